@@ -1,0 +1,58 @@
+import enAccount from "./en/account.json" with { type: "json" };
+import enChrome from "./en/chrome.json" with { type: "json" };
+import enCoop from "./en/coop.json" with { type: "json" };
+import enErrors from "./en/errors.json" with { type: "json" };
+import enFarm from "./en/farm.json" with { type: "json" };
+import enOperations from "./en/operations.json" with { type: "json" };
+import enRelief from "./en/relief.json" with { type: "json" };
+import enShop from "./en/shop.json" with { type: "json" };
+import enWords from "./en/words.json" with { type: "json" };
+import type { Locale } from "./locale.ts";
+import zhAccount from "./zh/account.json" with { type: "json" };
+import zhChrome from "./zh/chrome.json" with { type: "json" };
+import zhCoop from "./zh/coop.json" with { type: "json" };
+import zhErrors from "./zh/errors.json" with { type: "json" };
+import zhFarm from "./zh/farm.json" with { type: "json" };
+import zhOperations from "./zh/operations.json" with { type: "json" };
+import zhRelief from "./zh/relief.json" with { type: "json" };
+import zhShop from "./zh/shop.json" with { type: "json" };
+import zhWords from "./zh/words.json" with { type: "json" };
+
+const zh = {
+  account: zhAccount,
+  chrome: zhChrome,
+  coop: zhCoop,
+  errors: zhErrors,
+  farm: zhFarm,
+  operations: zhOperations,
+  relief: zhRelief,
+  shop: zhShop,
+  words: zhWords,
+};
+
+export type Messages = typeof zh;
+
+const en = {
+  account: enAccount,
+  chrome: enChrome,
+  coop: enCoop,
+  errors: enErrors,
+  farm: enFarm,
+  operations: enOperations,
+  relief: enRelief,
+  shop: enShop,
+  words: enWords,
+};
+
+// A key that stands in one language only does not compile, in either direction.
+en satisfies Messages;
+zh satisfies typeof en;
+
+export const messages: Record<Locale, Messages> = { zh, en };
+
+declare module "use-intl" {
+  interface AppConfig {
+    Messages: Messages;
+    Locale: Locale;
+  }
+}

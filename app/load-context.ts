@@ -1,0 +1,39 @@
+import type { Kysely } from "kysely";
+import type { Auth } from "#app/account/auth.ts";
+import type { PhotoStore } from "#app/gateways/photo-store.ts";
+import type { SmsGateway } from "#app/gateways/sms.ts";
+import type { PaymentGateway } from "#app/gateways/stripe.ts";
+import type { Locale } from "#app/i18n/locale.ts";
+import type { Logger } from "#app/log.ts";
+import type { DB } from "#db/schema.d.ts";
+import type { SearchEngine } from "#search/engine.ts";
+
+/** The long-lived parts of the process: made once by scripts that start it. */
+export type Services = {
+  db: Kysely<DB>;
+  auth: Auth;
+  search: SearchEngine;
+  payments: PaymentGateway;
+  sms: SmsGateway;
+  photos: PhotoStore;
+  log: Logger;
+  /** Where the browser reaches the market: "https://tianji.example", no slash at the end. */
+  publicUrl: string;
+  /** True when /sandbox is mounted; the only place that may read it is the footer's link. */
+  hasSandboxPage: boolean;
+};
+
+/** What every loader and action gets as `context`. */
+export type RequestContext = Services & {
+  locale: Locale;
+  /** The caller's network address, for limits only; never stored in clear. */
+  clientAddress: string;
+  /** An unguessable id of this browser, from a cookie: carts and guest orders hang on it. */
+  visitorId: string;
+  /** Cookies that a loader or action wants set, whatever it returns. */
+  setCookie(cookie: string): void;
+};
+
+declare module "@remix-run/server-runtime" {
+  interface AppLoadContext extends RequestContext {}
+}

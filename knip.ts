@@ -1,0 +1,41 @@
+import { existsSync } from "node:fs";
+import type { RouteConfigEntry } from "@remix-run/route-config";
+import type { KnipConfig } from "knip";
+
+/** Every page the URL map names; a page file that is not in the map is dead code. */
+function pagesOf(routes: RouteConfigEntry[]): string[] {
+  return routes.flatMap((route) => [`app/${route.file}`, ...pagesOf(route.children ?? [])]);
+}
+
+export default async function knip(): Promise<KnipConfig> {
+  const routesFile = new URL("./app/routes.ts", import.meta.url);
+  const routes = existsSync(routesFile) ? await (await import(routesFile.href)).default : [];
+  return {
+    entry: [
+      "app/root.tsx",
+      "app/entry.server.tsx",
+      "app/routes.ts",
+      "app/server.ts",
+      "scripts/bootstrap.mjs",
+      "scripts/*.ts",
+      "scripts/sandbox/server.ts",
+      "public/enhance/*.js",
+      "tests/e2e/**/*.test.ts",
+      "**/*.test.{ts,tsx}",
+      ...pagesOf(routes),
+    ],
+    project: ["{app,db,search,scripts,tests}/**/*.{ts,tsx,mjs,js}", "public/**/*.js", "*.{ts,js}"],
+    ignoreDependencies: [
+      "node",
+      "isbot",
+      "@biomejs/biome",
+      "@typescript/native-preview",
+      "dependency-cruiser",
+      "kysely-codegen",
+    ],
+    ignoreBinaries: ["apt-get", "meilisearch", "chromium"],
+    ignoreExportsUsedInFile: true,
+    playwright: { config: ["tests/playwright.config.ts"] },
+    vitest: { config: ["vitest.config.ts"] },
+  };
+}

@@ -1,0 +1,17 @@
+import type {
+  BuyerScope,
+  CoopScope,
+  HouseholdScope,
+  OfficerScope,
+  OperatorScope,
+} from "#app/domain/scopes.ts";
+
+// Only the guards may prove a scope; a test says who is asking and is believed.
+
+type Fields<Scope> = { [Key in keyof Scope as Key extends string ? Key : never]: Scope[Key] };
+
+export const householdScope = (fields: Fields<HouseholdScope>) => fields as HouseholdScope;
+export const coopScope = (fields: Fields<CoopScope>) => fields as CoopScope;
+export const officerScope = (fields: Fields<OfficerScope>) => fields as OfficerScope;
+export const operatorScope = (fields: Fields<OperatorScope>) => fields as OperatorScope;
+export const buyerScope = (fields: Fields<BuyerScope>) => fields as BuyerScope;

@@ -1,0 +1,37 @@
+import type { AnchorHTMLAttributes, ButtonHTMLAttributes } from "react";
+
+export type ButtonVariant = "primary" | "buy" | "quiet" | "danger";
+
+const classes: Record<ButtonVariant, string> = {
+  primary: "btn",
+  buy: "btn btn-buy",
+  quiet: "btn btn-quiet",
+  danger: "btn btn-danger",
+};
+
+type Variant = { variant?: ButtonVariant; wide?: boolean };
+
+function classOf({ variant = "primary", wide }: Variant): string {
+  return wide ? `${classes[variant]} w-full` : classes[variant];
+}
+
+export function Button({
+  variant,
+  wide,
+  ...rest
+}: Variant & Omit<ButtonHTMLAttributes<HTMLButtonElement>, "className">) {
+  return <button type="submit" {...rest} className={classOf({ variant, wide })} />;
+}
+
+export function ButtonLink({
+  variant,
+  wide,
+  children,
+  ...rest
+}: Variant & Omit<AnchorHTMLAttributes<HTMLAnchorElement>, "className"> & { href: string }) {
+  return (
+    <a {...rest} className={classOf({ variant, wide })}>
+      {children}
+    </a>
+  );
+}

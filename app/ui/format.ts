@@ -1,0 +1,63 @@
+import type { Locale } from "#app/i18n/locale.ts";
+
+const TIME_ZONE = "Asia/Shanghai";
+const GRAMS_PER_JIN = 500;
+const GRAMS_PER_KG = 1000;
+
+const tag: Record<Locale, string> = { zh: "zh-CN", en: "en-GB" };
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** Making a DateTimeFormat costs far more than using it. */
+function dateFormat(locale: Locale, style: "date" | "minute"): Intl.DateTimeFormat {
+  const key = `${locale}:${style}`;
+  let format = formats.get(key);
+  if (!format) {
+    format = new Intl.DateTimeFormat(tag[locale], {
+      timeZone: TIME_ZONE,
+      dateStyle: locale === "zh" ? "long" : "medium",
+      timeStyle: style === "minute" ? "short" : undefined,
+    });
+    formats.set(key, format);
+  }
+  return format;
+}
+
+/** 5980 → "¥59.80"; the sign stands before the yuan sign: −¥3.00. Both languages write it so. */
+export function formatFen(fen: number, _locale?: Locale): string {
+  const amount = Math.abs(fen);
+  const yuan = Math.floor(amount / 100)
+    .toString()
+    .replace(/\B(?=(\d{3})+$)/g, ",");
+  return `${fen < 0 ? "−" : ""}¥${yuan}.${String(amount % 100).padStart(2, "0")}`;
+}
+
+/** The price of 500 g, rounded half up to the fen. */
+export function fenPerJin(priceFen: number, unitGrams: number): number {
+  return Math.floor((priceFen * GRAMS_PER_JIN * 2 + unitGrams) / (unitGrams * 2));
+}
+
+/** "59.8" → 5980; null when it is no amount in yuan with at most two decimals. */
+export function parseYuan(text: string): number | null {
+  const plain = text.trim().normalize("NFKC").replace("。", ".").replace(/^¥/, "");
+  const match = /^(\d{1,9})(?:\.(\d{1,2}))?$/.exec(plain);
+  if (!match) return null;
+  return Number(match[1]) * 100 + Number((match[2] ?? "").padEnd(2, "0"));
+}
+
+/** A day: "2026年11月22日" or "22 Nov 2026". A date without time is that very day anywhere. */
+export function formatDate(date: Date | string, locale: Locale): string {
+  const isDay = typeof date === "string" && date.length === 10;
+  return dateFormat(locale, "date").format(isDay ? new Date(`${date}T12:00:00+08:00`) : new Date(date));
+}
+
+/** A moment in Shanghai's time: "2026年11月22日 14:05" or "22 Nov 2026, 14:05". */
+export function formatDateTime(date: Date | string, locale: Locale): string {
+  return dateFormat(locale, "minute").format(new Date(date));
+}
+
+/** 2500 → "2.5 公斤" or "2.5 kg"; below a kilogram in grams. */
+export function formatGrams(grams: number, locale: Locale): string {
+  if (grams < GRAMS_PER_KG) return locale === "zh" ? `${grams} 克` : `${grams} g`;
+  const kilograms = Number((grams / GRAMS_PER_KG).toFixed(2));
+  return locale === "zh" ? `${kilograms} 公斤` : `${kilograms} kg`;
+}

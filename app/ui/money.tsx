@@ -1,0 +1,16 @@
+import { useLocale, useTranslations } from "use-intl";
+import { formatFen } from "./format.ts";
+
+export function Money({ fen }: { fen: number }) {
+  return <span className="whitespace-nowrap tabular-nums">{formatFen(fen, useLocale())}</span>;
+}
+
+/** The price by which produce is compared. */
+export function PerJin({ fenPerJin }: { fenPerJin: number }) {
+  const t = useTranslations("chrome.money");
+  return (
+    <span className="whitespace-nowrap text-sm text-earth" title={t("perJinHint")}>
+      {t("perJin", { price: formatFen(fenPerJin, useLocale()) })}
+    </span>
+  );
+}

@@ -1,0 +1,49 @@
+import { type Kysely, sql } from "kysely";
+import type { DB } from "#db/schema.d.ts";
+
+/** What one signed-in person may act for; null where she has no such role. */
+export type Roles = {
+  household: { householdId: string; cooperativeId: string } | null;
+  cooperative: { cooperativeId: string } | null;
+  officer: { regionCode: string } | null;
+  isOperator: boolean;
+};
+
+/**
+ * Reads every role of a user in one query. A cooperative's packers and bookkeepers have no
+ * rights yet, so only its managers count. Of several cooperatives the first joined is taken.
+ */
+export async function readRoles(db: Kysely<DB>, userId: string): Promise<Roles> {
+  const { rows } = await sql<{
+    household_id: string | null;
+    household_cooperative_id: string | null;
+    cooperative_id: string | null;
+    region_code: string | null;
+    is_operator: boolean;
+  }>`
+    select h.id as household_id, h.cooperative_id as household_cooperative_id,
+      (select m.cooperative_id from cooperative_members m
+        where m.user_id = ${userId} and m.role = 'manager' order by m.created_at, m.id limit 1
+      ) as cooperative_id,
+      (select o.region_code from officers o where o.user_id = ${userId}) as region_code,
+      exists (select 1 from operators p where p.user_id = ${userId}) as is_operator
+    from (select 1) as one
+    left join household_members hm on hm.user_id = ${userId}
+    left join households h on h.id = hm.household_id`.execute(db);
+  const row = rows[0];
+  if (!row) throw new Error("a query over one row returned none");
+  return {
+    household:
+      row.household_id && row.household_cooperative_id
+        ? { householdId: row.household_id, cooperativeId: row.household_cooperative_id }
+        : null,
+    cooperative: row.cooperative_id ? { cooperativeId: row.cooperative_id } : null,
+    officer: row.region_code ? { regionCode: row.region_code } : null,
+    isOperator: row.is_operator,
+  };
+}
+
+/** Staff see other people's affairs: their sessions are short. */
+export function isStaff(roles: Roles): boolean {
+  return roles.cooperative !== null || roles.officer !== null || roles.isOperator;
+}

@@ -1,0 +1,75 @@
+import {
+  isRouteErrorResponse,
+  Links,
+  Meta,
+  Outlet,
+  useMatches,
+  useRouteError,
+  useRouteLoaderData,
+} from "@remix-run/react";
+import type { LinksFunction, LoaderFunctionArgs } from "@remix-run/server-runtime";
+import type { ReactNode } from "react";
+import { IntlProvider } from "use-intl";
+import stylesheet from "./app.css?url";
+import { defaultLocale } from "./i18n/locale.ts";
+import { messages } from "./i18n/messages.ts";
+import { ErrorPage } from "./ui/error-page.tsx";
+import { type Area, SiteFooter, SiteHeader } from "./ui/site.tsx";
+
+export const links: LinksFunction = () => [
+  { rel: "stylesheet", href: stylesheet },
+  { rel: "icon", href: "/favicon.svg", type: "image/svg+xml" },
+];
+
+export function loader({ request, context }: LoaderFunctionArgs) {
+  const url = new URL(request.url);
+  return {
+    locale: context.locale,
+    hasSandboxPage: context.hasSandboxPage,
+    path: url.pathname + url.search,
+  };
+}
+
+type Handle = { area?: Area; enhance?: string[] };
+
+/** The whole document. It holds no script of the framework: pages are forms and links. */
+export function Layout({ children }: { children: ReactNode }) {
+  const root = useRouteLoaderData<typeof loader>("root");
+  const locale = root?.locale ?? defaultLocale;
+  const handles = useMatches().map((match) => (match.handle ?? {}) as Handle);
+  const area = handles.findLast((handle) => handle.area)?.area ?? "shop";
+  const enhance = handles.flatMap((handle) => handle.enhance ?? []);
+  const path = root?.path ?? "/";
+  return (
+    <html lang={locale === "zh" ? "zh-CN" : "en"}>
+      <head>
+        <meta charSet="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
+        <meta name="theme-color" content="#2c6a3b" />
+        <Meta />
+        <Links />
+        {enhance.map((name) => (
+          <script key={name} src={`/enhance/${name}.js`} defer />
+        ))}
+      </head>
+      <body>
+        <IntlProvider locale={locale} messages={messages[locale]} timeZone="Asia/Shanghai">
+          <SiteHeader area={area} path={path} />
+          <main className="wrap py-4" id="content">
+            {children}
+          </main>
+          <SiteFooter hasSandboxPage={root?.hasSandboxPage ?? false} />
+        </IntlProvider>
+      </body>
+    </html>
+  );
+}
+
+export default function App() {
+  return <Outlet />;
+}
+
+export function ErrorBoundary() {
+  const error = useRouteError();
+  return <ErrorPage status={isRouteErrorResponse(error) ? error.status : 500} />;
+}

@@ -1,0 +1,18 @@
+import type { RouteConfig } from "@remix-run/route-config";
+import { accountRoutes } from "./account/routes.ts";
+import { coopRoutes } from "./coop/routes.ts";
+import { farmRoutes } from "./farm/routes.ts";
+import { operationsRoutes } from "./operations/routes.ts";
+import { reliefRoutes } from "./relief/routes.ts";
+import { shopRoutes } from "./shop/routes.ts";
+import { webhookRoutes } from "./webhooks/routes.ts";
+
+export default [
+  ...shopRoutes,
+  ...farmRoutes,
+  ...coopRoutes,
+  ...reliefRoutes,
+  ...accountRoutes,
+  ...operationsRoutes,
+  ...webhookRoutes,
+] satisfies RouteConfig;

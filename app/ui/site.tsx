@@ -1,0 +1,133 @@
+import { useLocale, useTranslations } from "use-intl";
+
+export type Area = "shop" | "farm" | "coop" | "relief" | "account" | "operations";
+
+const shop = [
+  ["home", "/"],
+  ["search", "/search"],
+  ["cart", "/cart"],
+  ["orders", "/orders"],
+  ["account", "/account"],
+] as const;
+
+// Each person's own bar: what she came to do, and the way to her account.
+const bars = {
+  shop,
+  account: shop,
+  farm: [
+    ["farmHome", "/farm"],
+    ["farmNew", "/farm/listings/new"],
+    ["farmListings", "/farm/listings"],
+    ["farmEarnings", "/farm/earnings"],
+    ["account", "/account"],
+  ],
+  coop: [
+    ["coopHome", "/coop"],
+    ["coopParcels", "/coop/parcels"],
+    ["coopPacking", "/coop/packing-list"],
+    ["coopPayouts", "/coop/payouts"],
+    ["account", "/account"],
+  ],
+  relief: [
+    ["reliefHome", "/relief"],
+    ["account", "/account"],
+  ],
+  operations: [
+    ["operations", "/operations"],
+    ["account", "/account"],
+  ],
+} as const;
+
+/** The entry whose address is the longest beginning of where we are. */
+function currentHref(area: Area, path: string): string | undefined {
+  const here = path.split("?")[0] ?? "/";
+  return bars[area]
+    .map(([, href]) => href)
+    .filter((href) => here === href || (href !== "/" && here.startsWith(`${href}/`)))
+    .sort((a, b) => b.length - a.length)[0];
+}
+
+function SearchBox() {
+  const t = useTranslations("chrome");
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: <search> is unknown to the phones we serve
+    <form action="/search" role="search" className="flex min-w-0 flex-1 gap-2">
+      <input className="input" type="search" name="q" maxLength={200} aria-label={t("searchHint")} placeholder={t("searchHint")} />
+      <button type="submit" className="btn shrink-0">
+        {t("search")}
+      </button>
+    </form>
+  );
+}
+
+function LanguageForm({ path }: { path: string }) {
+  const t = useTranslations("chrome");
+  const other = useLocale() === "zh" ? "en" : "zh";
+  return (
+    <form method="post" action="/language">
+      <input type="hidden" name="to" value={path} />
+      <button
+        type="submit"
+        name="locale"
+        value={other}
+        lang={other === "zh" ? "zh-CN" : "en"}
+        className="min-h-11 min-w-11 cursor-pointer px-3 underline"
+      >
+        {t("language")}
+      </button>
+    </form>
+  );
+}
+
+export function SiteHeader({ area, path }: { area: Area; path: string }) {
+  const t = useTranslations("chrome");
+  const current = currentHref(area, path);
+  // Home and search carry a search box of their own, larger and with filters.
+  const hasSearchBox = area === "shop" && !/^\/(search)?(\?|$)/.test(path);
+  return (
+    <header className="border-b border-line bg-white">
+      <a href="#content" className="sr-only focus:not-sr-only">
+        {t("skip")}
+      </a>
+      <div className="wrap flex flex-wrap items-center gap-x-4 gap-y-2 py-2">
+        <a href="/" className="flex min-h-11 items-center gap-2 text-xl font-black text-leaf-dark no-underline">
+          <img src="/favicon.svg" alt="" width="32" height="32" />
+          {t("brand")}
+        </a>
+        <nav aria-label={t("nav.label")} className="site-nav flex md:order-2">
+          {bars[area].map(([key, href]) => (
+            <a key={href} href={href} aria-current={href === current ? "page" : undefined}>
+              {t(`nav.${key}`)}
+            </a>
+          ))}
+        </nav>
+        <div className="ml-auto md:order-4">
+          <LanguageForm path={path} />
+        </div>
+        {hasSearchBox && (
+          <div className="w-full md:order-3 md:w-auto md:flex-1">
+            <SearchBox />
+          </div>
+        )}
+      </div>
+    </header>
+  );
+}
+
+export function SiteFooter({ hasSandboxPage }: { hasSandboxPage: boolean }) {
+  const t = useTranslations("chrome.footer");
+  return (
+    <footer className="mt-8 border-t border-line bg-straw">
+      <div className="wrap stack py-6 text-sm">
+        <p>{t("about")}</p>
+        {hasSandboxPage && (
+          <p>
+            <a href="/sandbox" className="inline-flex min-h-11 items-center">
+              {t("sandbox")}
+            </a>
+          </p>
+        )}
+      </div>
+    </footer>
+  );
+}

@@ -1,0 +1,78 @@
+import { pinyin } from "pinyin-pro";
+
+/** Names that English has of its own, by GB/T 2260 code; all others are pinyin. */
+const ENGLISH_BY_CODE: Record<string, string> = {
+  "110000": "Beijing",
+  "120000": "Tianjin",
+  "130000": "Hebei",
+  "140000": "Shanxi",
+  "150000": "Inner Mongolia",
+  "210000": "Liaoning",
+  "220000": "Jilin",
+  "230000": "Heilongjiang",
+  "310000": "Shanghai",
+  "320000": "Jiangsu",
+  "330000": "Zhejiang",
+  "340000": "Anhui",
+  "350000": "Fujian",
+  "360000": "Jiangxi",
+  "370000": "Shandong",
+  "410000": "Henan",
+  "420000": "Hubei",
+  "430000": "Hunan",
+  "440000": "Guangdong",
+  "450000": "Guangxi",
+  "460000": "Hainan",
+  "500000": "Chongqing",
+  "510000": "Sichuan",
+  "520000": "Guizhou",
+  "530000": "Yunnan",
+  "540000": "Tibet",
+  "610000": "Shaanxi",
+  "620000": "Gansu",
+  "630000": "Qinghai",
+  "640000": "Ningxia",
+  "650000": "Xinjiang",
+  "150100": "Hohhot",
+  "150600": "Ordos",
+  "230100": "Harbin",
+  "230200": "Qiqihar",
+  "540100": "Lhasa",
+  "540200": "Shigatse",
+  "650100": "Urumqi",
+  "650200": "Karamay",
+  "653100": "Kashgar",
+};
+
+/** Codes that only hold places together; a postal address leaves them out. */
+const GROUPS: Record<string, string> = {
+  市辖区: "City districts",
+  县: "Counties",
+  省直辖县级行政区划: "Directly under the province",
+  自治区直辖县级行政区划: "Directly under the region",
+};
+
+const PEOPLES =
+  "蒙古族|朝鲜族|土家族|布依族|哈尼族|景颇族|傈僳族|纳西族|拉祜族|布朗族|独龙族|普米族|裕固族|保安族|东乡族|撒拉族|" +
+  "哈萨克族|柯尔克孜|哈萨克|塔吉克|蒙古|锡伯|达斡尔族|仫佬族|毛南族|仡佬族|各族|[满回苗藏彝傣白侗瑶黎畲羌水怒壮佤土]族";
+const AUTONOMOUS = new RegExp(`^(.{2,}?)(?:${PEOPLES})+自治[州县旗]$`);
+
+/** What stays of a Chinese place name without the word for its rank: 凉山彝族自治州 → 凉山. */
+function stem(nameZh: string): string {
+  const autonomous = AUTONOMOUS.exec(nameZh)?.[1] ?? /^(.+?)族?自治[州县旗]$/.exec(nameZh)?.[1];
+  if (autonomous) return autonomous;
+  const short = nameZh.replace(/(?:地区|林区|特区|新区|[省市区县旗盟])$/, "");
+  // 赵县 is Zhaoxian, not Zhao: a name of one syllable keeps its rank.
+  return short.length < 2 ? nameZh : short;
+}
+
+/** The English name of a region: the usual one, else pinyin without tones, "Yanyuan", "Xi'an". */
+export function regionNameEn(code: string, nameZh: string): string {
+  const known = ENGLISH_BY_CODE[code] ?? GROUPS[nameZh];
+  if (known) return known;
+  const syllables = pinyin(stem(nameZh), { toneType: "none", type: "array" });
+  const joined = syllables
+    .map((syllable, at) => (at > 0 && /^[aoe]/.test(syllable) ? `'${syllable}` : syllable))
+    .join("");
+  return joined.charAt(0).toUpperCase() + joined.slice(1);
+}

@@ -1,0 +1,116 @@
+import type { Kysely, Transaction } from "kysely";
+import { v7 as uuidv7 } from "uuid";
+import type { CoopScope } from "#app/domain/scopes.ts";
+import type { DB } from "#db/schema.d.ts";
+import { lockParcel } from "./lock-parcel.ts";
+import { deriveOrderStatus } from "./order-progress-rule.ts";
+import { stoppedOrderStatuses } from "./paid-orders.ts";
+import {
+  nextParcelStatus,
+  type ParcelEvent,
+  type ParcelRefusal,
+  type ParcelStatus,
+} from "./parcel-states.ts";
+
+export type Shipment = { carrier: string; trackingNumber: string };
+
+export type AdvancedParcel =
+  | { ok: true; parcelId: string; status: ParcelStatus; orderStatus: string; isNew: boolean }
+  | { ok: false; reason: "parcel-not-found" | "order-stopped" | ParcelRefusal }
+  | { ok: false; reason: "shipped-otherwise"; carrier: string; trackingNumber: string };
+
+/**
+ * Takes a parcel of the scope's cooperative one step along its way, and the order with it, in
+ * one transaction. The step again, once it is behind the parcel, is answered ok with `isNew`
+ * false.
+ *
+ * Fails with: "parcel-not-found" (unknown, another cooperative's, or of an order not paid);
+ * "order-stopped" (refunded or disputed: nothing more is shipped); "accept-first" /
+ * "pack-first" / "ship-first" / "parcel-cancelled" (out of turn); "shipped-otherwise" (shipped
+ * already under another carrier or number, which comes back).
+ *
+ * Locks: the order's row, then all its parcels by id (see lock-parcel.ts for why).
+ */
+export async function advanceParcel(
+  db: Kysely<DB>,
+  scope: CoopScope,
+  input: { parcelId: string; event: ParcelEvent; shipment?: Shipment; now?: Date },
+): Promise<AdvancedParcel> {
+  return db.transaction().execute(async (trx) => {
+    const locked = await lockParcel(trx, scope, input.parcelId);
+    if (!locked) return { ok: false, reason: "parcel-not-found" };
+    const { parcel, siblings, order } = locked;
+
+    const next = nextParcelStatus(parcel.status, input.event);
+    if (!next.ok) return next;
+    const sent = input.shipment;
+    if (!next.isNew) {
+      const isOther =
+        sent !== undefined &&
+        (sent.carrier !== parcel.carrier || sent.trackingNumber !== parcel.tracking_number);
+      if (isOther) {
+        const carrier = parcel.carrier ?? "other";
+        const trackingNumber = parcel.tracking_number ?? "";
+        return { ok: false, reason: "shipped-otherwise", carrier, trackingNumber };
+      }
+      const orderStatus = order.status;
+      return { ok: true, parcelId: parcel.id, status: parcel.status, orderStatus, isNew: false };
+    }
+    if (input.event !== "deliver" && stoppedOrderStatuses.includes(order.status)) {
+      return { ok: false, reason: "order-stopped" };
+    }
+
+    const statuses = siblings.map((each) => (each.id === parcel.id ? next.status : each.status));
+    const orderStatus = deriveOrderStatus(order.status, statuses);
+    await writeStep(trx, scope, { parcel, status: next.status, sent, now: input.now });
+    if (orderStatus !== order.status) {
+      await trx
+        .updateTable("orders")
+        .set({ status: orderStatus, updated_at: input.now ?? new Date() })
+        .where("id", "=", order.id)
+        .execute();
+    }
+    return { ok: true, parcelId: parcel.id, status: next.status, orderStatus, isNew: true };
+  });
+}
+
+type Step = {
+  parcel: { id: string; status: ParcelStatus };
+  status: ParcelStatus;
+  sent: Shipment | undefined;
+  now: Date | undefined;
+};
+
+async function writeStep(trx: Transaction<DB>, scope: CoopScope, step: Step): Promise<void> {
+  const now = step.now ?? new Date();
+  const shipment = step.sent
+    ? { carrier: step.sent.carrier, tracking_number: step.sent.trackingNumber }
+    : {};
+  await trx
+    .updateTable("parcels")
+    .set({ status: step.status, updated_at: now, ...shipment })
+    .where("id", "=", step.parcel.id)
+    .execute();
+  await trx
+    .insertInto("parcel_events")
+    .values({
+      id: uuidv7(),
+      parcel_id: step.parcel.id,
+      kind: step.status,
+      by_user_id: scope.userId,
+      occurred_at: now,
+    })
+    .execute();
+  await trx
+    .insertInto("audit_log")
+    .values({
+      id: uuidv7(),
+      actor_user_id: scope.userId,
+      action: `parcel.${step.status}`,
+      subject_type: "parcel",
+      subject_id: step.parcel.id,
+      before: JSON.stringify({ status: step.parcel.status }),
+      after: JSON.stringify({ status: step.status, ...shipment }),
+    })
+    .execute();
+}

@@ -1,0 +1,13 @@
+import type { Kysely } from "kysely";
+import type { CoopScope } from "#app/domain/scopes.ts";
+import type { DB } from "#db/schema.d.ts";
+import { type AdvancedParcel, advanceParcel } from "./advance-parcel.ts";
+
+/** Marks a shipped parcel as delivered. Failures and locks: see advanceParcel. */
+export function deliverParcel(
+  db: Kysely<DB>,
+  scope: CoopScope,
+  input: { parcelId: string; now?: Date },
+): Promise<AdvancedParcel> {
+  return advanceParcel(db, scope, { ...input, event: "deliver" });
+}

@@ -1,0 +1,66 @@
+import type { Kysely } from "kysely";
+import type { CoopScope } from "#app/domain/scopes.ts";
+import type { DB } from "#db/schema.d.ts";
+import { paidOrderStatuses } from "./paid-orders.ts";
+import type { ParcelStatus } from "./parcel-states.ts";
+import { type ParcelLine, readParcelLines } from "./read-parcel-lines.ts";
+import { readShipTo, type ShipTo } from "./ship-to.ts";
+
+export type ListedParcel = {
+  id: string;
+  orderNumber: string;
+  orderStatus: string;
+  status: ParcelStatus;
+  paidAt: Date;
+  weightGrams: number;
+  carrier: string | null;
+  trackingNumber: string | null;
+  shipTo: ShipTo;
+  lines: ParcelLine[];
+};
+
+/**
+ * One page of the scope's cooperative's parcels in a state, of paid orders only. Those to be
+ * worked on come oldest first, those that are done newest first.
+ */
+export async function listParcels(
+  db: Kysely<DB>,
+  scope: CoopScope,
+  input: { status: ParcelStatus; page?: number; perPage?: number },
+): Promise<ListedParcel[]> {
+  const perPage = input.perPage ?? 50;
+  const isDone = input.status === "delivered" || input.status === "cancelled";
+  const rows = await db
+    .selectFrom("parcels")
+    .innerJoin("orders", "orders.id", "parcels.order_id")
+    .where("parcels.cooperative_id", "=", scope.cooperativeId)
+    .where("parcels.status", "=", input.status)
+    .where("orders.paid_at", "is not", null)
+    .where("orders.status", "in", paidOrderStatuses)
+    .select([
+      "parcels.id",
+      "orders.number as orderNumber",
+      "orders.status as orderStatus",
+      "orders.paid_at as paidAt",
+      "orders.address",
+      "parcels.weight_grams as weightGrams",
+      "parcels.carrier",
+      "parcels.tracking_number as trackingNumber",
+    ])
+    .orderBy("parcels.id", isDone ? "desc" : "asc")
+    .limit(perPage)
+    .offset((Math.max(1, input.page ?? 1) - 1) * perPage)
+    .execute();
+  const lines = await readParcelLines(
+    db,
+    scope,
+    rows.map((row) => row.id),
+  );
+  return rows.map(({ address, paidAt, ...row }) => ({
+    ...row,
+    status: input.status,
+    paidAt: paidAt as Date,
+    shipTo: readShipTo(address),
+    lines: lines.filter((line) => line.parcelId === row.id),
+  }));
+}

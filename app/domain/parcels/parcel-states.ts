@@ -1,0 +1,72 @@
+/** The way of a parcel, in order; "cancelled" leaves it from anywhere before shipping. */
+export const parcelStatuses = [
+  "waiting",
+  "accepted",
+  "packed",
+  "shipped",
+  "delivered",
+  "cancelled",
+] as const;
+
+export type ParcelStatus = (typeof parcelStatuses)[number];
+export type ParcelEvent = "accept" | "pack" | "ship" | "deliver";
+
+/** What stands in the way: each says what to do first, or that nothing can be done. */
+export type ParcelRefusal = "accept-first" | "pack-first" | "ship-first" | "parcel-cancelled";
+
+type Cell = ParcelStatus | ParcelRefusal;
+
+// A cell that names a status is allowed; naming the status it is in (or one behind it) means
+// that the event was sent again after its effect, which changes nothing.
+const table: Record<ParcelEvent, Record<ParcelStatus, Cell>> = {
+  accept: {
+    waiting: "accepted",
+    accepted: "accepted",
+    packed: "packed",
+    shipped: "shipped",
+    delivered: "delivered",
+    cancelled: "parcel-cancelled",
+  },
+  pack: {
+    waiting: "accept-first",
+    accepted: "packed",
+    packed: "packed",
+    shipped: "shipped",
+    delivered: "delivered",
+    cancelled: "parcel-cancelled",
+  },
+  ship: {
+    waiting: "accept-first",
+    accepted: "pack-first",
+    packed: "shipped",
+    shipped: "shipped",
+    delivered: "delivered",
+    cancelled: "parcel-cancelled",
+  },
+  deliver: {
+    waiting: "ship-first",
+    accepted: "ship-first",
+    packed: "ship-first",
+    shipped: "delivered",
+    delivered: "delivered",
+    cancelled: "parcel-cancelled",
+  },
+};
+
+/**
+ * What an event does to a parcel. `isNew` is false when the parcel has that event behind it
+ * already: a form sent twice gets the same answer and changes nothing.
+ */
+export function nextParcelStatus(
+  status: ParcelStatus,
+  event: ParcelEvent,
+): { ok: true; status: ParcelStatus; isNew: boolean } | { ok: false; reason: ParcelRefusal } {
+  const cell = table[event][status];
+  if (!isStatus(cell)) return { ok: false, reason: cell };
+  return { ok: true, status: cell, isNew: cell !== status };
+}
+
+/** Narrows a column's text to a status; the database's CHECK holds the same list. */
+export function isStatus(text: string): text is ParcelStatus {
+  return parcelStatuses.some((status) => status === text);
+}

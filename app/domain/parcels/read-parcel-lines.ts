@@ -1,0 +1,114 @@
+import { type Kysely, sql } from "kysely";
+import type { CoopScope } from "#app/domain/scopes.ts";
+import type { DB } from "#db/schema.d.ts";
+
+/** What one household puts into a line. The head's name is null for another's household. */
+export type LineSource = {
+  householdId: string;
+  headName: string | null;
+  aliasZh: string;
+  aliasEn: string;
+  villageZh: string;
+  villageEn: string;
+  reliefCode: string;
+  harvestedOn: string;
+  quantity: number;
+  fen: number;
+};
+
+export type ParcelLine = {
+  id: string;
+  parcelId: string;
+  listingId: string;
+  titleZh: string;
+  titleEn: string;
+  grade: string;
+  unit: string;
+  unitGrams: number;
+  quantity: number;
+  lineFen: number;
+  feeFen: number;
+  sources: LineSource[];
+};
+
+/**
+ * The lines of parcels of the scope's cooperative, each with the households whose lots provide
+ * it. Ids of other cooperatives' parcels bring nothing. Names of heads are shown only for
+ * households that belong to the cooperative today.
+ */
+export async function readParcelLines(
+  db: Kysely<DB>,
+  scope: CoopScope,
+  parcelIds: string[],
+): Promise<ParcelLine[]> {
+  if (parcelIds.length === 0) return [];
+  const rows = await db
+    .selectFrom("order_lines as line")
+    .innerJoin("parcels as parcel", "parcel.id", "line.parcel_id")
+    .innerJoin("allocations as part", "part.order_line_id", "line.id")
+    .innerJoin("lots as lot", "lot.id", "part.lot_id")
+    .innerJoin("households as home", "home.id", "lot.household_id")
+    .innerJoin("relief_accounts as relief", "relief.id", "part.relief_account_id")
+    .where("parcel.cooperative_id", "=", scope.cooperativeId)
+    .where("parcel.id", "in", parcelIds)
+    .select([
+      "line.id",
+      "line.parcel_id as parcelId",
+      "line.listing_id as listingId",
+      "line.title_zh as titleZh",
+      "line.title_en as titleEn",
+      "line.grade",
+      "line.unit",
+      "line.unit_grams as unitGrams",
+      "line.quantity",
+      "line.line_fen as lineFen",
+      "line.fee_fen as feeFen",
+      "home.id as householdId",
+      sql<string | null>`case when home.cooperative_id = ${scope.cooperativeId}
+        then home.head_name end`.as("headName"),
+      "home.alias_zh as aliasZh",
+      "home.alias_en as aliasEn",
+      "home.village_zh as villageZh",
+      "home.village_en as villageEn",
+      "relief.code as reliefCode",
+      "lot.harvested_on as harvestedOn",
+      "part.quantity as partQuantity",
+      "part.fen as partFen",
+    ])
+    .orderBy("line.id")
+    .orderBy("lot.harvested_on")
+    .orderBy("lot.id")
+    .execute();
+
+  const lines = new Map<string, ParcelLine>();
+  for (const row of rows) {
+    const line = lines.get(row.id) ?? {
+      id: row.id,
+      parcelId: row.parcelId,
+      listingId: row.listingId,
+      titleZh: row.titleZh,
+      titleEn: row.titleEn,
+      grade: row.grade,
+      unit: row.unit,
+      unitGrams: row.unitGrams,
+      quantity: row.quantity,
+      lineFen: row.lineFen,
+      feeFen: row.feeFen,
+      sources: [],
+    };
+    lines.set(row.id, line);
+    line.sources.push({
+      householdId: row.householdId,
+      headName: row.headName,
+      aliasZh: row.aliasZh,
+      aliasEn: row.aliasEn,
+      villageZh: row.villageZh,
+      villageEn: row.villageEn,
+      reliefCode: row.reliefCode,
+      harvestedOn: String(row.harvestedOn),
+      quantity: row.partQuantity,
+      fen: row.partFen,
+    });
+  }
+  return [...lines.values()];
+}

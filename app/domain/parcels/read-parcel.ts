@@ -1,0 +1,65 @@
+import type { Kysely } from "kysely";
+import { validate as isUuid } from "uuid";
+import type { CoopScope } from "#app/domain/scopes.ts";
+import type { DB } from "#db/schema.d.ts";
+import type { ListedParcel } from "./list-parcels.ts";
+import { paidOrderStatuses } from "./paid-orders.ts";
+import { isStatus, type ParcelStatus } from "./parcel-states.ts";
+import { readParcelLines } from "./read-parcel-lines.ts";
+import { readShipTo } from "./ship-to.ts";
+
+export type ReadParcel = ListedParcel & {
+  freightFen: number;
+  events: { kind: ParcelStatus; occurredAt: Date; note: string }[];
+};
+
+/**
+ * One parcel of the scope's cooperative with its lines, whose lots they come from, its address
+ * and what happened to it. Null when it is unknown, another's, or of an order not paid.
+ */
+export async function readParcel(
+  db: Kysely<DB>,
+  scope: CoopScope,
+  parcelId: string,
+): Promise<ReadParcel | null> {
+  if (!isUuid(parcelId)) return null;
+  const row = await db
+    .selectFrom("parcels")
+    .innerJoin("orders", "orders.id", "parcels.order_id")
+    .where("parcels.id", "=", parcelId)
+    .where("parcels.cooperative_id", "=", scope.cooperativeId)
+    .where("orders.paid_at", "is not", null)
+    .where("orders.status", "in", paidOrderStatuses)
+    .select([
+      "parcels.id",
+      "parcels.status",
+      "parcels.freight_fen as freightFen",
+      "parcels.weight_grams as weightGrams",
+      "parcels.carrier",
+      "parcels.tracking_number as trackingNumber",
+      "orders.number as orderNumber",
+      "orders.status as orderStatus",
+      "orders.paid_at as paidAt",
+      "orders.address",
+    ])
+    .executeTakeFirst();
+  if (!row || !isStatus(row.status)) return null;
+  const events = await db
+    .selectFrom("parcel_events")
+    .select(["kind", "occurred_at as occurredAt", "note"])
+    .where("parcel_id", "=", row.id)
+    .orderBy("occurred_at")
+    .orderBy("id")
+    .execute();
+  const { address, paidAt, status, ...rest } = row;
+  return {
+    ...rest,
+    status,
+    paidAt: paidAt as Date,
+    shipTo: readShipTo(address),
+    lines: await readParcelLines(db, scope, [row.id]),
+    events: events.flatMap((event) =>
+      isStatus(event.kind) ? [{ ...event, kind: event.kind }] : [],
+    ),
+  };
+}

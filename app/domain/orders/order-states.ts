@@ -1,0 +1,81 @@
+/** Where an order stands; the words of the orders table. */
+export const ORDER_STATUSES = [
+  "pending-payment",
+  "paid",
+  "packing",
+  "shipped",
+  "delivered",
+  "completed",
+  "cancelled",
+  "expired",
+  "partly-refunded",
+  "refunded",
+  "disputed",
+] as const;
+export type OrderStatus = (typeof ORDER_STATUSES)[number];
+
+/** What can happen to an order. */
+export const ORDER_EVENTS = [
+  /** The payment is there and the stock is sold; also a late payment whose stock was found again. */
+  "settled",
+  "expired",
+  /** By the buyer or the cooperative; after payment it brings a full refund with it. */
+  "cancelled",
+  "packing-began",
+  "all-shipped",
+  "all-delivered",
+  "completed",
+  "partly-refunded",
+  "fully-refunded",
+  "dispute-opened",
+  /** The bank ruled for us: back to paid, then the parcels' states are applied again. */
+  "dispute-won",
+  "dispute-lost",
+] as const;
+export type OrderEvent = (typeof ORDER_EVENTS)[number];
+
+/** What money may do to an order that has been paid and not fully given back. */
+const REFUNDABLE = {
+  "partly-refunded": "partly-refunded",
+  "fully-refunded": "refunded",
+  "dispute-opened": "disputed",
+} as const;
+
+/** The one table: a pair that is not in it is refused. */
+const TABLE: Record<OrderStatus, Partial<Record<OrderEvent, OrderStatus>>> = {
+  "pending-payment": { settled: "paid", expired: "expired", cancelled: "cancelled" },
+  paid: {
+    "packing-began": "packing",
+    "all-shipped": "shipped",
+    "all-delivered": "delivered",
+    cancelled: "cancelled",
+    ...REFUNDABLE,
+  },
+  packing: {
+    "packing-began": "packing",
+    "all-shipped": "shipped",
+    "all-delivered": "delivered",
+    ...REFUNDABLE,
+  },
+  shipped: { "all-shipped": "shipped", "all-delivered": "delivered", ...REFUNDABLE },
+  delivered: { "all-delivered": "delivered", completed: "completed", ...REFUNDABLE },
+  completed: { completed: "completed", ...REFUNDABLE },
+  // A payment that was under way when the buyer cancelled or the time ran out.
+  cancelled: { settled: "paid", "fully-refunded": "refunded" },
+  expired: { settled: "paid" },
+  // The refund is what the buyer must see first; how far the goods are, the parcels say.
+  "partly-refunded": {
+    "packing-began": "partly-refunded",
+    "all-shipped": "partly-refunded",
+    "all-delivered": "partly-refunded",
+    completed: "partly-refunded",
+    ...REFUNDABLE,
+  },
+  refunded: { "fully-refunded": "refunded", "dispute-opened": "disputed" },
+  disputed: { "dispute-opened": "disputed", "dispute-won": "paid", "dispute-lost": "refunded" },
+};
+
+/** The order's status after the event, or null when the event is refused in this status. */
+export function nextOrderStatus(status: OrderStatus, event: OrderEvent): OrderStatus | null {
+  return TABLE[status][event] ?? null;
+}

@@ -1,0 +1,125 @@
+import { randomUUID } from "node:crypto";
+import { access, mkdir, open, readFile, rename, rm } from "node:fs/promises";
+import { dirname, join } from "node:path";
+
+/**
+ * Where photos live, by name and never changed once written. Public names are
+ * "<hash>-640.avif"; originals, which carry where the farm is, are "originals/<hash>" and can only
+ * be read with `getOriginal`. An object store can stand behind it as well as a folder.
+ */
+export interface PhotoStore {
+  put(name: string, bytes: Uint8Array, contentType: string): Promise<void>;
+  get(name: string): Promise<StoredPhoto | null>;
+  getOriginal(hash: string): Promise<Uint8Array | null>;
+  has(name: string): Promise<boolean>;
+  remove(name: string): Promise<void>;
+}
+
+export interface StoredPhoto {
+  bytes: Uint8Array;
+  contentType: string;
+}
+
+/** The disk (or quota) is full; nothing was written and nothing old was harmed. */
+export class PhotoStoreFullError extends Error {
+  override name = "PhotoStoreFullError";
+}
+
+const PUBLIC_NAME = /^[0-9a-f]{32}-(?:320|640|1280)\.(avif|jpg)$/;
+const ORIGINAL_NAME = /^originals\/[0-9a-f]{32}$/;
+
+export function isPublicPhotoName(name: string): boolean {
+  return PUBLIC_NAME.test(name);
+}
+
+export function photoStoreInFolder(folder: string): PhotoStore {
+  return {
+    async put(name, bytes) {
+      const path = pathOf(folder, name);
+      if (await exists(path)) return; // named by content: what is there is the same
+      await writeAtomically(path, bytes);
+    },
+    async get(name) {
+      const extension = PUBLIC_NAME.exec(name)?.[1];
+      if (!extension) return null;
+      const bytes = await readOrNull(pathOf(folder, name));
+      return bytes && { bytes, contentType: extension === "avif" ? "image/avif" : "image/jpeg" };
+    },
+    async getOriginal(hash) {
+      return readOrNull(pathOf(folder, `originals/${hash}`));
+    },
+    async has(name) {
+      return exists(pathOf(folder, name));
+    },
+    async remove(name) {
+      await rm(pathOf(folder, name), { force: true });
+    },
+  };
+}
+
+// Two levels of folders by hash keep any one folder small when there are a million photos.
+function pathOf(folder: string, name: string): string {
+  if (PUBLIC_NAME.test(name)) return fanOut(join(folder, "public"), name);
+  if (ORIGINAL_NAME.test(name)) {
+    return fanOut(join(folder, "originals"), name.slice("originals/".length));
+  }
+  throw new Error("not a photo name");
+}
+
+function fanOut(folder: string, file: string): string {
+  return join(folder, file.slice(0, 2), file.slice(2, 4), file);
+}
+
+// Readers see the whole file or none: written aside, forced to the disk, then renamed over.
+async function writeAtomically(path: string, bytes: Uint8Array): Promise<void> {
+  const aside = `${path}.${randomUUID()}.tmp`;
+  try {
+    await mkdir(dirname(path), { recursive: true });
+    const file = await open(aside, "wx", 0o640);
+    try {
+      await file.writeFile(bytes);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(aside, path);
+    await syncFolder(dirname(path));
+  } catch (error) {
+    await rm(aside, { force: true }).catch(() => undefined);
+    const code = codeOf(error);
+    if (code === "ENOSPC" || code === "EDQUOT") {
+      throw new PhotoStoreFullError("no room left for photos", { cause: error });
+    }
+    throw error;
+  }
+}
+
+// Without this a power cut may forget the rename although the bytes are safe.
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, "r");
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+async function readOrNull(path: string): Promise<Uint8Array | null> {
+  try {
+    return await readFile(path);
+  } catch (error) {
+    if (codeOf(error) === "ENOENT") return null;
+    throw error;
+  }
+}
+
+async function exists(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
+}
+
+function codeOf(error: unknown): string | undefined {
+  return error instanceof Error && "code" in error ? String(error.code) : undefined;
+}

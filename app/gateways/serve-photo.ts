@@ -1,0 +1,41 @@
+import { isPublicPhotoName, type PhotoStore } from "./photo-store.ts";
+
+const FOREVER = "public, max-age=31536000, immutable";
+
+/** Answers GET and HEAD of /photos/:name. The name is the hash, so it is also the ETag. */
+export async function photoResponse(
+  store: Pick<PhotoStore, "get">,
+  name: string,
+  request: Request,
+): Promise<Response> {
+  if (!isPublicPhotoName(name)) return notFound();
+  const etag = `"${name}"`;
+  // Even a stale validator is answered without touching the disk only if we still have the photo.
+  const photo = await store.get(name);
+  if (!photo) return notFound();
+  const headers = new Headers({
+    "Cache-Control": FOREVER,
+    ETag: etag,
+    "X-Content-Type-Options": "nosniff",
+  });
+  if (matches(request.headers.get("If-None-Match"), etag)) {
+    return new Response(null, { status: 304, headers });
+  }
+  headers.set("Content-Type", photo.contentType);
+  headers.set("Content-Length", String(photo.bytes.byteLength));
+  const body = request.method === "HEAD" ? null : Uint8Array.from(photo.bytes);
+  return new Response(body, { status: 200, headers });
+}
+
+function matches(header: string | null, etag: string): boolean {
+  if (!header) return false;
+  if (header.trim() === "*") return true;
+  return header.split(",").some((each) => each.trim().replace(/^W\//, "") === etag);
+}
+
+function notFound(): Response {
+  return new Response("404", {
+    status: 404,
+    headers: { "Cache-Control": "no-store", "X-Content-Type-Options": "nosniff" },
+  });
+}

@@ -1,4 +1,15 @@
+import { randomBytes } from "node:crypto";
+import type { Pool } from "pg";
+import { keepCode } from "#app/domain/sign-in/keep-code.ts";
+import { type CodeSpent, spendCode } from "#app/domain/sign-in/spend-code.ts";
+import type { SmsGateway } from "#app/gateways/sms.ts";
 import type { Locale } from "#app/i18n/locale.ts";
+import { translator } from "#app/i18n/translate.ts";
+import type { Logger } from "#app/log.ts";
+import { createLimits, type LimitName, networkOf } from "#app/security/limits.ts";
+import { createDb } from "#db/client.ts";
+import { createBetterAuth } from "./better-auth.ts";
+import { hashCode, makeCode } from "./one-time-code.ts";
 
 export type SignedIn = { userId: string; phone: string; signedInAt: Date };
 
@@ -11,18 +22,113 @@ export type CodeRequested =
 export type CodeEntry = { phone: string; code: string; address: string; headers: Headers };
 export type CodeEntered =
   | { ok: true; userId: string; setCookies: string[] }
-  | { ok: false; reason: "code-wrong"; triesLeft: number }
-  | { ok: false; reason: "code-over" }
+  | Exclude<CodeSpent, { ok: true }>
   | { ok: false; reason: "too-many-tries"; retryAfterSeconds: number };
 
-/** Signing in by phone and code, sessions by cookie. */
+/** Signing in by phone and code, sessions by cookie. Phones are in E.164: "+8613800000000". */
 export type Auth = {
   /** Whose session the request's cookie is; null when there is none or it has ended. */
   readSession(headers: Headers): Promise<SignedIn | null>;
-  /** Texts a fresh code. The answer is the same whether or not anyone has this number. */
+  /** Texts a fresh code. Does not look whether anyone has this number, so it cannot tell. */
   requestCode(input: CodeRequest): Promise<CodeRequested>;
   /** Spends a code; ends the session that the request came with and starts a new one. */
   signIn(input: CodeEntry): Promise<CodeEntered>;
   /** Ends the session; the cookies to set make the browser forget it. */
   signOut(headers: Headers): Promise<string[]>;
+  /** Forgets the limits of a number and an address: only for demonstrations. */
+  forgive(input: { phone: string; address: string }): Promise<void>;
 };
+
+type Options = { pool: Pool; secret: string; baseUrl: string; sms: SmsGateway; log?: Logger };
+
+const NUMBER_LIMITS = ["code-number-minute", "code-number-hour", "code-number-day"] as const;
+/** Asked first: an address that is refused must not use up a stranger's number. */
+const ADDRESS_LIMITS = ["code-address-hour", "code-address-day"] as const;
+
+export function createAuth({ pool, secret, baseUrl, sms, log }: Options): Auth {
+  const db = createDb(pool);
+  const limits = createLimits({ pool, secret });
+  const tickets = new Set<string>();
+  const { api } = createBetterAuth({
+    db,
+    secret,
+    baseUrl,
+    takeTicket: (ticket) => tickets.delete(ticket),
+    onError: (message) => log?.error({ part: "sign-in" }, message),
+  });
+
+  async function useLimits(phone: string, address: string) {
+    const network = networkOf(address);
+    const asked: [LimitName, string][] = [
+      ...ADDRESS_LIMITS.map((name) => [name, network] as [LimitName, string]),
+      ...NUMBER_LIMITS.map((name) => [name, phone] as [LimitName, string]),
+    ];
+    for (const [name, key] of asked) {
+      const allowed = await limits.use(name, key);
+      if (!allowed.ok) return allowed;
+    }
+    return { ok: true } as const;
+  }
+
+  async function startSession(phone: string) {
+    const ticket = randomBytes(24).toString("base64url");
+    tickets.add(ticket);
+    try {
+      const { headers, response } = await api.verifyPhoneNumber({
+        body: { phoneNumber: phone, code: ticket },
+        headers: new Headers(),
+        returnHeaders: true,
+      });
+      if (!response.user) throw new Error("a session was started for nobody");
+      return { userId: response.user.id, setCookies: headers.getSetCookie() };
+    } finally {
+      tickets.delete(ticket);
+    }
+  }
+
+  async function signOut(headers: Headers): Promise<string[]> {
+    const { headers: answered } = await api.signOut({ headers, returnHeaders: true });
+    return answered.getSetCookie().filter((cookie) => /^(__Host-)?session=/.test(cookie));
+  }
+
+  return {
+    async readSession(headers) {
+      if (!headers.get("cookie")?.includes("session=")) return null;
+      const found = await api.getSession({ headers });
+      if (!found?.user.phoneNumber) return null;
+      const { user, session } = found;
+      return { userId: user.id, phone: user.phoneNumber ?? "", signedInAt: session.createdAt };
+    },
+
+    async requestCode({ phone, address, locale }) {
+      const allowed = await useLimits(phone, address);
+      if (!allowed.ok) return { ...allowed, reason: "too-many-codes" };
+      const code = makeCode();
+      await keepCode(db, { phone, codeHash: hashCode(secret, phone, code) });
+      const sent = await sms.send(phone, translator(locale, "account")("codeMessage", { code }));
+      if (sent.ok) return { ok: true };
+      // She never got it: she may ask again at once.
+      await limits.forget("code-number-minute", phone);
+      return sent;
+    },
+
+    async signIn({ phone, code, address, headers }) {
+      const allowed = await limits.use("try-address-hour", networkOf(address));
+      if (!allowed.ok) return { ...allowed, reason: "too-many-tries" };
+      const spent = await spendCode(db, { phone, codeHash: hashCode(secret, phone, code) });
+      if (!spent.ok) return spent;
+      // A session id that was planted in this browser before sign-in must not live on.
+      await signOut(headers);
+      return { ok: true, ...(await startSession(phone)) };
+    },
+
+    signOut,
+
+    async forgive({ phone, address }) {
+      for (const name of NUMBER_LIMITS) await limits.forget(name, phone);
+      const network = networkOf(address);
+      for (const name of ADDRESS_LIMITS) await limits.forget(name, network);
+      await limits.forget("try-address-hour", network);
+    },
+  };
+}

@@ -1,0 +1,258 @@
+import { type Kysely, sql } from "kysely";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { DB } from "#db/schema.d.ts";
+import { makeSignIn, SECRET } from "#tests/factories/sign-in.ts";
+import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
+import { createAuth } from "./auth.ts";
+
+let database: TestDatabase;
+let db: Kysely<DB>;
+let made: ReturnType<typeof makeSignIn>;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  db = database.db;
+  made = makeSignIn(database.url);
+});
+afterAll(async () => {
+  await made.pool.end();
+  await database.drop();
+});
+
+/** Some other code than the right one. */
+const wrong = (code: string, step = 1) =>
+  String((Number(code) + step) % 1_000_000).padStart(6, "0");
+
+/** Everything the schema holds, as text. */
+async function everythingKept(schema: string): Promise<string> {
+  const { rows } = await sql<{ name: string }>`
+    select table_name as name from information_schema.tables
+    where table_schema = ${schema} and table_type = 'BASE TABLE'`.execute(db);
+  const kept: string[] = [];
+  for (const { name } of rows) {
+    const all = await sql`select t::text as row from ${sql.table(`${schema}.${name}`)} t`.execute(
+      db,
+    );
+    kept.push(JSON.stringify(all.rows));
+  }
+  return kept.join("\n");
+}
+
+describe("one-time codes", () => {
+  it("sign a new number up and a known number in", async () => {
+    const phone = made.nextPhone();
+    const first = await made.signIn(phone);
+    expect(await made.auth.readSession(first.headers)).toMatchObject({
+      userId: first.userId,
+      phone,
+    });
+    await made.forgive(phone);
+    expect((await made.signIn(phone)).userId).toBe(first.userId);
+  });
+
+  it("are never kept in clear, neither before nor after they are spent", async () => {
+    const phone = made.nextPhone();
+    const code = await made.ask(phone);
+    expect(code).toMatch(/^\d{6}$/);
+    const found = async () =>
+      [await everythingKept("auth"), await everythingKept("graphile_worker")].join("\n");
+    const digits = new RegExp(`(?<!\\d)${code}(?!\\d)`);
+    expect(await found()).not.toMatch(digits);
+    await made.enter(phone, wrong(code));
+    expect((await made.enter(phone, code)).ok).toBe(true);
+    expect(await found()).not.toMatch(digits);
+    expect(await found()).toContain(phone);
+  });
+
+  it("are hashed with the server's secret, not plainly", async () => {
+    const phone = made.nextPhone();
+    const code = await made.ask(phone);
+    const other = createAuth({
+      pool: made.pool,
+      secret: `${SECRET}!`,
+      baseUrl: "http://market.test",
+      sms: made.sms,
+    });
+    const entered = await other.signIn({
+      phone,
+      code,
+      address: made.address(),
+      headers: new Headers(),
+    });
+    expect(entered).toMatchObject({ ok: false, reason: "code-wrong" });
+  });
+
+  it("work once", async () => {
+    const phone = made.nextPhone();
+    const code = await made.ask(phone);
+    expect((await made.enter(phone, code)).ok).toBe(true);
+    expect(await made.enter(phone, code)).toEqual({ ok: false, reason: "code-over" });
+  });
+
+  it("give one session when two verifications race", async () => {
+    for (let round = 0; round < 5; round++) {
+      const phone = made.nextPhone();
+      const code = await made.ask(phone);
+      const entered = await Promise.all(Array.from({ length: 6 }, () => made.enter(phone, code)));
+      expect(entered.filter((result) => result.ok)).toHaveLength(1);
+      const { rows } = await sql<{ count: number }>`
+        select count(*) from auth.session s join auth."user" u on u.id = s."userId"
+        where u."phoneNumber" = ${phone}`.execute(db);
+      expect(rows[0]?.count).toBe(1);
+    }
+  });
+
+  it("live at most five minutes", async () => {
+    const phone = made.nextPhone();
+    const code = await made.ask(phone);
+    const { rows } = await sql<{ seconds: number }>`
+      select extract(epoch from expires_at - created_at)::int as seconds
+      from auth.sign_in_codes where phone = ${phone}`.execute(db);
+    expect(rows[0]?.seconds).toBe(300);
+    await sql`update auth.sign_in_codes set expires_at = now() where phone = ${phone}`.execute(db);
+    expect(await made.enter(phone, code)).toEqual({ ok: false, reason: "code-over" });
+  });
+
+  it("are dead after five wrong tries", async () => {
+    const phone = made.nextPhone();
+    const code = await made.ask(phone);
+    for (let step = 1; step <= 4; step++) {
+      expect(await made.enter(phone, wrong(code, step))).toEqual({
+        ok: false,
+        reason: "code-wrong",
+        triesLeft: 5 - step,
+      });
+    }
+    expect(await made.enter(phone, wrong(code, 5))).toEqual({ ok: false, reason: "code-over" });
+    expect(await made.enter(phone, code)).toEqual({ ok: false, reason: "code-over" });
+  });
+
+  it("allow no sixth try when many race", async () => {
+    const phone = made.nextPhone();
+    const code = await made.ask(phone);
+    const tries = Array.from({ length: 12 }, (_, step) => made.enter(phone, wrong(code, step + 1)));
+    await Promise.all(tries);
+    const { rows } = await sql<{ tries: number }>`
+      select tries from auth.sign_in_codes where phone = ${phone}`.execute(db);
+    expect(rows[0]?.tries).toBe(5);
+    expect((await made.enter(phone, code)).ok).toBe(false);
+  });
+
+  it("replace each other: only the newest works, and only for its own number", async () => {
+    const [phone, stranger] = [made.nextPhone(), made.nextPhone()];
+    const old = await made.ask(phone);
+    await made.forgive(phone);
+    let code = await made.ask(phone);
+    while (code === old) {
+      await made.forgive(phone);
+      code = await made.ask(phone);
+    }
+    expect((await made.enter(phone, old)).ok).toBe(false);
+    expect((await made.enter(stranger, code)).ok).toBe(false);
+    expect((await made.enter(phone, code)).ok).toBe(true);
+  });
+
+  it("cannot be replaced by anything that better-auth would take", async () => {
+    const phone = made.nextPhone();
+    await made.ask(phone);
+    for (const code of ["", "undefined", "000000:0", "' or true --"]) {
+      expect((await made.enter(phone, code)).ok).toBe(false);
+    }
+  });
+});
+
+describe("asking for a code", () => {
+  it("answers a known and an unknown number alike", async () => {
+    const [known, unknown] = [made.nextPhone(), made.nextPhone()];
+    await made.signIn(known);
+    await made.forgive(known);
+    const answers = [];
+    for (const phone of [known, unknown, known, unknown]) {
+      answers.push(await made.auth.requestCode({ phone, address: "198.51.100.1", locale: "zh" }));
+    }
+    expect(answers[0]).toEqual(answers[1]);
+    expect(answers[2]).toMatchObject({ ok: false, reason: "too-many-codes" });
+    expect(answers[3]).toMatchObject({ ok: false, reason: "too-many-codes" });
+    // A wrong code is answered alike, too.
+    expect(await made.enter(known, "x")).toEqual(await made.enter(unknown, "x"));
+    const [one, other] = [known, unknown].map((to) =>
+      made.texts.filter((text) => text.to === to).at(-1),
+    );
+    expect(one?.text.replace(/\d{6}/, "")).toBe(other?.text.replace(/\d{6}/, ""));
+  });
+
+  it("is allowed once a minute, five times an hour and ten times a day for one number", async () => {
+    const phone = made.nextPhone();
+    const from = () => ({ phone, address: made.address(), locale: "zh" }) as const;
+    const passTime = (milliseconds: number) =>
+      sql`update auth.rate_limits set expire = expire - ${milliseconds}`.execute(db);
+    await sql`truncate auth.rate_limits`.execute(db);
+    const minute = 60_000;
+    const isSent: boolean[] = [];
+    for (let at = 0; at < 6; at++) {
+      isSent.push((await made.auth.requestCode(from())).ok);
+      const again = await made.auth.requestCode(from());
+      expect(again).toMatchObject({ ok: false, reason: "too-many-codes" });
+      await passTime(minute);
+    }
+    expect(isSent).toEqual([true, true, true, true, true, false]);
+    await passTime(60 * minute);
+    for (let at = 0; at < 6; at++) {
+      isSent.push((await made.auth.requestCode(from())).ok);
+      await passTime(minute);
+    }
+    expect(isSent.slice(6)).toEqual([true, true, true, true, true, false]);
+    await passTime(60 * minute);
+    const eleventh = await made.auth.requestCode(from());
+    expect(eleventh).toMatchObject({ ok: false, reason: "too-many-codes" });
+    if (eleventh.ok || eleventh.reason !== "too-many-codes") return;
+    expect(eleventh.retryAfterSeconds).toBeGreaterThan(20 * 3600);
+    await passTime(24 * 60 * minute);
+    expect((await made.auth.requestCode(from())).ok).toBe(true);
+  });
+
+  it("is allowed forty times an hour for one address, and a whole IPv6 /64 is one", async () => {
+    await sql`truncate auth.rate_limits`.execute(db);
+    const from = (host: number) => ({
+      phone: made.nextPhone(),
+      address: `2001:db8::${host.toString(16)}`,
+      locale: "en" as const,
+    });
+    for (let at = 0; at < 40; at++) expect((await made.auth.requestCode(from(at))).ok).toBe(true);
+    expect(await made.auth.requestCode(from(99))).toMatchObject({
+      ok: false,
+      reason: "too-many-codes",
+    });
+    const neighbour = { ...from(1), address: "2001:db8:0:1::1" };
+    expect((await made.auth.requestCode(neighbour)).ok).toBe(true);
+  });
+
+  it("keeps neither number nor address in the table of limits", async () => {
+    await sql`truncate auth.rate_limits`.execute(db);
+    const phone = made.nextPhone();
+    await made.ask(phone);
+    const { rows } = await sql<{ key: string }>`select key from auth.rate_limits`.execute(db);
+    expect(rows.length).toBeGreaterThan(3);
+    for (const { key } of rows) {
+      expect(key).not.toContain(phone.slice(3));
+      expect(key).not.toContain("203.0");
+    }
+  });
+
+  it("may be repeated at once when the message could not be sent", async () => {
+    const phone = made.nextPhone();
+    made.sms.isDown = true;
+    const failed = await made.auth.requestCode({ phone, address: made.address(), locale: "zh" });
+    made.sms.isDown = false;
+    expect(failed).toEqual({ ok: false, reason: "sms-unavailable" });
+    expect(await made.ask(phone)).toMatch(/^\d{6}$/);
+  });
+
+  it("says no more than a hundred tries an hour come from one address", async () => {
+    await sql`truncate auth.rate_limits`.execute(db);
+    const from = { phone: made.nextPhone(), address: "192.0.2.7", headers: new Headers() };
+    for (let at = 0; at < 100; at++) await made.auth.signIn({ ...from, code: "1" });
+    const last = await made.auth.signIn({ ...from, code: "1" });
+    expect(last).toMatchObject({ ok: false, reason: "too-many-tries" });
+  });
+});

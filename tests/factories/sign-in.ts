@@ -1,0 +1,59 @@
+import { createAuth } from "#app/account/auth.ts";
+import type { SmsGateway } from "#app/gateways/sms.ts";
+import { createLogger } from "#app/log.ts";
+import { createPool } from "#db/client.ts";
+
+export const SECRET = "a-secret-of-the-tests-that-is-long-enough";
+
+/** Signing in on a test's database, with an ear in the phone's place. */
+export function makeSignIn(databaseUrl: string, baseUrl = "http://market.test") {
+  const pool = createPool(databaseUrl, 10);
+  const texts: { to: string; text: string }[] = [];
+  const sms: SmsGateway & { isDown: boolean } = {
+    isDown: false,
+    async send(to, text) {
+      if (sms.isDown) return { ok: false, reason: "sms-unavailable" };
+      texts.push({ to, text });
+      return { ok: true, messageId: String(texts.length) };
+    },
+  };
+  const log = createLogger("test", "error");
+  const auth = createAuth({ pool, secret: SECRET, baseUrl, sms, log });
+  let phones = 0;
+  const address = () => `203.0.113.${phones % 250}`;
+
+  /** Asks for a code and reads it off the phone. */
+  async function ask(phone: string): Promise<string> {
+    const asked = await auth.requestCode({ phone, address: address(), locale: "zh" });
+    if (!asked.ok) throw new Error(asked.reason);
+    const text = texts.filter((message) => message.to === phone).at(-1)?.text ?? "";
+    return /\d{6}/.exec(text)?.[0] ?? "";
+  }
+
+  const enter = (phone: string, code: string, headers = new Headers()) =>
+    auth.signIn({ phone, code, address: address(), headers });
+
+  return {
+    auth,
+    pool,
+    sms,
+    texts,
+    address,
+    ask,
+    enter,
+    nextPhone: () => `+86139${String(++phones).padStart(8, "0")}`,
+    forgive: (phone: string) => auth.forgive({ phone, address: address() }),
+    /** Signs in and gives the headers with which the browser comes back. */
+    async signIn(phone: string, headers = new Headers()) {
+      await auth.forgive({ phone, address: address() });
+      const entered = await enter(phone, await ask(phone), headers);
+      if (!entered.ok) throw new Error(entered.reason);
+      return { ...entered, headers: cookiesOf(entered.setCookies) };
+    },
+  };
+}
+
+/** What a browser that was sent these cookies sends back. */
+export function cookiesOf(setCookies: string[]): Headers {
+  return new Headers({ cookie: setCookies.map((cookie) => cookie.split(";")[0]).join("; ") });
+}

@@ -60,6 +60,7 @@ export interface AuditLog {
 }
 
 export interface CartItems {
+  added_keys: Generated<string[]>;
   cart_id: string;
   created_at: Generated<Timestamp>;
   listing_id: string;

@@ -1,0 +1,80 @@
+import { type Kysely, sql } from "kysely";
+import { v7 as uuidv7 } from "uuid";
+import type { BuyerScope } from "#app/domain/scopes.ts";
+import type { DB } from "#db/schema.d.ts";
+import { cartOwner } from "./cart-of.ts";
+import { readStock } from "./read-stock.ts";
+
+const MOST = 999;
+/** As many keys as the table keeps of one item; an older form is older than any retry. */
+const KEYS_KEPT = 19;
+
+/**
+ * Puts `quantity` sale units (1–999) of a listing into the buyer's cart; what lies there already
+ * is added to. `clientKey` is made with the form: the same form sent again changes nothing and
+ * answers `isNew: false`. The price of now is noted, so that the cart can tell when it changes.
+ *
+ * Fails with "listing-unavailable" (unknown, paused, withdrawn) and "insufficient-stock" with
+ * what is `available` and how much is `inCart` already. Nothing is held: stock is only taken out
+ * of the lots when the order is placed. Locks the cart item.
+ */
+export async function addToCart(
+  db: Kysely<DB>,
+  buyer: BuyerScope,
+  input: { listingId: string; quantity: number; clientKey: string },
+): Promise<
+  | { ok: true; isNew: boolean; quantity: number }
+  | { ok: false; reason: "listing-unavailable" }
+  | { ok: false; reason: "insufficient-stock"; available: number; inCart: number }
+> {
+  return db.transaction().execute(async (trx) => {
+    const cart = await trx
+      .insertInto("carts")
+      .values({ id: uuidv7(), ...cartOwner(buyer) })
+      // The row is touched so that it is returned and locked: additions to one cart take turns.
+      .onConflict((conflict) =>
+        conflict
+          .column(buyer.userId === null ? "visitor_id" : "user_id")
+          .doUpdateSet({ updated_at: sql`now()` }),
+      )
+      .returning("id")
+      .executeTakeFirstOrThrow();
+    const item = await trx
+      .selectFrom("cart_items")
+      .select(["quantity", "added_keys"])
+      .where("cart_id", "=", cart.id)
+      .where("listing_id", "=", input.listingId)
+      .forUpdate()
+      .executeTakeFirst();
+    const inCart = item?.quantity ?? 0;
+    if (item?.added_keys.includes(input.clientKey)) {
+      return { ok: true, isNew: false, quantity: inCart };
+    }
+
+    const stock = await readStock(trx, input.listingId);
+    if (!stock?.isOnSale) return { ok: false, reason: "listing-unavailable" };
+    const quantity = inCart + input.quantity;
+    if (quantity > Math.min(stock.available, MOST)) {
+      return { ok: false, reason: "insufficient-stock", available: stock.available, inCart };
+    }
+
+    const added_keys = [...(item?.added_keys ?? []).slice(-KEYS_KEPT), input.clientKey];
+    const seen_price_fen = stock.priceFen;
+    await trx
+      .insertInto("cart_items")
+      .values({
+        cart_id: cart.id,
+        listing_id: input.listingId,
+        quantity,
+        seen_price_fen,
+        added_keys,
+      })
+      .onConflict((conflict) =>
+        conflict
+          .columns(["cart_id", "listing_id"])
+          .doUpdateSet({ quantity, seen_price_fen, added_keys }),
+      )
+      .execute();
+    return { ok: true, isNew: true, quantity };
+  });
+}

@@ -1,0 +1,103 @@
+import { type Kysely, sql } from "kysely";
+import { type ListingPhoto, photosOf } from "#app/domain/listings/listing-photos.ts";
+import type { BuyerScope } from "#app/domain/scopes.ts";
+import type { DB } from "#db/schema.d.ts";
+import { isCartOf } from "./cart-of.ts";
+
+export type CartProblem = "unavailable" | "sold-out" | "insufficient-stock" | "price-changed";
+
+export type CartLine = {
+  listingId: string;
+  titleZh: string;
+  titleEn: string;
+  villageZh: string;
+  villageEn: string;
+  unit: string;
+  unitGrams: number;
+  quantity: number;
+  available: number;
+  priceFen: number;
+  /** The price when it was put into the cart; differs from `priceFen` after "price-changed". */
+  seenPriceFen: number;
+  photo: ListingPhoto | null;
+  problems: CartProblem[];
+};
+
+export type CartGroup = {
+  cooperative: { id: string; nameZh: string; nameEn: string };
+  lines: CartLine[];
+};
+
+/**
+ * The buyer's cart by cooperative, in the order things were put in. `produceFen` sums what can be
+ * bought as it stands, at the price of now. A line with problems cannot be ordered until it is
+ * mended; `canCheckOut` says that there is something to order and nothing to mend.
+ */
+export async function readCart(
+  db: Kysely<DB>,
+  buyer: BuyerScope,
+): Promise<{ groups: CartGroup[]; produceFen: number; count: number; canCheckOut: boolean }> {
+  const rows = await db
+    .selectFrom("carts")
+    .innerJoin("cart_items", "cart_items.cart_id", "carts.id")
+    .innerJoin("listings", "listings.id", "cart_items.listing_id")
+    .innerJoin("cooperatives", "cooperatives.id", "listings.cooperative_id")
+    .select([
+      "listings.id as listingId",
+      "listings.title_zh as titleZh",
+      "listings.title_en as titleEn",
+      "listings.village_zh as villageZh",
+      "listings.village_en as villageEn",
+      "listings.unit",
+      "listings.unit_grams as unitGrams",
+      "listings.price_fen as priceFen",
+      "listings.status",
+      "cart_items.quantity",
+      "cart_items.seen_price_fen as seenPriceFen",
+      "cooperatives.id as cooperativeId",
+      "cooperatives.name_zh as cooperativeZh",
+      "cooperatives.name_en as cooperativeEn",
+      sql<number>`(select coalesce(sum(l.available), 0)::int from lots l where l.listing_id = listings.id)`.as(
+        "available",
+      ),
+      photosOf(sql.ref("listings.id"), 1).as("photos"),
+    ])
+    .where(isCartOf(buyer))
+    .orderBy("cart_items.created_at")
+    .orderBy("listings.id")
+    .execute();
+
+  const groups = new Map<string, CartGroup>();
+  for (const { cooperativeId, cooperativeZh, cooperativeEn, status, photos, ...line } of rows) {
+    const group = groups.get(cooperativeId) ?? {
+      cooperative: { id: cooperativeId, nameZh: cooperativeZh, nameEn: cooperativeEn },
+      lines: [],
+    };
+    group.lines.push({ ...line, photo: photos[0] ?? null, problems: problemsOf(line, status) });
+    groups.set(cooperativeId, group);
+  }
+  const lines = [...groups.values()].flatMap((group) => group.lines);
+  return {
+    groups: [...groups.values()],
+    produceFen: lines.reduce((sum, line) => sum + orderableFen(line), 0),
+    count: lines.length,
+    canCheckOut: lines.length > 0 && lines.every((line) => line.problems.length === 0),
+  };
+}
+
+type Counted = Pick<CartLine, "quantity" | "available" | "priceFen" | "seenPriceFen">;
+
+/** What stands between a line and an order, the gravest first. */
+export function problemsOf(line: Counted, status: string): CartProblem[] {
+  if (status !== "published") return ["unavailable"];
+  if (line.available === 0) return ["sold-out"];
+  const problems: CartProblem[] = [];
+  if (line.quantity > line.available) problems.push("insufficient-stock");
+  if (line.priceFen !== line.seenPriceFen) problems.push("price-changed");
+  return problems;
+}
+
+function orderableFen(line: CartLine): number {
+  if (line.problems.includes("unavailable")) return 0;
+  return Math.min(line.quantity, line.available) * line.priceFen;
+}

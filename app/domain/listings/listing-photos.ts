@@ -1,0 +1,22 @@
+import { type RawBuilder, sql } from "kysely";
+
+/** A photo as the public sees it; without variants while it is being prepared. */
+export type ListingPhoto = {
+  id: string;
+  state: "waiting" | "ready" | "refused";
+  width: number | null;
+  height: number | null;
+  placeholder: string | null;
+  variants: { name: string; format: string; width: number; bytes: number }[];
+};
+
+/** The photos of a listing in their order, refused ones left out, as one JSON column. */
+export function photosOf(listingId: RawBuilder<unknown>, most = 6): RawBuilder<ListingPhoto[]> {
+  return sql<ListingPhoto[]>`coalesce((
+    select json_agg(shown order by position) from (
+      select lp.position, p.id, p.state, p.width, p.height, p.placeholder, p.variants
+      from listing_photos lp join photos p on p.id = lp.photo_id
+      where lp.listing_id = ${listingId} and p.state <> 'refused'
+      order by lp.position limit ${most}
+    ) shown), '[]')`;
+}

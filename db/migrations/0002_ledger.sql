@@ -118,3 +118,8 @@ create trigger ledger_seals_written_once before update or delete on ledger_seals
   for each row execute function ledger_is_written_once();
 create trigger ledger_seals_not_truncated before truncate on ledger_seals
   for each statement execute function ledger_is_written_once();
+-- Renaming an account or changing its kind would rewrite every posting on it.
+create trigger ledger_accounts_written_once before update or delete on ledger_accounts
+  for each row execute function ledger_is_written_once();
+create trigger ledger_accounts_not_truncated before truncate on ledger_accounts
+  for each statement execute function ledger_is_written_once();

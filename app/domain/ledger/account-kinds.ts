@@ -1,0 +1,30 @@
+export type AccountKind = "asset" | "liability" | "income" | "expense" | "equity";
+
+/**
+ * The chart of accounts by the word before the colon. What Stripe holds for us is ours; what is
+ * owed to households, carriers and payers not yet understood is theirs.
+ */
+const KINDS: Record<string, AccountKind> = {
+  /** `stripe:clearing`: paid by buyers, not yet in a bank account. */
+  stripe: "asset",
+  /** `payout:clearing`: on its way to the households' banks. */
+  payout: "asset",
+  /** `relief:<code>`: owed to one household. */
+  relief: "liability",
+  /** `coop-fee:<slug>`: what the cooperative keeps. */
+  "coop-fee": "income",
+  /** `freight:<slug>`: collected for the carrier. */
+  freight: "liability",
+  /** `suspense:<what>`: money that came without a clear reason, until it is given back. */
+  suspense: "liability",
+  "stripe-fee": "expense",
+  dispute: "asset",
+  opening: "equity",
+};
+
+/** The kind of a ledger account by its code; throws for a word that is not in the chart. */
+export function accountKind(code: string): AccountKind {
+  const kind = KINDS[code.slice(0, code.indexOf(":"))];
+  if (!kind) throw new Error(`no ledger account may be called ${code}`);
+  return kind;
+}

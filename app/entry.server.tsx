@@ -15,7 +15,13 @@ export default function handleRequest(
 }
 
 /** Remix calls this for every error a loader or action throws; its own default prints a stack. */
-export function handleError(error: unknown, { request, context }: { request: Request; context: { log: { error(o: object, m: string): void } } }) {
+export function handleError(
+  error: unknown,
+  {
+    request,
+    context,
+  }: { request: Request; context: { log: { error(o: object, m: string): void } } },
+) {
   if (request.signal.aborted) return;
   context.log.error({ err: error, path: new URL(request.url).pathname }, "a page failed");
 }

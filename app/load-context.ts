@@ -36,4 +36,8 @@ export type RequestContext = Services & {
 
 declare module "@remix-run/server-runtime" {
   interface AppLoadContext extends RequestContext {}
+  // Pages are drawn where their data is read: a Date stays a Date.
+  interface Future {
+    v3_singleFetch: true;
+  }
 }

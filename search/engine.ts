@@ -16,10 +16,16 @@ export type SearchHits = {
   engine: "meilisearch" | "postgres";
 };
 
-/** One interface, two engines; search/query.ts puts them behind a circuit breaker. */
-export interface SearchEngine {
+/** What answers a search. `signal` gives up on an answer that is no longer waited for. */
+export interface SearchReader {
   readonly name: "meilisearch" | "postgres" | "failover";
-  search(query: SearchQuery): Promise<SearchHits>;
+  search(query: SearchQuery, signal?: AbortSignal): Promise<SearchHits>;
   /** True when it could answer a search now. */
   healthy(): Promise<boolean>;
+}
+
+/** One interface, two engines; search/query.ts puts them behind a circuit breaker. */
+export interface SearchEngine extends SearchReader {
+  /** Makes what search knows of a listing agree with the database. Safe to repeat. */
+  syncListing(listingId: string): Promise<void>;
 }

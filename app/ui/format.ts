@@ -47,7 +47,9 @@ export function parseYuan(text: string): number | null {
 /** A day: "2026年11月22日" or "22 Nov 2026". A date without time is that very day anywhere. */
 export function formatDate(date: Date | string, locale: Locale): string {
   const isDay = typeof date === "string" && date.length === 10;
-  return dateFormat(locale, "date").format(isDay ? new Date(`${date}T12:00:00+08:00`) : new Date(date));
+  return dateFormat(locale, "date").format(
+    isDay ? new Date(`${date}T12:00:00+08:00`) : new Date(date),
+  );
 }
 
 /** A moment in Shanghai's time: "2026年11月22日 14:05" or "22 Nov 2026, 14:05". */

@@ -21,7 +21,15 @@ export function PageTitle({
 }
 
 /** A titled part of a page on a sheet of its own. */
-export function Card({ title, children, id }: { title?: ReactNode; children: ReactNode; id?: string }) {
+export function Card({
+  title,
+  children,
+  id,
+}: {
+  title?: ReactNode;
+  children: ReactNode;
+  id?: string;
+}) {
   return (
     <section className="card stack" id={id}>
       {title && <h2 className="text-xl">{title}</h2>}

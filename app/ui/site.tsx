@@ -52,7 +52,14 @@ function SearchBox() {
   return (
     // biome-ignore lint/a11y/useSemanticElements: <search> is unknown to the phones we serve
     <form action="/search" role="search" className="flex min-w-0 flex-1 gap-2">
-      <input className="input" type="search" name="q" maxLength={200} aria-label={t("searchHint")} placeholder={t("searchHint")} />
+      <input
+        className="input"
+        type="search"
+        name="q"
+        maxLength={200}
+        aria-label={t("searchHint")}
+        placeholder={t("searchHint")}
+      />
       <button type="submit" className="btn shrink-0">
         {t("search")}
       </button>
@@ -90,7 +97,10 @@ export function SiteHeader({ area, path }: { area: Area; path: string }) {
         {t("skip")}
       </a>
       <div className="wrap flex flex-wrap items-center gap-x-4 gap-y-2 py-2">
-        <a href="/" className="flex min-h-11 items-center gap-2 text-xl font-black text-leaf-dark no-underline">
+        <a
+          href="/"
+          className="flex min-h-11 items-center gap-2 text-xl font-black text-leaf-dark no-underline"
+        >
           <img src="/favicon.svg" alt="" width="32" height="32" />
           {t("brand")}
         </a>

@@ -1,0 +1,23 @@
+export type DemoPerson = {
+  role: "farmer" | "buyer" | "manager" | "officer" | "operator";
+  /** The cooperative whose people she belongs to, by slug. */
+  cooperative?: string;
+  phone: string;
+  /** Where she lands after signing in. */
+  home: string;
+};
+
+// Numbers of a range that no carrier gives out.
+export const demoPeople: readonly DemoPerson[] = [
+  { role: "farmer", cooperative: "yanyuan", phone: "+8610000000001", home: "/farm" },
+  { role: "buyer", phone: "+8610000000002", home: "/" },
+  { role: "manager", cooperative: "yanyuan", phone: "+8610000000003", home: "/coop" },
+  { role: "manager", cooperative: "lixian", phone: "+8610000000004", home: "/coop" },
+  { role: "officer", cooperative: "yanyuan", phone: "+8610000000005", home: "/relief" },
+  { role: "officer", cooperative: "lixian", phone: "+8610000000006", home: "/relief" },
+  { role: "operator", phone: "+8610000000007", home: "/operations" },
+];
+
+export function demoUserId(person: DemoPerson): string {
+  return `demo-${person.phone.slice(-4)}`;
+}

@@ -1,0 +1,76 @@
+import { createHash } from "node:crypto";
+import type { Kysely } from "kysely";
+import { v7 as uuidv7 } from "uuid";
+import type { inspectPhoto, PhotoRefusal } from "#app/gateways/photo-pipeline.ts";
+import type { PhotoStore } from "#app/gateways/photo-store.ts";
+import { queueJob } from "#app/jobs/queue.ts";
+import type { DB } from "#db/schema.d.ts";
+
+export type KeepPhotoRefusal = PhotoRefusal | "photo-store-full";
+export type KeptPhoto = { ok: true; photoId: string } | { ok: false; reason: KeepPhotoRefusal };
+
+/**
+ * Keeps an uploaded photo and queues the making of what the public sees. The original is stored
+ * by its SHA-256 before the row is written, so a row always has its bytes; no transaction is open
+ * meanwhile. `uploadedBy` names the household, cooperative or buyer; the same bytes from the same
+ * uploader are one photo, however often they are sent. Fails with the inspection's reason, or
+ * "photo-store-full" when there is no room; nothing is left behind that anybody sees.
+ */
+export async function keepPhoto(
+  db: Kysely<DB>,
+  gateways: { store: Pick<PhotoStore, "put">; inspect: typeof inspectPhoto },
+  input: { uploadedBy: string; bytes: Uint8Array },
+): Promise<KeptPhoto> {
+  const contentHash = createHash("sha256").update(input.bytes).digest("hex").slice(0, 32);
+  const before = await findPhoto(db, input.uploadedBy, contentHash);
+  if (before) return before;
+
+  const inspection = await gateways.inspect(input.bytes);
+  if (!inspection.ok) return inspection;
+  try {
+    await gateways.store.put(`originals/${contentHash}`, input.bytes, `image/${inspection.format}`);
+  } catch (error) {
+    if (error instanceof Error && error.name === "PhotoStoreFullError") {
+      return { ok: false, reason: "photo-store-full" };
+    }
+    throw error;
+  }
+  const photoId = uuidv7();
+  const isNew = await db.transaction().execute(async (trx) => {
+    const inserted = await trx
+      .insertInto("photos")
+      .values({
+        id: photoId,
+        uploaded_by: input.uploadedBy,
+        content_hash: contentHash,
+        width: inspection.width,
+        height: inspection.height,
+      })
+      .onConflict((conflict) => conflict.columns(["uploaded_by", "content_hash"]).doNothing())
+      .executeTakeFirst();
+    if (inserted.numInsertedOrUpdatedRows !== 1n) return false;
+    await queueJob(trx, "make-photo-variants", { photoId }, { key: `photo:${photoId}` });
+    return true;
+  });
+  if (isNew) return { ok: true, photoId };
+  // The other half of a double tap was first; its row is committed, or we would have waited.
+  const other = await findPhoto(db, input.uploadedBy, contentHash);
+  if (!other) throw new Error("the photo that was in the way is gone");
+  return other;
+}
+
+async function findPhoto(
+  db: Kysely<DB>,
+  uploadedBy: string,
+  contentHash: string,
+): Promise<KeptPhoto | null> {
+  const photo = await db
+    .selectFrom("photos")
+    .select(["id", "state", "refused_reason"])
+    .where("uploaded_by", "=", uploadedBy)
+    .where("content_hash", "=", contentHash)
+    .executeTakeFirst();
+  if (!photo) return null;
+  if (photo.state !== "refused") return { ok: true, photoId: photo.id };
+  return { ok: false, reason: (photo.refused_reason ?? "photo-damaged") as PhotoRefusal };
+}

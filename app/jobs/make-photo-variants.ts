@@ -1,0 +1,16 @@
+import { finishPhoto } from "#app/domain/photos/finish-photo.ts";
+import { makeVariants } from "#app/gateways/photo-pipeline.ts";
+import type { Jobs } from "#app/jobs/queue.ts";
+import type { Services } from "#app/load-context.ts";
+
+/** Makes a photo's public pictures. Throws, to be tried again, only when the original is away. */
+export async function makePhotoVariants(
+  services: Pick<Services, "db" | "photos">,
+  { photoId }: Jobs["make-photo-variants"],
+): Promise<void> {
+  const gateways = { store: services.photos, make: makeVariants };
+  const finished = await finishPhoto(services.db, gateways, photoId);
+  if (!finished.ok && finished.reason === "original-missing") {
+    throw new Error(`the original of photo ${photoId} is not in the store`);
+  }
+}

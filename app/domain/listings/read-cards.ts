@@ -1,0 +1,130 @@
+import { type Kysely, type RawBuilder, sql } from "kysely";
+import type { DB } from "#db/schema.d.ts";
+
+type Locale = "zh" | "en";
+
+export type CardPhoto = {
+  state: "waiting" | "ready";
+  variants: { name: string; format: string; width: number; bytes: number }[];
+  placeholder: string | null;
+  width: number | null;
+  height: number | null;
+};
+
+/** What the public sees of a listing at a glance; of its households only alias and village. */
+export type ListingCard = {
+  id: string;
+  title: string;
+  village: string;
+  county: string;
+  regionCode: string;
+  /** The alias of the household whose lot came in first. */
+  alias: string | null;
+  households: number;
+  coop: string;
+  grade: "premium" | "first" | "second" | "ungraded";
+  unit: "box-5jin" | "kg" | "bag" | "head";
+  unitGrams: number;
+  priceFen: number;
+  harvestedOn: string;
+  photo: CardPhoto | null;
+  inStock: boolean;
+};
+
+/** English where it is asked for and written, else Chinese. */
+const either = (locale: Locale, zh: string, en: string): RawBuilder<string> =>
+  locale === "en" ? sql`coalesce(nullif(${sql.ref(en)}, ''), ${sql.ref(zh)})` : sql`${sql.ref(zh)}`;
+
+/** `picked` selects (id, place): which published listings, in what order. */
+async function cardsOf(
+  db: Kysely<DB>,
+  locale: Locale,
+  picked: RawBuilder<unknown>,
+): Promise<ListingCard[]> {
+  const { rows } = await sql<ListingCard>`
+    with picked as materialized (${picked})
+    select l.id, ${either(locale, "l.title_zh", "l.title_en")} as title,
+      ${either(locale, "l.village_zh", "l.village_en")} as village,
+      ${either(locale, "r.name_zh", "r.name_en")} as county, l.region_code as "regionCode",
+      ${locale === "en" ? sql`h.alias_en` : sql`h.alias_zh`} as alias,
+      coalesce(h.households, 0)::int as households,
+      ${either(locale, "c.name_zh", "c.name_en")} as coop, l.grade, l.unit,
+      l.unit_grams as "unitGrams", l.price_fen as "priceFen", l.harvested_on as "harvestedOn",
+      coalesce(h.in_stock, false) as "inStock",
+      (select jsonb_build_object('state', p.state, 'variants', p.variants,
+          'placeholder', p.placeholder, 'width', p.width, 'height', p.height)
+        from listing_photos lp join photos p on p.id = lp.photo_id
+        where lp.listing_id = l.id and p.state <> 'refused'
+        order by p.state <> 'ready', lp.position limit 1) as photo
+    from picked
+    join listings l on l.id = picked.id and l.status = 'published'
+    join cooperatives c on c.id = l.cooperative_id
+    join regions r on r.code = left(l.region_code, 6)
+    left join lateral (
+      select count(distinct household_id) as households, bool_or(available > 0) as in_stock,
+        (array_agg(hh.alias_zh order by lots.harvested_on, lots.id))[1] as alias_zh,
+        (array_agg(hh.alias_en order by lots.harvested_on, lots.id))[1] as alias_en
+      from lots join households hh on hh.id = lots.household_id where lots.listing_id = l.id
+    ) h on true
+    order by picked.place`.execute(db);
+  return rows;
+}
+
+/**
+ * The cards of the given listings, in the given order. A listing that is not published (any more)
+ * is left out. Prices in fen for one sale unit, weights in grams. Locks nothing, cannot fail.
+ */
+export async function readCards(
+  db: Kysely<DB>,
+  locale: Locale,
+  listingIds: readonly string[],
+): Promise<ListingCard[]> {
+  if (listingIds.length === 0) return [];
+  const ids = sql`${[...listingIds]}::uuid[]`;
+  return cardsOf(
+    db,
+    locale,
+    sql`select id, place from unnest(${ids}) with ordinality as t(id, place)`,
+  );
+}
+
+const hasStock = sql`exists (select 1 from lots where lots.listing_id = n.id and available > 0)`;
+
+/** The newest listings that have stock, newest first. Locks nothing, cannot fail. */
+export async function readNewestCards(
+  db: Kysely<DB>,
+  locale: Locale,
+  limit: number,
+): Promise<ListingCard[]> {
+  return cardsOf(
+    db,
+    locale,
+    sql`select n.id, row_number() over (order by n.published_at desc, n.id) as place
+      from listings n where n.status = 'published' and ${hasStock}
+      order by n.published_at desc, n.id limit ${limit}`,
+  );
+}
+
+/**
+ * Of each county with stock, those with the most listings first, its latest harvests: at most
+ * `counties` × `each` cards, county by county. Locks nothing, cannot fail.
+ */
+export async function readCountyCards(
+  db: Kysely<DB>,
+  locale: Locale,
+  { counties, each }: { counties: number; each: number },
+): Promise<ListingCard[]> {
+  return cardsOf(
+    db,
+    locale,
+    sql`select id, county_place * 1000 + place as place from (
+        select n.id, dense_rank() over (order by n.listings desc, n.county) as county_place,
+          row_number() over (partition by n.county order by n.harvested_on desc, n.id) as place
+        from (
+          select n.id, n.harvested_on, left(n.region_code, 6) as county,
+            count(*) over (partition by left(n.region_code, 6)) as listings
+          from listings n where n.status = 'published' and ${hasStock}
+        ) n
+      ) ranked where county_place <= ${counties} and place <= ${each}`,
+  );
+}

@@ -1,0 +1,105 @@
+import { type Kysely, sql } from "kysely";
+import type { DB } from "#db/schema.d.ts";
+import { synonymTerms } from "./document-text.ts";
+
+/** All that search knows of a listing. Public facts only: no name, phone or code of a household. */
+export type SearchDocument = {
+  id: string;
+  version: number;
+  titleZh: string;
+  titleEn: string;
+  /** The category and those above it, nearest first. */
+  categoryCodes: string[];
+  categoryZh: string[];
+  categoryEn: string[];
+  synonyms: string[];
+  grade: string;
+  unit: string;
+  villageZh: string;
+  villageEn: string;
+  regionCode: string;
+  /** County, city, province: nearest first. */
+  placeZh: string[];
+  placeEn: string[];
+  cooperativeId: string;
+  cooperativeZh: string;
+  cooperativeEn: string;
+  aliases: string[];
+  fenPerJin: number;
+  harvestedOn: string;
+  publishedAt: string;
+  inStock: boolean;
+  photoId: string | null;
+};
+
+/** A pooled listing may hold hundreds of households; a document need not. */
+const MOST_ALIASES = 50;
+
+type Row = Omit<SearchDocument, "synonyms" | "publishedAt" | "aliases"> & {
+  publishedAt: Date;
+  aliases: string[] | null;
+};
+
+/**
+ * Reads the search documents of those of the given listings that are for sale, from the market's
+ * tables as they are now. Listings that are not published have none.
+ */
+export async function readDocuments(
+  db: Kysely<DB>,
+  listingIds: readonly string[],
+): Promise<SearchDocument[]> {
+  const { rows } = await sql<Row>`
+    select l.id, l.version, l.title_zh as "titleZh", l.title_en as "titleEn",
+      c."categoryCodes", c."categoryZh", c."categoryEn",
+      l.grade, l.unit, l.village_zh as "villageZh", l.village_en as "villageEn",
+      l.region_code as "regionCode", r."placeZh", r."placeEn",
+      l.cooperative_id as "cooperativeId", k.name_zh as "cooperativeZh", k.name_en as "cooperativeEn",
+      h.aliases, coalesce(h.in_stock, false) as "inStock",
+      (l.price_fen * 1000 + l.unit_grams) / (l.unit_grams * 2) as "fenPerJin",
+      l.harvested_on as "harvestedOn", coalesce(l.published_at, l.created_at) as "publishedAt",
+      (select p.id from listing_photos lp join photos p on p.id = lp.photo_id
+        where lp.listing_id = l.id and p.state = 'ready' order by lp.position limit 1) as "photoId"
+    from listings l
+    join cooperatives k on k.id = l.cooperative_id
+    left join lateral (
+      with recursive up as (
+        select code, parent_code, name_zh, name_en, 0 as step from categories
+          where code = l.category_code
+        union all
+        select c.code, c.parent_code, c.name_zh, c.name_en, up.step + 1
+          from categories c join up on c.code = up.parent_code where up.step < 5
+      )
+      select array_agg(code order by step) as "categoryCodes",
+        array_agg(name_zh order by step) as "categoryZh",
+        array_agg(name_en order by step) as "categoryEn" from up
+    ) c on true
+    left join lateral (
+      select array_agg(name_zh order by level desc) as "placeZh",
+        array_agg(name_en order by level desc) as "placeEn"
+      from regions where code in (l.region_code, left(l.region_code, 6),
+        left(l.region_code, 4) || '00', left(l.region_code, 2) || '0000')
+    ) r on true
+    left join lateral (
+      select bool_or(in_stock) as in_stock,
+        array_agg(alias_zh || ' ' || alias_en order by first_lot) as aliases
+      from (
+        select hh.alias_zh, hh.alias_en, min(lots.id::text) as first_lot,
+          bool_or(lots.available > 0) as in_stock
+        from lots join households hh on hh.id = lots.household_id
+        where lots.listing_id = l.id group by hh.id
+      ) each_household
+    ) h on true
+    where l.status = 'published' and l.id = any(${[...listingIds]}::uuid[])
+    order by l.id`.execute(db);
+  return rows.map(complete);
+}
+
+function complete({ publishedAt, aliases, ...row }: Row): SearchDocument {
+  const spokenOf = [row.titleZh, row.titleEn, row.categoryZh[0], row.categoryEn[0]].join(" · ");
+  return {
+    ...row,
+    publishedAt: publishedAt.toISOString(),
+    aliases: (aliases ?? []).slice(0, MOST_ALIASES),
+    synonyms: synonymTerms(spokenOf),
+  };
+}

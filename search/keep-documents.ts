@@ -1,0 +1,56 @@
+import { type Kysely, sql } from "kysely";
+import type { DB } from "#db/schema.d.ts";
+import type { SearchDocument } from "./document.ts";
+import { documentTerms } from "./postgres-terms.ts";
+
+/**
+ * Writes documents into PostgreSQL's engine. An older version never overwrites a newer one; the
+ * same version does, since stock and photos change a document without a new version of the listing.
+ */
+export async function keepDocuments(db: Kysely<DB>, documents: SearchDocument[]): Promise<void> {
+  if (documents.length === 0) return;
+  await db
+    .insertInto("search_documents")
+    .values(
+      documents.map((document) => ({
+        listing_id: document.id,
+        version: document.version,
+        document: JSON.stringify(document),
+        ...documentTerms(document),
+        category_code: document.categoryCodes[0] ?? "",
+        region_code: document.regionCode,
+        cooperative_id: document.cooperativeId,
+        grade: document.grade,
+        fen_per_jin: document.fenPerJin,
+        in_stock: document.inStock,
+        published_at: document.publishedAt,
+        harvested_on: document.harvestedOn,
+        created_at: sql<string>`clock_timestamp()`,
+      })),
+    )
+    .onConflict((conflict) =>
+      conflict
+        .column("listing_id")
+        .doUpdateSet((set) => ({
+          version: set.ref("excluded.version"),
+          document: set.ref("excluded.document"),
+          terms: set.ref("excluded.terms"),
+          latin: set.ref("excluded.latin"),
+          category_code: set.ref("excluded.category_code"),
+          region_code: set.ref("excluded.region_code"),
+          cooperative_id: set.ref("excluded.cooperative_id"),
+          grade: set.ref("excluded.grade"),
+          fen_per_jin: set.ref("excluded.fen_per_jin"),
+          in_stock: set.ref("excluded.in_stock"),
+          published_at: set.ref("excluded.published_at"),
+          harvested_on: set.ref("excluded.harvested_on"),
+          created_at: set.ref("excluded.created_at"),
+        }))
+        .whereRef("search_documents.version", "<=", "excluded.version"),
+    )
+    .execute();
+}
+
+export async function dropDocument(db: Kysely<DB>, listingId: string): Promise<void> {
+  await db.deleteFrom("search_documents").where("listing_id", "=", listingId).execute();
+}

@@ -1,0 +1,38 @@
+import type { SearchDocument } from "./document.ts";
+
+// Words for the codes of a listing, in both languages: what a buyer may type.
+
+const grades: Record<string, string> = {
+  premium: "特级 特等 premium",
+  first: "一级 一等 first grade one",
+  second: "二级 二等 second grade two",
+  ungraded: "未分级 统货 ungraded",
+};
+
+const units: Record<string, string> = {
+  "box-5jin": "5斤 五斤 5斤箱 箱装 5 jin 5jin box",
+  kg: "公斤 千克 kg",
+  bag: "袋装 袋 bag",
+  head: "棵 个 head",
+};
+
+/** The searchable texts of a document by how much they say about it. */
+export function listingWords(document: SearchDocument) {
+  return {
+    what: [document.titleZh, document.titleEn, ...document.categoryZh, ...document.categoryEn],
+    where: [document.villageZh, document.villageEn, ...document.placeZh, ...document.placeEn],
+    who: [document.cooperativeZh, document.cooperativeEn, ...document.aliases],
+    also: [...document.synonyms, grades[document.grade] ?? "", units[document.unit] ?? ""],
+  };
+}
+
+/** "513423" → 51, 513, …: every prefix under which a region filter may ask. */
+export function regionPrefixes(code: string): string[] {
+  return Array.from({ length: code.length - 1 }, (_, index) => code.slice(0, index + 2));
+}
+
+/** A region filter as a prefix: "510000" is all of "51"; null when it is no code at all. */
+export function regionPrefix(code: string): string | null {
+  const prefix = code.replace(/^(\d{2}(?:\d{2})?)(?:00)+$/, "$1");
+  return /^\d{2,9}$/.test(prefix) ? prefix : null;
+}

@@ -1,0 +1,53 @@
+import type { SearchDocument } from "./document.ts";
+import { latinTerms, pinyinTerms, writtenTerms } from "./document-text.ts";
+import { listingWords } from "./listing-words.ts";
+import type { QueryPart } from "./query-parts.ts";
+
+// tsvector and tsquery are written here, term by term: PostgreSQL has no parser for Chinese.
+
+/** Terms hold letters and digits only; the quoting is a second lock on the same door. */
+const quote = (term: string) => `'${term.replace(/['\\]/g, "$&$&")}'`;
+
+/** What a document weighs by: A what it is, B where from, C who offers it, D all else. */
+export function documentTerms(document: SearchDocument): { terms: string; latin: string } {
+  const { what, where, who, also } = listingWords(document);
+  const typed = [...what, ...where, ...who, ...also].map(pinyinTerms);
+  const weights = new Map<string, string>();
+  const add = (weight: string, terms: string[]) => {
+    for (const term of terms) if (!weights.has(term)) weights.set(term, weight);
+  };
+  add("A", what.flatMap(writtenTerms));
+  add("B", where.flatMap(writtenTerms));
+  add("C", who.flatMap(writtenTerms));
+  add("D", also.flatMap(writtenTerms));
+  add(
+    "D",
+    typed.flatMap(({ full, initials }) => [...full, ...initials]),
+  );
+  const latin = [...what, ...where, ...also]
+    .flatMap((text) => [...latinTerms(text), ...pinyinTerms(text).full])
+    .filter((term) => term.length > 2);
+  return {
+    terms: [...weights].map(([term, weight], at) => `${quote(term)}:${at + 1}${weight}`).join(" "),
+    latin: [...new Set(latin)].join(" "),
+  };
+}
+
+/** A Chinese part is found as a word or by all its 2-grams; a Latin one also by its beginning. */
+export function partTsquery(part: QueryPart): string {
+  if (part.script === "latin") {
+    return part.word.length > 1
+      ? `(${quote(part.word)} | ${quote(part.word)}:*)`
+      : quote(part.word);
+  }
+  const grams = part.grams.map(quote).join(" & ");
+  return part.grams.length > 1 ? `(${quote(part.word)} | (${grams}))` : grams;
+}
+
+export const allOf = (parts: readonly QueryPart[]) => parts.map(partTsquery).join(" & ");
+
+/** Any part, and of a Chinese part any 2-gram: the last resort. */
+export function anyOf(parts: readonly QueryPart[]): string {
+  const pieces = parts.flatMap((part) => (part.script === "han" ? part.grams : [])).map(quote);
+  return [...parts.map(partTsquery), ...pieces].join(" | ");
+}

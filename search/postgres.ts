@@ -1,0 +1,94 @@
+import { type Kysely, type RawBuilder, sql } from "kysely";
+import type { DB } from "#db/schema.d.ts";
+import type { SearchHits, SearchReader } from "./engine.ts";
+import { allOf, anyOf, partTsquery } from "./postgres-terms.ts";
+import { type PreparedQuery, prepareQuery, telling } from "./prepare-query.ts";
+import type { QueryPart } from "./query-parts.ts";
+
+/** Lets "aplle" find apple and "pinguo" pingguo, but not "lamb" find lemon. */
+const WORD_SIMILARITY = "0.5";
+const SHORTEST_TYPO = 4;
+
+type Condition = { where: RawBuilder<unknown>; rank: RawBuilder<unknown> };
+
+/** Search without a service of its own: what takes over when Meilisearch is away. */
+export function createPostgresSearch(db: Kysely<DB>): SearchReader {
+  return {
+    name: "postgres",
+    search: async (query) => {
+      const prepared = prepareQuery(query);
+      if (!prepared) return { listingIds: [], total: 0, engine: "postgres" };
+      return find(db, prepared);
+    },
+    healthy: () =>
+      sql`select 1 from search_documents limit 1`.execute(db).then(
+        () => true,
+        () => false,
+      ),
+  };
+}
+
+/** All that is asked for; if nothing is found, with its typos mended; if still nothing, any of it. */
+async function find(db: Kysely<DB>, query: PreparedQuery): Promise<SearchHits> {
+  const { parts } = query;
+  if (parts.length === 0) return read(db, query, { where: sql`true`, rank: sql`0` });
+  const exact = await read(db, query, byTerms(allOf(parts)));
+  if (exact.total > 0) return exact;
+  const mended = await readWithTypos(db, query);
+  if (mended.total > 0 || (parts.length === 1 && parts[0]?.script === "latin")) return mended;
+  return read(db, query, byTerms(anyOf(telling(parts))));
+}
+
+function byTerms(tsquery: string): Condition {
+  return {
+    where: sql`terms @@ ${tsquery}::tsquery`,
+    rank: sql`ts_rank('{0.05, 0.2, 0.4, 1}', terms, ${tsquery}::tsquery)`,
+  };
+}
+
+const mayHaveTypo = (part: QueryPart) =>
+  part.script === "latin" && part.word.length >= SHORTEST_TYPO && !/\d/.test(part.word);
+
+async function readWithTypos(db: Kysely<DB>, query: PreparedQuery): Promise<SearchHits> {
+  const doubtful = query.parts.filter(mayHaveTypo);
+  if (doubtful.length === 0) return { listingIds: [], total: 0, engine: "postgres" };
+  const wheres = query.parts.map((part) => {
+    const asWritten = sql`terms @@ ${partTsquery(part)}::tsquery`;
+    return mayHaveTypo(part) ? sql`(${asWritten} or ${part.word} <% latin)` : asWritten;
+  });
+  const likeness = doubtful.map((part) => sql`word_similarity(${part.word}, latin)`);
+  return db.transaction().execute(async (trx) => {
+    // The operator can use the trigram index; its threshold is a setting, here of this transaction.
+    await sql`select set_config('pg_trgm.word_similarity_threshold', ${WORD_SIMILARITY}, true)`.execute(
+      trx,
+    );
+    return read(trx, query, {
+      where: sql.join(wheres, sql` and `),
+      rank: sql.join(likeness, sql` + `),
+    });
+  });
+}
+
+async function read(db: Kysely<DB>, query: PreparedQuery, by: Condition): Promise<SearchHits> {
+  const { category, region, limit, offset } = query;
+  const where = sql`${by.where}
+    and (${category}::text is null or document->'categoryCodes' ? ${category})
+    and (${region}::text is null or region_code like ${region} || '%')`;
+  // What is sold out stands last, and the id makes every order a total one: pages never overlap.
+  const order = { relevance: sql`${by.rank} desc,`, newest: sql``, price: sql`fen_per_jin,` }[
+    query.sort
+  ];
+  const { rows } = await sql<{ listing_id: string; total: number }>`
+    select listing_id, count(*) over () as total from search_documents where ${where}
+    order by in_stock desc, ${order} published_at desc, listing_id
+    limit ${limit} offset ${offset}`.execute(db);
+  const [first] = rows;
+  const total = first?.total ?? (offset > 0 ? await count(db, where) : 0);
+  return { listingIds: rows.map((row) => row.listing_id), total, engine: "postgres" };
+}
+
+async function count(db: Kysely<DB>, where: RawBuilder<unknown>): Promise<number> {
+  const { rows } = await sql<{ total: number }>`
+    select count(*) as total from search_documents where ${where}`.execute(db);
+  return rows[0]?.total ?? 0;
+}

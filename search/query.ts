@@ -1,0 +1,41 @@
+import type { Kysely } from "kysely";
+import { type ListingCard, readCards } from "#app/domain/listings/read-cards.ts";
+import type { DB } from "#db/schema.d.ts";
+import type { SearchEngine, SearchHits, SearchQuery, SearchReader } from "./engine.ts";
+import { createFailover } from "./failover.ts";
+import { connectMeilisearch, createMeilisearch } from "./meilisearch.ts";
+import { createPostgresSearch } from "./postgres.ts";
+import { syncListing } from "./sync.ts";
+
+/**
+ * The market's search: Meilisearch behind a circuit breaker where it is set, else and in its
+ * absence PostgreSQL. `onFailover` hears every answer that Meilisearch did not give.
+ */
+export function createSearch(options: {
+  db: Kysely<DB>;
+  meiliUrl?: string;
+  meiliKey?: string;
+  onFailover?: (error: unknown) => void;
+}): SearchEngine {
+  const { db, meiliUrl, meiliKey, onFailover } = options;
+  const meili = meiliUrl ? connectMeilisearch(meiliUrl, meiliKey) : undefined;
+  const postgres = createPostgresSearch(db);
+  const reader = meili ? createFailover(createMeilisearch(meili), postgres, onFailover) : postgres;
+  return { ...reader, syncListing: (listingId) => syncListing(db, meili, listingId) };
+}
+
+export type ListingsFound = { cards: ListingCard[]; total: number; engine: SearchHits["engine"] };
+
+/**
+ * What a buyer asked for, as cards: one question to the engine, one read of the database. The
+ * cards say what is true now; a listing withdrawn since it was indexed is not among them.
+ */
+export async function searchListings(
+  db: Kysely<DB>,
+  engine: SearchReader,
+  query: SearchQuery,
+  locale: "zh" | "en",
+): Promise<ListingsFound> {
+  const { listingIds, total, engine: answeredBy } = await engine.search(query);
+  return { cards: await readCards(db, locale, listingIds), total, engine: answeredBy };
+}

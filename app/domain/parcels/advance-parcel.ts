@@ -1,5 +1,6 @@
 import type { Kysely, Transaction } from "kysely";
 import { v7 as uuidv7 } from "uuid";
+import type { OrderStatus } from "#app/domain/orders/order-states.ts";
 import type { CoopScope } from "#app/domain/scopes.ts";
 import type { DB } from "#db/schema.d.ts";
 import { lockParcel } from "./lock-parcel.ts";
@@ -15,7 +16,7 @@ import {
 export type Shipment = { carrier: string; trackingNumber: string };
 
 export type AdvancedParcel =
-  | { ok: true; parcelId: string; status: ParcelStatus; orderStatus: string; isNew: boolean }
+  | { ok: true; parcelId: string; status: ParcelStatus; orderStatus: OrderStatus; isNew: boolean }
   | { ok: false; reason: "parcel-not-found" | "order-stopped" | ParcelRefusal }
   | { ok: false; reason: "shipped-otherwise"; carrier: string; trackingNumber: string };
 

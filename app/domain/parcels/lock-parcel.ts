@@ -1,5 +1,6 @@
 import type { Transaction } from "kysely";
 import { validate as isUuid } from "uuid";
+import type { OrderStatus } from "#app/domain/orders/order-states.ts";
 import type { CoopScope } from "#app/domain/scopes.ts";
 import type { DB } from "#db/schema.d.ts";
 import { paidOrderStatuses } from "./paid-orders.ts";
@@ -44,5 +45,7 @@ export async function lockParcel(trx: Transaction<DB>, scope: CoopScope, parcelI
     return { ...row, status: row.status };
   });
   const parcel = siblings.find((row) => row.id === parcelId);
-  return parcel ? { order, parcel, siblings } : null;
+  // The database's CHECK holds the same list as the table of order states.
+  const status = order.status as OrderStatus;
+  return parcel ? { order: { id: order.id, status }, parcel, siblings } : null;
 }

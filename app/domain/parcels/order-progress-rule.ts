@@ -1,3 +1,4 @@
+import { nextOrderStatus, type OrderEvent, type OrderStatus } from "../orders/order-states.ts";
 import type { ParcelStatus } from "./parcel-states.ts";
 
 export type OrderProgress = "paid" | "packing" | "shipped" | "delivered";
@@ -15,12 +16,19 @@ export function orderProgress(parcels: ParcelStatus[]): OrderProgress | null {
   return live.some((status) => status !== "waiting") ? "packing" : "paid";
 }
 
-const derived = new Set(["paid", "packing", "shipped", "delivered"]);
+const events: Record<OrderProgress, OrderEvent | null> = {
+  paid: null,
+  packing: "packing-began",
+  shipped: "all-shipped",
+  delivered: "all-delivered",
+};
 
 /**
- * The order's next status. Only a status that came from the parcels is replaced by them: a
- * refund, a dispute or a completion says more than where the boxes are.
+ * The order's next status by the table of order states. Where the table refuses (a refund, a
+ * dispute or a completion says more than where the boxes are), the status stays.
  */
-export function deriveOrderStatus(current: string, parcels: ParcelStatus[]): string {
-  return derived.has(current) ? (orderProgress(parcels) ?? current) : current;
+export function deriveOrderStatus(current: OrderStatus, parcels: ParcelStatus[]): OrderStatus {
+  const progress = orderProgress(parcels);
+  const event = progress && events[progress];
+  return (event && nextOrderStatus(current, event)) ?? current;
 }

@@ -34,10 +34,11 @@ describe("an order's progress", () => {
   });
 
   it("never covers up a refund, a dispute or a completion", () => {
-    for (const status of ["partly-refunded", "refunded", "disputed", "completed"]) {
+    for (const status of ["partly-refunded", "refunded", "disputed", "completed"] as const) {
       expect(deriveOrderStatus(status, ["shipped"])).toBe(status);
     }
     expect(deriveOrderStatus("packing", ["shipped"])).toBe("shipped");
+    expect(deriveOrderStatus("paid", ["waiting"])).toBe("paid");
     expect(deriveOrderStatus("packing", ["cancelled"])).toBe("packing");
   });
 });

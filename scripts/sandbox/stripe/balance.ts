@@ -1,0 +1,68 @@
+import type Stripe from "stripe";
+import { newId } from "./ids.ts";
+import { keep } from "./keep.ts";
+import type { Sandbox } from "./sandbox.ts";
+
+// The sandbox's own price list, shaped like Stripe's: 3.4 % + ¥2.35 a charge, nothing back on a
+// refund (docs.stripe.com/refunds), ¥100 for a dispute, given back when it is won.
+const PERCENT_IN_BASIS_POINTS = 340;
+const FIXED_FEN = 235;
+export const DISPUTE_FEE_FEN = 10_000;
+const SEVEN_DAYS = 7 * 24 * 60 * 60;
+
+/** The fee on a charge of `amountFen`, in fen. */
+export function chargeFee(amountFen: number): number {
+  return Math.round((amountFen * PERCENT_IN_BASIS_POINTS) / 10_000) + FIXED_FEN;
+}
+
+interface Movement {
+  type: "charge" | "refund" | "adjustment";
+  category: "charge" | "refund" | "dispute" | "dispute_reversal";
+  /** Signed fen: what comes in is positive. */
+  amount: number;
+  fee: number;
+  source: string;
+  description: string | null;
+}
+
+/** One line of the account's balance: net is amount less fee. */
+export function moveBalance(
+  { store, now }: Sandbox,
+  movement: Movement,
+): Stripe.BalanceTransaction {
+  const created = now();
+  const { amount, fee, source, description } = movement;
+  const line = {
+    id: newId.balance(),
+    object: "balance_transaction",
+    amount,
+    available_on: created + SEVEN_DAYS,
+    balance_type: "payments",
+    created,
+    currency: "cny",
+    description,
+    exchange_rate: null,
+    fee,
+    fee_details:
+      fee === 0
+        ? []
+        : [
+            {
+              amount: fee,
+              application: null,
+              currency: "cny",
+              description:
+                movement.category === "charge"
+                  ? "Stripe processing fees (sandbox: 3.4% + ¥2.35)"
+                  : "Dispute fee (sandbox: ¥100.00)",
+              type: "stripe_fee",
+            },
+          ],
+    net: amount - fee,
+    reporting_category: movement.category,
+    source,
+    status: "pending",
+    type: movement.type,
+  } satisfies Stripe.BalanceTransaction;
+  return keep(store, "balance_transaction", line, { source });
+}

@@ -6,7 +6,14 @@ import { insertRows } from "./insert-rows.ts";
 import type { Random } from "./random.ts";
 
 const HOUSEHOLDS_A_COOPERATIVE = 20;
-const FREIGHT = { first: 3000, firstFen: 800, added: 1000, addedFen: 150, remoteFen: 600 };
+/** All cooperatives of the seed price freight alike: ¥8 for 3 kg, ¥1.50 for each kilogram more. */
+export const seedFreight = {
+  firstGrams: 3000,
+  firstFen: 800,
+  addedGrams: 1000,
+  addedFen: 150,
+  remoteFen: 600,
+};
 // No 0, O, 1, I: the code is read aloud on the phone.
 const ALIAS_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
 
@@ -85,11 +92,11 @@ export async function seedPeople(
         name_zh: nameZh,
         name_en: nameEn,
         fee_basis_points: feeBasisPoints,
-        freight_first_grams: FREIGHT.first,
-        freight_first_fen: FREIGHT.firstFen,
-        freight_added_grams: FREIGHT.added,
-        freight_added_fen: FREIGHT.addedFen,
-        freight_remote_fen: FREIGHT.remoteFen,
+        freight_first_grams: seedFreight.firstGrams,
+        freight_first_fen: seedFreight.firstFen,
+        freight_added_grams: seedFreight.addedGrams,
+        freight_added_fen: seedFreight.addedFen,
+        freight_remote_fen: seedFreight.remoteFen,
       });
       const households: SeedHousehold[] = [];
       for (let n = 0; n < HOUSEHOLDS_A_COOPERATIVE * scale; n += 1) {

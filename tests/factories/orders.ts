@@ -1,7 +1,10 @@
 import type { Kysely } from "kysely";
 import { v7 as uuidv7 } from "uuid";
+import { placeOrder } from "#app/domain/orders/place-order.ts";
+import { quoteOrder } from "#app/domain/orders/quote-order.ts";
 import type { BuyerScope } from "#app/domain/scopes.ts";
 import type { DB } from "#db/schema.d.ts";
+import { makeRegion } from "./people.ts";
 import type { MadeListing } from "./produce.ts";
 import { buyerScope } from "./scopes.ts";
 
@@ -17,11 +20,13 @@ export async function fillCart(
   items: { listing: MadeListing; quantity: number }[],
 ): Promise<void> {
   const owner = buyer.userId === null ? { visitor_id: buyer.visitorId } : { user_id: buyer.userId };
-  const cartId = uuidv7();
-  await db
+  const column = buyer.userId === null ? "visitor_id" : "user_id";
+  const { id: cartId } = await db
     .insertInto("carts")
-    .values({ id: cartId, ...owner })
-    .execute();
+    .values({ id: uuidv7(), ...owner })
+    .onConflict((conflict) => conflict.column(column).doUpdateSet(owner))
+    .returning("id")
+    .executeTakeFirstOrThrow();
   for (const { listing, quantity } of items) {
     await db
       .insertInto("cart_items")
@@ -33,4 +38,42 @@ export async function fillCart(
       })
       .execute();
   }
+}
+
+/** A county of another province than the cooperatives', and what a form would say of it. */
+export async function makeAddress(db: Kysely<DB>, regionCode = "440106") {
+  await makeRegion(db, regionCode);
+  return { recipient: "王小姐", phone: "13800000001", regionCode, street: "天河路 1 号" };
+}
+
+/** The buyer's whole cart, ordered at the price that is quoted; throws when it is refused. */
+export async function orderCart(
+  db: Kysely<DB>,
+  buyer: BuyerScope,
+  now = new Date(),
+): Promise<{ orderId: string; number: string; totalFen: number }> {
+  const address = await makeAddress(db);
+  const quote = await quoteOrder(db, buyer, { regionCode: address.regionCode });
+  if (!quote.ok) throw new Error(quote.reason);
+  const totalFen = quote.totalFen ?? 0;
+  const placed = await placeOrder(db, buyer, {
+    idempotencyKey: quote.orderKey,
+    address,
+    locale: "zh",
+    expectedTotalFen: totalFen,
+    now,
+  });
+  if (!placed.ok) throw new Error(placed.reason);
+  return { orderId: placed.orderId, number: placed.number, totalFen };
+}
+
+/** A buyer's unpaid order of one listing. */
+export async function makeOrder(
+  db: Kysely<DB>,
+  items: { listing: MadeListing; quantity: number }[],
+  buyer: BuyerScope = makeBuyer(),
+  now = new Date(),
+) {
+  await fillCart(db, buyer, items);
+  return { buyer, ...(await orderCart(db, buyer, now)) };
 }

@@ -1,0 +1,109 @@
+import { createHash } from "node:crypto";
+import type { Kysely } from "kysely";
+import type { DB } from "#db/schema.d.ts";
+import type { BuyerScope } from "../scopes.ts";
+import { type LineProblem, type OrderPlan, planOrder } from "./plan-order.ts";
+import { readBasket } from "./read-basket.ts";
+import { writeOrder } from "./write-order.ts";
+
+/** Stripe lets a checkout live 30 minutes at least; one more covers the way there. */
+export const HOLD_MS = 31 * 60_000;
+
+/** Stripe takes at most eight digits of a currency's smallest unit. */
+const LARGEST_TOTAL_FEN = 99_999_999;
+
+/** Others may take the same lots between the plan and the write; then it is planned again. */
+const ATTEMPTS = 8;
+
+export type OrderInput = {
+  /** The checkout form's hidden key; `quoteOrder` gives one that suits. */
+  idempotencyKey: string;
+  address: { recipient: string; phone: string; regionCode: string; street: string };
+  locale: "zh" | "en";
+  /** What the buyer was shown and agreed to. */
+  expectedTotalFen: number;
+  now?: Date;
+};
+
+export type PlacedOrder =
+  | { ok: true; orderId: string; number: string; isNew: boolean }
+  | { ok: false; reason: "cart-empty" | "unknown-region" | "total-too-large" }
+  | {
+      ok: false;
+      reason: "listing-unavailable" | "insufficient-stock" | "price-changed";
+      lines: LineProblem[];
+    }
+  | { ok: false; reason: "total-changed"; totalFen: number; expectedTotalFen: number };
+
+type Refused = Extract<PlacedOrder, { ok: false }>;
+
+/** The gravest problem names the refusal; all of them come along. */
+const GRAVEST_FIRST = ["listing-unavailable", "insufficient-stock", "price-changed"] as const;
+
+function refuse(plan: OrderPlan, expectedTotalFen: number): Refused | null {
+  const reason = GRAVEST_FIRST.find((kind) => plan.problems.some((line) => line.kind === kind));
+  if (reason) return { ok: false, reason, lines: plan.problems };
+  const totalFen = plan.totalFen ?? 0;
+  if (totalFen > LARGEST_TOTAL_FEN) return { ok: false, reason: "total-too-large" };
+  if (totalFen !== expectedTotalFen) {
+    return { ok: false, reason: "total-changed", totalFen, expectedTotalFen };
+  }
+  return null;
+}
+
+/**
+ * Makes an order of the buyer's whole cart: order, parcels, lines, allocations and stock holds in
+ * one statement; the cart is emptied of it; it expires in 31 minutes unless it is paid. No payment
+ * is opened here: call `openCheckout` with the order's id next.
+ *
+ * The same key again (second tap, second tab, retry after a lost answer) returns the same order
+ * with `isNew: false`, whatever became of it. Two round trips; two more for each time another
+ * buyer took a planned lot in between.
+ *
+ * Refuses, holding nothing: `cart-empty`; `unknown-region` (no county of GB/T 2260);
+ * `listing-unavailable`, `insufficient-stock`, `price-changed` with every line's problem in
+ * `lines`; `total-changed` when the sum is not the one the buyer was shown; `total-too-large`
+ * above CNY 999,999.99. Locks lots in id order. Rules 1 and 4 of the product.
+ */
+export async function placeOrder(
+  db: Kysely<DB>,
+  buyer: BuyerScope,
+  input: OrderInput,
+): Promise<PlacedOrder> {
+  const { recipient, phone, regionCode, street } = input.address;
+  // The browser's id in it: a key guessed or reused elsewhere never meets another buyer's order.
+  const key = createHash("sha256")
+    .update(`${buyer.visitorId}\n${input.idempotencyKey}`)
+    .digest("hex");
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    const basket = await readBasket(db, buyer, { regionCode, orderKey: key });
+    if (basket.placed) {
+      return { ok: true, orderId: basket.placed.id, number: basket.placed.number, isNew: false };
+    }
+    if (!basket.cartId || basket.items.length === 0) return { ok: false, reason: "cart-empty" };
+    if (!basket.region) return { ok: false, reason: "unknown-region" };
+    const plan = planOrder(basket.items, regionCode);
+    const refused = refuse(plan, input.expectedTotalFen);
+    if (refused) return refused;
+    const now = input.now ?? new Date();
+    const { placed } = await writeOrder(db, {
+      buyer,
+      cartId: basket.cartId,
+      key,
+      locale: input.locale,
+      address: {
+        recipient,
+        phone,
+        regionCode,
+        regionZh: basket.region.nameZh,
+        regionEn: basket.region.nameEn,
+        street,
+      },
+      plan: { ...plan, freightFen: plan.freightFen ?? 0, totalFen: plan.totalFen ?? 0 },
+      now,
+      expiresAt: new Date(now.getTime() + HOLD_MS),
+    });
+    if (placed) return { ok: true, orderId: placed.id, number: placed.number, isNew: true };
+  }
+  throw new Error(`an order could not be written in ${ATTEMPTS} attempts`);
+}

@@ -1,0 +1,135 @@
+import { allocate } from "./allocate.ts";
+import { freightFen } from "./freight.ts";
+import type { BasketItem } from "./read-basket.ts";
+import { splitLine } from "./split-line.ts";
+
+/** What stands between this line and an order; the buyer is told beside the line. */
+export type LineProblem = { listingId: string; titleZh: string; titleEn: string } & (
+  | { kind: "listing-unavailable" }
+  | { kind: "insufficient-stock"; wanted: number; available: number }
+  | { kind: "price-changed"; seenFen: number; priceFen: number }
+);
+
+export type PlannedShare = {
+  lotId: string;
+  reliefAccountId: string;
+  quantity: number;
+  fen: number;
+};
+
+export type PlannedLine = {
+  listingId: string;
+  titleZh: string;
+  titleEn: string;
+  grade: string;
+  unit: string;
+  unitGrams: number;
+  quantity: number;
+  priceFen: number;
+  lineFen: number;
+  feeBasisPoints: number;
+  feeFen: number;
+  /** Sale units free at this moment, up to what a line may ask for. */
+  available: number;
+  shares: PlannedShare[];
+};
+
+export type PlannedParcel = {
+  cooperative: { id: string; slug: string; nameZh: string; nameEn: string };
+  lines: PlannedLine[];
+  weightGrams: number;
+  /** Null as long as no county is known. */
+  freightFen: number | null;
+};
+
+export type OrderPlan = {
+  parcels: PlannedParcel[];
+  produceFen: number;
+  freightFen: number | null;
+  totalFen: number | null;
+  problems: LineProblem[];
+};
+
+type Planned = { line: PlannedLine | null; problem: LineProblem | null };
+
+/** A line that cannot be served as asked still shows its price; one not for sale is left out. */
+function planLine(item: BasketItem): Planned {
+  const { listingId, titleZh, titleEn, quantity, priceFen } = item;
+  const named = { listingId, titleZh, titleEn };
+  if (!item.isForSale) {
+    return { line: null, problem: { ...named, kind: "listing-unavailable" } };
+  }
+  const lineFen = quantity * priceFen;
+  const { feeBasisPoints } = item.cooperative;
+  const available = item.lots.reduce((sum, lot) => sum + lot.available, 0);
+  const allocated = allocate(item.lots, quantity);
+  const taken = allocated.ok ? allocated.shares : [];
+  const { feeFen, shareFen } = splitLine({
+    lineFen,
+    feeBasisPoints,
+    quantities: allocated.ok ? taken.map((share) => share.quantity) : [1],
+  });
+  const shares = taken.map((share, index) => ({
+    lotId: share.lot.id,
+    reliefAccountId: share.lot.reliefAccountId,
+    quantity: share.quantity,
+    fen: shareFen[index] ?? 0,
+  }));
+  const { grade, unit, unitGrams } = item;
+  const line = { ...named, grade, unit, unitGrams, quantity, priceFen, lineFen, feeBasisPoints };
+  const problem: LineProblem | null = !allocated.ok
+    ? { ...named, kind: "insufficient-stock", wanted: quantity, available }
+    : item.seenPriceFen !== priceFen
+      ? { ...named, kind: "price-changed", seenFen: item.seenPriceFen, priceFen }
+      : null;
+  return { line: { ...line, feeFen, available, shares }, problem };
+}
+
+/**
+ * The whole order before it is written, from what the cart holds and what the lots have: parcels
+ * by cooperative (in the order of their slugs), lines split to the fen, freight once the county is
+ * known. Pure: it promises nothing, placing the order checks everything again under locks.
+ */
+export function planOrder(items: readonly BasketItem[], toRegionCode: string | null): OrderPlan {
+  const parcels = new Map<string, PlannedParcel & { item: BasketItem }>();
+  const problems: LineProblem[] = [];
+  for (const item of items) {
+    const { line, problem } = planLine(item);
+    if (problem) problems.push(problem);
+    if (!line) continue;
+    const { id, slug, nameZh, nameEn } = item.cooperative;
+    const parcel = parcels.get(id) ?? {
+      cooperative: { id, slug, nameZh, nameEn },
+      lines: [],
+      weightGrams: 0,
+      freightFen: null,
+      item,
+    };
+    parcel.lines.push(line);
+    parcel.weightGrams += line.quantity * line.unitGrams;
+    parcels.set(id, parcel);
+  }
+  const priced = [...parcels.values()]
+    .sort((a, b) => (a.cooperative.slug < b.cooperative.slug ? -1 : 1))
+    .map(({ item, ...parcel }) => ({
+      ...parcel,
+      freightFen:
+        toRegionCode === null
+          ? null
+          : freightFen(item.cooperative.freight, parcel.weightGrams, toRegionCode),
+    }));
+  const produceFen = priced
+    .flatMap((parcel) => parcel.lines)
+    .reduce((sum, line) => sum + line.lineFen, 0);
+  const freight =
+    toRegionCode === null
+      ? null
+      : priced.reduce((sum, parcel) => sum + (parcel.freightFen ?? 0), 0);
+  return {
+    parcels: priced,
+    produceFen,
+    freightFen: freight,
+    totalFen: freight === null ? null : produceFen + freight,
+    problems,
+  };
+}

@@ -1,0 +1,103 @@
+import { type Kysely, type RawBuilder, sql } from "kysely";
+import type { DB } from "#db/schema.d.ts";
+import type { BuyerScope } from "../scopes.ts";
+import type { OpenLot } from "./allocate.ts";
+import type { FreightTerms } from "./freight.ts";
+
+export type BasketLot = OpenLot & { reliefAccountId: string };
+
+export type BasketItem = {
+  listingId: string;
+  quantity: number;
+  seenPriceFen: number;
+  priceFen: number;
+  isForSale: boolean;
+  titleZh: string;
+  titleEn: string;
+  grade: string;
+  unit: string;
+  unitGrams: number;
+  lots: BasketLot[];
+  cooperative: {
+    id: string;
+    slug: string;
+    nameZh: string;
+    nameEn: string;
+    feeBasisPoints: number;
+    freight: FreightTerms;
+  };
+};
+
+/** Everything a quote or an order needs to know, as of one instant. */
+export type Basket = {
+  cartId: string | null;
+  cartChangedAt: string | null;
+  items: BasketItem[];
+  /** The county asked for, with its city and province; null when there is no such county. */
+  region: { code: string; nameZh: string; nameEn: string } | null;
+  /** The order this key has already made for this buyer. */
+  placed: { id: string; number: string } | null;
+};
+
+/** Signed in, the cart and the orders are the user's; otherwise they hang on this browser. */
+export function ownsCart(buyer: BuyerScope): RawBuilder<boolean> {
+  return buyer.userId === null
+    ? sql<boolean>`carts.visitor_id = ${buyer.visitorId}`
+    : sql<boolean>`carts.user_id = ${buyer.userId}`;
+}
+
+export function ownsOrder(buyer: BuyerScope): RawBuilder<boolean> {
+  return buyer.userId === null
+    ? sql<boolean>`(orders.buyer_user_id is null and orders.visitor_id = ${buyer.visitorId})`
+    : sql<boolean>`orders.buyer_user_id = ${buyer.userId}`;
+}
+
+/** A quantity is at most 999, so 999 lots that have something always answer it. */
+const LOTS = sql`(
+  select coalesce(jsonb_agg(jsonb_build_object('id', o.id, 'harvestedOn', o.harvested_on,
+    'available', o.available, 'reliefAccountId', o.relief_account_id)), '[]')
+  from (select * from lots where listing_id = l.id and available > 0
+    order by harvested_on, id limit 999) o)`;
+
+const ITEM = sql`jsonb_build_object(
+  'listingId', l.id, 'quantity', i.quantity, 'seenPriceFen', i.seen_price_fen,
+  'priceFen', l.price_fen, 'isForSale', l.status = 'published', 'titleZh', l.title_zh,
+  'titleEn', l.title_en, 'grade', l.grade, 'unit', l.unit, 'unitGrams', l.unit_grams,
+  'lots', ${LOTS}, 'cooperative', jsonb_build_object(
+    'id', c.id, 'slug', c.slug, 'nameZh', c.name_zh, 'nameEn', c.name_en,
+    'feeBasisPoints', c.fee_basis_points, 'freight', jsonb_build_object(
+      'regionCode', c.region_code, 'firstGrams', c.freight_first_grams,
+      'firstFen', c.freight_first_fen, 'addedGrams', c.freight_added_grams,
+      'addedFen', c.freight_added_fen, 'remoteFen', c.freight_remote_fen)))`;
+
+/** Counties only: a parcel needs one. "市辖区" and its like are no part of a written address. */
+const region = (code: string | null) => sql`(
+  select jsonb_build_object('code', r.code,
+    'nameZh', p.name_zh || case when m.name_zh ~ '辖' then '' else m.name_zh end || r.name_zh,
+    'nameEn', concat_ws(', ', r.name_en, nullif(m.name_en, r.name_en), p.name_en))
+  from regions r
+  join regions m on m.code = r.parent_code
+  join regions p on p.code = m.parent_code
+  where r.code = ${code} and r.level = 3)`;
+
+/** Reads the buyer's cart with stock, prices, freight terms and the region, in one round trip. */
+export async function readBasket(
+  db: Kysely<DB>,
+  buyer: BuyerScope,
+  asked: { regionCode: string | null; orderKey: string | null },
+): Promise<Basket> {
+  const { rows } = await sql<Basket>`
+    with cart as (select id, updated_at from carts where ${ownsCart(buyer)})
+    select
+      (select id from cart) as "cartId",
+      (select updated_at::text from cart) as "cartChangedAt",
+      (select coalesce(jsonb_agg(${ITEM} order by i.created_at, i.listing_id), '[]')
+        from cart join cart_items i on i.cart_id = cart.id
+        join listings l on l.id = i.listing_id
+        join cooperatives c on c.id = l.cooperative_id) as items,
+      ${region(asked.regionCode)} as region,
+      (select jsonb_build_object('id', id, 'number', number) from orders
+        where idempotency_key = ${asked.orderKey} and ${ownsOrder(buyer)}) as placed
+  `.execute(db);
+  return rows[0] as Basket;
+}

@@ -1,0 +1,37 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { type Kysely, type RawBuilder, sql } from "kysely";
+import type { DB } from "#db/schema.d.ts";
+
+/**
+ * Forces a race: takes a lock, starts the contenders, waits until `waiters` of them stand in
+ * front of it, and lets them all go at once. Throws when they never come, so that a race that
+ * did not happen cannot pass for one that was won.
+ */
+export async function raceBehind<Result>(
+  db: Kysely<DB>,
+  lock: RawBuilder<unknown>,
+  waiters: number,
+  contenders: (() => Promise<Result>)[],
+): Promise<Result[]> {
+  let running: Promise<Result>[] = [];
+  await db.transaction().execute(async (trx) => {
+    await lock.execute(trx);
+    running = contenders.map((contender) => contender());
+    for (const contender of running) contender.catch(() => {});
+    for (let tries = 0; ; tries++) {
+      // On a connection of its own: inside a transaction PostgreSQL keeps showing its first look.
+      const { rows } = await sql<{ waiting: number }>`
+        select count(*)::int as waiting from pg_stat_activity
+        where datname = current_database() and wait_event_type = 'Lock'`.execute(db);
+      if ((rows[0]?.waiting ?? 0) >= waiters) return;
+      if (tries === 500)
+        throw new Error(`only ${rows[0]?.waiting} of ${waiters} ran into the lock`);
+      await sleep(10);
+    }
+  });
+  return Promise.all(running);
+}
+
+/** The lock of the races for stock. */
+export const lockLots = (ids: readonly string[]) =>
+  sql`select id from lots where id = any(${[...ids]}::uuid[]) order by id for update`;

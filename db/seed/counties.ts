@@ -1,26 +1,7 @@
 import { lixian } from "./counties/lixian.ts";
 import { xunwu } from "./counties/xunwu.ts";
 import { yanyuan } from "./counties/yanyuan.ts";
-
-/** A product a county is known for: what the seed lists there. Prices in fen per jin. */
-export type SeedProduct = {
-  category: string;
-  zh: string;
-  en: string;
-  unit: "box-5jin" | "kg" | "bag" | "head";
-  unitGrams: number;
-  fenPerJin: readonly [low: number, high: number];
-};
-
-export type SeedCounty = {
-  region: string;
-  accountPrefix: string;
-  programme: { code: string; zh: string; en: string };
-  cooperatives: readonly { slug: string; zh: string; en: string; feeBasisPoints: number }[];
-  townships: readonly (readonly [zh: string, en: string])[];
-  surnames: readonly (readonly [zh: string, en: string])[];
-  products: readonly SeedProduct[];
-};
+import type { SeedCounty } from "./county.ts";
 
 // Three counties that were on the national list of poor counties and left it by 2020, and what
 // they grow. Every cooperative, household and person here is made up.

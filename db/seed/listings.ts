@@ -1,6 +1,6 @@
 import type { Kysely } from "kysely";
 import type { DB } from "#db/schema.d.ts";
-import type { SeedProduct } from "./counties.ts";
+import type { SeedProduct } from "./county.ts";
 import { insertRows } from "./insert-rows.ts";
 import type { SeedCooperative, SeedHousehold } from "./people.ts";
 import type { Random } from "./random.ts";

@@ -1,6 +1,7 @@
 import { type Kysely, sql } from "kysely";
 import type { DB } from "#db/schema.d.ts";
-import { counties, type SeedCounty } from "./counties.ts";
+import { counties } from "./counties.ts";
+import type { SeedCounty } from "./county.ts";
 import { demoPeople, demoUserId } from "./demo-people.ts";
 import { insertRows } from "./insert-rows.ts";
 import type { Random } from "./random.ts";

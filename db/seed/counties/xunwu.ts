@@ -1,4 +1,4 @@
-import type { SeedCounty } from "../counties.ts";
+import type { SeedCounty } from "../county.ts";
 
 export const xunwu: SeedCounty = {
   region: "360734",

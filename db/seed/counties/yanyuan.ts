@@ -1,4 +1,4 @@
-import type { SeedCounty } from "../counties.ts";
+import type { SeedCounty } from "../county.ts";
 
 export const yanyuan: SeedCounty = {
   region: "513423",

@@ -9,6 +9,7 @@ import type { Logger } from "#app/log.ts";
 import { createLimits, type LimitName, networkOf } from "#app/security/limits.ts";
 import { createDb } from "#db/client.ts";
 import { createBetterAuth } from "./better-auth.ts";
+import { createNumberCookie } from "./number-cookie.ts";
 import { hashCode, makeCode } from "./one-time-code.ts";
 
 export type SignedIn = { userId: string; phone: string; signedInAt: Date };
@@ -16,6 +17,8 @@ export type SignedIn = { userId: string; phone: string; signedInAt: Date };
 export type CodeRequest = { phone: string; address: string; locale: Locale };
 export type CodeRequested =
   | { ok: true }
+  /** A code is on its way since less than a minute: a second tap, perhaps. */
+  | { ok: false; reason: "code-just-sent"; retryAfterSeconds: number }
   | { ok: false; reason: "too-many-codes"; retryAfterSeconds: number }
   | { ok: false; reason: "sms-unavailable" };
 
@@ -35,6 +38,8 @@ export type Auth = {
   signIn(input: CodeEntry): Promise<CodeEntered>;
   /** Ends the session; the cookies to set make the browser forget it. */
   signOut(headers: Headers): Promise<string[]>;
+  /** Remembers, in a signed cookie, whose code is being entered. */
+  askedNumber: ReturnType<typeof createNumberCookie>;
   /** Forgets the limits of a number and an address: only for demonstrations. */
   forgive(input: { phone: string; address: string }): Promise<void>;
 };
@@ -57,7 +62,7 @@ export function createAuth({ pool, secret, baseUrl, sms, log }: Options): Auth {
     onError: (message) => log?.error({ part: "sign-in" }, message),
   });
 
-  async function useLimits(phone: string, address: string) {
+  async function countRequest(phone: string, address: string) {
     const network = networkOf(address);
     const asked: [LimitName, string][] = [
       ...ADDRESS_LIMITS.map((name) => [name, network] as [LimitName, string]),
@@ -65,7 +70,7 @@ export function createAuth({ pool, secret, baseUrl, sms, log }: Options): Auth {
     ];
     for (const [name, key] of asked) {
       const allowed = await limits.use(name, key);
-      if (!allowed.ok) return allowed;
+      if (!allowed.ok) return { ...allowed, name };
     }
     return { ok: true } as const;
   }
@@ -101,8 +106,12 @@ export function createAuth({ pool, secret, baseUrl, sms, log }: Options): Auth {
     },
 
     async requestCode({ phone, address, locale }) {
-      const allowed = await useLimits(phone, address);
-      if (!allowed.ok) return { ...allowed, reason: "too-many-codes" };
+      const allowed = await countRequest(phone, address);
+      if (!allowed.ok) {
+        const { name, retryAfterSeconds } = allowed;
+        const reason = name === "code-number-minute" ? "code-just-sent" : "too-many-codes";
+        return { ok: false, reason, retryAfterSeconds };
+      }
       const code = makeCode();
       await keepCode(db, { phone, codeHash: hashCode(secret, phone, code) });
       const sent = await sms.send(phone, translator(locale, "account")("codeMessage", { code }));
@@ -123,6 +132,8 @@ export function createAuth({ pool, secret, baseUrl, sms, log }: Options): Auth {
     },
 
     signOut,
+
+    askedNumber: createNumberCookie({ secret, isHttps: baseUrl.startsWith("https://") }),
 
     async forgive({ phone, address }) {
       for (const name of NUMBER_LIMITS) await limits.forget(name, phone);

@@ -1,0 +1,116 @@
+import { type Kysely, sql } from "kysely";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { DB } from "#db/schema.d.ts";
+import { makeSignIn } from "#tests/factories/sign-in.ts";
+import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
+
+let database: TestDatabase;
+let db: Kysely<DB>;
+let made: ReturnType<typeof makeSignIn>;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  db = database.db;
+  made = makeSignIn(database.url);
+});
+afterAll(async () => {
+  await made.pool.end();
+  await database.drop();
+});
+
+describe("asking for a code", () => {
+  it("answers a known and an unknown number alike", async () => {
+    const [known, unknown] = [made.nextPhone(), made.nextPhone()];
+    await made.signIn(known);
+    await made.forgive(known);
+    const answers = [];
+    for (const phone of [known, unknown, known, unknown]) {
+      answers.push(await made.auth.requestCode({ phone, address: "198.51.100.1", locale: "zh" }));
+    }
+    expect(answers[0]).toEqual(answers[1]);
+    expect(answers[2]).toMatchObject({ ok: false, reason: "code-just-sent" });
+    expect(answers[3]).toMatchObject({ ok: false, reason: "code-just-sent" });
+    // A wrong code is answered alike, too.
+    expect(await made.enter(known, "x")).toEqual(await made.enter(unknown, "x"));
+    const [one, other] = [known, unknown].map((to) =>
+      made.texts.filter((text) => text.to === to).at(-1),
+    );
+    expect(one?.text.replace(/\d{6}/, "")).toBe(other?.text.replace(/\d{6}/, ""));
+  });
+
+  it("is allowed once a minute, five times an hour and ten times a day for one number", async () => {
+    const phone = made.nextPhone();
+    const from = () => ({ phone, address: made.address(), locale: "zh" }) as const;
+    const passTime = (milliseconds: number) =>
+      sql`update auth.rate_limits set expire = expire - ${milliseconds}`.execute(db);
+    await sql`truncate auth.rate_limits`.execute(db);
+    const minute = 60_000;
+    const isSent: boolean[] = [];
+    for (let at = 0; at < 6; at++) {
+      isSent.push((await made.auth.requestCode(from())).ok);
+      const again = await made.auth.requestCode(from());
+      const isOver = isSent.at(-1) === false;
+      expect(again).toMatchObject({ reason: isOver ? "too-many-codes" : "code-just-sent" });
+      await passTime(minute);
+    }
+    expect(isSent).toEqual([true, true, true, true, true, false]);
+    await passTime(60 * minute);
+    for (let at = 0; at < 6; at++) {
+      isSent.push((await made.auth.requestCode(from())).ok);
+      await passTime(minute);
+    }
+    expect(isSent.slice(6)).toEqual([true, true, true, true, true, false]);
+    await passTime(60 * minute);
+    const eleventh = await made.auth.requestCode(from());
+    expect(eleventh).toMatchObject({ ok: false, reason: "too-many-codes" });
+    if (eleventh.ok || eleventh.reason !== "too-many-codes") return;
+    expect(eleventh.retryAfterSeconds).toBeGreaterThan(20 * 3600);
+    await passTime(24 * 60 * minute);
+    expect((await made.auth.requestCode(from())).ok).toBe(true);
+  });
+
+  it("is allowed forty times an hour for one address, and a whole IPv6 /64 is one", async () => {
+    await sql`truncate auth.rate_limits`.execute(db);
+    const from = (host: number) => ({
+      phone: made.nextPhone(),
+      address: `2001:db8::${host.toString(16)}`,
+      locale: "en" as const,
+    });
+    for (let at = 0; at < 40; at++) expect((await made.auth.requestCode(from(at))).ok).toBe(true);
+    expect(await made.auth.requestCode(from(99))).toMatchObject({
+      ok: false,
+      reason: "too-many-codes",
+    });
+    const neighbour = { ...from(1), address: "2001:db8:0:1::1" };
+    expect((await made.auth.requestCode(neighbour)).ok).toBe(true);
+  });
+
+  it("keeps neither number nor address in the table of limits", async () => {
+    await sql`truncate auth.rate_limits`.execute(db);
+    const phone = made.nextPhone();
+    await made.ask(phone);
+    const { rows } = await sql<{ key: string }>`select key from auth.rate_limits`.execute(db);
+    expect(rows.length).toBeGreaterThan(3);
+    for (const { key } of rows) {
+      expect(key).not.toContain(phone.slice(3));
+      expect(key).not.toContain("203.0");
+    }
+  });
+
+  it("may be repeated at once when the message could not be sent", async () => {
+    const phone = made.nextPhone();
+    made.sms.isDown = true;
+    const failed = await made.auth.requestCode({ phone, address: made.address(), locale: "zh" });
+    made.sms.isDown = false;
+    expect(failed).toEqual({ ok: false, reason: "sms-unavailable" });
+    expect(await made.ask(phone)).toMatch(/^\d{6}$/);
+  });
+
+  it("says no more than a hundred tries an hour come from one address", async () => {
+    await sql`truncate auth.rate_limits`.execute(db);
+    const from = { phone: made.nextPhone(), address: "192.0.2.7", headers: new Headers() };
+    for (let at = 0; at < 100; at++) await made.auth.signIn({ ...from, code: "1" });
+    const last = await made.auth.signIn({ ...from, code: "1" });
+    expect(last).toMatchObject({ ok: false, reason: "too-many-tries" });
+  });
+});

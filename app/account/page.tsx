@@ -1,0 +1,86 @@
+import { type MetaFunction, useLoaderData } from "@remix-run/react";
+import type { LoaderFunctionArgs } from "@remix-run/server-runtime";
+import { useLocale, useTranslations } from "use-intl";
+import { translator } from "#app/i18n/translate.ts";
+import { Button, ButtonLink } from "#app/ui/button.tsx";
+import { Card, PageTitle } from "#app/ui/layout.tsx";
+import { currentUser } from "./guards.ts";
+import { areasOf } from "./home-of.ts";
+import { showPhone } from "./read-phone.ts";
+
+export const handle = { area: "account" };
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const person = await currentUser(request, context);
+  return {
+    title: translator(context.locale, "account")("title"),
+    phone: person && showPhone(person.phone),
+    areas: person ? areasOf(person.roles) : [],
+  };
+}
+
+export const meta: MetaFunction<typeof loader> = ({ data: loaded }) => [{ title: loaded?.title }];
+
+function LanguageCard() {
+  const t = useTranslations("account.me");
+  const locale = useLocale();
+  return (
+    <Card title={t("language")}>
+      <form method="post" action="/language" className="flex gap-3">
+        <input type="hidden" name="to" value="/account" />
+        <Button
+          name="locale"
+          value="zh"
+          lang="zh-CN"
+          variant={locale === "zh" ? "primary" : "quiet"}
+        >
+          中文
+        </Button>
+        <Button name="locale" value="en" lang="en" variant={locale === "en" ? "primary" : "quiet"}>
+          English
+        </Button>
+      </form>
+    </Card>
+  );
+}
+
+export default function AccountPage() {
+  const { phone, areas } = useLoaderData<typeof loader>();
+  const t = useTranslations("account");
+  const words = useTranslations("words.role");
+  return (
+    <div className="narrow stack">
+      <PageTitle>{t("title")}</PageTitle>
+      {phone ? (
+        <Card title={t("me.signedInAs", { phone })}>
+          <p>{areas.map(({ role }) => words(role)).join(" · ") || words("buyer")}</p>
+          <form method="post" action="/sign-out">
+            <Button variant="quiet">{t("me.signOut")}</Button>
+          </form>
+        </Card>
+      ) : (
+        <Card title={t("me.guest")}>
+          <p>{t("me.guestBody")}</p>
+          <ButtonLink href="/sign-in?to=/account" wide>
+            {t("me.signIn")}
+          </ButtonLink>
+        </Card>
+      )}
+      {areas.length > 0 && (
+        <Card title={t("me.areas")}>
+          {areas.map(({ role, href }) => (
+            <ButtonLink key={role} href={href} wide>
+              {t(`me.${role}`)}
+            </ButtonLink>
+          ))}
+        </Card>
+      )}
+      <Card title={t("me.orders")}>
+        <ButtonLink href="/orders" variant="quiet" wide>
+          {t("me.orders")}
+        </ButtonLink>
+      </Card>
+      <LanguageCard />
+    </div>
+  );
+}

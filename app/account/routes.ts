@@ -1,0 +1,9 @@
+import { route } from "@remix-run/route-config";
+
+export const accountRoutes = [
+  route("account", "account/page.tsx"),
+  route("sign-in", "account/sign-in/page.tsx"),
+  route("sign-in/code", "account/sign-in/code.tsx"),
+  route("sign-out", "account/sign-out.ts"),
+  route("language", "account/language.ts"),
+];

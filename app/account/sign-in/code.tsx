@@ -1,0 +1,123 @@
+import { type MetaFunction, useActionData, useLoaderData } from "@remix-run/react";
+import {
+  type ActionFunctionArgs,
+  data,
+  type LoaderFunctionArgs,
+  redirect,
+} from "@remix-run/server-runtime";
+import { useTranslations } from "use-intl";
+import { z } from "zod";
+import { claimVisitor } from "#app/domain/carts/claim-visitor.ts";
+import { readRoles } from "#app/domain/people/read-roles.ts";
+import { readForm } from "#app/forms/read-form.ts";
+import { translator } from "#app/i18n/translate.ts";
+import { Button } from "#app/ui/button.tsx";
+import { TextField } from "#app/ui/field.tsx";
+import { Notice, PageTitle } from "#app/ui/layout.tsx";
+import { currentUser } from "../guards.ts";
+import { homeOf } from "../home-of.ts";
+import { showPhone } from "../read-phone.ts";
+import { safePath } from "../safe-path.ts";
+
+export const handle = { area: "account" };
+
+const schema = z.object({
+  code: z
+    .string()
+    .transform((text) => text.normalize("NFKC").replace(/[\s-]/g, ""))
+    .pipe(z.string().regex(/^\d{6}$/, "code")),
+});
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const asked = context.auth.askedNumber.read(request.headers);
+  if (!asked) throw redirect("/sign-in", 303);
+  return {
+    title: translator(context.locale, "account")("code.title"),
+    ...asked,
+    isSentBefore: new URL(request.url).searchParams.get("sent") === "before",
+  };
+}
+
+export async function action({ request, context }: ActionFunctionArgs) {
+  const asked = context.auth.askedNumber.read(request.headers);
+  const before = await currentUser(request, context);
+  // A second tap on the button: the first one has signed her in already.
+  if (before && (!asked || before.phone === asked.phone)) {
+    return redirect(safePath(asked?.to) ?? homeOf(before.roles), 303);
+  }
+  if (!asked) return redirect("/sign-in", 303);
+
+  const form = await readForm(request, schema);
+  if (!form.ok) return data({ error: form.errors.code, notice: null }, { status: 422 });
+  const entered = await context.auth.signIn({
+    phone: asked.phone,
+    code: form.value.code,
+    address: context.clientAddress,
+    headers: request.headers,
+  });
+  if (!entered.ok) {
+    const t = translator(context.locale, "account");
+    if (entered.reason === "code-wrong") {
+      const notice = t("code.wrong", { tries: entered.triesLeft });
+      return data({ error: undefined, notice }, { status: 422 });
+    }
+    if (entered.reason === "code-over") {
+      return data({ error: undefined, notice: t("code.over") }, { status: 422 });
+    }
+    const notice = t("code.tooMany", { minutes: Math.ceil(entered.retryAfterSeconds / 60) });
+    const headers = { "Retry-After": String(entered.retryAfterSeconds) };
+    return data({ error: undefined, notice }, { status: 429, headers });
+  }
+  const { userId, setCookies } = entered;
+  await claimVisitor(context.db, { visitorId: context.visitorId, userId });
+  const headers = new Headers();
+  for (const cookie of setCookies) headers.append("Set-Cookie", cookie);
+  headers.append("Set-Cookie", context.auth.askedNumber.clear());
+  const to = safePath(asked.to) ?? homeOf(await readRoles(context.db, userId));
+  return redirect(to, { status: 303, headers });
+}
+
+export const meta: MetaFunction<typeof loader> = ({ data: loaded }) => [{ title: loaded?.title }];
+
+export default function CodePage() {
+  const { phone, to, isSentBefore } = useLoaderData<typeof loader>();
+  const refused = useActionData<typeof action>();
+  const t = useTranslations("account.code");
+  const back = to ? `/sign-in?${new URLSearchParams({ to })}` : "/sign-in";
+  return (
+    <div className="narrow stack">
+      <PageTitle back={{ href: back, label: t("change") }}>{t("title")}</PageTitle>
+      {refused?.notice ? (
+        <Notice tone="red" role="alert">
+          {refused.notice}
+        </Notice>
+      ) : (
+        <Notice role="status">
+          {isSentBefore ? t("justSent") : t("sentTo", { phone: showPhone(phone) })}
+        </Notice>
+      )}
+      <form method="post" action="/sign-in/code" className="card stack">
+        <p>
+          {t("number")} <strong>{showPhone(phone)}</strong>
+        </p>
+        <TextField
+          name="code"
+          label={t("code")}
+          inputMode="numeric"
+          autoComplete="one-time-code"
+          maxLength={12}
+          error={refused?.error}
+          required
+        />
+        <Button wide>{t("enter")}</Button>
+      </form>
+      <form method="post" action="/sign-in">
+        <input type="hidden" name="phone" value={phone} />
+        <input type="hidden" name="to" value={to} />
+        <Button variant="quiet" wide>
+          {t("resend")}
+        </Button>
+      </form>
+    </div>
+  );
+}

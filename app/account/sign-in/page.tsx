@@ -1,0 +1,96 @@
+import { type MetaFunction, useActionData, useLoaderData } from "@remix-run/react";
+import {
+  type ActionFunctionArgs,
+  data,
+  type LoaderFunctionArgs,
+  redirect,
+} from "@remix-run/server-runtime";
+import { useTranslations } from "use-intl";
+import { z } from "zod";
+import { readForm } from "#app/forms/read-form.ts";
+import { translator } from "#app/i18n/translate.ts";
+import { Button } from "#app/ui/button.tsx";
+import { TextField } from "#app/ui/field.tsx";
+import { Notice, PageTitle } from "#app/ui/layout.tsx";
+import { currentUser } from "../guards.ts";
+import { homeOf } from "../home-of.ts";
+import { readPhone } from "../read-phone.ts";
+import { safePath } from "../safe-path.ts";
+
+export const handle = { area: "account" };
+
+const schema = z.object({
+  phone: z.string().transform((text, check) => {
+    const phone = readPhone(text);
+    if (phone === null) check.addIssue({ code: "custom", message: "phone" });
+    return phone ?? "";
+  }),
+  to: z.string().optional(),
+});
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const to = safePath(new URL(request.url).searchParams.get("to"));
+  const person = await currentUser(request, context);
+  if (person) throw redirect(to ?? homeOf(person.roles), 303);
+  return { title: translator(context.locale, "account")("signIn.title"), to: to ?? "" };
+}
+
+export async function action({ request, context }: ActionFunctionArgs) {
+  const form = await readForm(request, schema);
+  const { values } = form;
+  if (!form.ok) return data({ values, error: form.errors.phone, notice: null }, { status: 422 });
+
+  const { phone } = form.value;
+  const address = context.clientAddress;
+  const asked = await context.auth.requestCode({ phone, address, locale: context.locale });
+  if (!asked.ok && asked.reason !== "code-just-sent") {
+    const t = translator(context.locale, "account");
+    if (asked.reason === "sms-unavailable") {
+      return data({ values, error: undefined, notice: t("signIn.smsDown") }, { status: 503 });
+    }
+    const minutes = Math.ceil(asked.retryAfterSeconds / 60);
+    const notice = t("signIn.tooMany", { minutes });
+    const headers = { "Retry-After": String(asked.retryAfterSeconds) };
+    return data({ values, error: undefined, notice }, { status: 429, headers });
+  }
+  const to = safePath(form.value.to) ?? "";
+  const headers = { "Set-Cookie": context.auth.askedNumber.write({ phone, to }) };
+  return redirect(asked.ok ? "/sign-in/code" : "/sign-in/code?sent=before", {
+    status: 303,
+    headers,
+  });
+}
+
+export const meta: MetaFunction<typeof loader> = ({ data: loaded }) => [{ title: loaded?.title }];
+
+export default function SignInPage() {
+  const { to } = useLoaderData<typeof loader>();
+  const refused = useActionData<typeof action>();
+  const t = useTranslations("account.signIn");
+  return (
+    <div className="narrow stack">
+      <PageTitle>{t("title")}</PageTitle>
+      <p>{t("intro")}</p>
+      {refused?.notice && (
+        <Notice tone="red" role="alert">
+          {refused.notice}
+        </Notice>
+      )}
+      <form method="post" action="/sign-in" className="card stack">
+        <input type="hidden" name="to" value={refused?.values.to ?? to} />
+        <TextField
+          name="phone"
+          label={t("phone")}
+          hint={t("phoneHint")}
+          type="tel"
+          inputMode="tel"
+          autoComplete="tel"
+          defaultValue={refused?.values.phone}
+          error={refused?.error}
+          required
+        />
+        <Button wide>{t("send")}</Button>
+      </form>
+    </div>
+  );
+}

@@ -33,6 +33,6 @@ export function regionPrefixes(code: string): string[] {
 
 /** A region filter as a prefix: "510000" is all of "51"; null when it is no code at all. */
 export function regionPrefix(code: string): string | null {
-  const prefix = code.replace(/^(\d{2}(?:\d{2})?)(?:00)+$/, "$1");
+  const prefix = code.replace(/^(\d{2}(?:\d{2})??)(?:00)+$/, "$1");
   return /^\d{2,9}$/.test(prefix) ? prefix : null;
 }

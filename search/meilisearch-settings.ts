@@ -1,6 +1,7 @@
 import type { Settings } from "meilisearch";
 import { DEEPEST_HIT } from "./prepare-query.ts";
 import { synonymsByTerm } from "./synonyms.ts";
+import { SHORTEST_ONE_TYPO, SHORTEST_TWO_TYPOS } from "./typing-distance.ts";
 
 /**
  * Part of the index's name. Raise it with every change of the settings or of the documents' shape:
@@ -52,7 +53,7 @@ export const meilisearchSettings: Settings = {
   ],
   typoTolerance: {
     enabled: true,
-    minWordSizeForTypos: { oneTypo: 4, twoTypos: 8 },
+    minWordSizeForTypos: { oneTypo: SHORTEST_ONE_TYPO, twoTypos: SHORTEST_TWO_TYPOS },
     // One letter off is another household, other initials, another number.
     disableOnAttributes: ["aliases", "initials", "grams"],
     disableOnNumbers: true,

@@ -1,5 +1,5 @@
 import type { SearchDocument } from "./document.ts";
-import { latinTerms, pinyinTerms, writtenTerms } from "./document-text.ts";
+import { latinTerms, pinyinTerms, runsOf, singular, writtenTerms } from "./document-text.ts";
 import { listingWords } from "./listing-words.ts";
 import type { QueryPart } from "./query-parts.ts";
 
@@ -7,6 +7,17 @@ import type { QueryPart } from "./query-parts.ts";
 
 /** Terms hold letters and digits only; the quoting is a second lock on the same door. */
 const quote = (term: string) => `'${term.replace(/['\\]/g, "$&$&")}'`;
+
+/** A name as a whole: potatoes are "=potato", sweet potatoes only "=sweetpotato". */
+function wholeName(words: string[]): string[] {
+  const joined = words.map(singular).join("");
+  return joined === "" ? [] : [`=${joined}`];
+}
+
+const namesOf = (document: SearchDocument) =>
+  [document.categoryZh[0] ?? "", document.categoryEn[0] ?? "", ...document.synonyms].flatMap(
+    (name) => wholeName(runsOf(name).map((run) => run.text)),
+  );
 
 /** What a document weighs by: A what it is, B where from, C who offers it, D all else. */
 export function documentTerms(document: SearchDocument): { terms: string; latin: string } {
@@ -16,6 +27,7 @@ export function documentTerms(document: SearchDocument): { terms: string; latin:
   const add = (weight: string, terms: string[]) => {
     for (const term of terms) if (!weights.has(term)) weights.set(term, weight);
   };
+  add("A", namesOf(document));
   add("A", what.flatMap(writtenTerms));
   add("B", where.flatMap(writtenTerms));
   add("C", who.flatMap(writtenTerms));
@@ -45,6 +57,14 @@ export function partTsquery(part: QueryPart): string {
 }
 
 export const allOf = (parts: readonly QueryPart[]) => parts.map(partTsquery).join(" & ");
+
+export const eitherOf = (parts: readonly QueryPart[]) => `(${parts.map(partTsquery).join(" | ")})`;
+
+/** Adds weight, not hits: what is called exactly so comes before what has it in its name. */
+export function preferringName(tsquery: string, parts: readonly QueryPart[]): string {
+  const name = wholeName(parts.map((part) => part.word)).map(quote);
+  return [`(${tsquery})`, ...name].join(" | ");
+}
 
 /** Any part, and of a Chinese part any 2-gram: the last resort. */
 export function anyOf(parts: readonly QueryPart[]): string {

@@ -1,13 +1,10 @@
 import { type Kysely, type RawBuilder, sql } from "kysely";
 import type { DB } from "#db/schema.d.ts";
 import type { SearchHits, SearchReader } from "./engine.ts";
-import { allOf, anyOf, partTsquery } from "./postgres-terms.ts";
+import { mendTypos } from "./mend-typos.ts";
+import { allOf, anyOf, eitherOf, preferringName } from "./postgres-terms.ts";
 import { type PreparedQuery, prepareQuery, telling } from "./prepare-query.ts";
 import type { QueryPart } from "./query-parts.ts";
-
-/** Lets "aplle" find apple and "pinguo" pingguo, but not "lamb" find lemon. */
-const WORD_SIMILARITY = "0.5";
-const SHORTEST_TYPO = 4;
 
 type Condition = { where: RawBuilder<unknown>; rank: RawBuilder<unknown> };
 
@@ -32,41 +29,20 @@ export function createPostgresSearch(db: Kysely<DB>): SearchReader {
 async function find(db: Kysely<DB>, query: PreparedQuery): Promise<SearchHits> {
   const { parts } = query;
   if (parts.length === 0) return read(db, query, { where: sql`true`, rank: sql`0` });
-  const exact = await read(db, query, byTerms(allOf(parts)));
+  const exact = await read(db, query, byTerms(allOf(parts), parts));
   if (exact.total > 0) return exact;
-  const mended = await readWithTypos(db, query);
-  if (mended.total > 0 || (parts.length === 1 && parts[0]?.script === "latin")) return mended;
-  return read(db, query, byTerms(anyOf(telling(parts))));
+  const meant = await mendTypos(db, parts);
+  const mended = meant && (await read(db, query, byTerms(meant.map(eitherOf).join(" & "), parts)));
+  if (mended && mended.total > 0) return mended;
+  return read(db, query, byTerms(anyOf(telling(parts)), parts));
 }
 
-function byTerms(tsquery: string): Condition {
+function byTerms(tsquery: string, parts: readonly QueryPart[]): Condition {
+  const ranking = preferringName(tsquery, parts);
   return {
     where: sql`terms @@ ${tsquery}::tsquery`,
-    rank: sql`ts_rank('{0.05, 0.2, 0.4, 1}', terms, ${tsquery}::tsquery)`,
+    rank: sql`ts_rank('{0.05, 0.2, 0.4, 1}', terms, ${ranking}::tsquery)`,
   };
-}
-
-const mayHaveTypo = (part: QueryPart) =>
-  part.script === "latin" && part.word.length >= SHORTEST_TYPO && !/\d/.test(part.word);
-
-async function readWithTypos(db: Kysely<DB>, query: PreparedQuery): Promise<SearchHits> {
-  const doubtful = query.parts.filter(mayHaveTypo);
-  if (doubtful.length === 0) return { listingIds: [], total: 0, engine: "postgres" };
-  const wheres = query.parts.map((part) => {
-    const asWritten = sql`terms @@ ${partTsquery(part)}::tsquery`;
-    return mayHaveTypo(part) ? sql`(${asWritten} or ${part.word} <% latin)` : asWritten;
-  });
-  const likeness = doubtful.map((part) => sql`word_similarity(${part.word}, latin)`);
-  return db.transaction().execute(async (trx) => {
-    // The operator can use the trigram index; its threshold is a setting, here of this transaction.
-    await sql`select set_config('pg_trgm.word_similarity_threshold', ${WORD_SIMILARITY}, true)`.execute(
-      trx,
-    );
-    return read(trx, query, {
-      where: sql.join(wheres, sql` and `),
-      rank: sql.join(likeness, sql` + `),
-    });
-  });
 }
 
 async function read(db: Kysely<DB>, query: PreparedQuery, by: Condition): Promise<SearchHits> {

@@ -89,14 +89,21 @@ export const synonymGroups: readonly (readonly string[])[] = [
   ["羊肉", "滩羊", "lamb", "mutton"],
 ];
 
-/** Each term with the others of its lines: Meilisearch's own shape of synonyms. */
+const isHan = (term: string) => /\p{Script=Han}/u.test(term);
+
+/**
+ * Each term with the others of its lines: Meilisearch's own shape of synonyms. Only those of the
+ * same script: documents bring the other one along, where 洋芋 does not reach sweet potatoes.
+ */
 export function synonymsByTerm(): Record<string, string[]> {
   const found = new Map<string, Set<string>>();
   for (const group of synonymGroups) {
     for (const term of group) {
       const others = found.get(term) ?? new Set<string>();
-      for (const other of group) if (other !== term) others.add(other);
-      found.set(term, others);
+      for (const other of group) {
+        if (other !== term && isHan(other) === isHan(term)) others.add(other);
+      }
+      if (others.size > 0) found.set(term, others);
     }
   }
   return Object.fromEntries([...found].map(([term, others]) => [term, [...others]]));

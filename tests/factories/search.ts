@@ -19,7 +19,7 @@ const places = {
   },
   lixian: {
     region: "621226",
-    coop: ["秦源果业合作社", "Qinyuan Fruit"],
+    coop: ["秦源果业合作社", "Qinyuan Orchards"],
     village: ["永兴镇", "Yongxing"],
   },
 } satisfies Record<string, Place>;

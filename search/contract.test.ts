@@ -1,0 +1,200 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { makeSearchMarket } from "#tests/factories/search.ts";
+import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
+import {
+  hasMeilisearch,
+  startMeilisearch,
+  type TestMeilisearch,
+} from "#tests/setup/meilisearch.ts";
+import type { SearchQuery, SearchReader } from "./engine.ts";
+import { connectMeilisearch, createMeilisearch } from "./meilisearch.ts";
+import { createPostgresSearch } from "./postgres.ts";
+import { reindex } from "./reindex.ts";
+
+const INDEX = `contract_${process.pid}_v1`;
+let database: TestDatabase;
+let server: TestMeilisearch | undefined;
+let ids: Record<string, string>;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  ids = await makeSearchMarket(database.db);
+  server = hasMeilisearch ? await startMeilisearch() : undefined;
+  const meili = server && connectMeilisearch(server.url, server.key);
+  await reindex(database.db, meili, undefined, INDEX);
+});
+
+afterAll(async () => {
+  if (server) await connectMeilisearch(server.url, server.key).deleteIndexIfExists(INDEX);
+  await server?.stop();
+  await database?.drop();
+});
+
+const engines: [string, () => SearchReader][] = [
+  ["PostgreSQL", () => createPostgresSearch(database.db)],
+];
+if (hasMeilisearch) {
+  engines.push([
+    "Meilisearch",
+    () => createMeilisearch(connectMeilisearch(server?.url ?? "", server?.key), INDEX),
+  ]);
+} else {
+  process.stdout.write("Meilisearch contract SKIPPED: no MEILI_URL and no meilisearch on PATH\n");
+}
+
+const apples = ["appleYanyuan", "appleLixian", "appleSoldOut"];
+
+// What is typed, what must be found (in any order), unless said otherwise nothing else.
+const finds: [why: string, text: string, found: string[], sort?: SearchQuery["sort"]][] = [
+  ["a Chinese word", "苹果", apples],
+  ["a Chinese title", "盐源糖心苹果", ["appleYanyuan"]],
+  ["a part of a Chinese word", "花牛", ["appleLixian"]],
+  ["a part across two words", "心苹", ["appleYanyuan"]],
+  ["one Chinese character", "梨", ["pear"]],
+  ["a sentence around the word", "我想买盐源的苹果", ["appleYanyuan", "appleSoldOut"]],
+  ["an English word", "buckwheat", ["buckwheat"]],
+  ["an English plural", "Apples", apples],
+  ["two English words", "snowflake pear", ["pear"]],
+  ["the beginning of an English word", "snowfl", ["pear"]],
+  ["pinyin", "yumi", []],
+  ["pinyin of a title", "tangxinpingguo", ["appleYanyuan"]],
+  ["pinyin syllable by syllable", "hua jiao", ["sichuanPepper"]],
+  ["pinyin with tones", "huājiāo", ["sichuanPepper"]],
+  ["pinyin initials", "hnpg", ["appleLixian"]],
+  ["a village", "永兴镇", ["appleLixian", "walnut"]],
+  ["a village in English", "Yongxing", ["appleLixian", "walnut"]],
+  ["a county", "礼县", ["appleLixian", "walnut"]],
+  ["a county in pinyin", "yanyuan", ["appleYanyuan", "sichuanPepper", "pear", "appleSoldOut"]],
+  ["a province", "贵州", ["potato", "sweetPotato", "buckwheat", "honey"]],
+  ["a category", "核桃", ["walnut"]],
+  ["a category above", "水果", [...apples, "pear"]],
+  ["a category above in English", "fruit", [...apples, "pear"]],
+  ["an alias", "赵家", ["appleLixian", "walnut"]],
+  ["the code of an alias", "7q4c", ["sichuanPepper", "appleSoldOut"]],
+  ["a cooperative", "泸沽湖果蔬合作社", ["appleYanyuan", "sichuanPepper", "pear", "appleSoldOut"]],
+  ["a grade and a crop", "特级苹果", ["appleYanyuan", "appleSoldOut"]],
+  ["a grade in English", "premium apple", ["appleYanyuan", "appleSoldOut"]],
+  ["another name of potatoes", "洋芋", ["potato"]],
+  ["a third name of potatoes", "马铃薯", ["potato"]],
+  ["another name of sweet potatoes", "地瓜", ["sweetPotato"]],
+  ["a rare name of sweet potatoes", "红苕", ["sweetPotato"]],
+  ["sweet potatoes in English", "sweet potato", ["sweetPotato"]],
+  ["weight, crop and place together", "5斤 苹果 盐源", ["appleYanyuan", "appleSoldOut"]],
+  ["both languages together", "盐源 apple", ["appleYanyuan", "appleSoldOut"]],
+  ["full-width letters", "ＡＰＰＬＥ", apples],
+  ["a swapped letter", "aplle", apples],
+  ["a missing letter", "walnt", ["walnut"]],
+  ["a doubled letter", "bucckwheat", ["buckwheat"]],
+  ["a typo in pinyin", "pinguo", apples],
+  ["nothing of the kind", "挖掘机", []],
+  ["nothing of the kind in English", "bulldozer", []],
+];
+
+describe.each(engines)("search in %s", (_name, engine) => {
+  const ask = (query: Partial<SearchQuery>) =>
+    engine().search({ text: "", limit: 24, offset: 0, ...query });
+  const keysOf = (listingIds: string[]) =>
+    listingIds.map((id) => Object.keys(ids).find((key) => ids[key] === id) ?? id);
+  const found = async (query: Partial<SearchQuery>) => keysOf((await ask(query)).listingIds);
+
+  test.each(finds)("finds by %s: %s", async (_why, text, expected) => {
+    const { listingIds, total } = await ask({ text });
+    expect(keysOf(listingIds).sort()).toEqual([...expected].sort());
+    expect(total).toBe(expected.length);
+  });
+
+  test("shows everything for sale when nothing is asked, newest first, sold out last", async () => {
+    const keys = await found({});
+    expect(keys.slice(0, 3)).toEqual(["buckwheat", "pear", "walnut"]);
+    expect(keys.slice(-2)).toEqual(["appleSoldOut", "honey"]);
+    expect(keys).not.toContain("applePaused");
+  });
+
+  test("puts what is called so before what only comes from there", async () => {
+    expect((await found({ text: "苹果" })).at(-1)).toBe("appleSoldOut");
+    expect((await found({ text: "potato" }))[0]).toBe("potato");
+  });
+
+  test("finds some of it when not all can be found together", async () => {
+    expect(await found({ text: "威宁 樱桃" })).toContain("potato");
+    expect(await found({ text: "zzzzqqq 核桃" })).toEqual(["walnut"]);
+  });
+
+  test("filters by category, also by the one above", async () => {
+    expect((await found({ category: "apple" })).sort()).toEqual([...apples].sort());
+    expect((await found({ category: "fruit", text: "盐源" })).sort()).toEqual([
+      "appleSoldOut",
+      "appleYanyuan",
+      "pear",
+    ]);
+    expect(await found({ category: "no-such-thing" })).toEqual([]);
+  });
+
+  test("filters by county, city and province", async () => {
+    const yanyuan = ["appleSoldOut", "appleYanyuan", "pear", "sichuanPepper"];
+    for (const region of ["513423", "5134", "513400", "51", "510000"]) {
+      expect((await found({ region })).sort(), region).toEqual(yanyuan);
+    }
+    expect(await found({ region: "62", text: "苹果" })).toEqual(["appleLixian"]);
+  });
+
+  test("sorts by price per jin and by age, what is sold out last", async () => {
+    expect(await found({ text: "苹果", sort: "price" })).toEqual([
+      "appleLixian",
+      "appleYanyuan",
+      "appleSoldOut",
+    ]);
+    expect(await found({ text: "苹果", sort: "newest" })).toEqual([
+      "appleLixian",
+      "appleYanyuan",
+      "appleSoldOut",
+    ]);
+    expect((await found({ sort: "price" }))[0]).toBe("sweetPotato");
+  });
+
+  test("pages do not overlap and leave nothing out", async () => {
+    const pages = await Promise.all(
+      [0, 3, 6, 9].map((offset) => ask({ text: "", limit: 3, offset })),
+    );
+    const all = pages.flatMap((page) => page.listingIds);
+    expect(all).toHaveLength(10);
+    expect(new Set(all).size).toBe(10);
+    expect(pages.map((page) => page.total)).toEqual([10, 10, 10, 10]);
+    expect(await ask({ offset: 5_000 })).toMatchObject({ listingIds: [], total: 10 });
+  });
+
+  const hostile = [
+    "'; drop table search_documents; --",
+    "a & b | !c <-> (d",
+    "\\'\\'\\",
+    "\0\u0001\uFFFF\uD800",
+    '" OR categories = "x',
+    "苹果'):*",
+    "%_%",
+    "的".repeat(10_000),
+    "苹".repeat(10_000),
+    "apple ".repeat(2_000),
+    "🍎".repeat(5_000),
+    "x".repeat(10_000),
+    "\u202E\u200B\u0301".repeat(3_000),
+  ];
+  test.each(hostile.map((text) => [text.slice(0, 24), text]))(
+    "answers %j all the same",
+    async (_, text) => {
+      const { total } = await ask({ text });
+      expect(total).toBeLessThanOrEqual(10);
+      expect((await ask({})).total).toBe(10);
+    },
+  );
+
+  test("filters that are no codes find nothing and break nothing", async () => {
+    expect(await found({ category: '" OR inStock = true' })).toEqual([]);
+    expect(await found({ category: "' or 1=1 --" })).toEqual([]);
+    expect(await found({ region: "51%' or '1'='1" })).toEqual([]);
+    expect(await found({ text: "苹果", limit: Number.NaN, offset: -5 })).toHaveLength(1);
+  });
+
+  test("says that it can answer", async () => {
+    expect(await engine().healthy()).toBe(true);
+  });
+});

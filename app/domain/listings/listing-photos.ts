@@ -7,7 +7,7 @@ export type ListingPhoto = {
   width: number | null;
   height: number | null;
   placeholder: string | null;
-  variants: { name: string; format: string; width: number; bytes: number }[];
+  variants: { name: string; format: "avif" | "jpeg"; width: number; bytes: number }[];
 };
 
 /** The photos of a listing in their order, refused ones left out, as one JSON column. */

@@ -1,0 +1,78 @@
+import { type Kysely, sql } from "kysely";
+import { type RegionNames, regionPath } from "#app/domain/regions/region-path.ts";
+import type { DB } from "#db/schema.d.ts";
+import { type ListingPhoto, photosOf } from "./listing-photos.ts";
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+type Both = { zh: string; en: string };
+
+/** Everything the public may know of one listing; of its households only alias and share. */
+export type PublicListing = {
+  id: string;
+  status: "published" | "paused" | "withdrawn";
+  title: Both;
+  description: Both;
+  category: Both & { code: string };
+  grade: "premium" | "first" | "second" | "ungraded";
+  unit: "box-5jin" | "kg" | "bag" | "head";
+  unitGrams: number;
+  priceFen: number;
+  harvestedOn: string;
+  village: Both;
+  region: Both;
+  cooperative: Both & {
+    feeBasisPoints: number;
+    freightFirstGrams: number;
+    freightFirstFen: number;
+  };
+  /** The aliases of the households whose lots these are, those with stock first. */
+  aliases: Both[];
+  available: number;
+  photos: ListingPhoto[];
+};
+
+/**
+ * Reads a listing for its public page, in one query. Null for an id that is unknown, that is no
+ * id at all, or that is still a draft. Money in fen per sale unit, weights in grams.
+ */
+export async function readListing(
+  db: Kysely<DB>,
+  listingId: string,
+): Promise<PublicListing | null> {
+  if (!UUID.test(listingId)) return null;
+  const { rows } = await sql<PublicListing & { regions: RegionNames[] }>`
+    with recursive above as (
+      select r.code, r.parent_code, r.level, r.name_zh, r.name_en
+      from regions r join listings l on l.region_code = r.code where l.id = ${listingId}
+      union all
+      select r.code, r.parent_code, r.level, r.name_zh, r.name_en
+      from regions r join above on r.code = above.parent_code
+    )
+    select l.id, l.status, l.grade, l.unit, l.unit_grams as "unitGrams",
+      l.price_fen as "priceFen", l.harvested_on as "harvestedOn",
+      json_build_object('zh', l.title_zh, 'en', l.title_en) as title,
+      json_build_object('zh', l.description_zh, 'en', l.description_en) as description,
+      json_build_object('zh', l.village_zh, 'en', l.village_en) as village,
+      json_build_object('code', k.code, 'zh', k.name_zh, 'en', k.name_en) as category,
+      json_build_object('zh', c.name_zh, 'en', c.name_en, 'feeBasisPoints', c.fee_basis_points,
+        'freightFirstGrams', c.freight_first_grams, 'freightFirstFen', c.freight_first_fen
+      ) as cooperative,
+      coalesce((select sum(available)::int from lots where listing_id = l.id), 0) as available,
+      coalesce((select json_agg(json_build_object('zh', zh, 'en', en) order by spent, first) from (
+          select h.alias_zh as zh, h.alias_en as en, sum(lots.available) = 0 as spent,
+            min(lots.harvested_on) as first
+          from lots join households h on h.id = lots.household_id where lots.listing_id = l.id
+          group by h.id) as named), '[]') as aliases,
+      (select json_agg(json_build_object('nameZh', name_zh, 'nameEn', name_en) order by level)
+        from above) as regions,
+      ${photosOf(sql.ref("l.id"))} as photos
+    from listings l
+    join cooperatives c on c.id = l.cooperative_id
+    join categories k on k.code = l.category_code
+    where l.id = ${listingId} and l.status <> 'draft'`.execute(db);
+  const row = rows[0];
+  if (!row) return null;
+  const { regions, ...listing } = row;
+  return { ...listing, region: regionPath(regions) };
+}

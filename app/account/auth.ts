@@ -109,8 +109,12 @@ export function createAuth({ pool, secret, baseUrl, sms, log }: Options): Auth {
       const allowed = await countRequest(phone, address);
       if (!allowed.ok) {
         const { name, retryAfterSeconds } = allowed;
-        const reason = name === "code-number-minute" ? "code-just-sent" : "too-many-codes";
-        return { ok: false, reason, retryAfterSeconds };
+        if (name === "code-number-minute") {
+          return { ok: false, reason: "code-just-sent", retryAfterSeconds };
+        }
+        // Nothing was sent, so the next try must not be told that something was.
+        if (name.startsWith("code-number")) await limits.forget("code-number-minute", phone);
+        return { ok: false, reason: "too-many-codes", retryAfterSeconds };
       }
       const code = makeCode();
       await keepCode(db, { phone, codeHash: hashCode(secret, phone, code) });

@@ -116,6 +116,7 @@ export function makeListings(
 export async function insertListings(
   db: Kysely<DB>,
   listings: readonly SeedListing[],
+  photoIds: ReadonlyMap<string, readonly string[]>,
 ): Promise<void> {
   await insertRows(
     db,
@@ -164,5 +165,15 @@ export async function insertListings(
         sold: lot.sold,
       })),
     ),
+  );
+  await insertRows(
+    db,
+    "listing_photos",
+    listings.flatMap((listing, index) => {
+      const ids = photoIds.get(listing.product.category) ?? [];
+      // Neighbours on a page should not show the same picture first.
+      const turned = index % 2 === 0 ? ids : ids.toReversed();
+      return turned.map((photo_id, position) => ({ listing_id: listing.id, photo_id, position }));
+    }),
   );
 }

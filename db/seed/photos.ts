@@ -1,0 +1,43 @@
+import type { Kysely } from "kysely";
+import { finishPhoto } from "#app/domain/photos/finish-photo.ts";
+import { keepPhoto } from "#app/domain/photos/keep-photo.ts";
+import { inspectPhoto, makeVariants } from "#app/gateways/photo-pipeline.ts";
+import type { PhotoStore } from "#app/gateways/photo-store.ts";
+import type { DB } from "#db/schema.d.ts";
+import { counties } from "./counties.ts";
+import { drawProduce } from "./drawings/draw-produce.ts";
+
+const PHOTOS_A_CROP = 2;
+const UPLOADED_BY = "seed";
+
+/**
+ * Draws the produce and sends the pictures through the same pipeline as a farmer's photos.
+ * The answer names, by crop, the photos to choose from.
+ */
+export async function seedPhotos(
+  db: Kysely<DB>,
+  store: PhotoStore,
+  onProgress: (line: string) => void,
+): Promise<Map<string, string[]>> {
+  const crops = [
+    ...new Set(counties.flatMap((county) => county.products.map((product) => product.category))),
+  ];
+  const made = new Map<string, string[]>();
+  for (const [index, crop] of crops.entries()) {
+    onProgress(`Drawing photos 正在绘制图片 ${index + 1}/${crops.length}`);
+    const ids: string[] = [];
+    for (let n = 1; n <= PHOTOS_A_CROP; n += 1) {
+      const bytes = await drawProduce(crop, `${crop}-${n}`);
+      const kept = await keepPhoto(
+        db,
+        { store, inspect: inspectPhoto },
+        { uploadedBy: UPLOADED_BY, bytes },
+      );
+      if (!kept.ok) throw new Error(`a drawn photo was refused: ${kept.reason}`);
+      await finishPhoto(db, { store, make: makeVariants }, kept.photoId);
+      ids.push(kept.photoId);
+    }
+    made.set(crop, ids);
+  }
+  return made;
+}

@@ -1,0 +1,74 @@
+import { type Kysely, sql } from "kysely";
+import type { PhotoStore } from "#app/gateways/photo-store.ts";
+import type { DB } from "#db/schema.d.ts";
+import { insertListings, makeListings } from "./listings.ts";
+import { postOrders } from "./order-ledger.ts";
+import { planOrder, type SeedOrder } from "./order-plans.ts";
+import { insertOrders } from "./orders.ts";
+import { seedPayouts } from "./payouts.ts";
+import { seedPeople } from "./people.ts";
+import { seedPhotos } from "./photos.ts";
+import { Random } from "./random.ts";
+import { loadReferenceData } from "./reference.ts";
+
+const SEED = 20_261_122;
+const ORDERS = 400;
+const MAX_TRIES_AN_ORDER = 20;
+
+export type SeedOptions = {
+  /** 1 makes about 120 households, 150 listings and 400 orders; 10 makes ten times as many. */
+  scale?: number;
+  /** Where drawn photos are kept; without it listings have none. */
+  photos?: PhotoStore | null;
+  /** One line about what is being made. */
+  onProgress?: (line: string) => void;
+  /** The moment the market is made at; everything in it happened before. */
+  now?: Date;
+};
+
+/** True when nobody has listed anything yet. */
+export async function isEmpty(db: Kysely<DB>): Promise<boolean> {
+  const found = await sql`select 1 from cooperatives limit 1`.execute(db);
+  return found.rows.length === 0;
+}
+
+/**
+ * Fills an empty market with made-up people, produce and orders whose books balance. The same
+ * scale and moment make the same market to the id. All or nothing: a seed cut short leaves the
+ * database empty.
+ */
+export async function seed(db: Kysely<DB>, options: SeedOptions = {}): Promise<void> {
+  const { photos = null, onProgress = () => {}, now = new Date() } = options;
+  const scale = Math.max(1, Math.round(options.scale ?? 1));
+  const random = new Random(SEED);
+  await loadReferenceData(db);
+  const photoIds = photos ? await seedPhotos(db, photos, onProgress) : new Map<string, string[]>();
+  await db.transaction().execute(async (trx) => {
+    onProgress("Inventing households and cooperatives 正在生成农户与合作社");
+    const at = new Date(now.getTime() - 60 * 86_400_000);
+    const cooperatives = await seedPeople(trx, random, { scale, at });
+    const listings = makeListings(random, cooperatives, scale, now);
+    onProgress("Inventing orders 正在生成订单");
+    const orders = planOrders(random, listings, ORDERS * scale, now);
+    await insertListings(trx, listings, photoIds);
+    await insertOrders(trx, random, orders);
+    onProgress("Posting the ledger 正在记账");
+    await postOrders(trx, orders);
+    await seedPayouts(trx, cooperatives, now);
+    await sql`select setval('order_numbers', ${ORDERS * scale + 1})`.execute(trx);
+  });
+}
+
+function planOrders(
+  random: Random,
+  listings: Parameters<typeof planOrder>[1],
+  count: number,
+  now: Date,
+): SeedOrder[] {
+  const orders: SeedOrder[] = [];
+  for (let tries = 0; orders.length < count && tries < count * MAX_TRIES_AN_ORDER; tries += 1) {
+    const order = planOrder(random, listings, orders.length + 1, now);
+    if (order) orders.push(order);
+  }
+  return orders.sort((a, b) => a.placedAt.getTime() - b.placedAt.getTime());
+}

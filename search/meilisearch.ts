@@ -1,4 +1,4 @@
-import { Meilisearch, type MultiSearchQuery } from "meilisearch";
+import { Meilisearch, MeilisearchApiError, type MultiSearchQuery } from "meilisearch";
 import type { SearchHits, SearchReader } from "./engine.ts";
 import { SETTINGS_VERSION } from "./meilisearch-settings.ts";
 import { type PreparedQuery, prepareQuery, telling } from "./prepare-query.ts";
@@ -10,6 +10,20 @@ const CALL_TIMEOUT_MS = 10_000;
 
 export function connectMeilisearch(url: string, key?: string): Meilisearch {
   return new Meilisearch({ host: url, apiKey: key, timeout: CALL_TIMEOUT_MS });
+}
+
+export async function hasListingsIndex(
+  client: Meilisearch,
+  indexUid = LISTINGS_INDEX,
+): Promise<boolean> {
+  try {
+    await client.getRawIndex(indexUid);
+    return true;
+  } catch (error) {
+    if (error instanceof MeilisearchApiError && error.cause?.code === "index_not_found")
+      return false;
+    throw error;
+  }
 }
 
 export function createMeilisearch(client: Meilisearch, indexUid = LISTINGS_INDEX): SearchReader {

@@ -1,9 +1,9 @@
 import { type Kysely, sql } from "kysely";
-import { type Meilisearch, MeilisearchApiError } from "meilisearch";
+import type { Meilisearch } from "meilisearch";
 import type { DB } from "#db/schema.d.ts";
 import { readDocuments } from "./document.ts";
 import { dropDocument, keepDocuments } from "./keep-documents.ts";
-import { LISTINGS_INDEX } from "./meilisearch.ts";
+import { hasListingsIndex, LISTINGS_INDEX } from "./meilisearch.ts";
 import { meilisearchDocument } from "./meilisearch-document.ts";
 
 /** First half of the advisory lock's key: "one sync of a listing at a time". */
@@ -29,7 +29,9 @@ export async function syncListing(
       const [document] = await readDocuments(connection, [listingId]);
       if (document) await keepDocuments(connection, [document]);
       else await dropDocument(connection, listingId);
-      if (!meili || !(await hasIndex(meili, indexUid))) return null;
+      // Adding to an index that is not there would make one that holds this listing alone, and
+      // buyers would be shown nothing else. Reindexing makes an index, whole.
+      if (!meili || !(await hasListingsIndex(meili, indexUid))) return null;
       const index = meili.index(indexUid);
       return document
         ? await index.addDocuments([meilisearchDocument(document)], { primaryKey: "id" })
@@ -41,21 +43,6 @@ export async function syncListing(
     }
   });
   if (meili && task) await finish(meili, task);
-}
-
-/**
- * Adding to an index that is not there would make one that holds a single listing, and buyers
- * would be shown only that. Reindexing alone makes an index, whole.
- */
-async function hasIndex(meili: Meilisearch, indexUid: string): Promise<boolean> {
-  try {
-    await meili.getRawIndex(indexUid);
-    return true;
-  } catch (error) {
-    if (error instanceof MeilisearchApiError && error.cause?.code === "index_not_found")
-      return false;
-    throw error;
-  }
 }
 
 /** Meilisearch only takes note of a change when asked; it is done when its task is. */

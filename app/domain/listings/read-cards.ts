@@ -5,7 +5,7 @@ type Locale = "zh" | "en";
 
 export type CardPhoto = {
   state: "waiting" | "ready";
-  variants: { name: string; format: string; width: number; bytes: number }[];
+  variants: { name: string; format: "avif" | "jpeg"; width: number }[];
   placeholder: string | null;
   width: number | null;
   height: number | null;

@@ -1,0 +1,67 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { createDb, createPool } from "#db/client.ts";
+import { compareEngines } from "#search/compare.ts";
+import { connectMeilisearch, hasListingsIndex } from "#search/meilisearch.ts";
+import { reindex } from "#search/reindex.ts";
+
+// npm run reindex              makes the search documents of both engines anew
+// npm run reindex -- --check   only compares them with the market; exit code 1 when they differ
+// npm run reindex -- --if-needed   compares first, and does nothing when all agree
+
+type Addresses = { DATABASE_URL?: string; MEILI_URL?: string; MEILI_KEY?: string };
+
+/** What was set by hand, else where the market that runs on this machine has its services. */
+function addresses(): Addresses {
+  const { DATABASE_URL, MEILI_URL, MEILI_KEY } = process.env;
+  if (DATABASE_URL) return { DATABASE_URL, MEILI_URL, MEILI_KEY };
+  const note = join(process.env.DATA_DIR || ".data", "running.json");
+  return existsSync(note) ? JSON.parse(readFileSync(note, "utf8")) : {};
+}
+
+const { DATABASE_URL: databaseUrl, MEILI_URL: meiliUrl, MEILI_KEY: meiliKey } = addresses();
+if (!databaseUrl) {
+  console.error("No database to read: set DATABASE_URL, or run this while `npm start` is up.");
+  process.exit(1);
+}
+const isCheck = process.argv.includes("--check");
+const isIfNeeded = process.argv.includes("--if-needed");
+const db = createDb(createPool(databaseUrl, 3));
+const meili = meiliUrl ? connectMeilisearch(meiliUrl, meiliKey) : undefined;
+
+async function allAgree(): Promise<boolean> {
+  if (meili && !(await hasListingsIndex(meili))) {
+    console.log("Meilisearch has no index of this version yet");
+    return false;
+  }
+  const differences = await compareEngines(db, meili);
+  for (const { engine, kind, listingId } of differences.slice(0, 20)) {
+    console.log(`${engine}: listing ${listingId} is ${kind}`);
+  }
+  const engines = meili ? "PostgreSQL and Meilisearch" : "PostgreSQL";
+  console.log(
+    differences.length === 0
+      ? `${engines} agree with the market`
+      : `${differences.length} documents differ: run \`npm run reindex\``,
+  );
+  return differences.length === 0;
+}
+
+async function makeAnew(): Promise<void> {
+  const started = performance.now();
+  const { listings, mended } = await reindex(db, meili, (done, total) => {
+    console.log(`${done} of ${total} listings`);
+  });
+  const seconds = ((performance.now() - started) / 1000).toFixed(1);
+  console.log(`${listings} listings indexed in ${seconds} s, ${mended} of them changed meanwhile`);
+}
+
+try {
+  if (isCheck) process.exitCode = (await allAgree()) ? 0 : 1;
+  else if (!isIfNeeded || !(await allAgree())) await makeAnew();
+} catch (error) {
+  console.error(`Reindexing stopped: ${error instanceof Error ? error.message : String(error)}`);
+  process.exitCode = 1;
+} finally {
+  await db.destroy();
+}

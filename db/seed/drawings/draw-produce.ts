@@ -1,0 +1,35 @@
+import fluent from "@iconify-json/fluent-emoji/icons.json" with { type: "json" };
+import { OWN_PRODUCE } from "./own-produce.ts";
+import { PRODUCE_LOOKS } from "./produce-looks.ts";
+import { rasteriseScene, rasteriseSprite, type Sprite } from "./rasterise.ts";
+import { SCENES } from "./scenes.ts";
+import { pick, seededRandom } from "./seeded-random.ts";
+
+const icons: Record<string, { body: string } | undefined> = fluent.icons;
+const drawn = new Map<string, Promise<Sprite[]>>();
+
+/** The names that `drawProduce` knows. */
+export const PRODUCE_ICONS = Object.keys(PRODUCE_LOOKS);
+
+/**
+ * Paints a still life of one kind of produce as a 1280 × 960 JPEG, so that the seeds carry no
+ * photo of anybody's. The same icon and seed give the same picture. The icons are Microsoft's
+ * Fluent Emoji (MIT); the rest is painted here.
+ */
+export async function drawProduce(icon: string, seed: string): Promise<Buffer> {
+  const look = PRODUCE_LOOKS[icon];
+  if (!look) throw new Error(`no look for "${icon}": add it to produce-looks.ts`);
+  const next = seededRandom(`${icon}/${seed}`);
+  const draw = SCENES[pick(next, look.scenes)];
+  return rasteriseScene(draw(next, await spritesOf(icon), look));
+}
+
+function spritesOf(icon: string): Promise<Sprite[]> {
+  const known = drawn.get(icon);
+  if (known) return known;
+  const body = OWN_PRODUCE[icon] ?? icons[icon]?.body;
+  if (!body) throw new Error(`nothing draws "${icon}"`);
+  const sprites = rasteriseSprite(body);
+  drawn.set(icon, sprites);
+  return sprites;
+}

@@ -12,6 +12,9 @@ export const HOLD_MS = 31 * 60_000;
 /** Stripe takes at most eight digits of a currency's smallest unit. */
 const LARGEST_TOTAL_FEN = 99_999_999;
 
+/** Stripe takes nothing below 50 US cents; four yuan stay above it at any rate seen so far. */
+const SMALLEST_TOTAL_FEN = 400;
+
 /** Others may take the same lots between the plan and the write; then it is planned again. */
 const ATTEMPTS = 8;
 
@@ -27,7 +30,7 @@ export type OrderInput = {
 
 export type PlacedOrder =
   | { ok: true; orderId: string; number: string; isNew: boolean }
-  | { ok: false; reason: "cart-empty" | "unknown-region" | "total-too-large" }
+  | { ok: false; reason: "cart-empty" | "unknown-region" | "total-too-large" | "total-too-small" }
   | {
       ok: false;
       reason: "listing-unavailable" | "insufficient-stock" | "price-changed";
@@ -45,6 +48,7 @@ function refuse(plan: OrderPlan, expectedTotalFen: number): Refused | null {
   if (reason) return { ok: false, reason, lines: plan.problems };
   const totalFen = plan.totalFen ?? 0;
   if (totalFen > LARGEST_TOTAL_FEN) return { ok: false, reason: "total-too-large" };
+  if (totalFen < SMALLEST_TOTAL_FEN) return { ok: false, reason: "total-too-small" };
   if (totalFen !== expectedTotalFen) {
     return { ok: false, reason: "total-changed", totalFen, expectedTotalFen };
   }
@@ -60,10 +64,11 @@ function refuse(plan: OrderPlan, expectedTotalFen: number): Refused | null {
  * with `isNew: false`, whatever became of it. Two round trips; two more for each time another
  * buyer took a planned lot in between.
  *
- * Refuses, holding nothing: `cart-empty`; `unknown-region` (no county of GB/T 2260);
+ * Refuses, holding nothing: `cart-empty`; `unknown-region` (no county of GB/T 2260, nor a
+ * city without counties);
  * `listing-unavailable`, `insufficient-stock`, `price-changed` with every line's problem in
  * `lines`; `total-changed` when the sum is not the one the buyer was shown; `total-too-large`
- * above CNY 999,999.99. Locks lots in id order. Rules 1 and 4 of the product.
+ * above CNY 999,999.99, `total-too-small` below CNY 4.00 (Stripe's bounds). Locks lots in id order. Rules 1 and 4 of the product.
  */
 export async function placeOrder(
   db: Kysely<DB>,
@@ -81,7 +86,7 @@ export async function placeOrder(
       return { ok: true, orderId: basket.placed.id, number: basket.placed.number, isNew: false };
     }
     if (!basket.cartId || basket.items.length === 0) return { ok: false, reason: "cart-empty" };
-    if (!basket.region) return { ok: false, reason: "unknown-region" };
+    if (!basket.region?.takesParcels) return { ok: false, reason: "unknown-region" };
     const plan = planOrder(basket.items, regionCode);
     const refused = refuse(plan, input.expectedTotalFen);
     if (refused) return refused;

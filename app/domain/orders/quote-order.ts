@@ -30,9 +30,10 @@ function keyOf(basket: Basket): string {
  * What the buyer's cart would cost: parcels by cooperative with their lines (prices of now),
  * weight in grams and freight in fen, the sums, and per-line `problems` (not for sale, too little
  * stock, price changed since it was put in) that `placeOrder` would refuse. Lines that are not for
- * sale are left out of the sums. With `regionCode: null` the freight and the total are null.
+ * sale are left out of the sums. With `regionCode: null` the freight and the total are null;
+ * a province is enough to know them.
  *
- * Fails with `cart-empty`, or `unknown-region` when the code is no county of GB/T 2260. Locks
+ * Fails with `cart-empty`, or `unknown-region` when the code is not in GB/T 2260. Locks
  * nothing, one round trip; a quote is no promise.
  */
 export async function quoteOrder(

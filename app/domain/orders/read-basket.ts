@@ -33,8 +33,8 @@ export type Basket = {
   cartId: string | null;
   cartChangedAt: string | null;
   items: BasketItem[];
-  /** The county asked for, with its city and province; null when there is no such county. */
-  region: { code: string; nameZh: string; nameEn: string } | null;
+  /** The place asked for, with those above it; null when there is no such place. */
+  region: { code: string; nameZh: string; nameEn: string; takesParcels: boolean } | null;
   /** The order this key has already made for this buyer. */
   placed: { id: string; number: string } | null;
 };
@@ -70,15 +70,20 @@ const ITEM = sql`jsonb_build_object(
       'firstFen', c.freight_first_fen, 'addedGrams', c.freight_added_grams,
       'addedFen', c.freight_added_fen, 'remoteFen', c.freight_remote_fen)))`;
 
-/** Counties only: a parcel needs one. "市辖区" and its like are no part of a written address. */
+/** Entries of GB/T 2260 that only hold counties together are no part of a written address. */
+const isWritten = sql`m.name_zh not in ('市辖区', '县') and m.name_zh !~ '直辖'`;
+
+/** A parcel needs a place with no places in it: a county, or a city such as Dongguan. */
 const region = (code: string | null) => sql`(
   select jsonb_build_object('code', r.code,
-    'nameZh', p.name_zh || case when m.name_zh ~ '辖' then '' else m.name_zh end || r.name_zh,
-    'nameEn', concat_ws(', ', r.name_en, nullif(m.name_en, r.name_en), p.name_en))
+    'takesParcels', not exists (select 1 from regions i where i.parent_code = r.code and i.level <= 3),
+    'nameZh', concat(p.name_zh, case when ${isWritten} then m.name_zh end, r.name_zh),
+    'nameEn', concat_ws(', ', r.name_en,
+      case when ${isWritten} then nullif(m.name_en, r.name_en) end, p.name_en))
   from regions r
-  join regions m on m.code = r.parent_code
-  join regions p on p.code = m.parent_code
-  where r.code = ${code} and r.level = 3)`;
+  left join regions m on m.code = r.parent_code
+  left join regions p on p.code = m.parent_code
+  where r.code = ${code} and r.level <= 3)`;
 
 /** Reads the buyer's cart with stock, prices, freight terms and the region, in one round trip. */
 export async function readBasket(

@@ -41,12 +41,12 @@ button.small{min-height:2.75rem;padding:.25rem .8rem;font-weight:600}
 ul.plain{list-style:none;margin:0;padding:0}
 ul.plain>li{padding:.7rem 0;border-top:1px solid var(--line);overflow-wrap:anywhere}
 ul.plain>li:first-child{border-top:0;padding-top:0}
-.phone,.code{font-variant-numeric:tabular-nums}
+.phone,.code{font-variant-numeric:tabular-nums}.card{white-space:nowrap;font-variant-numeric:tabular-nums}.end{margin-left:auto}
 .state{font-weight:700}.state.bad{color:var(--persimmon)}.state.good{color:var(--leaf)}
 table{border-collapse:collapse;width:100%;font-size:.95rem}
 th,td{text-align:left;padding:.35rem .5rem .35rem 0;border-top:1px solid var(--line);vertical-align:top}
-header.top{display:flex;flex-wrap:wrap;justify-content:space-between;align-items:center;gap:.5rem}
-@media(min-width:60rem){.columns{grid-template-columns:1fr 1fr;align-items:start}}
+header.top{display:flex;flex-wrap:wrap;justify-content:space-between;align-items:center;gap:.5rem;margin-bottom:1rem}
+@media(min-width:60rem){.columns{display:block;columns:2;column-gap:1rem}.columns>.panel{break-inside:avoid;margin:0 0 1rem}}
 `;
 
 /** The style sheet, a file of its own so that the pages need no inline style. */
@@ -82,7 +82,7 @@ export function shell({ language, title, banner, basePath, isWide, body }: Shell
 <link rel="icon" href="data:,">
 </head>
 <body>
-<div class="banner" role="note">${banner}</div>
+<header class="banner">${banner}</header>
 <main class="${isWide ? "wide" : ""}">${body}</main>
 </body>
 </html>`;

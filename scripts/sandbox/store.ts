@@ -56,7 +56,7 @@ export interface Store {
   all<T>(sql: string, ...values: SQLInputValue[]): T[];
   first<T>(sql: string, ...values: SQLInputValue[]): T | undefined;
   run(sql: string, ...values: SQLInputValue[]): number;
-  /** Everything `work` writes is kept or nothing is. Calls inside each other join the outermost. */
+  /** Everything `work` writes is kept, or nothing if it throws; also inside each other. */
   atomically<T>(work: () => T): T;
   close(): void;
 }
@@ -75,25 +75,25 @@ export function openStore(dataDir: string | undefined): Store {
     prepared.set(sql, fresh);
     return fresh;
   };
-  let isInside = false;
+  let depth = 0;
   return {
     all: <T>(sql: string, ...values: SQLInputValue[]) => statement(sql).all(...values) as T[],
     first: <T>(sql: string, ...values: SQLInputValue[]) =>
       statement(sql).get(...values) as T | undefined,
     run: (sql, ...values) => Number(statement(sql).run(...values).lastInsertRowid),
     atomically(work) {
-      if (isInside) return work();
-      statement("BEGIN IMMEDIATE").run();
-      isInside = true;
+      const name = `depth_${depth}`;
+      statement(depth === 0 ? "BEGIN IMMEDIATE" : `SAVEPOINT ${name}`).run();
+      depth++;
       try {
         const result = work();
-        statement("COMMIT").run();
+        statement(depth === 1 ? "COMMIT" : `RELEASE ${name}`).run();
         return result;
       } catch (error) {
-        statement("ROLLBACK").run();
+        statement(depth === 1 ? "ROLLBACK" : `ROLLBACK TO ${name}`).run();
         throw error;
       } finally {
-        isInside = false;
+        depth--;
       }
     },
     close: () => db.close(),

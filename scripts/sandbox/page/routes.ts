@@ -46,12 +46,17 @@ export function sandboxPage(sandbox: Sandbox, people: DemoPerson[]): Hono {
       drop: form.drop !== undefined,
       asyncPayment: form.asyncPayment,
     });
-    return c.redirect(`${basePath}/?note=${result.ok ? "saved" : "refused"}`, 303);
+    return c.redirect(
+      `${basePath}/?lang=${languageOf(c)}&note=${result.ok ? "saved" : "refused"}`,
+      303,
+    );
   });
 
   app.post("/deliveries/:id/redelivery", (c) => {
     const delivery = courier.redeliver(Number(c.req.param("id")));
-    return delivery ? c.redirect(`${basePath}/`, 303) : c.text("No such delivery.", 404);
+    return delivery
+      ? c.redirect(`${basePath}/?lang=${languageOf(c)}`, 303)
+      : c.text("No such delivery.", 404);
   });
   return app;
 }

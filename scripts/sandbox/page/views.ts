@@ -87,7 +87,7 @@ function payments({ sessions, language }: PageState, words: PageWords): Markup {
             language,
           )}</span>${
             session.url
-              ? html`<a href="${session.url}" class="button second small">${words.openPage}</a>`
+              ? html`<a href="${session.url}" class="button second small end">${words.openPage}</a>`
               : ""
           }</div></li>`;
         })}</ul>`
@@ -102,9 +102,9 @@ function deliveries({ deliveries, basePath, language }: PageState, words: PageWo
       : html`<ul class="plain">${deliveries.map(
           (
             delivery,
-          ) => html`<li><form method="post" action="${basePath}/deliveries/${delivery.id}/redelivery">
+          ) => html`<li><form method="post" action="${basePath}/deliveries/${delivery.id}/redelivery?lang=${language}">
 <div class="row"><span class="state ${kinds[delivery.state]}">${words.states[delivery.state]}</span><span class="code">${delivery.type}</span>
-<button class="second small" type="submit" aria-label="${words.again} ${delivery.type} ${delivery.id}">${words.again}</button></div>
+<button class="second small end" type="submit" aria-label="${words.again} ${delivery.type} ${delivery.id}">${words.again}</button></div>
 <span class="soft">${moment(delivery.created_at, language)} · ${words.attempts(delivery.attempts)}${
             delivery.failure ? ` · ${delivery.failure}` : ""
           }</span></form></li>`,
@@ -112,11 +112,11 @@ function deliveries({ deliveries, basePath, language }: PageState, words: PageWo
   }</section>`;
 }
 
-function switches({ switches: now, basePath }: PageState, words: PageWords): Markup {
+function switches({ switches: now, basePath, language }: PageState, words: PageWords): Markup {
   const choices = ["off", "succeed", "fail"] as const;
   const ticked = (isOn: boolean) => (isOn ? html`checked` : "");
   return html`<section class="panel"><h2>${words.switches}</h2><p class="soft">${words.switchesHint}</p>
-<form method="post" action="${basePath}/switches">
+<form method="post" action="${basePath}/switches?lang=${language}">
 <label for="duplicate">${words.duplicate}</label><input id="duplicate" name="duplicate" type="number" min="0" max="10" value="${now.duplicate}">
 <label for="delay">${words.delaySeconds}</label><input id="delay" name="delay" type="number" min="0" max="3600" value="${now.delayMs / 1000}" step="any">
 <label class="tick"><input type="checkbox" name="disorder" ${ticked(now.disorder)}> ${words.disorder}</label>

@@ -26,7 +26,7 @@ ${error ? html`<p class="error" id="${name}-error">${words.errors[error]}</p>` :
   };
   return html`<form method="post" action="${action}" novalidate>
 <input type="hidden" name="method" value="card">
-${field("number", words.number, html`inputmode="numeric" autocomplete="off" placeholder="4242 4242 4242 4242" maxlength="40"`, words.numberHint)}
+${field("number", words.number, html`inputmode="numeric" autocomplete="off" placeholder="4242 4242 4242 4242" maxlength="40" value="${typed.number}"`, words.numberHint)}
 <div class="pair">
 ${field("expiry", words.expiry, html`inputmode="text" autocomplete="off" placeholder="08/30" maxlength="20" value="${typed.expiry}"`)}
 ${field("cvc", words.cvc, html`inputmode="numeric" autocomplete="off" placeholder="123" maxlength="8"`)}

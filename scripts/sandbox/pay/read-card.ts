@@ -5,8 +5,9 @@ import type { Words } from "./words.ts";
 export type CardError = keyof Words["errors"];
 export type CardErrors = Partial<Record<"number" | "expiry" | "cvc" | "name", CardError>>;
 
-/** What was typed, as far as the page may show it again: never the number, never the code. */
+/** What was typed, as far as the page may show it again: never the code, and only a test number. */
 export interface Typed {
+  number: string;
   expiry: string;
   name: string;
 }
@@ -18,8 +19,9 @@ type Read =
 /** Reads the card fields; `nowSeconds` decides what has expired. A card lasts to its month's end. */
 export function readCard(form: Record<string, unknown>, nowSeconds: number): Read {
   const field = (name: string) => (typeof form[name] === "string" ? form[name].trim() : "");
-  const typed = { expiry: field("expiry").slice(0, 20), name: field("name").slice(0, 200) };
   const digits = toHalfWidth(field("number")).replace(/[\s-]/g, "");
+  const number = behaviourOf(digits) ? digits : "";
+  const typed = { number, expiry: field("expiry").slice(0, 20), name: field("name").slice(0, 200) };
   const expiry = readExpiry(toHalfWidth(typed.expiry));
   const errors: CardErrors = {};
   if (digits === "") errors.number = "number-missing";

@@ -11,7 +11,7 @@ import { type CardErrors, readCard, type Typed } from "./read-card.ts";
 import { authenticationView, closedView, payView } from "./views.ts";
 import { type Language, WORDS, type Words } from "./words.ts";
 
-const NOTHING: Typed = { expiry: "", name: "" };
+const NOTHING: Typed = { number: "", expiry: "", name: "" };
 
 /** The hosted payment page: plain forms, no scripts. */
 export function payPage(sandbox: Sandbox): Hono {
@@ -42,7 +42,7 @@ export function payPage(sandbox: Sandbox): Hono {
       const card = readCard(form, sandbox.now());
       if (!card.ok) return page(c, sandbox, session, { ...card, status: 422 });
       payer = card.payer;
-      typed = card.typed;
+      typed = { ...card.typed, number: "" };
     }
     const result = paySession(sandbox, id, payer);
     if (!result.ok && result.reason === "declined")

@@ -78,7 +78,7 @@ function testCards(words: Words): Markup {
     ["4000 0000 0000 0259", words.disputes],
   ];
   return html`<section class="panel"><h2>${words.tests}</h2><p class="soft">${words.testsHint}</p>
-<ul class="lines">${cards.map(([number, what]) => html`<li><span class="code">${number}</span><span>${what}</span></li>`)}</ul></section>`;
+<ul class="lines">${cards.map(([number, what]) => html`<li><span class="card">${number}</span><span>${what}</span></li>`)}</ul></section>`;
 }
 
 /** The second page: the buyer's bank, or her wallet, asks whether it is really her. */

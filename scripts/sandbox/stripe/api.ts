@@ -27,14 +27,16 @@ export function stripeApi(sandbox: Sandbox): Hono {
         const work = () =>
           run(requestId, () => {
             const cause = { requestId, idempotencyKey: key };
-            return endpoint.run(sandbox, { id, form: parseForm(raw), path, cause });
+            const answered = () => endpoint.run(sandbox, { id, form: parseForm(raw), path, cause });
+            // A refusal undoes what was begun, even where the refusal itself is remembered.
+            return isPost ? sandbox.store.atomically(answered) : answered();
           });
         if (key) {
           const request = { key, path, body: raw, delayMs };
           return once(sandbox.store, underWay, sandbox.now(), request, work);
         }
         if (delayMs > 0) await setTimeout(delayMs);
-        return isPost ? sandbox.store.atomically(work) : work();
+        return work();
       }),
     );
   api.all("/v1/*", (c) =>
@@ -74,7 +76,6 @@ async function answer(
     const refusal = error instanceof StripeRefusal ? error : broken(error);
     result = { status: refusal.status, body: refusal.body(requestId), requestId };
   }
-  sandbox.courier.wake();
   const headers: Record<string, string> = {
     "content-type": "application/json",
     "request-id": requestId,

@@ -77,7 +77,7 @@ type Closed =
 /** The bank decides. A won dispute brings the money and the fee back. */
 export function closeDispute(sandbox: Sandbox, id: string, verdict: "won" | "lost"): Closed {
   const { store } = sandbox;
-  const closed = store.atomically((): Closed => {
+  return store.atomically((): Closed => {
     const dispute = find(store, "dispute", id);
     if (!dispute) return { ok: false, reason: "unknown" };
     if (dispute.status === "won" || dispute.status === "lost")
@@ -106,6 +106,4 @@ export function closeDispute(sandbox: Sandbox, id: string, verdict: "won" | "los
     ]);
     return { ok: true, dispute: decided };
   });
-  sandbox.courier.wake();
-  return closed;
 }

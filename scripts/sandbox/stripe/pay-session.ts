@@ -19,7 +19,7 @@ export type PayResult =
 
 /** A buyer sends the payment page. A session that is no longer open is told apart, never paid twice. */
 export function paySession(sandbox: Sandbox, id: string, payer: Payer): PayResult {
-  const result = sandbox.store.atomically((): PayResult => {
+  return sandbox.store.atomically((): PayResult => {
     const opened = openSession(sandbox, id);
     if (!opened.ok) return opened;
     const behaviour =
@@ -39,8 +39,6 @@ export function paySession(sandbox: Sandbox, id: string, payer: Payer): PayResul
       session: completeSession(sandbox, attempt, { isDisputed: behaviour.isDisputed }),
     };
   });
-  sandbox.courier.wake();
-  return result;
 }
 
 const REFUSED = {
@@ -55,7 +53,7 @@ export function authenticateSession(
   id: string,
   isAuthorised: boolean,
 ): PayResult {
-  const result = sandbox.store.atomically((): PayResult => {
+  return sandbox.store.atomically((): PayResult => {
     const opened = openSession(sandbox, id);
     if (!opened.ok) return opened;
     const attempt = waitingAttempt(sandbox, opened.session);
@@ -65,8 +63,6 @@ export function authenticateSession(
     failIntent(sandbox, attempt, REFUSED);
     return { ok: false, reason: "declined", decline: REFUSED };
   });
-  sandbox.courier.wake();
-  return result;
 }
 
 function askToAuthenticate(sandbox: Sandbox, { session, intent }: Attempt) {

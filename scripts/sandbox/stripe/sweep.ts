@@ -19,7 +19,6 @@ export function sweep(sandbox: Sandbox): number {
       if (session.status === "open") closeSession(sandbox, session, NO_CAUSE);
       else settleLater(sandbox, session);
     });
-  if (due.length > 0) sandbox.courier.wake();
   return due.length;
 }
 

@@ -10,9 +10,9 @@ const LONGEST_TIMER_MS = 60_000;
 
 export interface Courier {
   switches: SwitchBoard;
-  /** Queues the events of one action, in the order they happened; call it inside the action's transaction. */
+  /** Queues the events of one action, in the order they happened, inside the action's transaction. */
   queue(events: { id: string; type: string }[]): void;
-  /** Sends what is due; call it after the transaction. */
+  /** Sends what is due. */
   wake(): void;
   redeliver(id: number): Delivery | undefined;
   stop(): Promise<void>;
@@ -32,8 +32,12 @@ export function startCourier({ store, switches, url, secret, retryBaseMs, now }:
   const underWay = new Map<number, Promise<void>>();
   const closing = new AbortController();
   let timer: NodeJS.Timeout | undefined;
+  let isWaking = false;
 
   function queue(events: { id: string; type: string }[]) {
+    // Transactions never wait, so by then this one has ended.
+    if (!isWaking) setImmediate(wake);
+    isWaking = true;
     const { duplicate, delayMs, disorder, drop } = switches.state();
     events.forEach((event, index) => {
       for (let copy = 0; copy <= duplicate; copy++) {
@@ -72,6 +76,7 @@ export function startCourier({ store, switches, url, secret, retryBaseMs, now }:
   }
 
   function wake() {
+    isWaking = false;
     clearTimeout(timer);
     if (closing.signal.aborted || !url) return;
     const due = store.all<Delivery>(

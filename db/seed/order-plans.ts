@@ -52,6 +52,7 @@ const mix: readonly [
   ["packing", "packed", 5, [4, 30]],
   ["packing", "accepted", 5, [3, 24]],
   ["paid", "waiting", 14, [1, 12]],
+  ["pending-payment", "waiting", 1, [0, 0]],
   ["expired", "cancelled", 5, [30, 900]],
   ["cancelled", "cancelled", 3, [30, 900]],
   ["refunded", "cancelled", 3, [40, 900]],
@@ -71,6 +72,12 @@ const buyerRegions = [
   "420106",
   "320106",
 ];
+
+/** What became of the stock that an order took. */
+export function stockState(status: OrderStatus): "held" | "sold" | "released" {
+  if (status === "pending-payment") return "held";
+  return unpaid.has(status) || status === "refunded" ? "released" : "sold";
+}
 
 function pickState(random: Random) {
   const total = mix.reduce((sum, [, , weight]) => sum + weight, 0);
@@ -97,11 +104,11 @@ function takeLine(
     feeBasisPoints: listing.cooperative.feeBasisPoints,
     quantities: turn.shares.map((share) => share.quantity),
   });
-  const keepsStock = !unpaid.has(status) && status !== "refunded";
+  const stock = stockState(status);
   const allocations = turn.shares.map(({ lot, quantity: taken }, index) => {
-    if (keepsStock) {
+    if (stock !== "released") {
       lot.available -= taken;
-      lot.sold += taken;
+      lot[stock] += taken;
     }
     return { id: random.uuid(at), lot, quantity: taken, fen: shareFen[index] ?? 0 };
   });
@@ -133,7 +140,7 @@ export function planOrder(
 ): SeedOrder | null {
   const [status, parcelStatus, , [from, to]] = pickState(random);
   const placedAt = new Date(
-    now.getTime() - random.between(from, to) * HOUR_MS - random.between(0, HOUR_MS),
+    now.getTime() - random.between(from, to) * HOUR_MS - random.between(0, HOUR_MS / 6),
   );
   const lines = random
     .sample(listings, random.between(1, 3))

@@ -1,4 +1,4 @@
-import type { SeedOrder, SeedParcel } from "./order-plans.ts";
+import { type SeedOrder, type SeedParcel, stockState } from "./order-plans.ts";
 import type { Random } from "./random.ts";
 
 type Row = Record<string, unknown>;
@@ -38,7 +38,6 @@ export function orderRows(
   const region = regionNames.get(order.regionCode);
   const isClosed = ["completed", "expired", "cancelled", "refunded"].includes(order.status);
   const total = order.produceFen + order.freightFen;
-  const isGone = !order.isPaid || order.status === "refunded";
   const rows: OrderRows = {
     orders: [],
     parcels: [],
@@ -114,7 +113,7 @@ export function orderRows(
           relief_account_id: allocation.lot.household.reliefAccountId,
           quantity: allocation.quantity,
           fen: allocation.fen,
-          state: isGone ? "released" : "sold",
+          state: stockState(order.status),
           created_at: order.placedAt,
         })),
       );

@@ -14,6 +14,7 @@ import { loadReferenceData } from "./reference.ts";
 const SEED = 20_261_122;
 const ORDERS = 400;
 const MAX_TRIES_AN_ORDER = 20;
+const DAY_MS = 86_400_000;
 
 export type SeedOptions = {
   /** 1 makes about 120 households, 150 listings and 400 orders; 10 makes ten times as many. */
@@ -34,7 +35,7 @@ export async function isEmpty(db: Kysely<DB>): Promise<boolean> {
 
 /**
  * Fills an empty market with made-up people, produce and orders whose books balance. The same
- * scale and moment make the same market to the id. All or nothing: a seed cut short leaves the
+ * scale and moment make the same market, to the ids of all but photos and postings. All or nothing: a seed cut short leaves the
  * database empty.
  */
 export async function seed(db: Kysely<DB>, options: SeedOptions = {}): Promise<void> {
@@ -45,7 +46,7 @@ export async function seed(db: Kysely<DB>, options: SeedOptions = {}): Promise<v
   const photoIds = photos ? await seedPhotos(db, photos, onProgress) : new Map<string, string[]>();
   await db.transaction().execute(async (trx) => {
     onProgress("Inventing households and cooperatives 正在生成农户与合作社");
-    const at = new Date(now.getTime() - 60 * 86_400_000);
+    const at = new Date(now.getTime() - 60 * DAY_MS);
     const cooperatives = await seedPeople(trx, random, { scale, at });
     const listings = makeListings(random, cooperatives, scale, now);
     onProgress("Inventing orders 正在生成订单");
@@ -53,8 +54,16 @@ export async function seed(db: Kysely<DB>, options: SeedOptions = {}): Promise<v
     await insertListings(trx, listings, photoIds);
     await insertOrders(trx, random, orders);
     onProgress("Posting the ledger 正在记账");
-    await postOrders(trx, orders);
-    await seedPayouts(trx, cooperatives, now);
+    const paidOutAt = new Date(now.getTime() - 10 * DAY_MS);
+    await postOrders(
+      trx,
+      orders.filter((order) => order.placedAt < paidOutAt),
+    );
+    await seedPayouts(trx, random, cooperatives, paidOutAt);
+    await postOrders(
+      trx,
+      orders.filter((order) => order.placedAt >= paidOutAt),
+    );
     await sql`select setval('order_numbers', ${ORDERS * scale + 1})`.execute(trx);
   });
 }

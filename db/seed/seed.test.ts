@@ -1,0 +1,72 @@
+import { sql } from "kysely";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
+import { isEmpty, seed } from "./seed.ts";
+
+let database: TestDatabase;
+const now = new Date("2026-11-22T04:00:00Z");
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  await seed(database.db, { now });
+}, 120_000);
+afterAll(() => database.drop());
+
+const count = async (query: string) =>
+  (await sql<{ n: number }>`select (${sql.raw(query)}) as n`.execute(database.db)).rows[0]?.n;
+
+describe("the seed", () => {
+  test("makes a market that looks like life", async () => {
+    expect(await isEmpty(database.db)).toBe(false);
+    expect(await count("select count(*) from cooperatives")).toBe(6);
+    expect(await count("select count(*) from households")).toBe(120);
+    expect(await count("select count(*) from listings")).toBe(150);
+    expect(await count("select count(*) from orders")).toBe(400);
+    expect(await count("select count(distinct status) from orders")).toBe(11);
+    expect(await count("select count(*) from payout_runs")).toBe(6);
+  });
+
+  test("has books that balance, and every produce fen of a paid order tagged", async () => {
+    expect(await count("select sum(fen) from postings")).toBe(0);
+    expect(
+      await count(
+        `select count(*) from orders o where paid_at is not null and status <> 'refunded' and total_fen <> (
+          select sum(fen) from ledger_transactions t join postings p on p.transaction_id = t.id
+          join ledger_accounts a on a.id = p.account_id
+          where t.kind = 'sale' and t.cause_id = o.id and a.code = 'stripe:clearing')`,
+      ),
+    ).toBe(0);
+    expect(
+      await count(
+        `select count(*) from postings p join ledger_accounts a on a.id = p.account_id
+          where a.code like 'relief:%' and p.relief_account_id is null`,
+      ),
+    ).toBe(0);
+  });
+
+  test("sells from each lot what its orders took", async () => {
+    expect(
+      await count(
+        `select count(*) from lots l where sold <> coalesce(
+          (select sum(quantity) from allocations a where a.lot_id = l.id and a.state = 'sold'), 0)`,
+      ),
+    ).toBe(0);
+  });
+
+  test("makes the same market again from the same moment", async () => {
+    const other = await createTestDatabase();
+    try {
+      await seed(other.db, { now });
+      const fingerprint = sql<{
+        hash: string;
+      }>`select md5(string_agg(o.number || o.id || o.total_fen || o.status, ',' order by o.number)) as hash from orders o`;
+      const [first, second] = await Promise.all([
+        fingerprint.execute(database.db),
+        fingerprint.execute(other.db),
+      ]);
+      expect(second.rows[0]?.hash).toBe(first.rows[0]?.hash);
+    } finally {
+      await other.drop();
+    }
+  }, 120_000);
+});

@@ -1,0 +1,55 @@
+import type { MiddlewareHandler } from "hono";
+
+type Options = {
+  publicUrl: string;
+  /** Where a form may lead besides ourselves: the payment page. "https://checkout.stripe.com" */
+  paymentOrigins: readonly string[];
+};
+
+const A_YEAR = 365 * 24 * 60 * 60;
+
+/**
+ * What the browser may do with our pages. Scripts and styles come from files of ours only; style
+ * attributes are let through for the blurred placeholders behind photos. A form's redirect counts
+ * as its target, so the payment page must be named.
+ */
+export function contentSecurityPolicy(paymentOrigins: readonly string[]): string {
+  return [
+    "default-src 'self'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "style-src-attr 'unsafe-inline'",
+    "img-src 'self' data: blob:",
+    `form-action ${["'self'", ...paymentOrigins].join(" ")}`,
+    "frame-ancestors 'none'",
+    "base-uri 'none'",
+    "object-src 'none'",
+  ].join("; ");
+}
+
+/** Sets the headers on every answer that does not set them itself, as the sandbox's pages do. */
+export function secureHeaders({ publicUrl, paymentOrigins }: Options): MiddlewareHandler {
+  const headers: Record<string, string> = {
+    "Content-Security-Policy": contentSecurityPolicy(paymentOrigins),
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    // The browser leaves Origin out ("null") under no-referrer, and our check needs it.
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "geolocation=(), microphone=(), payment=(), usb=()",
+  };
+  if (publicUrl.startsWith("https://")) {
+    headers["Strict-Transport-Security"] = `max-age=${A_YEAR}`;
+  }
+  return async (c, next) => {
+    await next();
+    for (const [name, value] of Object.entries(headers)) {
+      if (!c.res.headers.has(name)) c.header(name, value);
+    }
+    const isPage = c.res.headers.get("Content-Type")?.startsWith("text/html");
+    // A page made for one person must not be handed to the next by a cache on the way.
+    if (isPage && !c.res.headers.has("Cache-Control"))
+      c.header("Cache-Control", "private, no-cache");
+  };
+}

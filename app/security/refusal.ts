@@ -1,0 +1,38 @@
+import type { Context } from "hono";
+import { getCookie } from "hono/cookie";
+import { html } from "hono/html";
+import { defaultLocale, isLocale } from "#app/i18n/locale.ts";
+import { translator } from "#app/i18n/translate.ts";
+
+const reasons = { 403: "foreign", 413: "tooLarge", 429: "busy" } as const;
+
+/**
+ * The page of a request that is turned away at the gate, in the reader's language. It is sent
+ * before any of the pages' machinery runs, so it stands on its own.
+ */
+export function refusal(
+  c: Context,
+  status: keyof typeof reasons,
+  headers: Record<string, string> = {},
+): Response | Promise<Response> {
+  const chosen = getCookie(c, "lang");
+  const locale = isLocale(chosen) ? chosen : defaultLocale;
+  const t = translator(locale, "chrome");
+  const reason = reasons[status];
+  const page = html`<!doctype html>
+    <html lang="${locale === "zh" ? "zh-CN" : "en"}">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <title>${t(`error.${reason}Title`)} · ${t("brand")}</title>
+      </head>
+      <body>
+        <main>
+          <h1>${t(`error.${reason}Title`)}</h1>
+          <p>${t(`error.${reason}Body`)}</p>
+          <p><a href="/">${t("error.home")}</a></p>
+        </main>
+      </body>
+    </html>`;
+  return c.html(page, status, { ...headers, "Cache-Control": "no-store" });
+}

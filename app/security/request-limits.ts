@@ -1,0 +1,39 @@
+import type { MiddlewareHandler } from "hono";
+import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
+import { isChanging, isWebhook } from "./changing.ts";
+import { addressOf } from "./client-address.ts";
+import { networkOf } from "./limits.ts";
+import { refusal } from "./refusal.ts";
+
+type Options = {
+  trustProxy: boolean;
+  /** Changing requests a minute from one address. A village may share one. */
+  perMinute?: number;
+  /** Of these, to the sign-in pages. */
+  signInPerMinute?: number;
+};
+
+const MINUTE = 60;
+
+/**
+ * Slows down whoever sends too much. Counted in memory, because this is only the first fence and
+ * must cost nothing: what must hold over restarts (codes) is counted in the database.
+ */
+export function requestLimits(options: Options): MiddlewareHandler {
+  const { trustProxy, perMinute = 300, signInPerMinute = 30 } = options;
+  const general = new RateLimiterMemory({ points: perMinute, duration: MINUTE });
+  const signIn = new RateLimiterMemory({ points: signInPerMinute, duration: MINUTE });
+  return async (c, next) => {
+    if (!isChanging(c.req) || isWebhook(c.req)) return next();
+    const key = networkOf(addressOf(c, trustProxy));
+    try {
+      await general.consume(key);
+      if (/^\/sign-in(\/|$)/.test(c.req.path)) await signIn.consume(key);
+    } catch (refused) {
+      if (!(refused instanceof RateLimiterRes)) throw refused;
+      const seconds = Math.max(1, Math.ceil(refused.msBeforeNext / 1000));
+      return refusal(c, 429, { "Retry-After": String(seconds) });
+    }
+    return next();
+  };
+}

@@ -1,43 +1,40 @@
 import type { Posting } from "./post.ts";
 
-export type SaleLine = {
-  orderLineId: string;
-  cooperativeSlug: string;
-  feeFen: number;
-  allocations: readonly { fen: number; reliefAccountCode: string; reliefAccountId: string }[];
+/** A paid order as the ledger sees it; all amounts in fen. */
+export type Sale = {
+  freight: readonly { cooperativeSlug: string; freightFen: number }[];
+  lines: readonly {
+    orderLineId: string;
+    cooperativeSlug: string;
+    feeFen: number;
+    allocations: readonly { fen: number; reliefAccountId: string; reliefAccountCode: string }[];
+  }[];
 };
 
-export type SaleFreight = { cooperativeSlug: string; freightFen: number };
-
 /**
- * The postings of one paid order, as product.md's worked example has them: all that was paid is
- * debited to `stripe:clearing`; each allocation's share is credited to its household's account,
- * tagged with line and relief account; fees and freight to their cooperatives. Parts of zero fen
- * are left out, for the ledger holds none. Sums to zero. Pure.
+ * How a paid order moves: what Stripe holds for us is debited, and every fen of it is credited to
+ * the households' relief accounts (tagged with line and account), to the cooperatives' fees
+ * (tagged with the line) and to the freight they collect. Parts of zero fen make no posting. The
+ * worked example of the product; sums to zero by construction.
  */
-export function salePostings(sale: {
-  lines: readonly SaleLine[];
-  freight: readonly SaleFreight[];
-}): Posting[] {
-  const credits: Posting[] = [
-    ...sale.lines.flatMap((line) => [
-      ...line.allocations.map((share) => ({
-        account: `relief:${share.reliefAccountCode}`,
-        fen: -share.fen,
-        orderLineId: line.orderLineId,
-        reliefAccountId: share.reliefAccountId,
-      })),
-      {
-        account: `coop-fee:${line.cooperativeSlug}`,
-        fen: -line.feeFen,
-        orderLineId: line.orderLineId,
-      },
-    ]),
-    ...sale.freight.map((parcel) => ({
-      account: `freight:${parcel.cooperativeSlug}`,
-      fen: -parcel.freightFen,
-    })),
-  ].filter((posting) => posting.fen !== 0);
-  const paid = credits.reduce((sum, posting) => sum - posting.fen, 0);
-  return [{ account: "stripe:clearing", fen: paid }, ...credits];
+export function salePostings(sale: Sale): Posting[] {
+  const credits: Posting[] = [];
+  for (const { orderLineId, cooperativeSlug, feeFen, allocations } of sale.lines) {
+    for (const { fen, reliefAccountId, reliefAccountCode } of allocations) {
+      credits.push({
+        account: `relief:${reliefAccountCode}`,
+        fen: -fen,
+        orderLineId,
+        reliefAccountId,
+      });
+    }
+    credits.push({ account: `coop-fee:${cooperativeSlug}`, fen: -feeFen, orderLineId });
+  }
+  for (const { cooperativeSlug, freightFen } of sale.freight) {
+    credits.push({ account: `freight:${cooperativeSlug}`, fen: -freightFen });
+  }
+  const totalFen = -credits.reduce((sum, posting) => sum + posting.fen, 0);
+  return [{ account: "stripe:clearing", fen: totalFen }, ...credits].filter(
+    (posting) => posting.fen !== 0,
+  );
 }

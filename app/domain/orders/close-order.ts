@@ -1,0 +1,33 @@
+import type { Transaction as DbTransaction } from "kysely";
+import type { DB } from "#db/schema.d.ts";
+import { endHold } from "../stock/end-hold.ts";
+import type { LockedOrder } from "./lock-order.ts";
+import { nextOrderStatus } from "./order-states.ts";
+
+/**
+ * Closes an unpaid order, expired or cancelled: its stock goes back and its parcels are off.
+ * `false` when the order is in no state for it; then nothing happens. The caller holds the
+ * order's row and has made sure that nobody can pay any more. Locks the lots in id order.
+ */
+export async function closeUnpaidOrder(
+  trx: DbTransaction<DB>,
+  order: LockedOrder,
+  event: "expired" | "cancelled",
+  now: Date,
+): Promise<boolean> {
+  if (order.status !== "pending-payment") return false;
+  const status = nextOrderStatus(order.status, event);
+  if (!status) return false;
+  await endHold(trx, order.id, "released");
+  await trx
+    .updateTable("orders")
+    .set({ status, closed_at: now, updated_at: now })
+    .where("id", "=", order.id)
+    .execute();
+  await trx
+    .updateTable("parcels")
+    .set({ status: "cancelled", updated_at: now })
+    .where("order_id", "=", order.id)
+    .execute();
+  return true;
+}

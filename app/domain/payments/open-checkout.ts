@@ -1,0 +1,107 @@
+import { type Kysely, sql } from "kysely";
+import type { PaymentGateway } from "#app/gateways/payments.ts";
+import { queueJob } from "#app/jobs/queue.ts";
+import type { DB } from "#db/schema.d.ts";
+import { lockOrder } from "../orders/lock-order.ts";
+import type { OrderStatus } from "../orders/order-states.ts";
+import { HOLD_MS } from "../orders/place-order.ts";
+import { ownsOrder } from "../orders/read-basket.ts";
+import type { BuyerScope } from "../scopes.ts";
+import { readCheckoutLines } from "./read-checkout-lines.ts";
+
+/** Stripe refuses a checkout that would live less than 30 minutes; clocks differ a little. */
+const SHORTEST_MS = 30 * 60_000 + 20_000;
+/** How long after it was placed an order may still be given a first payment page. */
+const LATEST_OPENING_MS = 60 * 60_000;
+
+export type OpenedCheckout =
+  | { ok: true; url: string }
+  | { ok: false; reason: "order-not-found" | "payments-unavailable" | "amount-too-small" }
+  | { ok: false; reason: "order-not-payable"; status: OrderStatus };
+
+type Payable = { url: string | null; expiresAt: Date };
+
+/**
+ * The order's payment page if it has one, else how long a new one may live. Where Stripe's
+ * shortest life does not fit into the hold any more (Stripe was away when the order was placed)
+ * the hold grows once, under the order's lock: two taps see one and the same deadline.
+ */
+async function preparePayment(db: Kysely<DB>, orderId: string, now: Date) {
+  return db.transaction().execute(async (trx): Promise<Payable | OrderStatus> => {
+    const order = await lockOrder(trx, orderId);
+    if (!order) throw new Error(`order ${orderId} is gone`);
+    if (order.status !== "pending-payment" || order.expiresAt <= now) {
+      return order.status === "pending-payment" ? "expired" : order.status;
+    }
+    if (order.checkoutSessionId) {
+      const { checkout_url: url } = await trx
+        .selectFrom("orders")
+        .select("checkout_url")
+        .where("id", "=", orderId)
+        .executeTakeFirstOrThrow();
+      return { url, expiresAt: order.expiresAt };
+    }
+    if (order.expiresAt.getTime() - now.getTime() >= SHORTEST_MS) {
+      return { url: null, expiresAt: order.expiresAt };
+    }
+    if (now.getTime() - order.createdAt.getTime() > LATEST_OPENING_MS) return "expired";
+    const expiresAt = new Date(now.getTime() + HOLD_MS);
+    await trx
+      .updateTable("orders")
+      .set({ expires_at: expiresAt, updated_at: now })
+      .where("id", "=", orderId)
+      .execute();
+    const key = `expire-order:${orderId}`;
+    await queueJob(trx, "expire-order", { orderId }, { key, runAt: expiresAt });
+    return { url: null, expiresAt };
+  });
+}
+
+/**
+ * Opens the payment page of the buyer's unpaid order, or returns the one it has: a second tap, a
+ * second tab or a retry after a lost answer lead to the same page. Stripe is asked outside any
+ * database transaction, with a key made of the order's id and its deadline.
+ *
+ * `publicUrl` is the market's own address without a slash at the end. Fails with `order-not-found`
+ * (also for another buyer's order), `order-not-payable` with the status the order is in, or
+ * `payments-unavailable` (the order stays and keeps its stock: try again), `amount-too-small`.
+ * Locks the order's row for an instant before the call, never during it.
+ */
+export async function openCheckout(
+  db: Kysely<DB>,
+  payments: PaymentGateway,
+  buyer: BuyerScope,
+  asked: { orderId: string; publicUrl: string; now?: Date },
+): Promise<OpenedCheckout> {
+  const now = asked.now ?? new Date();
+  const order = await db
+    .selectFrom("orders")
+    .select(["id", "number", "locale"])
+    .where("id", "=", asked.orderId)
+    .where(ownsOrder(buyer))
+    .executeTakeFirst();
+  if (!order) return { ok: false, reason: "order-not-found" };
+  const payable = await preparePayment(db, order.id, now);
+  if (typeof payable === "string") {
+    return { ok: false, reason: "order-not-payable", status: payable };
+  }
+  if (payable.url) return { ok: true, url: payable.url };
+
+  const locale = order.locale === "en" ? "en" : "zh";
+  const page = `${asked.publicUrl}/orders/${order.number}`;
+  const created = await payments.createCheckout({
+    orderId: order.id,
+    number: order.number,
+    locale,
+    ...(await readCheckoutLines(db, order.id, locale)),
+    expiresAt: payable.expiresAt,
+    successUrl: `${page}/return?session_id={CHECKOUT_SESSION_ID}`,
+    cancelUrl: page,
+    idempotencyKey: `checkout:${order.id}:${payable.expiresAt.getTime()}`,
+  });
+  if (!created.ok) return created;
+  await sql`update orders set checkout_session_id = ${created.checkout.id},
+    checkout_url = ${created.checkout.url}
+    where id = ${order.id} and checkout_session_id is null`.execute(db);
+  return { ok: true, url: created.checkout.url };
+}

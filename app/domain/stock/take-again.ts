@@ -1,0 +1,90 @@
+import { type Transaction as DbTransaction, sql } from "kysely";
+import { v7 as uuidv7 } from "uuid";
+import { queueJob } from "#app/jobs/queue.ts";
+import type { DB } from "#db/schema.d.ts";
+import { allocate } from "../orders/allocate.ts";
+import { splitLine } from "../orders/split-line.ts";
+
+type LockedLot = {
+  id: string;
+  listing_id: string;
+  relief_account_id: string;
+  harvestedOn: string;
+  available: number;
+};
+
+async function lockOpenLots(trx: DbTransaction<DB>, listingIds: string[]): Promise<LockedLot[]> {
+  const { rows } = await sql<LockedLot>`
+    select t.id, t.listing_id, t.relief_account_id, t.harvested_on as "harvestedOn", t.available
+    from lots t join listings l on l.id = t.listing_id and l.status = 'published'
+    where t.listing_id = any(${listingIds}::uuid[])
+    order by t.id for update of t`.execute(trx);
+  return rows;
+}
+
+/**
+ * Sells an order's goods after its hold was released: a payment came too late, and what was held
+ * may still be there. Allocates afresh over the lots as they are now (oldest harvest first), all
+ * lines or none; `false` means that some line cannot be served any more and nothing was taken.
+ * Locks every open lot of the order's listings in id order; the caller holds the order's row.
+ */
+export async function takeAgain(trx: DbTransaction<DB>, orderId: string): Promise<boolean> {
+  const lines = await trx
+    .selectFrom("order_lines")
+    .select(["id", "listing_id", "quantity", "line_fen", "fee_basis_points"])
+    .where("order_id", "=", orderId)
+    .execute();
+  const listingIds = lines.map((line) => line.listing_id);
+  const lots = await lockOpenLots(trx, listingIds);
+
+  const rows = [];
+  for (const line of lines) {
+    const allocated = allocate(
+      lots.filter((lot) => lot.listing_id === line.listing_id),
+      line.quantity,
+    );
+    if (!allocated.ok) return false;
+    const { shareFen } = splitLine({
+      lineFen: line.line_fen,
+      feeBasisPoints: line.fee_basis_points,
+      quantities: allocated.shares.map((share) => share.quantity),
+    });
+    for (const [index, { lot, quantity }] of allocated.shares.entries()) {
+      rows.push({
+        id: uuidv7(),
+        order_line_id: line.id,
+        lot_id: lot.id,
+        relief_account_id: lot.relief_account_id,
+        quantity,
+        fen: shareFen[index] ?? 0,
+        state: "sold",
+      });
+    }
+  }
+  await trx
+    .insertInto("allocations")
+    .values(rows)
+    .onConflict((conflict) =>
+      conflict.columns(["order_line_id", "lot_id"]).doUpdateSet((row) => ({
+        quantity: row.ref("excluded.quantity"),
+        fen: row.ref("excluded.fen"),
+        state: row.ref("excluded.state"),
+      })),
+    )
+    .execute();
+  // Locked above: one by one is one lot at a time, and a listing seldom has many.
+  for (const { lot_id, quantity } of rows) {
+    await trx
+      .updateTable("lots")
+      .set((lot) => ({
+        available: lot("available", "-", quantity),
+        sold: lot("sold", "+", quantity),
+      }))
+      .where("id", "=", lot_id)
+      .execute();
+  }
+  for (const listingId of listingIds) {
+    await queueJob(trx, "index-listing", { listingId }, { key: `index-listing:${listingId}` });
+  }
+  return true;
+}

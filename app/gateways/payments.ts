@@ -1,0 +1,97 @@
+/** One amount in the smallest unit of its currency; for us always fen of CNY. */
+type Money = { fen: number; currency: string };
+
+export type CheckoutOrder = {
+  orderId: string;
+  number: string;
+  locale: "zh" | "en";
+  lines: { name: string; unitFen: number; quantity: number }[];
+  /** The accounts that every fen of produce will reach; written into Stripe's own records. */
+  reliefCodes: string[];
+  expiresAt: Date;
+  successUrl: string;
+  cancelUrl: string;
+  idempotencyKey: string;
+};
+
+/** What Stripe says of one checkout, in our words. */
+export type Checkout = {
+  id: string;
+  status: "open" | "complete" | "expired";
+  /** Where the buyer pays; null once it is closed. */
+  url: string | null;
+  orderId: string | null;
+  expiresAt: Date;
+  /** The money that has come; null while it has not. */
+  payment: CheckoutPayment | null;
+  /** The buyer is done but the money is still on its way (bank debits and the like). */
+  isProcessing: boolean;
+};
+
+export type CheckoutPayment = Money & {
+  paymentIntentId: string;
+  chargeId: string | null;
+  balanceTransactionId: string | null;
+  paidAt: Date;
+};
+
+export type Refund = {
+  id: string;
+  status: "pending" | "succeeded" | "failed";
+  balanceTransactionId: string | null;
+};
+
+/** A verified nudge: what happened is fetched from Stripe, never read from here. */
+export type PaymentEvent = {
+  id: string;
+  type: string;
+  objectId: string;
+  /** Set when the event is about a checkout session. */
+  checkoutSessionId: string | null;
+  /** Set when the event is about a refund. */
+  refundId: string | null;
+  createdAt: Date;
+};
+
+/** Stripe cannot be reached, is overloaded or refuses our key: try again later, nothing is lost. */
+export type Unavailable = { ok: false; reason: "payments-unavailable" };
+
+export interface PaymentGateway {
+  /** One key, one checkout, also when the answer was lost. */
+  createCheckout(
+    order: CheckoutOrder,
+  ): Promise<
+    | { ok: true; checkout: { id: string; url: string } }
+    | { ok: false; reason: "amount-too-small" }
+    | Unavailable
+  >;
+  retrieveCheckout(
+    id: string,
+  ): Promise<
+    { ok: true; checkout: Checkout } | { ok: false; reason: "unknown-checkout" } | Unavailable
+  >;
+  /** Closes an open checkout, so that nobody can pay it any more. `not-open`: look again. */
+  expireCheckout(
+    id: string,
+  ): Promise<{ ok: true } | { ok: false; reason: "not-open" | "unknown-checkout" } | Unavailable>;
+  refund(asked: {
+    paymentIntentId: string;
+    fen: number;
+    idempotencyKey: string;
+    metadata: Record<string, string>;
+  }): Promise<
+    | { ok: true; refund: Refund }
+    | { ok: false; reason: "refund-refused"; code: string }
+    | Unavailable
+  >;
+  retrieveRefund(
+    id: string,
+  ): Promise<{ ok: true; refund: Refund } | { ok: false; reason: "unknown-refund" } | Unavailable>;
+  /** `rawBody` is the request's body, byte for byte. Signatures older than 300 s are refused. */
+  verifyWebhook(
+    rawBody: string,
+    signature: string,
+  ): { ok: true; event: PaymentEvent } | { ok: false; reason: "bad-signature" };
+  /** True when Stripe answers and takes our key. */
+  healthy(): Promise<boolean>;
+}

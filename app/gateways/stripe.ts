@@ -1,0 +1,188 @@
+import Stripe from "stripe";
+import type { PaymentGateway, Unavailable } from "./payments.ts";
+import { checkoutOf, eventOf, lineItems, orderMetadata, refundOf } from "./stripe-shapes.ts";
+
+export type { PaymentGateway } from "./payments.ts";
+
+const API_VERSION = "2026-10-28.endive";
+const TIMEOUT_MS = 10_000;
+const SIGNATURE_TOLERANCE_S = 300;
+
+type PaymentMethod = "card" | "alipay" | "wechat_pay";
+
+export type PaymentSettings = {
+  secretKey: string;
+  /** Where Stripe's API is spoken, if not by Stripe. */
+  apiUrl?: string;
+  /** Several while a secret is being changed: any of them may have signed. */
+  webhookSecrets: readonly string[];
+  /** Alipay and WeChat Pay only where Stripe has switched them on for the account. */
+  methods?: readonly PaymentMethod[];
+};
+
+function addressOf(apiUrl: string | undefined): Partial<Stripe.StripeConfig> {
+  if (apiUrl === undefined) return {};
+  const { protocol, hostname, port } = new URL(apiUrl);
+  const isPlain = protocol === "http:";
+  return {
+    host: hostname,
+    port: Number(port) || (isPlain ? 80 : 443),
+    protocol: isPlain ? "http" : "https",
+  };
+}
+
+const unavailable: Unavailable = { ok: false, reason: "payments-unavailable" };
+
+/** Outages of Stripe and of the road there, and a wrong key: none of them is the order's fault. */
+function isOutage(error: unknown): boolean {
+  return (
+    error instanceof Stripe.errors.StripeConnectionError ||
+    error instanceof Stripe.errors.StripeAPIError ||
+    error instanceof Stripe.errors.StripeRateLimitError ||
+    error instanceof Stripe.errors.StripeAuthenticationError ||
+    error instanceof Stripe.errors.StripePermissionError ||
+    (error instanceof Stripe.errors.StripeError && error.statusCode === 409)
+  );
+}
+
+/** Runs one call; `named` turns the refusals that a caller can act on into answers. */
+async function ask<Answer, Refusal>(
+  call: () => Promise<Answer>,
+  named: (error: Stripe.errors.StripeError) => Refusal | null,
+): Promise<Answer | Refusal | Unavailable> {
+  try {
+    return await call();
+  } catch (error) {
+    if (isOutage(error)) return unavailable;
+    const refusal = error instanceof Stripe.errors.StripeError ? named(error) : null;
+    if (refusal) return refusal;
+    throw error;
+  }
+}
+
+const isMissing = (error: Stripe.errors.StripeError) => error.code === "resource_missing";
+
+/**
+ * Stripe behind our own words. Retries twice by itself with the same idempotency key; an answer
+ * that never comes is `payments-unavailable`, after 10 s a try.
+ */
+export function createPayments(settings: PaymentSettings): PaymentGateway {
+  const stripe = new Stripe(settings.secretKey, {
+    apiVersion: API_VERSION,
+    maxNetworkRetries: 2,
+    timeout: TIMEOUT_MS,
+    telemetry: false,
+    ...addressOf(settings.apiUrl),
+  });
+  const methods = settings.methods ?? ["card"];
+  const expand = ["payment_intent.latest_charge"];
+
+  return {
+    createCheckout: (order) =>
+      ask(
+        async () => {
+          const metadata = orderMetadata(order);
+          const session = await stripe.checkout.sessions.create(
+            {
+              mode: "payment",
+              client_reference_id: order.orderId,
+              line_items: lineItems(order),
+              allowed_payment_method_types: [...methods],
+              ...(methods.includes("wechat_pay") && {
+                payment_method_options: { wechat_pay: { client: "web" as const } },
+              }),
+              metadata,
+              payment_intent_data: { metadata, description: order.number },
+              expires_at: Math.floor(order.expiresAt.getTime() / 1000),
+              locale: order.locale,
+              success_url: order.successUrl,
+              cancel_url: order.cancelUrl,
+            },
+            { idempotencyKey: order.idempotencyKey },
+          );
+          if (!session.url) throw new Error(`Stripe gave ${session.id} no payment page`);
+          return { ok: true as const, checkout: { id: session.id, url: session.url } };
+        },
+        (error) =>
+          error.code === "amount_too_small"
+            ? { ok: false as const, reason: "amount-too-small" as const }
+            : null,
+      ),
+
+    retrieveCheckout: (id) =>
+      ask(
+        async () => ({
+          ok: true as const,
+          checkout: checkoutOf(await stripe.checkout.sessions.retrieve(id, { expand })),
+        }),
+        (error) =>
+          isMissing(error) ? { ok: false as const, reason: "unknown-checkout" as const } : null,
+      ),
+
+    expireCheckout: (id) =>
+      ask(
+        async () => {
+          await stripe.checkout.sessions.expire(id);
+          return { ok: true as const };
+        },
+        (error) => {
+          if (isMissing(error)) return { ok: false as const, reason: "unknown-checkout" as const };
+          // The one thing wrong with an expire request for a session that exists.
+          if (error.statusCode === 400) return { ok: false as const, reason: "not-open" as const };
+          return null;
+        },
+      ),
+
+    refund: ({ paymentIntentId, fen, idempotencyKey, metadata }) =>
+      ask(
+        async () => {
+          const refund = await stripe.refunds.create(
+            { payment_intent: paymentIntentId, amount: fen, metadata },
+            { idempotencyKey },
+          );
+          return { ok: true as const, refund: refundOf(refund) };
+        },
+        (error) => ({
+          ok: false as const,
+          reason: "refund-refused" as const,
+          code: error.code ?? error.type,
+        }),
+      ),
+
+    retrieveRefund: (id) =>
+      ask(
+        async () => ({ ok: true as const, refund: refundOf(await stripe.refunds.retrieve(id)) }),
+        (error) =>
+          isMissing(error) ? { ok: false as const, reason: "unknown-refund" as const } : null,
+      ),
+
+    verifyWebhook(rawBody, signature) {
+      for (const secret of settings.webhookSecrets) {
+        try {
+          const event = stripe.webhooks.constructEvent(
+            rawBody,
+            signature,
+            secret,
+            SIGNATURE_TOLERANCE_S,
+          );
+          return { ok: true, event: eventOf(event) };
+        } catch (error) {
+          if (error instanceof Stripe.errors.StripeSignatureVerificationError) continue;
+          // Signed, and yet no JSON: not Stripe's doing.
+          if (error instanceof SyntaxError) continue;
+          throw error;
+        }
+      }
+      return { ok: false, reason: "bad-signature" };
+    },
+
+    async healthy() {
+      try {
+        await stripe.balance.retrieve({}, { timeout: 2_000, maxNetworkRetries: 0 });
+        return true;
+      } catch {
+        return false;
+      }
+    },
+  };
+}

@@ -1,0 +1,52 @@
+import { useTranslations } from "use-intl";
+import type { ListedParcel } from "#app/domain/parcels/list-parcels.ts";
+import { Tick } from "./harvest-table.tsx";
+import { useWords } from "./words.ts";
+
+/** One parcel of the packing list: where it goes and what goes in, with squares to tick. */
+export function PackingSlip({ parcel, number }: { parcel: ListedParcel; number: number }) {
+  const t = useTranslations("coop.packingList");
+  const words = useWords();
+  const { shipTo } = parcel;
+  return (
+    <article className="card break-inside-avoid">
+      <h3 className="flex flex-wrap justify-between gap-x-4 text-lg">
+        <span>
+          {number}. {parcel.orderNumber}
+        </span>
+        <span className="font-normal">{words.grams(parcel.weightGrams)}</span>
+      </h3>
+      <p className="mb-2">
+        <strong>{shipTo.recipient}</strong> {shipTo.phone}
+        <br />
+        {words.region(shipTo)} {shipTo.street}
+      </p>
+      {parcel.lines.map((line) => (
+        <div key={line.id} className="border-t border-line py-2">
+          <p className="flex items-baseline gap-2 font-bold">
+            <Tick label={t("tick")} />
+            <span className="flex-1">
+              {words.title(line)} · {words.grade(line.grade)}
+            </span>
+            <span className="num">{words.quantity(line)}</span>
+          </p>
+          <ul className="ps-6">
+            {line.sources.map((source) => (
+              <li
+                key={`${source.reliefCode} ${source.harvestedOn}`}
+                className="flex justify-between gap-4"
+              >
+                <span>
+                  {words.household(source)} · {source.reliefCode} · {words.date(source.harvestedOn)}
+                </span>
+                <span className="num">
+                  {words.quantity({ ...line, quantity: source.quantity })}
+                </span>
+              </li>
+            ))}
+          </ul>
+        </div>
+      ))}
+    </article>
+  );
+}

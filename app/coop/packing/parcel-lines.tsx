@@ -1,0 +1,41 @@
+import { useTranslations } from "use-intl";
+import type { ParcelLine } from "#app/domain/parcels/read-parcel-lines.ts";
+import { DataTable } from "#app/ui/data-table.tsx";
+import { formatFen } from "#app/ui/format.ts";
+import { Money } from "#app/ui/money.tsx";
+import { useWords } from "./words.ts";
+
+/** Each line with the households whose lots provide it, and what each of them gets. */
+export function ParcelLines({ lines }: { lines: ParcelLine[] }) {
+  const t = useTranslations("coop.parcel");
+  const words = useWords();
+  return lines.map((line) => (
+    <div key={line.id} className="stack">
+      <h3 className="text-lg">
+        {words.title(line)} · {words.grade(line.grade)} · {words.quantity(line)}
+      </h3>
+      <DataTable
+        caption={`${words.title(line)}: ${t("households")}`}
+        rows={line.sources}
+        rowKey={(source) => `${source.reliefCode} ${source.harvestedOn}`}
+        columns={[
+          {
+            label: t("fromHousehold"),
+            cell: (source) => (
+              <>
+                {words.household(source)}
+                <span className="block text-sm text-earth">
+                  {words.alias(source)} · {t("harvested", { date: words.date(source.harvestedOn) })}
+                </span>
+              </>
+            ),
+          },
+          { label: t("reliefAccount"), cell: (source) => source.reliefCode },
+          { label: t("quantity"), isNumber: true, cell: (source) => source.quantity },
+          { label: t("earns"), isNumber: true, cell: (source) => <Money fen={source.fen} /> },
+        ]}
+      />
+      <p className="text-sm text-earth">{t("fee", { fee: formatFen(line.feeFen) })}</p>
+    </div>
+  ));
+}

@@ -1,0 +1,39 @@
+import { useTranslations } from "use-intl";
+import { carriers } from "#app/domain/parcels/carriers.ts";
+import { Button } from "#app/ui/button.tsx";
+import { type ErrorKey, TextField } from "#app/ui/field.tsx";
+import { SelectField } from "#app/ui/select-field.tsx";
+
+export type ShipmentAnswer = {
+  values: Partial<Record<string, string>>;
+  errors: Partial<Record<string, ErrorKey>>;
+};
+
+/** Carrier and tracking number; what was typed stays when it is refused. */
+export function ShipmentForm({ parcelId, answer }: { parcelId: string; answer?: ShipmentAnswer }) {
+  const t = useTranslations("coop");
+  const { values, errors } = answer ?? { values: {}, errors: {} };
+  return (
+    <form className="stack" method="post" action={`/coop/parcels/${parcelId}/shipment`}>
+      <SelectField
+        name="carrier"
+        label={t("parcel.carrier")}
+        required
+        defaultValue={values.carrier ?? carriers[0]}
+        error={errors.carrier}
+        options={carriers.map((carrier) => ({ value: carrier, label: t(`carrier.${carrier}`) }))}
+      />
+      <TextField
+        name="trackingNumber"
+        label={t("parcel.trackingNumber")}
+        hint={t("parcel.trackingHint")}
+        required
+        maxLength={60}
+        autoComplete="off"
+        defaultValue={values.trackingNumber}
+        error={errors.trackingNumber}
+      />
+      <Button variant="buy">{t("parcel.ship")}</Button>
+    </form>
+  );
+}

@@ -1,0 +1,67 @@
+import { type MetaFunction, useActionData, useLoaderData } from "@remix-run/react";
+import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/server-runtime";
+import { data, redirect } from "@remix-run/server-runtime";
+import { useTranslations } from "use-intl";
+import { z } from "zod";
+import { requireCoop } from "#app/account/guards.ts";
+import { carriers, readTrackingNumber } from "#app/domain/parcels/carriers.ts";
+import { readParcel } from "#app/domain/parcels/read-parcel.ts";
+import { shipParcel } from "#app/domain/parcels/ship-parcel.ts";
+import { readForm } from "#app/forms/read-form.ts";
+import { translator } from "#app/i18n/translate.ts";
+import { FormNotice } from "#app/ui/form.tsx";
+import { Card, PageTitle } from "#app/ui/layout.tsx";
+import { ParcelLines } from "./parcel-lines.tsx";
+import { ShipmentForm } from "./shipment-form.tsx";
+
+export const handle = { area: "coop" };
+
+/** The form alone, for the yard's phone; a parcel that is not packed has no such form. */
+export async function loader({ request, context, params }: LoaderFunctionArgs) {
+  const scope = await requireCoop(request, context);
+  const parcel = await readParcel(context.db, scope, params.parcelId ?? "");
+  if (!parcel) throw new Response(null, { status: 404 });
+  if (parcel.status !== "packed") throw redirect(`/coop/parcels/${parcel.id}`, 303);
+  return { title: translator(context.locale, "coop")("parcel.shipTitle"), parcel };
+}
+
+const shipment = z.object({
+  carrier: z.enum(carriers, "choose"),
+  trackingNumber: z.string().refine((text) => readTrackingNumber(text) !== null, "trackingNumber"),
+});
+
+export async function action({ request, context, params }: ActionFunctionArgs) {
+  const scope = await requireCoop(request, context);
+  const parcelId = params.parcelId ?? "";
+  const form = await readForm(request, shipment);
+  if (!form.ok) {
+    const { errors, values } = form;
+    return data({ errors, values }, { status: 422 });
+  }
+  const shipped = await shipParcel(context.db, scope, { parcelId, ...form.value });
+  if (shipped.ok) return redirect(`/coop/parcels/${parcelId}`, 303);
+  if (shipped.reason === "parcel-not-found") throw new Response(null, { status: 404 });
+  return redirect(`/coop/parcels/${parcelId}?problem=${shipped.reason}`, 303);
+}
+
+export const meta: MetaFunction<typeof loader> = ({ data: read }) => [{ title: read?.title }];
+
+export default function Shipment() {
+  const { parcel } = useLoaderData<typeof loader>();
+  const answer = useActionData<typeof action>();
+  const t = useTranslations("coop.parcel");
+  const number = parcel.orderNumber;
+  const back = { href: `/coop/parcels/${parcel.id}`, label: t("title", { number }) };
+  return (
+    <div className="narrow stack">
+      <PageTitle back={back}>{t("shipTitle")}</PageTitle>
+      <FormNotice errors={answer?.errors} />
+      <Card>
+        <ShipmentForm parcelId={parcel.id} answer={answer} />
+      </Card>
+      <Card title={t("lines")}>
+        <ParcelLines lines={parcel.lines} />
+      </Card>
+    </div>
+  );
+}

@@ -1,0 +1,32 @@
+import { useTranslations } from "use-intl";
+import type { ParcelStatus } from "#app/domain/parcels/parcel-states.ts";
+import { Button, ButtonLink } from "#app/ui/button.tsx";
+
+const steps = {
+  waiting: { path: "acceptance", label: "accept" },
+  accepted: { path: "packing", label: "pack" },
+  shipped: { path: "delivery", label: "deliver" },
+} as const;
+
+/** The one thing to do next with a parcel; shipping needs a number and so a form of its own. */
+export function StepButton({
+  parcel,
+  from,
+}: {
+  parcel: { id: string; status: ParcelStatus };
+  from: "board" | "parcel";
+}) {
+  const t = useTranslations("coop.parcel");
+  const { id, status } = parcel;
+  if (status === "packed") {
+    return <ButtonLink href={`/coop/parcels/${id}/shipment`}>{t("shipTitle")}</ButtonLink>;
+  }
+  if (status === "delivered" || status === "cancelled") return null;
+  const step = steps[status];
+  return (
+    <form method="post" action={`/coop/parcels/${id}/${step.path}`}>
+      <input type="hidden" name="from" value={from} />
+      <Button>{t(step.label)}</Button>
+    </form>
+  );
+}

@@ -1,0 +1,29 @@
+import { useLocale, useTranslations } from "use-intl";
+import { pick } from "#app/i18n/locale.ts";
+import type { Messages } from "#app/i18n/messages.ts";
+import { formatDate, formatGrams } from "#app/ui/format.ts";
+
+type Words = Messages["words"];
+
+/** How the cooperative's pages call things, in the reader's language. */
+export function useWords() {
+  const t = useTranslations("words");
+  const locale = useLocale();
+  return {
+    locale,
+    title: (of: { titleZh: string; titleEn: string }) => pick(locale, of.titleZh, of.titleEn),
+    alias: (of: { aliasZh: string; aliasEn: string }) => pick(locale, of.aliasZh, of.aliasEn),
+    region: (of: { regionZh: string; regionEn: string }) => pick(locale, of.regionZh, of.regionEn),
+    /** The cooperative knows its own households by name. */
+    household: (of: { headName: string | null; aliasZh: string; aliasEn: string }) =>
+      of.headName ?? pick(locale, of.aliasZh, of.aliasEn),
+    /** "2 × 5斤箱": the database's CHECK holds the same list of units as the translations. */
+    quantity: (of: { quantity: number; unit: string }) =>
+      `${of.quantity} × ${t(`unit.${of.unit as keyof Words["unit"]}`)}`,
+    grade: (grade: string) => t(`grade.${grade as keyof Words["grade"]}`),
+    parcelStatus: (status: keyof Words["parcelStatus"]) => t(`parcelStatus.${status}`),
+    orderStatus: (status: string) => t(`orderStatus.${status as keyof Words["orderStatus"]}`),
+    grams: (grams: number) => formatGrams(grams, locale),
+    date: (date: string) => formatDate(date, locale),
+  };
+}

@@ -1,0 +1,41 @@
+import type { Kysely } from "kysely";
+import type { CoopScope } from "#app/domain/scopes.ts";
+import type { DB } from "#db/schema.d.ts";
+
+export type RunStatus = "prepared" | "confirmed" | "cancelled";
+
+export type ListedRun = {
+  id: string;
+  number: string;
+  status: RunStatus;
+  totalFen: number;
+  payoutCount: number;
+  preparedAt: Date;
+  confirmedAt: Date | null;
+};
+
+/** The runs of the scope's cooperative, newest first. */
+export async function listRuns(
+  db: Kysely<DB>,
+  scope: CoopScope,
+  input: { status?: RunStatus; limit?: number } = {},
+): Promise<ListedRun[]> {
+  let query = db
+    .selectFrom("payout_runs")
+    .where("cooperative_id", "=", scope.cooperativeId)
+    .select([
+      "id",
+      "number",
+      "status",
+      "total_fen as totalFen",
+      "payout_count as payoutCount",
+      "prepared_at as preparedAt",
+      "confirmed_at as confirmedAt",
+    ])
+    .orderBy("id", "desc")
+    .limit(input.limit ?? 100);
+  if (input.status) query = query.where("status", "=", input.status);
+  const rows = await query.execute();
+  // The database's CHECK holds the same list of states.
+  return rows.map((row) => ({ ...row, status: row.status as RunStatus }));
+}

@@ -1,0 +1,54 @@
+import { type Kysely, sql } from "kysely";
+import type { CoopScope } from "#app/domain/scopes.ts";
+import type { DB } from "#db/schema.d.ts";
+import { type Due, netHousehold } from "./payable-rule.ts";
+
+export type OwedRow = Due & {
+  reliefAccountId: string;
+  reliefCode: string;
+  householdId: string;
+  headName: string;
+  aliasZh: string;
+  aliasEn: string;
+  hasBankDetails: boolean;
+  /** What the ledger holds for the account: positive is owed, negative is overdrawn. */
+  balanceFen: number;
+  /** The part of it that stands in an open run. */
+  inRunFen: number;
+};
+
+/**
+ * What is owed on every relief account of the households of the scope's cooperative, in fen, by
+ * the ledger and the open run as they stand in one moment (one statement: a sale, refund or
+ * confirmation is in it whole or not at all). Locks nothing.
+ */
+export async function readOwed(db: Kysely<DB>, scope: CoopScope): Promise<OwedRow[]> {
+  const rows = await db
+    .selectFrom("relief_accounts as relief")
+    .innerJoin("households as home", "home.id", "relief.household_id")
+    .where("home.cooperative_id", "=", scope.cooperativeId)
+    .select([
+      "relief.id as reliefAccountId",
+      "relief.code as reliefCode",
+      "home.id as householdId",
+      "home.head_name as headName",
+      "home.alias_zh as aliasZh",
+      "home.alias_en as aliasEn",
+      sql<boolean>`coalesce(btrim(home.bank_account_name), '') <> ''
+        and coalesce(btrim(home.bank_account_number), '') <> ''
+        and coalesce(btrim(home.bank_name), '') <> ''`.as("hasBankDetails"),
+      sql<number>`coalesce((select -sum(p.fen) from postings p
+        where p.account_id = relief.ledger_account_id), 0)`.as("balanceFen"),
+      sql<number>`coalesce((select sum(o.fen) from payouts o
+        where o.relief_account_id = relief.id and o.status = 'prepared'), 0)`.as("inRunFen"),
+    ])
+    .orderBy("relief.code")
+    .execute();
+  const homes = Map.groupBy(rows, (row) => row.householdId);
+  const due = new Map<string, Due>();
+  for (const accounts of homes.values()) {
+    const nets = netHousehold(accounts, accounts[0]?.hasBankDetails ?? false);
+    for (const [index, net] of nets.entries()) due.set(accounts[index]?.reliefAccountId ?? "", net);
+  }
+  return rows.map((row) => ({ ...row, ...(due.get(row.reliefAccountId) as Due) }));
+}

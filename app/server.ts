@@ -1,0 +1,95 @@
+import { serveStatic } from "@hono/node-server/serve-static";
+import { createRequestHandler, type ServerBuild } from "@remix-run/server-runtime";
+import { type Context, Hono } from "hono";
+import { compress } from "hono/compress";
+import { getCookie } from "hono/cookie";
+import { photoResponse } from "#app/gateways/serve-photo.ts";
+import { defaultLocale, isLocale } from "#app/i18n/locale.ts";
+import type { RequestContext, Services } from "#app/load-context.ts";
+import { bodyLimits } from "#app/security/body-limits.ts";
+import { addressOf } from "#app/security/client-address.ts";
+import { secureHeaders } from "#app/security/headers.ts";
+import { ownOriginOnly } from "#app/security/own-origin.ts";
+import { requestLimits } from "#app/security/request-limits.ts";
+import { readVisitor } from "#app/security/visitor.ts";
+
+export type ServerOptions = {
+  services: Services;
+  /** The built pages; in development a function that asks Vite for the newest ones. */
+  build: ServerBuild | (() => Promise<ServerBuild>);
+  mode: "production" | "development";
+  trustProxy: boolean;
+  /** Where a payment form may lead besides ourselves. */
+  paymentOrigins?: readonly string[];
+  /** More routes before the pages: the sandbox's, where there is one. */
+  mount?: (app: Hono) => void;
+};
+
+const FOREVER = "public, max-age=31536000, immutable";
+const AN_HOUR = "public, max-age=3600";
+const STRIPE_CHECKOUT = "https://checkout.stripe.com";
+
+/** Built files carry their hash in the name; what lies in public/ does not. */
+function staticFiles() {
+  return serveStatic({
+    root: "build/client",
+    onFound: (path, c) => {
+      c.header("Cache-Control", path.includes("/assets/") ? FOREVER : AN_HOUR);
+    },
+  });
+}
+
+/**
+ * The web server: static files and photos, the guards at the gate, then the pages.
+ * Everything a page needs of the outside comes in through `services`.
+ */
+export function createServer(options: ServerOptions): Hono {
+  const { services, trustProxy } = options;
+  const { publicUrl } = services;
+  const app = new Hono();
+  const pages = createRequestHandler(options.build, options.mode);
+
+  app.onError((error, c) => {
+    services.log.error({ err: error, path: c.req.path }, "a request failed");
+    return c.text("Something went wrong on our side. Please try again in a moment.\n", 500);
+  });
+  app.use(
+    secureHeaders({ publicUrl, paymentOrigins: options.paymentOrigins ?? [STRIPE_CHECKOUT] }),
+  );
+  app.get("/photos/:name", (c) => photoResponse(services.photos, c.req.param("name"), c.req.raw));
+  app.use(compress());
+  app.get("*", staticFiles());
+  app.use(requestLimits({ trustProxy }), ownOriginOnly({ publicUrl }), bodyLimits());
+  options.mount?.(app);
+  // The framework's own data and manifest: no page asks for them, and what is not served
+  // cannot leak.
+  app.all("/__manifest", (c) => c.notFound());
+  app.all("*", async (c) => {
+    if (c.req.path.endsWith(".data")) return c.notFound();
+    return answer(c, pages, services, trustProxy);
+  });
+  return app;
+}
+
+async function answer(
+  c: Context,
+  pages: ReturnType<typeof createRequestHandler>,
+  services: Services,
+  trustProxy: boolean,
+): Promise<Response> {
+  const language = getCookie(c, "lang");
+  const visitor = readVisitor(c, services);
+  const cookies = visitor.cookie ? [visitor.cookie] : [];
+  const context: RequestContext = {
+    ...services,
+    locale: isLocale(language) ? language : defaultLocale,
+    clientAddress: addressOf(c, trustProxy),
+    visitorId: visitor.id,
+    setCookie: (cookie) => void cookies.push(cookie),
+  };
+  const response = await pages(c.req.raw, context);
+  if (cookies.length === 0) return response;
+  const answered = new Response(response.body, response);
+  for (const cookie of cookies) answered.headers.append("Set-Cookie", cookie);
+  return answered;
+}

@@ -1,0 +1,42 @@
+import { join } from "node:path";
+import type pg from "pg";
+import { createAuth } from "#app/account/auth.ts";
+import type { Env } from "#app/env.ts";
+import { photoStoreInFolder } from "#app/gateways/photo-store.ts";
+import { createHttpSms } from "#app/gateways/sms.ts";
+import { createPayments } from "#app/gateways/stripe.ts";
+import type { Services } from "#app/load-context.ts";
+import { createLogger } from "#app/log.ts";
+import { createDb, createPool } from "#db/client.ts";
+import { createSearch } from "#search/query.ts";
+
+/**
+ * Makes the long-lived parts of a process from its settings: the web server and the worker use
+ * the same ones. Nothing is called yet, so a service that is down does not stop the start.
+ */
+export function createServices(
+  env: Env,
+  name: string,
+): Services & { pool: pg.Pool; close(): Promise<void> } {
+  const pool = createPool(env.DATABASE_URL, env.DB_POOL);
+  const db = createDb(pool);
+  const publicUrl = (env.PUBLIC_URL ?? `http://localhost:${env.PORT}`).replace(/\/$/, "");
+  const sms = createHttpSms(env.SMS_URL, env.SMS_KEY);
+  return {
+    db,
+    pool,
+    sms,
+    publicUrl,
+    log: createLogger(name, env.LOG_LEVEL),
+    auth: createAuth({ pool, secret: env.AUTH_SECRET, baseUrl: publicUrl, sms }),
+    search: createSearch({ db, meiliUrl: env.MEILI_URL, meiliKey: env.MEILI_KEY }),
+    payments: createPayments({
+      secretKey: env.STRIPE_SECRET_KEY,
+      apiUrl: env.STRIPE_API_URL,
+      webhookSecrets: env.STRIPE_WEBHOOK_SECRET.split(","),
+    }),
+    photos: photoStoreInFolder(join(env.DATA_DIR, "photos")),
+    hasSandboxPage: env.SANDBOX_URL !== undefined,
+    close: () => db.destroy(),
+  };
+}

@@ -1,0 +1,40 @@
+import type { Hono } from "hono";
+import { proxy } from "hono/proxy";
+import { demoSignIn } from "#app/account/demo-sign-in.ts";
+import type { Services } from "#app/load-context.ts";
+import { demoPeople } from "#db/seed/demo-people.ts";
+
+type Options = { sandboxUrl: string; smsKey: string; services: Services };
+
+/**
+ * Puts the sandbox under /sandbox of the market, so that a phone reaches both at one address.
+ * Only the scripts that start the market call this: the app itself has no such page.
+ */
+export function mountSandbox(app: Hono, { sandboxUrl, smsKey, services }: Options): void {
+  app.post("/sandbox/sign-in", async (c) => {
+    const form = await c.req.parseBody();
+    const person = demoPeople.find(({ phone }) => phone === form.phone);
+    if (!person) return c.text("No such demo person.\n", 404);
+    const signedIn = await demoSignIn(services, { phone: person.phone, sandboxUrl, smsKey });
+    if (!signedIn.ok) return c.text(`The demo sign-in did not work: ${signedIn.reason}.\n`, 503);
+    for (const cookie of signedIn.setCookies) c.header("Set-Cookie", cookie, { append: true });
+    return c.redirect(person.home, 303);
+  });
+  app.all("/sandbox", (c) => pass(c.req.raw, sandboxUrl));
+  app.all("/sandbox/*", (c) => pass(c.req.raw, sandboxUrl));
+}
+
+/** The sandbox's pages live under the same path there, and know nothing of our cookies. */
+function pass(request: Request, sandboxUrl: string): Promise<Response> {
+  const { pathname, search } = new URL(request.url);
+  const headers = new Headers(request.headers);
+  const language = /(?:^|;\s*)lang=(zh|en)/.exec(headers.get("cookie") ?? "")?.[0];
+  headers.delete("cookie");
+  if (language) headers.set("cookie", language.replace(/^;\s*/, ""));
+  return proxy(`${sandboxUrl.replace(/\/$/, "")}${pathname}${search}`, {
+    method: request.method,
+    headers,
+    body: request.body,
+    redirect: "manual",
+  } as RequestInit);
+}

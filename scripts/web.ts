@@ -1,0 +1,57 @@
+import type { AddressInfo } from "node:net";
+import { serve } from "@hono/node-server";
+import type { ServerBuild } from "@remix-run/server-runtime";
+import { EnvError, readEnv } from "#app/env.ts";
+import { createServer } from "#app/server.ts";
+import { createServices } from "#app/services.ts";
+import { mountSandbox } from "./sandbox/mount.ts";
+
+// The web server as a process of its own: the built pages, until it is told to stop.
+
+const PATIENCE_MS = 10_000;
+
+function settings() {
+  try {
+    return readEnv();
+  } catch (error) {
+    if (!(error instanceof EnvError)) throw error;
+    console.error(`Wrong setting: ${error.message.replaceAll("\n", "; ")}`);
+    return process.exit(1);
+  }
+}
+
+const env = settings();
+const services = createServices(env, "web");
+const build: ServerBuild = await import(new URL("../build/server/index.js", import.meta.url).href);
+const { SANDBOX_URL: sandboxUrl } = env;
+
+const app = createServer({
+  services,
+  build,
+  mode: "production",
+  trustProxy: env.TRUST_PROXY,
+  mount: sandboxUrl
+    ? (to) => mountSandbox(to, { sandboxUrl, smsKey: env.SMS_KEY, services })
+    : undefined,
+});
+
+const server = serve(
+  { fetch: app.fetch, hostname: env.HOST, port: env.PORT },
+  (info: AddressInfo) => {
+    services.log.info({ port: info.port }, "the web server listens");
+  },
+);
+server.on("error", (error: NodeJS.ErrnoException) => {
+  const why = error.code === "EADDRINUSE" ? `port ${env.PORT} is taken` : error.message;
+  console.error(`The web server cannot listen: ${why}`);
+  process.exit(1);
+});
+
+/** Takes no new connections, finishes what is under way, then leaves. */
+function stop() {
+  setTimeout(() => process.exit(1), PATIENCE_MS).unref();
+  server.close(() => void services.close().then(() => process.exit(0)));
+  if ("closeIdleConnections" in server) server.closeIdleConnections();
+}
+process.once("SIGTERM", stop);
+process.once("SIGINT", stop);

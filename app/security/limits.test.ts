@@ -1,0 +1,124 @@
+import { request as httpRequest } from "node:http";
+import { afterEach, describe, expect, it } from "vitest";
+import { closeGates, OURS, openGate, reachedThePage, send } from "#tests/setup/gate.ts";
+import { networkOf } from "./limits.ts";
+
+afterEach(closeGates);
+
+describe("a body", () => {
+  const MEGABYTE = 1024 * 1024;
+  const photos = {
+    ...OURS,
+    cookie: "__Host-session=x",
+    "content-type": "multipart/form-data; boundary=b",
+  };
+
+  it("of a megabyte passes, and a byte more is refused", async () => {
+    const url = await openGate();
+    const most = await send(url, { headers: OURS, body: Buffer.alloc(MEGABYTE) });
+    expect(most).toMatchObject({ status: 200, text: expect.stringContaining(`${MEGABYTE} `) });
+    const over = await send(url, { headers: OURS, body: Buffer.alloc(MEGABYTE + 1) });
+    expect(over.status).toBe(413);
+    expect(over.text).toContain("内容太大了");
+    expect(reachedThePage()).toBe(1);
+  });
+
+  it("without a stated length is counted as it comes", async () => {
+    const url = await openGate();
+    const chunked = { ...OURS, "transfer-encoding": "chunked" };
+    const over = await send(url, { headers: chunked, body: Buffer.alloc(2 * MEGABYTE) });
+    expect(over.status).toBe(413);
+    expect((await send(url, { headers: chunked, body: Buffer.alloc(1000) })).status).toBe(200);
+  });
+
+  it("with photos may be large, on the listing forms of someone signed in only", async () => {
+    const url = await openGate();
+    const body = Buffer.alloc(3 * MEGABYTE);
+    const to = (path: string, headers: Record<string, string>) =>
+      send(`${url}${path}`, { headers, body }).then((sent) => sent.status);
+    expect(await to("/farm/listings/new", photos)).toBe(200);
+    expect(await to("/farm/listings", photos)).toBe(200);
+    expect(await to("/farm/listingsx", photos)).toBe(413);
+    expect(await to("/cart", photos)).toBe(413);
+    expect(await to("/farm/listings/new", { ...photos, cookie: "a=b" })).toBe(413);
+    const plain = { ...photos, "content-type": "application/x-www-form-urlencoded" };
+    expect(await to("/farm/listings/new", plain)).toBe(413);
+  });
+
+  it("that says it is far too large is refused before it is sent", async () => {
+    const url = await openGate();
+    const started = Date.now();
+    const answer = await new Promise<number>((resolve, reject) => {
+      const headers = { ...photos, "content-length": String(200 * MEGABYTE) };
+      const outgoing = httpRequest(
+        `${url}/farm/listings/new`,
+        { method: "POST", headers },
+        (got) => {
+          resolve(got.statusCode ?? 0);
+          outgoing.destroy();
+        },
+      );
+      outgoing.on("error", reject);
+      outgoing.write("a");
+    });
+    expect(answer).toBe(413);
+    expect(Date.now() - started).toBeLessThan(2_000);
+    expect(reachedThePage()).toBe(0);
+  });
+});
+
+describe("too many requests from one address", () => {
+  const from = (address: string) => ({ ...OURS, "x-forwarded-for": address });
+  const statuses = async (url: string, count: number, headers: Record<string, string>) => {
+    const seen: number[] = [];
+    for (let at = 0; at < count; at++) seen.push((await send(url, { headers })).status);
+    return seen;
+  };
+
+  it("are told to wait, in words and in Retry-After", async () => {
+    const url = await openGate({ trustProxy: true, perMinute: 3 });
+    expect(await statuses(url, 4, from("192.0.2.1"))).toEqual([200, 200, 200, 429]);
+    const busy = await send(url, { headers: { ...from("192.0.2.1"), cookie: "lang=en" } });
+    expect(Number(busy.headers["retry-after"])).toBeGreaterThan(0);
+    expect(Number(busy.headers["retry-after"])).toBeLessThanOrEqual(60);
+    expect(busy.text).toContain("Too many tries");
+    expect(await statuses(url, 1, from("192.0.2.2"))).toEqual([200]);
+    expect((await send(url, { method: "GET", headers: from("192.0.2.1") })).status).toBe(200);
+    const webhook = await send(`${url}/webhooks/stripe`, { headers: from("192.0.2.1") });
+    expect(webhook.status).toBe(200);
+  });
+
+  it("are fewer for signing in", async () => {
+    const url = await openGate({ trustProxy: true, perMinute: 10, signIn: 2 });
+    expect(await statuses(`${url}/sign-in`, 3, from("192.0.2.1"))).toEqual([200, 200, 429]);
+    expect(await statuses(`${url}/sign-in/code`, 1, from("192.0.2.1"))).toEqual([429]);
+    expect(await statuses(`${url}/cart`, 1, from("192.0.2.1"))).toEqual([200]);
+  });
+
+  it("cannot hide behind a header where no proxy of ours writes it", async () => {
+    const url = await openGate({ perMinute: 2 });
+    const seen: number[] = [];
+    for (const last of [1, 2, 3]) seen.push(...(await statuses(url, 1, from(`192.0.2.${last}`))));
+    expect(seen).toEqual([200, 200, 429]);
+    const behind = await openGate({ trustProxy: true, perMinute: 2 });
+    const forged = [1, 2, 3].map((at) => from(`10.0.0.${at}, 192.0.2.9`));
+    expect((await statuses(behind, 1, forged[0] ?? {}))[0]).toBe(200);
+    expect((await statuses(behind, 1, forged[1] ?? {}))[0]).toBe(200);
+    expect((await statuses(behind, 1, forged[2] ?? {}))[0]).toBe(429);
+  });
+});
+
+describe("the network of an address", () => {
+  it.each([
+    ["192.0.2.1", "192.0.2.1"],
+    ["::ffff:192.0.2.1", "192.0.2.1"],
+    ["2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"],
+    ["2001:db8::1", "2001:db8:0:0::/64"],
+    ["2001:0db8:0000:0000::0001", "2001:db8:0:0::/64"],
+    ["::1", "0:0:0:0::/64"],
+    ["fe80::1%eth0", "fe80:0:0:0::/64"],
+    ["unknown", "unknown"],
+  ])("%s is %s", (address, network) => {
+    expect(networkOf(address)).toBe(network);
+  });
+});

@@ -15,6 +15,10 @@ export const demoPeople: readonly DemoPerson[] = [
   { role: "manager", cooperative: "lixian", phone: "+8610000000004", home: "/coop" },
   { role: "officer", cooperative: "yanyuan", phone: "+8610000000005", home: "/relief" },
   { role: "officer", cooperative: "lixian", phone: "+8610000000006", home: "/relief" },
+  { role: "farmer", cooperative: "lixian", phone: "+8610000000008", home: "/farm" },
+  { role: "farmer", cooperative: "xunwu", phone: "+8610000000009", home: "/farm" },
+  { role: "manager", cooperative: "xunwu", phone: "+8610000000010", home: "/coop" },
+  { role: "officer", cooperative: "xunwu", phone: "+8610000000011", home: "/relief" },
   { role: "operator", phone: "+8610000000007", home: "/operations" },
 ];
 

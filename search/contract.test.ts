@@ -117,6 +117,8 @@ describe.each(engines)("search in %s", (_name, engine) => {
 
   test("finds some of it when not all can be found together", async () => {
     expect(await found({ text: "威宁 樱桃" })).toContain("potato");
+    expect(await ask({ text: "威宁 樱桃" })).toMatchObject({ isPartial: true });
+    expect((await ask({ text: "威宁 土豆" })).isPartial).toBeUndefined();
     expect(await found({ text: "zzzzqqq 核桃" })).toEqual(["walnut"]);
   });
 

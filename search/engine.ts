@@ -14,6 +14,8 @@ export type SearchHits = {
   listingIds: string[];
   total: number;
   engine: "meilisearch" | "postgres";
+  /** True when nothing has all that was asked for, and these have some of it. */
+  isPartial?: boolean;
 };
 
 /** What answers a search. `signal` gives up on an answer that is no longer waited for. */

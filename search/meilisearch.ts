@@ -101,5 +101,6 @@ async function findAny(
     listingIds: found.hits.map((hit) => hit.id),
     total: found.estimatedTotalHits ?? found.hits.length,
     engine: "meilisearch",
+    isPartial: true,
   };
 }

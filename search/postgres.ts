@@ -34,7 +34,8 @@ async function find(db: Kysely<DB>, query: PreparedQuery): Promise<SearchHits> {
   const meant = await mendTypos(db, parts);
   const mended = meant && (await read(db, query, byTerms(meant.map(eitherOf).join(" & "), parts)));
   if (mended && mended.total > 0) return mended;
-  return read(db, query, byTerms(anyOf(telling(parts)), parts));
+  const some = await read(db, query, byTerms(anyOf(telling(parts)), parts));
+  return { ...some, isPartial: true };
 }
 
 function byTerms(tsquery: string, parts: readonly QueryPart[]): Condition {

@@ -24,7 +24,13 @@ export function createSearch(options: {
   return { ...reader, syncListing: (listingId) => syncListing(db, meili, listingId) };
 }
 
-export type ListingsFound = { cards: ListingCard[]; total: number; engine: SearchHits["engine"] };
+export type ListingsFound = {
+  cards: ListingCard[];
+  total: number;
+  engine: SearchHits["engine"];
+  /** True when nothing has all that was asked for, and these have some of it. */
+  isPartial: boolean;
+};
 
 /**
  * What a buyer asked for, as cards: one question to the engine, one read of the database. The
@@ -36,6 +42,7 @@ export async function searchListings(
   query: SearchQuery,
   locale: "zh" | "en",
 ): Promise<ListingsFound> {
-  const { listingIds, total, engine: answeredBy } = await engine.search(query);
-  return { cards: await readCards(db, locale, listingIds), total, engine: answeredBy };
+  const { listingIds, total, engine: answeredBy, isPartial = false } = await engine.search(query);
+  const cards = await readCards(db, locale, listingIds);
+  return { cards, total, engine: answeredBy, isPartial };
 }

@@ -1,0 +1,71 @@
+import { useTranslations } from "use-intl";
+import type { ListingCard } from "#app/domain/listings/read-cards.ts";
+import { fenPerJin } from "#app/ui/format.ts";
+import { Badge } from "#app/ui/layout.tsx";
+import { Money, PerJin } from "#app/ui/money.tsx";
+import { Picture } from "#app/ui/picture.tsx";
+
+const SIZES = "(min-width:48rem) 17rem,50vw";
+
+/** The alias repeats its village; beside the village it is shown without. */
+function shortAlias(alias: string, village: string): string {
+  return alias.replace(` · ${village}`, "");
+}
+
+/** A listing at a glance: photo, price and price per jin, village and whose it is. */
+export function ListingCardView({ card, eager }: { card: ListingCard; eager?: boolean }) {
+  const t = useTranslations("shop.card");
+  const words = useTranslations("words");
+  const who =
+    card.households > 1 || !card.alias
+      ? t("households", { count: card.households })
+      : shortAlias(card.alias, card.village);
+  return (
+    <li className="produce">
+      <Picture
+        photo={card.photo}
+        alt=""
+        sizes={SIZES}
+        waitingText={t("photoWaiting")}
+        eager={eager}
+      />
+      <h3>
+        <a href={`/produce/${card.id}`}>{card.title}</a>
+      </h3>
+      <p>
+        <b className="price">
+          <Money fen={card.priceFen} />
+        </b>
+        <small>/{words(`unit.${card.unit}`)}</small>{" "}
+        <PerJin fenPerJin={fenPerJin(card.priceFen, card.unitGrams)} />
+      </p>
+      <p className="hint">
+        {t("place", { county: card.county, village: card.village })}
+        <br />
+        {who}
+      </p>
+      {card.inStock ? (
+        card.grade !== "ungraded" && <Badge tone="leaf">{words(`grade.${card.grade}`)}</Badge>
+      ) : (
+        <Badge tone="red">{t("soldOut")}</Badge>
+      )}
+    </li>
+  );
+}
+
+export function ListingCards({
+  cards,
+  eagerFirst,
+}: {
+  cards: readonly ListingCard[];
+  /** The first cards stand on the first screen: their photos should not wait. */
+  eagerFirst?: boolean;
+}) {
+  return (
+    <ul className="cards">
+      {cards.map((card, at) => (
+        <ListingCardView key={card.id} card={card} eager={eagerFirst && at < 2} />
+      ))}
+    </ul>
+  );
+}

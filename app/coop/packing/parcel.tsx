@@ -94,7 +94,7 @@ function Timeline({ parcel }: { parcel: ReadParcel }) {
   const t = useTranslations("coop");
   const words = useWords();
   const way = ["waiting", "accepted", "packed", "shipped", "delivered"] as const;
-  const reached = way.findIndex((step) => step === parcel.status);
+  const reached = way.findIndex((step) => parcel.status === step);
   return (
     <Steps
       steps={way.map((step, index) => {

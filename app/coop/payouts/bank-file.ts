@@ -1,0 +1,18 @@
+import type { LoaderFunctionArgs } from "@remix-run/server-runtime";
+import { requireCoop } from "#app/account/guards.ts";
+import { bankFile } from "#app/domain/payouts/bank-file.ts";
+import { readRun } from "#app/domain/payouts/read-run.ts";
+
+/** The bank file as a download; names and account numbers must not stay in any cache. */
+export async function loader({ request, context, params }: LoaderFunctionArgs) {
+  const scope = await requireCoop(request, context);
+  const run = await readRun(context.db, scope, params.runId ?? "");
+  if (!run || run.status === "cancelled") throw new Response(null, { status: 404 });
+  return new Response(bankFile(run), {
+    headers: {
+      "content-type": "text/csv; charset=utf-8",
+      "content-disposition": `attachment; filename="${run.number}.csv"`,
+      "cache-control": "no-store",
+    },
+  });
+}

@@ -1,0 +1,20 @@
+import type { ActionFunctionArgs } from "@remix-run/server-runtime";
+import { z } from "zod";
+import { requireCoop } from "#app/account/guards.ts";
+import { bouncePayout } from "#app/domain/payouts/bounce-payout.ts";
+import { bounceReasons } from "#app/domain/payouts/bounce-reasons.ts";
+import { readForm } from "#app/forms/read-form.ts";
+import { backToRun, leadToRun } from "./lead-to-run.ts";
+
+export const loader = backToRun;
+
+const bounce = z.object({ reason: z.enum(bounceReasons, "choose") });
+
+export async function action({ request, context, params }: ActionFunctionArgs) {
+  const scope = await requireCoop(request, context);
+  const { runId = "", payoutId = "" } = params;
+  const form = await readForm(request, bounce);
+  if (!form.ok) return leadToRun(runId, { ok: false, reason: "choose-reason" });
+  const bounced = await bouncePayout(context.db, scope, { runId, payoutId, ...form.value });
+  return leadToRun(runId, bounced);
+}

@@ -1,0 +1,111 @@
+import { type MetaFunction, useActionData, useLoaderData } from "@remix-run/react";
+import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/server-runtime";
+import { data, redirect } from "@remix-run/server-runtime";
+import { useTranslations } from "use-intl";
+import { v7 as uuidv7 } from "uuid";
+import { z } from "zod";
+import { requireCoop } from "#app/account/guards.ts";
+import { listRuns } from "#app/domain/payouts/list-runs.ts";
+import { readOwed } from "#app/domain/payouts/owed.ts";
+import { readOwnAccounts } from "#app/domain/payouts/own-accounts.ts";
+import { prepareRun } from "#app/domain/payouts/prepare-run.ts";
+import { readForm } from "#app/forms/read-form.ts";
+import { translator } from "#app/i18n/translate.ts";
+import { Button, ButtonLink } from "#app/ui/button.tsx";
+import { HiddenKey } from "#app/ui/form.tsx";
+import { formatFen } from "#app/ui/format.ts";
+import { Card, EmptyState, Facts, Notice, PageTitle } from "#app/ui/layout.tsx";
+import { Money } from "#app/ui/money.tsx";
+import { OwedTable } from "./owed-table.tsx";
+import { RunsTable } from "./runs-table.tsx";
+
+export const handle = { area: "coop" };
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const scope = await requireCoop(request, context);
+  const [owed, runs, own] = await Promise.all([
+    readOwed(context.db, scope),
+    listRuns(context.db, scope),
+    readOwnAccounts(context.db, scope),
+  ]);
+  return {
+    title: translator(context.locale, "coop")("payouts.title"),
+    owed: owed.filter((row) => row.reason !== "nothing"),
+    payableFen: owed.reduce((sum, row) => sum + row.payableFen, 0),
+    runs,
+    open: runs.find((run) => run.status === "prepared") ?? null,
+    own,
+    clientKey: uuidv7(),
+  };
+}
+
+const preparation = z.object({ clientKey: z.uuid() });
+
+export async function action({ request, context }: ActionFunctionArgs) {
+  const scope = await requireCoop(request, context);
+  const form = await readForm(request, preparation);
+  if (!form.ok) return data({ problem: "stale-form" as const }, { status: 422 });
+  const run = await prepareRun(context.db, scope, form.value);
+  if (run.ok) return redirect(`/coop/payouts/${run.runId}`, 303);
+  return data({ problem: run.reason }, { status: 409 });
+}
+
+export const meta: MetaFunction<typeof loader> = ({ data: read }) => [{ title: read?.title }];
+
+export default function Payouts() {
+  const { owed, payableFen, runs, open, own, clientKey } = useLoaderData<typeof loader>();
+  const problem = useActionData<typeof action>()?.problem;
+  const t = useTranslations("coop.payouts");
+  return (
+    <div className="stack">
+      <PageTitle>{t("title")}</PageTitle>
+      {problem && (
+        <Notice tone="red" role="alert">
+          {t(`problem.${problem}`)}
+        </Notice>
+      )}
+      {open && (
+        <Notice tone="persimmon" title={t("openRun", { number: open.number })}>
+          <p>{t("openRunHint")}</p>
+          <p className="mt-2">
+            <ButtonLink href={`/coop/payouts/${open.id}`}>{t("toRun")}</ButtonLink>
+          </p>
+        </Notice>
+      )}
+      <Card title={t("owed")}>
+        {owed.length === 0 ? (
+          <EmptyState title={t("nothing")}>{t("nothingHint")}</EmptyState>
+        ) : (
+          <>
+            <p>
+              {t("owedTotal")}{" "}
+              <span className="price text-2xl">
+                <Money fen={payableFen} />
+              </span>
+            </p>
+            {!open && payableFen > 0 && (
+              <form method="post" className="stack">
+                <HiddenKey value={clientKey} />
+                <Button>{t("prepare")}</Button>
+                <p className="hint">{t("prepareHint")}</p>
+              </form>
+            )}
+            <OwedTable owed={owed} />
+          </>
+        )}
+      </Card>
+      <Card title={t("runs")}>
+        {runs.length === 0 ? <p>{t("noRuns")}</p> : <RunsTable runs={runs} />}
+      </Card>
+      <Card title={t("own")}>
+        <Facts
+          items={[
+            [t("fee"), formatFen(own.feeFen)],
+            [t("freight"), formatFen(own.freightFen)],
+          ]}
+        />
+        <p className="hint">{t("ownHint")}</p>
+      </Card>
+    </div>
+  );
+}

@@ -1,0 +1,71 @@
+import { type MetaFunction, useLoaderData } from "@remix-run/react";
+import type { LoaderFunctionArgs } from "@remix-run/server-runtime";
+import { useTranslations } from "use-intl";
+import { requireCoop } from "#app/account/guards.ts";
+import { readRun } from "#app/domain/payouts/read-run.ts";
+import { translator } from "#app/i18n/translate.ts";
+import { ButtonLink } from "#app/ui/button.tsx";
+import { formatDateTime, formatFen } from "#app/ui/format.ts";
+import { Card, Facts, Notice, PageTitle } from "#app/ui/layout.tsx";
+import { LeftOutTable } from "./left-out-table.tsx";
+import { RunDecision } from "./run-decision.tsx";
+import { RunItems } from "./run-items.tsx";
+import { isRunProblem } from "./run-problem.ts";
+
+export const handle = { area: "coop" };
+
+export async function loader({ request, context, params }: LoaderFunctionArgs) {
+  const scope = await requireCoop(request, context);
+  const run = await readRun(context.db, scope, params.runId ?? "");
+  if (!run) throw new Response(null, { status: 404 });
+  const asked = new URL(request.url).searchParams.get("problem");
+  const title = translator(context.locale, "coop")("run.title", { number: run.number });
+  return { title, run, problem: isRunProblem(asked) ? asked : null, locale: context.locale };
+}
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.title }];
+
+export default function Run() {
+  const { title, run, problem, locale } = useLoaderData<typeof loader>();
+  const t = useTranslations("coop");
+  const status = useTranslations("words.payoutStatus");
+  const when = (at: Date | null) => (at ? formatDateTime(at, locale) : "—");
+  return (
+    <div className="stack">
+      <PageTitle back={{ href: "/coop/payouts", label: t("payouts.title") }}>{title}</PageTitle>
+      {problem && (
+        <Notice tone="red" role="alert" title={t("run.problem.title")}>
+          {t(`run.problem.${problem}`)}
+        </Notice>
+      )}
+      <Card title={t("run.summary")}>
+        <Facts
+          items={[
+            [t("payouts.runStatus"), status(run.status)],
+            [t("payouts.total"), formatFen(run.totalFen)],
+            [t("payouts.count"), t("payouts.countValue", { count: run.payoutCount })],
+            [t("payouts.preparedAt"), when(run.preparedAt)],
+            [t("payouts.confirmedAt"), when(run.confirmedAt)],
+          ]}
+        />
+        {run.status !== "cancelled" && (
+          <>
+            <ButtonLink variant="quiet" href={`/coop/payouts/${run.id}/bank-file.csv`}>
+              {t("run.download")}
+            </ButtonLink>
+            <p className="hint">{t("run.downloadHint")}</p>
+          </>
+        )}
+      </Card>
+      {run.status === "prepared" && <RunDecision run={run} />}
+      <Card title={t("run.items")}>
+        <RunItems run={run} />
+      </Card>
+      {run.leftOut.length > 0 && (
+        <Card title={t("run.leftOut")}>
+          <LeftOutTable leftOut={run.leftOut} />
+        </Card>
+      )}
+    </div>
+  );
+}

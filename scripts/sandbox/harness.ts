@@ -16,12 +16,14 @@ async function startReceiver() {
   const received: Received[] = [];
   const receiver = { answer: (_count: number) => 200 };
   const server = createServer((request, response) => {
+    if (request.method === "GET") return void response.writeHead(200).end();
     const chunks: Buffer[] = [];
     request.on("data", (chunk: Buffer) => chunks.push(chunk));
     request.on("end", () => {
       const body = Buffer.concat(chunks).toString();
       received.push({ body, signature: String(request.headers["stripe-signature"]) });
-      response.writeHead(receiver.answer(received.length)).end();
+      // Only a redirect makes a client look at the location.
+      response.writeHead(receiver.answer(received.length), { location: "/elsewhere" }).end();
     });
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));

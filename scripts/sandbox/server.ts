@@ -1,5 +1,6 @@
 import { serve } from "@hono/node-server";
 import { Hono } from "hono";
+import { bodyLimit } from "hono/body-limit";
 import { sandboxPage } from "./page/routes.ts";
 import { payPage } from "./pay/routes.ts";
 import { readSettings, type SandboxOptions } from "./settings.ts";
@@ -13,6 +14,8 @@ import { startCourier } from "./webhooks/courier.ts";
 import { openSwitches } from "./webhooks/switches.ts";
 
 const SWEEP_MS = 1000;
+const LARGEST_BODY = 1_000_000;
+const DAY = 24 * 60 * 60;
 
 export interface RunningSandbox {
   /** Where programs reach it, without a trailing slash. */
@@ -49,6 +52,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Runnin
     now: () => Math.floor(now() / 1000),
   };
   mount(app, sandbox, options);
+  store.run("DELETE FROM idempotency WHERE created < ?", sandbox.now() - DAY);
   courier.wake();
   const sweeping = setInterval(() => sweep(sandbox), SWEEP_MS);
   sweeping.unref();
@@ -65,6 +69,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Runnin
 }
 
 function mount(app: Hono, sandbox: Sandbox, { demoSignIns = [] }: SandboxOptions) {
+  app.use(bodyLimit({ maxSize: LARGEST_BODY }));
   app.get("/health", (c) => c.json({ ok: true }));
   app.route("/", stripeApi(sandbox));
   app.route("/", smsApi(sandbox));

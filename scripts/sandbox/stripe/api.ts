@@ -9,8 +9,6 @@ import { type Answer, once } from "./idempotency.ts";
 import { newId } from "./ids.ts";
 import type { Sandbox } from "./sandbox.ts";
 
-const LARGEST_BODY = 1_000_000;
-
 /** The part of Stripe's API that we call, at /v1. */
 export function stripeApi(sandbox: Sandbox): Hono {
   const underWay = new Set<string>();
@@ -97,7 +95,6 @@ async function readBody(c: Context): Promise<string> {
     throw new StripeRefusal(
       `Invalid request (check that your POST content type is application/x-www-form-urlencoded). If you have any questions, we can help at https://support.stripe.com/.`,
     );
-  if (body.length > LARGEST_BODY) throw new StripeRefusal("Request too large.", { status: 413 });
   return body;
 }
 

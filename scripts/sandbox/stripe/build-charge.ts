@@ -8,11 +8,10 @@ interface Parts {
   decline: CardBehaviour["decline"];
   wasAuthenticated: boolean;
   created: number;
-  publicUrl: string;
 }
 
 export function buildCharge(parts: Parts) {
-  const { intent, method, decline, created, publicUrl } = parts;
+  const { intent, method, decline, created } = parts;
   const id = newId.charge();
   const isPaid = !decline;
   return {
@@ -51,7 +50,7 @@ export function buildCharge(parts: Parts) {
     radar_options: {},
     receipt_email: intent.receipt_email,
     receipt_number: null,
-    receipt_url: isPaid ? `${publicUrl}/receipts/${newId.receipt()}` : null,
+    receipt_url: null,
     refunded: false,
     review: null,
     shipping: null,

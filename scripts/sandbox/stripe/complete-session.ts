@@ -62,14 +62,13 @@ export function completeSession(sandbox: Sandbox, attempt: Attempt, manner: Mann
 
 /** Takes the money: the charge, its line in the balance, and the intent that succeeded. */
 export function succeed(sandbox: Sandbox, { intent, method }: Attempt, wasAuthenticated: boolean) {
-  const { store, now, publicUrl } = sandbox;
+  const { store, now } = sandbox;
   const built = buildCharge({
     intent,
     method,
     decline: undefined,
     wasAuthenticated,
     created: now(),
-    publicUrl,
   });
   const line = moveBalance(sandbox, {
     type: "charge",

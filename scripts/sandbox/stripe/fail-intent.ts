@@ -12,14 +12,13 @@ export function failIntent(
   { intent, method }: Attempt,
   decline: NonNullable<CardBehaviour["decline"]>,
 ): Stripe.PaymentIntent {
-  const { store, now, publicUrl } = sandbox;
+  const { store, now } = sandbox;
   const charge = buildCharge({
     intent,
     method,
     decline,
     wasAuthenticated: false,
     created: now(),
-    publicUrl,
   });
   keep(store, "charge", charge, { payment_intent: intent.id });
   const failed: Stripe.PaymentIntent = {

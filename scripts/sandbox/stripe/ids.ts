@@ -33,5 +33,4 @@ export const newId = {
   product: () => `prod_${randomText(14)}`,
   request: () => `req_${randomText(14)}`,
   secret: () => randomText(25),
-  receipt: () => randomText(40),
 };

@@ -1,5 +1,6 @@
 import type { Kysely } from "kysely";
 import type { Auth } from "#app/account/auth.ts";
+import type { inspectPhoto } from "#app/gateways/photo-pipeline.ts";
 import type { PhotoStore } from "#app/gateways/photo-store.ts";
 import type { SmsGateway } from "#app/gateways/sms.ts";
 import type { PaymentGateway } from "#app/gateways/stripe.ts";
@@ -16,6 +17,8 @@ export type Services = {
   payments: PaymentGateway;
   sms: SmsGateway;
   photos: PhotoStore;
+  /** Looks at an uploaded photo before it is kept. */
+  inspectPhoto: typeof inspectPhoto;
   log: Logger;
   /** Where the browser reaches the market: "https://tianji.example", no slash at the end. */
   publicUrl: string;

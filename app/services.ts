@@ -2,6 +2,7 @@ import { join } from "node:path";
 import type pg from "pg";
 import { createAuth } from "#app/account/auth.ts";
 import type { Env } from "#app/env.ts";
+import { inspectPhoto } from "#app/gateways/photo-pipeline.ts";
 import { photoStoreInFolder } from "#app/gateways/photo-store.ts";
 import { createHttpSms } from "#app/gateways/sms.ts";
 import { createPayments } from "#app/gateways/stripe.ts";
@@ -35,6 +36,7 @@ export function createServices(
       apiUrl: env.STRIPE_API_URL,
       webhookSecrets: env.STRIPE_WEBHOOK_SECRET.split(","),
     }),
+    inspectPhoto,
     photos: photoStoreInFolder(join(env.DATA_DIR, "photos")),
     hasSandboxPage: env.SANDBOX_URL !== undefined,
     close: () => db.destroy(),

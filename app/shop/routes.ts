@@ -1,3 +1,10 @@
 import { index, route } from "@remix-run/route-config";
 
-export const shopRoutes = [index("shop/home/page.tsx"), route("search", "shop/search/page.tsx")];
+export const shopRoutes = [
+  index("shop/home/page.tsx"),
+  route("search", "shop/search/page.tsx"),
+  route("produce/:listingId", "shop/produce/page.tsx"),
+  route("cart", "shop/cart/page.tsx"),
+  route("cart/prices", "shop/cart/prices.ts"),
+  route("checkout", "shop/checkout/page.tsx"),
+];

@@ -12,7 +12,7 @@ export type CartLine = {
   titleEn: string;
   villageZh: string;
   villageEn: string;
-  unit: string;
+  unit: "box-5jin" | "kg" | "bag" | "head";
   unitGrams: number;
   quantity: number;
   available: number;
@@ -48,7 +48,7 @@ export async function readCart(
       "listings.title_en as titleEn",
       "listings.village_zh as villageZh",
       "listings.village_en as villageEn",
-      "listings.unit",
+      sql<CartLine["unit"]>`listings.unit`.as("unit"),
       "listings.unit_grams as unitGrams",
       "listings.price_fen as priceFen",
       "listings.status",

@@ -1,0 +1,112 @@
+import { useLocale, useTranslations } from "use-intl";
+import type { CartLine } from "#app/domain/carts/read-cart.ts";
+import type { ErrorKey, FormValues } from "#app/forms/read-form.ts";
+import { pick } from "#app/i18n/locale.ts";
+import { Button } from "#app/ui/button.tsx";
+import { Money } from "#app/ui/money.tsx";
+import { Picture } from "#app/ui/picture.tsx";
+import { LineProblems } from "./line-problems.tsx";
+
+/** One listing in the cart: what it is, what is wrong with it, how many, and out with it. */
+export function CartLineItem({
+  line,
+  refused,
+}: {
+  line: CartLine;
+  refused?: { values: FormValues; error?: ErrorKey };
+}) {
+  const t = useTranslations("shop.cart");
+  const words = useTranslations("words");
+  const locale = useLocale();
+  const title = pick(locale, line.titleZh, line.titleEn);
+  const isGone = line.problems.includes("unavailable") || line.problems.includes("sold-out");
+  return (
+    <li className="stack py-4 first:pt-0 last:pb-0" id={`line-${line.listingId}`}>
+      <div className="flex gap-3">
+        <div className="w-24 shrink-0">
+          <Picture
+            photo={line.photo}
+            alt=""
+            sizes="6rem"
+            waitingText={t("noPhoto")}
+            className="rounded-lg text-sm"
+          />
+        </div>
+        <div className="min-w-0">
+          <h3>
+            <a href={`/produce/${line.listingId}`} className="inline-flex min-h-11 items-center">
+              {title}
+            </a>
+          </h3>
+          <p className="text-sm text-earth">{pick(locale, line.villageZh, line.villageEn)}</p>
+          <p>
+            <span className="price">
+              <Money fen={line.priceFen} />
+            </span>{" "}
+            / {words(`unit.${line.unit}`)}
+          </p>
+        </div>
+      </div>
+      <LineProblems line={line} />
+      <div className="flex flex-wrap items-end gap-3">
+        {!isGone && <QuantityForm line={line} refused={refused} />}
+        <form method="post" action="/cart">
+          <input type="hidden" name="listingId" value={line.listingId} />
+          <input type="hidden" name="quantity" value="0" />
+          <Button variant="danger" aria-label={t("removeThis", { title })}>
+            {t("remove")}
+          </Button>
+        </form>
+        {!isGone && (
+          <p className="ml-auto font-bold">
+            <Money fen={line.priceFen * line.quantity} />
+          </p>
+        )}
+      </div>
+    </li>
+  );
+}
+
+function QuantityForm({
+  line,
+  refused,
+}: {
+  line: CartLine;
+  refused?: { values: FormValues; error?: ErrorKey };
+}) {
+  const t = useTranslations("shop.cart");
+  const errors = useTranslations("errors");
+  const id = `quantity-${line.listingId}`;
+  const described = refused?.error ? `${id}-error ${id}-left` : `${id}-left`;
+  return (
+    <form method="post" action={`/cart#line-${line.listingId}`}>
+      <input type="hidden" name="listingId" value={line.listingId} />
+      <label className="label" htmlFor={id}>
+        {t("quantity")}
+      </label>
+      <span className="flex gap-2">
+        <span className="w-20">
+          <input
+            id={id}
+            name="quantity"
+            className="input"
+            inputMode="numeric"
+            maxLength={3}
+            defaultValue={refused?.values.quantity ?? line.quantity}
+            aria-invalid={refused?.error ? true : undefined}
+            aria-describedby={described}
+          />
+        </span>
+        <Button variant="quiet">{t("change")}</Button>
+      </span>
+      {refused?.error && (
+        <p className="error" id={`${id}-error`} role="alert">
+          {errors(refused.error)}
+        </p>
+      )}
+      <p className="hint" id={`${id}-left`}>
+        {t("left", { count: line.available })}
+      </p>
+    </form>
+  );
+}

@@ -1,0 +1,32 @@
+import { useTranslations } from "use-intl";
+import type { CartLine } from "#app/domain/carts/read-cart.ts";
+import { Button } from "#app/ui/button.tsx";
+import { formatFen } from "#app/ui/format.ts";
+import { Notice } from "#app/ui/layout.tsx";
+
+/** What stands between a line and an order, each with the one tap that mends it. */
+export function LineProblems({ line }: { line: CartLine }) {
+  const t = useTranslations("shop.cart.problem");
+  return line.problems.map((problem) => (
+    <Notice key={problem} tone="red">
+      {problem === "unavailable" && t("unavailable")}
+      {problem === "sold-out" && t("soldOut")}
+      {problem === "insufficient-stock" && (
+        <form method="post" action="/cart" className="stack">
+          <p>{t("stock", { wanted: line.quantity, available: line.available })}</p>
+          <input type="hidden" name="listingId" value={line.listingId} />
+          <input type="hidden" name="quantity" value={line.available} />
+          <Button variant="quiet">{t("takeRest", { available: line.available })}</Button>
+        </form>
+      )}
+      {problem === "price-changed" && (
+        <form method="post" action="/cart/prices" className="stack">
+          <p>{t("price", { old: formatFen(line.seenPriceFen), now: formatFen(line.priceFen) })}</p>
+          <input type="hidden" name="listingId" value={line.listingId} />
+          <input type="hidden" name="priceFen" value={line.priceFen} />
+          <Button variant="quiet">{t("acceptPrice")}</Button>
+        </form>
+      )}
+    </Notice>
+  ));
+}

@@ -1,0 +1,106 @@
+import { type MetaFunction, useActionData, useLoaderData } from "@remix-run/react";
+import {
+  type ActionFunctionArgs,
+  data,
+  type LoaderFunctionArgs,
+  redirect,
+} from "@remix-run/server-runtime";
+import { useLocale, useTranslations } from "use-intl";
+import { z } from "zod";
+import { buyerOf } from "#app/account/guards.ts";
+import { readCart } from "#app/domain/carts/read-cart.ts";
+import { setQuantity } from "#app/domain/carts/set-quantity.ts";
+import { readForm } from "#app/forms/read-form.ts";
+import { pick } from "#app/i18n/locale.ts";
+import { translator } from "#app/i18n/translate.ts";
+import { ButtonLink } from "#app/ui/button.tsx";
+import { Card, EmptyState, Notice, PageTitle } from "#app/ui/layout.tsx";
+import { Money } from "#app/ui/money.tsx";
+import { CartLineItem } from "./cart-line.tsx";
+import { quantityField } from "./quantity-field.ts";
+
+export const handle = { area: "shop" };
+
+const schema = z.object({ listingId: z.uuid(), quantity: quantityField(0) });
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const cart = await readCart(context.db, await buyerOf(request, context));
+  const asked = new URL(request.url).searchParams;
+  const lines = cart.groups.flatMap((group) => group.lines);
+  const find = (id: string | null) => lines.find((line) => line.listingId === id) ?? null;
+  return {
+    cart,
+    added: find(asked.get("added")),
+    had: find(asked.get("had")),
+    title: translator(context.locale, "shop")("cart.documentTitle"),
+  };
+}
+
+export async function action({ request, context }: ActionFunctionArgs) {
+  const form = await readForm(request, schema);
+  const { values } = form;
+  if (!form.ok) return data({ values, error: form.errors.quantity }, { status: 422 });
+  const set = await setQuantity(context.db, await buyerOf(request, context), form.value);
+  if (!set.ok) return data({ values, error: "notEnoughStock" as const }, { status: 409 });
+  return redirect("/cart", 303);
+}
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.title }];
+
+export default function CartPage() {
+  const { cart, added, had } = useLoaderData<typeof loader>();
+  const refused = useActionData<typeof action>();
+  const t = useTranslations("shop.cart");
+  const locale = useLocale();
+  const notice = added ?? had;
+  return (
+    <div className="narrow stack">
+      <PageTitle>{t("title")}</PageTitle>
+      {notice && (
+        <Notice role="status" tone={added ? "leaf" : "earth"}>
+          {t(added ? "added" : "had", {
+            title: pick(locale, notice.titleZh, notice.titleEn),
+            count: notice.quantity,
+          })}{" "}
+          <a href={`/produce/${notice.listingId}`}>{t("backToProduce")}</a>
+        </Notice>
+      )}
+      {cart.count === 0 && (
+        <EmptyState title={t("empty")}>
+          <ButtonLink href="/search">{t("browse")}</ButtonLink>
+        </EmptyState>
+      )}
+      {cart.groups.map(({ cooperative, lines }) => (
+        <Card key={cooperative.id} title={pick(locale, cooperative.nameZh, cooperative.nameEn)}>
+          <ul className="divide-y divide-line">
+            {lines.map((line) => (
+              <CartLineItem
+                key={line.listingId}
+                line={line}
+                refused={refused?.values.listingId === line.listingId ? refused : undefined}
+              />
+            ))}
+          </ul>
+        </Card>
+      ))}
+      {cart.count > 0 && (
+        <section className="card stack" aria-label={t("subtotal")}>
+          <p className="flex items-baseline justify-between gap-4">
+            <span>{t("subtotal")}</span>
+            <span className="price text-2xl">
+              <Money fen={cart.produceFen} />
+            </span>
+          </p>
+          <p className="hint">{t("freightLater", { count: cart.groups.length })}</p>
+          {cart.canCheckOut ? (
+            <ButtonLink variant="buy" wide href="/checkout">
+              {t("checkOut")}
+            </ButtonLink>
+          ) : (
+            <Notice tone="red">{t("mendFirst")}</Notice>
+          )}
+        </section>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,26 @@
+import { z } from "zod";
+
+/** A mainland mobile number, however it is grouped or typed: "+86 138-0000 0000", "１３８…". */
+function plainPhone(text: string): string {
+  return text
+    .normalize("NFKC")
+    .replace(/[\s()-]/g, "")
+    .replace(/^(?:\+|00)?86(?=1\d{10}$)/, "");
+}
+
+/** The checkout form. Whether city and county belong to the province is asked of the database. */
+export const checkoutSchema = z.object({
+  recipient: z.string().trim().min(1, "required").max(40, "tooLong"),
+  phone: z
+    .string()
+    .transform(plainPhone)
+    .pipe(
+      z
+        .string()
+        .min(1, "required")
+        .regex(/^1[3-9]\d{9}$/, "phone"),
+    ),
+  street: z.string().trim().min(1, "required").max(120, "tooLong"),
+  orderKey: z.string().min(16).max(100),
+  expectedTotalFen: z.coerce.number().int().min(0),
+});

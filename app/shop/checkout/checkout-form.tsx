@@ -1,0 +1,85 @@
+import { useTranslations } from "use-intl";
+import type { RegionChoice } from "#app/domain/regions/choose-region.ts";
+import type { FieldErrors, FormValues } from "#app/forms/read-form.ts";
+import { Button } from "#app/ui/button.tsx";
+import { TextField } from "#app/ui/field.tsx";
+import { FormNotice, HiddenKey } from "#app/ui/form.tsx";
+import { Card } from "#app/ui/layout.tsx";
+import { type GoodQuote, OrderSummary } from "./order-summary.tsx";
+import type { Refusal } from "./page.tsx";
+import { RefusalNotice } from "./refusal-notice.tsx";
+import { RegionFields } from "./region-fields.tsx";
+
+/** Where to, what it costs, and one button that pays. */
+export function CheckoutForm({
+  values,
+  choice,
+  quote,
+  errors,
+  refusal,
+}: {
+  values: FormValues;
+  choice: RegionChoice;
+  quote: GoodQuote;
+  errors: FieldErrors;
+  refusal: Refusal;
+}) {
+  const t = useTranslations("shop.checkout");
+  return (
+    <form method="post" action="/checkout" className="grid items-start gap-4 md:grid-cols-2">
+      <div className="stack min-w-0">
+        <FormNotice errors={errors} />
+        <RefusalNotice refusal={refusal} problems={quote.problems} />
+        <Card title={t("address")}>
+          <TextField
+            name="recipient"
+            label={t("recipient")}
+            autoComplete="name"
+            maxLength={40}
+            defaultValue={values.recipient}
+            error={errors.recipient}
+            required
+          />
+          <TextField
+            name="phone"
+            label={t("phone")}
+            hint={t("phoneHint")}
+            type="tel"
+            inputMode="tel"
+            autoComplete="tel"
+            defaultValue={values.phone}
+            error={errors.phone}
+            required
+          />
+          <RegionFields choice={choice} errors={errors} />
+          <TextField
+            name="street"
+            label={t("street")}
+            hint={t("streetHint")}
+            autoComplete="street-address"
+            maxLength={120}
+            defaultValue={values.street}
+            error={errors.street}
+            required
+          />
+        </Card>
+      </div>
+      <div className="stack min-w-0" id="summary">
+        <OrderSummary quote={quote} />
+        <HiddenKey name="orderKey" value={quote.orderKey} />
+        <input type="hidden" name="expectedTotalFen" value={quote.totalFen ?? 0} />
+        <Button variant="buy" wide>
+          {t("pay")}
+        </Button>
+        <section className="stack">
+          <h2 className="text-lg">{t("next.title")}</h2>
+          <ol className="list-decimal space-y-1 ps-6">
+            <li>{t("next.pay")}</li>
+            <li>{t("next.pack")}</li>
+            <li>{t("next.proof")}</li>
+          </ol>
+        </section>
+      </div>
+    </form>
+  );
+}

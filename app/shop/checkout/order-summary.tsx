@@ -1,0 +1,60 @@
+import { useLocale, useTranslations } from "use-intl";
+import type { Quote } from "#app/domain/orders/quote-order.ts";
+import { pick } from "#app/i18n/locale.ts";
+import { formatGrams } from "#app/ui/format.ts";
+import { Card } from "#app/ui/layout.tsx";
+import { Money } from "#app/ui/money.tsx";
+
+export type GoodQuote = Extract<Quote, { ok: true }>;
+
+/** Parcel by parcel what is bought, what it weighs, what carrying it costs, and the sum. */
+export function OrderSummary({ quote }: { quote: GoodQuote }) {
+  const t = useTranslations("shop.checkout");
+  const locale = useLocale();
+  return (
+    <Card title={t("summary")}>
+      {quote.parcels.map(({ cooperative, lines, weightGrams, freightFen }) => (
+        <section key={cooperative.id}>
+          <h3>{pick(locale, cooperative.nameZh, cooperative.nameEn)}</h3>
+          <ul>
+            {lines.map((line) => (
+              <Row
+                key={line.listingId}
+                label={`${pick(locale, line.titleZh, line.titleEn)} × ${line.quantity}`}
+                fen={line.lineFen}
+              />
+            ))}
+            <Row
+              label={t("freightOf", { weight: formatGrams(weightGrams, locale) })}
+              fen={freightFen}
+              missing={t("freightUnknown")}
+            />
+          </ul>
+        </section>
+      ))}
+      <ul className="border-t border-line pt-3">
+        <Row label={t("produceSum")} fen={quote.produceFen} />
+        <Row label={t("freightSum")} fen={quote.freightFen} missing={t("freightUnknown")} />
+      </ul>
+      <p className="flex items-baseline justify-between gap-4 font-bold" aria-live="polite">
+        <span>{t("total")}</span>
+        {quote.totalFen === null ? (
+          <span className="text-earth">{t("freightUnknown")}</span>
+        ) : (
+          <span className="price text-2xl">
+            <Money fen={quote.totalFen} />
+          </span>
+        )}
+      </p>
+    </Card>
+  );
+}
+
+function Row({ label, fen, missing }: { label: string; fen: number | null; missing?: string }) {
+  return (
+    <li className="flex justify-between gap-4 py-1">
+      <span>{label}</span>
+      {fen === null ? <span className="text-earth">{missing}</span> : <Money fen={fen} />}
+    </li>
+  );
+}

@@ -1,0 +1,103 @@
+import { type MetaFunction, useActionData, useLoaderData } from "@remix-run/react";
+import {
+  type ActionFunctionArgs,
+  data,
+  type LoaderFunctionArgs,
+  redirect,
+} from "@remix-run/server-runtime";
+import { useTranslations } from "use-intl";
+import { buyerOf } from "#app/account/guards.ts";
+import { readLastAddress } from "#app/domain/addresses/read-last-address.ts";
+import { saveAddress } from "#app/domain/addresses/save-address.ts";
+import { placeOrder } from "#app/domain/orders/place-order.ts";
+import { openCheckout } from "#app/domain/payments/open-checkout.ts";
+import { regionChain } from "#app/domain/regions/choose-region.ts";
+import { type FieldErrors, type FormValues, readForm } from "#app/forms/read-form.ts";
+import { translator } from "#app/i18n/translate.ts";
+import { ButtonLink } from "#app/ui/button.tsx";
+import { EmptyState, PageTitle } from "#app/ui/layout.tsx";
+import { checkoutSchema } from "./address-schema.ts";
+import { CheckoutForm } from "./checkout-form.tsx";
+import { checkoutView, regionErrors } from "./checkout-view.ts";
+
+export const handle = { area: "shop", enhance: ["region-select"] };
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const buyer = await buyerOf(request, context);
+  const address = await readLastAddress(context.db, buyer);
+  const { recipient, phone, street } = address ?? {};
+  const region = address ? await regionChain(context.db, address.regionCode) : {};
+  const values: FormValues = { recipient, phone, street, ...region };
+  const title = translator(context.locale, "shop")("checkout.documentTitle");
+  return { values, title, view: await checkoutView(context, buyer, values) };
+}
+
+export async function action({ request, context }: ActionFunctionArgs) {
+  const buyer = await buyerOf(request, context);
+  const form = await readForm(request, checkoutSchema);
+  const { values } = form;
+  const view = await checkoutView(context, buyer, values);
+  const answer = (status: number, errors: FieldErrors, refusal: Refusal = null) =>
+    data({ values, view, errors, refusal }, { status });
+  // "Next list": nothing is judged yet, everything typed stays.
+  if (values.step === "region") return answer(200, {});
+
+  const errors = { ...(form.ok ? {} : form.errors), ...regionErrors(view) };
+  const regionCode = view.choice.regionCode;
+  if (!form.ok || regionCode === null) return answer(422, errors);
+
+  const { recipient, phone, street, orderKey, expectedTotalFen } = form.value;
+  const address = { recipient, phone, regionCode, street };
+  const placed = await placeOrder(context.db, buyer, {
+    idempotencyKey: orderKey,
+    address,
+    locale: context.locale,
+    expectedTotalFen,
+  });
+  if (!placed.ok) {
+    return placed.reason === "unknown-region"
+      ? answer(422, { county: "choose" })
+      : answer(409, {}, placed.reason);
+  }
+  await saveAddress(context.db, buyer, address);
+  const { orderId, number } = placed;
+  const { publicUrl } = context;
+  const opened = await openCheckout(context.db, context.payments, buyer, { orderId, publicUrl });
+  if (opened.ok) return redirect(opened.url, 303);
+  // The goods are held: she pays from the order's page as soon as it can be done again.
+  return redirect(`/orders/${number}?payment=${opened.reason}`, 303);
+}
+
+export type Refusal = Exclude<
+  Extract<Awaited<ReturnType<typeof placeOrder>>, { ok: false }>["reason"],
+  "unknown-region"
+> | null;
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.title }];
+
+export default function CheckoutPage() {
+  const loaded = useLoaderData<typeof loader>();
+  const answered = useActionData<typeof action>();
+  const t = useTranslations("shop.checkout");
+  const { values, view } = answered ?? loaded;
+  const { quote } = view;
+  return (
+    <>
+      <PageTitle back={{ href: "/cart", label: t("backToCart") }}>{t("title")}</PageTitle>
+      {quote.ok ? (
+        <CheckoutForm
+          values={values}
+          choice={view.choice}
+          quote={quote}
+          errors={answered?.errors ?? {}}
+          refusal={answered?.refusal ?? null}
+        />
+      ) : (
+        <EmptyState title={t("empty")}>
+          <p className="mb-3">{t("emptyHint")}</p>
+          <ButtonLink href="/orders">{t("toOrders")}</ButtonLink>
+        </EmptyState>
+      )}
+    </>
+  );
+}

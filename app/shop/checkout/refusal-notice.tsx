@@ -1,0 +1,52 @@
+import { useLocale, useTranslations } from "use-intl";
+import type { LineProblem } from "#app/domain/orders/plan-order.ts";
+import { pick } from "#app/i18n/locale.ts";
+import { ButtonLink } from "#app/ui/button.tsx";
+import { formatFen } from "#app/ui/format.ts";
+import { Notice } from "#app/ui/layout.tsx";
+import type { Refusal } from "./page.tsx";
+
+/** Why no order was made (nothing was paid), or what will stand in its way. */
+export function RefusalNotice({
+  refusal,
+  problems,
+}: {
+  refusal: Refusal;
+  problems: readonly LineProblem[];
+}) {
+  const t = useTranslations("shop.checkout.refused");
+  const locale = useLocale();
+  if (problems.length > 0) {
+    return (
+      <Notice tone="red" role="alert" title={t("lines")}>
+        <ul className="list-disc ps-6">
+          {problems.map((problem) => (
+            <li key={problem.listingId}>
+              {pick(locale, problem.titleZh, problem.titleEn)}
+              {problem.kind === "listing-unavailable" && t("unavailable")}
+              {problem.kind === "insufficient-stock" &&
+                t("stock", { wanted: problem.wanted, available: problem.available })}
+              {problem.kind === "price-changed" &&
+                t("price", { old: formatFen(problem.seenFen), now: formatFen(problem.priceFen) })}
+            </li>
+          ))}
+        </ul>
+        <p className="mt-3">
+          <ButtonLink variant="quiet" href="/cart">
+            {t("toCart")}
+          </ButtonLink>
+        </p>
+      </Notice>
+    );
+  }
+  if (refusal === null) return null;
+  const key =
+    refusal === "total-changed" || refusal === "total-too-large" || refusal === "total-too-small"
+      ? refusal
+      : "again";
+  return (
+    <Notice tone="red" role="alert">
+      {t(key)}
+    </Notice>
+  );
+}

@@ -1,0 +1,43 @@
+import { useTranslations } from "use-intl";
+import type { ListingPhoto } from "#app/domain/listings/listing-photos.ts";
+import { Picture, photoUrl } from "#app/ui/picture.tsx";
+
+const WHOLE = "(min-width: 48rem) 34rem, 100vw";
+const THIRD = "(min-width: 48rem) 11rem, 33vw";
+
+/** Every photo at once, the first one large; a tap opens the largest there is. */
+export function Gallery({ photos, title }: { photos: ListingPhoto[]; title: string }) {
+  const t = useTranslations("shop.produce");
+  const alt = (number: number) => t("photo", { title, number, count: Math.max(photos.length, 1) });
+  const [first, ...others] = photos;
+  return (
+    <div className="grid auto-rows-min grid-cols-3 gap-2">
+      <div className="col-span-3">
+        <Shot photo={first} alt={alt(1)} sizes={WHOLE} eager />
+      </div>
+      {others.map((photo, index) => (
+        <Shot key={photo.id} photo={photo} alt={alt(index + 2)} sizes={THIRD} />
+      ))}
+    </div>
+  );
+}
+
+function Shot(props: { photo?: ListingPhoto; alt: string; sizes: string; eager?: boolean }) {
+  const t = useTranslations("shop.produce");
+  const { photo } = props;
+  const picture = (
+    <Picture
+      {...props}
+      photo={photo}
+      waitingText={photo ? t("photoWaiting") : t("photoNone")}
+      className="rounded-(--radius-card)"
+    />
+  );
+  const largest = photo?.variants.toSorted((a, b) => b.width - a.width)[0];
+  if (!largest || photo?.state !== "ready") return picture;
+  return (
+    <a href={photoUrl(largest.name)} className="block" title={t("zoom")}>
+      {picture}
+    </a>
+  );
+}

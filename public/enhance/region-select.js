@@ -1,0 +1,34 @@
+// Asks for the next list of a region as soon as one is chosen, and puts in the new lists and the
+// new sums without leaving the page. Anything that goes wrong falls back to sending the form.
+
+(() => {
+  const form = document.querySelector('[data-enhance="region"]')?.closest("form");
+  if (!form) return;
+  let latest = 0;
+
+  async function refresh(select) {
+    const button = form.querySelector('button[name="step"]');
+    const turn = ++latest;
+    const body = new URLSearchParams(new FormData(form));
+    body.set("step", "region");
+    try {
+      const response = await fetch(form.action, { method: "POST", body });
+      if (!response.ok) throw new Error("refused");
+      const page = new DOMParser().parseFromString(await response.text(), "text/html");
+      if (turn !== latest) return;
+      for (const id of ["region", "summary"]) {
+        const fresh = page.getElementById(id);
+        if (!fresh) throw new Error("no such part");
+        document.getElementById(id).replaceWith(fresh);
+      }
+      // The keyboard stays where it was: arrow keys change a closed list at every step.
+      form.elements.namedItem(select.name)?.focus();
+    } catch {
+      if (turn === latest) form.requestSubmit(button);
+    }
+  }
+
+  form.addEventListener("change", (event) => {
+    if (event.target.closest("#region") && event.target.tagName === "SELECT") refresh(event.target);
+  });
+})();

@@ -1,6 +1,8 @@
 /** A product a county is known for: what the seed lists there. Prices in fen per jin. */
 export type SeedProduct = {
   category: string;
+  /** What its drawn photos show; a name that drawings/ knows. */
+  icon: string;
   zh: string;
   en: string;
   unit: "box-5jin" | "kg" | "bag" | "head";

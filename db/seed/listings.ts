@@ -170,7 +170,7 @@ export async function insertListings(
     db,
     "listing_photos",
     listings.flatMap((listing, index) => {
-      const ids = photoIds.get(listing.product.category) ?? [];
+      const ids = photoIds.get(listing.product.icon) ?? [];
       // Neighbours on a page should not show the same picture first.
       const turned = index % 2 === 0 ? ids : ids.toReversed();
       return turned.map((photo_id, position) => ({ listing_id: listing.id, photo_id, position }));

@@ -7,27 +7,27 @@ import type { DB } from "#db/schema.d.ts";
 import { counties } from "./counties.ts";
 import { drawProduce } from "./drawings/draw-produce.ts";
 
-const PHOTOS_A_CROP = 2;
+const PHOTOS_AN_ICON = 2;
 const UPLOADED_BY = "seed";
 
 /**
  * Draws the produce and sends the pictures through the same pipeline as a farmer's photos.
- * The answer names, by crop, the photos to choose from.
+ * The answer names, by icon, the photos to choose from.
  */
 export async function seedPhotos(
   db: Kysely<DB>,
   store: PhotoStore,
   onProgress: (line: string) => void,
 ): Promise<Map<string, string[]>> {
-  const crops = [
-    ...new Set(counties.flatMap((county) => county.products.map((product) => product.category))),
+  const icons = [
+    ...new Set(counties.flatMap((county) => county.products.map((product) => product.icon))),
   ];
   const made = new Map<string, string[]>();
-  for (const [index, crop] of crops.entries()) {
-    onProgress(`Drawing photos 正在绘制图片 ${index + 1}/${crops.length}`);
+  for (const [index, icon] of icons.entries()) {
+    onProgress(`Drawing photos 正在绘制图片 ${index + 1}/${icons.length}`);
     const ids: string[] = [];
-    for (let n = 1; n <= PHOTOS_A_CROP; n += 1) {
-      const bytes = await drawProduce(crop, `${crop}-${n}`);
+    for (let n = 1; n <= PHOTOS_AN_ICON; n += 1) {
+      const bytes = await drawProduce(icon, String(n));
       const kept = await keepPhoto(
         db,
         { store, inspect: inspectPhoto },
@@ -37,7 +37,7 @@ export async function seedPhotos(
       await finishPhoto(db, { store, make: makeVariants }, kept.photoId);
       ids.push(kept.photoId);
     }
-    made.set(crop, ids);
+    made.set(icon, ids);
   }
   return made;
 }

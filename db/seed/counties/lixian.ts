@@ -34,6 +34,7 @@ export const lixian: SeedCounty = {
   products: [
     {
       category: "apple",
+      icon: "red-apple",
       zh: "礼县花牛苹果",
       en: "Lixian Huaniu apples",
       unit: "box-5jin",
@@ -42,6 +43,7 @@ export const lixian: SeedCounty = {
     },
     {
       category: "walnut",
+      icon: "walnut",
       zh: "陇南清香核桃",
       en: "Longnan walnuts",
       unit: "bag",
@@ -50,6 +52,7 @@ export const lixian: SeedCounty = {
     },
     {
       category: "sichuan-pepper",
+      icon: "sichuan-pepper",
       zh: "武都大红袍花椒",
       en: "Dahongpao Sichuan pepper",
       unit: "bag",
@@ -58,6 +61,7 @@ export const lixian: SeedCounty = {
     },
     {
       category: "wood-ear",
+      icon: "wood-ear",
       zh: "秦岭黑木耳",
       en: "Qinling black wood ear",
       unit: "bag",
@@ -66,6 +70,7 @@ export const lixian: SeedCounty = {
     },
     {
       category: "potato",
+      icon: "potato",
       zh: "礼县黄心土豆",
       en: "Yellow-flesh potatoes",
       unit: "box-5jin",
@@ -74,6 +79,7 @@ export const lixian: SeedCounty = {
     },
     {
       category: "lily-bulb",
+      icon: "garlic",
       zh: "鲜百合",
       en: "Fresh lily bulbs",
       unit: "bag",
@@ -82,6 +88,7 @@ export const lixian: SeedCounty = {
     },
     {
       category: "noodles",
+      icon: "sheaf-of-rice",
       zh: "手工空心挂面",
       en: "Hand-drawn hollow noodles",
       unit: "bag",
@@ -90,6 +97,7 @@ export const lixian: SeedCounty = {
     },
     {
       category: "garlic",
+      icon: "garlic",
       zh: "紫皮大蒜",
       en: "Purple-skin garlic",
       unit: "bag",
@@ -98,6 +106,7 @@ export const lixian: SeedCounty = {
     },
     {
       category: "honey",
+      icon: "honey-pot",
       zh: "陇南土蜂蜜",
       en: "Longnan mountain honey",
       unit: "bag",
@@ -106,6 +115,7 @@ export const lixian: SeedCounty = {
     },
     {
       category: "persimmon",
+      icon: "persimmon",
       zh: "火晶柿子",
       en: "Fire-crystal persimmons",
       unit: "box-5jin",

@@ -30,6 +30,7 @@ export const xunwu: SeedCounty = {
   products: [
     {
       category: "orange",
+      icon: "tangerine",
       zh: "赣南脐橙",
       en: "Gannan navel oranges",
       unit: "box-5jin",
@@ -38,6 +39,7 @@ export const xunwu: SeedCounty = {
     },
     {
       category: "mandarin",
+      icon: "tangerine",
       zh: "寻乌蜜桔",
       en: "Xunwu honey mandarins",
       unit: "box-5jin",
@@ -46,6 +48,7 @@ export const xunwu: SeedCounty = {
     },
     {
       category: "pomelo",
+      icon: "melon",
       zh: "客家红心蜜柚",
       en: "Red-flesh honey pomelos",
       unit: "head",
@@ -54,6 +57,7 @@ export const xunwu: SeedCounty = {
     },
     {
       category: "kiwi",
+      icon: "kiwi-fruit",
       zh: "东江源猕猴桃",
       en: "Dongjiang kiwi fruit",
       unit: "box-5jin",
@@ -62,6 +66,7 @@ export const xunwu: SeedCounty = {
     },
     {
       category: "shiitake",
+      icon: "brown-mushroom",
       zh: "椴木香菇",
       en: "Log-grown shiitake",
       unit: "bag",
@@ -70,6 +75,7 @@ export const xunwu: SeedCounty = {
     },
     {
       category: "sweet-potato",
+      icon: "roasted-sweet-potato",
       zh: "客家红薯",
       en: "Hakka sweet potatoes",
       unit: "box-5jin",
@@ -78,6 +84,7 @@ export const xunwu: SeedCounty = {
     },
     {
       category: "ginger",
+      icon: "ginger-root",
       zh: "小黄姜",
       en: "Small yellow ginger",
       unit: "bag",
@@ -86,6 +93,7 @@ export const xunwu: SeedCounty = {
     },
     {
       category: "tea",
+      icon: "tea-leaves",
       zh: "高山绿茶",
       en: "Mountain green tea",
       unit: "bag",
@@ -94,6 +102,7 @@ export const xunwu: SeedCounty = {
     },
     {
       category: "bamboo-shoot",
+      icon: "bamboo-shoot",
       zh: "鲜冬笋",
       en: "Winter bamboo shoots",
       unit: "kg",
@@ -102,6 +111,7 @@ export const xunwu: SeedCounty = {
     },
     {
       category: "camellia-oil",
+      icon: "oil-bottle",
       zh: "山茶油",
       en: "Camellia seed oil",
       unit: "bag",
@@ -110,6 +120,7 @@ export const xunwu: SeedCounty = {
     },
     {
       category: "egg",
+      icon: "egg",
       zh: "山地土鸡蛋",
       en: "Free-range eggs",
       unit: "bag",

@@ -35,6 +35,7 @@ export const yanyuan: SeedCounty = {
   products: [
     {
       category: "apple",
+      icon: "red-apple",
       zh: "盐源丑苹果",
       en: "Yanyuan ugly apples",
       unit: "box-5jin",
@@ -43,6 +44,7 @@ export const yanyuan: SeedCounty = {
     },
     {
       category: "apple",
+      icon: "red-apple",
       zh: "高山红富士苹果",
       en: "Highland Red Fuji apples",
       unit: "box-5jin",
@@ -51,6 +53,7 @@ export const yanyuan: SeedCounty = {
     },
     {
       category: "apple",
+      icon: "green-apple",
       zh: "王林青苹果",
       en: "Orin green apples",
       unit: "box-5jin",
@@ -59,6 +62,7 @@ export const yanyuan: SeedCounty = {
     },
     {
       category: "sichuan-pepper",
+      icon: "sichuan-pepper",
       zh: "盐源花椒",
       en: "Yanyuan Sichuan pepper",
       unit: "bag",
@@ -67,6 +71,7 @@ export const yanyuan: SeedCounty = {
     },
     {
       category: "walnut",
+      icon: "walnut",
       zh: "盐源薄壳核桃",
       en: "Thin-shell walnuts",
       unit: "bag",
@@ -75,6 +80,7 @@ export const yanyuan: SeedCounty = {
     },
     {
       category: "potato",
+      icon: "potato",
       zh: "高原红皮土豆",
       en: "Red-skinned plateau potatoes",
       unit: "box-5jin",
@@ -83,6 +89,7 @@ export const yanyuan: SeedCounty = {
     },
     {
       category: "buckwheat",
+      icon: "buckwheat",
       zh: "凉山黑苦荞",
       en: "Liangshan black Tartary buckwheat",
       unit: "bag",
@@ -91,6 +98,7 @@ export const yanyuan: SeedCounty = {
     },
     {
       category: "kidney-bean",
+      icon: "beans",
       zh: "高山白芸豆",
       en: "Highland white kidney beans",
       unit: "bag",
@@ -99,6 +107,7 @@ export const yanyuan: SeedCounty = {
     },
     {
       category: "morel",
+      icon: "brown-mushroom",
       zh: "林下羊肚菌",
       en: "Forest morels",
       unit: "bag",
@@ -107,6 +116,7 @@ export const yanyuan: SeedCounty = {
     },
     {
       category: "radish",
+      icon: "radish",
       zh: "圆根萝卜",
       en: "Round mountain turnips",
       unit: "head",
@@ -115,6 +125,7 @@ export const yanyuan: SeedCounty = {
     },
     {
       category: "honey",
+      icon: "honey-pot",
       zh: "盐源百花土蜂蜜",
       en: "Wild-flower honey",
       unit: "bag",

@@ -63,12 +63,16 @@ function paymentOf(session: Stripe.Checkout.Session): CheckoutPayment | null {
   };
 }
 
+/** A status that Stripe may add some day is not open: nobody is sent there to pay. */
+function statusOf(status: string | null): Checkout["status"] {
+  return status === "open" || status === "expired" ? status : "complete";
+}
+
 export function checkoutOf(session: Stripe.Checkout.Session): Checkout {
   const intent = typeof session.payment_intent === "string" ? null : session.payment_intent;
   return {
     id: session.id,
-    // A status that Stripe adds some day is not open: nobody is sent there to pay.
-    status: session.status === "open" || session.status === "expired" ? session.status : "complete",
+    status: statusOf(session.status),
     url: session.url,
     orderId: session.client_reference_id,
     expiresAt: dateOf(session.expires_at),

@@ -100,8 +100,17 @@ export async function openCheckout(
     idempotencyKey: `checkout:${order.id}:${payable.expiresAt.getTime()}`,
   });
   if (!created.ok) return created;
-  await sql`update orders set checkout_session_id = ${created.checkout.id},
-    checkout_url = ${created.checkout.url}
-    where id = ${order.id} and checkout_session_id is null`.execute(db);
-  return { ok: true, url: created.checkout.url };
+  const { rows: kept } = await sql<{ status: OrderStatus }>`
+    update orders set checkout_session_id = ${created.checkout.id},
+      checkout_url = ${created.checkout.url}
+    where id = ${order.id} and status = 'pending-payment'
+      and coalesce(checkout_session_id, ${created.checkout.id}) = ${created.checkout.id}
+    returning status`.execute(db);
+  if (kept.length === 1) return { ok: true, url: created.checkout.url };
+  // Cancelled or expired while Stripe was asked: nobody must pay for it.
+  await payments.expireCheckout(created.checkout.id);
+  const closed = await preparePayment(db, order.id, now);
+  return typeof closed === "string"
+    ? { ok: false, reason: "order-not-payable", status: closed }
+    : { ok: true, url: closed.url ?? page };
 }

@@ -1,0 +1,64 @@
+import type { Kysely } from "kysely";
+import type { Checkout, PaymentGateway } from "#app/gateways/payments.ts";
+import type { DB } from "#db/schema.d.ts";
+import { closeUnpaidOrder } from "../orders/close-order.ts";
+import { lockOrder } from "../orders/lock-order.ts";
+import { type Received, receivePayment } from "./receive-payment.ts";
+
+export type Settled =
+  | {
+      ok: true;
+      orderId: string;
+      /** `unpaid`: may still be paid; `processing`: the bank takes its time; `over`: it never came. */
+      outcome: Received | "unpaid" | "processing" | "over";
+    }
+  | { ok: false; reason: "payments-unavailable" | "unknown-checkout" | "unknown-order" };
+
+const UUID = /^[\da-f]{8}-([\da-f]{4}-){3}[\da-f]{12}$/i;
+
+async function converge(
+  db: Kysely<DB>,
+  orderId: string,
+  checkout: Checkout,
+  now: Date,
+): Promise<Settled> {
+  return db.transaction().execute(async (trx): Promise<Settled> => {
+    const order = await lockOrder(trx, orderId);
+    if (!order) return { ok: false, reason: "unknown-order" };
+    if (checkout.payment) {
+      const outcome = await receivePayment(trx, order, checkout.id, checkout.payment);
+      return { ok: true, orderId, outcome };
+    }
+    if (checkout.isProcessing) return { ok: true, orderId, outcome: "processing" };
+    if (checkout.status === "open") return { ok: true, orderId, outcome: "unpaid" };
+    if (order.checkoutSessionId === checkout.id || order.checkoutSessionId === null) {
+      await closeUnpaidOrder(trx, order, "expired", now);
+    }
+    return { ok: true, orderId, outcome: "over" };
+  });
+}
+
+/**
+ * Asks Stripe what became of a checkout and brings the order to it: paid with its stock sold and
+ * the sale posted; put aside when the amount differs; refunded by itself when it came too late or
+ * twice; expired when the checkout closed unpaid. The webhook, the buyer's return and the expiry
+ * all run this same function, in any order and as often as they like: one effect.
+ *
+ * Fails with `payments-unavailable` (try again), `unknown-checkout` (Stripe knows no such id) or
+ * `unknown-order` (a checkout that is not ours). Stripe is asked first, outside any transaction;
+ * then the order's row is locked, and after it its lots in id order.
+ * https://docs.stripe.com/checkout/fulfillment
+ */
+export async function settlePayment(
+  db: Kysely<DB>,
+  payments: PaymentGateway,
+  { checkoutSessionId, now = new Date() }: { checkoutSessionId: string; now?: Date },
+): Promise<Settled> {
+  const found = await payments.retrieveCheckout(checkoutSessionId);
+  if (!found.ok) return found;
+  const { checkout } = found;
+  if (!checkout.orderId || !UUID.test(checkout.orderId)) {
+    return { ok: false, reason: "unknown-order" };
+  }
+  return converge(db, checkout.orderId, checkout, now);
+}

@@ -1,0 +1,31 @@
+import { type Kysely, sql } from "kysely";
+import type { DB } from "#db/schema.d.ts";
+
+/**
+ * Queues again what should have happened by now, for whatever reason it did not: orders unpaid two
+ * minutes after their deadline, webhooks without effect and refunds not carried out for five
+ * minutes. A job that waits already is replaced, not doubled. Answers how many were queued.
+ */
+export async function sweepExpired(
+  db: Kysely<DB>,
+  { now = new Date() }: { now?: Date } = {},
+): Promise<{ ok: true; queued: number }> {
+  const { rows } = await sql<{ queued: number }>`
+    with due(task, payload, key) as (
+      (select 'expire-order', json_build_object('orderId', id), 'expire-order:' || id
+        from orders where status = 'pending-payment'
+          and expires_at < ${now}::timestamptz - interval '2 minutes' limit 500)
+      union all
+      (select distinct on (object_id) 'settle-payment',
+          json_build_object('checkoutSessionId', object_id), 'settle-payment:' || object_id
+        from stripe_events where processed_at is null and type like 'checkout.session.%'
+          and created_at < ${now}::timestamptz - interval '5 minutes' limit 500)
+      union all
+      (select 'refund-payment', json_build_object('refundId', id), 'refund-payment:' || id
+        from refunds where status in ('requested', 'pending')
+          and updated_at < ${now}::timestamptz - interval '5 minutes' limit 500)
+    )
+    select count(graphile_worker.add_job(task, payload, max_attempts => 12, job_key => key)) as queued
+    from due`.execute(db);
+  return { ok: true, queued: rows[0]?.queued ?? 0 };
+}

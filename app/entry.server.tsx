@@ -1,4 +1,4 @@
-import { RemixServer } from "@remix-run/react";
+import { isRouteErrorResponse, RemixServer } from "@remix-run/react";
 import type { EntryContext } from "@remix-run/server-runtime";
 import { renderToString } from "react-dom/server";
 
@@ -14,14 +14,14 @@ export default function handleRequest(
   return new Response(`<!DOCTYPE html>${html}`, { status, headers });
 }
 
-/** Remix calls this for every error a loader or action throws; its own default prints a stack. */
-export function handleError(
-  error: unknown,
-  {
-    request,
-    context,
-  }: { request: Request; context: { log: { error(o: object, m: string): void } } },
-) {
+type Failed = {
+  request: Request;
+  context: { log: { error(fields: object, message: string): void } };
+};
+
+/** Remix calls this for every error of a page; a page that is not there is none of ours. */
+export function handleError(error: unknown, { request, context }: Failed) {
   if (request.signal.aborted) return;
+  if (isRouteErrorResponse(error) && error.status < 500) return;
   context.log.error({ err: error, path: new URL(request.url).pathname }, "a page failed");
 }

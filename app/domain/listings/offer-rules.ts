@@ -1,0 +1,107 @@
+/** The bounds of an offer, as the database holds them too, and the words for being outside. */
+
+export const units = ["box-5jin", "kg", "bag", "head"] as const;
+export type Unit = (typeof units)[number];
+export const grades = ["premium", "first", "second", "ungraded"] as const;
+export type Grade = (typeof grades)[number];
+
+const FIXED_GRAMS: Partial<Record<Unit, number>> = { "box-5jin": 2_500, kg: 1_000 };
+const MAX_GRAMS = 1_000_000;
+const MAX_PRICE_FEN = 100_000_000;
+const MAX_QUANTITY = 100_000;
+const MAX_TITLE = 60;
+const MAX_TITLE_EN = 120;
+export const MAX_PHOTOS = 6;
+
+export type Offer = {
+  titleZh: string;
+  titleEn: string;
+  unit: Unit;
+  /** Grams of one sale unit; only asked for bags and heads, the others know theirs. */
+  unitGrams: number | null;
+  priceFen: number;
+  /** Whole sale units. */
+  quantity: number;
+  /** "2026-11-22", the day in Shanghai. */
+  harvestedOn: string;
+  photoIds: readonly string[];
+};
+
+export type OfferProblem =
+  | "required"
+  | "tooLong"
+  | "priceRange"
+  | "atLeastOne"
+  | "tooMany"
+  | "wholeNumber"
+  | "unit-grams"
+  | "date"
+  | "harvest-too-old"
+  | "harvest-too-far"
+  | "photo-none"
+  | "photo-too-many";
+
+export type OfferProblems = Partial<
+  Record<
+    "title" | "titleEn" | "unitGrams" | "price" | "quantity" | "harvestedOn" | "photos",
+    OfferProblem
+  >
+>;
+
+/** The grams of one sale unit: a box of 5 jin has 2500 whatever is said. */
+export function gramsOf(unit: Unit, stated: number | null): number | null {
+  return FIXED_GRAMS[unit] ?? stated;
+}
+
+/** Today's date in Shanghai, "2026-11-22". */
+export function shanghaiDay(now: Date): string {
+  return new Date(now.getTime() + 8 * 3_600_000).toISOString().slice(0, 10);
+}
+
+/** The same day `years` later or earlier. */
+function yearsFrom(day: string, years: number): string {
+  return `${String(Number(day.slice(0, 4)) + years).padStart(4, "0")}${day.slice(4)}`;
+}
+
+function harvestProblem(day: string, today: string): OfferProblem | undefined {
+  const isDay = /^\d{4}-\d{2}-\d{2}$/.test(day) && !Number.isNaN(Date.parse(day));
+  // Date.parse lets 30 February pass in no engine, but 29 February of a common year in some.
+  if (!isDay || new Date(day).toISOString().slice(0, 10) !== day) return "date";
+  if (day < yearsFrom(today, -1)) return "harvest-too-old";
+  if (day > yearsFrom(today, 1)) return "harvest-too-far";
+}
+
+function quantityProblem(quantity: number): OfferProblem | undefined {
+  if (!Number.isFinite(quantity) || quantity > MAX_QUANTITY) return "tooMany";
+  if (!Number.isInteger(quantity)) return "wholeNumber";
+  if (quantity < 1) return "atLeastOne";
+}
+
+function photosProblem(count: number): OfferProblem | undefined {
+  if (count === 0) return "photo-none";
+  if (count > MAX_PHOTOS) return "photo-too-many";
+}
+
+/** What is wrong with an offer, field by field; an empty object when nothing is. */
+export function offerProblems(offer: Offer, now: Date): OfferProblems {
+  const problems: OfferProblems = {};
+  const grams = gramsOf(offer.unit, offer.unitGrams);
+  const title = offer.titleZh.trim();
+  if (title === "") problems.title = "required";
+  // PostgreSQL counts characters, JavaScript half of some.
+  else if ([...title].length > MAX_TITLE) problems.title = "tooLong";
+  if ([...offer.titleEn].length > MAX_TITLE_EN) problems.titleEn = "tooLong";
+  if (grams === null) problems.unitGrams = "required";
+  else if (!Number.isInteger(grams) || grams < 1 || grams > MAX_GRAMS) {
+    problems.unitGrams = "unit-grams";
+  }
+  const isPrice = Number.isInteger(offer.priceFen) && offer.priceFen >= 1;
+  if (!isPrice || offer.priceFen > MAX_PRICE_FEN) problems.price = "priceRange";
+  const quantity = quantityProblem(offer.quantity);
+  if (quantity) problems.quantity = quantity;
+  const harvest = harvestProblem(offer.harvestedOn, shanghaiDay(now));
+  if (harvest) problems.harvestedOn = harvest;
+  const photos = photosProblem(offer.photoIds.length);
+  if (photos) problems.photos = photos;
+  return problems;
+}

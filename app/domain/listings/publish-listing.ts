@@ -1,0 +1,160 @@
+import type { Kysely, Transaction } from "kysely";
+import { v7 as uuidv7 } from "uuid";
+import type { HouseholdScope } from "#app/domain/scopes.ts";
+import { queueJob } from "#app/jobs/queue.ts";
+import type { DB } from "#db/schema.d.ts";
+import {
+  type Grade,
+  gramsOf,
+  type Offer,
+  type OfferProblems,
+  offerProblems,
+} from "./offer-rules.ts";
+
+export type PublishInput = Offer & {
+  /** Made with the form: its second sending carries the same one. */
+  clientKey: string;
+  categoryCode: string;
+  grade: Grade;
+};
+
+export type Published =
+  | { ok: true; listingId: string; isNew: boolean }
+  | { ok: false; reason: "offer-invalid"; problems: OfferProblems }
+  | { ok: false; reason: "unknown-category" | "photo-not-yours" | "no-relief-account" };
+
+/**
+ * Puts a household's crop up for sale: a listing, one lot of the whole quantity on the household's
+ * relief account, its photos in their order, and a queued `index-listing`, all or nothing. Price
+ * in fen for one sale unit, weight in grams. The same client key from the same household gives the
+ * listing of the first sending and changes nothing.
+ *
+ * Fails with `offer-invalid` (see offer-rules.ts), `unknown-category` (also for a group of crops),
+ * `photo-not-yours` (not sent in by this household, or refused since) and `no-relief-account`.
+ * Locks nothing but the client key's index entry, for which a second sending waits.
+ */
+export async function publishListing(
+  db: Kysely<DB>,
+  scope: HouseholdScope,
+  input: PublishInput,
+  now: Date = new Date(),
+): Promise<Published> {
+  const photoIds = [...new Set(input.photoIds)];
+  const problems = offerProblems({ ...input, photoIds }, now);
+  if (Object.keys(problems).length > 0) return { ok: false, reason: "offer-invalid", problems };
+  // The household is part of the key: another's key can neither be met nor used up.
+  const clientKey = `${scope.householdId}:${input.clientKey}`;
+  return db.transaction().execute(async (trx) => {
+    const before = await findByKey(trx, clientKey);
+    if (before) return { ok: true, listingId: before, isNew: false };
+    const home = await readHome(trx, scope);
+    if (!home) return { ok: false, reason: "no-relief-account" };
+    if (!(await isCrop(trx, input.categoryCode))) return { ok: false, reason: "unknown-category" };
+    if (!(await areOwnPhotos(trx, scope, photoIds)))
+      return { ok: false, reason: "photo-not-yours" };
+
+    const listingId = uuidv7();
+    const inserted = await trx
+      .insertInto("listings")
+      .values({
+        id: listingId,
+        cooperative_id: home.cooperative_id,
+        created_by_household_id: scope.householdId,
+        client_key: clientKey,
+        category_code: input.categoryCode,
+        title_zh: input.titleZh.trim(),
+        title_en: input.titleEn.trim(),
+        grade: input.grade,
+        unit: input.unit,
+        unit_grams: gramsOf(input.unit, input.unitGrams) ?? 0,
+        price_fen: input.priceFen,
+        harvested_on: input.harvestedOn,
+        village_zh: home.village_zh,
+        village_en: home.village_en,
+        region_code: home.region_code,
+        published_at: now,
+      })
+      .onConflict((conflict) => conflict.column("client_key").doNothing())
+      .executeTakeFirst();
+    if (inserted.numInsertedOrUpdatedRows !== 1n) {
+      const first = await findByKey(trx, clientKey);
+      if (!first) throw new Error("the listing that was in the way is gone");
+      return { ok: true, listingId: first, isNew: false };
+    }
+    await trx
+      .insertInto("lots")
+      .values({
+        id: uuidv7(),
+        listing_id: listingId,
+        household_id: scope.householdId,
+        relief_account_id: home.relief_account_id,
+        harvested_on: input.harvestedOn,
+        quantity_in: input.quantity,
+        available: input.quantity,
+      })
+      .execute();
+    await trx
+      .insertInto("listing_photos")
+      .values(photoIds.map((photo_id, position) => ({ listing_id: listingId, photo_id, position })))
+      .execute();
+    await queueJob(trx, "index-listing", { listingId }, { key: `index-listing:${listingId}` });
+    return { ok: true, listingId, isNew: true };
+  });
+}
+
+async function findByKey(trx: Transaction<DB>, clientKey: string): Promise<string | undefined> {
+  const row = await trx
+    .selectFrom("listings")
+    .select("id")
+    .where("client_key", "=", clientKey)
+    .executeTakeFirst();
+  return row?.id;
+}
+
+/** Where the household lives and the account its produce is tagged with: the first opened. */
+function readHome(trx: Transaction<DB>, scope: HouseholdScope) {
+  return trx
+    .selectFrom("households as h")
+    .innerJoin("relief_accounts as r", "r.household_id", "h.id")
+    .where("h.id", "=", scope.householdId)
+    .select(["h.cooperative_id", "h.village_zh", "h.village_en", "h.region_code"])
+    .select("r.id as relief_account_id")
+    .orderBy("r.created_at")
+    .orderBy("r.id")
+    .limit(1)
+    .executeTakeFirst();
+}
+
+async function isCrop(trx: Transaction<DB>, code: string): Promise<boolean> {
+  const row = await trx
+    .selectFrom("categories as c")
+    .select("c.code")
+    .where("c.code", "=", code)
+    .where((where) =>
+      where.not(
+        where.exists(
+          where
+            .selectFrom("categories as below")
+            .select("below.code")
+            .whereRef("below.parent_code", "=", "c.code"),
+        ),
+      ),
+    )
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+async function areOwnPhotos(
+  trx: Transaction<DB>,
+  scope: HouseholdScope,
+  photoIds: string[],
+): Promise<boolean> {
+  const rows = await trx
+    .selectFrom("photos")
+    .select("id")
+    .where("uploaded_by", "=", scope.householdId)
+    .where("id", "in", photoIds)
+    .where("state", "<>", "refused")
+    .execute();
+  return rows.length === photoIds.length;
+}

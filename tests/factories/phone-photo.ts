@@ -16,8 +16,8 @@ export async function phonePhoto(options: PhonePhoto = {}): Promise<Buffer> {
   const { width = 4032, height = 3024, orientation = 6, quality = 88 } = options;
   const pixels = await landscape(width, height);
   return sharp(pixels, { raw: { width, height, channels: 3 } })
+    .withMetadata({ orientation }) // embeds sRGB, so the profile comes after it
     .withIccProfile("p3")
-    .withMetadata({ orientation })
     .withExifMerge({
       IFD0: { Make: "Redmi", Model: "Note 12", ImageDescription: "secret-orchard" },
       IFD3: {

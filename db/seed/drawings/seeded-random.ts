@@ -14,6 +14,8 @@ export function between(next: () => number, low: number, high: number): number {
   return low + next() * (high - low);
 }
 
-export function pick<T>(next: () => number, choices: readonly [T, ...T[]]): T {
-  return choices[Math.floor(next() * choices.length)] ?? choices[0];
+export function pick<T>(next: () => number, choices: readonly T[]): T {
+  const choice = choices[Math.floor(next() * choices.length)];
+  if (choice === undefined) throw new Error("nothing to pick from");
+  return choice;
 }

@@ -101,8 +101,10 @@ export function pageHeaders(alsoTo: string[] = []): Record<string, string> {
   };
 }
 
+const TWO_PLACES = new Intl.NumberFormat("en-US", { minimumFractionDigits: 2 });
+
 export function yuan(fen: number): string {
-  return `¥${(fen / 100).toLocaleString("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 2 })}`;
+  return `¥${TWO_PLACES.format(fen / 100)}`;
 }
 
 /** The reader's language from an Accept-Language header; Chinese unless English is named first. */

@@ -26,8 +26,10 @@ export function mountSandbox(app: Hono, { sandboxUrl, smsKey, services }: Option
 
 /** The sandbox's pages live under the same path there, and know nothing of our cookies. */
 function pass(request: Request, sandboxUrl: string): Promise<Response> {
-  const { pathname, search } = new URL(request.url);
+  const { host, pathname, search } = new URL(request.url);
   const headers = new Headers(request.headers);
+  // Its forms are checked against the address that the browser sees.
+  headers.set("x-forwarded-host", host);
   const language = /(?:^|;\s*)lang=(zh|en)/.exec(headers.get("cookie") ?? "")?.[0];
   headers.delete("cookie");
   if (language) headers.set("cookie", language.replace(/^;\s*/, ""));

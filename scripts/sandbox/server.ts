@@ -30,7 +30,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Runnin
   const courier = startCourier({
     store,
     switches: openSwitches(store),
-    url: options.webhookUrl,
+    url: options.webhookUrl ? new URL(options.webhookUrl) : undefined,
     secret: options.webhookSecret ?? "whsec_sandbox",
     retryBaseMs: options.retryBaseMs ?? 1000,
     now,

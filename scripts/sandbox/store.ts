@@ -65,7 +65,9 @@ export function openStore(dataDir: string | undefined): Store {
   if (dataDir) mkdirSync(dataDir, { recursive: true });
   const db = new DatabaseSync(dataDir ? join(dataDir, "sandbox.sqlite") : ":memory:");
   // A power cut may lose the last few sandbox payments; it never breaks the file.
-  db.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 5000;");
+  db.exec(
+    "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 5000; PRAGMA wal_autocheckpoint = 8000;",
+  );
   db.exec(SCHEMA);
   const prepared = new Map<string, StatementSync>();
   const statement = (sql: string) => {

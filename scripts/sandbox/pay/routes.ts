@@ -21,7 +21,7 @@ export function payPage(sandbox: Sandbox): Hono {
   app.route("/", lookSheet());
 
   app.get("/pay/:id", (c) => {
-    const opened = sandbox.store.atomically(() => openSession(sandbox, c.req.param("id")));
+    const opened = openSession(sandbox, c.req.param("id"));
     if (!opened.ok) return closed(c, sandbox, opened);
     const wasRefused = c.req.query("refused") !== undefined;
     const code = "payment_intent_authentication_failure";
@@ -30,7 +30,7 @@ export function payPage(sandbox: Sandbox): Hono {
 
   app.post("/pay/:id", async (c) => {
     const id = c.req.param("id");
-    const opened = sandbox.store.atomically(() => openSession(sandbox, id));
+    const opened = openSession(sandbox, id);
     if (!opened.ok) return settled(c, sandbox, opened);
     const form = await c.req.parseBody();
     const { session } = opened;
@@ -55,7 +55,7 @@ export function payPage(sandbox: Sandbox): Hono {
   });
 
   app.get("/pay/:id/authentication", (c) => {
-    const opened = sandbox.store.atomically(() => openSession(sandbox, c.req.param("id")));
+    const opened = openSession(sandbox, c.req.param("id"));
     if (!opened.ok) return closed(c, sandbox, opened);
     const attempt = waitingAttempt(sandbox, opened.session);
     if (!attempt) return c.redirect(`${basePath}/pay/${opened.session.id}`, 303);

@@ -38,15 +38,15 @@ export function keep<K extends Kind>(store: Store, kind: K, object: Kinds[K], pl
 
 /** Overwrites an object that is already kept. What `place` leaves out stays as it was. */
 export function change<K extends Kind>(store: Store, object: Kinds[K], place: Place = {}) {
-  store.run("UPDATE objects SET body = ? WHERE id = ?", JSON.stringify(object), object.id);
-  if (place.payment_intent !== undefined)
-    store.run(
-      "UPDATE objects SET payment_intent = ? WHERE id = ?",
-      place.payment_intent,
-      object.id,
-    );
-  if (place.dueAt !== undefined)
-    store.run("UPDATE objects SET due_at = ? WHERE id = ?", place.dueAt, object.id);
+  const { payment_intent, dueAt } = place;
+  store.run(
+    "UPDATE objects SET body = ?, payment_intent = coalesce(?, payment_intent), due_at = iif(?, ?, due_at) WHERE id = ?",
+    JSON.stringify(object),
+    payment_intent ?? null,
+    dueAt === undefined ? 0 : 1,
+    dueAt ?? null,
+    object.id,
+  );
   return object;
 }
 

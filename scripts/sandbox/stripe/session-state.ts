@@ -16,7 +16,8 @@ export function openSession(sandbox: Sandbox, id: string): Opened {
   if (session.status === "complete") return { ok: false, reason: "complete", session };
   if (session.status === "expired") return { ok: false, reason: "expired", session };
   if (session.expires_at > sandbox.now()) return { ok: true, session };
-  return { ok: false, reason: "expired", session: closeSession(sandbox, session, NO_CAUSE) };
+  const expired = sandbox.store.atomically(() => closeSession(sandbox, session, NO_CAUSE));
+  return { ok: false, reason: "expired", session: expired };
 }
 
 /** Expires an open session; an intent that was begun is cancelled with it. */

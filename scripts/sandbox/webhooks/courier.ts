@@ -1,6 +1,6 @@
 import type { Store } from "../store.ts";
 import { addDelivery, type Delivery, findDelivery } from "./deliveries.ts";
-import { sendWebhook } from "./send.ts";
+import { type SendResult, sendWebhook } from "./send.ts";
 import type { SwitchBoard } from "./switches.ts";
 
 const AT_ONCE = 24;
@@ -21,7 +21,7 @@ export interface Courier {
 interface Needs {
   store: Store;
   switches: SwitchBoard;
-  url: string | undefined;
+  url: URL | undefined;
   secret: string;
   retryBaseMs: number;
   now: () => number;
@@ -33,6 +33,7 @@ export function startCourier({ store, switches, url, secret, retryBaseMs, now }:
   const closing = new AbortController();
   let timer: NodeJS.Timeout | undefined;
   let isWaking = false;
+  let outcomes: { delivery: Delivery; result: SendResult }[] = [];
 
   function queue(events: { id: string; type: string }[]) {
     // Transactions never wait, so by then this one has ended.
@@ -52,7 +53,7 @@ export function startCourier({ store, switches, url, secret, retryBaseMs, now }:
     });
   }
 
-  async function attempt(delivery: Delivery, to: string) {
+  async function attempt(delivery: Delivery, to: URL) {
     const event = store.first<{ body: string }>(
       "SELECT body FROM objects WHERE id = ?",
       delivery.event,
@@ -60,6 +61,23 @@ export function startCourier({ store, switches, url, secret, retryBaseMs, now }:
     if (!event) return;
     const result = await sendWebhook(to, event.body, secret, now(), closing.signal);
     if (closing.signal.aborted) return;
+    if (outcomes.length === 0) setImmediate(record);
+    outcomes.push({ delivery, result });
+  }
+
+  /** Writes down together what ended together: one write to the disk for many webhooks. */
+  function record() {
+    const ended = outcomes;
+    outcomes = [];
+    if (ended.length === 0) return;
+    store.atomically(() => {
+      for (const { delivery, result } of ended) recordOutcome(delivery, result);
+    });
+    for (const { delivery } of ended) underWay.delete(delivery.id);
+    wake();
+  }
+
+  function recordOutcome(delivery: Delivery, result: SendResult) {
     const attempts = delivery.attempts + 1;
     const isLast = attempts >= MOST_ATTEMPTS;
     const waitMs = Math.min(retryBaseMs * 2 ** (attempts - 1), LONGEST_WAIT_MS);
@@ -92,11 +110,7 @@ export function startCourier({ store, switches, url, secret, retryBaseMs, now }:
         return;
       }
       if (underWay.size >= AT_ONCE) return;
-      const sending = attempt(delivery, url).finally(() => {
-        underWay.delete(delivery.id);
-        wake();
-      });
-      underWay.set(delivery.id, sending);
+      underWay.set(delivery.id, attempt(delivery, url));
     }
   }
 
@@ -119,6 +133,7 @@ export function startCourier({ store, switches, url, secret, retryBaseMs, now }:
       clearTimeout(timer);
       closing.abort();
       await Promise.allSettled(underWay.values());
+      record();
     },
   };
 }

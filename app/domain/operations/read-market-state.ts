@@ -1,0 +1,60 @@
+import { type Kysely, sql } from "kysely";
+import type { OperatorScope } from "#app/domain/scopes.ts";
+import type { DB } from "#db/schema.d.ts";
+
+export type MarketState = {
+  /** The ledger by account, the households' relief accounts as one line. */
+  accounts: { account: string; accountCount: number; fen: number }[];
+  /** Zero, or the books do not balance. */
+  sumFen: number;
+  orders: { status: string; count: number }[];
+  suspense: { count: number; fen: number };
+  /** Jobs that failed at least once: the task and how many, never what they were told. */
+  failedJobs: { task: string; count: number; isGivenUp: boolean }[];
+  unprocessedEvents: { type: string; count: number; oldestAt: Date }[];
+  heartbeats: { name: string; beatAt: Date; isLate: boolean }[];
+};
+
+/** A process that has not been heard for so long is taken for dead; /health says the same. */
+const LATE_AFTER = "20 seconds";
+
+/**
+ * How the market stands, for those who run it: totals and states only, nothing of any household
+ * or buyer. The scope is proof that an operator asks. Locks nothing.
+ */
+export async function readMarketState(
+  db: Kysely<DB>,
+  _operator: OperatorScope,
+): Promise<MarketState> {
+  const [accounts, orders, suspense, failedJobs, events, heartbeats] = await Promise.all([
+    sql<MarketState["accounts"][number]>`
+      select case when a.code like 'relief:%' then 'relief:*' else a.code end as account,
+        count(distinct a.id) as "accountCount", coalesce(sum(p.fen), 0) as fen
+      from ledger_accounts a left join postings p on p.account_id = a.id
+      group by 1 order by 1`.execute(db),
+    sql<MarketState["orders"][number]>`
+      select status, count(*) as count from orders group by status`.execute(db),
+    sql<MarketState["suspense"]>`
+      select count(*) as count, coalesce(sum(fen), 0) as fen
+      from payments where status = 'suspense'`.execute(db),
+    sql<MarketState["failedJobs"][number]>`
+      select task_identifier as task, count(*) as count, attempts >= max_attempts as "isGivenUp"
+      from graphile_worker.jobs where last_error is not null
+      group by 1, 3 order by 1, 3`.execute(db),
+    sql<MarketState["unprocessedEvents"][number]>`
+      select type, count(*) as count, min(created_at) as "oldestAt"
+      from stripe_events where processed_at is null group by type order by type`.execute(db),
+    sql<MarketState["heartbeats"][number]>`
+      select name, beat_at as "beatAt", beat_at < now() - ${LATE_AFTER}::interval as "isLate"
+      from heartbeats order by name`.execute(db),
+  ]);
+  return {
+    accounts: accounts.rows,
+    sumFen: accounts.rows.reduce((sum, account) => sum + account.fen, 0),
+    orders: orders.rows,
+    suspense: suspense.rows[0] ?? { count: 0, fen: 0 },
+    failedJobs: failedJobs.rows,
+    unprocessedEvents: events.rows,
+    heartbeats: heartbeats.rows,
+  };
+}

@@ -1,0 +1,75 @@
+import { type Kysely, sql } from "kysely";
+import type { OfficerScope } from "#app/domain/scopes.ts";
+import type { DB } from "#db/schema.d.ts";
+
+export type ReliefAccount = {
+  code: string;
+  ledgerAccountId: string;
+  headName: string;
+  aliasZh: string;
+  aliasEn: string;
+  villageZh: string;
+  villageEn: string;
+  registerCode: string;
+  status: string;
+  cooperativeZh: string;
+  cooperativeEn: string;
+  programmeZh: string;
+  programmeEn: string;
+  earnedFen: number;
+  paidFen: number;
+  owedFen: number;
+};
+
+/**
+ * A relief account of the officer's county: whose it is, and what it earned, was paid and is
+ * owed, in fen. Null when the code is unknown or of another county. Locks nothing.
+ */
+export async function readReliefAccount(
+  db: Kysely<DB>,
+  scope: OfficerScope,
+  code: string,
+): Promise<ReliefAccount | null> {
+  const row = await db
+    .selectFrom("relief_accounts as relief")
+    .innerJoin("households as home", "home.id", "relief.household_id")
+    .innerJoin("cooperatives as coop", "coop.id", "home.cooperative_id")
+    .innerJoin("programmes as programme", "programme.id", "relief.programme_id")
+    .innerJoinLateral(
+      (eb) =>
+        eb
+          .selectFrom("postings as p")
+          .innerJoin("ledger_transactions as t", "t.id", "p.transaction_id")
+          .whereRef("p.account_id", "=", "relief.ledger_account_id")
+          .select([
+            sql<number>`coalesce(-sum(p.fen) filter
+              (where t.kind not in ('payout', 'payout-bounce')), 0)`.as("earned"),
+            sql<number>`coalesce(sum(p.fen) filter
+              (where t.kind in ('payout', 'payout-bounce')), 0)`.as("paid"),
+          ])
+          .as("sums"),
+      (join) => join.onTrue(),
+    )
+    .where("relief.code", "=", code)
+    .where("home.region_code", "like", `${scope.regionCode}%`)
+    .select([
+      "relief.code",
+      "relief.ledger_account_id as ledgerAccountId",
+      "home.head_name as headName",
+      "home.alias_zh as aliasZh",
+      "home.alias_en as aliasEn",
+      "home.village_zh as villageZh",
+      "home.village_en as villageEn",
+      "home.register_code as registerCode",
+      "home.poverty_status as status",
+      "coop.name_zh as cooperativeZh",
+      "coop.name_en as cooperativeEn",
+      "programme.name_zh as programmeZh",
+      "programme.name_en as programmeEn",
+      "sums.earned as earnedFen",
+      "sums.paid as paidFen",
+      sql<number>`sums.earned - sums.paid`.as("owedFen"),
+    ])
+    .executeTakeFirst();
+  return row ?? null;
+}

@@ -1,0 +1,3 @@
+import { route } from "@remix-run/route-config";
+
+export const operationsRoutes = [route("operations", "operations/page.tsx")];

@@ -1,0 +1,98 @@
+import { type MetaFunction, useActionData, useLoaderData } from "@remix-run/react";
+import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/server-runtime";
+import { data } from "@remix-run/server-runtime";
+import { useTranslations } from "use-intl";
+import { z } from "zod";
+import { requireOfficer } from "#app/account/guards.ts";
+import { listHouseholds } from "#app/domain/relief/list-households.ts";
+import { readMonthTotals } from "#app/domain/relief/month-totals.ts";
+import type { OfficerScope } from "#app/domain/scopes.ts";
+import { type FieldErrors, readForm } from "#app/forms/read-form.ts";
+import { translator } from "#app/i18n/translate.ts";
+import { Card, EmptyState, PageTitle } from "#app/ui/layout.tsx";
+import { Pager } from "#app/ui/pager.tsx";
+import { HouseholdTable } from "./household-table.tsx";
+import { MonthTable } from "./month-table.tsx";
+import { SearchForm, SearchPager } from "./search-form.tsx";
+
+export const handle = { area: "relief" };
+
+const PER_PAGE = 25;
+
+async function readPage(
+  db: LoaderFunctionArgs["context"]["db"],
+  scope: OfficerScope,
+  asked: { search: string; page: number },
+) {
+  const { rows, total } = await listHouseholds(db, scope, { ...asked, perPage: PER_PAGE });
+  return { ...asked, rows, total, pages: Math.max(1, Math.ceil(total / PER_PAGE)) };
+}
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const scope = await requireOfficer(request, context);
+  const number = Math.trunc(Number(new URL(request.url).searchParams.get("page"))) || 1;
+  const page = Math.min(100_000, Math.max(1, number));
+  return {
+    title: translator(context.locale, "relief")("list.title"),
+    list: await readPage(context.db, scope, { search: "", page }),
+    months: await readMonthTotals(context.db, scope),
+  };
+}
+
+const wanted = z.object({
+  search: z.string().trim().max(60, "tooLong"),
+  page: z.coerce.number().int().min(1).max(100_000).catch(1),
+});
+
+/** A search is posted, not asked for by address: a household's name must stand in no URL or log. */
+export async function action({ request, context }: ActionFunctionArgs) {
+  const scope = await requireOfficer(request, context);
+  const form = await readForm(request, wanted);
+  if (!form.ok) {
+    const { errors, values } = form;
+    return data({ list: null, errors, search: values.search ?? "" }, { status: 422 });
+  }
+  const list = await readPage(context.db, scope, form.value);
+  const errors: FieldErrors = {};
+  return data({ list, errors, search: form.value.search });
+}
+
+export const meta: MetaFunction<typeof loader> = ({ data: read }) => [{ title: read?.title }];
+
+export default function Households() {
+  const { list: all, months } = useLoaderData<typeof loader>();
+  const searched = useActionData<typeof action>();
+  const t = useTranslations("relief.list");
+  const search = searched?.search ?? "";
+  const list = searched?.list ?? all;
+  const count = list.total;
+  return (
+    <div className="stack">
+      <PageTitle>{t("title")}</PageTitle>
+      <SearchForm search={search} error={searched?.errors.search} />
+      <p>
+        {list.search ? t("found", { count }) : t("all", { count })}{" "}
+        {search && (
+          <a className="inline-flex min-h-11 items-center px-2" href="/relief">
+            {t("clear")}
+          </a>
+        )}
+      </p>
+      {list.rows.length === 0 ? (
+        <EmptyState title={t("none")}>{t("noneHint")}</EmptyState>
+      ) : (
+        <HouseholdTable rows={list.rows} />
+      )}
+      {list.search ? (
+        <SearchPager search={list.search} page={list.page} pages={list.pages} />
+      ) : (
+        <Pager page={list.page} pages={list.pages} href={(page) => `/relief?page=${page}`} />
+      )}
+      {!search && months.length > 0 && (
+        <Card title={t("months")}>
+          <MonthTable months={months} />
+        </Card>
+      )}
+    </div>
+  );
+}

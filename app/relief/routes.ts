@@ -1,0 +1,7 @@
+import { index, prefix, route } from "@remix-run/route-config";
+
+export const reliefRoutes = prefix("relief", [
+  index("relief/accounts/list.tsx"),
+  route("accounts/:code", "relief/accounts/account.tsx"),
+  route("accounts/:code/statement.csv", "relief/accounts/statement-file.ts"),
+]);

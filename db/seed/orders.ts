@@ -16,6 +16,9 @@ const tables = [
   "payments",
 ] as const;
 
+/** Beijing and its like have no cities: GB/T 2260 fills the level with a word nobody writes. */
+const isCityItself = (region: { cityZh: string }) => region.cityZh === "市辖区";
+
 /** Writes the orders and all that hangs on them, but for the ledger. */
 export async function insertOrders(
   db: Kysely<DB>,
@@ -41,8 +44,12 @@ export async function insertOrders(
     regions.map((region) => [
       region.code,
       {
-        zh: `${region.provinceZh}${region.cityZh}${region.zh}`,
-        en: `${region.en}, ${region.cityEn}, ${region.provinceEn}`,
+        zh: isCityItself(region)
+          ? `${region.provinceZh}${region.zh}`
+          : `${region.provinceZh}${region.cityZh}${region.zh}`,
+        en: isCityItself(region)
+          ? `${region.en}, ${region.provinceEn}`
+          : `${region.en}, ${region.cityEn}, ${region.provinceEn}`,
       },
     ]),
   );

@@ -6,7 +6,7 @@ import { nextOrderStatus } from "../orders/order-states.ts";
 import { postRefund, reverseRefund } from "./post-refund.ts";
 
 export type Refunded =
-  | { ok: true; status: "pending" | "succeeded" | "failed" }
+  | { ok: true; status: "pending" | "succeeded" | "failed"; stripeRefundId: string | null }
   | { ok: false; reason: "payments-unavailable" | "refund-not-found" };
 
 type Asked = {
@@ -114,7 +114,8 @@ export async function refundPayment(
 ): Promise<Refunded> {
   const asked = await readRefund(db, refundId);
   if (!asked) return { ok: false, reason: "refund-not-found" };
-  if (asked.status === "failed") return { ok: true, status: "failed" };
+  if (asked.status === "failed")
+    return { ok: true, status: "failed", stripeRefundId: asked.stripe_refund_id };
   const answer = asked.stripe_refund_id
     ? await payments.retrieveRefund(asked.stripe_refund_id)
     : await payments.refund({
@@ -128,5 +129,5 @@ export async function refundPayment(
     ? answer.refund
     : { id: null, status: "failed" as const, balanceTransactionId: null };
   await keepAnswer(db, asked, refund);
-  return { ok: true, status: refund.status };
+  return { ok: true, status: refund.status, stripeRefundId: refund.id };
 }

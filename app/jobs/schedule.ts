@@ -1,0 +1,2 @@
+/** What the worker does by the clock, as crontab lines in UTC; a missed minute needs no making up. */
+export const schedule = "* * * * * sweep-expired ?jobKey=sweep-expired&max=1";

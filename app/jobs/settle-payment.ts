@@ -1,0 +1,20 @@
+import { markEventsProcessed } from "#app/domain/payments/record-event.ts";
+import { settlePayment } from "#app/domain/payments/settle-payment.ts";
+import type { Services } from "#app/load-context.ts";
+import type { Jobs } from "./queue.ts";
+
+/** Brings an order to what Stripe says of its checkout. Throws, to be tried again, when Stripe is away. */
+export async function settlePaymentJob(
+  { db, payments, log }: Pick<Services, "db" | "payments" | "log">,
+  { checkoutSessionId }: Jobs["settle-payment"],
+): Promise<void> {
+  const settled = await settlePayment(db, payments, { checkoutSessionId });
+  if (!settled.ok && settled.reason === "payments-unavailable") {
+    throw new Error(`Stripe cannot be asked about ${checkoutSessionId}`);
+  }
+  const outcome = settled.ok ? settled.outcome : settled.reason;
+  if (!settled.ok || settled.outcome === "suspended" || settled.outcome === "refunding") {
+    log.warn({ checkoutSessionId, outcome }, "a payment did not settle an order");
+  }
+  await markEventsProcessed(db, checkoutSessionId, outcome);
+}

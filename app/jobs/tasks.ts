@@ -1,0 +1,24 @@
+import type { Services } from "#app/load-context.ts";
+import { expireOrderJob } from "./expire-order.ts";
+import { indexListing } from "./index-listing.ts";
+import { makePhotoVariants } from "./make-photo-variants.ts";
+import type { Jobs } from "./queue.ts";
+import { refundPaymentJob } from "./refund-payment.ts";
+import { settlePaymentJob } from "./settle-payment.ts";
+import { sweepExpiredJob } from "./sweep-expired.ts";
+
+type Tasks = { [Name in keyof Jobs]: (payload: Jobs[Name]) => Promise<void> } & {
+  "sweep-expired": () => Promise<void>;
+};
+
+/** Every job name with what is done for it; a name without a function does not compile. */
+export function tasks(services: Services): Tasks {
+  return {
+    "make-photo-variants": (payload) => makePhotoVariants(services, payload),
+    "index-listing": (payload) => indexListing(services, payload),
+    "settle-payment": (payload) => settlePaymentJob(services, payload),
+    "expire-order": (payload) => expireOrderJob(services, payload),
+    "refund-payment": (payload) => refundPaymentJob(services, payload),
+    "sweep-expired": () => sweepExpiredJob(services),
+  };
+}

@@ -1,0 +1,23 @@
+import { type ActionFunctionArgs, redirect } from "@remix-run/node";
+import { recordPaymentEvent } from "#app/domain/payments/record-event.ts";
+
+/** A browser that comes here is lost. */
+export const loader = () => redirect("/", 303);
+
+/**
+ * POST /webhooks/stripe: verify the signature over the body as it came, keep the event by its id,
+ * queue the settling, answer. Stripe sends again for three days unless it gets a 2xx, so an
+ * outage of our database is answered 500 and nothing is lost.
+ * https://docs.stripe.com/webhooks
+ */
+export async function action({ request, context }: ActionFunctionArgs) {
+  if (request.method !== "POST") return new Response(null, { status: 405 });
+  const signature = request.headers.get("stripe-signature") ?? "";
+  const verified = context.payments.verifyWebhook(await request.text(), signature);
+  if (!verified.ok) {
+    context.log.warn("a webhook with a bad signature was refused");
+    return Response.json({ error: verified.reason }, { status: 400 });
+  }
+  const { isNew } = await recordPaymentEvent(context.db, verified.event);
+  return Response.json({ received: true, isNew });
+}

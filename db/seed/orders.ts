@@ -1,4 +1,5 @@
 import type { Kysely } from "kysely";
+import { regionPath } from "#app/domain/regions/region-path.ts";
 import type { DB } from "#db/schema.d.ts";
 import { insertRows } from "./insert-rows.ts";
 import type { SeedOrder } from "./order-plans.ts";
@@ -15,9 +16,6 @@ const tables = [
   "allocations",
   "payments",
 ] as const;
-
-/** Beijing and its like have no cities: GB/T 2260 fills the level with a word nobody writes. */
-const isCityItself = (region: { cityZh: string }) => region.cityZh === "市辖区";
 
 /** Writes the orders and all that hangs on them, but for the ledger. */
 export async function insertOrders(
@@ -43,14 +41,11 @@ export async function insertOrders(
   const names = new Map(
     regions.map((region) => [
       region.code,
-      {
-        zh: isCityItself(region)
-          ? `${region.provinceZh}${region.zh}`
-          : `${region.provinceZh}${region.cityZh}${region.zh}`,
-        en: isCityItself(region)
-          ? `${region.en}, ${region.provinceEn}`
-          : `${region.en}, ${region.cityEn}, ${region.provinceEn}`,
-      },
+      regionPath([
+        { nameZh: region.provinceZh, nameEn: region.provinceEn },
+        { nameZh: region.cityZh, nameEn: region.cityEn },
+        { nameZh: region.zh, nameEn: region.en },
+      ]),
     ]),
   );
   for (let at = 0; at < orders.length; at += ORDERS_A_BATCH) {

@@ -1,5 +1,6 @@
 import { html } from "hono/html";
 import { type Markup, shell, yuan } from "../look.ts";
+import { orderNumber } from "../pay/order-number.ts";
 import type { DemoPerson } from "../settings.ts";
 import type { Message } from "../sms/messages.ts";
 import type { WireSession } from "../stripe/build-session.ts";
@@ -82,7 +83,7 @@ function payments({ sessions, language }: PageState, words: PageWords): Markup {
           const [status, kind] = statusOf(session);
           return html`<li><div class="row"><span class="state ${kind}">${status}</span><strong class="sum">${yuan(
             session.amount_total ?? 0,
-          )}</strong><span class="soft">${session.client_reference_id ?? session.id.slice(0, 20)} · ${moment(
+          )}</strong><span class="soft">${orderNumber(session) ?? session.id.slice(0, 20)} · ${moment(
             session.created * 1000,
             language,
           )}</span>${

@@ -23,6 +23,8 @@ describe("the payment page", () => {
     for (const words of ["田集 Tianji", "苹果", "¥59.80", "¥67.80", "不会动用任何真钱", "TJ1"])
       expect(text).toContain(words);
     expect(text).not.toContain("<script");
+    const numbered = await harness.newSession({ metadata: { order_number: "T-2026-7" } });
+    expect(await (await harness.call(`/pay/${numbered.id}`)).text()).toContain("T-2026-7");
     const english = await harness.newSession({ locale: "en" });
     expect(await (await harness.call(`/pay/${english.id}`)).text()).toContain("no money moves");
     const auto = await harness.newSession();

@@ -2,6 +2,7 @@ import { html } from "hono/html";
 import { type Markup, shell, yuan } from "../look.ts";
 import type { WireSession } from "../stripe/build-session.ts";
 import { cardForm } from "./card-form.ts";
+import { orderNumber } from "./order-number.ts";
 import type { CardErrors, Typed } from "./read-card.ts";
 import { type Language, WORDS, type Words } from "./words.ts";
 
@@ -56,10 +57,11 @@ ${session.cancel_url ? html`<p><a class="button second main" href="${session.can
 }
 
 function summary(session: WireSession, words: Words): Markup {
+  const number = orderNumber(session);
   return html`<section class="panel">
 <p class="merchant">${words.total}</p>
 <p class="total">${yuan(session.amount_total ?? 0)}</p>
-${session.client_reference_id ? html`<p class="soft">${words.orderNo} ${session.client_reference_id}</p>` : ""}
+${number ? html`<p class="soft">${words.orderNo} ${number}</p>` : ""}
 <ul class="lines">${session.line_items.data.map(
     (line) =>
       html`<li><span>${line.description}<br><small>${words.each(

@@ -28,7 +28,8 @@ function warningIn(line: string): string | undefined {
       return undefined;
     }
   }
-  if (/database system is (starting up|shutting down|not yet accepting)/.test(line)) return undefined;
+  if (/database system is (starting up|shutting down|not yet accepting)/.test(line))
+    return undefined;
   return /\b(WARNING|FATAL|PANIC): +(.*)/.exec(line)?.[0];
 }
 

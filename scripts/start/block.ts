@@ -1,0 +1,71 @@
+import { networkInterfaces } from "node:os";
+import { demoPeople } from "#db/seed/demo-people.ts";
+import type { Plan } from "./plan.ts";
+import type { Settings } from "./settings.ts";
+
+const ROLES: Record<string, string> = {
+  farmer: "农户 farmer",
+  buyer: "买家 buyer",
+  manager: "合作社 manager",
+  officer: "帮扶干部 officer",
+  operator: "运营 operator",
+};
+
+/** The address by which a phone in the same network reaches this machine. */
+function networkAddress(host: string): string | undefined {
+  if (host !== "0.0.0.0" && host !== "::") return undefined;
+  const all = Object.values(networkInterfaces()).flat();
+  return all.find((one) => one?.family === "IPv4" && !one.internal)?.address;
+}
+
+const width = (text: string) => [...text].reduce((sum, sign) => sum + (sign > "\u2e7f" ? 2 : 1), 0);
+const pad = (text: string, columns: number) =>
+  text + " ".repeat(Math.max(1, columns - width(text)));
+
+/** The one block that npm start ends with: where, who, and what is not real. */
+export function block(
+  plan: Plan,
+  settings: Settings,
+  meili: { url: string } | undefined,
+  seconds: number,
+): string {
+  const publicUrl = plan.appEnv.PUBLIC_URL ?? plan.localUrl;
+  const phone = networkAddress(settings.HOST);
+  const seen = new Set<string>();
+  const people = demoPeople.filter(({ role }) => !seen.has(role) && seen.add(role));
+  const isSearchOutside = settings.MEILI_URL !== undefined;
+  const searchWords = meili ? "Meilisearch on this machine" : "PostgreSQL";
+  const rows: [string, string, string][] = [
+    ["数据库 database", settings.DATABASE_URL ? "yours" : "PostgreSQL in DATA_DIR", "DATABASE_URL"],
+    ["搜索 search", isSearchOutside ? "yours" : searchWords, "MEILI_URL, MEILI_KEY"],
+    [
+      "支付 payments",
+      plan.isStripeReal ? "Stripe" : "sandbox, no money moves",
+      "STRIPE_SECRET_KEY, STRIPE_WEBHOOK_SECRET",
+    ],
+    ["短信 messages", plan.isSmsReal ? "yours" : "sandbox, shown on /sandbox", "SMS_URL, SMS_KEY"],
+  ];
+  const isReal = [settings.DATABASE_URL, isSearchOutside, plan.isStripeReal, plan.isSmsReal];
+  const rule = "─".repeat(72);
+  return [
+    rule,
+    `  田集 Tianji is open 已开张 (${seconds.toFixed(1)} s)   ${publicUrl}`,
+    ...(phone ? [`  手机 from a phone on this network     http://${phone}:${settings.PORT}`] : []),
+    ...(plan.sandboxPort === undefined
+      ? []
+      : [
+          `  演示登录 demo sign-ins, one tap        ${publicUrl}/sandbox`,
+          ...people.map(
+            ({ role, phone: number, home }) =>
+              `    ${pad(ROLES[role] ?? role, 20)}${number}   ${home}`,
+          ),
+        ]),
+    "  什么是真的 what stands behind it",
+    ...rows.map(
+      ([what, now, variable], index) =>
+        `    ${pad(what, 20)}${now}${isReal[index] ? "" : ` — real with ${variable}`}`,
+    ),
+    `  日志 logs  ${settings.DATA_DIR}/logs     停止 stop  Ctrl-C`,
+    rule,
+  ].join("\n");
+}

@@ -1,0 +1,75 @@
+import { demoPeople } from "#db/seed/demo-people.ts";
+import type { Database } from "./database.ts";
+import { freePort } from "./free-port.ts";
+import type { Secrets } from "./secrets.ts";
+import type { Settings } from "./settings.ts";
+
+export type Plan = {
+  /** Where this machine reaches the web server. */
+  localUrl: string;
+  isStripeReal: boolean;
+  isSmsReal: boolean;
+  sandboxPort: number | undefined;
+  /** What the web server and the worker are told. */
+  appEnv: Record<string, string>;
+  sandboxEnv: Record<string, string>;
+};
+
+const isEverywhere = (host: string) => host === "0.0.0.0" || host === "::";
+
+/** Decides, for each outside service, who speaks: the real one where it is set, else the sandbox. */
+export async function makePlan(
+  settings: Settings,
+  secrets: Secrets,
+  database: Database,
+  meili: { url: string; key?: string } | undefined,
+): Promise<Plan> {
+  const { PORT, HOST, DATA_DIR } = settings;
+  const host = isEverywhere(HOST) ? "127.0.0.1" : HOST;
+  const localUrl = `http://${host.includes(":") ? `[${host}]` : host}:${PORT}`;
+  const publicUrl = (settings.PUBLIC_URL ?? localUrl.replace("127.0.0.1", "localhost")).replace(
+    /\/$/,
+    "",
+  );
+  const isStripeReal = settings.STRIPE_SECRET_KEY !== undefined;
+  const isSmsReal = settings.SMS_URL !== undefined;
+  const hasSandbox = !isStripeReal || !isSmsReal;
+  const sandboxPort = hasSandbox ? await freePort() : undefined;
+  const sandboxUrl = `http://127.0.0.1:${sandboxPort}`;
+  const sandboxKey = `sk_test_${secrets.sms}`;
+  const webhookSecret = settings.STRIPE_WEBHOOK_SECRET ?? `whsec_${secrets.webhook}`;
+  const appEnv: Record<string, string> = {
+    NODE_ENV: "production",
+    HOST,
+    PORT: String(PORT),
+    PUBLIC_URL: publicUrl,
+    DATA_DIR,
+    DATABASE_URL: database.appUrl,
+    AUTH_SECRET: settings.AUTH_SECRET ?? secrets.auth,
+    STRIPE_SECRET_KEY: settings.STRIPE_SECRET_KEY ?? sandboxKey,
+    STRIPE_WEBHOOK_SECRET: webhookSecret,
+    STRIPE_API_URL: settings.STRIPE_API_URL ?? (isStripeReal ? "" : sandboxUrl),
+    SMS_URL: settings.SMS_URL ?? sandboxUrl,
+    SMS_KEY: settings.SMS_KEY ?? sandboxKey,
+    MEILI_URL: meili?.url ?? "",
+    MEILI_KEY: meili?.key ?? "",
+    SANDBOX_URL: hasSandbox ? sandboxUrl : "",
+  };
+  const sandboxEnv = {
+    SANDBOX_PORT: String(sandboxPort ?? ""),
+    DATA_DIR,
+    SANDBOX_PUBLIC_URL: `${publicUrl}/sandbox`,
+    WEBHOOK_URL: `${localUrl}/webhooks/stripe`,
+    STRIPE_WEBHOOK_SECRET: webhookSecret,
+    STRIPE_SECRET_KEY: sandboxKey,
+    DEMO_SIGN_INS: JSON.stringify(
+      demoPeople.map(({ role, cooperative, phone, home }) => ({
+        role,
+        name: cooperative ?? "",
+        phone,
+        home,
+      })),
+    ).replaceAll('"name":""', '"name":"Tianji"'),
+  };
+  return { localUrl, isStripeReal, isSmsReal, sandboxPort, appEnv, sandboxEnv };
+}

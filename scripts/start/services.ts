@@ -1,0 +1,125 @@
+import { spawnSync } from "node:child_process";
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import type { Family } from "./family.ts";
+import { freePort } from "./free-port.ts";
+import { spawnGuarded, stopGuarded } from "./guarded.ts";
+import { keepLog } from "./log-file.ts";
+import { spawnNode, stopNode } from "./node-child.ts";
+import type { Plan } from "./plan.ts";
+import type { Settings } from "./settings.ts";
+import { StopLine } from "./stop-line.ts";
+
+async function isOk(url: string, headers: Record<string, string> = {}): Promise<boolean> {
+  try {
+    return (await fetch(url, { headers, signal: AbortSignal.timeout(2_000) })).ok;
+  } catch {
+    return false;
+  }
+}
+
+/** Meilisearch of the settings (asked once), or the program on PATH, or none. */
+export async function openSearch(
+  settings: Settings,
+  key: string,
+  family: Family,
+): Promise<{ url: string; key?: string } | undefined> {
+  if (settings.MEILI_URL) {
+    await refuseWrongMeiliKey(settings.MEILI_URL, settings.MEILI_KEY);
+    return { url: settings.MEILI_URL, key: settings.MEILI_KEY };
+  }
+  if (spawnSync("meilisearch", ["--version"]).status !== 0) return undefined;
+  const folder = join(settings.DATA_DIR, "meilisearch");
+  mkdirSync(folder, { recursive: true });
+  const address = `127.0.0.1:${await freePort()}`;
+  const args = [
+    "--http-addr",
+    address,
+    "--master-key",
+    key,
+    "--no-analytics",
+    "--env",
+    "production",
+  ];
+  await family.start({
+    name: "meilisearch",
+    log: keepLog(settings.DATA_DIR, "meilisearch"),
+    patienceSeconds: 60,
+    spawn: () =>
+      spawnGuarded(
+        [
+          "meilisearch",
+          ...args,
+          "--db-path",
+          join(folder, "data.ms"),
+          "--dump-dir",
+          join(folder, "dumps"),
+        ],
+        "TERM",
+        { cwd: folder, env: process.env },
+      ),
+    stop: (child) => stopGuarded(child, 8),
+    isReady: () => isOk(`http://${address}/health`),
+  });
+  return { url: `http://${address}`, key };
+}
+
+/** A wrong key stops the start; a Meilisearch that is down does not: PostgreSQL answers then. */
+async function refuseWrongMeiliKey(url: string, key: string | undefined): Promise<void> {
+  const headers: Record<string, string> = key ? { authorization: `Bearer ${key}` } : {};
+  const answer = await fetch(new URL("/indexes?limit=1", url), {
+    headers,
+    signal: AbortSignal.timeout(5_000),
+  }).catch(() => undefined);
+  if (answer?.status === 401 || answer?.status === 403) {
+    throw new StopLine(
+      "Meilisearch at MEILI_URL refuses MEILI_KEY: correct the key, or leave both away.",
+    );
+  }
+}
+
+/** A key that Stripe refuses stops the start; a network that is away does not. */
+export async function refuseWrongStripeKey({ STRIPE_SECRET_KEY: key, STRIPE_API_URL }: Settings) {
+  if (!key) return;
+  const answer = await fetch(new URL("/v1/balance", STRIPE_API_URL ?? "https://api.stripe.com"), {
+    headers: { authorization: `Bearer ${key}` },
+    signal: AbortSignal.timeout(8_000),
+  }).catch(() => undefined);
+  if (answer?.status === 401 || answer?.status === 403) {
+    throw new StopLine(
+      "Stripe refuses STRIPE_SECRET_KEY: copy it anew from Stripe's dashboard, or leave it away.",
+    );
+  }
+}
+
+/** Our own processes, in the order in which they need each other. */
+export async function startOurs(plan: Plan, settings: Settings, family: Family): Promise<void> {
+  const log = (name: string) => keepLog(settings.DATA_DIR, name);
+  if (plan.sandboxPort !== undefined) {
+    await family.start({
+      name: "sandbox",
+      log: log("sandbox"),
+      patienceSeconds: 20,
+      spawn: () => spawnNode("scripts/sandbox/server.ts", plan.sandboxEnv),
+      stop: stopNode,
+      isReady: () => isOk(`http://127.0.0.1:${plan.sandboxPort}/health`),
+    });
+  }
+  const worker = family.start({
+    name: "worker",
+    log: log("worker"),
+    patienceSeconds: 30,
+    spawn: () => spawnNode("scripts/worker.ts", plan.appEnv),
+    stop: (child) => stopNode(child, 12),
+    isReady: async () => true,
+  });
+  const web = family.start({
+    name: "web",
+    log: log("web"),
+    patienceSeconds: 60,
+    spawn: () => spawnNode("scripts/web.ts", plan.appEnv),
+    stop: stopNode,
+    isReady: () => isOk(`${plan.localUrl}/health`),
+  });
+  await Promise.all([worker, web]);
+}

@@ -1,0 +1,52 @@
+/** Works the queued jobs until it is told to stop; says every few seconds that it lives. */
+import { run, type TaskList } from "graphile-worker";
+import { sql } from "kysely";
+import { EnvError, readEnv } from "#app/env.ts";
+import { schedule } from "#app/jobs/schedule.ts";
+import { tasks } from "#app/jobs/tasks.ts";
+import { createServices } from "#app/services.ts";
+
+const BEAT_MS = 5_000;
+const CONCURRENCY = 4;
+
+function settings() {
+  try {
+    return readEnv();
+  } catch (error) {
+    if (!(error instanceof EnvError)) throw error;
+    console.error(`Wrong setting: ${error.message.replaceAll("\n", "; ")}`);
+    return process.exit(1);
+  }
+}
+
+const services = createServices(settings(), "worker");
+const { db, log, pool } = services;
+
+async function beat(): Promise<void> {
+  await sql`insert into heartbeats (name, beat_at) values ('worker', now())
+    on conflict (name) do update set beat_at = excluded.beat_at`.execute(db);
+}
+
+const runner = await run({
+  pgPool: pool,
+  concurrency: CONCURRENCY,
+  taskList: tasks(services) as TaskList,
+  crontab: schedule,
+  noHandleSignals: true,
+});
+await beat();
+const beating = setInterval(() => {
+  beat().catch((error: Error) => log.warn({ err: error }, "the heartbeat could not be written"));
+}, BEAT_MS);
+log.info("the worker works");
+
+/** Takes no new job, finishes those under way, then leaves. */
+async function stop(): Promise<void> {
+  clearInterval(beating);
+  await runner.stop().catch(() => {});
+  await services.close();
+  process.exit(0);
+}
+process.once("SIGTERM", () => void stop());
+process.once("SIGINT", () => void stop());
+await runner.promise;

@@ -7,19 +7,14 @@ import { Money } from "#app/ui/money.tsx";
 import { Picture } from "#app/ui/picture.tsx";
 import { LineProblems } from "./line-problems.tsx";
 
+type Refused = { values: FormValues; error?: ErrorKey };
+
 /** One listing in the cart: what it is, what is wrong with it, how many, and out with it. */
-export function CartLineItem({
-  line,
-  refused,
-}: {
-  line: CartLine;
-  refused?: { values: FormValues; error?: ErrorKey };
-}) {
+export function CartLineItem({ line, refused }: { line: CartLine; refused?: Refused }) {
   const t = useTranslations("shop.cart");
   const words = useTranslations("words");
   const locale = useLocale();
   const title = pick(locale, line.titleZh, line.titleEn);
-  const isGone = line.problems.includes("unavailable") || line.problems.includes("sold-out");
   return (
     <li className="stack py-4 first:pt-0 last:pb-0" id={`line-${line.listingId}`}>
       <div className="flex gap-3">
@@ -48,65 +43,62 @@ export function CartLineItem({
         </div>
       </div>
       <LineProblems line={line} />
-      <div className="flex flex-wrap items-end gap-3">
-        {!isGone && <QuantityForm line={line} refused={refused} />}
-        <form method="post" action="/cart">
-          <input type="hidden" name="listingId" value={line.listingId} />
-          <input type="hidden" name="quantity" value="0" />
-          <Button variant="danger" aria-label={t("removeThis", { title })}>
-            {t("remove")}
-          </Button>
-        </form>
-        {!isGone && (
-          <p className="ml-auto font-bold">
-            <Money fen={line.priceFen * line.quantity} />
-          </p>
-        )}
-      </div>
+      <LineForm line={line} title={title} refused={refused} />
     </li>
   );
 }
 
-function QuantityForm({
-  line,
-  refused,
-}: {
-  line: CartLine;
-  refused?: { values: FormValues; error?: ErrorKey };
-}) {
+function LineForm({ line, title, refused }: { line: CartLine; title: string; refused?: Refused }) {
   const t = useTranslations("shop.cart");
   const errors = useTranslations("errors");
   const id = `quantity-${line.listingId}`;
-  const described = refused?.error ? `${id}-error ${id}-left` : `${id}-left`;
+  const isGone = line.problems.includes("unavailable") || line.problems.includes("sold-out");
+  const remove = (
+    <Button variant="danger" name="remove" value="1" aria-label={t("removeThis", { title })}>
+      {t("remove")}
+    </Button>
+  );
   return (
     <form method="post" action={`/cart#line-${line.listingId}`}>
       <input type="hidden" name="listingId" value={line.listingId} />
-      <label className="label" htmlFor={id}>
-        {t("quantity")}
-      </label>
-      <span className="flex gap-2">
-        <span className="w-20">
-          <input
-            id={id}
-            name="quantity"
-            className="input"
-            inputMode="numeric"
-            maxLength={3}
-            defaultValue={refused?.values.quantity ?? line.quantity}
-            aria-invalid={refused?.error ? true : undefined}
-            aria-describedby={described}
-          />
-        </span>
-        <Button variant="quiet">{t("change")}</Button>
-      </span>
-      {refused?.error && (
-        <p className="error" id={`${id}-error`} role="alert">
-          {errors(refused.error)}
-        </p>
+      {isGone ? (
+        remove
+      ) : (
+        <>
+          <label className="label" htmlFor={id}>
+            {t("quantity")}
+          </label>
+          <div className="flex gap-2">
+            <span className="w-20">
+              <input
+                id={id}
+                name="quantity"
+                className="input"
+                inputMode="numeric"
+                maxLength={3}
+                defaultValue={refused?.values.quantity ?? line.quantity}
+                aria-invalid={refused?.error ? true : undefined}
+                aria-describedby={refused?.error ? `${id}-error ${id}-left` : `${id}-left`}
+              />
+            </span>
+            <Button variant="quiet">{t("change")}</Button>
+            {remove}
+          </div>
+          {refused?.error && (
+            <p className="error" id={`${id}-error`} role="alert">
+              {errors(refused.error)}
+            </p>
+          )}
+          <p className="mt-1 flex items-baseline justify-between gap-4">
+            <span className="hint" id={`${id}-left`}>
+              {t("left", { count: line.available })}
+            </span>
+            <span className="font-bold">
+              <Money fen={line.priceFen * line.quantity} />
+            </span>
+          </p>
+        </>
       )}
-      <p className="hint" id={`${id}-left`}>
-        {t("left", { count: line.available })}
-      </p>
     </form>
   );
 }

@@ -22,6 +22,7 @@ import { quantityField } from "./quantity-field.ts";
 export const handle = { area: "shop" };
 
 const schema = z.object({ listingId: z.uuid(), quantity: quantityField(0) });
+const removal = z.object({ listingId: z.uuid(), remove: z.literal("1") });
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const cart = await readCart(context.db, await buyerOf(request, context));
@@ -37,10 +38,17 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
-  const form = await readForm(request, schema);
+  const sent = await request.formData().catch(() => new FormData());
+  const buyer = await buyerOf(request, context);
+  const out = await readForm(sent, removal);
+  if (out.ok) {
+    await setQuantity(context.db, buyer, { listingId: out.value.listingId, quantity: 0 });
+    return redirect("/cart", 303);
+  }
+  const form = await readForm(sent, schema);
   const { values } = form;
   if (!form.ok) return data({ values, error: form.errors.quantity }, { status: 422 });
-  const set = await setQuantity(context.db, await buyerOf(request, context), form.value);
+  const set = await setQuantity(context.db, buyer, form.value);
   if (!set.ok) return data({ values, error: "notEnoughStock" as const }, { status: 409 });
   return redirect("/cart", 303);
 }

@@ -65,7 +65,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const opened = await openCheckout(context.db, context.payments, buyer, { orderId, publicUrl });
   if (opened.ok) return redirect(opened.url, 303);
   // The goods are held: she pays from the order's page as soon as it can be done again.
-  return redirect(`/orders/${number}?payment=${opened.reason}`, 303);
+  return redirect(`/orders/${number}?news=${opened.reason}`, 303);
 }
 
 export type Refusal = Exclude<

@@ -17,8 +17,7 @@ export function RegionFields({ choice, errors }: { choice: RegionChoice; errors:
     ["county", choice.counties, choice.county],
   ] as const;
   return (
-    <fieldset id="region" className="stack" data-enhance="region">
-      <legend className="sr-only">{t("region")}</legend>
+    <fieldset id="region" className="stack" data-enhance="region" aria-label={t("region")}>
       {levels.map(
         ([name, options, chosen]) =>
           options.length > 0 && (

@@ -1,7 +1,7 @@
 import { useLocale, useTranslations } from "use-intl";
 import type { PublicListing } from "#app/domain/listings/read-listing.ts";
 import { pick } from "#app/i18n/locale.ts";
-import { Card, Facts } from "#app/ui/layout.tsx";
+import { Card } from "#app/ui/layout.tsx";
 import { Money } from "#app/ui/money.tsx";
 
 const BASIS = 10_000;
@@ -20,16 +20,25 @@ export function Reaches({
   return (
     <Card title={t("reaches.title")}>
       <p>{t("reaches.yuan", { share: String((BASIS - cooperative.feeBasisPoints) / BASIS) })}</p>
-      <Facts
-        items={[
-          [t("reaches.household"), <Money key="household" fen={priceFen - feeFen} />],
-          [
-            t("reaches.cooperative", { name: pick(locale, cooperative.zh, cooperative.en) }),
-            <Money key="cooperative" fen={feeFen} />,
-          ],
-        ]}
-      />
+      <ul>
+        <Share label={t("reaches.household")} fen={priceFen - feeFen} />
+        <Share
+          label={t("reaches.cooperative", { name: pick(locale, cooperative.zh, cooperative.en) })}
+          fen={feeFen}
+        />
+      </ul>
       <p className="hint">{t("reaches.proof")}</p>
     </Card>
+  );
+}
+
+function Share({ label, fen }: { label: string; fen: number }) {
+  return (
+    <li className="flex items-baseline justify-between gap-4 py-1">
+      <span>{label}</span>
+      <span className="font-bold">
+        <Money fen={fen} />
+      </span>
+    </li>
   );
 }

@@ -30,6 +30,7 @@ export type Offer = {
 export type OfferProblem =
   | "required"
   | "tooLong"
+  | "price"
   | "priceRange"
   | "atLeastOne"
   | "tooMany"
@@ -72,7 +73,7 @@ function harvestProblem(day: string, today: string): OfferProblem | undefined {
 }
 
 function quantityProblem(quantity: number): OfferProblem | undefined {
-  if (!Number.isFinite(quantity) || quantity > MAX_QUANTITY) return "tooMany";
+  if (quantity > MAX_QUANTITY) return "tooMany";
   if (!Number.isInteger(quantity)) return "wholeNumber";
   if (quantity < 1) return "atLeastOne";
 }
@@ -96,7 +97,8 @@ export function offerProblems(offer: Offer, now: Date): OfferProblems {
     problems.unitGrams = "unit-grams";
   }
   const isPrice = Number.isInteger(offer.priceFen) && offer.priceFen >= 1;
-  if (!isPrice || offer.priceFen > MAX_PRICE_FEN) problems.price = "priceRange";
+  if (Number.isNaN(offer.priceFen)) problems.price = "price";
+  else if (!isPrice || offer.priceFen > MAX_PRICE_FEN) problems.price = "priceRange";
   const quantity = quantityProblem(offer.quantity);
   if (quantity) problems.quantity = quantity;
   const harvest = harvestProblem(offer.harvestedOn, shanghaiDay(now));

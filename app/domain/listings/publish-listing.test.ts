@@ -189,7 +189,7 @@ describe("listing a crop", () => {
     ["price", { priceFen: -1 }, "priceRange"],
     ["price", { priceFen: 1e99 }, "priceRange"],
     ["price", { priceFen: 0.5 }, "priceRange"],
-    ["price", { priceFen: Number.NaN }, "priceRange"],
+    ["price", { priceFen: Number.NaN }, "price"],
     ["quantity", { quantity: 0 }, "atLeastOne"],
     ["quantity", { quantity: -3 }, "atLeastOne"],
     ["quantity", { quantity: 1.5 }, "wholeNumber"],

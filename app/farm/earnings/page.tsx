@@ -1,0 +1,100 @@
+import { type MetaFunction, useLoaderData } from "@remix-run/react";
+import type { LoaderFunctionArgs } from "@remix-run/server-runtime";
+import { useLocale, useTranslations } from "use-intl";
+import { requireHousehold } from "#app/account/guards.ts";
+import { readEarningTotals, readSales, type Sale } from "#app/domain/households/read-earnings.ts";
+import { pick } from "#app/i18n/locale.ts";
+import { translator } from "#app/i18n/translate.ts";
+import { type Column, DataTable } from "#app/ui/data-table.tsx";
+import { formatDate, formatFen } from "#app/ui/format.ts";
+import { Card, EmptyState, Facts, PageTitle } from "#app/ui/layout.tsx";
+import { Money } from "#app/ui/money.tsx";
+import { Pager } from "#app/ui/pager.tsx";
+import { pageOf } from "../page-of.ts";
+import { useUnitWords } from "../unit-words.ts";
+
+export const handle = { area: "farm" };
+
+const PER_PAGE = 50;
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const scope = await requireHousehold(request, context);
+  const page = pageOf(request);
+  const range = { limit: PER_PAGE, offset: (page - 1) * PER_PAGE };
+  const [totals, { sales, total }] = await Promise.all([
+    readEarningTotals(context.db, scope),
+    readSales(context.db, scope, range),
+  ]);
+  const title = translator(context.locale, "farm")("earnings.title");
+  return { title, totals, sales, page, pages: Math.ceil(total / PER_PAGE) };
+}
+
+export const meta: MetaFunction<typeof loader> = ({ data: loaded }) => [{ title: loaded?.title }];
+
+function Yours({ sale }: { sale: Sale }) {
+  const t = useTranslations("farm.earnings");
+  const locale = useLocale();
+  return (
+    <>
+      <strong>
+        <Money fen={sale.earnedFen - sale.refundedFen} />
+      </strong>
+      {sale.refundedFen !== 0 && (
+        <span className="block text-sm text-earth">
+          {t("refunded", { amount: formatFen(sale.refundedFen, locale) })}
+        </span>
+      )}
+    </>
+  );
+}
+
+function SalesTable({ sales }: { sales: Sale[] }) {
+  const t = useTranslations("farm.earnings");
+  const locale = useLocale();
+  const unitWords = useUnitWords();
+  const columns: Column<Sale>[] = [
+    { label: t("date"), cell: (sale) => formatDate(sale.soldAt, locale) },
+    { label: t("what"), cell: (sale) => pick(locale, sale.titleZh, sale.titleEn) },
+    {
+      label: t("quantity"),
+      cell: (sale) => `${sale.quantity} × ${unitWords(sale.unit, sale.unitGrams)}`,
+    },
+    { label: t("order"), cell: (sale) => sale.orderNumber },
+    { label: t("price"), cell: (sale) => <Money fen={sale.priceFen} />, isNumber: true },
+    { label: t("fee"), cell: (sale) => <Money fen={sale.feeFen} />, isNumber: true },
+    { label: t("yours"), cell: (sale) => <Yours sale={sale} />, isNumber: true },
+  ];
+  return (
+    <DataTable
+      caption={t("list")}
+      columns={columns}
+      rows={sales}
+      rowKey={(sale) => `${sale.orderLineId}${sale.reliefCode}`}
+    />
+  );
+}
+
+export default function EarningsPage() {
+  const { totals, sales, page, pages } = useLoaderData<typeof loader>();
+  const t = useTranslations("farm.earnings");
+  return (
+    <div className="stack">
+      <PageTitle>{t("title")}</PageTitle>
+      <Card>
+        <Facts
+          items={[
+            [t("owed"), <Money key="owed" fen={totals.owedFen} />],
+            [t("onTheWay"), <Money key="way" fen={totals.onTheWayFen} />],
+            [t("paid"), <Money key="paid" fen={totals.paidFen} />],
+            [t("month"), <Money key="month" fen={totals.monthFen} />],
+            [t("account"), totals.reliefCodes.join(" · ")],
+          ]}
+        />
+        <p className="hint">{t("note")}</p>
+      </Card>
+      <h2 className="text-xl">{t("list")}</h2>
+      {sales.length === 0 ? <EmptyState title={t("none")} /> : <SalesTable sales={sales} />}
+      <Pager page={page} pages={pages} href={(to) => `/farm/earnings?page=${to}`} />
+    </div>
+  );
+}

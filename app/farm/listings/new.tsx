@@ -1,0 +1,115 @@
+import { type MetaFunction, useActionData, useLoaderData } from "@remix-run/react";
+import {
+  type ActionFunctionArgs,
+  data,
+  type LoaderFunctionArgs,
+  redirect,
+} from "@remix-run/server-runtime";
+import { useTranslations } from "use-intl";
+import { v7 as uuidv7 } from "uuid";
+import { requireHousehold } from "#app/account/guards.ts";
+import { offerProblems, shanghaiDay } from "#app/domain/listings/offer-rules.ts";
+import { publishListing } from "#app/domain/listings/publish-listing.ts";
+import { readCrops } from "#app/domain/listings/read-crops.ts";
+import { readLastListing } from "#app/domain/listings/read-own-listings.ts";
+import type { FieldErrors, FormValues } from "#app/forms/read-form.ts";
+import { translator } from "#app/i18n/translate.ts";
+import { Button } from "#app/ui/button.tsx";
+import { FormNotice, HiddenKey } from "#app/ui/form.tsx";
+import { Notice, PageTitle } from "#app/ui/layout.tsx";
+import { type KeptPhotos, keepPhotos } from "./keep-photos.ts";
+import { CropFields, EnglishField, PriceFields } from "./offer-fields.tsx";
+import { PhotoFields } from "./photo-fields.tsx";
+import { readOffer } from "./read-offer.ts";
+
+export const handle = { area: "farm", enhance: ["photo-picker", "price-per-jin"] };
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const scope = await requireHousehold(request, context);
+  const last = await readLastListing(context.db, scope);
+  const defaults: FormValues = {
+    clientKey: uuidv7(),
+    category: last?.categoryCode,
+    title: last?.titleZh,
+    titleEn: last?.titleEn,
+    grade: last?.grade ?? "first",
+    unit: last?.unit ?? "box-5jin",
+    unitGrams: last && (last.unit === "bag" || last.unit === "head") ? String(last.unitGrams) : "",
+    price: last ? (last.priceFen / 100).toFixed(2) : "",
+    harvestedOn: shanghaiDay(new Date()),
+  };
+  return {
+    title: translator(context.locale, "farm")("new.title"),
+    crops: await readCrops(context.db, context.locale),
+    defaults,
+  };
+}
+
+function refuse(values: FormValues, errors: FieldErrors, kept: KeptPhotos, notice?: string) {
+  return data({ values, errors, kept, notice }, { status: 422 });
+}
+
+export async function action({ request, context }: ActionFunctionArgs) {
+  const scope = await requireHousehold(request, context);
+  const t = translator(context.locale, "farm");
+  const form = await request.formData().catch(() => null);
+  if (!form) return refuse({}, {}, { photos: [], refused: [], hasStrange: false }, t("new.bad"));
+
+  const kept = await keepPhotos(context, scope, form);
+  const photoIds = kept.photos.map(({ id }) => id);
+  const { values, errors: unread, offer } = await readOffer(form, photoIds);
+  const { photos, ...problems } = offerProblems(offer, new Date());
+  const errors: FieldErrors = { ...problems, ...unread };
+  const photoError = kept.refused[0]?.reason ?? (kept.hasStrange ? "photo-not-yours" : photos);
+  if (photoError) errors.photo = photoError;
+  if (Object.keys(errors).length > 0) return refuse(values, errors, kept);
+
+  const published = await publishListing(context.db, scope, offer);
+  if (published.ok) return redirect(`/farm/listings/${published.listingId}?done=published`, 303);
+  switch (published.reason) {
+    case "unknown-category":
+      return refuse(values, { category: "choose" }, kept);
+    case "photo-not-yours":
+      return refuse(values, { photo: "photo-not-yours" }, kept);
+    case "no-relief-account":
+      return refuse(values, {}, kept, t("new.noAccount"));
+    case "offer-invalid":
+      return refuse(values, published.problems, kept);
+  }
+}
+
+export const meta: MetaFunction<typeof loader> = ({ data: loaded }) => [{ title: loaded?.title }];
+
+export default function NewListingPage() {
+  const { crops, defaults } = useLoaderData<typeof loader>();
+  const refused = useActionData<typeof action>();
+  const t = useTranslations("farm.new");
+  const values = { ...defaults, ...refused?.values };
+  const errors = refused?.errors ?? {};
+  const { photos, refused: refusedPhotos } = refused?.kept ?? { photos: [], refused: [] };
+  return (
+    <div className="narrow stack">
+      <PageTitle>{t("title")}</PageTitle>
+      <FormNotice errors={errors} />
+      {refused?.notice && (
+        <Notice tone="red" role="alert">
+          {refused.notice}
+        </Notice>
+      )}
+      <form
+        method="post"
+        action="/farm/listings/new"
+        encType="multipart/form-data"
+        className="stack"
+        noValidate
+      >
+        <HiddenKey value={values.clientKey ?? ""} />
+        <PhotoFields photos={photos} refused={refusedPhotos} error={errors.photo} />
+        <CropFields crops={crops} values={values} errors={errors} />
+        <PriceFields values={values} errors={errors} />
+        <EnglishField values={values} errors={errors} />
+        <Button wide>{t("publish")}</Button>
+      </form>
+    </div>
+  );
+}

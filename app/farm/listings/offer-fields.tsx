@@ -1,0 +1,130 @@
+import { useTranslations } from "use-intl";
+import { grades, gramsOf, units } from "#app/domain/listings/offer-rules.ts";
+import type { CropGroup } from "#app/domain/listings/read-crops.ts";
+import type { FieldErrors, FormValues } from "#app/forms/read-form.ts";
+import { TextField } from "#app/ui/field.tsx";
+import { fenPerJin, parseYuan } from "#app/ui/format.ts";
+import { PerJin } from "#app/ui/money.tsx";
+import { SelectField } from "#app/ui/select-field.tsx";
+
+type Props = { crops: CropGroup[]; values: FormValues; errors: FieldErrors };
+
+export function CropFields({ crops, values, errors }: Props) {
+  const t = useTranslations("farm.new");
+  const words = useTranslations("words.grade");
+  return (
+    <fieldset className="card stack">
+      <legend className="label text-xl">{t("what")}</legend>
+      <SelectField
+        name="category"
+        label={t("category")}
+        placeholder={t("choose")}
+        groups={crops.map((group) => ({
+          label: group.name,
+          options: group.crops.map((crop) => ({ value: crop.code, label: crop.name })),
+        }))}
+        defaultValue={values.category}
+        error={errors.category}
+        required
+      />
+      <TextField
+        name="title"
+        label={t("name")}
+        hint={t("nameHint")}
+        defaultValue={values.title}
+        error={errors.title}
+        required
+      />
+      <SelectField
+        name="grade"
+        label={t("grade")}
+        options={grades.map((grade) => ({ value: grade, label: words(grade) }))}
+        defaultValue={values.grade}
+        error={errors.grade}
+      />
+    </fieldset>
+  );
+}
+
+/** The price of a jin of what was typed, where that can be said already. */
+function TypedPerJin({ values }: { values: FormValues }) {
+  const unit = units.find((one) => one === values.unit);
+  const stated = /^\d{1,7}$/.test(values.unitGrams ?? "") ? Number(values.unitGrams) : null;
+  const grams = unit ? gramsOf(unit, stated) : null;
+  const priceFen = parseYuan(values.price ?? "");
+  if (!grams || !priceFen) return null;
+  return <PerJin fenPerJin={fenPerJin(priceFen, grams)} />;
+}
+
+export function PriceFields({ values, errors }: Omit<Props, "crops">) {
+  const t = useTranslations("farm.new");
+  const words = useTranslations("words.unit");
+  return (
+    <fieldset className="card stack">
+      <legend className="label text-xl">{t("priceGroup")}</legend>
+      <SelectField
+        name="unit"
+        label={t("unit")}
+        options={units.map((unit) => ({ value: unit, label: words(unit) }))}
+        defaultValue={values.unit}
+        error={errors.unit}
+      />
+      <TextField
+        name="unitGrams"
+        label={t("unitGrams")}
+        hint={t("unitGramsHint")}
+        inputMode="numeric"
+        suffix={t("grams")}
+        defaultValue={values.unitGrams}
+        error={errors.unitGrams}
+      />
+      <TextField
+        name="price"
+        label={t("price")}
+        inputMode="decimal"
+        suffix={t("yuan")}
+        defaultValue={values.price}
+        error={errors.price}
+        required
+      />
+      {/* Filled by price-per-jin.js while she types; without it, once the form was sent. */}
+      <output data-per-jin={t("perJin", { price: "%" })}>
+        <TypedPerJin values={values} />
+      </output>
+      <TextField
+        name="quantity"
+        label={t("quantity")}
+        hint={t("quantityHint")}
+        inputMode="numeric"
+        defaultValue={values.quantity}
+        error={errors.quantity}
+        required
+      />
+      <TextField
+        name="harvestedOn"
+        label={t("harvest")}
+        hint={t("harvestHint")}
+        type="date"
+        defaultValue={values.harvestedOn}
+        error={errors.harvestedOn}
+        required
+      />
+    </fieldset>
+  );
+}
+
+export function EnglishField({ values, errors }: Omit<Props, "crops">) {
+  const t = useTranslations("farm.new");
+  const name = "titleEn";
+  return (
+    <details className="card" open={Boolean(values.titleEn || errors.titleEn)}>
+      <summary className="min-h-11 py-2">{t("english")}</summary>
+      <TextField
+        name={name}
+        label={t("english")}
+        defaultValue={values[name]}
+        error={errors[name]}
+      />
+    </details>
+  );
+}

@@ -1,0 +1,11 @@
+import {
+  type ActionFunctionArgs,
+  type LoaderFunctionArgs,
+  redirect,
+} from "@remix-run/server-runtime";
+import { changeOwn } from "./change-own.ts";
+
+export const action = (args: ActionFunctionArgs) => changeOwn(args, "pause");
+
+export const loader = ({ params }: LoaderFunctionArgs) =>
+  redirect(`/farm/listings/${params.id}`, 303);

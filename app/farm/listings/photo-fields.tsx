@@ -1,0 +1,99 @@
+import { useTranslations } from "use-intl";
+import type { PhotoView } from "#app/domain/photos/read-photos.ts";
+import type { ErrorKey } from "#app/ui/field.tsx";
+import { Picture } from "#app/ui/picture.tsx";
+import type { RefusedPhoto } from "./keep-photos.ts";
+
+type Props = { photos: PhotoView[]; refused: RefusedPhoto[]; error?: ErrorKey };
+
+/** The photos an earlier sending brought: kept unless their tick is taken away. */
+function KeptPhotos({ photos }: { photos: PhotoView[] }) {
+  const t = useTranslations("farm.new");
+  if (photos.length === 0) return null;
+  return (
+    <div>
+      <ul className="grid grid-cols-3 gap-3 sm:grid-cols-6">
+        {photos.map((photo, index) => (
+          <li key={photo.id}>
+            <label className="block text-sm">
+              <Picture photo={photo} alt="" sizes="30vw" waitingText={t("waiting")} />
+              <span className="flex min-h-11 items-center gap-2">
+                <input
+                  type="checkbox"
+                  name="photoId"
+                  value={photo.id}
+                  defaultChecked
+                  className="size-6 shrink-0"
+                />
+                {t("keep", { number: index + 1 })}
+              </span>
+            </label>
+          </li>
+        ))}
+      </ul>
+      <p className="hint">{t("keepHint")}</p>
+    </div>
+  );
+}
+
+export function PhotoFields({ photos, refused, error }: Props) {
+  const t = useTranslations("farm.new");
+  const errors = useTranslations("errors");
+  const described = error ? "photo-hint photo-error" : "photo-hint";
+  return (
+    <fieldset className="card stack">
+      <legend className="label text-xl">{t("photos")}</legend>
+      <KeptPhotos photos={photos} />
+      <div>
+        <label className="label" htmlFor="field-photo">
+          {t("photo")}
+        </label>
+        <input
+          id="field-photo"
+          className="input"
+          type="file"
+          name="photo"
+          accept="image/*"
+          multiple
+          aria-describedby={described}
+          aria-invalid={error ? true : undefined}
+          data-photo-picker=""
+          data-photo-text={t("photo")}
+          data-busy-text={t("busy")}
+          data-limit-text={t("limit")}
+        />
+        <p className="hint" id="photo-hint">
+          {t("photosHint")}
+        </p>
+        {error && (
+          <div className="error" id="photo-error">
+            <p>{errors(error)}</p>
+            {refused.length > 0 && (
+              <ul>
+                {refused.map(({ name, reason }) => (
+                  <li key={name}>{t("refused", { name, reason: errors(reason) })}</li>
+                ))}
+              </ul>
+            )}
+          </div>
+        )}
+      </div>
+      <details>
+        <summary className="min-h-11 py-2">{t("more")}</summary>
+        <div className="stack">
+          {[2, 3, 4, 5, 6].map((number) => (
+            <input
+              key={number}
+              className="input"
+              type="file"
+              name="photo"
+              accept="image/*"
+              capture="environment"
+              aria-label={`${t("photo")} ${number}`}
+            />
+          ))}
+        </div>
+      </details>
+    </fieldset>
+  );
+}

@@ -1,0 +1,106 @@
+import { type MetaFunction, useLoaderData } from "@remix-run/react";
+import type { LoaderFunctionArgs } from "@remix-run/server-runtime";
+import { useLocale, useTranslations } from "use-intl";
+import { requireHousehold } from "#app/account/guards.ts";
+import {
+  type EarningTotals,
+  readEarningTotals,
+  readSales,
+  type Sale,
+} from "#app/domain/households/read-earnings.ts";
+import { pick } from "#app/i18n/locale.ts";
+import { translator } from "#app/i18n/translate.ts";
+import { ButtonLink } from "#app/ui/button.tsx";
+import { formatDate, formatFen } from "#app/ui/format.ts";
+import { Card, PageTitle } from "#app/ui/layout.tsx";
+import { Money } from "#app/ui/money.tsx";
+import { useUnitWords } from "./unit-words.ts";
+
+export const handle = { area: "farm" };
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const scope = await requireHousehold(request, context);
+  const [totals, { sales }] = await Promise.all([
+    readEarningTotals(context.db, scope),
+    readSales(context.db, scope, { limit: 5, offset: 0 }),
+  ]);
+  return { title: translator(context.locale, "farm")("title"), totals, sales };
+}
+
+export const meta: MetaFunction<typeof loader> = ({ data: loaded }) => [{ title: loaded?.title }];
+
+function Owed({ totals }: { totals: EarningTotals }) {
+  const t = useTranslations("farm.home");
+  const locale = useLocale();
+  const { owedFen, onTheWayFen, monthFen } = totals;
+  return (
+    <section className="card stack">
+      <h2 className="text-base">{t("owed")}</h2>
+      <p className="text-4xl font-black text-leaf-dark">
+        <Money fen={Math.max(0, owedFen)} />
+      </p>
+      {onTheWayFen > 0 && <p>{t("onTheWay", { amount: formatFen(onTheWayFen, locale) })}</p>}
+      {owedFen < 0 && <p>{t("overdrawn", { amount: formatFen(-owedFen, locale) })}</p>}
+      <p>
+        {t("month")}:{" "}
+        <strong>
+          <Money fen={monthFen} />
+        </strong>
+      </p>
+    </section>
+  );
+}
+
+function LastSale({ sale }: { sale: Sale }) {
+  const t = useTranslations("farm.home");
+  const locale = useLocale();
+  const unitWords = useUnitWords();
+  const unit = unitWords(sale.unit, sale.unitGrams);
+  return (
+    <li className="flex items-baseline justify-between gap-3 border-b border-line pb-2">
+      <span>
+        {pick(locale, sale.titleZh, sale.titleEn)}
+        <span className="block text-sm text-earth">
+          {formatDate(sale.soldAt, locale)} · {t("soldLine", { quantity: sale.quantity, unit })}
+        </span>
+      </span>
+      <strong>
+        <Money fen={sale.earnedFen - sale.refundedFen} />
+      </strong>
+    </li>
+  );
+}
+
+export default function FarmPage() {
+  const { totals, sales } = useLoaderData<typeof loader>();
+  const t = useTranslations("farm");
+  return (
+    <div className="narrow stack">
+      <PageTitle>{t("title")}</PageTitle>
+      <div className="text-center">
+        <ButtonLink href="/farm/listings/new" variant="buy" wide>
+          <span className="py-2 text-2xl">{t("home.new")}</span>
+        </ButtonLink>
+        <p className="hint">{t("home.newHint")}</p>
+      </div>
+      <Owed totals={totals} />
+      <Card title={t("home.last")}>
+        {sales.length === 0 ? (
+          <p>{t("home.none")}</p>
+        ) : (
+          <ul className="stack">
+            {sales.map((sale) => (
+              <LastSale key={`${sale.orderLineId}${sale.reliefCode}`} sale={sale} />
+            ))}
+          </ul>
+        )}
+        <ButtonLink href="/farm/earnings" variant="quiet" wide>
+          {t("home.all")}
+        </ButtonLink>
+      </Card>
+      <ButtonLink href="/farm/listings" variant="quiet" wide>
+        {t("home.listings")}
+      </ButtonLink>
+    </div>
+  );
+}

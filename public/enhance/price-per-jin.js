@@ -1,0 +1,22 @@
+// Says the price of a jin (500 g) while the farmer types price, unit and grams. Without it, the
+// page says it once the form was sent. The words come from <output data-per-jin="合每斤 %">.
+(() => {
+  const output = document.querySelector("output[data-per-jin]");
+  const form = output?.closest("form");
+  if (!form) return;
+  const fixed = { "box-5jin": 2500, kg: 1000 };
+  const typed = (name) => (form.elements[name]?.value ?? "").normalize("NFKC").trim();
+
+  const show = () => {
+    const grams = fixed[typed("unit")] ?? Number(typed("unitGrams"));
+    const price = /^\d{1,7}(\.\d{1,2})?$/.test(typed("price")) ? Number(typed("price")) : 0;
+    const isKnown = grams > 0 && price > 0;
+    // Half a fen is rounded up, as the server does; fen are whole, so no sum is ever a little off.
+    const fen = Math.floor((Math.round(price * 100) * 1000 + grams) / (grams * 2));
+    const yuan = `¥${(fen / 100).toFixed(2)}`;
+    output.textContent = isKnown ? output.dataset.perJin.replace("%", yuan) : "";
+  };
+  form.addEventListener("input", show);
+  form.addEventListener("change", show);
+  show();
+})();

@@ -2,9 +2,9 @@
 export function oneAtATime(): <T>(work: () => Promise<T>) => Promise<T> {
   let last: Promise<unknown> = Promise.resolve();
   return (work) => {
+    // A failure belongs to its caller; the next in line starts all the same.
     const turn = last.then(work, work);
-    // A failure belongs to its caller; the next in line must not see it.
-    last = turn.catch(() => undefined);
+    last = turn;
     return turn;
   };
 }

@@ -47,7 +47,7 @@ export function scatter(
   const placed: Placed[] = [];
   for (let index = 0; index < shape.count; index += 1) {
     let best: { x: number; y: number; room: number } | null = null;
-    for (let candidate = 0; candidate < 60; candidate += 1) {
+    for (let candidate = 0; candidate < 300; candidate += 1) {
       const x = between(next, 0, 1280);
       const y = between(next, 0, 960);
       if (!shape.isInside(x, y)) continue;

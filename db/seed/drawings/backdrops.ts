@@ -9,13 +9,16 @@ export interface Backdrop {
 const SKIES = [
   ["#f9dcae", "#fdf0d5"],
   ["#f4cfa0", "#fbe9cc"],
-  ["#cfe3e3", "#f8eed8"],
+  ["#b5d9ea", "#f7efd9"],
+  ["#9fcfe6", "#eef3df"],
+  ["#c4dfe0", "#faecc9"],
   ["#f3c9a4", "#f6e6c8"],
 ] as const;
 const HILLS = [
   ["#b9c39a", "#92a871", "#6d8b52"],
   ["#c9bb8d", "#a3a565", "#74884a"],
-  ["#a9bfae", "#83a284", "#5b8259"],
+  ["#a3c4b4", "#7ba981", "#4f8650"],
+  ["#b7cf8e", "#86b062", "#528a45"],
   ["#d3ae83", "#b79a5e", "#7f8447"],
 ] as const;
 const WOODS = [
@@ -57,7 +60,7 @@ export function fromAbove(next: () => number): Backdrop {
     return `<path d="M${round(x)} -20q${round(80 * fold + 30)} 480 ${round(300 * fold)} 1000" stroke="url(#fold)" stroke-width="${round(between(next, 50, 130))}" fill="none" opacity=".5" filter="url(#soft)"/>`;
   });
   const defs = `<pattern id="linen" width="8" height="8" patternUnits="userSpaceOnUse"><rect width="8" height="8" fill="${cloth}"/><path d="M0 2h8M0 6h8" stroke="#fff" stroke-opacity=".22"/><path d="M2 0v8M6 0v8" stroke="#6a4e35" stroke-opacity=".09"/></pattern>
-<linearGradient id="fold"><stop offset="0" stop-color="#6a4e35" stop-opacity=".3"/><stop offset="1" stop-color="#fff" stop-opacity=".5"/></linearGradient><filter id="soft" x="-50%" width="200%"><feGaussianBlur stdDeviation="22"/></filter>`;
+<linearGradient id="fold"><stop offset="0" stop-color="#6a4e35" stop-opacity=".3"/><stop offset="1" stop-color="#fff" stop-opacity=".5"/></linearGradient><filter id="soft" color-interpolation-filters="sRGB" x="-50%" width="200%"><feGaussianBlur stdDeviation="22"/></filter>`;
   return { defs, body: `<rect width="1280" height="960" fill="url(#linen)"/>${folds.join("")}` };
 }
 
@@ -68,11 +71,13 @@ function hillsBehind(next: () => number, horizon: number): Backdrop {
     const top = horizon - 210 + index * 75;
     return `<path d="${ridge(next, top, 70 - index * 14)}V${HEIGHT}H-60Z" fill="${green}"/>${terraces(next, top, index)}`;
   });
+  const hills = layers.join("");
+  // Blurring fades at the picture's edge; the sharp hills beneath fill what fades.
   const sun = `<circle cx="${round(between(next, 160, 560))}" cy="${round(between(next, 60, 190))}" r="230" fill="url(#sun)"/>`;
   const defs = `<linearGradient id="sky" x2="0" y2="1"><stop offset="0" stop-color="${high}"/><stop offset="1" stop-color="${low}"/></linearGradient>
 <radialGradient id="sun"><stop offset="0" stop-color="#fffbe8"/><stop offset=".25" stop-color="#fff2c9" stop-opacity=".8"/><stop offset="1" stop-color="#fff2c9" stop-opacity="0"/></radialGradient>
-<filter id="far" x="-5%" y="-5%" width="110%" height="110%"><feGaussianBlur stdDeviation="7"/></filter>`;
-  const body = `<rect width="${WIDTH}" height="${HEIGHT}" fill="url(#sky)"/>${sun}<g filter="url(#far)">${layers.join("")}</g>`;
+<filter id="far" color-interpolation-filters="sRGB" filterUnits="userSpaceOnUse" x="0" y="${horizon - 330}" width="${WIDTH}" height="360"><feGaussianBlur stdDeviation="7"/></filter>`;
+  const body = `<rect width="${WIDTH}" height="${HEIGHT}" fill="url(#sky)"/>${sun}${hills}<g filter="url(#far)">${hills}</g>`;
   return { defs, body };
 }
 
@@ -103,7 +108,7 @@ function woodenTop(next: () => number, top: number): Backdrop {
   }
   const seed = Math.floor(next() * 1000);
   const defs = `<linearGradient id="wood" x2="0" y2="1"><stop offset="0" stop-color="${light}"/><stop offset="1" stop-color="${dark}"/></linearGradient>
-<filter id="grain" x="0" y="0" width="100%" height="100%"><feTurbulence type="fractalNoise" baseFrequency=".003 .07" numOctaves="2" seed="${seed}"/><feColorMatrix values="0 0 0 0 .2  0 0 0 0 .1  0 0 0 0 .03  1.7 0 0 0 -.6"/></filter>`;
-  const body = `<rect y="${top}" width="${WIDTH}" height="${HEIGHT - top}" fill="url(#wood)"/><rect y="${top}" width="${WIDTH}" height="${HEIGHT - top}" filter="url(#grain)" opacity=".55"/>${planks.join("")}`;
+<filter id="grain" color-interpolation-filters="sRGB" x="0" y="0" width="100%" height="100%"><feTurbulence type="fractalNoise" baseFrequency=".003 .07" numOctaves="2" seed="${seed}"/><feColorMatrix values="0 0 0 0 .2  0 0 0 0 .1  0 0 0 0 .03  1.7 0 0 0 -.6"/></filter>`;
+  const body = `<rect y="${top}" width="${WIDTH}" height="${HEIGHT - top}" fill="url(#wood)"/><rect y="${top}" width="${WIDTH}" height="${HEIGHT - top}" filter="url(#grain)" opacity=".34"/>${planks.join("")}`;
   return { defs, body };
 }

@@ -1,7 +1,7 @@
 import fluent from "@iconify-json/fluent-emoji/icons.json" with { type: "json" };
 import { OWN_PRODUCE } from "./own-produce.ts";
 import { PRODUCE_LOOKS } from "./produce-looks.ts";
-import { rasteriseScene, rasteriseSprite, type Sprite } from "./rasterise.ts";
+import { rasteriseScene, rasteriseSprite, type Sprite, type Tone } from "./rasterise.ts";
 import { SCENES } from "./scenes.ts";
 import { pick, seededRandom } from "./seeded-random.ts";
 
@@ -21,15 +21,15 @@ export async function drawProduce(icon: string, seed: string): Promise<Buffer> {
   if (!look) throw new Error(`no look for "${icon}": add it to produce-looks.ts`);
   const next = seededRandom(`${icon}/${seed}`);
   const draw = SCENES[pick(next, look.scenes)];
-  return rasteriseScene(draw(next, await spritesOf(icon), look));
+  return rasteriseScene(draw(next, await spritesOf(icon, look.tone), look));
 }
 
-function spritesOf(icon: string): Promise<Sprite[]> {
+function spritesOf(icon: string, tone?: Tone): Promise<Sprite[]> {
   const known = drawn.get(icon);
   if (known) return known;
   const body = OWN_PRODUCE[icon] ?? icons[icon]?.body;
   if (!body) throw new Error(`nothing draws "${icon}"`);
-  const sprites = rasteriseSprite(body);
+  const sprites = rasteriseSprite(body, tone);
   drawn.set(icon, sprites);
   return sprites;
 }

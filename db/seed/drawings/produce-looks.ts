@@ -1,9 +1,11 @@
+import type { Tone } from "./rasterise.ts";
 import type { Scene } from "./scenes.ts";
 
 /** How big one is drawn (pixels high), how far it may lie over (degrees), and where it looks well. */
 export interface Look {
   size: number;
   turn: number;
+  tone?: Tone;
   scenes: readonly [Scene, ...Scene[]];
 }
 
@@ -20,7 +22,7 @@ const ANIMAL: Look = { size: 400, turn: 0, scenes: ["meadow"] };
 
 /** Everything that can be drawn: icons of fluent-emoji, and those of own-produce.ts. */
 export const PRODUCE_LOOKS: Record<string, Look> = {
-  "red-apple": FRUIT,
+  "red-apple": { ...FRUIT, tone: { hue: 14 } },
   "green-apple": FRUIT,
   tangerine: FRUIT,
   lemon: FRUIT,
@@ -32,11 +34,11 @@ export const PRODUCE_LOOKS: Record<string, Look> = {
   avocado: FRUIT,
   persimmon: FRUIT,
   pomegranate: FRUIT,
-  tomato: FRUIT,
+  tomato: { ...FRUIT, tone: { hue: 14 } },
   plum: { ...FRUIT, size: 165 },
   loquat: { ...FRUIT, size: 175 },
-  cherries: BERRY,
-  strawberry: BERRY,
+  cherries: { ...BERRY, tone: { hue: 12 } },
+  strawberry: { ...BERRY, tone: { hue: 8 } },
   blueberries: BERRY,
   olive: BERRY,
   jujube: { ...DRY, size: 140 },
@@ -57,10 +59,10 @@ export const PRODUCE_LOOKS: Record<string, Look> = {
   garlic: { ...ROOT, size: 175 },
   "ear-of-corn": LONG,
   "bamboo-shoot": LONG,
-  eggplant: { ...LONG, size: 230 },
+  eggplant: { ...LONG, size: 230, tone: { brightness: 0.66, saturation: 0.72 } },
   cucumber: { ...LONG, size: 210 },
   "bell-pepper": FRUIT,
-  "hot-pepper": { ...LONG, size: 190, scenes: ["tray", "basket", "spread"] },
+  "hot-pepper": { ...LONG, tone: { hue: 14 }, size: 190, scenes: ["tray", "basket", "spread"] },
   "pea-pod": { ...LONG, size: 200, scenes: ["tray", "basket", "spread"] },
   broccoli: LEAF,
   "leafy-green": LEAF,

@@ -5,6 +5,13 @@ export interface Sprite {
   ratio: number; // width ÷ height
 }
 
+/** Where an icon's colours are not those of the thing: factors, and degrees of hue. */
+export interface Tone {
+  brightness?: number;
+  saturation?: number;
+  hue?: number;
+}
+
 /**
  * The photo pipeline closes libvips' SVG loader for the whole process, for a stranger's SVG can
  * read files. Seeding draws SVG that is all our own, so it opens that one loader, and only while
@@ -12,27 +19,31 @@ export interface Sprite {
  */
 async function withSvg<T>(draw: () => Promise<T>): Promise<T> {
   const operation = ["VipsForeignLoadSvgBuffer"];
+  drawing += 1;
   sharp.unblock({ operation });
   try {
     return await draw();
   } finally {
-    sharp.block({ operation });
+    drawing -= 1;
+    if (drawing === 0) sharp.block({ operation }); // the last one out closes the door
   }
 }
+let drawing = 0;
 
 /** One thing in three tones, so that no two copies in a heap look stamped. */
-export async function rasteriseSprite(body: string): Promise<Sprite[]> {
-  const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32" width="420" height="420">${body}</svg>`;
+export async function rasteriseSprite(body: string, tone: Tone = {}): Promise<Sprite[]> {
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32" width="340" height="340">${body}</svg>`;
   const whole = await withSvg(() => sharp(Buffer.from(svg)).png().toBuffer());
   const { data, info } = await trimmed(whole);
+  const { brightness = 1, saturation = 1, hue = 0 } = tone;
   const tones = [
-    { brightness: 1, saturation: 1, hue: 0 },
-    { brightness: 0.94, saturation: 1.05, hue: -5 },
-    { brightness: 1.04, saturation: 0.95, hue: 5 },
+    { brightness, saturation, hue },
+    { brightness: brightness * 0.94, saturation: saturation * 1.05, hue: hue - 5 },
+    { brightness: brightness * 1.04, saturation: saturation * 0.95, hue: hue + 5 },
   ];
   return Promise.all(
-    tones.map(async (tone) => {
-      const png = await sharp(data).modulate(tone).png({ compressionLevel: 1 }).toBuffer();
+    tones.map(async (each) => {
+      const png = await sharp(data).modulate(each).png({ compressionLevel: 1 }).toBuffer();
       return {
         href: `data:image/png;base64,${png.toString("base64")}`,
         ratio: info.width / info.height,

@@ -16,7 +16,7 @@ export const SCENES: Record<Scene, Draw> = {
     const x = between(next, 590, 690);
     const vessel = basket(x, 560, 400, 92, 250);
     const shape = { size: look.size, turn: look.turn };
-    const held = heap(next, sprites, { ...shape, x, y: 640, width: 690, rows: rowsOf(look) });
+    const held = heap(next, sprites, { ...shape, x, y: 640, width: 640, rows: rowsOf(look) });
     return sheet(
       back.defs + vessel.defs,
       `${back.body}${vessel.behind}${held}${vessel.front}${fallen(next, sprites, look, 905)}`,
@@ -60,8 +60,8 @@ export const SCENES: Record<Scene, Draw> = {
     const size = look.size * 1.12;
     const lean = pick(next, [-1, 1]);
     // A broad band from corner to corner; the rest of the table stays free.
-    const isInside = (x: number, y: number) => Math.abs(y - 480 + (lean * (x - 640)) / 2.6) < 300;
-    const count = Math.round(540000 / size ** 2);
+    const isInside = (x: number, y: number) => Math.abs(y - 480 + (lean * (x - 640)) / 2.6) < 380;
+    const count = Math.round(860000 / size ** 2);
     return sheet(back.defs, back.body + scatter(next, sprites, { count, size, isInside }));
   },
   heap(next, sprites, look) {

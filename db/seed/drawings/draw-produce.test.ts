@@ -1,0 +1,24 @@
+import sharp from "sharp";
+import { expect, test } from "vitest";
+import { inspectPhoto } from "#app/gateways/photo-pipeline.ts";
+import { drawProduce, PRODUCE_ICONS } from "./draw-produce.ts";
+import { PRODUCE_LOOKS } from "./produce-looks.ts";
+
+test("a drawing is a photo the market takes, and the same seed draws the same one", async () => {
+  const first = await drawProduce("persimmon", "Yanyuan");
+  expect(await inspectPhoto(first)).toEqual({ ok: true, format: "jpeg", width: 1280, height: 960 });
+  expect((await drawProduce("persimmon", "Yanyuan")).equals(first)).toBe(true);
+  expect((await drawProduce("persimmon", "Zhaojue")).equals(first)).toBe(false);
+});
+
+test("sixty kinds and more can be drawn, and an unknown one says what to do", async () => {
+  expect(PRODUCE_ICONS.length).toBeGreaterThanOrEqual(60);
+  await expect(drawProduce("durian", "x")).rejects.toThrow("produce-looks.ts");
+  expect(Object.values(PRODUCE_LOOKS).every(({ scenes }) => scenes.length > 0)).toBe(true);
+});
+
+test("SVG is closed again once the last of several drawings is done", async () => {
+  await Promise.all(["walnut", "goji", "plum"].map((icon) => drawProduce(icon, "x")));
+  const svg = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>');
+  await expect(sharp(svg).metadata()).rejects.toThrow(/unsupported/);
+});

@@ -1,0 +1,118 @@
+import { type Kysely, sql } from "kysely";
+import type { DB } from "#db/schema.d.ts";
+import type { BuyerScope } from "../scopes.ts";
+import type { OrderStatus } from "./order-states.ts";
+import { ownsOrder } from "./read-basket.ts";
+
+/** What one household provides of a line, by its alias; a relief account's code names no person. */
+export type OrderShare = {
+  aliasZh: string;
+  aliasEn: string;
+  reliefCode: string;
+  quantity: number;
+  fen: number;
+};
+
+export type OrderViewLine = {
+  id: string;
+  listingId: string;
+  titleZh: string;
+  titleEn: string;
+  grade: string;
+  unit: string;
+  unitGrams: number;
+  quantity: number;
+  unitPriceFen: number;
+  lineFen: number;
+  feeBasisPoints: number;
+  /** What the parcel's cooperative keeps; feeFen + the allocations' fen = lineFen. */
+  feeFen: number;
+  allocations: OrderShare[];
+};
+
+export type OrderViewParcel = {
+  id: string;
+  cooperative: { slug: string; nameZh: string; nameEn: string };
+  status: "waiting" | "accepted" | "packed" | "shipped" | "delivered" | "cancelled";
+  carrier: string | null;
+  trackingNumber: string | null;
+  weightGrams: number;
+  freightFen: number;
+  /** Oldest first; `occurredAt` is an ISO instant. */
+  events: { kind: string; occurredAt: string }[];
+  lines: OrderViewLine[];
+};
+
+export type OrderView = {
+  id: string;
+  number: string;
+  status: OrderStatus;
+  createdAt: Date;
+  expiresAt: Date;
+  paidAt: Date | null;
+  address: {
+    recipient: string;
+    phone: string;
+    regionCode: string;
+    regionZh: string;
+    regionEn: string;
+    street: string;
+  };
+  produceFen: number;
+  freightFen: number;
+  totalFen: number;
+  /** Money on its way back, or back: the sum of refunds that have not failed. */
+  refundFen: number;
+  parcels: OrderViewParcel[];
+};
+
+/** Goods taken again after a late payment leave their first, released allocations behind. */
+const SHARES = sql`(
+  select coalesce(jsonb_agg(jsonb_build_object('aliasZh', h.alias_zh, 'aliasEn', h.alias_en,
+    'reliefCode', r.code, 'quantity', a.quantity, 'fen', a.fen) order by a.id), '[]')
+  from allocations a
+  join relief_accounts r on r.id = a.relief_account_id
+  join households h on h.id = r.household_id
+  where a.order_line_id = l.id and (a.state <> 'released' or orders.paid_at is null))`;
+
+const LINES = sql`(
+  select coalesce(jsonb_agg(jsonb_build_object('id', l.id, 'listingId', l.listing_id,
+    'titleZh', l.title_zh, 'titleEn', l.title_en, 'grade', l.grade, 'unit', l.unit,
+    'unitGrams', l.unit_grams, 'quantity', l.quantity, 'unitPriceFen', l.unit_price_fen,
+    'lineFen', l.line_fen, 'feeBasisPoints', l.fee_basis_points, 'feeFen', l.fee_fen,
+    'allocations', ${SHARES}) order by l.id), '[]')
+  from order_lines l where l.parcel_id = p.id)`;
+
+const EVENTS = sql`(
+  select coalesce(jsonb_agg(jsonb_build_object('kind', e.kind, 'occurredAt', e.occurred_at)
+    order by e.occurred_at, e.id), '[]')
+  from parcel_events e where e.parcel_id = p.id)`;
+
+const PARCELS = sql`(
+  select coalesce(jsonb_agg(jsonb_build_object('id', p.id,
+    'cooperative', jsonb_build_object('slug', c.slug, 'nameZh', c.name_zh, 'nameEn', c.name_en),
+    'status', p.status, 'carrier', p.carrier, 'trackingNumber', p.tracking_number,
+    'weightGrams', p.weight_grams, 'freightFen', p.freight_fen, 'events', ${EVENTS},
+    'lines', ${LINES}) order by c.slug), '[]')
+  from parcels p join cooperatives c on c.id = p.cooperative_id where p.order_id = orders.id)`;
+
+/**
+ * The buyer's own order with its parcels, and line by line where every fen goes: household by
+ * household (alias and relief account), the cooperative's fee, the freight. Null when there is no
+ * such order for this buyer: another buyer's number looks like none. One round trip, no locks.
+ */
+export async function readOrder(
+  db: Kysely<DB>,
+  buyer: BuyerScope,
+  number: string,
+): Promise<OrderView | null> {
+  if (!/^TJ\d{14}$/.test(number)) return null;
+  const { rows } = await sql<OrderView>`
+    select id, number, status, created_at as "createdAt", expires_at as "expiresAt",
+      paid_at as "paidAt", address, produce_fen as "produceFen", freight_fen as "freightFen",
+      total_fen as "totalFen", ${PARCELS} as parcels,
+      (select coalesce(sum(f.fen), 0) from refunds f
+        where f.order_id = orders.id and f.status <> 'failed') as "refundFen"
+    from orders where number = ${number} and ${ownsOrder(buyer)}`.execute(db);
+  return rows[0] ?? null;
+}

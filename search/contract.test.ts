@@ -72,6 +72,7 @@ const finds: [why: string, text: string, found: string[], sort?: SearchQuery["so
   ["an alias", "赵家", ["appleLixian", "walnut"]],
   ["the code of an alias", "7q4c", ["sichuanPepper", "appleSoldOut"]],
   ["a cooperative", "泸沽湖果蔬合作社", ["appleYanyuan", "sichuanPepper", "pear", "appleSoldOut"]],
+  ["the name of a cooperative", "秦源", ["appleLixian", "walnut"]],
   ["a grade and a crop", "特级苹果", ["appleYanyuan", "appleSoldOut"]],
   ["a grade in English", "premium apple", ["appleYanyuan", "appleSoldOut"]],
   ["another name of potatoes", "洋芋", ["potato"]],

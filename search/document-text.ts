@@ -122,6 +122,14 @@ export function pinyinTerms(text: string): { full: string[]; initials: string[] 
   return { full: [...full], initials: [...initials] };
 }
 
+/** A name without its produce: who sells apples is not an apple with all she sells. */
+export function withoutProduce(name: string): string {
+  return runsOf(name)
+    .flatMap((run) => (run.isHan ? hanWords(run.text) : [run.text]))
+    .filter((word) => !byLength.some(([term]) => term === singular(word)))
+    .join(" ");
+}
+
 /**
  * The other names of what a text speaks of: 红薯 brings 地瓜, 番薯 and sweet potato. A name inside a
  * longer one does not count: sweet potatoes are no potatoes, 胡萝卜 is no 萝卜.

@@ -95,7 +95,8 @@ export async function readDocuments(
 }
 
 function complete({ publishedAt, aliases, ...row }: Row): SearchDocument {
-  const spokenOf = [row.titleZh, row.titleEn, row.categoryZh[0], row.categoryEn[0]].join(" · ");
+  // Not the English title: "honey mandarins" are no honey, and its category says what it is.
+  const spokenOf = [row.titleZh, row.categoryZh[0], row.categoryEn[0]].join(" · ");
   return {
     ...row,
     publishedAt: publishedAt.toISOString(),

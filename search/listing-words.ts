@@ -1,4 +1,5 @@
 import type { SearchDocument } from "./document.ts";
+import { withoutProduce } from "./document-text.ts";
 
 // Words for the codes of a listing, in both languages: what a buyer may type.
 
@@ -21,7 +22,10 @@ export function listingWords(document: SearchDocument) {
   return {
     what: [document.titleZh, document.titleEn, ...document.categoryZh, ...document.categoryEn],
     where: [document.villageZh, document.villageEn, ...document.placeZh, ...document.placeEn],
-    who: [document.cooperativeZh, document.cooperativeEn, ...document.aliases],
+    who: [
+      ...[document.cooperativeZh, document.cooperativeEn].map(withoutProduce),
+      ...document.aliases,
+    ],
     also: [...document.synonyms, grades[document.grade] ?? "", units[document.unit] ?? ""],
   };
 }

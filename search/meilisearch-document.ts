@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { SearchDocument } from "./document.ts";
-import { gramTerms, pinyinTerms } from "./document-text.ts";
+import { gramTerms, pinyinTerms, withoutProduce } from "./document-text.ts";
 import { listingWords, regionPrefixes } from "./listing-words.ts";
 
 export type MeilisearchDocument = { id: string; version: number; digest: string } & Record<
@@ -36,8 +36,8 @@ export function meilisearchDocument(document: SearchDocument): MeilisearchDocume
     villageEn: document.villageEn,
     placeZh: document.placeZh,
     placeEn: document.placeEn,
-    cooperativeZh: document.cooperativeZh,
-    cooperativeEn: document.cooperativeEn,
+    cooperativeZh: withoutProduce(document.cooperativeZh),
+    cooperativeEn: withoutProduce(document.cooperativeEn),
     aliases: document.aliases,
     words: also.slice(document.synonyms.length),
     pinyin: unique(typed.flatMap(({ full }) => full)),

@@ -26,7 +26,7 @@ export function ListingCardView({ card, eager }: { card: ListingCard; eager?: bo
         photo={card.photo}
         alt=""
         sizes={SIZES}
-        waitingText={t("photoWaiting")}
+        waitingText={t(card.photo ? "photoWaiting" : "noPhoto")}
         eager={eager}
       />
       <h3>

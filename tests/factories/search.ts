@@ -19,7 +19,7 @@ const places = {
   },
   lixian: {
     region: "621226",
-    coop: ["秦源果业合作社", "Qinyuan Orchards"],
+    coop: ["秦源苹果合作社", "Qinyuan Apple Growers"],
     village: ["永兴镇", "Yongxing"],
   },
 } satisfies Record<string, Place>;

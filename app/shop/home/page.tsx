@@ -56,7 +56,7 @@ export default function Home() {
         <p>{t("promise")}</p>
         <SearchBox />
         {inSeason.length > 0 && (
-          <p className="words">
+          <p className="words one-row">
             <span>{t("inSeason")}</span>
             {inSeason.map(({ code, name }) => (
               <a key={code} href={`/search?category=${code}`}>
@@ -66,7 +66,7 @@ export default function Home() {
           </p>
         )}
       </div>
-      <nav aria-label={t("categories")} className="tabs">
+      <nav aria-label={t("categories")} className="tabs one-row">
         {shelves.map(({ code, name }) => (
           <a key={code} href={`/search?category=${code}`}>
             {name}

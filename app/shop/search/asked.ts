@@ -19,7 +19,8 @@ export function readAsked(url: URL): Asked {
   return {
     text: [...said("q")].slice(0, LONGEST_TEXT).join(""),
     category: /^[a-z0-9-]{1,60}$/.test(said("category")) ? said("category") : "",
-    region: /^\d{2,9}$/.test(said("region")) ? said("region") : "",
+    // "51" is written out, as it stands among the choices: 510000.
+    region: /^\d{2,9}$/.test(said("region")) ? said("region").padEnd(6, "0") : "",
     sort: sorts.find((sort) => sort === said("sort")) ?? "relevance",
     page: page >= 1 ? Math.min(page, LAST_PAGE) : 1,
   };

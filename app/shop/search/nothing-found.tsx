@@ -1,6 +1,7 @@
 import { useTranslations } from "use-intl";
 import type { ListingCard } from "#app/domain/listings/read-cards.ts";
 import type { Shelf } from "#app/domain/listings/read-shelves.ts";
+import { ButtonLink } from "#app/ui/button.tsx";
 import { EmptyState } from "#app/ui/layout.tsx";
 import { ListingCards } from "../listing-card.tsx";
 import { type Asked, searchHref } from "./asked.ts";
@@ -18,14 +19,16 @@ export function NothingFound({
   const t = useTranslations("shop.search");
   const isFiltered = asked.category !== "" || asked.region !== "";
   return (
-    <>
+    <div className="shelf">
       <EmptyState title={asked.text ? t("nothingFor", { text: asked.text }) : t("nothing")}>
-        <p>{t("advice")}</p>
         {isFiltered && (
-          <p>
-            <a href={searchHref(asked, { category: "", region: "" })}>{t("withoutFilters")}</a>
+          <p className="mb-4">
+            <ButtonLink variant="quiet" href={searchHref(asked, { category: "", region: "" })}>
+              {t("withoutFilters")}
+            </ButtonLink>
           </p>
         )}
+        <p className="mb-2">{t("advice")}</p>
         <nav aria-label={t("category")} className="tabs justify-center">
           {shelves.map(({ code, name }) => (
             <a key={code} href={`/search?category=${code}`}>
@@ -40,6 +43,6 @@ export function NothingFound({
           <ListingCards cards={suggestions} />
         </section>
       )}
-    </>
+    </div>
   );
 }

@@ -19,6 +19,8 @@ export const demoPeople: readonly DemoPerson[] = [
   { role: "farmer", cooperative: "xunwu", phone: "+8610000000009", home: "/farm" },
   { role: "manager", cooperative: "xunwu", phone: "+8610000000010", home: "/coop" },
   { role: "officer", cooperative: "xunwu", phone: "+8610000000011", home: "/relief" },
+  { role: "farmer", cooperative: "meiyu", phone: "+8610000000012", home: "/farm" },
+  { role: "manager", cooperative: "meiyu", phone: "+8610000000013", home: "/coop" },
   { role: "operator", phone: "+8610000000007", home: "/operations" },
 ];
 

@@ -1,0 +1,28 @@
+import AxeBuilder from "@axe-core/playwright";
+import { expect, type Page, test } from "@playwright/test";
+
+const EDGE = 1;
+
+/**
+ * No serious fault that axe can find, nothing wider than the screen, no script of the framework.
+ * axe itself needs scripts; where they are off the rest is still checked.
+ */
+export async function expectAccessible(page: Page): Promise<void> {
+  const width = page.viewportSize()?.width ?? 0;
+  const needed = await page.evaluate(() => document.documentElement.scrollWidth);
+  expect(needed, `${page.url()} is wider than the screen`).toBeLessThanOrEqual(width + EDGE);
+  const scripts = await page
+    .locator("script")
+    .evaluateAll((all) => all.map((one) => one.getAttribute("src")));
+  expect(
+    scripts.filter((src) => !src?.startsWith("/enhance/")),
+    `${page.url()} carries other scripts`,
+  ).toEqual([]);
+  if (test.info().project.use.javaScriptEnabled === false) return;
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  const serious = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
+  const named = serious.map(
+    ({ id, nodes }) => `${id}: ${nodes.map((node) => node.target).join(" ")}`,
+  );
+  expect(named, page.url()).toEqual([]);
+}

@@ -1,0 +1,86 @@
+import { expect, type Page, test } from "@playwright/test";
+
+/** What differs from one way of walking the thread to the other; set by the projects. */
+export type Walk = { lang: "zh" | "en"; farmer: string; manager: string; officer: string };
+
+const walks: Record<string, Walk> = {
+  "phone-zh": {
+    lang: "zh",
+    farmer: "+8610000000001",
+    manager: "+8610000000003",
+    officer: "+8610000000005",
+  },
+  "phone-zh-noscript": {
+    lang: "zh",
+    farmer: "+8610000000008",
+    manager: "+8610000000004",
+    officer: "+8610000000006",
+  },
+  "desktop-en": {
+    lang: "en",
+    farmer: "+8610000000009",
+    manager: "+8610000000010",
+    officer: "+8610000000011",
+  },
+  "desktop-en-noscript": {
+    lang: "en",
+    farmer: "+8610000000012",
+    manager: "+8610000000013",
+    officer: "+8610000000005",
+  },
+};
+
+export function currentWalk(): Walk {
+  const walk = walks[test.info().project.name];
+  if (!walk) throw new Error(`no walk for the project ${test.info().project.name}`);
+  return walk;
+}
+
+export const hasScripts = () => !test.info().project.name.endsWith("noscript");
+
+/** Asks for the language by the form that every page has. */
+export async function chooseLanguage(page: Page, lang: "zh" | "en"): Promise<void> {
+  await page.goto("/");
+  const button = page.locator(`form[action="/language"] button[value="${lang}"]`);
+  if (await button.count()) await button.click();
+  await expect(page.locator("html")).toHaveAttribute("lang", lang === "zh" ? "zh-CN" : "en");
+}
+
+/** Loads the page again until it shows what another process is about to finish. */
+export async function reloadUntil(
+  page: Page,
+  what: () => Promise<boolean>,
+  seconds = 45,
+): Promise<void> {
+  const end = Date.now() + seconds * 1000;
+  while (!(await what())) {
+    if (Date.now() > end) throw new Error(`did not come within ${seconds} s: ${page.url()}`);
+    await page.waitForTimeout(500);
+    await page.reload();
+  }
+}
+
+/** Province, city, county: with scripts the lists follow by themselves, without by the button. */
+export async function chooseRegion(
+  page: Page,
+  codes: readonly [string, string, string],
+): Promise<void> {
+  for (const [index, name] of (["province", "city", "county"] as const).entries()) {
+    await page.locator(`select[name="${name}"]`).selectOption(codes[index] ?? "");
+    const next = (["city", "county"] as const)[index];
+    if (hasScripts()) await page.waitForLoadState("load");
+    else await page.locator('button[name="step"][value="region"]').click();
+    if (next) await expect(page.locator(`select[name="${next}"]`)).toBeVisible();
+  }
+}
+
+export async function payWithCard(page: Page, card: string): Promise<void> {
+  await expect(page).toHaveURL(/\/sandbox\/pay\//);
+  const form = page.locator('form:has(input[value="card"])');
+  const fields = form.locator('input:not([type="hidden"])');
+  await fields.nth(0).fill(card);
+  await fields.nth(1).fill("08/30");
+  await fields.nth(2).fill("123");
+  await fields.nth(3).fill("TEST BUYER");
+  await form.locator("button").click();
+}

@@ -40,36 +40,38 @@ export default function Operations() {
         <Card title={t("orders")}>
           {state.orders.length > 0 ? <OrderTable rows={state.orders} /> : <p>{t("noOrders")}</p>}
         </Card>
-        <Card title={t("suspense")}>
-          {suspense.count === 0 ? (
-            <p>{t("noSuspense")}</p>
-          ) : (
-            <Notice tone="red">
-              {t("someSuspense", { count: suspense.count, fen: formatFen(suspense.fen) })}
-            </Notice>
-          )}
-        </Card>
-        <Card title={t("jobs")}>
-          {state.failedJobs.length > 0 ? (
-            <JobTable rows={state.failedJobs} />
-          ) : (
-            <p>{t("noJobs")}</p>
-          )}
-        </Card>
-        <Card title={t("events")}>
-          {state.unprocessedEvents.length > 0 ? (
-            <EventTable rows={state.unprocessedEvents} />
-          ) : (
-            <p>{t("noEvents")}</p>
-          )}
-        </Card>
-        <Card title={t("heartbeats")}>
-          {state.heartbeats.length > 0 ? (
-            <HeartbeatTable rows={state.heartbeats} />
-          ) : (
-            <Notice tone="persimmon">{t("noHeartbeats")}</Notice>
-          )}
-        </Card>
+        <div className="stack">
+          <Card title={t("suspense")}>
+            {suspense.count === 0 ? (
+              <p>{t("noSuspense")}</p>
+            ) : (
+              <Notice tone="red">
+                {t("someSuspense", { count: suspense.count, fen: formatFen(suspense.fen) })}
+              </Notice>
+            )}
+          </Card>
+          <Card title={t("jobs")}>
+            {state.failedJobs.length > 0 ? (
+              <JobTable rows={state.failedJobs} />
+            ) : (
+              <p>{t("noJobs")}</p>
+            )}
+          </Card>
+          <Card title={t("events")}>
+            {state.unprocessedEvents.length > 0 ? (
+              <EventTable rows={state.unprocessedEvents} />
+            ) : (
+              <p>{t("noEvents")}</p>
+            )}
+          </Card>
+          <Card title={t("heartbeats")}>
+            {state.heartbeats.length > 0 ? (
+              <HeartbeatTable rows={state.heartbeats} />
+            ) : (
+              <Notice tone="persimmon">{t("noHeartbeats")}</Notice>
+            )}
+          </Card>
+        </div>
       </div>
     </div>
   );

@@ -82,7 +82,10 @@ function useColumns(status: ParcelStatus): Column<ListedParcel>[] {
     {
       label: t("order"),
       cell: ({ id, orderNumber }) => (
-        <a className="inline-flex min-h-11 items-center font-bold" href={`/coop/parcels/${id}`}>
+        <a
+          className="-my-2 inline-flex min-h-11 items-center font-bold"
+          href={`/coop/parcels/${id}`}
+        >
           {orderNumber}
         </a>
       ),

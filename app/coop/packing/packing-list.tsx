@@ -17,7 +17,7 @@ export const handle = { area: "coop", enhance: ["print-page"] };
 
 /** As many as two people pack in a day; the next list begins where this one was packed. */
 const MOST = 200;
-const columns = ["accepted", "waiting", "packed"] as const;
+const columns = ["waiting", "accepted", "packed"] as const;
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const scope = await requireCoop(request, context);
@@ -25,8 +25,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const asked = new URL(request.url).searchParams.get("state");
   const status =
     columns.find((column) => column === asked) ??
-    columns.find((column) => counts[column] > 0) ??
-    "accepted";
+    (counts.accepted === 0 && counts.waiting > 0 ? "waiting" : "accepted");
   const parcels = await listParcels(context.db, scope, { status, perPage: MOST });
   const totals = harvestTotals(parcels.flatMap((parcel) => parcel.lines));
   const title = translator(context.locale, "coop")("packingList.title");
@@ -44,7 +43,7 @@ export default function PackingList() {
     <div className="stack">
       <PageTitle>{t("title")}</PageTitle>
       <nav className="tabs no-print" aria-label={t("title")}>
-        {columns.toReversed().map((column) => (
+        {columns.map((column) => (
           <a
             key={column}
             href={`/coop/packing-list?state=${column}`}

@@ -19,7 +19,7 @@ export function RunsTable({ runs }: { runs: ListedRun[] }) {
           label: t("number"),
           cell: (run) => (
             <a
-              className="inline-flex min-h-11 items-center font-bold"
+              className="-my-2 inline-flex min-h-11 items-center font-bold"
               href={`/coop/payouts/${run.id}`}
             >
               {run.number}

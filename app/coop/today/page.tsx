@@ -60,27 +60,29 @@ export default function Today() {
           ))}
         </ul>
       </Card>
-      <Card title={t("owed")}>
-        <p className="price text-2xl">
-          <Money fen={dueFen} />
-        </p>
-        <p className="text-earth">{t("owedHint", { count: households })}</p>
-        {openRun && (
-          <Notice tone="persimmon">
-            <a className="inline-flex min-h-11 items-center" href={`/coop/payouts/${openRun.id}`}>
-              {t("openRun")} →
-            </a>
-          </Notice>
-        )}
-        <p>
-          <ButtonLink variant="quiet" href="/coop/payouts">
-            {t("toPayouts")}
-          </ButtonLink>
-        </p>
-      </Card>
-      <Card title={t("counts")}>
-        <StateTabs counts={counts} />
-      </Card>
+      <div className="grid items-start gap-4 md:grid-cols-2">
+        <Card title={t("owed")}>
+          <p className="price text-2xl">
+            <Money fen={dueFen} />
+          </p>
+          <p className="text-earth">{t("owedHint", { count: households })}</p>
+          {openRun && (
+            <Notice tone="persimmon">
+              <a className="inline-flex min-h-11 items-center" href={`/coop/payouts/${openRun.id}`}>
+                {t("openRun")} →
+              </a>
+            </Notice>
+          )}
+          <p>
+            <ButtonLink variant="quiet" href="/coop/payouts">
+              {t("toPayouts")}
+            </ButtonLink>
+          </p>
+        </Card>
+        <Card title={t("counts")}>
+          <StateTabs counts={counts} />
+        </Card>
+      </div>
     </div>
   );
 }

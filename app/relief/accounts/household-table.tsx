@@ -21,7 +21,7 @@ export function HouseholdTable({ rows }: { rows: ReliefHousehold[] }) {
           label: t("list.household"),
           cell: (row) => (
             <a
-              className="inline-flex min-h-11 items-center font-bold"
+              className="-my-2 inline-flex min-h-11 items-center font-bold"
               href={`/relief/accounts/${row.code}`}
             >
               {row.headName}

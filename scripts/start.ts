@@ -23,6 +23,12 @@ async function leave(code: number): Promise<void> {
   process.exit(code);
 }
 
+async function fail(error: unknown): Promise<void> {
+  if (family.isEnding()) return;
+  say(lineFor(error));
+  await leave(1);
+}
+
 async function open(): Promise<void> {
   const settings = readSettings();
   openDataDir(settings.DATA_DIR);
@@ -32,7 +38,7 @@ async function open(): Promise<void> {
   await refuseWrongStripeKey(settings);
   const secrets = keepSecrets(settings.DATA_DIR);
   const building = buildWhenStale(family);
-  building.catch(() => {});
+  building.catch(fail);
   const searching = openSearch(settings, secrets.meili, family);
   searching.catch(() => {});
   const database = await openDatabase(settings, secrets, family);
@@ -64,8 +70,5 @@ process.on("disconnect", () => void leave(1));
 try {
   await open();
 } catch (error) {
-  if (!family.isEnding()) {
-    say(lineFor(error));
-    await leave(1);
-  }
+  await fail(error);
 }

@@ -62,7 +62,7 @@ export async function buildWhenStale(family?: Family): Promise<void> {
   };
   child.stdout.on("data", keep);
   child.stderr.on("data", keep);
-  const code = await new Promise((resolve) => child.once("close", resolve));
+  const code = await new Promise((resolve) => child.once("exit", resolve));
   if (family?.isEnding()) return;
   if (code !== 0) {
     if (/ENOSPC/.test(output)) throw Object.assign(new Error(), { code: "ENOSPC" });

@@ -7,6 +7,7 @@ import { spawnGuarded, stopGuarded } from "./guarded.ts";
 import { keepLog } from "./log-file.ts";
 import { spawnNode, stopNode } from "./node-child.ts";
 import type { Plan } from "./plan.ts";
+import { say } from "./say.ts";
 import type { Settings } from "./settings.ts";
 import { StopLine } from "./stop-line.ts";
 
@@ -16,6 +17,24 @@ async function isOk(url: string, headers: Record<string, string> = {}): Promise<
   } catch {
     return false;
   }
+}
+
+const DEGRADED_MS = 15_000;
+
+/** Open when all is well; a part that stays away is named, and the market opens without it. */
+function untilWell(url: string): () => Promise<boolean> {
+  let degradedAt: number | undefined;
+  return async () => {
+    const answer = await fetch(url, { signal: AbortSignal.timeout(4_000) }).catch(() => undefined);
+    if (!answer?.ok) return false;
+    const { status, ...parts } = (await answer.json()) as Record<string, string>;
+    if (status === "ok") return true;
+    degradedAt ??= Date.now();
+    if (Date.now() - degradedAt < DEGRADED_MS) return false;
+    const down = Object.keys(parts).filter((part) => parts[part] === "down");
+    say(`! open without ${down.join(", ")}: see the logs`);
+    return true;
+  };
 }
 
 /** Meilisearch of the settings (asked once), or the program on PATH, or none. */
@@ -119,7 +138,7 @@ export async function startOurs(plan: Plan, settings: Settings, family: Family):
     patienceSeconds: 60,
     spawn: () => spawnNode("scripts/web.ts", plan.appEnv),
     stop: stopNode,
-    isReady: () => isOk(`${plan.localUrl}/health`),
+    isReady: untilWell(`${plan.localUrl}/health`),
   });
   await Promise.all([worker, web]);
 }

@@ -1,0 +1,35 @@
+import { existsSync } from "node:fs";
+import { defineConfig } from "@playwright/test";
+
+const CHROMIUMS = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+const executablePath = process.env.CHROMIUM ?? CHROMIUMS.find((path) => existsSync(path));
+const phone = { width: 360, height: 740 };
+const desktop = { width: 1280, height: 800 };
+
+/**
+ * The browser journeys, on a market that `npm test` has started and seeded (BASE_URL). Each runs
+ * with scripts and without, on a phone and on a desk.
+ */
+export default defineConfig({
+  testDir: "e2e",
+  outputDir: "../test-results",
+  timeout: 120_000,
+  expect: { timeout: 10_000 },
+  fullyParallel: false,
+  workers: 1,
+  retries: 0,
+  forbidOnly: true,
+  use: {
+    baseURL: process.env.BASE_URL ?? "http://localhost:3000",
+    locale: "zh-CN",
+    timezoneId: "Asia/Shanghai",
+    trace: "retain-on-failure",
+    screenshot: "only-on-failure",
+    // Chromium's own sandbox needs rights that root in a container does not have.
+    launchOptions: { executablePath, args: ["--no-sandbox"] },
+  },
+  projects: [
+    { name: "phone", use: { viewport: phone, hasTouch: true, isMobile: true } },
+    { name: "desktop-without-scripts", use: { viewport: desktop, javaScriptEnabled: false } },
+  ],
+});

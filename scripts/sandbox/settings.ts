@@ -4,7 +4,8 @@ const Person = z.object({
   role: z.string().min(1),
   name: z.string().min(1),
   phone: z.string().min(1),
-  home: z.string().startsWith("/"),
+  // A path of the market: "//" would lead to another site.
+  home: z.string().regex(/^\/(?!\/)/),
 });
 export type DemoPerson = z.infer<typeof Person>;
 
@@ -40,7 +41,7 @@ const Environment = z.object({
 });
 
 /** Reads the process's settings; the error names the variable and what is wrong with it. */
-export function readSettings(environment: NodeJS.ProcessEnv): SandboxOptions {
+export function readSettings(environment: Record<string, string | undefined>): SandboxOptions {
   // A variable set to nothing means the same as one that is not set.
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ""));
   const parsed = Environment.safeParse(given);

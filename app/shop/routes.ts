@@ -7,4 +7,9 @@ export const shopRoutes = [
   route("cart", "shop/cart/page.tsx"),
   route("cart/prices", "shop/cart/prices.ts"),
   route("checkout", "shop/checkout/page.tsx"),
+  route("orders", "shop/orders/list.tsx"),
+  route("orders/:number", "shop/orders/page.tsx"),
+  route("orders/:number/payment", "shop/orders/payment.ts"),
+  route("orders/:number/cancellation", "shop/orders/cancellation.ts"),
+  route("orders/:number/return", "shop/orders/return.ts"),
 ];

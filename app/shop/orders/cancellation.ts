@@ -1,0 +1,20 @@
+import {
+  type ActionFunctionArgs,
+  type LoaderFunctionArgs,
+  redirect,
+} from "@remix-run/server-runtime";
+import { buyerOf } from "#app/account/guards.ts";
+import { cancelOrder } from "#app/domain/payments/cancel-order.ts";
+import { orderPath } from "./order-path.ts";
+
+export const loader = ({ params }: LoaderFunctionArgs) => redirect(orderPath(params.number), 303);
+
+/** The buyer gives an unpaid order up. */
+export async function action({ request, params, context }: ActionFunctionArgs) {
+  const buyer = await buyerOf(request, context);
+  const number = params.number ?? "";
+  const cancelled = await cancelOrder(context.db, context.payments, buyer, { number });
+  if (cancelled.ok) return redirect(orderPath(number, "cancelled"), 303);
+  if (cancelled.reason === "order-not-found") throw new Response("Not Found", { status: 404 });
+  return redirect(orderPath(number, cancelled.reason), 303);
+}

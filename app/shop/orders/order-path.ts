@@ -1,0 +1,20 @@
+/** What an order's page may say on arrival; anything else in the URL is ignored. */
+export const arrivals = [
+  "paid",
+  "confirming",
+  "unpaid",
+  "checking",
+  "refunding",
+  "payments-unavailable",
+  "amount-too-small",
+  "order-not-payable",
+  "order-not-cancellable",
+  "cancelled",
+] as const;
+export type Arrival = (typeof arrivals)[number];
+
+/** The page of an order, with the news it greets its buyer with. */
+export function orderPath(number = "", news?: string): string {
+  const path = `/orders/${encodeURIComponent(number)}`;
+  return arrivals.some((arrival) => arrival === news) ? `${path}?news=${news}` : path;
+}

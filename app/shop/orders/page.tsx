@@ -1,0 +1,92 @@
+import { type MetaFunction, useLoaderData } from "@remix-run/react";
+import type { LoaderFunctionArgs } from "@remix-run/server-runtime";
+import { useLocale, useTranslations } from "use-intl";
+import { buyerOf } from "#app/account/guards.ts";
+import { readOrder } from "#app/domain/orders/read-order.ts";
+import { pick } from "#app/i18n/locale.ts";
+import { translator } from "#app/i18n/translate.ts";
+import { formatDateTime } from "#app/ui/format.ts";
+import { Card, Facts, PageTitle } from "#app/ui/layout.tsx";
+import { Money } from "#app/ui/money.tsx";
+import { ArrivalNotice } from "./arrival-notice.tsx";
+import { MoneyTrail } from "./money-trail.tsx";
+import { arrivals } from "./order-path.ts";
+import { OrderState } from "./order-state.tsx";
+import { ParcelCard } from "./parcel-card.tsx";
+import { StatusBadge } from "./status-badge.tsx";
+
+export const handle = { area: "shop" };
+
+const CHECKOUT = /^cs_[A-Za-z0-9_]{1,200}$/;
+const REFRESH_SECONDS = 5;
+const MINUTE_MS = 60_000;
+
+export async function loader({ request, params, context }: LoaderFunctionArgs) {
+  const buyer = await buyerOf(request, context);
+  const order = await readOrder(context.db, buyer, params.number ?? "");
+  if (!order) throw new Response("Not Found", { status: 404 });
+  const t = translator(context.locale, "shop");
+  const asked = new URL(request.url).searchParams;
+  const said = arrivals.find((arrival) => arrival === asked.get("news")) ?? null;
+  const isPending = order.status === "pending-payment";
+  // The webhook may have been faster than this page's own question.
+  const news = said === "confirming" && !isPending ? "paid" : said;
+  const session = asked.get("session_id") ?? "";
+  return {
+    order,
+    news: isPending || news !== "unpaid" ? news : null,
+    minutesLeft: Math.max(0, Math.floor((order.expiresAt.getTime() - Date.now()) / MINUTE_MS)),
+    title: t("orders.one.documentTitle", { number: order.number }),
+    refresh:
+      news === "confirming" && CHECKOUT.test(session)
+        ? `${REFRESH_SECONDS};url=/orders/${order.number}/return?session_id=${session}`
+        : null,
+  };
+}
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: data?.title },
+  ...(data?.refresh ? [{ httpEquiv: "refresh", content: data.refresh }] : []),
+];
+
+export default function OrderPage() {
+  const { order, news, minutesLeft } = useLoaderData<typeof loader>();
+  const t = useTranslations("shop.orders.one");
+  const locale = useLocale();
+  const { address } = order;
+  return (
+    <div className="narrow stack">
+      <PageTitle back={{ href: "/orders", label: t("more") }}>
+        {t("title", { number: order.number })}
+      </PageTitle>
+      <ArrivalNotice news={news} />
+      <OrderState order={order} minutesLeft={minutesLeft} />
+      {order.parcels.map((parcel) => (
+        <ParcelCard key={parcel.id} parcel={parcel} orderStatus={order.status} />
+      ))}
+      <MoneyTrail order={order} />
+      <Card>
+        <Facts
+          items={[
+            [t("status"), <StatusBadge key="status" status={order.status} />],
+            [t("placed"), formatDateTime(order.createdAt, locale)],
+            [t("total"), <Money key="total" fen={order.totalFen} />],
+            [
+              t("address"),
+              <>
+                <p>
+                  {address.recipient} {address.phone}
+                </p>
+                <p>
+                  {locale === "zh"
+                    ? `${address.regionZh}${address.street}`
+                    : `${address.street}, ${pick(locale, address.regionZh, address.regionEn)}`}
+                </p>
+              </>,
+            ],
+          ]}
+        />
+      </Card>
+    </div>
+  );
+}

@@ -1,0 +1,61 @@
+import type { ReactNode } from "react";
+import { useLocale, useTranslations } from "use-intl";
+import type { OrderStatus } from "#app/domain/orders/order-states.ts";
+import type { OrderView } from "#app/domain/orders/read-order.ts";
+import { carriers } from "#app/domain/parcels/carriers.ts";
+import { pick } from "#app/i18n/locale.ts";
+import { formatDateTime, formatGrams } from "#app/ui/format.ts";
+import { Card, Facts, Steps } from "#app/ui/layout.tsx";
+import { Money } from "#app/ui/money.tsx";
+
+type Parcel = OrderView["parcels"][number];
+
+const ROAD = ["waiting", "accepted", "packed", "shipped", "delivered"] as const;
+
+/** One cooperative's parcel: what is in it, where it is, how to follow it. */
+export function ParcelCard({ parcel, orderStatus }: { parcel: Parcel; orderStatus: OrderStatus }) {
+  const t = useTranslations("shop.orders.parcel");
+  const words = useTranslations("words");
+  const carrierNames = useTranslations("coop.carrier");
+  const locale = useLocale();
+  const { cooperative } = parcel;
+  const facts: [string, ReactNode][] = [
+    [t("weight"), formatGrams(parcel.weightGrams, locale)],
+    [t("freight"), <Money key="freight" fen={parcel.freightFen} />],
+  ];
+  if (parcel.trackingNumber) {
+    const carrier = carriers.find((code) => code === parcel.carrier) ?? "other";
+    facts.unshift([t("carrier"), carrierNames(carrier)], [t("tracking"), parcel.trackingNumber]);
+  }
+  const reached = (kind: string) => parcel.events.find((event) => event.kind === kind);
+  const isOff = parcel.status === "cancelled";
+  return (
+    <Card title={t("title", { name: pick(locale, cooperative.nameZh, cooperative.nameEn) })}>
+      <ul>
+        {parcel.lines.map((line) => (
+          <li key={line.id} className="flex justify-between gap-4 py-1">
+            <a href={`/produce/${line.listingId}`} className="inline-flex min-h-11 items-center">
+              {pick(locale, line.titleZh, line.titleEn)} × {line.quantity}
+            </a>
+            <Money fen={line.lineFen} />
+          </li>
+        ))}
+      </ul>
+      <Facts items={facts} />
+      {isOff || orderStatus === "pending-payment" ? (
+        <p className="hint">{isOff ? words("parcelStatus.cancelled") : t("waiting")}</p>
+      ) : (
+        <Steps
+          steps={ROAD.map((kind) => {
+            const event = reached(kind);
+            return {
+              label: words(`parcelStatus.${kind}`),
+              detail: event ? formatDateTime(event.occurredAt, locale) : undefined,
+              done: event !== undefined,
+            };
+          })}
+        />
+      )}
+    </Card>
+  );
+}

@@ -1,0 +1,38 @@
+import { type LoaderFunctionArgs, redirect } from "@remix-run/server-runtime";
+import { buyerOf } from "#app/account/guards.ts";
+import { readOrder } from "#app/domain/orders/read-order.ts";
+import { settlePayment } from "#app/domain/payments/settle-payment.ts";
+import { type Arrival, orderPath } from "./order-path.ts";
+
+const CHECKOUT = /^cs_[A-Za-z0-9_]{1,200}$/;
+
+/**
+ * Where the payment page sends the buyer back to. It asks for the truth itself instead of waiting
+ * for the webhook, so the next page can say how it stands. Coming here again changes nothing.
+ */
+export async function loader({ request, params, context }: LoaderFunctionArgs) {
+  const buyer = await buyerOf(request, context);
+  const order = await readOrder(context.db, buyer, params.number ?? "");
+  if (!order) throw new Response("Not Found", { status: 404 });
+  const session = new URL(request.url).searchParams.get("session_id") ?? "";
+  const settled = CHECKOUT.test(session)
+    ? await settlePayment(context.db, context.payments, { checkoutSessionId: session })
+    : null;
+  const news = newsOf(settled);
+  const path = orderPath(order.number, news);
+  return redirect(news === "confirming" ? `${path}&session_id=${session}` : path, 303);
+}
+
+const NEWS = {
+  settled: "paid",
+  suspended: "checking",
+  refunding: "refunding",
+  processing: "confirming",
+  unpaid: "unpaid",
+  over: undefined,
+} as const;
+
+function newsOf(settled: Awaited<ReturnType<typeof settlePayment>> | null): Arrival | undefined {
+  if (settled?.ok) return NEWS[settled.outcome];
+  return settled?.reason === "payments-unavailable" ? "confirming" : undefined;
+}

@@ -2,7 +2,7 @@ import { type MetaFunction, useLoaderData } from "@remix-run/react";
 import type { LoaderFunctionArgs } from "@remix-run/server-runtime";
 import { useTranslations } from "use-intl";
 import { requireOperator } from "#app/account/guards.ts";
-import { readMarketState } from "#app/domain/operations/read-market-state.ts";
+import { readMarketState } from "#app/domain/operations/read-market.ts";
 import { translator } from "#app/i18n/translate.ts";
 import { formatFen } from "#app/ui/format.ts";
 import { Card, Notice, PageTitle } from "#app/ui/layout.tsx";

@@ -1,5 +1,5 @@
 import { useLocale, useTranslations } from "use-intl";
-import type { MarketState } from "#app/domain/operations/read-market-state.ts";
+import type { MarketState } from "#app/domain/operations/read-market.ts";
 import type { Messages } from "#app/i18n/messages.ts";
 import { DataTable } from "#app/ui/data-table.tsx";
 import { formatDateTime } from "#app/ui/format.ts";

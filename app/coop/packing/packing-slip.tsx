@@ -3,7 +3,10 @@ import type { ListedParcel } from "#app/domain/parcels/list-parcels.ts";
 import { Tick } from "./harvest-table.tsx";
 import { useWords } from "./words.ts";
 
-/** One parcel of the packing list: where it goes and what goes in, with squares to tick. */
+/**
+ * One parcel of the packing list: where it goes and what goes in, with squares to tick. The
+ * address stays Chinese in every language: the carrier reads it.
+ */
 export function PackingSlip({ parcel, number }: { parcel: ListedParcel; number: number }) {
   const t = useTranslations("coop.packingList");
   const words = useWords();
@@ -19,7 +22,7 @@ export function PackingSlip({ parcel, number }: { parcel: ListedParcel; number: 
       <p className="mb-2">
         <strong>{shipTo.recipient}</strong> {shipTo.phone}
         <br />
-        {words.region(shipTo)} {shipTo.street}
+        {shipTo.regionZh} {shipTo.street}
       </p>
       {parcel.lines.map((line) => (
         <div key={line.id} className="border-t border-line py-2">

@@ -51,7 +51,7 @@ export default function Parcel() {
             items={[
               [t("parcel.recipient"), shipTo.recipient],
               [t("parcel.phone"), phone],
-              [t("parcel.address"), `${words.region(shipTo)} ${shipTo.street}`],
+              [t("parcel.address"), `${shipTo.regionZh} ${shipTo.street}`],
               [t("parcel.weight"), words.grams(parcel.weightGrams)],
               [t("parcel.freight"), formatFen(parcel.freightFen)],
               [t("parcel.paidAt"), formatDateTime(parcel.paidAt, words.locale)],

@@ -3,11 +3,6 @@ export const carriers = ["sf", "ems", "zto", "yto", "yunda", "jd", "other"] as c
 
 export type Carrier = (typeof carriers)[number];
 
-/** Narrows typed text to a carrier of the list. */
-export function isCarrier(text: unknown): text is Carrier {
-  return carriers.some((carrier) => carrier === text);
-}
-
 /**
  * Puts a typed tracking number into the form in which it is stored and compared: capitals, no
  * spaces, full-width digits made plain. Null unless 6–40 letters, digits or dashes remain.

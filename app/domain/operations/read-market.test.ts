@@ -5,7 +5,7 @@ import { makePaidOrder } from "#tests/factories/paid-orders.ts";
 import { makeHousehold } from "#tests/factories/people.ts";
 import { operatorScope } from "#tests/factories/scopes.ts";
 import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
-import { readMarketState } from "./read-market-state.ts";
+import { readMarketState } from "./read-market.ts";
 
 let test: TestDatabase;
 beforeAll(async () => {

@@ -1,0 +1,142 @@
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { ActionFunctionArgs } from "@remix-run/node";
+import { runOnce, type TaskList } from "graphile-worker";
+import { sql } from "kysely";
+import pino from "pino";
+import Stripe from "stripe";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { tasks } from "#app/jobs/tasks.ts";
+import type { Services } from "#app/load-context.ts";
+import { booksOf, standingOf, stockOf } from "#tests/factories/look.ts";
+import { makeCheckout } from "#tests/factories/payments.ts";
+import { makeListing } from "#tests/factories/produce.ts";
+import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
+import { startTestPayments, type TestPayments } from "#tests/setup/payments.ts";
+import { action } from "./stripe.ts";
+
+let database: TestDatabase;
+let payments: TestPayments;
+let server: Server;
+const statuses: number[] = [];
+
+function send(body: string, signature: string): Promise<Response> {
+  const request = new Request("http://localhost/webhooks/stripe", {
+    method: "POST",
+    headers: { "stripe-signature": signature },
+    body,
+  });
+  const context = { db: database.db, payments: payments.gateway, log: pino({ level: "silent" }) };
+  return action({ request, context, params: {} } as unknown as ActionFunctionArgs);
+}
+
+/** The route, reachable over HTTP for the sandbox's courier. */
+function listen(): Promise<string> {
+  server = createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on("data", (chunk: Buffer) => chunks.push(chunk));
+    request.on("end", async () => {
+      const body = Buffer.concat(chunks).toString();
+      const answer = await send(body, String(request.headers["stripe-signature"]));
+      statuses.push(answer.status);
+      response.writeHead(answer.status).end(await answer.text());
+    });
+  });
+  return new Promise((resolve) => {
+    server.listen(0, "127.0.0.1", () => {
+      resolve(`http://127.0.0.1:${(server.address() as AddressInfo).port}/webhooks/stripe`);
+    });
+  });
+}
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  payments = await startTestPayments(await listen());
+});
+afterAll(async () => {
+  await payments.close();
+  server.closeAllConnections();
+  server.close();
+  await database.drop();
+});
+
+/** The worker's own task list; what the payment jobs do not touch is not there. */
+async function workQueue() {
+  const services = {
+    db: database.db,
+    payments: payments.gateway,
+    log: pino({ level: "silent" }),
+    search: { syncListing: async () => {} },
+  } as unknown as Services;
+  await runOnce({ connectionString: database.url, taskList: tasks(services) as TaskList });
+}
+
+async function delivered(count: number) {
+  for (let tries = 0; statuses.length < count && tries < 300; tries++) await sleep(20);
+}
+
+const signed = (body: string, secret = "whsec_test", timestamp = Math.floor(Date.now() / 1000)) =>
+  new Stripe("sk_test_x").webhooks.generateTestHeaderString({ payload: body, secret, timestamp });
+
+const event = (id: string, type = "product.created") =>
+  JSON.stringify({
+    id,
+    object: "event",
+    type,
+    created: 1_700_000_000,
+    data: { object: { id: "prod_1", object: "product" } },
+  });
+
+describe("the webhook", () => {
+  test("settles an order that was paid, each event delivered three times and out of order", async () => {
+    await payments.control({ duplicate: 2, disorder: true });
+    const listing = await makeListing(database.db);
+    const order = await makeCheckout(database.db, payments, [{ listing, quantity: 2 }]);
+    await payments.pay(order.url);
+    await delivered(9);
+    expect(new Set(statuses)).toEqual(new Set([200]));
+    await workQueue();
+    expect(await standingOf(database.db, order.orderId)).toEqual({
+      status: "paid",
+      payments: [{ status: "succeeded", fen: order.totalFen }],
+      refunds: [],
+    });
+    expect(await stockOf(database.db, listing.lotIds)).toEqual({ available: 8, held: 0, sold: 2 });
+    expect((await booksOf(database.db))["stripe:clearing"]).toBe(order.totalFen);
+    const { rows } = await sql<{ outcome: string }>`
+      select outcome from stripe_events where type = 'checkout.session.completed'`.execute(
+      database.db,
+    );
+    expect(rows).toEqual([{ outcome: "settled" }]);
+  });
+
+  test("keeps a kind of event it does not know, once, and answers well", async () => {
+    const body = event("evt_unknown");
+    expect(await (await send(body, signed(body))).json()).toEqual({ received: true, isNew: true });
+    expect(await (await send(body, signed(body))).json()).toEqual({ received: true, isNew: false });
+    const { rows } =
+      await sql`select outcome from stripe_events where event_id = 'evt_unknown'`.execute(
+        database.db,
+      );
+    expect(rows).toEqual([{ outcome: "ignored" }]);
+  });
+
+  test.each([
+    ["no signature", () => ""],
+    ["nonsense", () => "t=1,v1=00"],
+    ["another secret", (body: string) => signed(body, "whsec_other")],
+    ["another body", () => signed(event("evt_other"))],
+    [
+      "a signature of six minutes ago",
+      (body: string) => signed(body, "whsec_test", Math.floor(Date.now() / 1000) - 360),
+    ],
+  ])("refuses %s with 400 and keeps nothing", async (_what, signatureOf) => {
+    const body = event("evt_false");
+    expect((await send(body, signatureOf(body))).status).toBe(400);
+    const { rows } = await sql`select 1 from stripe_events where event_id = 'evt_false'`.execute(
+      database.db,
+    );
+    expect(rows).toEqual([]);
+  });
+});

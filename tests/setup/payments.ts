@@ -8,8 +8,8 @@ const STRIPE_KEY = "sk_test_sandbox";
 export type TestPayments = {
   gateway: PaymentGateway;
   stripe: Stripe;
-  /** The time at the sandbox; move it to let holds and checkouts run out. */
-  clock: { now: Date };
+  /** The time at the sandbox: ours, set ahead by some milliseconds. */
+  clock: { aheadMs: number; readonly now: Date };
   /** The buyer pays on the payment page; true when Stripe has the money. */
   pay(checkoutUrl: string, card?: string): Promise<boolean>;
   control(switches: object): Promise<void>;
@@ -18,7 +18,12 @@ export type TestPayments = {
 
 /** The real SDK against the sandbox, over HTTP: the stand-in that development uses too. */
 export async function startTestPayments(webhookUrl?: string): Promise<TestPayments> {
-  const clock = { now: new Date() };
+  const clock = {
+    aheadMs: 0,
+    get now() {
+      return new Date(Date.now() + clock.aheadMs);
+    },
+  };
   const sandbox = await startSandbox({
     webhookUrl,
     webhookSecret: WEBHOOK_SECRET,

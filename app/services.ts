@@ -9,6 +9,7 @@ import { createPayments } from "#app/gateways/stripe.ts";
 import type { Services } from "#app/load-context.ts";
 import { createLogger } from "#app/log.ts";
 import { createDb, createPool } from "#db/client.ts";
+import { failoverCause } from "#search/failover.ts";
 import { createSearch } from "#search/query.ts";
 
 /**
@@ -23,14 +24,21 @@ export function createServices(
   const db = createDb(pool);
   const publicUrl = (env.PUBLIC_URL ?? `http://localhost:${env.PORT}`).replace(/\/$/, "");
   const sms = createHttpSms(env.SMS_URL, env.SMS_KEY);
+  const log = createLogger(name, env.LOG_LEVEL);
   return {
     db,
     pool,
     sms,
     publicUrl,
-    log: createLogger(name, env.LOG_LEVEL),
+    log,
     auth: createAuth({ pool, secret: env.AUTH_SECRET, baseUrl: publicUrl, sms }),
-    search: createSearch({ db, meiliUrl: env.MEILI_URL, meiliKey: env.MEILI_KEY }),
+    search: createSearch({
+      db,
+      meiliUrl: env.MEILI_URL,
+      meiliKey: env.MEILI_KEY,
+      onFailover: (error) =>
+        log.warn({ cause: failoverCause(error) }, "Meilisearch gave no answer, PostgreSQL does"),
+    }),
     payments: createPayments({
       secretKey: env.STRIPE_SECRET_KEY,
       apiUrl: env.STRIPE_API_URL,

@@ -17,18 +17,21 @@ export interface Tone {
  * read files. Seeding draws SVG that is all our own, so it opens that one loader, and only while
  * it draws; the pipeline refuses SVG by its first bytes besides.
  */
-async function withSvg<T>(draw: () => Promise<T>): Promise<T> {
+function withSvg<T>(draw: () => Promise<T>): Promise<T> {
   const operation = ["VipsForeignLoadSvgBuffer"];
-  drawing += 1;
-  sharp.unblock({ operation });
-  try {
-    return await draw();
-  } finally {
-    drawing -= 1;
-    if (drawing === 0) sharp.block({ operation }); // the last one out closes the door
-  }
+  // One drawing after another, or the first to end would close the loader on the next.
+  const mine = lastDrawing.then(async () => {
+    sharp.unblock({ operation });
+    try {
+      return await draw();
+    } finally {
+      sharp.block({ operation });
+    }
+  });
+  lastDrawing = mine.catch(() => undefined);
+  return mine;
 }
-let drawing = 0;
+let lastDrawing: Promise<unknown> = Promise.resolve();
 
 /** One thing in three tones, so that no two copies in a heap look stamped. */
 export async function rasteriseSprite(body: string, tone: Tone = {}): Promise<Sprite[]> {

@@ -3,8 +3,14 @@ import { defineConfig } from "@playwright/test";
 
 const CHROMIUMS = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 const executablePath = process.env.CHROMIUM ?? CHROMIUMS.find((path) => existsSync(path));
-const phone = { width: 360, height: 740 };
-const desktop = { width: 1280, height: 800 };
+const phone = {
+  viewport: { width: 360, height: 740 },
+  hasTouch: true,
+  isMobile: true,
+  locale: "zh-CN",
+};
+const desktop = { viewport: { width: 1280, height: 800 }, locale: "en-GB" };
+const noscript = { javaScriptEnabled: false };
 
 /**
  * The browser journeys, on a market that `npm test` has started and seeded (BASE_URL). Each runs
@@ -21,7 +27,6 @@ export default defineConfig({
   forbidOnly: true,
   use: {
     baseURL: process.env.BASE_URL ?? "http://localhost:3000",
-    locale: "zh-CN",
     timezoneId: "Asia/Shanghai",
     trace: "retain-on-failure",
     screenshot: "only-on-failure",
@@ -29,7 +34,9 @@ export default defineConfig({
     launchOptions: { executablePath, args: ["--no-sandbox"] },
   },
   projects: [
-    { name: "phone", use: { viewport: phone, hasTouch: true, isMobile: true } },
-    { name: "desktop-without-scripts", use: { viewport: desktop, javaScriptEnabled: false } },
+    { name: "phone-zh", use: phone },
+    { name: "phone-zh-noscript", use: { ...phone, ...noscript } },
+    { name: "desktop-en", use: desktop },
+    { name: "desktop-en-noscript", use: { ...desktop, ...noscript } },
   ],
 });

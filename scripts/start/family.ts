@@ -17,8 +17,10 @@ export type Member = {
   explain?(last: string): string | undefined;
 };
 
+export type Running = { restart(): Promise<void> };
+
 export type Family = {
-  start(member: Member): Promise<void>;
+  start(member: Member): Promise<Running>;
   /** Something else to end when all ends: last come, first ended. */
   atEnd(end: () => Promise<void> | void): void;
   isEnding(): boolean;
@@ -43,15 +45,21 @@ export function createFamily(): Family {
     return child;
   };
 
-  async function start(member: Member): Promise<void> {
+  async function start(member: Member): Promise<Running> {
     let child = spawnWatched(member);
     ends.push(() => member.stop(child));
     await untilReady(member, child);
     let pause = FIRST_PAUSE_MS;
+    let isWanted = false;
     const watch = (startedAt: number) =>
       child.once("exit", async (code, signal) => {
         if (ending) return;
         if (Date.now() - startedAt > STEADY_MS) pause = FIRST_PAUSE_MS;
+        if (isWanted) {
+          isWanted = false;
+          child = spawnWatched(member);
+          return watch(Date.now());
+        }
         const why = member.explain?.(member.log.last()) ?? `${signal ?? `code ${code}`}`;
         say(`! ${member.name} stopped (${why}); starting again in ${pause / 1000} s`);
         await sleep(pause);
@@ -61,6 +69,12 @@ export function createFamily(): Family {
         watch(Date.now());
       });
     watch(Date.now());
+    return {
+      restart: () => {
+        isWanted = true;
+        return member.stop(child);
+      },
+    };
   }
 
   async function untilReady(member: Member, child: ChildProcess): Promise<void> {

@@ -5,13 +5,11 @@ import type { Family } from "./family.ts";
 import { freePort } from "./free-port.ts";
 import { spawnGuarded, stopGuarded } from "./guarded.ts";
 import { keepLog } from "./log-file.ts";
-import { spawnNode, stopNode } from "./node-child.ts";
-import type { Plan } from "./plan.ts";
 import { say } from "./say.ts";
 import type { Settings } from "./settings.ts";
 import { StopLine } from "./stop-line.ts";
 
-async function isOk(url: string, headers: Record<string, string> = {}): Promise<boolean> {
+export async function isOk(url: string, headers: Record<string, string> = {}): Promise<boolean> {
   try {
     return (await fetch(url, { headers, signal: AbortSignal.timeout(2_000) })).ok;
   } catch {
@@ -22,7 +20,7 @@ async function isOk(url: string, headers: Record<string, string> = {}): Promise<
 const DEGRADED_MS = 15_000;
 
 /** Open when all is well; a part that stays away is named, and the market opens without it. */
-function untilWell(url: string): () => Promise<boolean> {
+export function untilWell(url: string): () => Promise<boolean> {
   let degradedAt: number | undefined;
   return async () => {
     const answer = await fetch(url, { signal: AbortSignal.timeout(4_000) }).catch(() => undefined);
@@ -109,36 +107,4 @@ export async function refuseWrongStripeKey({ STRIPE_SECRET_KEY: key, STRIPE_API_
       "Stripe refuses STRIPE_SECRET_KEY: copy it anew from Stripe's dashboard, or leave it away.",
     );
   }
-}
-
-/** Our own processes, in the order in which they need each other. */
-export async function startOurs(plan: Plan, settings: Settings, family: Family): Promise<void> {
-  const log = (name: string) => keepLog(settings.DATA_DIR, name);
-  if (plan.sandboxPort !== undefined) {
-    await family.start({
-      name: "sandbox",
-      log: log("sandbox"),
-      patienceSeconds: 20,
-      spawn: () => spawnNode("scripts/sandbox/server.ts", plan.sandboxEnv),
-      stop: stopNode,
-      isReady: () => isOk(`http://127.0.0.1:${plan.sandboxPort}/health`),
-    });
-  }
-  const worker = family.start({
-    name: "worker",
-    log: log("worker"),
-    patienceSeconds: 30,
-    spawn: () => spawnNode("scripts/worker.ts", plan.appEnv),
-    stop: (child) => stopNode(child, 12),
-    isReady: async () => true,
-  });
-  const web = family.start({
-    name: "web",
-    log: log("web"),
-    patienceSeconds: 60,
-    spawn: () => spawnNode("scripts/web.ts", plan.appEnv),
-    stop: stopNode,
-    isReady: untilWell(`${plan.localUrl}/health`),
-  });
-  await Promise.all([worker, web]);
 }

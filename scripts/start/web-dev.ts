@@ -1,0 +1,39 @@
+/** The web server of `npm run dev`: pages come through Vite, newest at every request. */
+import { createServer as createHttpServer } from "node:http";
+import { getRequestListener } from "@hono/node-server";
+import type { ServerBuild } from "@remix-run/server-runtime";
+import { createServer as createVite } from "vite";
+import { readEnv } from "#app/env.ts";
+import { createServer } from "#app/server.ts";
+import { createServices } from "#app/services.ts";
+import { mountSandbox } from "../sandbox/mount.ts";
+
+const env = readEnv();
+const services = createServices(env, "web");
+const { SANDBOX_URL: sandboxUrl } = env;
+const vite = await createVite({ server: { middlewareMode: true, hmr: false }, appType: "custom" });
+
+const app = createServer({
+  services,
+  build: () =>
+    vite.ssrLoadModule("virtual:remix/server-build") as Promise<unknown> as Promise<ServerBuild>,
+  mode: "development",
+  trustProxy: env.TRUST_PROXY,
+  mount: sandboxUrl
+    ? (to) => mountSandbox(to, { sandboxUrl, smsKey: env.SMS_KEY, services })
+    : undefined,
+});
+
+const answer = getRequestListener(app.fetch);
+const server = createHttpServer((request, response) => {
+  vite.middlewares(request, response, () => void answer(request, response));
+});
+server.listen(env.PORT, env.HOST);
+
+function stop() {
+  server.closeAllConnections();
+  server.close();
+  void Promise.allSettled([vite.close(), services.close()]).then(() => process.exit(0));
+}
+process.once("SIGTERM", stop);
+process.once("SIGINT", stop);

@@ -1,7 +1,11 @@
+import type { Kysely } from "kysely";
+import { v7 as uuidv7 } from "uuid";
 import { createAuth } from "#app/account/auth.ts";
 import type { SmsGateway } from "#app/gateways/sms.ts";
 import { createLogger } from "#app/log.ts";
 import { createPool } from "#db/client.ts";
+import type { DB } from "#db/schema.d.ts";
+import { makeHousehold } from "./people.ts";
 
 export const SECRET = "a-secret-of-the-tests-that-is-long-enough";
 
@@ -56,4 +60,16 @@ export function makeSignIn(databaseUrl: string, baseUrl = "http://market.test") 
 /** What a browser that was sent these cookies sends back. */
 export function cookiesOf(setCookies: string[]): Headers {
   return new Headers({ cookie: setCookies.map((cookie) => cookie.split(";")[0]).join("; ") });
+}
+
+/** Signs a new member of a new household in. */
+export async function signInFarmer(
+  db: Kysely<DB>,
+  made: ReturnType<typeof makeSignIn>,
+): Promise<Headers> {
+  const { userId: user_id, headers } = await made.signIn(made.nextPhone());
+  const { id: household_id } = await makeHousehold(db);
+  const member = { id: uuidv7(), household_id, user_id };
+  await db.insertInto("household_members").values(member).execute();
+  return headers;
 }

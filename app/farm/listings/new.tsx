@@ -103,7 +103,8 @@ export default function NewListingPage() {
         className="stack"
         noValidate
       >
-        <HiddenKey value={values.clientKey ?? ""} />
+        {/* A key that was refused would be refused again. */}
+        <HiddenKey value={(errors.form ? defaults.clientKey : values.clientKey) ?? ""} />
         <PhotoFields photos={photos} refused={refusedPhotos} error={errors.photo} />
         <CropFields crops={crops} values={values} errors={errors} />
         <PriceFields values={values} errors={errors} />

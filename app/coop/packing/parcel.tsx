@@ -3,6 +3,7 @@ import type { LoaderFunctionArgs } from "@remix-run/server-runtime";
 import { useTranslations } from "use-intl";
 import { requireCoop } from "#app/account/guards.ts";
 import { stoppedOrderStatuses } from "#app/domain/parcels/paid-orders.ts";
+import { parcelStatuses } from "#app/domain/parcels/parcel-states.ts";
 import { type ReadParcel, readParcel } from "#app/domain/parcels/read-parcel.ts";
 import { translator } from "#app/i18n/translate.ts";
 import { formatDateTime, formatFen } from "#app/ui/format.ts";
@@ -35,7 +36,11 @@ export default function Parcel() {
   const t = useTranslations("coop");
   const words = useWords();
   const { shipTo, status } = parcel;
-  const phone = <a href={`tel:${shipTo.phone}`}>{shipTo.phone}</a>;
+  const phone = (
+    <a className="-my-2 inline-flex min-h-11 items-center" href={`tel:${shipTo.phone}`}>
+      {shipTo.phone}
+    </a>
+  );
   const back = { href: `/coop/parcels?state=${status}`, label: t("board.title") };
   return (
     <div className="stack">
@@ -70,9 +75,10 @@ function NextStep({ parcel }: { parcel: ReadParcel }) {
   const t = useTranslations("coop.parcel");
   const words = useWords();
   const { status, orderStatus } = parcel;
+  const isStopped = stoppedOrderStatuses.includes(orderStatus);
   if (status === "delivered") return <p>{t("done")}</p>;
   if (status === "cancelled") return <p>{t("cancelled")}</p>;
-  if (stoppedOrderStatuses.includes(orderStatus) && status !== "shipped") {
+  if (isStopped && status !== "shipped") {
     const title = t("stopped", { state: words.orderStatus(orderStatus) });
     return (
       <Notice tone="red" title={title}>
@@ -84,6 +90,9 @@ function NextStep({ parcel }: { parcel: ReadParcel }) {
   const hint = { waiting: "acceptHint", accepted: "packHint", shipped: "deliverHint" } as const;
   return (
     <>
+      {isStopped && (
+        <Notice tone="red">{t("orderNow", { state: words.orderStatus(orderStatus) })}</Notice>
+      )}
       <StepButton parcel={parcel} from="parcel" />
       <p className="hint">{t(hint[status])}</p>
     </>
@@ -93,8 +102,10 @@ function NextStep({ parcel }: { parcel: ReadParcel }) {
 function Timeline({ parcel }: { parcel: ReadParcel }) {
   const t = useTranslations("coop");
   const words = useWords();
-  const way = ["waiting", "accepted", "packed", "shipped", "delivered"] as const;
-  const reached = way.findIndex((step) => parcel.status === step);
+  const way = parcelStatuses.filter((status) => status !== "cancelled");
+  // A cancelled parcel went as far as its events say.
+  const isCancelled = parcel.status === "cancelled";
+  const reached = parcelStatuses.indexOf(parcel.status);
   return (
     <Steps
       steps={way.map((step, index) => {
@@ -104,7 +115,11 @@ function Timeline({ parcel }: { parcel: ReadParcel }) {
         const moment = step === "waiting" ? (at ?? parcel.paidAt) : at;
         const when = moment && formatDateTime(moment, words.locale);
         const detail = [when, carrier].filter(Boolean).join(" · ");
-        return { label: words.parcelStatus(step), done: index <= reached, detail };
+        return {
+          label: words.parcelStatus(step),
+          done: isCancelled ? moment !== undefined : index <= reached,
+          detail,
+        };
       })}
     />
   );

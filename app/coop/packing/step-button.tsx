@@ -1,6 +1,9 @@
 import { useTranslations } from "use-intl";
+import { stoppedOrderStatuses } from "#app/domain/parcels/paid-orders.ts";
 import type { ParcelStatus } from "#app/domain/parcels/parcel-states.ts";
 import { Button, ButtonLink } from "#app/ui/button.tsx";
+import { Badge } from "#app/ui/layout.tsx";
+import { useWords } from "./words.ts";
 
 const steps = {
   waiting: { path: "acceptance", label: "accept" },
@@ -13,11 +16,15 @@ export function StepButton({
   parcel,
   from,
 }: {
-  parcel: { id: string; status: ParcelStatus };
+  parcel: { id: string; status: ParcelStatus; orderStatus: string };
   from: "board" | "parcel";
 }) {
   const t = useTranslations("coop.parcel");
-  const { id, status } = parcel;
+  const words = useWords();
+  const { id, status, orderStatus } = parcel;
+  if (status !== "shipped" && stoppedOrderStatuses.includes(orderStatus)) {
+    return <Badge tone="red">{words.orderStatus(orderStatus)}</Badge>;
+  }
   if (status === "packed") {
     return <ButtonLink href={`/coop/parcels/${id}/shipment`}>{t("shipTitle")}</ButtonLink>;
   }

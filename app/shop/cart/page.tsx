@@ -70,7 +70,9 @@ export default function CartPage() {
             title: pick(locale, notice.titleZh, notice.titleEn),
             count: notice.quantity,
           })}{" "}
-          <a href={`/produce/${notice.listingId}`}>{t("backToProduce")}</a>
+          <a href={`/produce/${notice.listingId}`} className="underline">
+            {t("backToProduce")}
+          </a>
         </Notice>
       )}
       {cart.count === 0 && (

@@ -38,7 +38,10 @@ export default function OrdersPage() {
       <PageTitle>{t("title")}</PageTitle>
       {isGuest && (
         <Notice tone="earth">
-          {t("guest")} <a href="/sign-in?to=%2Forders">{t("signIn")}</a>
+          {t("guest")}{" "}
+          <a href="/sign-in?to=%2Forders" className="underline">
+            {t("signIn")}
+          </a>
         </Notice>
       )}
       {orders.length === 0 && (

@@ -33,7 +33,7 @@ export function ParcelCard({ parcel, orderStatus }: { parcel: Parcel; orderStatu
     <Card title={t("title", { name: pick(locale, cooperative.nameZh, cooperative.nameEn) })}>
       <ul>
         {parcel.lines.map((line) => (
-          <li key={line.id} className="flex justify-between gap-4 py-1">
+          <li key={line.id} className="flex items-center justify-between gap-4">
             <a href={`/produce/${line.listingId}`} className="inline-flex min-h-11 items-center">
               {pick(locale, line.titleZh, line.titleEn)} × {line.quantity}
             </a>

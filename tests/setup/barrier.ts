@@ -3,6 +3,21 @@ import { type Kysely, type RawBuilder, sql } from "kysely";
 import type { DB } from "#db/schema.d.ts";
 
 /**
+ * Waits until `waiters` connections stand in front of a lock; throws when they never do. `db` must
+ * not be inside a transaction: there PostgreSQL keeps showing its first look at the others.
+ */
+export async function waitUntilBlocked(db: Kysely<DB>, waiters: number): Promise<void> {
+  for (let tries = 0; ; tries++) {
+    const { rows } = await sql<{ waiting: number }>`
+      select count(*)::int as waiting from pg_stat_activity
+      where datname = current_database() and wait_event_type = 'Lock'`.execute(db);
+    if ((rows[0]?.waiting ?? 0) >= waiters) return;
+    if (tries === 500) throw new Error(`only ${rows[0]?.waiting} of ${waiters} ran into the lock`);
+    await sleep(10);
+  }
+}
+
+/**
  * Forces a race: takes a lock, starts the contenders, waits until `waiters` of them stand in
  * front of it, and lets them all go at once. Throws when they never come, so that a race that
  * did not happen cannot pass for one that was won.
@@ -18,16 +33,7 @@ export async function raceBehind<Result>(
     await lock.execute(trx);
     running = contenders.map((contender) => contender());
     for (const contender of running) contender.catch(() => {});
-    for (let tries = 0; ; tries++) {
-      // On a connection of its own: inside a transaction PostgreSQL keeps showing its first look.
-      const { rows } = await sql<{ waiting: number }>`
-        select count(*)::int as waiting from pg_stat_activity
-        where datname = current_database() and wait_event_type = 'Lock'`.execute(db);
-      if ((rows[0]?.waiting ?? 0) >= waiters) return;
-      if (tries === 500)
-        throw new Error(`only ${rows[0]?.waiting} of ${waiters} ran into the lock`);
-      await sleep(10);
-    }
+    await waitUntilBlocked(db, waiters);
   });
   return Promise.all(running);
 }

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { fillCart, makeAddress, makeBuyer } from "#tests/factories/orders.ts";
 import { makeCooperative, makeHousehold } from "#tests/factories/people.ts";
 import { makeListing } from "#tests/factories/produce.ts";
-import { lockLots, raceBehind } from "#tests/setup/barrier.ts";
+import { lockLots, raceBehind, waitUntilBlocked } from "#tests/setup/barrier.ts";
 import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
 import type { BuyerScope } from "../scopes.ts";
 import { placeOrder } from "./place-order.ts";
@@ -261,6 +261,25 @@ describe("racing for stock", () => {
     expect(results.filter((result) => result.ok)).toHaveLength(1);
     expect(results.find((result) => !result.ok)).toEqual({ ok: false, reason: "cart-empty" });
     expect(await lotsOf(listing.lotIds)).toEqual([{ available: 8, held: 2, sold: 0 }]);
+  });
+
+  test("the lots of an order are locked in the order of their ids, whatever the cart's", async () => {
+    const listings = [];
+    for (let turn = 0; turn < 6; turn++) listings.push(await makeListing(database.db));
+    const buyer = await buyerOf(...listings.reverse().map((listing) => ({ listing, quantity: 1 })));
+    const ids = listings.flatMap((listing) => listing.lotIds).sort();
+    const fourth = ids[3] ?? "";
+    let running: Promise<unknown> | undefined;
+    await database.db.transaction().execute(async (trx) => {
+      await lockLots([fourth]).execute(trx);
+      running = place(buyer, 6 * 3_790);
+      await waitUntilBlocked(database.db, 1);
+      const { rows: free } = await sql<{ id: string }>`
+        select id from lots where id = any(${ids}::uuid[]) order by id for update skip locked
+      `.execute(trx);
+      expect(free.map((lot) => lot.id)).toEqual(ids.slice(3));
+    });
+    expect(await running).toMatchObject({ ok: true });
   });
 
   test("carts that name the same lots in reversed order never deadlock", async () => {

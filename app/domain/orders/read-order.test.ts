@@ -77,6 +77,14 @@ describe("a buyer's order page", () => {
     // The same browser after signing out: the order is the user's, not the browser's.
     const signedOut = { ...member.buyer, userId: null } as typeof member.buyer;
     expect(await readOrder(db, signedOut, member.number)).toBeNull();
+    // Claimed at sign-in: the order keeps its browser's id, and is the user's alone all the same.
+    await db
+      .updateTable("orders")
+      .set({ buyer_user_id: "user-3" })
+      .where("number", "=", guest.number)
+      .execute();
+    expect(await readOrder(db, guest.buyer, guest.number)).toBeNull();
+    expect(await readOrder(db, makeBuyer("user-3"), guest.number)).not.toBeNull();
     for (const number of ["", "TJ1", "x' or 1=1", "\u0000"]) {
       expect(await readOrder(db, guest.buyer, number)).toBeNull();
     }

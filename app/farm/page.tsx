@@ -42,7 +42,7 @@ function Owed({ totals }: { totals: EarningTotals }) {
       {onTheWayFen > 0 && <p>{t("onTheWay", { amount: formatFen(onTheWayFen, locale) })}</p>}
       {owedFen < 0 && <p>{t("overdrawn", { amount: formatFen(-owedFen, locale) })}</p>}
       <p>
-        {t("month")}:{" "}
+        {t("month")}{" "}
         <strong>
           <Money fen={monthFen} />
         </strong>

@@ -53,13 +53,19 @@ function SalesTable({ sales }: { sales: Sale[] }) {
   const locale = useLocale();
   const unitWords = useUnitWords();
   const columns: Column<Sale>[] = [
-    { label: t("date"), cell: (sale) => formatDate(sale.soldAt, locale) },
+    {
+      label: t("date"),
+      cell: (sale) => <span className="whitespace-nowrap">{formatDate(sale.soldAt, locale)}</span>,
+    },
     { label: t("what"), cell: (sale) => pick(locale, sale.titleZh, sale.titleEn) },
     {
       label: t("quantity"),
       cell: (sale) => `${sale.quantity} × ${unitWords(sale.unit, sale.unitGrams)}`,
     },
-    { label: t("order"), cell: (sale) => sale.orderNumber },
+    {
+      label: t("order"),
+      cell: (sale) => <span className="whitespace-nowrap">{sale.orderNumber}</span>,
+    },
     { label: t("price"), cell: (sale) => <Money fen={sale.priceFen} />, isNumber: true },
     { label: t("fee"), cell: (sale) => <Money fen={sale.feeFen} />, isNumber: true },
     { label: t("yours"), cell: (sale) => <Yours sale={sale} />, isNumber: true },

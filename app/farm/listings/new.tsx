@@ -31,7 +31,6 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     clientKey: uuidv7(),
     category: last?.categoryCode,
     title: last?.titleZh,
-    titleEn: last?.titleEn,
     grade: last?.grade ?? "first",
     unit: last?.unit ?? "box-5jin",
     unitGrams: last && (last.unit === "bag" || last.unit === "head") ? String(last.unitGrams) : "",

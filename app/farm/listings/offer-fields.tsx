@@ -4,6 +4,7 @@ import type { CropGroup } from "#app/domain/listings/read-crops.ts";
 import type { FieldErrors, FormValues } from "#app/forms/read-form.ts";
 import { TextField } from "#app/ui/field.tsx";
 import { fenPerJin, parseYuan } from "#app/ui/format.ts";
+import { Card } from "#app/ui/layout.tsx";
 import { PerJin } from "#app/ui/money.tsx";
 import { SelectField } from "#app/ui/select-field.tsx";
 
@@ -13,8 +14,7 @@ export function CropFields({ crops, values, errors }: Props) {
   const t = useTranslations("farm.new");
   const words = useTranslations("words.grade");
   return (
-    <fieldset className="card stack">
-      <legend className="label text-xl">{t("what")}</legend>
+    <Card title={t("what")}>
       <SelectField
         name="category"
         label={t("category")}
@@ -42,7 +42,7 @@ export function CropFields({ crops, values, errors }: Props) {
         defaultValue={values.grade}
         error={errors.grade}
       />
-    </fieldset>
+    </Card>
   );
 }
 
@@ -60,8 +60,7 @@ export function PriceFields({ values, errors }: Omit<Props, "crops">) {
   const t = useTranslations("farm.new");
   const words = useTranslations("words.unit");
   return (
-    <fieldset className="card stack">
-      <legend className="label text-xl">{t("priceGroup")}</legend>
+    <Card title={t("priceGroup")}>
       <SelectField
         name="unit"
         label={t("unit")}
@@ -109,7 +108,7 @@ export function PriceFields({ values, errors }: Omit<Props, "crops">) {
         error={errors.harvestedOn}
         required
       />
-    </fieldset>
+    </Card>
   );
 }
 

@@ -1,6 +1,7 @@
 import { useTranslations } from "use-intl";
 import type { PhotoView } from "#app/domain/photos/read-photos.ts";
 import type { ErrorKey } from "#app/ui/field.tsx";
+import { Card } from "#app/ui/layout.tsx";
 import { Picture } from "#app/ui/picture.tsx";
 import type { RefusedPhoto } from "./keep-photos.ts";
 
@@ -41,8 +42,7 @@ export function PhotoFields({ photos, refused, error }: Props) {
   const errors = useTranslations("errors");
   const described = error ? "photo-hint photo-error" : "photo-hint";
   return (
-    <fieldset className="card stack">
-      <legend className="label text-xl">{t("photos")}</legend>
+    <Card title={t("photos")}>
       <KeptPhotos photos={photos} />
       <div>
         <label className="label" htmlFor="field-photo">
@@ -94,6 +94,6 @@ export function PhotoFields({ photos, refused, error }: Props) {
           ))}
         </div>
       </details>
-    </fieldset>
+    </Card>
   );
 }

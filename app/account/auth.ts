@@ -130,6 +130,8 @@ export function createAuth({ pool, secret, baseUrl, sms, log }: Options): Auth {
       if (!allowed.ok) return { ...allowed, reason: "too-many-tries" };
       const spent = await spendCode(db, { phone, codeHash: hashCode(secret, phone, code) });
       if (!spent.ok) return spent;
+      // Nothing is on its way any more: on her other phone she may ask for the next one at once.
+      await limits.forget("code-number-minute", phone);
       // A session id that was planted in this browser before sign-in must not live on.
       await signOut(headers);
       return { ok: true, ...(await startSession(phone)) };

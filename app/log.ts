@@ -11,7 +11,18 @@ export function createLogger(name: string, level: string): Logger {
     name,
     level,
     redact: {
-      paths: ["phone", "*.phone", "code", "*.code", "text", "*.text", "address", "*.address", "req", "headers"],
+      paths: [
+        "phone",
+        "*.phone",
+        "code",
+        "*.code",
+        "text",
+        "*.text",
+        "address",
+        "*.address",
+        "req",
+        "headers",
+      ],
       censor: "[removed]",
     },
   });

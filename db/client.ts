@@ -17,7 +17,8 @@ function parseBigint(text: string): number {
 function typeParser(oid: number, format?: "text" | "binary") {
   if (oid === BIGINT) return parseBigint;
   // sum(bigint) is numeric: the same check holds for it.
-  if (oid === NUMERIC) return (text: string) => (text.includes(".") ? Number(text) : parseBigint(text));
+  if (oid === NUMERIC)
+    return (text: string) => (text.includes(".") ? Number(text) : parseBigint(text));
   if (oid === DATE) return (text: string) => text;
   return pg.types.getTypeParser(oid, format);
 }

@@ -93,19 +93,3 @@ export function TextField(props: TextFieldProps) {
     </Field>
   );
 }
-
-export function TextArea(props: FieldProps & { rows?: number; maxLength?: number }) {
-  return (
-    <Field {...props}>
-      {(control) => (
-        <textarea
-          {...control}
-          className="input"
-          rows={props.rows ?? 3}
-          maxLength={props.maxLength}
-          defaultValue={props.defaultValue}
-        />
-      )}
-    </Field>
-  );
-}

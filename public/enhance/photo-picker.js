@@ -28,7 +28,7 @@
       const canvas = draw(image, LONGEST);
       image.close();
       const blob = await toJpeg(canvas);
-      const name = file.name.replace(/\.\w+$/, "") + ".jpg";
+      const name = `${file.name.replace(/\.\w+$/, "")}.jpg`;
       const small =
         blob && blob.size < file.size ? new File([blob], name, { type: "image/jpeg" }) : file;
       return { file: small, preview: draw(canvas, PREVIEW) };

@@ -32,11 +32,6 @@ export async function tapDemo(page: Page, phone: string): Promise<void> {
   await expect(page).not.toHaveURL(/sandbox/);
 }
 
-export async function signOut(page: Page): Promise<void> {
-  await page.goto("/account");
-  await page.locator('form[action="/sign-out"] button').click();
-}
-
 /** As after one tap on the sandbox page, in the project's language, without looking at a page. */
 export async function become(page: Page, phone: string | null): Promise<void> {
   await page.context().clearCookies();

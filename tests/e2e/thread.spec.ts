@@ -122,8 +122,10 @@ async function addToCart(quantity: string): Promise<void> {
 
 test("4. the order is paid, and its page says where every fen went", async () => {
   await page.goto(orderPath);
-  await reloadUntil(page, async () => /已付款|Paid/.test(await page.locator("main").innerText()));
-  const text = await page.locator("main").innerText();
+  await reloadUntil(page, async () =>
+    /已付款|Paid/.test((await page.locator("main").textContent()) ?? ""),
+  );
+  const text = (await page.locator("main").textContent()) ?? "";
   expect(text).toMatch(/(LS|LN|GZ)-\d{6}/);
   // Two boxes at ¥29.90, 6 % (or the cooperative's rate) to the cooperative: see product.md.
   expect(text).toContain("¥59.80");

@@ -26,7 +26,9 @@ function databaseUrl(name: string): string {
 function templateName(): string {
   const folder = new URL("../../db/migrations/", import.meta.url);
   const hash = createHash("sha256");
-  for (const file of readdirSync(folder).filter((name) => name.endsWith(".sql")).sort()) {
+  for (const file of readdirSync(folder)
+    .filter((name) => name.endsWith(".sql"))
+    .sort()) {
     hash.update(readFileSync(new URL(file, folder)));
   }
   return `tianji_template_${hash.digest("hex").slice(0, 12)}`;
@@ -36,9 +38,10 @@ async function ensureTemplate(admin: pg.Client): Promise<string> {
   const template = templateName();
   await admin.query("select pg_advisory_lock($1)", [ADVISORY_LOCK]);
   try {
-    const found = await admin.query("select 1 from pg_database where datname = $1 and datistemplate", [
-      template,
-    ]);
+    const found = await admin.query(
+      "select 1 from pg_database where datname = $1 and datistemplate",
+      [template],
+    );
     if (found.rowCount === 0) {
       await admin.query(`drop database if exists ${template} with (force)`);
       await admin.query(`create database ${template}`);

@@ -46,6 +46,10 @@ export function ownsCart(buyer: BuyerScope): RawBuilder<boolean> {
     : sql<boolean>`carts.user_id = ${buyer.userId}`;
 }
 
+/**
+ * True of the orders that are the buyer's: the user's, or of a browser nobody has signed in with
+ * those made in it. Needs `orders` in the statement; fails for nothing and locks nothing.
+ */
 export function ownsOrder(buyer: BuyerScope): RawBuilder<boolean> {
   return buyer.userId === null
     ? sql<boolean>`(orders.buyer_user_id is null and orders.visitor_id = ${buyer.visitorId})`

@@ -5,7 +5,7 @@ import { safePath } from "./safe-path.ts";
 const A_YEAR = 365 * 24 * 60 * 60;
 
 export async function action({ request, context }: ActionFunctionArgs) {
-  const form = await request.formData();
+  const form = await request.formData().catch(() => new FormData());
   const chosen = form.get("locale");
   const locale = isLocale(chosen) ? chosen : defaultLocale;
   const secure = context.publicUrl.startsWith("https://") ? "; Secure" : "";

@@ -49,6 +49,24 @@ describe("reading a form", () => {
     expect(none).toMatchObject({ errors: { quantity: "atLeastOne" } });
   });
 
+  it("drops control characters and takes a field of which nothing can be seen as empty", async () => {
+    const typed = new URLSearchParams({ title: "苹\u0000\u0007果", quantity: "5" });
+    expect(await readForm(post(typed), schema)).toMatchObject({
+      ok: true,
+      value: { title: "苹果" },
+    });
+    for (const title of ["\u0000\u0007\u001b", "\u200b\u200b", "\u3000", "\t\r\n"]) {
+      const read = await readForm(post(new URLSearchParams({ title, quantity: "5" })), schema);
+      expect(read).toMatchObject({ ok: false, errors: { title: "required" } });
+    }
+    // What joins emoji is no shape of its own but makes theirs.
+    const farmer = await readForm(
+      post(new URLSearchParams({ title: "👩‍🌾", quantity: "5" })),
+      schema,
+    );
+    expect(farmer).toMatchObject({ ok: true, value: { title: "👩‍🌾" } });
+  });
+
   it("reads the text fields of a multipart form and leaves its files alone", async () => {
     const form = new FormData();
     form.set("title", "核桃");

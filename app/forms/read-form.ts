@@ -13,6 +13,9 @@ export type ReadForm<Value> =
 /** No field of the market is longer; more than this is an attack or an accident. */
 const MAX_CHARACTERS = 10_000;
 const MAX_FIELDS = 200;
+const CONTROL = /[^\P{Cc}\t\n\r]/gu;
+/** Neither white space nor a character without a shape, such as a zero-width space. */
+const VISIBLE = /[^\p{C}\p{Z}]/u;
 
 /**
  * Reads a posted form (URL-encoded or multipart; files are left to the caller) against a zod
@@ -21,8 +24,9 @@ const MAX_FIELDS = 200;
  * A refused form comes back with every text that was typed (`values`) and one error key per
  * field (`errors`). The message of a zod rule is that key; rules without one get a fitting key.
  * `errors.form` is set when the body is no form at all. A name sent more than once reaches the
- * schema as an array. NUL, which PostgreSQL cannot store, is dropped; a field beyond 10,000
- * characters is "tooLong" and comes back cut.
+ * schema as an array. Control characters, which nobody types and PostgreSQL cannot all store, are
+ * dropped; a field of which nothing can be seen counts as empty; one beyond 10,000 characters is
+ * "tooLong" and comes back cut.
  */
 export async function readForm<Schema extends z.ZodType>(
   source: Request | FormData,
@@ -50,11 +54,12 @@ function collect(form: FormData) {
   const texts = [...form].filter(([, value]) => typeof value === "string").slice(0, MAX_FIELDS);
   for (const [name, raw] of texts as [string, string][]) {
     if (name === "__proto__") continue;
-    const text = raw.replaceAll("\0", "");
+    const text = raw.replace(CONTROL, "");
     if (text.length > MAX_CHARACTERS) errors[name] = "tooLong";
     const kept = text.slice(0, MAX_CHARACTERS);
     const before = Object.hasOwn(inputs, name) ? inputs[name] : undefined;
-    inputs[name] = before === undefined ? kept : [before, kept].flat();
+    const input = VISIBLE.test(kept) ? kept : "";
+    inputs[name] = before === undefined ? input : [before, input].flat();
     values[name] ??= kept;
   }
   return { values, inputs, errors };

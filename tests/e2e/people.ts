@@ -1,5 +1,4 @@
-import { expect, type Page, test } from "@playwright/test";
-import { currentWalk } from "./walk.ts";
+import { expect, type Page } from "@playwright/test";
 
 /** Reads the newest code that the sandbox's phone got for a number. */
 export async function readCode(page: Page, phone: string): Promise<string> {
@@ -30,18 +29,4 @@ export async function tapDemo(page: Page, phone: string): Promise<void> {
   await page.goto("/sandbox");
   await page.locator(`form:has(input[value="${phone}"]) button`).click();
   await expect(page).not.toHaveURL(/sandbox/);
-}
-
-/** As after one tap on the sandbox page, in the project's language, without looking at a page. */
-export async function become(page: Page, phone: string | null): Promise<void> {
-  await page.context().clearCookies();
-  const url = test.info().project.use.baseURL ?? "";
-  await page.context().addCookies([{ name: "lang", value: currentWalk().lang, url }]);
-  if (phone === null) return;
-  const signedIn = await page.request.post("/sandbox/sign-in", {
-    form: { phone },
-    headers: { Origin: new URL(url).origin },
-    maxRedirects: 0,
-  });
-  expect(signedIn.status()).toBe(303);
 }

@@ -1,0 +1,141 @@
+import { expect, type Page, test } from "@playwright/test";
+import { become } from "../become.ts";
+import { expectRefused, isChinese, mainText, send } from "../forms.ts";
+import { CONTROLS, EMOJI, LONG, SCRIPT, SQL, TOO_LONG } from "../hostile.ts";
+import { currentWalk } from "../walk.ts";
+
+const NOWHERE = "018f0000-0000-7000-8000-000000000000";
+
+async function firstLink(page: Page, path: string, pattern: RegExp): Promise<string> {
+  const html = await (await page.request.get(path)).text();
+  const found = pattern.exec(html)?.[0];
+  if (!found) throw new Error(`no ${pattern} on ${path}`);
+  return found;
+}
+
+test("a parcel goes out with no bad carrier and no bad tracking number", async ({ page }) => {
+  await become(page, currentWalk().manager);
+  const path = await firstLink(
+    page,
+    "/coop/parcels?state=packed",
+    /\/coop\/parcels\/[0-9a-f-]{36}/,
+  );
+  const before = await mainText(page, path);
+  const good = { carrier: "sf", trackingNumber: "SF1234567890123" };
+  for (const typed of [
+    "",
+    "  ",
+    "12345",
+    "1".repeat(41),
+    "SF 一二三四五六",
+    EMOJI,
+    SCRIPT,
+    SQL,
+    LONG,
+  ]) {
+    const answer = await send(page, `${path}/shipment`, { ...good, trackingNumber: typed });
+    const kept = { carrier: "sf", trackingNumber: typed };
+    await expectRefused(page, answer, { field: "trackingNumber", kept });
+  }
+  for (const carrier of ["", "pigeon", "__proto__", SQL, TOO_LONG, CONTROLS]) {
+    const answer = await send(page, `${path}/shipment`, { ...good, carrier });
+    const kept = { trackingNumber: good.trackingNumber };
+    await expectRefused(page, answer, { field: "carrier", kept });
+  }
+  for (const stranger of [NOWHERE, "no-id", encodeURIComponent(SQL)]) {
+    const answer = await send(page, `/coop/parcels/${stranger}/shipment`, good);
+    expect(answer.status).toBe(404);
+  }
+  expect(await mainText(page, path)).toBe(before);
+});
+
+test("a payment comes back from the bank only for a reason we know", async ({ page }) => {
+  await become(page, currentWalk().manager);
+  const run = await confirmedRun(page);
+  const bounce = await firstLink(
+    page,
+    run,
+    /\/coop\/payouts\/[0-9a-f-]{36}\/items\/[0-9a-f-]{36}\/bounce/,
+  );
+  const before = await mainText(page, run);
+  for (const reason of ["", "because", "__proto__", SCRIPT, SQL, LONG, CONTROLS]) {
+    const answer = await send(page, bounce, { reason });
+    expect(answer.status).toBe(303);
+    const text = await alertOn(page, answer.location);
+    expect(text).not.toBe("");
+    expect(isChinese(text)).toBe(currentWalk().lang === "zh");
+  }
+  for (const stranger of [NOWHERE, "no-id"]) {
+    const path = bounce.replace(/items\/[0-9a-f-]{36}/, `items/${stranger}`);
+    expect((await send(page, path, { reason: "other" })).status).toBe(404);
+  }
+  expect(await mainText(page, run)).toBe(before);
+  for (const clientKey of ["", "x", SQL, LONG]) {
+    const answer = await send(page, "/coop/payouts", { clientKey });
+    expect(answer.status).toBe(422);
+    expect(answer.html).toContain('role="alert"');
+  }
+});
+
+/** A run that has been confirmed: its page has the forms for what came back. */
+async function confirmedRun(page: Page): Promise<string> {
+  const html = await (await page.request.get("/coop/payouts")).text();
+  for (const [path] of html.matchAll(/\/coop\/payouts\/[0-9a-f-]{36}/g)) {
+    if ((await (await page.request.get(path)).text()).includes("/bounce")) return path;
+  }
+  throw new Error("no confirmed run");
+}
+
+async function alertOn(page: Page, path: string): Promise<string> {
+  const html = await (await page.request.get(path)).text();
+  return page.evaluate((source) => {
+    const doc = new DOMParser().parseFromString(source, "text/html");
+    return doc.querySelector('main [role="alert"]')?.textContent ?? "";
+  }, html);
+}
+
+test("the officer's search takes anything, and means it as text", async ({ page }) => {
+  await become(page, currentWalk().officer);
+  for (const search of [LONG, TOO_LONG, "田".repeat(61)]) {
+    const kept = { search: search.slice(0, 10_000) };
+    await expectRefused(page, await send(page, "/relief", { search }), { field: "search", kept });
+  }
+  const nobody = ["%", "_", "\\", "'", SQL, SCRIPT, EMOJI, "1e99"];
+  for (const search of nobody) {
+    const answer = await send(page, "/relief", { search, page: "-1" });
+    expect(answer.status).toBe(200);
+    expect(answer.html, `${search} finds nobody`).not.toContain("/relief/accounts/");
+    expect(answer.html).not.toContain("<script>alert");
+  }
+  for (const number of ["0", "-1", "1e99", "9".repeat(30), SQL, LONG]) {
+    expect((await send(page, "/relief", { search: "", page: number })).status).toBe(200);
+    const paged = await page.request.get(
+      `/relief?${new URLSearchParams({ page: number.slice(0, 99) })}`,
+    );
+    expect(paged.status()).toBe(200);
+  }
+});
+
+const forms: [who: "farmer" | "manager" | "officer" | null, path: string][] = [
+  ...["/sign-in/code", "/language", "/cart", "/cart/prices", "/checkout"].map(
+    (path): [null, string] => [null, path],
+  ),
+  ["farmer", "/farm/listings/new"],
+  ["manager", "/coop/payouts"],
+  ["manager", `/coop/parcels/${NOWHERE}/shipment`],
+  ["manager", `/coop/payouts/${NOWHERE}/confirmation`],
+  ["officer", "/relief"],
+];
+
+test("what is no form at all is never a fault of ours", async ({ page }) => {
+  const origin = new URL(test.info().project.use.baseURL ?? "").origin;
+  for (const [who, path] of forms) {
+    await become(page, who && currentWalk()[who]);
+    for (const type of ["application/json", "multipart/form-data", "text/plain"]) {
+      const headers = { Origin: origin, "Content-Type": type };
+      const sent = { headers, data: Buffer.from('{"a":'), maxRedirects: 0 };
+      const answer = await page.request.post(path, sent);
+      expect(answer.status(), `${type} to ${path}`).toBeLessThan(500);
+    }
+  }
+});

@@ -1,0 +1,64 @@
+import { expect, test } from "@playwright/test";
+import { become } from "../become.ts";
+import { expectRefused, send } from "../forms.ts";
+import { CONTROLS, EMOJI, LONG, SCRIPT, SQL, TOO_LONG } from "../hostile.ts";
+import { readCode } from "../people.ts";
+import { currentWalk } from "../walk.ts";
+
+const numbers = [
+  ["empty", ""],
+  ["spaces", "   "],
+  ["too short", "1380000"],
+  ["too long", `1${"3".repeat(14)}`],
+  ["of ten thousand characters", LONG],
+  ["of more than that", TOO_LONG],
+  ["with NUL and bells", `138${CONTROLS}`],
+  ["a script", SCRIPT],
+  ["SQL", SQL],
+  ["an emoji", EMOJI],
+  ["a power", "1e10"],
+  ["two numbers", "13800000000,13800000001"],
+] as const;
+
+for (const [name, phone] of numbers) {
+  test(`a phone number that is ${name} is refused beside its field`, async ({ page }) => {
+    await become(page, null);
+    const answer = await send(page, "/sign-in", { phone, to: "/orders" });
+    const shown = phone.replace(CONTROLS, "").slice(0, 10_000);
+    await expectRefused(page, answer, { field: "phone", kept: { to: "/orders", phone: shown } });
+  });
+}
+
+test("a code that is none is refused, uses up no try, and the right one still counts", async ({
+  page,
+}) => {
+  const index = test.info().project.name.length;
+  const phone = `139${String(index).padStart(8, "0")}`;
+  await become(page, null);
+  // A leading fullwidth digit, as a Chinese keyboard types it, is as good as any.
+  const asked = await send(page, "/sign-in", { phone: phone.replace("1", "１"), to: "/orders" });
+  expect(asked.location).toMatch(/^\/sign-in\/code/);
+  for (const code of ["", "12345", "1234567", "1e5000", EMOJI, TOO_LONG, SCRIPT, CONTROLS]) {
+    await expectRefused(page, await send(page, "/sign-in/code", { code }), { field: "code" });
+  }
+  const right = await readCode(page, `+86${phone}`);
+  const other = String((Number(right) + 1) % 1_000_000).padStart(6, "0");
+  const missed = await send(page, "/sign-in/code", { code: other });
+  expect(missed.status).toBe(422);
+  // Four tries are left after one wrong code: none of the others was counted.
+  expect(missed.html).toMatch(currentWalk().lang === "zh" ? /还可以试 4 次|4 次/ : /4 (more )?tr/);
+  const entered = await send(page, "/sign-in/code", { code: right });
+  expect(entered).toMatchObject({ status: 303, location: "/orders" });
+});
+
+test("an unknown language falls back to one we have and leads to no other site", async ({
+  page,
+}) => {
+  await become(page, null);
+  for (const locale of ["", "xx", "zh-CN", "__proto__", LONG, SCRIPT, SQL, EMOJI, CONTROLS]) {
+    const answer = await send(page, "/language", { locale, to: "//evil.example" });
+    expect(answer).toMatchObject({ status: 303, location: "/" });
+    const cookies = await page.context().cookies();
+    expect(cookies.find(({ name }) => name === "lang")?.value).toMatch(/^(zh|en)$/);
+  }
+});

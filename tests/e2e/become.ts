@@ -1,0 +1,16 @@
+import { expect, type Page, test } from "@playwright/test";
+import { currentWalk } from "./walk.ts";
+
+/** As after one tap on the sandbox page, in the project's language, without looking at a page. */
+export async function become(page: Page, phone: string | null): Promise<void> {
+  await page.context().clearCookies();
+  const url = test.info().project.use.baseURL ?? "";
+  await page.context().addCookies([{ name: "lang", value: currentWalk().lang, url }]);
+  if (phone === null) return;
+  const signedIn = await page.request.post("/sandbox/sign-in", {
+    form: { phone },
+    headers: { Origin: new URL(url).origin },
+    maxRedirects: 0,
+  });
+  expect(signedIn.status()).toBe(303);
+}

@@ -19,6 +19,8 @@ export type ServerOptions = {
   build: ServerBuild | (() => Promise<ServerBuild>);
   mode: "production" | "development";
   trustProxy: boolean;
+  /** Answer by the name the browser used: for a market whose own address is not set. */
+  followsHost?: boolean;
   /** Where a payment form may lead besides ourselves. */
   paymentOrigins?: readonly string[];
   /** More routes before the pages: the sandbox's, where there is one. */
@@ -66,7 +68,7 @@ export function createServer(options: ServerOptions): Hono {
   app.all("/__manifest", (c) => c.notFound());
   app.all("*", async (c) => {
     if (c.req.path.endsWith(".data")) return c.notFound();
-    return answer(c, pages, services, trustProxy);
+    return answer(c, pages, options);
   });
   return app;
 }
@@ -74,14 +76,14 @@ export function createServer(options: ServerOptions): Hono {
 async function answer(
   c: Context,
   pages: ReturnType<typeof createRequestHandler>,
-  services: Services,
-  trustProxy: boolean,
+  { services, trustProxy, followsHost }: ServerOptions,
 ): Promise<Response> {
   const language = getCookie(c, "lang");
   const visitor = readVisitor(c, services);
   const cookies = visitor.cookie ? [visitor.cookie] : [];
   const context: RequestContext = {
     ...services,
+    publicUrl: followsHost ? new URL(c.req.url).origin : services.publicUrl,
     locale: isLocale(language) ? language : defaultLocale,
     clientAddress: addressOf(c, trustProxy),
     visitorId: visitor.id,

@@ -31,7 +31,7 @@ export function createServices(
     sms,
     publicUrl,
     log,
-    auth: createAuth({ pool, secret: env.AUTH_SECRET, baseUrl: publicUrl, sms }),
+    auth: createAuth({ pool, secret: env.AUTH_SECRET, baseUrl: publicUrl, sms, log }),
     search: createSearch({
       db,
       meiliUrl: env.MEILI_URL,

@@ -30,6 +30,7 @@ const app = createServer({
   build,
   mode: "production",
   trustProxy: env.TRUST_PROXY,
+  followsHost: env.PUBLIC_URL === undefined,
   mount: sandboxUrl
     ? (to) => mountSandbox(to, { sandboxUrl, smsKey: env.SMS_KEY, services })
     : undefined,

@@ -29,7 +29,7 @@ export function block(
   meili: { url: string } | undefined,
   seconds: number,
 ): string {
-  const publicUrl = plan.appEnv.PUBLIC_URL ?? plan.localUrl;
+  const { publicUrl } = plan;
   const phone = networkAddress(settings.HOST);
   const seen = new Set<string>();
   const people = demoPeople.filter(({ role }) => !seen.has(role) && seen.add(role));

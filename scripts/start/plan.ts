@@ -7,6 +7,8 @@ import type { Settings } from "./settings.ts";
 export type Plan = {
   /** Where this machine reaches the web server. */
   localUrl: string;
+  /** The address to open in a browser. */
+  publicUrl: string;
   isStripeReal: boolean;
   isSmsReal: boolean;
   sandboxPort: number | undefined;
@@ -42,7 +44,8 @@ export async function makePlan(
     NODE_ENV: "production",
     HOST,
     PORT: String(PORT),
-    PUBLIC_URL: publicUrl,
+    // Not set, the market answers by whatever name it was reached: localhost or the network's.
+    PUBLIC_URL: settings.PUBLIC_URL ?? "",
     DATA_DIR,
     DATABASE_URL: database.appUrl,
     AUTH_SECRET: settings.AUTH_SECRET ?? secrets.auth,
@@ -71,5 +74,5 @@ export async function makePlan(
       })),
     ).replaceAll('"name":""', '"name":"Tianji"'),
   };
-  return { localUrl, isStripeReal, isSmsReal, sandboxPort, appEnv, sandboxEnv };
+  return { localUrl, publicUrl, isStripeReal, isSmsReal, sandboxPort, appEnv, sandboxEnv };
 }

@@ -19,6 +19,7 @@ const app = createServer({
     vite.ssrLoadModule("virtual:remix/server-build") as Promise<unknown> as Promise<ServerBuild>,
   mode: "development",
   trustProxy: env.TRUST_PROXY,
+  followsHost: env.PUBLIC_URL === undefined,
   mount: sandboxUrl
     ? (to) => mountSandbox(to, { sandboxUrl, smsKey: env.SMS_KEY, services })
     : undefined,

@@ -30,11 +30,22 @@ export function createSession(sandbox: Sandbox, input: SessionInput): WireSessio
   if (methods.length === 0)
     throw new StripeRefusal("No valid payment method types for this Checkout Session.");
   const id = newId.session();
-  const url = `${sandbox.publicUrl}/pay/${id}`;
+  const url = `${pagesUnder(sandbox, input.success_url)}/pay/${id}`;
   const session = buildSession({ id, now, url, input, lines, expiresAt, methods });
   keep(sandbox.store, "checkout.session", session, { dueAt: expiresAt });
   keepIntentData(sandbox, id, input);
   return session;
+}
+
+/**
+ * Mounted under the market, the payment page opens by the name the buyer came by: a phone in the
+ * house reaches the market by a number, and "localhost" would be the phone itself.
+ */
+function pagesUnder(sandbox: Sandbox, successUrl: string | undefined): string {
+  const market = new URL(sandbox.publicUrl);
+  const here = successUrl ? URL.parse(successUrl) : null;
+  if (!here || sandbox.basePath === "" || here.port !== market.port) return sandbox.publicUrl;
+  return here.origin + sandbox.basePath;
 }
 
 /** The intent is made when the buyer pays; what it will carry waits beside the session. */

@@ -66,7 +66,7 @@ export function authenticateSession(
 }
 
 function askToAuthenticate(sandbox: Sandbox, { session, intent }: Attempt) {
-  const url = `${sandbox.publicUrl}/pay/${session.id}/authentication`;
+  const url = `${session.url}/authentication`;
   const asking: Stripe.PaymentIntent = {
     ...intent,
     status: "requires_action",

@@ -142,11 +142,21 @@ describe("time", () => {
   });
 
   test("the same order without a page of its own keeps the base path of its public address", async () => {
-    const harness = await startHarness({ publicUrl: "http://market.test/sandbox/" });
+    const harness = await startHarness({ publicUrl: "http://shop.test/sandbox/" });
     const session = await harness.stripe.checkout.sessions.create(ORDER);
-    expect(session.url).toBe(`http://market.test/sandbox/pay/${session.id}`);
+    expect(session.url).toBe(`http://shop.test/sandbox/pay/${session.id}`);
     expect((await harness.call(`/sandbox/pay/${session.id}`)).status).toBe(200);
     expect((await harness.call(`/pay/${session.id}`)).status).toBe(200);
+    await harness.close();
+  });
+
+  test("a phone that reached the market by a number pays under that number", async () => {
+    const harness = await startHarness({ publicUrl: "http://localhost:3000/sandbox" });
+    const session = await harness.stripe.checkout.sessions.create({
+      ...ORDER,
+      success_url: "http://192.0.2.7:3000/orders/TJ1/return?session_id={CHECKOUT_SESSION_ID}",
+    });
+    expect(session.url).toBe(`http://192.0.2.7:3000/sandbox/pay/${session.id}`);
     await harness.close();
   });
 });

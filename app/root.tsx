@@ -2,6 +2,7 @@ import {
   isRouteErrorResponse,
   Links,
   Meta,
+  type MetaFunction,
   Outlet,
   useMatches,
   useRouteError,
@@ -13,7 +14,8 @@ import { IntlProvider } from "use-intl";
 import stylesheet from "./app.css?url";
 import { defaultLocale } from "./i18n/locale.ts";
 import { messages } from "./i18n/messages.ts";
-import { ErrorPage } from "./ui/error-page.tsx";
+import { translator } from "./i18n/translate.ts";
+import { ErrorPage, kindOf } from "./ui/error-page.tsx";
 import { type Area, SiteFooter, SiteHeader } from "./ui/site.tsx";
 
 export const links: LinksFunction = () => [
@@ -29,6 +31,14 @@ export function loader({ request, context }: LoaderFunctionArgs) {
     path: url.pathname + url.search,
   };
 }
+
+/** Pages name themselves; this is the name of what stands in a page's place when it failed. */
+export const meta: MetaFunction<typeof loader> = ({ data, error }) => {
+  const t = translator(data?.locale ?? defaultLocale, "chrome");
+  if (!error) return [{ title: t("brand") }];
+  const kind = kindOf(isRouteErrorResponse(error) ? error.status : 500);
+  return [{ title: `${t(`error.${kind}Title`)} · ${t("brand")}` }];
+};
 
 type Handle = { area?: Area; enhance?: string[] };
 

@@ -1,4 +1,4 @@
-import type { RouteConfig } from "@remix-run/route-config";
+import { type RouteConfig, route } from "@remix-run/route-config";
 import { accountRoutes } from "./account/routes.ts";
 import { coopRoutes } from "./coop/routes.ts";
 import { farmRoutes } from "./farm/routes.ts";
@@ -15,4 +15,5 @@ export default [
   ...accountRoutes,
   ...operationsRoutes,
   ...webhookRoutes,
+  route("*", "not-found.tsx"),
 ] satisfies RouteConfig;

@@ -3,7 +3,8 @@ import { ButtonLink } from "./button.tsx";
 
 type Kind = "notFound" | "forbidden" | "busy" | "broken";
 
-function kindOf(status: number): Kind {
+/** The words that fit a status: chrome.error.<kind>Title and Body. */
+export function kindOf(status: number): Kind {
   if (status === 403) return "forbidden";
   if (status === 429) return "busy";
   return status >= 400 && status < 500 ? "notFound" : "broken";
@@ -15,7 +16,7 @@ export function ErrorPage({ status }: { status: number }) {
   const kind = kindOf(status);
   return (
     <div className="narrow card stack my-8 text-center">
-      <p aria-hidden="true" className="text-5xl font-black text-line">
+      <p aria-hidden="true" className="text-5xl font-black text-earth">
         {status}
       </p>
       <h1 className="text-2xl">{t(`${kind}Title`)}</h1>

@@ -67,7 +67,8 @@ export function createServer(options: ServerOptions): Hono {
   // cannot leak.
   app.all("/__manifest", (c) => c.notFound());
   app.all("*", async (c) => {
-    if (c.req.path.endsWith(".data")) return c.notFound();
+    const isData = c.req.path.endsWith(".data") || c.req.query("_data") !== undefined;
+    if (isData) return c.notFound();
     return answer(c, pages, options);
   });
   return app;

@@ -11,6 +11,8 @@ const phone = {
 };
 const desktop = { viewport: { width: 1280, height: 800 }, locale: "en-GB" };
 const noscript = { javaScriptEnabled: false };
+/** These look at what the server answers, or at pages that are the same with scripts and without. */
+const withScriptsOnly = ["**/bad-input/*.spec.ts", "**/{gate,private,pages}.spec.ts"];
 
 /**
  * The browser journeys, on a market that `npm test` has started and seeded (BASE_URL). Each runs
@@ -35,8 +37,12 @@ export default defineConfig({
   },
   projects: [
     { name: "phone-zh", use: phone },
-    { name: "phone-zh-noscript", use: { ...phone, ...noscript } },
+    { name: "phone-zh-noscript", use: { ...phone, ...noscript }, testIgnore: withScriptsOnly },
     { name: "desktop-en", use: desktop },
-    { name: "desktop-en-noscript", use: { ...desktop, ...noscript } },
+    {
+      name: "desktop-en-noscript",
+      use: { ...desktop, ...noscript },
+      testIgnore: withScriptsOnly,
+    },
   ],
 });

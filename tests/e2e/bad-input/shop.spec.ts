@@ -1,13 +1,12 @@
 import { expect, type Page, test } from "@playwright/test";
 import { become } from "../become.ts";
-import { expectRefused, type Fields, fieldsOf, mainText, send, without } from "../forms.ts";
+import { expectRefused, type Fields, fieldsOf, mainText, sample, send, without } from "../forms.ts";
 import { CONTROLS, EMOJI, LONG, notWhole, SCRIPT, SQL, TOO_LONG } from "../hostile.ts";
-import { currentWalk } from "../walk.ts";
 
 const NOWHERE = "018f0000-0000-7000-8000-000000000000";
 const ADDRESS = {
   ...{ recipient: "试单买家", phone: "13800009999", street: "田园路1号" },
-  ...{ province: "310000", city: "310100", county: "310115" },
+  ...{ province: "510000", city: "510100", county: "510104" },
 };
 
 /** The first listing of a search. */
@@ -29,7 +28,16 @@ test("into the cart goes no bad quantity, and what was typed stays", async ({ pa
   const id = await newBuyer(page);
   const before = await mainText(page, "/cart");
   const { clientKey = "" } = await fieldsOf(page, `/produce/${id}`, "main form.card");
-  for (const quantity of [...notWhole, "0", "-1", "999", "1000", "9".repeat(30), LONG, TOO_LONG]) {
+  for (const quantity of sample([
+    ...notWhole,
+    "0",
+    "-1",
+    "999",
+    "1000",
+    "9".repeat(30),
+    LONG,
+    TOO_LONG,
+  ])) {
     await test.step(JSON.stringify(quantity).slice(0, 40), async () => {
       const answer = await send(page, `/produce/${id}`, { clientKey, quantity });
       const shown = quantity.replace(CONTROLS, "").slice(0, 10_000);
@@ -39,11 +47,11 @@ test("into the cart goes no bad quantity, and what was typed stays", async ({ pa
       });
     });
   }
-  for (const key of ["", "x", LONG]) {
+  for (const key of sample(["", "x", LONG])) {
     const answer = await send(page, `/produce/${id}`, { clientKey: key, quantity: "1" });
     expect(answer.status).toBe(422);
   }
-  for (const stranger of [NOWHERE, "no-id", encodeURIComponent(SQL)]) {
+  for (const stranger of sample([NOWHERE, "no-id", encodeURIComponent(SQL)])) {
     const answer = await send(page, `/produce/${stranger}`, { clientKey, quantity: "1" });
     expect(answer.status).toBe(404);
   }
@@ -55,7 +63,15 @@ test("the cart takes no bad quantity, no strange line and no price made by hand"
 }) => {
   const listingId = await newBuyer(page);
   const before = await mainText(page, "/cart");
-  for (const quantity of [...notWhole, "-1", "999", "1000", "9".repeat(30), LONG, TOO_LONG]) {
+  for (const quantity of sample([
+    ...notWhole,
+    "-1",
+    "999",
+    "1000",
+    "9".repeat(30),
+    LONG,
+    TOO_LONG,
+  ])) {
     await test.step(JSON.stringify(quantity).slice(0, 40), async () => {
       const answer = await send(page, "/cart", { listingId, quantity });
       const shown = quantity.replace(CONTROLS, "").slice(0, 10_000);
@@ -65,12 +81,12 @@ test("the cart takes no bad quantity, no strange line and no price made by hand"
       });
     });
   }
-  for (const id of ["", "no-id", SQL, NOWHERE]) {
+  for (const id of sample(["", "no-id", SQL, NOWHERE])) {
     const answer = await send(page, "/cart", { listingId: id, quantity: "1" });
     expect(answer.status).toBeGreaterThanOrEqual(400);
     expect(answer.status).toBeLessThan(500);
   }
-  for (const priceFen of ["1", "0", "-1", "1e99", "", SQL, LONG]) {
+  for (const priceFen of sample(["1", "0", "-1", "1e99", "", SQL, LONG])) {
     const answer = await send(page, "/cart/prices", { listingId, priceFen });
     expect(answer).toMatchObject({ status: 303, location: "/cart" });
   }
@@ -95,8 +111,8 @@ const cases: Record<string, readonly string[]> = {
   street: ["", "   ", CONTROLS, LONG, TOO_LONG, "路".repeat(121)],
   province: ["", "999999", "310100", "-1", SQL, SCRIPT, LONG],
   // A city of another province, a county of another city, a village.
-  city: ["", "510100", "999999", SQL],
-  county: ["", "510104", "310115001", "310000", SCRIPT],
+  city: ["", "440100", "999999", SQL],
+  county: ["", "510304", "510104001", "510000", SCRIPT],
 };
 
 test("the checkout refuses every bad field beside it and keeps the rest", async ({ page }) => {
@@ -106,7 +122,7 @@ test("the checkout refuses every bad field beside it and keeps the rest", async 
   const form = await fieldsOf(page, "/checkout", 'main form[action="/checkout"]');
   const good: Fields = { ...form, ...ADDRESS };
   for (const [field, values] of Object.entries(cases)) {
-    for (const typed of values) {
+    for (const typed of sample(values)) {
       await test.step(`${field} ${JSON.stringify(typed).slice(0, 40)}`, async () => {
         const answer = await send(page, "/checkout", { ...good, [field]: typed });
         const isRegion = ["province", "city", "county"].includes(field);
@@ -149,7 +165,7 @@ test("the checkout believes no sum and no key made by hand", async ({ page }) =>
 test("a search for anything at all is a page, never a fault", async ({ page }) => {
   await become(page, null);
   const questions = ["", "   ", "%", "_", "\\", EMOJI, SCRIPT, SQL, CONTROLS, "田".repeat(500)];
-  for (const q of [...questions, '"', "a:*&!(", "-", "AND OR NOT"]) {
+  for (const q of sample([...questions, '"', "a:*&!(", "-", "AND OR NOT"])) {
     const query = new URLSearchParams({
       q,
       category: SQL,
@@ -157,11 +173,10 @@ test("a search for anything at all is a page, never a fault", async ({ page }) =
       sort: SCRIPT,
       page: "1e99",
     });
-    for (const path of [`/search?${new URLSearchParams({ q })}`, `/search?${query}`]) {
+    for (const path of sample([`/search?${new URLSearchParams({ q })}`, `/search?${query}`])) {
       const response = await page.request.get(path);
       expect(response.status(), path).toBe(200);
       expect(await response.text()).not.toContain("<script>alert");
     }
   }
-  expect(currentWalk().lang).toBeTruthy();
 });

@@ -1,0 +1,89 @@
+import type { Page } from "@playwright/test";
+import { become } from "./become.ts";
+import { fieldsOf, send } from "./forms.ts";
+import { currentWalk } from "./walk.ts";
+
+export type Role = "buyer" | "farmer" | "manager" | "officer" | "operator";
+export const OPERATOR = "+8610000000007";
+const ADDRESS = {
+  ...{ recipient: "试单买家", phone: "13800009999", street: "田园路1号" },
+  ...{ province: "310000", city: "310100", county: "310115" },
+};
+
+export async function becomeRole(page: Page, role: Role): Promise<void> {
+  if (role === "buyer") return become(page, null);
+  await become(page, role === "operator" ? OPERATOR : currentWalk()[role]);
+}
+
+export async function html(page: Page, path: string): Promise<string> {
+  return (await page.request.get(path)).text();
+}
+
+/** The first address on a page that looks like this. */
+export async function linkOn(page: Page, path: string, pattern: RegExp): Promise<string> {
+  const found = pattern.exec(await html(page, path))?.[0];
+  if (!found) throw new Error(`no ${pattern} on ${path}`);
+  return found;
+}
+
+/** Two sale units of the first produce that a search finds, in the cart of this browser. */
+export async function fillCart(page: Page): Promise<string> {
+  const path = await linkOn(page, "/search?q=核桃", /\/produce\/[0-9a-f-]{36}/);
+  const form = await fieldsOf(page, path, "main form.card");
+  await send(page, path, { ...form, quantity: "2" });
+  return path;
+}
+
+/** The checkout's form, filled in. */
+export async function checkoutFields(page: Page): Promise<Record<string, string>> {
+  const path = "/checkout";
+  const form = { ...(await fieldsOf(page, path, 'main form[action="/checkout"]')), ...ADDRESS };
+  // The sum depends on the province, so the form is asked for once more.
+  const answer = await send(page, path, { ...form, step: "region" });
+  const sum = /name="expectedTotalFen" value="(\d+)"/.exec(answer.html)?.[1] ?? "";
+  return { ...form, expectedTotalFen: sum };
+}
+
+async function buyersPages(page: Page): Promise<string[]> {
+  const produce = await fillCart(page);
+  const placed = await send(page, "/checkout", await checkoutFields(page));
+  if (placed.status !== 303) throw new Error(`the order was not placed: ${placed.status}`);
+  const order = await linkOn(page, "/orders", /\/orders\/TJ\d{14}/);
+  await fillCart(page);
+  await send(page, "/sign-in", { phone: `137${String(Date.now()).slice(-8)}`, to: "" });
+  return [
+    ...[
+      "/",
+      "/search",
+      "/search?q=核桃",
+      "/search?q=zzzzzz",
+      "/search?q=a&category=apple&sort=price",
+    ],
+    ...[produce, "/cart", "/checkout", "/orders", order, "/account", "/sign-in", "/sign-in/code"],
+  ];
+}
+
+async function managersPages(page: Page): Promise<string[]> {
+  const states = ["waiting", "packed", "shipped", "delivered"];
+  const boards = states.map((state) => `/coop/parcels?state=${state}`);
+  const parcels: string[] = [];
+  for (const board of boards) {
+    parcels.push(await linkOn(page, board, /\/coop\/parcels\/[0-9a-f-]{36}/));
+  }
+  const run = await linkOn(page, "/coop/payouts", /\/coop\/payouts\/[0-9a-f-]{36}/);
+  const lists = ["/coop/packing-list?state=waiting", "/coop/packing-list?state=accepted"];
+  return ["/coop", ...boards, ...parcels, `${parcels[1]}/shipment`, ...lists, "/coop/payouts", run];
+}
+
+/** Every page that someone of this role has, with something on it. */
+export async function pagesOf(page: Page, role: Role): Promise<string[]> {
+  if (role === "buyer") return buyersPages(page);
+  if (role === "manager") return managersPages(page);
+  if (role === "operator") return ["/operations"];
+  if (role === "officer") {
+    const account = await linkOn(page, "/relief", /\/relief\/accounts\/[A-Z]{2}-\d{6}/);
+    return ["/relief", "/relief?page=2", account];
+  }
+  const listing = await linkOn(page, "/farm/listings", /\/farm\/listings\/[0-9a-f-]{36}/);
+  return ["/farm", "/farm/listings", "/farm/listings/new", listing, "/farm/earnings", "/account"];
+}

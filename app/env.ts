@@ -17,6 +17,12 @@ const schema = z.object({
   AUTH_SECRET: z.string().min(32, "needs at least 32 characters"),
   STRIPE_SECRET_KEY: z.string().startsWith("sk_test_", "must be a test key: sk_test_…"),
   STRIPE_WEBHOOK_SECRET: z.string().startsWith("whsec_", "must begin with whsec_"),
+  /** What the payment page offers, as far as Stripe's account allows: card,alipay,wechat_pay */
+  STRIPE_METHODS: z
+    .string()
+    .default("card")
+    .transform((list) => list.split(",").map((method) => method.trim()))
+    .pipe(z.array(z.enum(["card", "alipay", "wechat_pay"])).min(1)),
   /** Only set where Stripe's API is spoken by another host than Stripe's. */
   STRIPE_API_URL: z.url().optional(),
   SMS_URL: z.url(),

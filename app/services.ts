@@ -42,6 +42,7 @@ export function createServices(
     payments: createPayments({
       secretKey: env.STRIPE_SECRET_KEY,
       apiUrl: env.STRIPE_API_URL,
+      methods: env.STRIPE_METHODS,
       webhookSecrets: env.STRIPE_WEBHOOK_SECRET.split(","),
     }),
     inspectPhoto,

@@ -60,7 +60,14 @@ describe("source", () => {
   });
 
   test("no machine's own paths and no leftovers stand in it", () => {
-    const marks = [/(^|[^.\w])\/home\/\w/, /\/Users\/\w/, /\/root\//, /\/work\//, /\bTODO\b/, /\bFIXME\b/];
+    const marks = [
+      /(^|[^.\w])\/home\/\w/,
+      /\/Users\/\w/,
+      /\/root\//,
+      /\/work\//,
+      /\bTODO\b/,
+      /\bFIXME\b/,
+    ];
     marks.push(/@ts-(ignore|nocheck|expect-error)/);
     const text = files.filter((path) => isCode(path) || /\.(md|json|sql|css)$/.test(path));
     const found = text

@@ -24,6 +24,7 @@ export function refusal(
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <link rel="stylesheet" href="/plain.css" />
         <title>${t(`error.${reason}Title`)} · ${t("brand")}</title>
       </head>
       <body>

@@ -30,6 +30,13 @@ const schema = z.object({
     .regex(/^whsec_/, "must begin with whsec_")
     .optional(),
   STRIPE_API_URL: webAddress,
+  STRIPE_METHODS: z
+    .string()
+    .regex(
+      /^(card|alipay|wechat_pay)(,(card|alipay|wechat_pay))*$/,
+      "must be of card,alipay,wechat_pay",
+    )
+    .optional(),
   SMS_PROVIDER: text,
   SMS_URL: webAddress,
   SMS_KEY: z.string().min(8, "needs at least 8 characters").optional(),

@@ -197,6 +197,8 @@ export default {
           "^[^/]+\\.(ts|js|mjs)$",
           "^scripts/([^/]+|start/leave-with-parent)\\.(ts|mjs)$",
           `${PAGES}`,
+          // A page at the foot of the URL map that needs nothing.
+          "^app/not-found\\.tsx$",
         ],
       },
       {},

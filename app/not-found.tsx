@@ -3,10 +3,16 @@
  * reader's language: without a match the framework would not even ask which that is.
  */
 export function loader(): never {
-  throw new Response("Not Found", { status: 404 });
+  return notFound();
 }
 
-export const action = loader;
+export function action(): never {
+  return notFound();
+}
+
+function notFound(): never {
+  throw new Response("Not Found", { status: 404 });
+}
 
 /** Never seen: its loader always throws. With it the answer is a page and no bare text. */
 export default function NotFound() {

@@ -4,11 +4,13 @@ import { indexListing } from "./index-listing.ts";
 import { makePhotoVariants } from "./make-photo-variants.ts";
 import type { Jobs } from "./queue.ts";
 import { refundPaymentJob } from "./refund-payment.ts";
+import { sealLedgerJob } from "./seal-ledger.ts";
 import { settlePaymentJob } from "./settle-payment.ts";
 import { sweepExpiredJob } from "./sweep-expired.ts";
 
 type Tasks = { [Name in keyof Jobs]: (payload: Jobs[Name]) => Promise<void> } & {
   "sweep-expired": () => Promise<void>;
+  "seal-ledger": () => Promise<void>;
 };
 
 /** Every job name with what is done for it; a name without a function does not compile. */
@@ -20,5 +22,6 @@ export function tasks(services: Services): Tasks {
     "expire-order": (payload) => expireOrderJob(services, payload),
     "refund-payment": (payload) => refundPaymentJob(services, payload),
     "sweep-expired": () => sweepExpiredJob(services),
+    "seal-ledger": () => sealLedgerJob(services),
   };
 }

@@ -1,0 +1,12 @@
+import { sealLedger } from "#app/domain/ledger/seal-ledger.ts";
+import type { Services } from "#app/load-context.ts";
+
+/**
+ * Seals what was posted since the last time. What cannot be sealed yet is left to the next run.
+ * The log is a second place where roots are kept: whoever changes the rows must reach it too.
+ */
+export async function sealLedgerJob({ db, log }: Pick<Services, "db" | "log">): Promise<void> {
+  const sealed = await sealLedger(db);
+  if (!sealed.ok) log.warn("the ledger was not sealed: a writer stayed open for a minute");
+  else if (sealed.seals > 0) log.info(sealed, "the ledger was sealed");
+}

@@ -1,0 +1,30 @@
+import type { Kysely, Transaction } from "kysely";
+import { v7 as uuidv7 } from "uuid";
+import { postTransaction } from "#app/domain/ledger/post.ts";
+import type { DB } from "#db/schema.d.ts";
+
+/** Posts so many fen between two accounts, inside the caller's transaction; returns its id. */
+export async function postFen(trx: Transaction<DB>, fen = 100): Promise<string> {
+  const posted = await postTransaction(trx, {
+    kind: "suspense",
+    causeType: "payment",
+    causeId: uuidv7(),
+    idempotencyKey: uuidv7(),
+    occurredAt: new Date("2026-11-22T02:00:00Z"),
+    postings: [
+      { account: "stripe:clearing", fen },
+      { account: "suspense:payments", fen: -fen },
+    ],
+  });
+  if (!posted.ok) throw new Error(posted.reason);
+  return posted.transactionId;
+}
+
+/** Posts so many transactions, one after the other; returns their ids. */
+export async function postMany(db: Kysely<DB>, count: number): Promise<string[]> {
+  const ids: string[] = [];
+  for (let made = 0; made < count; made++) {
+    ids.push(await db.transaction().execute((trx) => postFen(trx, 100 + made)));
+  }
+  return ids;
+}

@@ -395,16 +395,32 @@ export interface Programmes {
   name_zh: string;
 }
 
+export interface RefundParts {
+  account_code: string;
+  created_at: Generated<Timestamp>;
+  fen: number;
+  id: string;
+  order_line_id: string | null;
+  refund_id: string;
+  relief_account_id: string | null;
+}
+
 export interface Refunds {
+  asked_by_user_id: string | null;
   created_at: Generated<Timestamp>;
   fen: number;
   id: string;
   idempotency_key: string;
   order_id: string;
+  parcel_id: string | null;
   payment_id: string;
   reason: string;
   status: string;
   stripe_refund_id: string | null;
+  /**
+   * When the buyer was sent a message about it; a job run again sends none.
+   */
+  told_at: Timestamp | null;
   updated_at: Generated<Timestamp>;
 }
 
@@ -494,6 +510,7 @@ export interface DB {
   photos: Photos;
   postings: Postings;
   programmes: Programmes;
+  refund_parts: RefundParts;
   refunds: Refunds;
   regions: Regions;
   relief_accounts: ReliefAccounts;

@@ -41,6 +41,26 @@ export type Refund = {
   balanceTransactionId: string | null;
 };
 
+/** One payment as Stripe has it now, with everything given back of it, oldest first. */
+export type Charge = {
+  id: string;
+  paymentIntentId: string | null;
+  /** Null when it is no payment of ours. */
+  orderId: string | null;
+  refunds: (Refund & { fen: number; ourRefundId: string | null })[];
+};
+
+/** A buyer's bank takes a payment back while it looks into a complaint. */
+export type Dispute = Money & {
+  id: string;
+  paymentIntentId: string | null;
+  orderId: string | null;
+  /** Stripe's own word: https://docs.stripe.com/api/disputes/object#dispute_object-status */
+  status: string;
+  /** What it moved on our balance: taken is negative, given back positive; the fee is apart. */
+  movements: { id: string; fen: number; feeFen: number; movedAt: Date }[];
+};
+
 /** A verified nudge: what happened is fetched from Stripe, never read from here. */
 export type PaymentEvent = {
   id: string;
@@ -50,6 +70,10 @@ export type PaymentEvent = {
   checkoutSessionId: string | null;
   /** Set when the event is about a refund. */
   refundId: string | null;
+  /** Set when something was given back of this charge, by us or by hand at Stripe. */
+  refundedChargeId: string | null;
+  /** Set when the event is about a dispute. */
+  disputeId: string | null;
   createdAt: Date;
 };
 
@@ -87,6 +111,14 @@ export interface PaymentGateway {
   retrieveRefund(
     id: string,
   ): Promise<{ ok: true; refund: Refund } | { ok: false; reason: "unknown-refund" } | Unavailable>;
+  retrieveCharge(
+    id: string,
+  ): Promise<{ ok: true; charge: Charge } | { ok: false; reason: "unknown-charge" } | Unavailable>;
+  retrieveDispute(
+    id: string,
+  ): Promise<
+    { ok: true; dispute: Dispute } | { ok: false; reason: "unknown-dispute" } | Unavailable
+  >;
   /** `rawBody` is the request's body, byte for byte. Signatures older than 300 s are refused. */
   verifyWebhook(
     rawBody: string,

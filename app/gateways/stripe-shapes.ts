@@ -1,9 +1,9 @@
 import type Stripe from "stripe";
 import type { Checkout, CheckoutOrder, CheckoutPayment, PaymentEvent, Refund } from "./payments.ts";
 
-const idOf = (value: string | { id: string } | null | undefined): string | null =>
+export const idOf = (value: string | { id: string } | null | undefined): string | null =>
   typeof value === "string" ? value : (value?.id ?? null);
-const dateOf = (seconds: number) => new Date(seconds * 1000);
+export const dateOf = (seconds: number) => new Date(seconds * 1000);
 
 /** Stripe takes 50 keys with values of 500 characters: codes go in as many keys as they need. */
 const VALUE_LENGTH = 500;
@@ -100,6 +100,8 @@ export function eventOf(event: Stripe.Event): PaymentEvent {
     objectId,
     checkoutSessionId: object.object === "checkout.session" ? objectId : null,
     refundId: object.object === "refund" ? objectId : null,
+    refundedChargeId: event.type === "charge.refunded" ? objectId : null,
+    disputeId: object.object === "dispute" ? objectId : null,
     createdAt: dateOf(event.created),
   };
 }

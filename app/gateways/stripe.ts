@@ -1,5 +1,6 @@
 import Stripe from "stripe";
 import type { PaymentGateway, Unavailable } from "./payments.ts";
+import { chargeOf, disputeOf } from "./stripe-given-back.ts";
 import { checkoutOf, eventOf, lineItems, orderMetadata, refundOf } from "./stripe-shapes.ts";
 
 export type { PaymentGateway } from "./payments.ts";
@@ -154,6 +155,27 @@ export function createPayments(settings: PaymentSettings): PaymentGateway {
         async () => ({ ok: true as const, refund: refundOf(await stripe.refunds.retrieve(id)) }),
         (error) =>
           isMissing(error) ? { ok: false as const, reason: "unknown-refund" as const } : null,
+      ),
+
+    retrieveCharge: (id) =>
+      ask(
+        async () => {
+          const charge = await stripe.charges.retrieve(id, { expand: ["payment_intent"] });
+          const { data } = await stripe.refunds.list({ charge: id, limit: 100 });
+          return { ok: true as const, charge: chargeOf(charge, data) };
+        },
+        (error) =>
+          isMissing(error) ? { ok: false as const, reason: "unknown-charge" as const } : null,
+      ),
+
+    retrieveDispute: (id) =>
+      ask(
+        async () => ({
+          ok: true as const,
+          dispute: disputeOf(await stripe.disputes.retrieve(id, { expand: ["payment_intent"] })),
+        }),
+        (error) =>
+          isMissing(error) ? { ok: false as const, reason: "unknown-dispute" as const } : null,
       ),
 
     verifyWebhook(rawBody, signature) {

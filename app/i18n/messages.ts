@@ -6,6 +6,7 @@ import enFarm from "./en/farm.json" with { type: "json" };
 import enOperations from "./en/operations.json" with { type: "json" };
 import enRelief from "./en/relief.json" with { type: "json" };
 import enShop from "./en/shop.json" with { type: "json" };
+import enSms from "./en/sms.json" with { type: "json" };
 import enWords from "./en/words.json" with { type: "json" };
 import type { Locale } from "./locale.ts";
 import zhAccount from "./zh/account.json" with { type: "json" };
@@ -16,6 +17,7 @@ import zhFarm from "./zh/farm.json" with { type: "json" };
 import zhOperations from "./zh/operations.json" with { type: "json" };
 import zhRelief from "./zh/relief.json" with { type: "json" };
 import zhShop from "./zh/shop.json" with { type: "json" };
+import zhSms from "./zh/sms.json" with { type: "json" };
 import zhWords from "./zh/words.json" with { type: "json" };
 
 const zh = {
@@ -27,6 +29,7 @@ const zh = {
   operations: zhOperations,
   relief: zhRelief,
   shop: zhShop,
+  sms: zhSms,
   words: zhWords,
 };
 
@@ -41,6 +44,7 @@ const en = {
   operations: enOperations,
   relief: enRelief,
   shop: enShop,
+  sms: enSms,
   words: enWords,
 };
 

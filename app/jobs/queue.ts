@@ -8,6 +8,9 @@ export type Jobs = {
   "settle-payment": { checkoutSessionId: string };
   "expire-order": { orderId: string };
   "refund-payment": { refundId: string };
+  "settle-refunds": { chargeId: string };
+  "settle-dispute": { disputeId: string };
+  "send-sms": { refundId: string };
 };
 
 type QueueOptions = {

@@ -4,13 +4,14 @@ import { indexListing } from "./index-listing.ts";
 import { makePhotoVariants } from "./make-photo-variants.ts";
 import type { Jobs } from "./queue.ts";
 import { refundPaymentJob } from "./refund-payment.ts";
-import { sealLedgerJob } from "./seal-ledger.ts";
+import { sendSms } from "./send-sms.ts";
+import { settleDisputeJob } from "./settle-dispute.ts";
 import { settlePaymentJob } from "./settle-payment.ts";
+import { settleRefundsJob } from "./settle-refunds.ts";
 import { sweepExpiredJob } from "./sweep-expired.ts";
 
 type Tasks = { [Name in keyof Jobs]: (payload: Jobs[Name]) => Promise<void> } & {
   "sweep-expired": () => Promise<void>;
-  "seal-ledger": () => Promise<void>;
 };
 
 /** Every job name with what is done for it; a name without a function does not compile. */
@@ -21,7 +22,9 @@ export function tasks(services: Services): Tasks {
     "settle-payment": (payload) => settlePaymentJob(services, payload),
     "expire-order": (payload) => expireOrderJob(services, payload),
     "refund-payment": (payload) => refundPaymentJob(services, payload),
+    "settle-refunds": (payload) => settleRefundsJob(services, payload),
+    "settle-dispute": (payload) => settleDisputeJob(services, payload),
+    "send-sms": (payload) => sendSms(services, payload),
     "sweep-expired": () => sweepExpiredJob(services),
-    "seal-ledger": () => sealLedgerJob(services),
   };
 }

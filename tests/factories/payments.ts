@@ -1,10 +1,13 @@
 import type { Kysely } from "kysely";
 import { openCheckout } from "#app/domain/payments/open-checkout.ts";
+import { refundPayment } from "#app/domain/payments/refund-payment.ts";
+import { settlePayment } from "#app/domain/payments/settle-payment.ts";
 import type { BuyerScope } from "#app/domain/scopes.ts";
 import type { DB } from "#db/schema.d.ts";
 import type { TestPayments } from "#tests/setup/payments.ts";
 import { makeBuyer, makeOrder } from "./orders.ts";
 import type { MadeListing } from "./produce.ts";
+import { coopScope } from "./scopes.ts";
 
 /** An unpaid order, placed at the sandbox's time, with its payment page open. */
 export async function makeCheckout(
@@ -26,4 +29,47 @@ export async function makeCheckout(
     .where("id", "=", order.orderId)
     .executeTakeFirstOrThrow();
   return { ...order, url: opened.url, checkoutSessionId: checkoutSessionId ?? "" };
+}
+
+/** An order that its buyer has paid, settled, with its parcels by cooperative. */
+export async function makePaidCheckout(
+  db: Kysely<DB>,
+  payments: TestPayments,
+  items: { listing: MadeListing; quantity: number }[],
+  card?: string,
+) {
+  const order = await makeCheckout(db, payments, items);
+  if (!(await payments.pay(order.url, card))) throw new Error("the payment was refused");
+  const { checkoutSessionId } = order;
+  const settled = await settlePayment(db, payments.gateway, { checkoutSessionId });
+  if (!settled.ok || settled.outcome !== "settled") throw new Error("the order is not settled");
+  const lines = await db
+    .selectFrom("order_lines")
+    .select(["id", "parcel_id as parcelId", "cooperative_id as cooperativeId", "listing_id"])
+    .where("order_id", "=", order.orderId)
+    .execute();
+  const of = ({ listing }: { listing: MadeListing }) => {
+    const line = lines.find((each) => each.listing_id === listing.id);
+    if (!line) throw new Error("the order has no such line");
+    const scope = coopScope({ userId: "manager", cooperativeId: line.cooperativeId });
+    return { lineId: line.id, parcelId: line.parcelId, scope };
+  };
+  return { ...order, lines: items.map(of) };
+}
+
+/** Carries out at Stripe what was asked back of an order and is not there yet; the ids. */
+export async function carryOutRefunds(
+  db: Kysely<DB>,
+  payments: TestPayments,
+  orderId: string,
+): Promise<string[]> {
+  const asked = await db
+    .selectFrom("refunds")
+    .select("id")
+    .where("order_id", "=", orderId)
+    .where("status", "=", "requested")
+    .orderBy("id")
+    .execute();
+  for (const { id } of asked) await refundPayment(db, payments.gateway, { refundId: id });
+  return asked.map(({ id }) => id);
 }

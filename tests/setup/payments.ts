@@ -1,4 +1,5 @@
 import Stripe from "stripe";
+import { createHttpSms, type SmsGateway } from "#app/gateways/sms.ts";
 import { createPayments, type PaymentGateway } from "#app/gateways/stripe.ts";
 import { startSandbox } from "#scripts/sandbox/server.ts";
 
@@ -13,6 +14,11 @@ export type TestPayments = {
   /** The buyer pays on the payment page; true when Stripe has the money. */
   pay(checkoutUrl: string, card?: string): Promise<boolean>;
   control(switches: object): Promise<void>;
+  /** The buyer's bank decides a dispute. */
+  closeDispute(id: string, status: "won" | "lost"): Promise<void>;
+  sms: SmsGateway;
+  /** What was sent to a phone, oldest first. */
+  messagesTo(phone: string): Promise<string[]>;
   close(): Promise<void>;
 };
 
@@ -32,6 +38,13 @@ export async function startTestPayments(webhookUrl?: string): Promise<TestPaymen
     now: () => clock.now.getTime(),
   });
   const { hostname, port } = new URL(sandbox.url);
+  const tell = async (path: string, said: object) => {
+    await fetch(`${sandbox.url}/_control/${path}`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${STRIPE_KEY}`, "content-type": "application/json" },
+      body: JSON.stringify(said),
+    });
+  };
   return {
     clock,
     gateway: createPayments({
@@ -49,12 +62,14 @@ export async function startTestPayments(webhookUrl?: string): Promise<TestPaymen
       });
       return answer.status === 303;
     },
-    async control(switches) {
-      await fetch(`${sandbox.url}/_control/webhooks`, {
-        method: "POST",
-        headers: { authorization: `Bearer ${STRIPE_KEY}`, "content-type": "application/json" },
-        body: JSON.stringify(switches),
-      });
+    control: (switches) => tell("webhooks", switches),
+    closeDispute: (id, status) => tell(`disputes/${id}/closing`, { status }),
+    sms: createHttpSms(sandbox.url, STRIPE_KEY),
+    async messagesTo(phone) {
+      const address = `${sandbox.url}/messages?to=${encodeURIComponent(phone)}`;
+      const answer = await fetch(address, { headers: { authorization: `Bearer ${STRIPE_KEY}` } });
+      const { messages } = (await answer.json()) as { messages: { text: string }[] };
+      return messages.map((message) => message.text).reverse();
     },
     close: () => sandbox.close(),
   };

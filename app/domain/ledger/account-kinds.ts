@@ -18,7 +18,10 @@ const KINDS: Record<string, AccountKind> = {
   /** `suspense:<what>`: money that came without a clear reason, until it is given back. */
   suspense: "liability",
   "stripe-fee": "expense",
+  /** `dispute:withdrawn`: held by a buyer's bank until it has decided. */
   dispute: "asset",
+  /** `dispute-loss:market`: a bank decided for the buyer; the households keep what they earned. */
+  "dispute-loss": "expense",
   opening: "equity",
 };
 

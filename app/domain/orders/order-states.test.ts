@@ -16,7 +16,7 @@ const EXPECTED: Record<OrderStatus, (OrderStatus | null)[]> = {
   // biome-ignore format: see above
   paid: [no, no, "cancelled", "packing", "shipped", "delivered", no, "partly-refunded", "refunded", "disputed", no, no],
   // biome-ignore format: see above
-  packing: [no, no, no, "packing", "shipped", "delivered", no, "partly-refunded", "refunded", "disputed", no, no],
+  packing: [no, no, "cancelled", "packing", "shipped", "delivered", no, "partly-refunded", "refunded", "disputed", no, no],
   // biome-ignore format: see above
   shipped: [no, no, no, no, "shipped", "delivered", no, "partly-refunded", "refunded", "disputed", no, no],
   // biome-ignore format: see above

@@ -55,6 +55,8 @@ const TABLE: Record<OrderStatus, Partial<Record<OrderEvent, OrderStatus>>> = {
     "packing-began": "packing",
     "all-shipped": "shipped",
     "all-delivered": "delivered",
+    // By the cooperatives, once every parcel is off; the buyer only before packing began.
+    cancelled: "cancelled",
     ...REFUNDABLE,
   },
   shipped: { "all-shipped": "shipped", "all-delivered": "delivered", ...REFUNDABLE },

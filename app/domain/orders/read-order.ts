@@ -38,8 +38,8 @@ export type OrderViewParcel = {
   trackingNumber: string | null;
   weightGrams: number;
   freightFen: number;
-  /** Oldest first; `occurredAt` is an ISO instant. */
-  events: { kind: string; occurredAt: string }[];
+  /** Oldest first; `occurredAt` is an ISO instant; `note` is why a parcel was called off. */
+  events: { kind: string; occurredAt: string; note: string }[];
   lines: OrderViewLine[];
 };
 
@@ -61,8 +61,10 @@ export type OrderView = {
   produceFen: number;
   freightFen: number;
   totalFen: number;
-  /** Money on its way back, or back: the sum of refunds that have not failed. */
+  /** Money on its way back, or back: the sum of refunds, failed ones left out. */
   refundFen: number;
+  /** What came back from the bank or was refused by Stripe: somebody sees to it by hand. */
+  failedRefundFen: number;
   parcels: OrderViewParcel[];
 };
 
@@ -84,7 +86,8 @@ const LINES = sql`(
   from order_lines l where l.parcel_id = p.id)`;
 
 const EVENTS = sql`(
-  select coalesce(jsonb_agg(jsonb_build_object('kind', e.kind, 'occurredAt', e.occurred_at)
+  select coalesce(jsonb_agg(jsonb_build_object('kind', e.kind, 'occurredAt', e.occurred_at,
+    'note', e.note)
     order by e.occurred_at, e.id), '[]')
   from parcel_events e where e.parcel_id = p.id)`;
 
@@ -112,7 +115,9 @@ export async function readOrder(
       paid_at as "paidAt", address, produce_fen as "produceFen", freight_fen as "freightFen",
       total_fen as "totalFen", ${PARCELS} as parcels,
       (select coalesce(sum(f.fen), 0) from refunds f
-        where f.order_id = orders.id and f.status <> 'failed') as "refundFen"
+        where f.order_id = orders.id and f.status <> 'failed') as "refundFen",
+      (select coalesce(sum(f.fen), 0) from refunds f
+        where f.order_id = orders.id and f.status = 'failed') as "failedRefundFen"
     from orders where number = ${number} and ${ownsOrder(buyer)}`.execute(db);
   return rows[0] ?? null;
 }

@@ -9,6 +9,7 @@ describe("the way of a parcel", () => {
     pack: ["accept-first", "packed", "=", "=", "=", "parcel-cancelled"],
     ship: ["accept-first", "pack-first", "shipped", "=", "=", "parcel-cancelled"],
     deliver: ["ship-first", "ship-first", "ship-first", "delivered", "=", "parcel-cancelled"],
+    cancel: ["cancelled", "cancelled", "cancelled", "already-shipped", "already-shipped", "="],
   };
   const pairs = Object.entries(expected).flatMap(([event, row]) =>
     parcelStatuses.map((status, index) => [event, status, row[index]] as const),

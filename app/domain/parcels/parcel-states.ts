@@ -9,10 +9,15 @@ export const parcelStatuses = [
 ] as const;
 
 export type ParcelStatus = (typeof parcelStatuses)[number];
-export type ParcelEvent = "accept" | "pack" | "ship" | "deliver";
+export type ParcelEvent = "accept" | "pack" | "ship" | "deliver" | "cancel";
 
 /** What stands in the way: each says what to do first, or that nothing can be done. */
-export type ParcelRefusal = "accept-first" | "pack-first" | "ship-first" | "parcel-cancelled";
+export type ParcelRefusal =
+  | "accept-first"
+  | "pack-first"
+  | "ship-first"
+  | "already-shipped"
+  | "parcel-cancelled";
 
 type Cell = ParcelStatus | ParcelRefusal;
 
@@ -50,6 +55,15 @@ const table: Record<ParcelEvent, Record<ParcelStatus, Cell>> = {
     shipped: "delivered",
     delivered: "delivered",
     cancelled: "parcel-cancelled",
+  },
+  // Until the carrier has it, it can be called off; after that only money can go back.
+  cancel: {
+    waiting: "cancelled",
+    accepted: "cancelled",
+    packed: "cancelled",
+    shipped: "already-shipped",
+    delivered: "already-shipped",
+    cancelled: "cancelled",
   },
 };
 

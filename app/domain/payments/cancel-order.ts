@@ -1,4 +1,4 @@
-import type { Kysely } from "kysely";
+import type { Transaction as DbTransaction, Kysely } from "kysely";
 import type { PaymentGateway } from "#app/gateways/payments.ts";
 import type { DB } from "#db/schema.d.ts";
 import { closeUnpaidOrder } from "../orders/close-order.ts";
@@ -6,27 +6,36 @@ import { lockOrder } from "../orders/lock-order.ts";
 import type { OrderStatus } from "../orders/order-states.ts";
 import { ownsOrder } from "../orders/read-basket.ts";
 import type { BuyerScope } from "../scopes.ts";
+import { cancelPaidOrder } from "./cancel-paid-order.ts";
 import { closeCheckout } from "./close-checkout.ts";
 import { settlePayment } from "./settle-payment.ts";
 
 export type Cancelled =
-  | { ok: true; number: string }
+  /** `refundFen` goes back to the buyer: 0 when nothing was paid. */
+  | { ok: true; number: string; refundFen: number }
   | { ok: false; reason: "order-not-found" | "payments-unavailable" | "order-changed" }
   /** Paid, under way or over already; `status` says how it stands now. */
   | { ok: false; reason: "order-not-cancellable"; status: OrderStatus };
 
 /**
- * Cancels the buyer's own order while it is unpaid. The checkout is closed at Stripe first; if the
- * money was faster, the order is settled and `order-not-cancellable` is answered. A second call
- * on a cancelled order is `ok`. Fails with `order-not-found` (also for another buyer's),
- * `payments-unavailable` (nothing is changed), `order-changed` (a checkout was opened meanwhile:
- * try again). Locks the order's row, then its lots in id order.
+ * Cancels the buyer's own order while it is unpaid, or, `withRefund`, also while it is paid and no
+ * cooperative has taken it up: then all of it is refunded. An unpaid one's checkout is closed at
+ * Stripe first; if the money was faster, the order is settled and `order-not-cancellable` is
+ * answered, since the buyer did not speak of a refund. A second call on a cancelled order is `ok`.
+ *
+ * Fails with `order-not-found` (also for another buyer's), `payments-unavailable` (nothing is
+ * changed), `order-changed` (a checkout was opened meanwhile: try again). Locks the order's row,
+ * its parcels by id, then its lots in id order.
  */
 export async function cancelOrder(
   db: Kysely<DB>,
   payments: PaymentGateway,
   buyer: BuyerScope,
-  { number, now = new Date() }: { number: string; now?: Date },
+  {
+    number,
+    withRefund = false,
+    now = new Date(),
+  }: { number: string; withRefund?: boolean; now?: Date },
 ): Promise<Cancelled> {
   const order = await db
     .selectFrom("orders")
@@ -47,11 +56,28 @@ export async function cancelOrder(
   return db.transaction().execute(async (trx): Promise<Cancelled> => {
     const locked = await lockOrder(trx, order.id);
     if (!locked) return { ok: false, reason: "order-not-found" };
-    if (locked.status === "cancelled") return { ok: true, number };
+    const refundFen = await cancelledFen(trx, order.id);
+    if (locked.status === "cancelled" || refundFen > 0) return { ok: true, number, refundFen };
     if (locked.checkoutSessionId !== checkoutSessionId) {
       return { ok: false, reason: "order-changed" };
     }
-    if (await closeUnpaidOrder(trx, locked, "cancelled", now)) return { ok: true, number };
+    if (await closeUnpaidOrder(trx, locked, "cancelled", now)) {
+      return { ok: true, number, refundFen: 0 };
+    }
+    const { userId } = buyer;
+    const off = withRefund ? await cancelPaidOrder(trx, locked, { userId, now }) : null;
+    if (off) return { ok: true, number, ...off };
     return { ok: false, reason: "order-not-cancellable", status: locked.status };
   });
+}
+
+/** What the buyer's own cancellation has given back, or is giving back, of the order. */
+async function cancelledFen(trx: DbTransaction<DB>, orderId: string): Promise<number> {
+  const refund = await trx
+    .selectFrom("refunds")
+    .select("fen")
+    .where("order_id", "=", orderId)
+    .where("reason", "=", "cancelled-by-buyer")
+    .executeTakeFirst();
+  return refund?.fen ?? 0;
 }

@@ -176,7 +176,11 @@ describe("cancelling an unpaid order", () => {
     const order = await checkout(listing);
     expect(await cancel(makeBuyer(), order.number)).toMatchObject({ reason: "order-not-found" });
     for (let turn = 0; turn < 2; turn++) {
-      expect(await cancel(order.buyer, order.number)).toEqual({ ok: true, number: order.number });
+      expect(await cancel(order.buyer, order.number)).toEqual({
+        ok: true,
+        number: order.number,
+        refundFen: 0,
+      });
     }
     expect(await payments.pay(order.url)).toBe(false);
     expect(await stock(listing)).toEqual({ available: 10, held: 0, sold: 0 });

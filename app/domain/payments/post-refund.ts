@@ -23,6 +23,21 @@ async function readPostings(trx: DbTransaction<DB>, key: string): Promise<Found 
   return first ? { id: first.id, postings: rows.map(({ id: _id, ...posting }) => posting) } : null;
 }
 
+/** What the accounts were said to give back when the refund was asked for. */
+function readParts(trx: DbTransaction<DB>, refundId: string): Promise<Posting[]> {
+  return trx
+    .selectFrom("refund_parts")
+    .where("refund_id", "=", refundId)
+    .orderBy("id")
+    .select([
+      "account_code as account",
+      "fen",
+      "order_line_id as orderLineId",
+      "relief_account_id as reliefAccountId",
+    ])
+    .execute();
+}
+
 const opposite = (postings: Posting[]) =>
   postings.map((posting) => ({ ...posting, fen: -posting.fen }));
 
@@ -35,21 +50,23 @@ async function post(
 }
 
 /**
- * Posts a full refund: the opposite of what its payment posted, fen by fen with the same tags, so
- * that each household gives back exactly what it got. A relief account that was paid out already
- * goes below zero, and the next payout run nets it. Says whether the payment was the order's sale
- * (else it was put aside in suspense). Throws if the amounts differ: parts are not given back here.
+ * Posts a refund: each account gives back its part, with the same tags as the sale gave it, and
+ * Stripe's clearing account the sum. A payment put aside goes back the way it came. A relief
+ * account that was paid out already goes below zero, and the next payout run nets it. Throws if
+ * the parts are not the refund's amount.
  */
 export async function postRefund(
   trx: DbTransaction<DB>,
-  refund: { id: string; payment_id: string; orderId: string; fen: number },
+  refund: { id: string; payment_id: string; fen: number },
   occurredAt: Date,
-): Promise<{ isSale: boolean }> {
+): Promise<void> {
   const aside = await readPostings(trx, `suspense:${refund.payment_id}`);
-  const source = aside ?? (await readPostings(trx, `sale:${refund.orderId}`));
-  const paidFen = source?.postings.find((posting) => posting.fen > 0)?.fen;
-  if (!source || paidFen !== refund.fen) {
-    throw new Error(`refund ${refund.id} of ${refund.fen} fen is not its payment's ${paidFen}`);
+  const parts = await readParts(trx, refund.id);
+  const postings = aside
+    ? opposite(aside.postings)
+    : [{ account: "stripe:clearing", fen: -refund.fen }, ...parts];
+  if (aside && !aside.postings.some((posting) => posting.fen === refund.fen)) {
+    throw new Error(`refund ${refund.id} of ${refund.fen} fen is not what was put aside`);
   }
   await post(trx, {
     kind: "refund",
@@ -57,9 +74,8 @@ export async function postRefund(
     causeId: refund.id,
     idempotencyKey: `refund:${refund.id}`,
     occurredAt,
-    postings: opposite(source.postings),
+    postings,
   });
-  return { isSale: aside === null };
 }
 
 /** Takes a posted refund back: the bank returned the money. A refund never posted stays so. */

@@ -8,7 +8,8 @@ import { endHold } from "../stock/end-hold.ts";
 import { takeAgain } from "../stock/take-again.ts";
 import { postSale } from "./post-sale.ts";
 import { postSuspense } from "./post-suspense.ts";
-import { type RefundReason, requestRefund } from "./request-refund.ts";
+import type { RefundReason } from "./refund-reasons.ts";
+import { requestRefund } from "./request-refund.ts";
 
 /**
  * `settled`: the order is paid. `suspended`: the amount or currency is not the order's, the money

@@ -6,13 +6,14 @@ import type { DB } from "#db/schema.d.ts";
  * Keeps a verified webhook by its id and queues the job that asks Stripe for the truth, both or
  * neither, in one statement: a webhook is a nudge, not a fact. The same event again is kept once
  * (`isNew: false`) and queues nothing. Events that nothing here waits for are kept as `ignored`.
- * One job waits per checkout and per refund, however many events come for it.
+ * One job waits per checkout, refund, charge and dispute, however many events come for it.
  */
 export async function recordPaymentEvent(
   db: Kysely<DB>,
   event: PaymentEvent,
 ): Promise<{ ok: true; isNew: boolean }> {
-  const isWaitedFor = event.checkoutSessionId !== null || event.refundId !== null;
+  const { checkoutSessionId, refundId, refundedChargeId, disputeId } = event;
+  const isWaitedFor = (checkoutSessionId ?? refundId ?? refundedChargeId ?? disputeId) !== null;
   const { rows } = await sql<{ kept: number }>`
     with kept as (
       insert into stripe_events
@@ -20,18 +21,25 @@ export async function recordPaymentEvent(
       values (${event.id}, ${event.type}, ${event.objectId}, ${event.createdAt},
         ${isWaitedFor ? null : new Date()}, ${isWaitedFor ? null : "ignored"})
       on conflict (event_id) do nothing returning event_id
-    ), settling as (
-      select graphile_worker.add_job('settle-payment',
-        json_build_object('checkoutSessionId', ${event.checkoutSessionId}::text),
-        max_attempts => 12, job_key => 'settle-payment:' || ${event.checkoutSessionId}::text)
-      from kept where ${event.checkoutSessionId}::text is not null
-    ), refunding as (
-      select graphile_worker.add_job('refund-payment', json_build_object('refundId', r.id),
-        max_attempts => 12, job_key => 'refund-payment:' || r.id)
-      from kept join refunds r on r.stripe_refund_id = ${event.refundId}::text
+    ), jobs(task, payload, key) as (
+      select 'settle-payment', json_build_object('checkoutSessionId', ${checkoutSessionId}::text),
+        'settle-payment:' || ${checkoutSessionId}::text
+      union all
+      select 'refund-payment', json_build_object('refundId', id), 'refund-payment:' || id
+      from refunds where stripe_refund_id = ${refundId}::text
+      union all
+      select 'settle-refunds', json_build_object('chargeId', ${refundedChargeId}::text),
+        'settle-refunds:' || ${refundedChargeId}::text
+      union all
+      select 'settle-dispute', json_build_object('disputeId', ${disputeId}::text),
+        'settle-dispute:' || ${disputeId}::text
+    ), queued as (
+      select graphile_worker.add_job(task, payload, max_attempts => 12, job_key => key)
+      from kept cross join jobs where key is not null
     )
-    select (select count(*) from kept) as kept, (select count(*) from settling) as settling,
-      (select count(*) from refunding) as refunding`.execute(db);
+    select (select count(*) from kept) as kept, (select count(*) from queued) as queued`.execute(
+    db,
+  );
   return { ok: true, isNew: rows[0]?.kept === 1 };
 }
 

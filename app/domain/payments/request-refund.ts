@@ -1,39 +1,64 @@
-import type { Transaction as DbTransaction } from "kysely";
+import { type Transaction as DbTransaction, sql } from "kysely";
 import { v7 as uuidv7 } from "uuid";
 import { queueJob } from "#app/jobs/queue.ts";
 import type { DB } from "#db/schema.d.ts";
+import type { RefundReason } from "./refund-reasons.ts";
+
+export type RefundRow = {
+  paymentId: string;
+  orderId: string;
+  parcelId?: string | null;
+  fen: number;
+  reason: RefundReason;
+  /** What is asked for once, however often: part of Stripe's idempotency key too. */
+  key: string;
+  userId?: string | null;
+};
 
 /**
- * Why money is given back in full without anybody asking: `late-payment` (the hold had ended and
- * the stock is gone) or `second-payment` (the order was paid already); `cancelled` is asked for.
+ * Writes a refund down as `requested`. `isNew: false` when the payment has one of this key, which
+ * is answered as it stands. The caller holds the order's row and queues the carrying out.
  */
-export type RefundReason = "late-payment" | "second-payment" | "cancelled";
-
-/**
- * Asks for a full refund of one payment: written down and queued with the transaction that found
- * the reason, carried out by the job. One payment and reason make one refund, however often it is
- * asked for; its key is also Stripe's idempotency key. `fen` in the payment's own currency.
- */
-export async function requestRefund(
+export async function writeRefund(
   trx: DbTransaction<DB>,
-  asked: { paymentId: string; orderId: string; fen: number; reason: RefundReason },
-): Promise<void> {
-  const { paymentId, orderId, fen, reason } = asked;
+  asked: RefundRow,
+): Promise<{ id: string; fen: number; isNew: boolean }> {
   const id = uuidv7();
+  const idempotencyKey = `refund:${asked.paymentId}:${asked.key}`;
   const written = await trx
     .insertInto("refunds")
     .values({
       id,
-      payment_id: paymentId,
-      order_id: orderId,
-      idempotency_key: `refund:${paymentId}:${reason}`,
+      payment_id: asked.paymentId,
+      order_id: asked.orderId,
+      parcel_id: asked.parcelId ?? null,
+      idempotency_key: idempotencyKey,
       status: "requested",
-      reason,
-      fen,
+      reason: asked.reason,
+      asked_by_user_id: asked.userId ?? null,
+      fen: asked.fen,
     })
     .onConflict((conflict) => conflict.column("idempotency_key").doNothing())
     .returning("id")
     .executeTakeFirst();
-  if (!written) return;
-  await queueJob(trx, "refund-payment", { refundId: id }, { key: `refund-payment:${id}` });
+  if (written) return { id, fen: asked.fen, isNew: true };
+  const { rows } = await sql<{ id: string; fen: number }>`
+    select id, fen from refunds where idempotency_key = ${idempotencyKey}`.execute(trx);
+  const first = rows[0];
+  if (!first) throw new Error(`refund ${idempotencyKey} is neither new nor known`);
+  return { ...first, isNew: false };
+}
+
+/**
+ * Asks for a full refund of a payment that is no sale (late, or a second one): written down and
+ * queued with the transaction that found the reason, carried out by the job. One payment and
+ * reason make one refund, however often it is asked for. `fen` in the payment's own currency.
+ */
+export async function requestRefund(
+  trx: DbTransaction<DB>,
+  asked: Omit<RefundRow, "key" | "parcelId" | "userId">,
+): Promise<void> {
+  const { id, isNew } = await writeRefund(trx, { ...asked, key: asked.reason });
+  if (isNew)
+    await queueJob(trx, "refund-payment", { refundId: id }, { key: `refund-payment:${id}` });
 }

@@ -21,6 +21,22 @@ export async function sweepExpired(
         from stripe_events where processed_at is null and type like 'checkout.session.%'
           and created_at < ${now}::timestamptz - interval '5 minutes' limit 500)
       union all
+      (select distinct on (object_id) 'settle-refunds',
+          json_build_object('chargeId', object_id), 'settle-refunds:' || object_id
+        from stripe_events where processed_at is null and type = 'charge.refunded'
+          and created_at < ${now}::timestamptz - interval '5 minutes' limit 500)
+      union all
+      (select distinct on (object_id) 'settle-dispute',
+          json_build_object('disputeId', object_id), 'settle-dispute:' || object_id
+        from stripe_events where processed_at is null and type like 'charge.dispute.%'
+          and created_at < ${now}::timestamptz - interval '5 minutes' limit 500)
+      union all
+      (select distinct on (object_id) 'refund-payment',
+          json_build_object('refundId', r.id), 'refund-payment:' || r.id
+        from stripe_events e join refunds r on r.stripe_refund_id = e.object_id
+        where processed_at is null
+          and e.created_at < ${now}::timestamptz - interval '5 minutes' limit 500)
+      union all
       (select 'refund-payment', json_build_object('refundId', id), 'refund-payment:' || id
         from refunds where status in ('requested', 'pending')
           and updated_at < ${now}::timestamptz - interval '5 minutes' limit 500)

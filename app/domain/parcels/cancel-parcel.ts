@@ -1,0 +1,65 @@
+import type { Kysely } from "kysely";
+import type { CoopScope } from "#app/domain/scopes.ts";
+import type { DB } from "#db/schema.d.ts";
+import { nextOrderStatus } from "../orders/order-states.ts";
+import { callOff } from "../payments/call-off.ts";
+import { lockParcel } from "./lock-parcel.ts";
+import { deriveOrderStatus } from "./order-progress-rule.ts";
+import { stoppedOrderStatuses } from "./paid-orders.ts";
+import { nextParcelStatus, type ParcelRefusal } from "./parcel-states.ts";
+
+export type CancelledParcel =
+  | { ok: true; parcelId: string; isNew: boolean }
+  | { ok: false; reason: "parcel-not-found" | "order-stopped" | "not-refundable" | ParcelRefusal };
+
+/** What a buyer is told in a text message must fit into one. */
+export const LONGEST_REASON = 60;
+
+/**
+ * Calls a parcel of the scope's cooperative off because it cannot be sent: its money goes back in
+ * full, freight too, its stock is on sale again, the buyer reads the reason. The order is
+ * cancelled with its last parcel; the others go on. A second time is answered ok with `isNew`
+ * false and keeps the first reason.
+ *
+ * Fails with "parcel-not-found" (unknown, another cooperative's, or of an order not paid),
+ * "already-shipped", "order-stopped" (refunded or disputed: the money is not ours to move) or
+ * "not-refundable" (no payment of it is known). Locks the order's row, its parcels by id,
+ * then the lots by id.
+ */
+export async function cancelParcel(
+  db: Kysely<DB>,
+  scope: CoopScope,
+  input: { parcelId: string; reason: string; now?: Date },
+): Promise<CancelledParcel> {
+  const now = input.now ?? new Date();
+  return db.transaction().execute(async (trx): Promise<CancelledParcel> => {
+    const locked = await lockParcel(trx, scope, input.parcelId);
+    if (!locked) return { ok: false, reason: "parcel-not-found" };
+    const { parcel, siblings, order } = locked;
+    const next = nextParcelStatus(parcel.status, "cancel");
+    if (!next.ok) return next;
+    if (!next.isNew) return { ok: true, parcelId: parcel.id, isNew: false };
+    if (stoppedOrderStatuses.includes(order.status)) return { ok: false, reason: "order-stopped" };
+    const off = await callOff(trx, {
+      orderId: order.id,
+      parcelId: parcel.id,
+      parcelIds: [parcel.id],
+      reason: "cancelled-by-cooperative",
+      note: input.reason.slice(0, LONGEST_REASON),
+      userId: scope.userId,
+      now,
+    });
+    if (!off.ok) return { ok: false, reason: "not-refundable" };
+    const statuses = siblings.map((each) => (each.id === parcel.id ? next.status : each.status));
+    const isOver = statuses.every((status) => status === "cancelled");
+    const status = isOver
+      ? (nextOrderStatus(order.status, "cancelled") ?? order.status)
+      : deriveOrderStatus(order.status, statuses);
+    await trx
+      .updateTable("orders")
+      .set({ status, updated_at: now, ...(status === "cancelled" && { closed_at: now }) })
+      .where("id", "=", order.id)
+      .execute();
+    return { ok: true, parcelId: parcel.id, isNew: true };
+  });
+}

@@ -1,0 +1,65 @@
+import type { Transaction as DbTransaction } from "kysely";
+import { v7 as uuidv7 } from "uuid";
+import { queueJob } from "#app/jobs/queue.ts";
+import type { DB } from "#db/schema.d.ts";
+import { giveBackStock } from "../stock/give-back.ts";
+import { type RequestedRefund, requestOrderRefund } from "./request-order-refund.ts";
+
+/**
+ * Calls paid parcels off: they are cancelled, their stock is on sale again, all their money is
+ * asked back (freight too: nothing has left) and the buyer will be told, in the caller's
+ * transaction. The order's own state is the caller's to set.
+ *
+ * Fails as requestOrderRefund does, then the caller must write nothing; only when nothing is left
+ * to give back the parcels are called off all the same. The caller holds the order's row and its
+ * parcels'; the lots are locked after them, in id order.
+ */
+export async function callOff(
+  trx: DbTransaction<DB>,
+  off: {
+    orderId: string;
+    /** Null: the whole order, all of `parcelIds` at once. */
+    parcelId: string | null;
+    parcelIds: readonly string[];
+    reason: "cancelled-by-buyer" | "cancelled-by-cooperative";
+    note: string;
+    userId: string | null;
+    now: Date;
+  },
+): Promise<{ ok: true; fen: number } | Extract<RequestedRefund, { ok: false }>> {
+  const { orderId, parcelId, parcelIds, reason, note, userId, now } = off;
+  const key = `${reason}:${parcelId ?? orderId}`;
+  const of = { kind: "all" } as const;
+  const requested = await requestOrderRefund(trx, { orderId, parcelId, of, reason, key, userId });
+  const refund = requested.ok ? requested : null;
+  if (!requested.ok && requested.reason !== "nothing-left") return requested;
+  await giveBackStock(trx, parcelIds);
+  for (const id of parcelIds) {
+    await trx
+      .updateTable("parcels")
+      .set({ status: "cancelled", updated_at: now })
+      .where("id", "=", id)
+      .execute();
+    const event = { kind: "cancelled", by_user_id: userId, note, occurred_at: now };
+    await trx
+      .insertInto("parcel_events")
+      .values({ id: uuidv7(), parcel_id: id, ...event })
+      .execute();
+    await trx
+      .insertInto("audit_log")
+      .values({
+        id: uuidv7(),
+        actor_user_id: userId,
+        action: "parcel.cancelled",
+        subject_type: "parcel",
+        subject_id: id,
+        after: JSON.stringify({ reason, refundId: refund?.refundId }),
+      })
+      .execute();
+  }
+  if (refund) {
+    const { refundId } = refund;
+    await queueJob(trx, "send-sms", { refundId }, { key: `send-sms:${refundId}` });
+  }
+  return { ok: true, fen: refund?.fen ?? 0 };
+}

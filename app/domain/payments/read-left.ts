@@ -1,0 +1,45 @@
+import { type Transaction as DbTransaction, sql } from "kysely";
+import type { DB } from "#db/schema.d.ts";
+import type { LeftPart } from "./plan-refund.ts";
+
+/**
+ * What each account has left of a paid order: what its sale brought by the ledger, less what
+ * refunds took back, less what refunds still under way will take. Fees come first, so that an odd
+ * fen is the cooperative's to give, not a household's. The caller holds the order's row: else two
+ * would read the same fen as left.
+ */
+export async function readLeft(
+  trx: DbTransaction<DB>,
+  orderId: string,
+  parcelId: string | null,
+): Promise<LeftPart[]> {
+  const { rows } = await sql<LeftPart>`
+    with moved as (
+      select a.code, p.order_line_id, p.relief_account_id, p.fen
+      from ledger_transactions t
+      join postings p on p.transaction_id = t.id
+      join ledger_accounts a on a.id = p.account_id
+      where (t.cause_type = 'order' and t.cause_id = ${orderId}
+          or t.cause_type = 'refund' and t.cause_id in (select id from refunds where order_id = ${orderId}))
+        and a.code ~ '^(relief|coop-fee|freight):'
+      union all
+      select p.account_code, p.order_line_id, p.relief_account_id, p.fen
+      from refund_parts p join refunds r on r.id = p.refund_id
+      where r.order_id = ${orderId} and r.status = 'requested'
+    ), lefts as (
+      select code, order_line_id, relief_account_id, -sum(fen)::bigint as fen
+      from moved group by 1, 2, 3 having -sum(fen) > 0
+    )
+    select m.code as account, m.order_line_id as "orderLineId",
+      m.relief_account_id as "reliefAccountId", p.id as "parcelId",
+      p.status in ('shipped', 'delivered') as "isShipped",
+      coalesce(l.unit_price_fen, 0) as "unitPriceFen", m.fen
+    from lefts m
+    left join order_lines l on l.id = m.order_line_id
+    join parcels p on p.order_id = ${orderId}
+    join cooperatives c on c.id = p.cooperative_id
+    where (p.id = l.parcel_id or l.id is null and m.code = 'freight:' || c.slug)
+      and (${parcelId}::uuid is null or p.id = ${parcelId}::uuid)
+    order by m.order_line_id nulls last, m.relief_account_id nulls first, m.code`.execute(trx);
+  return rows;
+}

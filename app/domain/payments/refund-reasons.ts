@@ -1,0 +1,13 @@
+/**
+ * Why money is given back. Nobody asked: `late-payment` (the hold had ended and the stock is
+ * gone), `second-payment` (the order was paid already). Asked: `cancelled-by-buyer`,
+ * `cancelled-by-cooperative`, `goods` (what came was not what was sold). `by-hand`: somebody
+ * gave it back at Stripe, and the books follow.
+ */
+export type RefundReason =
+  | "late-payment"
+  | "second-payment"
+  | "cancelled-by-buyer"
+  | "cancelled-by-cooperative"
+  | "goods"
+  | "by-hand";

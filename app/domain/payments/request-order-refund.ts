@@ -1,0 +1,81 @@
+import { type Transaction as DbTransaction, sql } from "kysely";
+import { v7 as uuidv7 } from "uuid";
+import { queueJob } from "#app/jobs/queue.ts";
+import type { DB } from "#db/schema.d.ts";
+import { type PlannedRefund, planRefund, type RefundOf } from "./plan-refund.ts";
+import { readLeft } from "./read-left.ts";
+import type { RefundReason } from "./refund-reasons.ts";
+import { writeRefund } from "./request-refund.ts";
+
+export type RequestedRefund =
+  | { ok: true; refundId: string; fen: number; isNew: boolean }
+  | Extract<PlannedRefund, { ok: false }>
+  | { ok: false; reason: "not-paid" | "payment-disputed" };
+
+/** The payment that made the order paid; late and second ones were put aside in suspense. */
+async function readSalePayment(trx: DbTransaction<DB>, orderId: string) {
+  const { rows } = await sql<{ id: string; status: string }>`
+    select p.id, p.status from payments p
+    where p.order_id = ${orderId} and not exists (
+      select from ledger_transactions t where t.idempotency_key = 'suspense:' || p.id)
+    order by p.id limit 1`.execute(trx);
+  return rows[0] ?? null;
+}
+
+/**
+ * Asks for a refund of a paid order, or of one parcel of it: all, a line, a quantity, an amount or
+ * freight (see plan-refund.ts for the rules). Who gives back how much is written down with it, and
+ * the job that carries it out is queued, inside the caller's transaction. The same key again is
+ * the same refund (`isNew: false`), whatever it says.
+ *
+ * Fails with `not-paid`, `payment-disputed` (the bank has the money), `nothing-left`,
+ * `unknown-line`, `not-an-amount` (zero, negative, not whole) or `more-than-left` (with what there
+ * is). The caller holds the order's row, so two refunds at once are planned one by one.
+ */
+export async function requestOrderRefund(
+  trx: DbTransaction<DB>,
+  asked: {
+    orderId: string;
+    /** Null for the whole order. */
+    parcelId: string | null;
+    of: RefundOf;
+    reason: RefundReason;
+    key: string;
+    userId: string | null;
+    /** Carried out already; nothing is queued. */
+    isGiven?: boolean;
+  },
+): Promise<RequestedRefund> {
+  const { orderId, parcelId, reason, userId } = asked;
+  const payment = await readSalePayment(trx, orderId);
+  if (!payment) return { ok: false, reason: "not-paid" };
+  const known = await trx
+    .selectFrom("refunds")
+    .select(["id", "fen"])
+    .where("idempotency_key", "=", `refund:${payment.id}:${asked.key}`)
+    .executeTakeFirst();
+  if (known) return { ok: true, refundId: known.id, fen: known.fen, isNew: false };
+  if (payment.status === "disputed" && !asked.isGiven)
+    return { ok: false, reason: "payment-disputed" };
+  const plan = planRefund(await readLeft(trx, orderId, parcelId), asked.of);
+  if (!plan.ok) return plan;
+  const row = { paymentId: payment.id, orderId, parcelId, fen: plan.fen, reason, userId };
+  const { id } = await writeRefund(trx, { ...row, key: asked.key });
+  await trx
+    .insertInto("refund_parts")
+    .values(
+      plan.parts.map((part) => ({
+        id: uuidv7(),
+        refund_id: id,
+        account_code: part.account,
+        order_line_id: part.orderLineId,
+        relief_account_id: part.reliefAccountId,
+        fen: part.fen,
+      })),
+    )
+    .execute();
+  if (!asked.isGiven) {
+    await queueJob(trx, "refund-payment", { refundId: id }, { key: `refund-payment:${id}` });
+  }
+  return { ok: true, refundId: id, fen: plan.fen, isNew: true };
+}

@@ -1,0 +1,35 @@
+import { type Transaction as DbTransaction, sql } from "kysely";
+import type { DB } from "#db/schema.d.ts";
+
+/**
+ * Puts what was sold in some parcels back on sale: they were cancelled before they left, so the
+ * goods are still there. Parcels given back already move nothing. Their listings are queued to be
+ * indexed again. Locks the lots in id order; the caller holds the order's row.
+ */
+export async function giveBackStock(
+  trx: DbTransaction<DB>,
+  parcelIds: readonly string[],
+): Promise<void> {
+  await sql`
+    select id from lots where id in (
+      select a.lot_id from allocations a join order_lines l on l.id = a.order_line_id
+      where l.parcel_id = any(${[...parcelIds]}::uuid[]) and a.state = 'sold'
+    ) order by id for update`.execute(trx);
+  await sql`
+    with returned as (
+      update allocations a set state = 'returned' from order_lines l
+      where l.id = a.order_line_id and l.parcel_id = any(${[...parcelIds]}::uuid[])
+        and a.state = 'sold'
+      returning a.lot_id, a.quantity
+    ), sums as (
+      select lot_id, sum(quantity)::int as quantity from returned group by lot_id
+    ), moved as (
+      update lots set sold = sold - s.quantity, available = available + s.quantity
+      from sums s where lots.id = s.lot_id returning lots.listing_id
+    ), indexed as (
+      select graphile_worker.add_job('index-listing', json_build_object('listingId', listing_id),
+        max_attempts => 12, job_key => 'index-listing:' || listing_id)
+      from (select distinct listing_id from moved) changed
+    )
+    select count(*) from indexed`.execute(trx);
+}

@@ -1,0 +1,41 @@
+import type Stripe from "stripe";
+import type { Charge, Dispute } from "./payments.ts";
+import { dateOf, idOf, refundOf } from "./stripe-shapes.ts";
+
+type Reference = string | Stripe.PaymentIntent | null;
+
+/** Our checkouts write the order's id into the payment's own record; others have none. */
+function orderOf(intent: Reference): string | null {
+  return typeof intent === "string" ? null : (intent?.metadata.order_id ?? null);
+}
+
+/** `refunds` as Stripe lists them, newest first. */
+export function chargeOf(charge: Stripe.Charge, refunds: Stripe.Refund[]): Charge {
+  return {
+    id: charge.id,
+    paymentIntentId: idOf(charge.payment_intent),
+    orderId: orderOf(charge.payment_intent),
+    refunds: refunds.toReversed().map((refund) => ({
+      ...refundOf(refund),
+      fen: refund.amount,
+      ourRefundId: refund.metadata?.refund_id ?? null,
+    })),
+  };
+}
+
+export function disputeOf(dispute: Stripe.Dispute): Dispute {
+  return {
+    id: dispute.id,
+    fen: dispute.amount,
+    currency: dispute.currency,
+    paymentIntentId: idOf(dispute.payment_intent),
+    orderId: orderOf(dispute.payment_intent),
+    status: dispute.status,
+    movements: dispute.balance_transactions.map((moved) => ({
+      id: moved.id,
+      fen: moved.amount,
+      feeFen: moved.fee,
+      movedAt: dateOf(moved.created),
+    })),
+  };
+}

@@ -1,0 +1,20 @@
+import { markRefundTold, readRefundNews } from "#app/domain/payments/tell-refund.ts";
+import { translator } from "#app/i18n/translate.ts";
+import type { Services } from "#app/load-context.ts";
+import type { Jobs } from "./queue.ts";
+
+const yuan = (fen: number) => `¥${(fen / 100).toFixed(2)}`;
+
+/** Tells the buyer of a refund by text message, once. Throws, to be tried again, when none can be sent. */
+export async function sendSms(
+  { db, sms }: Pick<Services, "db" | "sms">,
+  { refundId }: Jobs["send-sms"],
+): Promise<void> {
+  const news = await readRefundNews(db, refundId);
+  if (!news) return;
+  const { phone, locale, number, fen, reason, note } = news;
+  const text = translator(locale, "sms")(`refund.${reason}`, { number, fen: yuan(fen), note });
+  const sent = await sms.send(phone, text);
+  if (!sent.ok) throw new Error(`the message about refund ${refundId} was not sent`);
+  await markRefundTold(db, refundId);
+}

@@ -1,0 +1,18 @@
+import { markEventsProcessed } from "#app/domain/payments/record-event.ts";
+import { settleDispute } from "#app/domain/payments/settle-dispute.ts";
+import type { Services } from "#app/load-context.ts";
+import type { Jobs } from "./queue.ts";
+
+/** Brings books and order to how a dispute stands. Throws, to be tried again, while it cannot be. */
+export async function settleDisputeJob(
+  { db, payments, log }: Pick<Services, "db" | "payments" | "log">,
+  { disputeId }: Jobs["settle-dispute"],
+): Promise<void> {
+  const settled = await settleDispute(db, payments, { disputeId });
+  if (!settled.ok && settled.reason !== "unknown-dispute") {
+    throw new Error(`dispute ${disputeId} cannot be settled now: ${settled.reason}`);
+  }
+  const outcome = settled.ok ? settled.outcome : settled.reason;
+  log.warn({ disputeId, outcome }, "a payment is disputed");
+  await markEventsProcessed(db, disputeId, outcome);
+}

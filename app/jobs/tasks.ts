@@ -4,6 +4,7 @@ import { indexListing } from "./index-listing.ts";
 import { makePhotoVariants } from "./make-photo-variants.ts";
 import type { Jobs } from "./queue.ts";
 import { refundPaymentJob } from "./refund-payment.ts";
+import { sealLedgerJob } from "./seal-ledger.ts";
 import { sendSms } from "./send-sms.ts";
 import { settleDisputeJob } from "./settle-dispute.ts";
 import { settlePaymentJob } from "./settle-payment.ts";
@@ -12,6 +13,7 @@ import { sweepExpiredJob } from "./sweep-expired.ts";
 
 type Tasks = { [Name in keyof Jobs]: (payload: Jobs[Name]) => Promise<void> } & {
   "sweep-expired": () => Promise<void>;
+  "seal-ledger": () => Promise<void>;
 };
 
 /** Every job name with what is done for it; a name without a function does not compile. */
@@ -26,5 +28,6 @@ export function tasks(services: Services): Tasks {
     "settle-dispute": (payload) => settleDisputeJob(services, payload),
     "send-sms": (payload) => sendSms(services, payload),
     "sweep-expired": () => sweepExpiredJob(services),
+    "seal-ledger": () => sealLedgerJob(services),
   };
 }

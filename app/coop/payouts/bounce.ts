@@ -14,7 +14,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   const scope = await requireCoop(request, context);
   const { runId = "", payoutId = "" } = params;
   const form = await readForm(request, bounce);
-  if (!form.ok) return leadToRun(runId, { ok: false, reason: "choose-reason" });
+  if (!form.ok) return leadToRun(runId, { ok: false, reason: "choose-reason" }, payoutId);
   const bounced = await bouncePayout(context.db, scope, { runId, payoutId, ...form.value });
   return leadToRun(runId, bounced);
 }

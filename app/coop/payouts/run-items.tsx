@@ -13,7 +13,7 @@ const tones: Record<RunItem["status"], Tone> = {
 };
 
 /** Household by household: the bank details as they were prepared, the amount, the state. */
-export function RunItems({ run }: { run: ReadRun }) {
+export function RunItems({ run, refusedItem }: { run: ReadRun; refusedItem: string | null }) {
   const t = useTranslations("coop");
   const status = useTranslations("words.payoutStatus");
   const columns: Column<RunItem>[] = [
@@ -52,7 +52,10 @@ export function RunItems({ run }: { run: ReadRun }) {
   if (run.status === "confirmed") {
     columns.push({
       label: t("run.bounceTitle"),
-      cell: (item) => item.status === "paid" && <BounceForm runId={run.id} item={item} />,
+      cell: (item) =>
+        item.status === "paid" && (
+          <BounceForm runId={run.id} item={item} isRefused={item.id === refusedItem} />
+        ),
     });
   }
   return (

@@ -18,22 +18,26 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const scope = await requireCoop(request, context);
   const run = await readRun(context.db, scope, params.runId ?? "");
   if (!run) throw new Response(null, { status: 404 });
-  const asked = new URL(request.url).searchParams.get("problem");
+  const said = new URL(request.url).searchParams;
+  const asked = said.get("problem");
   const title = translator(context.locale, "coop")("run.title", { number: run.number });
-  return { title, run, problem: isRunProblem(asked) ? asked : null, locale: context.locale };
+  const problem = isRunProblem(asked) ? asked : null;
+  // A reason that was not chosen is told beside its field, everything else above the run.
+  const refusedItem = problem === "choose-reason" ? said.get("item") : null;
+  return { title, run, problem, refusedItem, locale: context.locale };
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.title }];
 
 export default function Run() {
-  const { title, run, problem, locale } = useLoaderData<typeof loader>();
+  const { title, run, problem, refusedItem, locale } = useLoaderData<typeof loader>();
   const t = useTranslations("coop");
   const status = useTranslations("words.payoutStatus");
   const when = (at: Date | null) => (at ? formatDateTime(at, locale) : "—");
   return (
     <div className="stack">
       <PageTitle back={{ href: "/coop/payouts", label: t("payouts.title") }}>{title}</PageTitle>
-      {problem && (
+      {problem && !refusedItem && (
         <Notice tone="red" role="alert" title={t("run.problem.title")}>
           {t(`run.problem.${problem}`)}
         </Notice>
@@ -59,7 +63,7 @@ export default function Run() {
       </Card>
       {run.status === "prepared" && <RunDecision run={run} />}
       <Card title={t("run.items")}>
-        <RunItems run={run} />
+        <RunItems run={run} refusedItem={refusedItem} />
       </Card>
       {run.leftOut.length > 0 && (
         <Card title={t("run.leftOut")}>

@@ -8,6 +8,7 @@ export const coopRoutes = prefix("coop", [
   route("parcels/:parcelId/packing", "coop/packing/packing.ts"),
   route("parcels/:parcelId/shipment", "coop/packing/shipment.tsx"),
   route("parcels/:parcelId/delivery", "coop/packing/delivery.ts"),
+  route("parcels/:parcelId/cancellation", "coop/packing/cancellation.tsx"),
   route("packing-list", "coop/packing/packing-list.tsx"),
   route("payouts", "coop/payouts/page.tsx"),
   route("payouts/:runId", "coop/payouts/run.tsx"),

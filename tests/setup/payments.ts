@@ -7,6 +7,7 @@ const WEBHOOK_SECRET = "whsec_test";
 const STRIPE_KEY = "sk_test_sandbox";
 
 export type TestPayments = {
+  url: string;
   gateway: PaymentGateway;
   stripe: Stripe;
   /** The time at the sandbox: ours, set ahead by some milliseconds. */
@@ -46,6 +47,7 @@ export async function startTestPayments(webhookUrl?: string): Promise<TestPaymen
     });
   };
   return {
+    url: sandbox.url,
     clock,
     gateway: createPayments({
       secretKey: STRIPE_KEY,

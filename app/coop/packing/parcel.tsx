@@ -8,6 +8,7 @@ import { type ReadParcel, readParcel } from "#app/domain/parcels/read-parcel.ts"
 import { translator } from "#app/i18n/translate.ts";
 import { formatDateTime, formatFen } from "#app/ui/format.ts";
 import { Card, Facts, Notice, PageTitle, Steps } from "#app/ui/layout.tsx";
+import { CancelForm } from "./cancel-form.tsx";
 import { ParcelLines } from "./parcel-lines.tsx";
 import { isProblem, ProblemNotice } from "./problem-notice.tsx";
 import { ShipmentForm } from "./shipment-form.tsx";
@@ -67,8 +68,19 @@ export default function Parcel() {
       <Card title={t("parcel.lines")}>
         <ParcelLines lines={parcel.lines} />
       </Card>
+      {canCancel(parcel) && (
+        <Card title={t("parcel.cancelTitle")}>
+          <CancelForm parcelId={parcel.id} />
+        </Card>
+      )}
     </div>
   );
+}
+
+/** Until the carrier has it, and while the money is ours to give back. */
+function canCancel({ status, orderStatus }: ReadParcel): boolean {
+  const isHere = status === "waiting" || status === "accepted" || status === "packed";
+  return isHere && !stoppedOrderStatuses.includes(orderStatus);
 }
 
 function NextStep({ parcel }: { parcel: ReadParcel }) {
@@ -77,7 +89,15 @@ function NextStep({ parcel }: { parcel: ReadParcel }) {
   const { status, orderStatus } = parcel;
   const isStopped = stoppedOrderStatuses.includes(orderStatus);
   if (status === "delivered") return <p>{t("done")}</p>;
-  if (status === "cancelled") return <p>{t("cancelled")}</p>;
+  if (status === "cancelled") {
+    const note = parcel.events.find((event) => event.kind === "cancelled")?.note;
+    return (
+      <>
+        <p>{t("cancelled")}</p>
+        {note && <p>{t("cancelNote", { note })}</p>}
+      </>
+    );
+  }
   if (isStopped && status !== "shipped") {
     const title = t("stopped", { state: words.orderStatus(orderStatus) });
     return (

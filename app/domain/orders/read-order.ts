@@ -63,7 +63,7 @@ export type OrderView = {
   totalFen: number;
   /** Money on its way back, or back: the sum of refunds, failed ones left out. */
   refundFen: number;
-  /** What came back from the bank or was refused by Stripe: somebody sees to it by hand. */
+  /** Came back from the bank or was refused by Stripe, and nothing was given back since. */
   failedRefundFen: number;
   parcels: OrderViewParcel[];
 };
@@ -117,7 +117,9 @@ export async function readOrder(
       (select coalesce(sum(f.fen), 0) from refunds f
         where f.order_id = orders.id and f.status <> 'failed') as "refundFen",
       (select coalesce(sum(f.fen), 0) from refunds f
-        where f.order_id = orders.id and f.status = 'failed') as "failedRefundFen"
+        where f.order_id = orders.id and f.status = 'failed' and not exists (
+          select from refunds g where g.payment_id = f.payment_id and g.id > f.id
+            and g.status <> 'failed')) as "failedRefundFen"
     from orders where number = ${number} and ${ownsOrder(buyer)}`.execute(db);
   return rows[0] ?? null;
 }

@@ -7,13 +7,11 @@ import { lockParcel } from "./lock-parcel.ts";
 import { deriveOrderStatus } from "./order-progress-rule.ts";
 import { stoppedOrderStatuses } from "./paid-orders.ts";
 import { nextParcelStatus, type ParcelRefusal } from "./parcel-states.ts";
+import { LONGEST_REASON } from "./reason-rule.ts";
 
 export type CancelledParcel =
   | { ok: true; parcelId: string; isNew: boolean }
   | { ok: false; reason: "parcel-not-found" | "order-stopped" | "not-refundable" | ParcelRefusal };
-
-/** What a buyer is told in a text message must fit into one. */
-export const LONGEST_REASON = 60;
 
 /**
  * Calls a parcel of the scope's cooperative off because it cannot be sent: its money goes back in

@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { createPayments } from "#app/gateways/stripe.ts";
+import { sendSms } from "#app/jobs/send-sms.ts";
 import { booksOf, standingOf, stockOf } from "#tests/factories/look.ts";
 import { makeBuyer, makeOrder } from "#tests/factories/orders.ts";
 import { makeCheckout } from "#tests/factories/payments.ts";
@@ -141,7 +142,7 @@ describe("a payment that arrives after the hold has ended", () => {
     expect((await booksOf(database.db))[`relief:${household.reliefCode}`]).toBe(-5_622);
   });
 
-  test("is refunded in full when they are gone, and the books are as before", async () => {
+  test("is refunded in full when they are gone, the books are as before, and the buyer is told", async () => {
     const household = await makeHousehold(database.db);
     const listing = await makeListing(database.db, { lots: [{ household, quantity: 1 }] });
     const order = await checkout(listing);
@@ -162,6 +163,15 @@ describe("a payment that arrives after the hold has ended", () => {
     });
     expect(await booksOf(database.db)).toEqual(before);
     expect(await stock(listing)).toEqual({ available: 0, held: 1, sold: 0 });
+    const { rows: jobs } = await sql`select payload from graphile_worker._private_jobs j
+      where key = ${`send-sms:${refund?.id}`}`.execute(database.db);
+    expect(jobs).toEqual([{ payload: { refundId: refund?.id } }]);
+    for (let turn = 0; turn < 2; turn++) {
+      await sendSms({ db: database.db, sms: payments.sms }, { refundId: refund?.id ?? "" });
+    }
+    expect(await payments.messagesTo("+8613800000001")).toEqual([
+      expect.stringMatching(new RegExp(`${order.number} 关闭后才收到.*¥37.90 已全额`)),
+    ]);
     const given = await payments.stripe.refunds.list({ limit: 1 });
     expect(given.data[0]).toMatchObject({ amount: order.totalFen, status: "succeeded" });
   });

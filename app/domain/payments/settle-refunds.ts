@@ -1,4 +1,4 @@
-import type { Kysely } from "kysely";
+import { type Kysely, sql } from "kysely";
 import { validate as isUuid } from "uuid";
 import type { Charge, PaymentGateway } from "#app/gateways/payments.ts";
 import type { DB } from "#db/schema.d.ts";
@@ -17,26 +17,11 @@ type Payment = { id: string; order_id: string; fen: number; isAside: boolean };
 type Given = Charge["refunds"][number];
 
 async function readPayment(db: Kysely<DB>, paymentIntentId: string): Promise<Payment | null> {
-  const row = await db
-    .selectFrom("payments")
-    .select(["id", "order_id", "fen"])
-    .select((eb) =>
-      eb
-        .exists(
-          eb
-            .selectFrom("ledger_transactions as t")
-            .select("t.id")
-            .whereRef(
-              "t.idempotency_key",
-              "=",
-              eb.fn("concat", [eb.val("suspense:"), "payments.id"]),
-            ),
-        )
-        .as("isAside"),
-    )
-    .where("payment_intent_id", "=", paymentIntentId)
-    .executeTakeFirst();
-  return row ? { ...row, isAside: Boolean(row.isAside) } : null;
+  const { rows } = await sql<Payment>`
+    select p.id, p.order_id, p.fen, exists (select from ledger_transactions t
+      where t.idempotency_key = 'suspense:' || p.id) as "isAside"
+    from payments p where p.payment_intent_id = ${paymentIntentId}`.execute(db);
+  return rows[0] ?? null;
 }
 
 /** Ours by Stripe's id, or by the id of ours that we wrote into it (when the answer was lost). */

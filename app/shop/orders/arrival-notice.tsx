@@ -13,6 +13,8 @@ const tones: Record<Arrival, Tone> = {
   "amount-too-small": "red",
   "order-not-payable": "earth",
   "order-not-cancellable": "earth",
+  "order-changed": "earth",
+  "cancelled-refunding": "earth",
 };
 
 /** What has just happened, what is safe, what to do next. */

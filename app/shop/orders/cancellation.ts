@@ -9,12 +9,18 @@ import { orderPath } from "./order-path.ts";
 
 export const loader = ({ params }: LoaderFunctionArgs) => redirect(orderPath(params.number), 303);
 
-/** The buyer gives an unpaid order up. */
+/** The buyer gives an order up: unpaid, or paid if the form said that it will be refunded. */
 export async function action({ request, params, context }: ActionFunctionArgs) {
   const buyer = await buyerOf(request, context);
   const number = params.number ?? "";
-  const cancelled = await cancelOrder(context.db, context.payments, buyer, { number });
-  if (cancelled.ok) return redirect(orderPath(number, "cancelled"), 303);
+  const form = await request.formData().catch(() => new FormData());
+  const withRefund = form.get("refund") === "all";
+  const asked = { number, withRefund };
+  const cancelled = await cancelOrder(context.db, context.payments, buyer, asked);
+  if (cancelled.ok) {
+    const news = cancelled.refundFen > 0 ? "cancelled-refunding" : "cancelled";
+    return redirect(orderPath(number, news), 303);
+  }
   if (cancelled.reason === "order-not-found") throw new Response("Not Found", { status: 404 });
   return redirect(orderPath(number, cancelled.reason), 303);
 }

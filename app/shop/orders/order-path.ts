@@ -9,7 +9,9 @@ export const arrivals = [
   "amount-too-small",
   "order-not-payable",
   "order-not-cancellable",
+  "order-changed",
   "cancelled",
+  "cancelled-refunding",
 ] as const;
 export type Arrival = (typeof arrivals)[number];
 

@@ -28,18 +28,56 @@ export function OrderState({ order, minutesLeft }: { order: OrderView; minutesLe
       </section>
     );
   }
-  switch (order.status) {
-    case "expired":
-    case "cancelled":
-    case "refunded":
-    case "partly-refunded":
-    case "disputed":
-      return (
-        <Notice tone="earth">
-          {t(`state.${order.status}`, { refund: formatFen(order.refundFen) })}
+  return (
+    <>
+      <Standing order={order} />
+      {order.failedRefundFen > 0 && (
+        <Notice tone="red">
+          {t("state.refund-failed", { failed: formatFen(order.failedRefundFen) })}
         </Notice>
-      );
+      )}
+      {order.status === "paid" && <CancelPaid order={order} path={path} />}
+    </>
+  );
+}
+
+/** Where money and goods are, when that is not just on their way. */
+function Standing({ order }: { order: OrderView }) {
+  const t = useTranslations("shop.orders.state");
+  const { status, refundFen } = order;
+  const refund = formatFen(refundFen);
+  switch (status) {
+    case "expired":
+    case "partly-refunded":
+      return <Notice tone="earth">{t(status, { refund })}</Notice>;
+    case "cancelled":
+      if (order.paidAt === null) return <Notice tone="earth">{t("cancelled")}</Notice>;
+      return refundFen > 0 ? <Notice tone="earth">{t("cancelled-paid", { refund })}</Notice> : null;
+    case "refunded":
+      if (refundFen > 0) return <Notice tone="earth">{t("refunded", { refund })}</Notice>;
+      return order.failedRefundFen > 0 ? null : <Notice tone="earth">{t("dispute-lost")}</Notice>;
+    case "disputed":
+      return <Notice tone="red">{t("disputed")}</Notice>;
     default:
-      return null;
+      return refundFen > 0 ? (
+        <Notice tone="earth">{t("refund-under-way", { refund })}</Notice>
+      ) : null;
   }
+}
+
+/** Until a cooperative begins, a tap cancels; the form says that the money comes back. */
+function CancelPaid({ order, path }: { order: OrderView; path: string }) {
+  const t = useTranslations("shop.orders.cancel");
+  return (
+    <section className="card stack">
+      <h2 className="text-xl">{t("title")}</h2>
+      <p>{t("body", { total: formatFen(order.totalFen - order.refundFen) })}</p>
+      <form method="post" action={`${path}/cancellation`}>
+        <input type="hidden" name="refund" value="all" />
+        <Button variant="quiet" wide>
+          {t("button")}
+        </Button>
+      </form>
+    </section>
+  );
 }

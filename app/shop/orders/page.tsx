@@ -60,7 +60,9 @@ export default function OrderPage() {
         {t("title", { number: order.number })}
       </PageTitle>
       <ArrivalNotice news={news} />
-      {news !== "cancelled" && <OrderState order={order} minutesLeft={minutesLeft} />}
+      {news !== "cancelled" && news !== "cancelled-refunding" && (
+        <OrderState order={order} minutesLeft={minutesLeft} />
+      )}
       {order.parcels.map((parcel) => (
         <ParcelCard key={parcel.id} parcel={parcel} orderStatus={order.status} />
       ))}

@@ -5,7 +5,7 @@ import type { OrderView } from "#app/domain/orders/read-order.ts";
 import { carriers } from "#app/domain/parcels/carriers.ts";
 import { pick } from "#app/i18n/locale.ts";
 import { formatDateTime, formatGrams } from "#app/ui/format.ts";
-import { Card, Facts, Steps } from "#app/ui/layout.tsx";
+import { Card, Facts, Notice, Steps } from "#app/ui/layout.tsx";
 import { Money } from "#app/ui/money.tsx";
 
 type Parcel = OrderView["parcels"][number];
@@ -29,6 +29,7 @@ export function ParcelCard({ parcel, orderStatus }: { parcel: Parcel; orderStatu
   }
   const reached = (kind: string) => parcel.events.find((event) => event.kind === kind);
   const isOff = parcel.status === "cancelled";
+  const note = reached("cancelled")?.note ?? "";
   return (
     <Card title={t("title", { name: pick(locale, cooperative.nameZh, cooperative.nameEn) })}>
       <ul>
@@ -42,6 +43,7 @@ export function ParcelCard({ parcel, orderStatus }: { parcel: Parcel; orderStatu
         ))}
       </ul>
       <Facts items={facts} />
+      {isOff && note !== "" && <Notice tone="earth">{t("calledOff", { note })}</Notice>}
       {isOff || orderStatus === "pending-payment" ? (
         <p className="hint">{isOff ? words("parcelStatus.cancelled") : t("waiting")}</p>
       ) : (

@@ -9,7 +9,17 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-const SCRIPTS = ["start", "test", "dev", "check", "build", "seed", "reindex", "db-types"];
+const SCRIPTS = [
+  "start",
+  "test",
+  "dev",
+  "check",
+  "build",
+  "seed",
+  "reindex",
+  "verify-ledger",
+  "db-types",
+];
 const root = fileURLToPath(new URL("..", import.meta.url));
 const stampFile = join(root, "node_modules", ".lock-stamp");
 

@@ -172,3 +172,19 @@ describe("two sealers at once", () => {
     expect(await readNewestSeals(db, 5)).toMatchObject([{ seq: 1, transactionCount: 4 }]);
   });
 });
+
+describe("the chain of seals", () => {
+  test.each([
+    ["a seal that overlaps the one before", 2, 4],
+    ["a number that skips one", 3, 5],
+    ["a seal that leaves transactions out", 2, 6],
+  ])("refuses %s, whoever writes it", async (_what, seq, firstSeq) => {
+    await postMany(db, 4);
+    await sealLedger(db);
+    const forged = sql`insert into ledger_seals (id, seq, first_seq, last_seq, transaction_count,
+      merkle_root, previous_root, chained_root) overriding system value
+      select gen_random_uuid(), ${seq}, ${firstSeq}, 9, 1, merkle_root, chained_root,
+      sha256(chained_root) from ledger_seals`;
+    await expect(forged.execute(db)).rejects.toThrow("does not follow");
+  });
+});

@@ -1,0 +1,64 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { type Difference, verifyLedger } from "#app/domain/ledger/verify-ledger.ts";
+import { createDb, createPool } from "#db/client.ts";
+
+// npm run verify-ledger                    recomputes every seal from the rows; exit code 1 on any change
+// npm run verify-ledger -- --root HEX…     also asks that roots kept elsewhere are still in the chain
+
+/** What was set by hand, else where the market that runs on this machine has its database. */
+function databaseAddress(): string | undefined {
+  const { DATABASE_URL, DATA_DIR } = process.env;
+  if (DATABASE_URL) return DATABASE_URL;
+  const note = join(DATA_DIR || ".data", "running.json");
+  return existsSync(note) ? JSON.parse(readFileSync(note, "utf8")).DATABASE_URL : undefined;
+}
+
+function inWords(difference: Difference): string {
+  switch (difference.kind) {
+    case "unbalanced":
+      return `transaction ${difference.transactionId} does not sum to zero`;
+    case "transactions-changed":
+      return `seal ${difference.sealSeq}: a transaction it covers was changed`;
+    case "transaction-count":
+      return `seal ${difference.sealSeq}: it covers ${difference.sealed} transactions, the ledger now has ${difference.found === difference.sealed + 1 ? "more" : difference.found}`;
+    case "seal-changed":
+      return `seal ${difference.sealSeq}: the seal itself was changed`;
+    case "chain-broken":
+      return `seal ${difference.sealSeq}: it does not follow the seal before it`;
+    case "seal-out-of-place":
+      return `seal ${difference.sealSeq}: it does not begin where the one before ended`;
+    case "seal-missing":
+      return `seal ${difference.sealSeq}: it was made, and is gone or has another root`;
+    case "transaction-before-seals":
+      return `${difference.found} transactions stand before the first number of the ledger`;
+    case "kept-root-unknown":
+      return `no seal has the root ${difference.root} any more`;
+  }
+}
+
+const address = databaseAddress();
+if (!address) {
+  console.error("No database to read: set DATABASE_URL, or run this while `npm start` is up.");
+  process.exit(1);
+}
+const db = createDb(createPool(address, 2));
+try {
+  const { values } = parseArgs({ options: { root: { type: "string", multiple: true } } });
+  const verified = await verifyLedger(db, values.root);
+  for (const difference of verified.differences) console.log(`✗ ${inWords(difference)}`);
+  const { seals, sealedTransactions, unsealedTransactions, newestRoot } = verified;
+  console.log(
+    `${sealedTransactions} transactions in ${seals} seals, ${unsealedTransactions} newer`,
+  );
+  if (newestRoot) console.log(`newest root, to be kept elsewhere: ${newestRoot}`);
+  const count = verified.differences.length;
+  if (count > 0) process.exitCode = 1;
+  console.log(count === 0 ? "✓ the ledger is as it was sealed" : `✗ ${count} differences`);
+} catch (error) {
+  console.error(`Verifying stopped: ${error instanceof Error ? error.message : String(error)}`);
+  process.exitCode = 1;
+} finally {
+  await db.destroy();
+}

@@ -25,17 +25,18 @@ const VISIBLE = /[^\p{C}\p{Z}]/u;
  * field (`errors`). The message of a zod rule is that key; rules without one get a fitting key.
  * `errors.form` is set when the body is no form at all. A name sent more than once reaches the
  * schema as an array. Control characters, which nobody types and PostgreSQL cannot all store, are
- * dropped; a field of which nothing can be seen counts as empty; one beyond 10,000 characters is
+ * dropped; a field of which nothing can be seen counts as empty; one beyond `maxCharacters` (10,000) is
  * "tooLong" and comes back cut.
  */
 export async function readForm<Schema extends z.ZodType>(
   source: Request | FormData,
   schema: Schema,
+  maxCharacters = MAX_CHARACTERS,
 ): Promise<ReadForm<z.output<Schema>>> {
   const form = source instanceof FormData ? source : await source.formData().catch(() => null);
   if (form === null) return { ok: false, errors: { form: "invalid" }, values: {} };
 
-  const { values, inputs, errors } = collect(form);
+  const { values, inputs, errors } = collect(form, maxCharacters);
   const parsed = await schema.safeParseAsync(inputs);
   if (parsed.success && Object.keys(errors).length === 0) {
     return { ok: true, value: parsed.data, values };
@@ -47,7 +48,7 @@ export async function readForm<Schema extends z.ZodType>(
   return { ok: false, errors, values };
 }
 
-function collect(form: FormData) {
+function collect(form: FormData, maxCharacters: number) {
   const values: FormValues = {};
   const inputs: Record<string, string | string[]> = {};
   const errors: FieldErrors = {};
@@ -55,8 +56,8 @@ function collect(form: FormData) {
   for (const [name, raw] of texts as [string, string][]) {
     if (name === "__proto__") continue;
     const text = raw.replace(CONTROL, "");
-    if (text.length > MAX_CHARACTERS) errors[name] = "tooLong";
-    const kept = text.slice(0, MAX_CHARACTERS);
+    if (text.length > maxCharacters) errors[name] = "tooLong";
+    const kept = text.slice(0, maxCharacters);
     const before = Object.hasOwn(inputs, name) ? inputs[name] : undefined;
     const input = VISIBLE.test(kept) ? kept : "";
     inputs[name] = before === undefined ? input : [before, input].flat();

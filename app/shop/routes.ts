@@ -12,4 +12,6 @@ export const shopRoutes = [
   route("orders/:number/payment", "shop/orders/payment.ts"),
   route("orders/:number/cancellation", "shop/orders/cancellation.ts"),
   route("orders/:number/return", "shop/orders/return.ts"),
+  route("orders/:number/proof", "shop/orders/proof.ts"),
+  route("ledger", "shop/ledger/page.tsx"),
 ];

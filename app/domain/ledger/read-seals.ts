@@ -31,3 +31,21 @@ export function readSealsAfter(
 ): Promise<Seal[]> {
   return readWhere(db, sql`where seq > ${seq} order by seq limit ${limit}`);
 }
+
+/** The seal that covers the transaction with this seq; null when none does yet. Locks nothing. */
+export async function readSealOver(
+  db: Kysely<DB> | Transaction<DB>,
+  transactionSeq: number,
+): Promise<Seal | null> {
+  const [seal] = await readWhere(
+    db,
+    sql`where last_seq >= ${transactionSeq} and first_seq <= ${transactionSeq} limit 1`,
+  );
+  return seal ?? null;
+}
+
+/** The seal with this chained root (64 hexadecimal digits); null when there is none. */
+export async function readSealByRoot(db: Kysely<DB>, chainedRoot: string): Promise<Seal | null> {
+  const [seal] = await readWhere(db, sql`where chained_root = decode(${chainedRoot}, 'hex')`);
+  return seal ?? null;
+}

@@ -2,6 +2,7 @@ import { type MetaFunction, useLoaderData } from "@remix-run/react";
 import type { LoaderFunctionArgs } from "@remix-run/server-runtime";
 import { useLocale, useTranslations } from "use-intl";
 import { buyerOf } from "#app/account/guards.ts";
+import { readSaleSeal } from "#app/domain/ledger/read-proof.ts";
 import { readOrder } from "#app/domain/orders/read-order.ts";
 import { pick } from "#app/i18n/locale.ts";
 import { translator } from "#app/i18n/translate.ts";
@@ -13,6 +14,7 @@ import { MoneyTrail } from "./money-trail.tsx";
 import { arrivals } from "./order-path.ts";
 import { OrderState } from "./order-state.tsx";
 import { ParcelCard } from "./parcel-card.tsx";
+import { SealCard } from "./seal-card.tsx";
 import { StatusBadge } from "./status-badge.tsx";
 
 export const handle = { area: "shop" };
@@ -25,6 +27,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const buyer = await buyerOf(request, context);
   const order = await readOrder(context.db, buyer, params.number ?? "");
   if (!order) throw new Response("Not Found", { status: 404 });
+  const seal = await readSaleSeal(context.db, buyer, order.number);
   const t = translator(context.locale, "shop");
   const asked = new URL(request.url).searchParams;
   const said = arrivals.find((arrival) => arrival === asked.get("news")) ?? null;
@@ -34,6 +37,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const session = asked.get("session_id") ?? "";
   return {
     order,
+    seal,
     news: isPending || news !== "unpaid" ? news : null,
     minutesLeft: Math.max(0, Math.floor((order.expiresAt.getTime() - Date.now()) / MINUTE_MS)),
     title: t("orders.one.documentTitle", { number: order.number }),
@@ -50,7 +54,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 ];
 
 export default function OrderPage() {
-  const { order, news, minutesLeft } = useLoaderData<typeof loader>();
+  const { order, seal, news, minutesLeft } = useLoaderData<typeof loader>();
   const t = useTranslations("shop.orders.one");
   const locale = useLocale();
   const { address } = order;
@@ -67,6 +71,7 @@ export default function OrderPage() {
         <ParcelCard key={parcel.id} parcel={parcel} orderStatus={order.status} />
       ))}
       <MoneyTrail order={order} />
+      {seal.ok && <SealCard number={order.number} sealedAt={seal.sealedAt} />}
       <Card>
         <Facts
           items={[

@@ -1,3 +1,4 @@
+import { readNewestSeals } from "#app/domain/ledger/read-seals.ts";
 import { sealLedger } from "#app/domain/ledger/seal-ledger.ts";
 import type { Services } from "#app/load-context.ts";
 
@@ -7,6 +8,8 @@ import type { Services } from "#app/load-context.ts";
  */
 export async function sealLedgerJob({ db, log }: Pick<Services, "db" | "log">): Promise<void> {
   const sealed = await sealLedger(db);
-  if (!sealed.ok) log.warn("the ledger was not sealed: a writer stayed open for a minute");
-  else if (sealed.seals > 0) log.info(sealed, "the ledger was sealed");
+  if (!sealed.ok) return log.warn("the ledger was not sealed: a writer stayed open for a minute");
+  if (sealed.seals === 0) return;
+  const [newest] = await readNewestSeals(db, 1);
+  log.info({ ...sealed, seq: newest?.seq, root: newest?.chainedRoot }, "the ledger was sealed");
 }

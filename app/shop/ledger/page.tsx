@@ -39,20 +39,20 @@ export default function LedgerPage() {
   const answered = useActionData<typeof action>();
   const t = useTranslations("ledger");
   const locale = useLocale();
+  const error = answered && "error" in answered ? answered.error : undefined;
+  const check = <CheckForm typed={answered?.typed} error={error} />;
   return (
     <div className="narrow stack">
       <PageTitle>{t("title")}</PageTitle>
       {answered && "proof" in answered && <SoundProof proof={answered.proof} />}
+      {answered && check}
       <Card title={t("why.title")}>
         <p>{t("why.book")}</p>
         <p>{t("why.seal")}</p>
         <p>{t("why.chain")}</p>
         <p>{t("why.limit")}</p>
       </Card>
-      <CheckForm
-        typed={answered?.typed}
-        error={answered && "error" in answered ? answered.error : undefined}
-      />
+      {!answered && check}
       <Card title={t("newest.title")}>
         {seals.length === 0 ? <p>{t("newest.none")}</p> : <p>{t("newest.hint")}</p>}
         <ol className="stack">

@@ -157,6 +157,8 @@ describe("a payment that the buyer's bank disputes", () => {
   test("stops the parcel; what was withdrawn and its fee stand in the books, once", async () => {
     const order = await makeDisputed();
     await market.hear("charge.dispute.created", order.disputeId);
+    // Heard by webhook alone; asking again changes nothing.
+    expect((await standing(order)).status).toBe("disputed");
     await settleDispute(market.db, market.payments.gateway, order);
     expect(await booksOf(market.db)).toEqual({
       ...SOLD,
@@ -184,6 +186,7 @@ describe("a payment that the buyer's bank disputes", () => {
     await market.hear("charge.dispute.created", order.disputeId);
     await market.payments.closeDispute(order.disputeId, "won");
     await market.hear("charge.dispute.closed", order.disputeId);
+    expect((await standing(order)).status).toBe("paid");
     await settleDispute(market.db, market.payments.gateway, order);
     expect(await booksOf(market.db)).toEqual(SOLD);
     expect(await standing(order)).toMatchObject({
@@ -198,6 +201,7 @@ describe("a payment that the buyer's bank disputes", () => {
     await accept(order);
     await market.payments.closeDispute(order.disputeId, "lost");
     await market.hear("charge.dispute.closed", order.disputeId);
+    expect((await standing(order)).status).toBe("refunded");
     await settleDispute(market.db, market.payments.gateway, order);
     expect(await booksOf(market.db)).toEqual({
       ...SOLD,

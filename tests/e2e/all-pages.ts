@@ -58,6 +58,7 @@ async function buyersPages(page: Page): Promise<string[]> {
       "/search?q=核桃",
       "/search?q=zzzzzz",
       "/search?q=a&category=apple&sort=price",
+      "/ledger",
     ],
     ...[produce, "/cart", "/checkout", "/orders", order, "/account", "/sign-in", "/sign-in/code"],
   ];

@@ -24,6 +24,8 @@ export interface SearchReader {
   search(query: SearchQuery, signal?: AbortSignal): Promise<SearchHits>;
   /** True when it could answer a search now. */
   healthy(): Promise<boolean>;
+  /** Where one engine stands in for another: true while the first of them answers. */
+  leads?(): Promise<boolean>;
 }
 
 /** One interface, two engines; search/query.ts puts them behind a circuit breaker. */

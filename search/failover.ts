@@ -40,6 +40,7 @@ export function createFailover(
       }
     },
     healthy: () => second.healthy(),
+    leads: () => first.healthy(),
   };
 }
 

@@ -6,7 +6,8 @@ type State = "up" | "down";
 type Health = {
   status: "ok" | "degraded" | "down";
   database: State;
-  search: State;
+  /** "degraded": Meilisearch is away and PostgreSQL answers instead. */
+  search: State | "degraded";
   payments: State;
   worker: State;
 };
@@ -32,6 +33,15 @@ function within(answer: Promise<boolean>): Promise<boolean> {
 
 const stateOf = (isUp: boolean): State => (isUp ? "up" : "down");
 
+async function searchState(search: Parts["search"]): Promise<Health["search"]> {
+  const [isUp, leads] = await Promise.all([
+    within(search.healthy()),
+    search.leads ? within(search.leads()) : true,
+  ]);
+  if (isUp) return leads ? "up" : "degraded";
+  return leads && search.leads ? "degraded" : "down";
+}
+
 async function look(parts: Parts, now: number): Promise<Health> {
   if (!payments || now - payments.at > PAYMENTS_CACHED_MS) {
     payments = { at: now, value: within(parts.payments.healthy()).then(stateOf) };
@@ -40,7 +50,7 @@ async function look(parts: Parts, now: number): Promise<Health> {
   const [database, worker, search, paying] = await Promise.all([
     within(life.then(() => true)).then(stateOf),
     within(life.then(({ isWorkerAlive }) => isWorkerAlive)).then(stateOf),
-    within(parts.search.healthy()).then(stateOf),
+    searchState(parts.search),
     payments.value,
   ]);
   const isWell = worker === "up" && search === "up" && paying === "up";

@@ -11,7 +11,7 @@ import { Card, Facts, PageTitle } from "#app/ui/layout.tsx";
 import { Money } from "#app/ui/money.tsx";
 import { ArrivalNotice } from "./arrival-notice.tsx";
 import { MoneyTrail } from "./money-trail.tsx";
-import { arrivals } from "./order-path.ts";
+import { type Arrival, arrivals } from "./order-path.ts";
 import { OrderState } from "./order-state.tsx";
 import { ParcelCard } from "./parcel-card.tsx";
 import { SealCard } from "./seal-card.tsx";
@@ -22,6 +22,15 @@ export const handle = { area: "shop" };
 const CHECKOUT = /^cs_[A-Za-z0-9_]{1,200}$/;
 const REFRESH_SECONDS = 5;
 const MINUTE_MS = 60_000;
+
+/** The address may say anything; what is shown as news must agree with the order itself. */
+function isTrue(news: Arrival | null, status: string): boolean {
+  if (news === "paid") return status !== "pending-payment" && status !== "expired";
+  if (news === "cancelled") return status === "cancelled";
+  if (news === "cancelled-refunding") return status !== "pending-payment";
+  if (news === "unpaid" || news === "confirming") return status === "pending-payment";
+  return true;
+}
 
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const buyer = await buyerOf(request, context);
@@ -38,7 +47,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   return {
     order,
     seal,
-    news: isPending || news !== "unpaid" ? news : null,
+    news: isTrue(news, order.status) ? news : null,
     minutesLeft: Math.max(0, Math.floor((order.expiresAt.getTime() - Date.now()) / MINUTE_MS)),
     title: t("orders.one.documentTitle", { number: order.number }),
     refresh:

@@ -6,6 +6,7 @@ import { makeHousehold } from "#tests/factories/people.ts";
 import { makeListing } from "#tests/factories/produce.ts";
 import { lockLots, raceBehind, waitUntilBlocked } from "#tests/setup/barrier.ts";
 import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
+import { addToCart } from "../carts/add-to-cart.ts";
 import type { BuyerScope } from "../scopes.ts";
 import { placeOrder } from "./place-order.ts";
 
@@ -131,6 +132,43 @@ describe("racing for stock", () => {
       expect(free.map((lot) => lot.id)).toEqual(ids.slice(3));
     });
     expect(await running).toMatchObject({ ok: true });
+  });
+
+  test("the cart is locked before its items, as it is by who adds to it", async () => {
+    const listing = await makeListing(database.db);
+    const buyer = await buyerOf({ listing, quantity: 1 });
+    let running: Promise<unknown> | undefined;
+    await database.db.transaction().execute(async (trx) => {
+      await sql`select id from carts where visitor_id = ${buyer.visitorId} for update`.execute(trx);
+      running = place(buyer, 3_790);
+      await waitUntilBlocked(database.db, 1);
+      const { rows: free } = await sql`
+        select listing_id from cart_items where listing_id = ${listing.id} for update skip locked
+      `.execute(trx);
+      expect(free).toHaveLength(1);
+    });
+    expect(await running).toMatchObject({ ok: true });
+  });
+
+  test("adding to a cart while it is ordered never deadlocks", async () => {
+    for (let round = 0; round < 8; round++) {
+      const listing = await makeListing(database.db);
+      const buyer = await buyerOf({ listing, quantity: 1 });
+      const { visitorId } = buyer;
+      const [placed, added] = await raceBehind<{ ok: boolean }>(
+        database.db,
+        sql`select id from carts where visitor_id = ${visitorId} for update`,
+        2,
+        [
+          () => place(buyer, 3_790),
+          () =>
+            addToCart(database.db, buyer, { listingId: listing.id, quantity: 1, clientKey: "f" }),
+        ],
+      );
+      expect(added).toMatchObject({ ok: true });
+      // Ordered first, or told that the cart has become dearer than what was shown.
+      if (!placed?.ok) expect(placed).toMatchObject({ reason: "total-changed" });
+    }
   });
 
   test("carts that name the same lots in reversed order never deadlock", async () => {

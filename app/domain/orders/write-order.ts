@@ -91,7 +91,8 @@ function rowsOf(order: OrderToWrite) {
  * key has already made an order.
  *
  * Locks the lots in id order (every writer of several lots does, so that two orders naming the
- * same lots in another order wait for each other instead of deadlocking), then the cart's items.
+ * same lots in another order wait for each other instead of deadlocking), then the cart, then its
+ * items (as whoever adds to it or hands it over does).
  * The gate reads what it locked, so it sees what others committed while this one waited.
  */
 export async function writeOrder(
@@ -118,9 +119,12 @@ export async function writeOrder(
       select lot_id, sum(quantity)::int as quantity from shares group by lot_id
     ), locked as materialized (
       select id, available from lots where id in (select lot_id from wanted) order by id for update
+    ), cart as materialized (
+      select id from carts
+      where id = (select cart_id from o) and (select count(*) from locked) > 0
+      for no key update
     ), items as materialized (
-      select i.listing_id, i.quantity from cart_items i
-      where i.cart_id = (select cart_id from o) and (select count(*) from locked) > 0
+      select i.listing_id, i.quantity from cart_items i where i.cart_id = (select id from cart)
       order by i.listing_id for update
     ), gate as materialized (
       select not exists (

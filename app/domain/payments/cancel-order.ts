@@ -17,11 +17,15 @@ export type Cancelled =
   /** Paid, under way or over already; `status` says how it stands now. */
   | { ok: false; reason: "order-not-cancellable"; status: OrderStatus };
 
+/** Money that is neither the order's nor on its way back: until it is, nothing may be cancelled. */
+const MONEY_WAITS: ReadonlySet<string> = new Set(["suspended", "processing", "unpaid"]);
+
 /**
  * Cancels the buyer's own order while it is unpaid, or, `withRefund`, also while it is paid and no
  * cooperative has taken it up: then all of it is refunded. An unpaid one's checkout is closed at
  * Stripe first; if the money was faster, the order is settled and `order-not-cancellable` is
- * answered, since the buyer did not speak of a refund. A second call on a cancelled order is `ok`.
+ * answered, since the buyer did not speak of a refund; so it is with `pending-payment` while money
+ * is on its way or was put aside for the operator. A second call on a cancelled order is `ok`.
  *
  * Fails with `order-not-found` (also for another buyer's), `payments-unavailable` (nothing is
  * changed), `order-changed` (a checkout was opened meanwhile: try again). Locks the order's row,
@@ -48,8 +52,11 @@ export async function cancelOrder(
   if (order.status === "pending-payment" && checkoutSessionId) {
     const closed = await closeCheckout(payments, checkoutSessionId);
     if (closed === "payments-unavailable") return { ok: false, reason: closed };
-    if (closed === "paid") await settlePayment(db, payments, { checkoutSessionId, now });
-    if (closed === "processing") {
+    const settled =
+      closed === "paid" ? await settlePayment(db, payments, { checkoutSessionId, now }) : null;
+    // It is paid, and we do not know what for: closing it now would keep the buyer's money.
+    if (settled && !settled.ok) return { ok: false, reason: "payments-unavailable" };
+    if (closed === "processing" || (settled && MONEY_WAITS.has(settled.outcome))) {
       return { ok: false, reason: "order-not-cancellable", status: "pending-payment" };
     }
   }

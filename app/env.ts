@@ -31,6 +31,8 @@ const schema = z.object({
   MEILI_KEY: z.string().optional(),
   /** The address under which /sandbox is answered; without it there is no such page. */
   SANDBOX_URL: z.url().optional(),
+  /** Whether the sandbox's own page stands there too, where anyone may sign in as anyone. */
+  SANDBOX_PANEL: flag,
   LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "silent"]).default("info"),
   /** Behind a proxy that sets X-Forwarded-For; otherwise that header is a lie. */
   TRUST_PROXY: flag,

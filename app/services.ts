@@ -47,7 +47,7 @@ export function createServices(
     }),
     inspectPhoto,
     photos: photoStoreInFolder(join(env.DATA_DIR, "photos")),
-    hasSandboxPage: env.SANDBOX_URL !== undefined,
+    hasSandboxPage: env.SANDBOX_URL !== undefined && env.SANDBOX_PANEL,
     close: () => db.destroy(),
   };
 }

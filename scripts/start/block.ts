@@ -22,6 +22,9 @@ const width = (text: string) => [...text].reduce((sum, sign) => sum + (sign > "\
 const pad = (text: string, columns: number) =>
   text + " ".repeat(Math.max(1, columns - width(text)));
 
+const messagesWords = ({ hasPanel }: Plan) =>
+  hasPanel ? "sandbox, shown on /sandbox" : "sandbox, unread: SANDBOX=1 opens /sandbox";
+
 /** The one block that npm start ends with: where, who, and what is not real. */
 export function block(
   plan: Plan,
@@ -43,7 +46,7 @@ export function block(
       plan.isStripeReal ? "Stripe" : "sandbox, no money moves",
       "STRIPE_SECRET_KEY, STRIPE_WEBHOOK_SECRET",
     ],
-    ["短信 messages", plan.isSmsReal ? "yours" : "sandbox, shown on /sandbox", "SMS_URL, SMS_KEY"],
+    ["短信 messages", plan.isSmsReal ? "yours" : messagesWords(plan), "SMS_URL, SMS_KEY"],
   ];
   const isReal = [settings.DATABASE_URL, isSearchOutside, plan.isStripeReal, plan.isSmsReal];
   const rule = "─".repeat(72);
@@ -51,7 +54,7 @@ export function block(
     rule,
     `  田集 Tianji is open 已开张 (${seconds.toFixed(1)} s)   ${publicUrl}`,
     ...(phone ? [`  手机 from a phone on this network     http://${phone}:${settings.PORT}`] : []),
-    ...(plan.sandboxPort === undefined
+    ...(!plan.hasPanel
       ? []
       : [
           `  演示登录 demo sign-ins, one tap        ${publicUrl}/sandbox`,

@@ -12,6 +12,8 @@ export type Plan = {
   isStripeReal: boolean;
   isSmsReal: boolean;
   sandboxPort: number | undefined;
+  /** Whether /sandbox is there, where anyone may sign in as anyone. */
+  hasPanel: boolean;
   /** What the web server and the worker are told. */
   appEnv: Record<string, string>;
   sandboxEnv: Record<string, string>;
@@ -36,6 +38,9 @@ export async function makePlan(
   const isStripeReal = settings.STRIPE_SECRET_KEY !== undefined;
   const isSmsReal = settings.SMS_URL !== undefined;
   const hasSandbox = !isStripeReal || !isSmsReal;
+  // One tap makes anyone the operator: never beside a service that is real, unless asked for.
+  const isDemonstration = !isStripeReal && !isSmsReal && settings.NODE_ENV !== "production";
+  const hasPanel = hasSandbox && (settings.SANDBOX ? settings.SANDBOX === "1" : isDemonstration);
   const sandboxPort = hasSandbox ? await freePort() : undefined;
   const sandboxUrl = `http://127.0.0.1:${sandboxPort}`;
   const sandboxKey = `sk_test_${secrets.sms}`;
@@ -57,6 +62,7 @@ export async function makePlan(
     MEILI_URL: meili?.url ?? "",
     MEILI_KEY: meili?.key ?? "",
     SANDBOX_URL: hasSandbox ? sandboxUrl : "",
+    SANDBOX_PANEL: hasPanel ? "1" : "0",
   };
   const sandboxEnv = {
     SANDBOX_PORT: String(sandboxPort ?? ""),
@@ -74,5 +80,14 @@ export async function makePlan(
       })),
     ).replaceAll('"name":""', '"name":"Tianji"'),
   };
-  return { localUrl, publicUrl, isStripeReal, isSmsReal, sandboxPort, appEnv, sandboxEnv };
+  return {
+    localUrl,
+    publicUrl,
+    isStripeReal,
+    isSmsReal,
+    sandboxPort,
+    hasPanel,
+    appEnv,
+    sandboxEnv,
+  };
 }

@@ -43,6 +43,9 @@ const schema = z.object({
   MEILI_URL: webAddress,
   MEILI_KEY: text,
   AUTH_SECRET: z.string().min(32, "needs at least 32 characters").optional(),
+  /** Opens /sandbox with its one-tap sign-ins also where it would stay shut. */
+  SANDBOX: z.enum(["0", "1"], "must be 0 or 1").optional(),
+  NODE_ENV: text,
   SEED_SCALE: z.coerce.number().positive("must be a number above 0").default(1),
   SEED_PHOTOS: z.enum(["0", "1"], "must be 0 or 1").default("1"),
 });

@@ -1,6 +1,6 @@
 import { type MetaFunction, useLoaderData } from "@remix-run/react";
 import type { LoaderFunctionArgs } from "@remix-run/server-runtime";
-import { useLocale, useTranslations } from "use-intl";
+import { useTranslations } from "use-intl";
 import { requireHousehold } from "#app/account/guards.ts";
 import {
   type EarningTotals,
@@ -31,7 +31,6 @@ export const meta: MetaFunction<typeof loader> = ({ data: loaded }) => [{ title:
 
 function Owed({ totals }: { totals: EarningTotals }) {
   const t = useTranslations("farm.home");
-  const locale = useLocale();
   const { owedFen, onTheWayFen, monthFen } = totals;
   return (
     <section className="card stack">
@@ -39,8 +38,8 @@ function Owed({ totals }: { totals: EarningTotals }) {
       <p className="text-4xl font-black text-leaf-dark">
         <Money fen={Math.max(0, owedFen)} />
       </p>
-      {onTheWayFen > 0 && <p>{t("onTheWay", { amount: formatFen(onTheWayFen, locale) })}</p>}
-      {owedFen < 0 && <p>{t("overdrawn", { amount: formatFen(-owedFen, locale) })}</p>}
+      {onTheWayFen > 0 && <p>{t("onTheWay", { amount: formatFen(onTheWayFen) })}</p>}
+      {owedFen < 0 && <p>{t("overdrawn", { amount: formatFen(-owedFen) })}</p>}
       <p>
         {t("month")}{" "}
         <strong>

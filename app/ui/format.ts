@@ -22,13 +22,16 @@ function dateFormat(locale: Locale, style: "date" | "minute"): Intl.DateTimeForm
   return format;
 }
 
-/** 5980 → "¥59.80"; the sign stands before the yuan sign: −¥3.00. Both languages write it so. */
-export function formatFen(fen: number, _locale?: Locale): string {
-  const amount = Math.abs(fen);
-  const yuan = Math.floor(amount / 100)
-    .toString()
-    .replace(/\B(?=(\d{3})+$)/g, ",");
-  return `${fen < 0 ? "−" : ""}¥${yuan}.${String(amount % 100).padStart(2, "0")}`;
+// The narrow sign: an English page of this market means yuan by ¥ as a Chinese one does.
+const yuan = new Intl.NumberFormat("en", {
+  style: "currency",
+  currency: "CNY",
+  currencyDisplay: "narrowSymbol",
+});
+
+/** 5980 → "¥59.80", −300 → "−¥3.00" in both languages. Given as a decimal, so never rounded. */
+export function formatFen(fen: number): string {
+  return yuan.format(`${fen}e-2` as `${number}`).replace("-", "−");
 }
 
 /** The price of 500 g, rounded half up to the fen. */

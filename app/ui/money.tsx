@@ -1,8 +1,8 @@
-import { useLocale, useTranslations } from "use-intl";
+import { useTranslations } from "use-intl";
 import { formatFen } from "./format.ts";
 
 export function Money({ fen }: { fen: number }) {
-  return <span className="whitespace-nowrap tabular-nums">{formatFen(fen, useLocale())}</span>;
+  return <span className="whitespace-nowrap tabular-nums">{formatFen(fen)}</span>;
 }
 
 /** The price by which produce is compared. */
@@ -10,7 +10,7 @@ export function PerJin({ fenPerJin }: { fenPerJin: number }) {
   const t = useTranslations("chrome.money");
   return (
     <span className="whitespace-nowrap text-sm text-earth" title={t("perJinHint")}>
-      {t("perJin", { price: formatFen(fenPerJin, useLocale()) })}
+      {t("perJin", { price: formatFen(fenPerJin) })}
     </span>
   );
 }

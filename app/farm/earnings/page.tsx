@@ -1,6 +1,6 @@
 import { type MetaFunction, useLoaderData } from "@remix-run/react";
 import type { LoaderFunctionArgs } from "@remix-run/server-runtime";
-import { useLocale, useTranslations } from "use-intl";
+import { useTranslations } from "use-intl";
 import { requireHousehold } from "#app/account/guards.ts";
 import { readEarningTotals, readSales, type Sale } from "#app/domain/households/read-earnings.ts";
 import { pick } from "#app/i18n/locale.ts";
@@ -33,7 +33,6 @@ export const meta: MetaFunction<typeof loader> = ({ data: loaded }) => [{ title:
 
 function Yours({ sale }: { sale: Sale }) {
   const t = useTranslations("farm.earnings");
-  const locale = useLocale();
   return (
     <>
       <strong>
@@ -41,7 +40,7 @@ function Yours({ sale }: { sale: Sale }) {
       </strong>
       {sale.refundedFen !== 0 && (
         <span className="block text-sm text-earth">
-          {t("refunded", { amount: formatFen(sale.refundedFen, locale) })}
+          {t("refunded", { amount: formatFen(sale.refundedFen) })}
         </span>
       )}
     </>

@@ -1,6 +1,6 @@
 import { type MetaFunction, useLoaderData } from "@remix-run/react";
 import type { LoaderFunctionArgs } from "@remix-run/server-runtime";
-import { useTranslations } from "use-intl";
+import { useLocale, useTranslations } from "use-intl";
 import { requireHousehold } from "#app/account/guards.ts";
 import {
   type EarningTotals,

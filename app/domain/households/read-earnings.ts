@@ -1,6 +1,7 @@
 import { type Kysely, sql } from "kysely";
 import type { HouseholdScope } from "#app/domain/scopes.ts";
 import type { DB } from "#db/schema.d.ts";
+import { notReplaced } from "../stock/not-replaced.ts";
 
 /** What one order line brought the household, in fen; amounts of other households are not in it. */
 export type Sale = {
@@ -57,8 +58,9 @@ export async function readSales(
     join order_lines l on l.id = e.order_line_id
     join orders o on o.id = l.order_id
     join lateral (
-      select sum(quantity) as quantity from allocations
-      where order_line_id = l.id and relief_account_id = e.relief_account_id
+      select sum(part.quantity) as quantity from allocations part
+      where part.order_line_id = l.id and part.relief_account_id = e.relief_account_id
+        and ${notReplaced("part")}
     ) a on true
     where e.earned is not null
     order by e.sold_at desc, l.id desc

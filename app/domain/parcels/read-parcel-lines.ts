@@ -1,6 +1,7 @@
 import { type Kysely, sql } from "kysely";
 import type { CoopScope } from "#app/domain/scopes.ts";
 import type { DB } from "#db/schema.d.ts";
+import { notReplaced } from "../stock/not-replaced.ts";
 
 /** What one household puts into a line. The head's name is null for another's household. */
 export type LineSource = {
@@ -51,6 +52,7 @@ export async function readParcelLines(
     .innerJoin("relief_accounts as relief", "relief.id", "part.relief_account_id")
     .where("parcel.cooperative_id", "=", scope.cooperativeId)
     .where("parcel.id", "in", parcelIds)
+    .where(notReplaced("part"))
     .select([
       "line.id",
       "line.parcel_id as parcelId",

@@ -2,6 +2,7 @@ import { type Kysely, sql } from "kysely";
 import type { TransactionKind } from "#app/domain/ledger/post.ts";
 import type { OfficerScope } from "#app/domain/scopes.ts";
 import type { DB } from "#db/schema.d.ts";
+import { notReplaced } from "../stock/not-replaced.ts";
 import { readReliefAccount } from "./read-account.ts";
 
 export type StatementEntry = {
@@ -75,6 +76,7 @@ export async function readStatement(
         join relief_accounts relief on relief.id = part.relief_account_id
         where part.order_line_id = line.id
           and relief.ledger_account_id = ${account.ledgerAccountId}
+          and ${notReplaced("part")}
       ) end as quantity, run.number as "runNumber", page.fen, page.balance as "balanceFen"
     from page
     left join order_lines line on line.id = page.order_line_id

@@ -60,7 +60,6 @@ export interface AuditLog {
 }
 
 export interface CartItems {
-  added_keys: Generated<string[]>;
   cart_id: string;
   created_at: Generated<Timestamp>;
   listing_id: string;
@@ -69,6 +68,7 @@ export interface CartItems {
 }
 
 export interface Carts {
+  added_keys: Generated<string[]>;
   created_at: Generated<Timestamp>;
   id: string;
   updated_at: Generated<Timestamp>;

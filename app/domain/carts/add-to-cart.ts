@@ -6,17 +6,17 @@ import { cartOwner } from "./cart-of.ts";
 import { readStock } from "./read-stock.ts";
 
 const MOST = 999;
-/** As many keys as the table keeps of one item; an older form is older than any retry. */
-const KEYS_KEPT = 19;
+/** As many keys as the table keeps of one cart; an older form is older than any retry. */
+export const KEYS_KEPT = 50;
 
 /**
  * Puts `quantity` sale units (1–999) of a listing into the buyer's cart; what lies there already
  * is added to. `clientKey` is made with the form: the same form sent again changes nothing and
- * answers `isNew: false`. The price of now is noted, so that the cart can tell when it changes.
+ * answers `isNew: false`, even when the item was taken out or ordered meanwhile. The price of now is noted, so that the cart can tell when it changes.
  *
  * Fails with "listing-unavailable" (unknown, paused, withdrawn) and "insufficient-stock" with
  * what is `available` and how much is `inCart` already. Nothing is held: stock is only taken out
- * of the lots when the order is placed. Locks the cart item.
+ * of the lots when the order is placed. Locks the cart, then the item.
  */
 export async function addToCart(
   db: Kysely<DB>,
@@ -37,17 +37,18 @@ export async function addToCart(
           .column(buyer.userId === null ? "visitor_id" : "user_id")
           .doUpdateSet({ updated_at: sql`now()` }),
       )
-      .returning("id")
+      .returning(["id", "added_keys"])
       .executeTakeFirstOrThrow();
     const item = await trx
       .selectFrom("cart_items")
-      .select(["quantity", "added_keys"])
+      .select("quantity")
       .where("cart_id", "=", cart.id)
       .where("listing_id", "=", input.listingId)
       .forUpdate()
       .executeTakeFirst();
     const inCart = item?.quantity ?? 0;
-    if (item?.added_keys.includes(input.clientKey)) {
+    const key = `${input.listingId}:${input.clientKey}`;
+    if (cart.added_keys.includes(key)) {
       return { ok: true, isNew: false, quantity: inCart };
     }
 
@@ -58,22 +59,18 @@ export async function addToCart(
       return { ok: false, reason: "insufficient-stock", available: stock.available, inCart };
     }
 
-    const added_keys = [...(item?.added_keys ?? []).slice(-KEYS_KEPT), input.clientKey];
     const seen_price_fen = stock.priceFen;
     await trx
       .insertInto("cart_items")
-      .values({
-        cart_id: cart.id,
-        listing_id: input.listingId,
-        quantity,
-        seen_price_fen,
-        added_keys,
-      })
+      .values({ cart_id: cart.id, listing_id: input.listingId, quantity, seen_price_fen })
       .onConflict((conflict) =>
-        conflict
-          .columns(["cart_id", "listing_id"])
-          .doUpdateSet({ quantity, seen_price_fen, added_keys }),
+        conflict.columns(["cart_id", "listing_id"]).doUpdateSet({ quantity, seen_price_fen }),
       )
+      .execute();
+    await trx
+      .updateTable("carts")
+      .set({ added_keys: [...cart.added_keys, key].slice(-KEYS_KEPT) })
+      .where("id", "=", cart.id)
       .execute();
     return { ok: true, isNew: true, quantity };
   });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { makeBuyer } from "#tests/factories/orders.ts";
+import { makeBuyer, orderCart } from "#tests/factories/orders.ts";
 import { makeHousehold } from "#tests/factories/people.ts";
 import { makeListing } from "#tests/factories/produce.ts";
 import { buyerScope } from "#tests/factories/scopes.ts";
@@ -43,6 +43,38 @@ describe("putting into the cart", () => {
     });
     expect(await add(buyer, listing.id, 2, "form-a")).toMatchObject({ isNew: false, quantity: 5 });
     expect(await quantityIn(buyer)).toEqual([5]);
+  });
+
+  it("adds nothing again after the item was taken out or ordered", async () => {
+    const [apples, pears] = [await makeListing(test.db), await makeListing(test.db)];
+    const buyer = makeBuyer();
+    await add(buyer, apples.id, 2, "form-a");
+    await setQuantity(test.db, buyer, { listingId: apples.id, quantity: 0 });
+    await add(buyer, pears.id, 1, "form-b");
+    await orderCart(test.db, buyer);
+    for (const [listing, key] of [
+      [apples, "form-a"],
+      [pears, "form-b"],
+    ] as const) {
+      expect(await add(buyer, listing.id, 2, key)).toEqual({
+        ok: true,
+        isNew: false,
+        quantity: 0,
+      });
+    }
+    expect(await quantityIn(buyer)).toEqual([]);
+    expect(await add(buyer, apples.id, 1, "form-c")).toMatchObject({ isNew: true, quantity: 1 });
+  });
+
+  it("knows the newest fifty forms of a cart", async () => {
+    const [buyer, listing] = [makeBuyer(), await makeListing(test.db)];
+    for (let turn = 0; turn < 60; turn++) {
+      await add(buyer, listing.id, 1, `form-${turn}`);
+      await setQuantity(test.db, buyer, { listingId: listing.id, quantity: 0 });
+    }
+    for (const turn of [59, 10]) {
+      expect(await add(buyer, listing.id, 1, `form-${turn}`)).toMatchObject({ isNew: false });
+    }
   });
 
   it("has one effect when the same form arrives ten times at once", async () => {

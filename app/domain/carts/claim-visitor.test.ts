@@ -6,8 +6,10 @@ import { makeRegion } from "#tests/factories/people.ts";
 import { makeListing } from "#tests/factories/produce.ts";
 import { buyerScope } from "#tests/factories/scopes.ts";
 import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
+import { addToCart } from "./add-to-cart.ts";
 import { claimVisitor } from "./claim-visitor.ts";
 import { readCart } from "./read-cart.ts";
+import { setQuantity } from "./set-quantity.ts";
 
 let test: TestDatabase;
 beforeAll(async () => {
@@ -56,6 +58,22 @@ describe("signing in with a full cart", () => {
       [plums.id]: 3,
     });
     expect(await readCart(test.db, guest)).toMatchObject({ count: 0 });
+  });
+
+  it("knows the newest forms of both carts, so that none of them adds again", async () => {
+    const [guest, user] = [makeBuyer(), makeBuyer("user-3")];
+    const listing = await makeListing(test.db);
+    const add = (buyer: typeof user, clientKey: string) =>
+      addToCart(test.db, buyer, { listingId: listing.id, quantity: 1, clientKey });
+    for (let turn = 0; turn < 50; turn++) {
+      await add(user, `user-${turn}`);
+      await setQuantity(test.db, user, { listingId: listing.id, quantity: 0 });
+    }
+    await add(guest, "guest-form");
+    await claimVisitor(test.db, { visitorId: guest.visitorId, userId: "user-3" });
+    for (const key of ["guest-form", "user-49", "user-1"]) {
+      expect(await add(user, key)).toEqual({ ok: true, isNew: false, quantity: 1 });
+    }
   });
 
   it("hands over addresses and guest orders, but never somebody else's", async () => {

@@ -1,10 +1,12 @@
 import { type Kysely, sql, type Transaction } from "kysely";
 import { v7 as uuidv7 } from "uuid";
 import type { DB } from "#db/schema.d.ts";
+import { KEYS_KEPT } from "./add-to-cart.ts";
 
 /**
  * At sign-in, hands what this browser gathered anonymously to the user: the cart, the addresses
- * and the guest orders. Where both carts hold a listing, the greater quantity stays. Orders that
+ * and the guest orders. Where both carts hold a listing, the greater quantity stays; the keys of
+ * the forms that filled them come along, the newest. Orders that
  * belong to somebody already are not touched. Doing it again changes nothing.
  *
  * Locks both carts in id order, so that two sign-ins at once do not wait for each other.
@@ -37,7 +39,7 @@ async function claimCart(trx: Transaction<DB>, visitorId: string, userId: string
     .execute();
   const carts = await trx
     .selectFrom("carts")
-    .select(["id", "user_id"])
+    .select(["id", "user_id", "added_keys"])
     .where((where) =>
       where.or([where("user_id", "=", userId), where("visitor_id", "=", visitorId)]),
     )
@@ -48,12 +50,17 @@ async function claimCart(trx: Transaction<DB>, visitorId: string, userId: string
   const found = carts.find((cart) => cart.user_id === null);
   if (!mine || !found) return;
   await sql`
-    insert into cart_items (cart_id, listing_id, quantity, seen_price_fen, added_keys)
-    select ${mine.id}, listing_id, quantity, seen_price_fen, added_keys
+    insert into cart_items (cart_id, listing_id, quantity, seen_price_fen)
+    select ${mine.id}, listing_id, quantity, seen_price_fen
     from cart_items where cart_id = ${found.id} order by listing_id
     on conflict (cart_id, listing_id) do update set
       quantity = greatest(cart_items.quantity, excluded.quantity),
-      seen_price_fen = excluded.seen_price_fen,
-      added_keys = (cart_items.added_keys || excluded.added_keys)[1:20]`.execute(trx);
+      seen_price_fen = excluded.seen_price_fen`.execute(trx);
+  // This browser was used last: its forms are the newest, and the oldest are forgotten.
+  await trx
+    .updateTable("carts")
+    .set({ added_keys: [...mine.added_keys, ...found.added_keys].slice(-KEYS_KEPT) })
+    .where("id", "=", mine.id)
+    .execute();
   await trx.deleteFrom("carts").where("id", "=", found.id).execute();
 }

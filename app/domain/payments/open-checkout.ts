@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { type Kysely, sql } from "kysely";
 import type { PaymentGateway } from "#app/gateways/payments.ts";
 import { queueJob } from "#app/jobs/queue.ts";
@@ -18,6 +19,16 @@ export type OpenedCheckout =
   | { ok: true; url: string }
   | { ok: false; reason: "order-not-found" | "payments-unavailable" | "amount-too-small" }
   | { ok: false; reason: "order-not-payable"; status: OrderStatus };
+
+/**
+ * One key for all that goes into a payment page: Stripe refuses a key that comes again with other
+ * return addresses, and those depend on the address by which the buyer came to the market.
+ * https://docs.stripe.com/api/idempotent_requests
+ */
+function keyOf(orderId: string, expiresAt: Date, publicUrl: string): string {
+  const address = createHash("sha256").update(publicUrl).digest("hex").slice(0, 12);
+  return `checkout:${orderId}:${expiresAt.getTime()}:${address}`;
+}
 
 type Payable = { url: string | null; expiresAt: Date };
 
@@ -60,7 +71,7 @@ async function preparePayment(db: Kysely<DB>, orderId: string, now: Date) {
 /**
  * Opens the payment page of the buyer's unpaid order, or returns the one it has: a second tap, a
  * second tab or a retry after a lost answer lead to the same page. Stripe is asked outside any
- * database transaction, with a key made of the order's id and its deadline.
+ * database transaction, with a key made of the order's id, its deadline and our own address.
  *
  * `publicUrl` is the market's own address without a slash at the end. Fails with `order-not-found`
  * (also for another buyer's order), `order-not-payable` with the status the order is in, or
@@ -97,7 +108,7 @@ export async function openCheckout(
     expiresAt: payable.expiresAt,
     successUrl: `${page}/return?session_id={CHECKOUT_SESSION_ID}`,
     cancelUrl: page,
-    idempotencyKey: `checkout:${order.id}:${payable.expiresAt.getTime()}`,
+    idempotencyKey: keyOf(order.id, payable.expiresAt, asked.publicUrl),
   });
   if (!created.ok) return created;
   const { rows: kept } = await sql<{ status: OrderStatus }>`

@@ -1,5 +1,7 @@
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { PaymentGateway } from "#app/gateways/payments.ts";
+import { makeBuyer, makeOrder } from "#tests/factories/orders.ts";
 import { makeCheckout } from "#tests/factories/payments.ts";
 import { makeListing } from "#tests/factories/produce.ts";
 import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
@@ -17,6 +19,7 @@ afterAll(async () => {
   await database.drop();
 });
 
+const MINUTE_MS = 60_000;
 const publicUrl = "http://localhost:3000";
 
 describe("the payment page of an order", () => {
@@ -33,5 +36,42 @@ describe("the payment page of an order", () => {
     expect(opened).toMatchObject({ ok: true });
     expect(await open(publicUrl)).toEqual(opened);
     if (opened.ok) expect(await payments.pay(opened.url)).toBe(true);
+  });
+
+  test("asked for all through an outage holds the stock no longer than twice the hold", async () => {
+    const { db } = database;
+    const listing = await makeListing(db);
+    const placedAt = new Date();
+    const { orderId, buyer } = await makeOrder(
+      db,
+      [{ listing, quantity: 1 }],
+      makeBuyer(),
+      placedAt,
+    );
+    const away: PaymentGateway = {
+      ...payments.gateway,
+      createCheckout: async () => ({ ok: false, reason: "payments-unavailable" }),
+    };
+    const seen: [minute: number, reason: string, heldFor: number][] = [];
+    for (const minute of [0, 5, 15, 31, 32, 45, 61]) {
+      const now = new Date(placedAt.getTime() + minute * MINUTE_MS);
+      const opened = await openCheckout(db, away, buyer, { orderId, publicUrl, now });
+      const { expires_at } = await db
+        .selectFrom("orders")
+        .select("expires_at")
+        .where("id", "=", orderId)
+        .executeTakeFirstOrThrow();
+      const heldFor = (expires_at.getTime() - placedAt.getTime()) / MINUTE_MS;
+      seen.push([minute, opened.ok ? "opened" : opened.reason, heldFor]);
+    }
+    expect(seen).toEqual([
+      [0, "payments-unavailable", 31],
+      [5, "payments-unavailable", 36],
+      [15, "payments-unavailable", 46],
+      [31, "payments-unavailable", 62],
+      [32, "order-not-payable", 62],
+      [45, "order-not-payable", 62],
+      [61, "order-not-payable", 62],
+    ]);
   });
 });

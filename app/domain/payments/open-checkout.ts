@@ -12,8 +12,8 @@ import { readCheckoutLines } from "./read-checkout-lines.ts";
 
 /** Stripe refuses a checkout that would live less than 30 minutes; clocks differ a little. */
 const SHORTEST_MS = 30 * 60_000 + 20_000;
-/** How long after it was placed an order may still be given a first payment page. */
-const LATEST_OPENING_MS = 60 * 60_000;
+/** How long after it was placed an unpaid order may hold its stock at most, however often asked. */
+const LONGEST_HOLD_MS = 2 * HOLD_MS;
 
 export type OpenedCheckout =
   | { ok: true; url: string }
@@ -35,7 +35,9 @@ type Payable = { url: string | null; expiresAt: Date };
 /**
  * The order's payment page if it has one, else how long a new one may live. Where Stripe's
  * shortest life does not fit into the hold any more (Stripe was away when the order was placed)
- * the hold grows once, under the order's lock: two taps see one and the same deadline.
+ * the hold starts afresh, under the order's lock, so that two taps at once see one deadline. It
+ * may grow at each try of a long outage but ends within twice its length after the order was
+ * placed; from when no page fits in there any more the answer is "expired" and nothing changes.
  */
 async function preparePayment(db: Kysely<DB>, orderId: string, now: Date) {
   return db.transaction().execute(async (trx): Promise<Payable | OrderStatus> => {
@@ -55,8 +57,9 @@ async function preparePayment(db: Kysely<DB>, orderId: string, now: Date) {
     if (order.expiresAt.getTime() - now.getTime() >= SHORTEST_MS) {
       return { url: null, expiresAt: order.expiresAt };
     }
-    if (now.getTime() - order.createdAt.getTime() > LATEST_OPENING_MS) return "expired";
-    const expiresAt = new Date(now.getTime() + HOLD_MS);
+    const latest = order.createdAt.getTime() + LONGEST_HOLD_MS;
+    const expiresAt = new Date(Math.min(now.getTime() + HOLD_MS, latest));
+    if (expiresAt.getTime() - now.getTime() < SHORTEST_MS) return "expired";
     await trx
       .updateTable("orders")
       .set({ expires_at: expiresAt, updated_at: now })
@@ -75,8 +78,9 @@ async function preparePayment(db: Kysely<DB>, orderId: string, now: Date) {
  *
  * `publicUrl` is the market's own address without a slash at the end. Fails with `order-not-found`
  * (also for another buyer's order), `order-not-payable` with the status the order is in, or
- * `payments-unavailable` (the order stays and keeps its stock: try again), `amount-too-small`.
- * Locks the order's row for an instant before the call, never during it.
+ * `payments-unavailable` (the order keeps its stock until its deadline, which is at most twice
+ * `HOLD_MS` after it was placed: try again), `amount-too-small`. Locks the order's row for an
+ * instant before the call, never during it.
  */
 export async function openCheckout(
   db: Kysely<DB>,

@@ -225,4 +225,19 @@ describe("what a cooperative sees", () => {
     expect(total).toMatchObject({ quantity: 4, grams: 10_000 });
     expect(total?.households.map((home) => home.quantity)).toEqual([2, 2]);
   });
+
+  it("does not name the head of a household that has gone to another cooperative", async () => {
+    const [coop, other] = [await makeCoop(), await makeCoop()];
+    const order = await makePaidOrder(test.db, [coop.homes]);
+    const [stays, gone] = coop.homes.map((home) => home.id) as [string, string];
+    await test.db
+      .updateTable("households")
+      .set({ cooperative_id: other.scope.cooperativeId })
+      .where("id", "=", gone)
+      .execute();
+    const parcel = await readParcel(test.db, coop.scope, order.parcels[0]?.id ?? "");
+    const sources = parcel?.lines.flatMap((line) => line.sources) ?? [];
+    const heads = Object.fromEntries(sources.map((each) => [each.householdId, each.headName]));
+    expect(heads).toEqual({ [stays]: expect.any(String), [gone]: null });
+  });
 });

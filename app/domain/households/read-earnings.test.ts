@@ -2,12 +2,13 @@ import type { Kysely } from "kysely";
 import { v7 as uuidv7 } from "uuid";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { postTransaction } from "#app/domain/ledger/post.ts";
+import { prepareRun } from "#app/domain/payouts/prepare-run.ts";
 import type { HouseholdScope } from "#app/domain/scopes.ts";
 import type { DB } from "#db/schema.d.ts";
 import { earn } from "#tests/factories/money.ts";
 import { makePaidOrder } from "#tests/factories/paid-orders.ts";
 import { type MadeHousehold, makeCooperative, makeHousehold } from "#tests/factories/people.ts";
-import { householdScope } from "#tests/factories/scopes.ts";
+import { coopScope, householdScope } from "#tests/factories/scopes.ts";
 import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
 import { readEarningTotals, readSales } from "./read-earnings.ts";
 
@@ -124,6 +125,14 @@ describe("a household's sums", () => {
     await sell();
     await payOut(6_000);
     expect(await readEarningTotals(db, scope)).toMatchObject({ owedFen: -378 });
+  });
+
+  it("tell what of hers is on the way, and nothing of the neighbour's", async () => {
+    await sell();
+    const coop = coopScope({ userId: "manager", cooperativeId: home.cooperativeId });
+    expect(await prepareRun(db, coop, { clientKey: uuidv7() })).toMatchObject({ ok: true });
+    expect(await readEarningTotals(db, scope)).toMatchObject({ onTheWayFen: 5_622 });
+    expect(await readEarningTotals(db, scopeOf(neighbour))).toMatchObject({ onTheWayFen: 5_620 });
   });
 
   it("tell what a payout brought to the bank, and a bounced one did not", async () => {

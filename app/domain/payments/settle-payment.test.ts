@@ -109,6 +109,28 @@ describe("a payment that arrives", () => {
     expect(await stockOf(db, listing.lotIds)).toMatchObject({ held: 1, sold: 0 });
   });
 
+  test("in another currency stops at suspense, though the number is the same", async () => {
+    const { db } = database;
+    const listing = await makeListing(db);
+    const order = await makeCheckout(db, payments, [{ listing, quantity: 1 }]);
+    await payments.pay(order.url);
+    const gateway: typeof payments.gateway = {
+      ...payments.gateway,
+      async retrieveCheckout(id) {
+        const found = await payments.gateway.retrieveCheckout(id);
+        if (!found.ok || !found.checkout.payment) return found;
+        const payment = { ...found.checkout.payment, currency: "jpy" };
+        return { ok: true, checkout: { ...found.checkout, payment } };
+      },
+    };
+    const { checkoutSessionId } = order;
+    expect(await settlePayment(db, gateway, { checkoutSessionId })).toMatchObject({
+      outcome: "suspended",
+    });
+    expect((await standingOf(db, order.orderId)).status).toBe("pending-payment");
+    expect(await stockOf(db, listing.lotIds)).toMatchObject({ held: 1, sold: 0 });
+  });
+
   test("a second time for one order goes back in full, and the sale stays", async () => {
     const { db } = database;
     const listing = await makeListing(db);

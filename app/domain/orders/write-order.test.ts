@@ -1,0 +1,59 @@
+import { v7 as uuidv7 } from "uuid";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { fillCart, makeAddress, makeBuyer } from "#tests/factories/orders.ts";
+import { makeListing } from "#tests/factories/produce.ts";
+import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
+import { HOLD_MS } from "./place-order.ts";
+import { planOrder } from "./plan-order.ts";
+import { readBasket } from "./read-basket.ts";
+import { writeOrder } from "./write-order.ts";
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+afterAll(() => database.drop());
+
+/** A planned order of one box, not yet written. */
+async function planned() {
+  const listing = await makeListing(database.db);
+  const { regionCode, ...address } = await makeAddress(database.db);
+  const buyer = makeBuyer();
+  await fillCart(database.db, buyer, [{ listing, quantity: 1 }]);
+  const key = uuidv7();
+  const basket = await readBasket(database.db, buyer, { regionCode, orderKey: key });
+  const plan = planOrder(basket.items, regionCode);
+  const now = new Date();
+  const write = () =>
+    writeOrder(database.db, {
+      buyer,
+      cartId: basket.cartId ?? "",
+      key,
+      locale: "zh",
+      address: { ...address, regionCode },
+      plan: { ...plan, freightFen: plan.freightFen ?? 0, totalFen: plan.totalFen ?? 0 },
+      now,
+      expiresAt: new Date(now.getTime() + HOLD_MS),
+    });
+  return { listing, write };
+}
+
+describe("a planned order", () => {
+  test("is written as long as the plan holds", async () => {
+    const { write } = await planned();
+    expect(await write()).toMatchObject({ isOpen: true, placed: { number: expect.any(String) } });
+  });
+
+  test.each([
+    ["the price changed", { price_fen: 3_100 }],
+    ["the listing was paused", { status: "paused" }],
+  ])("is not written when %s after the plan, and holds nothing", async (_, change) => {
+    const { listing, write } = await planned();
+    await database.db.updateTable("listings").set(change).where("id", "=", listing.id).execute();
+    expect(await write()).toEqual({ isOpen: false, placed: null });
+    const lots = database.db.selectFrom("lots").select(["available", "held"]);
+    expect(await lots.where("id", "in", listing.lotIds).execute()).toEqual([
+      { available: 10, held: 0 },
+    ]);
+  });
+});

@@ -125,6 +125,20 @@ describe("listing a crop", () => {
     expect(await written()).toEqual(before);
   });
 
+  it('sent again from a form that "back" gave a new key is the same listing for half an hour', async () => {
+    const input = await offer({ titleZh: "返回再发的梨" });
+    const first = await publishListing(db, scope, input, NOW);
+    const again = { ...input, clientKey: uuidv7() };
+    expect(await publishListing(db, scope, again, NOW)).toEqual({ ...first, isNew: false });
+    expect(
+      await publishListing(db, scope, { ...again, clientKey: uuidv7(), quantity: 7 }, NOW),
+    ).toMatchObject({ ok: true, isNew: true });
+    const later = new Date(NOW.getTime() + 31 * 60_000);
+    expect(await publishListing(db, scope, { ...again, clientKey: uuidv7() }, later)).toMatchObject(
+      { ok: true, isNew: true },
+    );
+  });
+
   it("by many taps at once gives one listing", async () => {
     const input = await offer();
     const before = await written();

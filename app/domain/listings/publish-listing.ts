@@ -1,4 +1,4 @@
-import type { Kysely, Transaction } from "kysely";
+import { type Kysely, sql, type Transaction } from "kysely";
 import { v7 as uuidv7 } from "uuid";
 import type { HouseholdScope } from "#app/domain/scopes.ts";
 import { queueJob } from "#app/jobs/queue.ts";
@@ -27,7 +27,8 @@ export type Published =
  * Puts a household's crop up for sale: a listing, one lot of the whole quantity on the household's
  * relief account, its photos in their order, and a queued `index-listing`, all or nothing. Price
  * in fen for one sale unit, weight in grams. The same client key from the same household gives the
- * listing of the first sending and changes nothing.
+ * listing of the first sending and changes nothing; so does the same offer with the same photos
+ * within half an hour, for a form that "back" brought again carries a new key.
  *
  * Fails with `offer-invalid` (see offer-rules.ts), `unknown-category` (also for a group of crops),
  * `photo-not-yours` (not sent in by this household, or refused since) and `no-relief-account`.
@@ -47,6 +48,8 @@ export async function publishListing(
   return db.transaction().execute(async (trx) => {
     const before = await findByKey(trx, clientKey);
     if (before) return { ok: true, listingId: before, isNew: false };
+    const twin = await findTwin(trx, scope, { ...input, photoIds }, now);
+    if (twin) return { ok: true, listingId: twin, isNew: false };
     const home = await readHome(trx, scope);
     if (!home) return { ok: false, reason: "no-relief-account" };
     if (!(await isCrop(trx, input.categoryCode))) return { ok: false, reason: "unknown-category" };
@@ -100,6 +103,39 @@ export async function publishListing(
     await queueJob(trx, "index-listing", { listingId }, { key: `index-listing:${listingId}` });
     return { ok: true, listingId, isNew: true };
   });
+}
+
+const TWIN_MS = 30 * 60_000;
+
+/** What she has just put up, to the last photo: sent again by way of the browser's back button. */
+async function findTwin(
+  trx: Transaction<DB>,
+  scope: HouseholdScope,
+  input: PublishInput,
+  now: Date,
+): Promise<string | undefined> {
+  const row = await trx
+    .selectFrom("listings as l")
+    .innerJoin("lots", "lots.listing_id", "l.id")
+    .select("l.id")
+    .where("l.created_by_household_id", "=", scope.householdId)
+    .where("l.status", "=", "published")
+    .where("l.published_at", ">", new Date(now.getTime() - TWIN_MS))
+    .where("l.category_code", "=", input.categoryCode)
+    .where("l.title_zh", "=", input.titleZh.trim())
+    .where("l.title_en", "=", input.titleEn.trim())
+    .where("l.grade", "=", input.grade)
+    .where("l.unit", "=", input.unit)
+    .where("l.unit_grams", "=", gramsOf(input.unit, input.unitGrams) ?? 0)
+    .where("l.price_fen", "=", input.priceFen)
+    .where("l.harvested_on", "=", input.harvestedOn)
+    .where("lots.quantity_in", "=", input.quantity)
+    .where(
+      sql<boolean>`array(select photo_id from listing_photos p
+        where p.listing_id = l.id order by position) = ${input.photoIds}::uuid[]`,
+    )
+    .executeTakeFirst();
+  return row?.id;
 }
 
 async function findByKey(trx: Transaction<DB>, clientKey: string): Promise<string | undefined> {

@@ -93,6 +93,8 @@ function listen(app: Hono, hostname: string, port: number) {
 
 /** Runs as a process of its own until it is told to stop. */
 async function main() {
+  // What is kept holds codes beside numbers.
+  process.umask(0o077);
   const sandbox = await startSandbox(readSettings(process.env));
   console.log(`sandbox listening on ${sandbox.url}`);
   const stop = () => void sandbox.close().then(() => process.exit(0));

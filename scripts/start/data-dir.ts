@@ -13,6 +13,21 @@ import { StopLine } from "./stop-line.ts";
 
 export type DataDirLock = { release(): void };
 
+/**
+ * Level by level: asked for all of them at once, Node never comes back from a place such as
+ * /proc, where nothing can be made.
+ */
+function makeFolders(path: string): void {
+  if (existsSync(path)) return;
+  const parent = dirname(path);
+  if (parent !== path) makeFolders(parent);
+  try {
+    mkdirSync(path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST" || !existsSync(path)) throw error;
+  }
+}
+
 /** Makes DATA_DIR and proves that it can be written, before anything is started on it. */
 export function openDataDir(path: string): void {
   if (existsSync(path) && !statSync(path).isDirectory()) {
@@ -22,15 +37,22 @@ export function openDataDir(path: string): void {
   }
   const probe = join(path, ".write-probe");
   try {
-    mkdirSync(join(path, "logs"), { recursive: true });
+    makeFolders(join(path, "logs"));
+    // Logs name no person, but they are nobody else's business either.
+    chmodSync(join(path, "logs"), 0o700);
     // 64 KB: an empty file can still be made on a full disk.
     writeFileSync(probe, Buffer.alloc(65_536));
     rmSync(probe);
   } catch (error) {
     const { code, path: where } = error as NodeJS.ErrnoException;
-    if (code === "ENOTDIR" || code === "EEXIST") {
+    if (code === "ENOTDIR") {
       throw new StopLine(
         `DATA_DIR (${path}): ${where ?? dirname(path)} is a file where a folder is needed.`,
+      );
+    }
+    if (code === "ENOENT" || code === "EEXIST") {
+      throw new StopLine(
+        `DATA_DIR (${path}) cannot be made: ${where ?? path} leads nowhere. Set DATA_DIR to a folder that can be.`,
       );
     }
     if (code === "EACCES" || code === "EPERM" || code === "EROFS") {

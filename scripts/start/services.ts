@@ -49,15 +49,7 @@ export async function openSearch(
   const folder = join(settings.DATA_DIR, "meilisearch");
   mkdirSync(folder, { recursive: true });
   const address = `127.0.0.1:${await freePort()}`;
-  const args = [
-    "--http-addr",
-    address,
-    "--master-key",
-    key,
-    "--no-analytics",
-    "--env",
-    "production",
-  ];
+  const args = ["--http-addr", address, "--no-analytics", "--env", "production"];
   await family.start({
     name: "meilisearch",
     log: keepLog(settings.DATA_DIR, "meilisearch"),
@@ -73,7 +65,8 @@ export async function openSearch(
           join(folder, "dumps"),
         ],
         "TERM",
-        { cwd: folder, env: process.env },
+        // Not as an argument: everyone on the machine can read those.
+        { cwd: folder, env: { ...process.env, MEILI_MASTER_KEY: key } },
       ),
     stop: (child) => stopGuarded(child, 8),
     isReady: () => isOk(`http://${address}/health`),

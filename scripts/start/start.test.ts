@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -79,6 +79,13 @@ describe("npm start says in one line what is wrong", () => {
     writeFileSync(join(folder, "file"), "");
     await expectLine({ DATA_DIR: join(folder, "file") }, /is a file/);
     await expectLine({ DATA_DIR: join(folder, "file", "below") }, /is a file where a folder/);
+  });
+
+  test("when DATA_DIR is where nothing can be made", async () => {
+    symlinkSync(join(folder, "gone"), join(folder, "dangling"));
+    await expectLine({ DATA_DIR: join(folder, "dangling", "data") }, /DATA_DIR .* cannot be made/);
+    if (existsSync("/proc/self"))
+      await expectLine({ DATA_DIR: "/proc/x" }, /DATA_DIR \(\/proc\/x\)/);
   });
 
   test("when the disk under DATA_DIR is full", async () => {

@@ -11,6 +11,8 @@ let page: Page;
 let listingPath: string;
 let orderPath: string;
 let orderNumber: string;
+/** The relief account that the farmer's two boxes are tagged with, read off the order page. */
+let reliefCode: string;
 let photo: Buffer;
 
 test.beforeAll(async ({ browser }) => {
@@ -126,7 +128,16 @@ test("4. the order is paid, and its page says where every fen went", async () =>
     /已付款|Paid/.test((await page.locator("main").textContent()) ?? ""),
   );
   const text = (await page.locator("main").textContent()) ?? "";
-  expect(text).toMatch(/(LS|LN|GZ)-\d{6}/);
+  // Her own lot alone provides the first line, so its account is hers.
+  // The parcel names the sum first; the trail, further down, says where it went.
+  reliefCode = /[A-Z]{2}-\d{6}/.exec(text.slice(text.lastIndexOf("¥59.80")))?.[0] ?? "";
+  expect(reliefCode).toMatch(/^(LS|LN|GZ)-\d{6}$/);
+  const fees = { LS: ["¥56.22", "¥3.58"], LN: ["¥56.22", "¥3.58"], GZ: ["¥56.34", "¥3.46"] };
+  const meiyu = ["¥56.52", "¥3.28"];
+  const isMeiyu = currentWalk().farmer.endsWith("12");
+  const split = isMeiyu ? meiyu : fees[reliefCode.slice(0, 2) as keyof typeof fees];
+  for (const amount of split) expect(text).toContain(amount);
+  expect(text).toMatch(/[23456789A-HJ-NP-Z]{4}/);
   // Two boxes at ¥29.90, 6 % (or the cooperative's rate) to the cooperative: see product.md.
   expect(text).toContain("¥59.80");
   await expectAccessible(page);
@@ -178,7 +189,8 @@ test("6. the manager pays the households out, with a file for the bank", async (
   const runPath = new URL(page.url()).pathname;
   const file = await page.request.get(`${runPath}/bank-file.csv`);
   expect(file.headers()["content-disposition"]).toContain("attachment");
-  expect(await file.text()).toContain(",");
+  const row = (await file.text()).split("\n").find((line) => line.includes(reliefCode));
+  expect(row, "the farmer's household is in the bank file").toMatch(/\d+\.\d{2}/);
   await page.locator(`form[action="${runPath}/confirmation"] button`).click();
   await page.goto("/coop/payouts");
   await expect(page.locator('main form[method="post"] button')).toHaveCount(0);
@@ -190,10 +202,13 @@ test("7. the county's officer sees every fen of the household, and no other coun
   await tapDemo(page, currentWalk().officer);
   await page.goto("/relief");
   await expectAccessible(page);
-  await page.locator('main a[href^="/relief/accounts/"]').first().click();
+  await expect(page.locator('main a[href^="/relief/accounts/"]').first()).toBeVisible();
+  await page.goto(`/relief/accounts/${reliefCode}`);
+  const statement = page.locator("main");
+  await expect(statement).toContainText(orderNumber);
+  await expect(statement).toContainText(/JS\d{8}-/);
   await expectAccessible(page);
-  const own = /accounts\/([A-Z]{2})-/.exec(page.url())?.[1];
-  const other = own === "LS" ? "LN-000050" : "LS-000005";
+  const other = reliefCode.startsWith("LS") ? "LN-000050" : "LS-000005";
   const refused = await page.goto(`/relief/accounts/${other}`);
   expect(refused?.status()).toBe(404);
 });
@@ -204,5 +219,8 @@ test("8. the farmer sees what she sold and what is owed", async () => {
   await tapDemo(page, currentWalk().farmer);
   await page.goto("/farm/earnings");
   await expect(page.locator("main")).toContainText(words());
+  await expect(page.locator("main")).toContainText(orderNumber);
+  // All that was owed has just been paid out.
+  await expect(page.locator("main dl").first()).toContainText("¥0.00");
   await expectAccessible(page);
 });

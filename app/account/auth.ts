@@ -129,7 +129,11 @@ export function createAuth({ pool, secret, baseUrl, sms, log }: Options): Auth {
       const allowed = await limits.use("try-address-hour", networkOf(address));
       if (!allowed.ok) return { ...allowed, reason: "too-many-tries" };
       const spent = await spendCode(db, { phone, codeHash: hashCode(secret, phone, code) });
-      if (!spent.ok) return spent;
+      if (!spent.ok) {
+        // That code is dead: the next one may come at once. Hours and days are still counted.
+        if (spent.reason === "code-over") await limits.forget("code-number-minute", phone);
+        return spent;
+      }
       // Nothing is on its way any more: on her other phone she may ask for the next one at once.
       await limits.forget("code-number-minute", phone);
       // A session id that was planted in this browser before sign-in must not live on.

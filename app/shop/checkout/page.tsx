@@ -57,7 +57,16 @@ export async function action({ request, context }: ActionFunctionArgs) {
   if (!placed.ok) {
     return placed.reason === "unknown-region"
       ? answer(422, { county: "choose" })
-      : answer(409, {}, placed.reason);
+      : // Looked at again: what she saw may just have been taken by someone else.
+        data(
+          {
+            values,
+            view: await checkoutView(context, buyer, values),
+            errors: {},
+            refusal: placed.reason,
+          },
+          { status: 409 },
+        );
   }
   await saveAddress(context.db, buyer, address);
   const { orderId, number } = placed;

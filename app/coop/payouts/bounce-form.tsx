@@ -39,7 +39,7 @@ export function BounceForm({
           ))}
         </select>
         {isRefused && (
-          <p className="error" id={`error-${item.id}`}>
+          <p className="error" id={`error-${item.id}`} role="alert">
             {t("problem.choose-reason")}
           </p>
         )}

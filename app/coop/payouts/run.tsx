@@ -23,7 +23,8 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const title = translator(context.locale, "coop")("run.title", { number: run.number });
   const problem = isRunProblem(asked) ? asked : null;
   // A reason that was not chosen is told beside its field, everything else above the run.
-  const refusedItem = problem === "choose-reason" ? said.get("item") : null;
+  const isOurs = run.items.some((item) => item.id === said.get("item") && item.status === "paid");
+  const refusedItem = problem === "choose-reason" && isOurs ? said.get("item") : null;
   return { title, run, problem, refusedItem, locale: context.locale };
 }
 

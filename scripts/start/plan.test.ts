@@ -34,3 +34,7 @@ test("a payment page of the sandbox is there wherever payments are not real", as
   expect((await planFor(sms)).appEnv.SANDBOX_URL).not.toBe("");
   expect((await planFor({ ...stripe, ...sms })).appEnv.SANDBOX_URL).toBe("");
 });
+
+test.each(["0", "0.5", "-1", "many"])("a market is not seeded %s times over", (scale) => {
+  expect(() => readSettings({ SEED_SCALE: scale })).toThrow(/SEED_SCALE/);
+});

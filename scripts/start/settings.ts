@@ -46,7 +46,11 @@ const schema = z.object({
   /** Opens /sandbox with its one-tap sign-ins also where it would stay shut. */
   SANDBOX: z.enum(["0", "1"], "must be 0 or 1").optional(),
   NODE_ENV: text,
-  SEED_SCALE: z.coerce.number().positive("must be a number above 0").default(1),
+  SEED_SCALE: z.coerce
+    .number("must be a number")
+    .int("must be a whole number")
+    .min(1, "must be a number from 1 up")
+    .default(1),
   SEED_PHOTOS: z.enum(["0", "1"], "must be 0 or 1").default("1"),
 });
 

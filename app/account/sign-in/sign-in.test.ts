@@ -209,7 +209,7 @@ describe("signing in", () => {
     for (const cookie of [
       "",
       forged,
-      good.replace(/.$/, (last) => (last === "A" ? "B" : "A")),
+      good.replace(/\.(.)/, (_, first) => `.${first === "A" ? "B" : "A"}`),
       "asked=.",
     ]) {
       const headers = new Headers(cookie ? { cookie } : {});

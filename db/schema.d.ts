@@ -297,6 +297,8 @@ export interface Orders {
 export interface ParcelEvents {
   by_user_id: string | null;
   created_at: Generated<Timestamp>;
+  former_carrier: string | null;
+  former_tracking_number: string | null;
   id: string;
   kind: string;
   note: Generated<string>;
@@ -411,6 +413,7 @@ export interface Refunds {
   fen: number;
   id: string;
   idempotency_key: string;
+  note: Generated<string>;
   order_id: string;
   parcel_id: string | null;
   payment_id: string;

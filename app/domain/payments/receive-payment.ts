@@ -84,7 +84,7 @@ async function markPaid(
     )
     insert into parcel_events (id, parcel_id, kind, occurred_at)
     select gen_random_uuid(), id, 'waiting', ${payment.paidAt} from waiting
-    on conflict (parcel_id, kind) do nothing`.execute(trx);
+    on conflict (parcel_id, kind) where kind <> 'shipment-corrected' do nothing`.execute(trx);
 }
 
 /**

@@ -18,6 +18,7 @@ export async function startMarket(folder: string): Promise<Market> {
       DATA_DIR: join(folder, "market"),
       PORT: String(port),
       HOST: "127.0.0.1",
+      TRUST_PROXY: "1",
     },
   });
   let output = "";

@@ -59,6 +59,20 @@ export interface AuditLog {
   subject_type: string;
 }
 
+export interface BalanceSnapshots {
+  account_id: string;
+  /**
+   * The sum of the account's postings of all transactions up to through_seq.
+   */
+  balance_fen: number;
+  created_at: Generated<Timestamp>;
+  /**
+   * The part of it that payouts and their returns moved.
+   */
+  payout_fen: number;
+  through_seq: number;
+}
+
 export interface CartItems {
   cart_id: string;
   created_at: Generated<Timestamp>;
@@ -238,6 +252,15 @@ export interface Lots {
   sold: Generated<number>;
 }
 
+export interface MonthSnapshots {
+  account_id: string;
+  balance_fen: number;
+  created_at: Generated<Timestamp>;
+  month: string;
+  payout_fen: number;
+  through_seq: number;
+}
+
 export interface Officers {
   created_at: Generated<Timestamp>;
   id: string;
@@ -387,6 +410,7 @@ export interface Postings {
   order_line_id: string | null;
   relief_account_id: string | null;
   transaction_id: string;
+  transaction_seq: number;
 }
 
 export interface Programmes {
@@ -485,6 +509,7 @@ export interface DB {
   addresses: Addresses;
   allocations: Allocations;
   audit_log: AuditLog;
+  balance_snapshots: BalanceSnapshots;
   cart_items: CartItems;
   carts: Carts;
   categories: Categories;
@@ -501,6 +526,7 @@ export interface DB {
   listing_photos: ListingPhotos;
   listings: Listings;
   lots: Lots;
+  month_snapshots: MonthSnapshots;
   officers: Officers;
   operators: Operators;
   order_lines: OrderLines;

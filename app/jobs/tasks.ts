@@ -9,11 +9,13 @@ import { sendSms } from "./send-sms.ts";
 import { settleDisputeJob } from "./settle-dispute.ts";
 import { settlePaymentJob } from "./settle-payment.ts";
 import { settleRefundsJob } from "./settle-refunds.ts";
+import { snapshotBalancesJob } from "./snapshot-balances.ts";
 import { sweepExpiredJob } from "./sweep-expired.ts";
 
 type Tasks = { [Name in keyof Jobs]: (payload: Jobs[Name]) => Promise<void> } & {
   "sweep-expired": () => Promise<void>;
   "seal-ledger": () => Promise<void>;
+  "snapshot-balances": () => Promise<void>;
 };
 
 /** Every job name with what is done for it; a name without a function does not compile. */
@@ -29,5 +31,6 @@ export function tasks(services: Services): Tasks {
     "send-sms": (payload) => sendSms(services, payload),
     "sweep-expired": () => sweepExpiredJob(services),
     "seal-ledger": () => sealLedgerJob(services),
+    "snapshot-balances": () => snapshotBalancesJob(services),
   };
 }

@@ -1,5 +1,6 @@
 import { type Kysely, sql } from "kysely";
 import type { DB } from "#db/schema.d.ts";
+import { balanceOf } from "./account-sums.ts";
 
 /**
  * The balance of each account in fen, debits positive: what is owed to a household stands on its
@@ -12,11 +13,9 @@ export async function readBalances(
   const balances = new Map(codes.map((code) => [code, 0]));
   if (codes.length === 0) return balances;
   const rows = await db
-    .selectFrom("postings")
-    .innerJoin("ledger_accounts", "ledger_accounts.id", "postings.account_id")
-    .where("ledger_accounts.code", "in", [...codes])
-    .groupBy("ledger_accounts.code")
-    .select(["ledger_accounts.code", sql<number>`sum(postings.fen)`.as("fen")])
+    .selectFrom("ledger_accounts as account")
+    .where("account.code", "in", [...codes])
+    .select(["account.code", balanceOf(sql.ref("account.id")).as("fen")])
     .execute();
   for (const row of rows) balances.set(row.code, row.fen);
   return balances;

@@ -1,4 +1,5 @@
 import { type Kysely, sql, type Transaction } from "kysely";
+import { balanceOf } from "#app/domain/ledger/account-sums.ts";
 import { postTransaction } from "#app/domain/ledger/post.ts";
 import type { CoopScope } from "#app/domain/scopes.ts";
 import type { DB } from "#db/schema.d.ts";
@@ -95,8 +96,7 @@ async function readPayouts(trx: Transaction<DB>, runId: string) {
       "payouts.fen",
       "payouts.relief_account_id",
       "relief_accounts.code",
-      sql<number>`coalesce((select -sum(p.fen) from postings p
-        where p.account_id = relief_accounts.ledger_account_id), 0)`.as("balance_fen"),
+      sql<number>`-${balanceOf(sql.ref("relief_accounts.ledger_account_id"))}`.as("balance_fen"),
     ])
     .orderBy("payouts.id")
     .execute();

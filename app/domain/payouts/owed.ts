@@ -1,4 +1,5 @@
 import { type Kysely, sql } from "kysely";
+import { balanceOf } from "#app/domain/ledger/account-sums.ts";
 import type { CoopScope } from "#app/domain/scopes.ts";
 import type { DB } from "#db/schema.d.ts";
 import { type Due, netHousehold } from "./payable-rule.ts";
@@ -37,8 +38,7 @@ export async function readOwed(db: Kysely<DB>, scope: CoopScope): Promise<OwedRo
       sql<boolean>`coalesce(btrim(home.bank_account_name), '') <> ''
         and coalesce(btrim(home.bank_account_number), '') <> ''
         and coalesce(btrim(home.bank_name), '') <> ''`.as("hasBankDetails"),
-      sql<number>`coalesce((select -sum(p.fen) from postings p
-        where p.account_id = relief.ledger_account_id), 0)`.as("balanceFen"),
+      sql<number>`-${balanceOf(sql.ref("relief.ledger_account_id"))}`.as("balanceFen"),
       sql<number>`coalesce((select sum(o.fen) from payouts o
         where o.relief_account_id = relief.id and o.status = 'prepared'), 0)`.as("inRunFen"),
     ])

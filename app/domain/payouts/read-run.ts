@@ -1,5 +1,6 @@
 import { type Kysely, sql } from "kysely";
 import { validate as isUuid } from "uuid";
+import { balanceOf } from "#app/domain/ledger/account-sums.ts";
 import type { CoopScope } from "#app/domain/scopes.ts";
 import type { DB } from "#db/schema.d.ts";
 import type { BounceReason } from "./bounce-reasons.ts";
@@ -68,8 +69,7 @@ export async function readRun(
       "payouts.bank_account_name as bankAccountName",
       "payouts.bank_account_number as bankAccountNumber",
       "payouts.bank_name as bankName",
-      sql<number>`coalesce((select -sum(p.fen) from postings p
-        where p.account_id = relief.ledger_account_id), 0)`.as("balanceFen"),
+      sql<number>`-${balanceOf(sql.ref("relief.ledger_account_id"))}`.as("balanceFen"),
     ])
     .orderBy("relief.code")
     .execute();

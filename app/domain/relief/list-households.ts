@@ -1,4 +1,5 @@
 import { type Kysely, sql } from "kysely";
+import { sumsOf } from "#app/domain/ledger/account-sums.ts";
 import type { OfficerScope } from "#app/domain/scopes.ts";
 import type { DB } from "#db/schema.d.ts";
 
@@ -47,38 +48,39 @@ export async function listHouseholds(
         ]),
       ),
     );
+  const page = found
+    .select([
+      "relief.code",
+      "relief.ledger_account_id",
+      "home.head_name",
+      "home.village_zh",
+      "home.village_en",
+      "home.register_code",
+      "home.poverty_status",
+    ])
+    .orderBy("relief.code")
+    .limit(perPage)
+    .offset((Math.max(1, input.page ?? 1) - 1) * perPage);
   const [count, rows] = await Promise.all([
     found.select((eb) => eb.fn.countAll<number>().as("total")).executeTakeFirstOrThrow(),
-    found
-      .innerJoinLateral(
-        (eb) =>
-          eb
-            .selectFrom("postings as p")
-            .innerJoin("ledger_transactions as t", "t.id", "p.transaction_id")
-            .whereRef("p.account_id", "=", "relief.ledger_account_id")
-            .select([
-              sql<number>`coalesce(-sum(p.fen) filter
-                (where t.kind not in ('payout', 'payout-bounce')), 0)`.as("earned"),
-              sql<number>`coalesce(sum(p.fen) filter
-                (where t.kind in ('payout', 'payout-bounce')), 0)`.as("paid"),
-            ])
-            .as("sums"),
-        (join) => join.onTrue(),
+    // The page first: sums are made of the households that are shown, not of the county.
+    db
+      .selectFrom(page.as("page"))
+      .innerJoinLateral(sumsOf(sql.ref("page.ledger_account_id")).as("sums"), (join) =>
+        join.onTrue(),
       )
       .select([
-        "relief.code",
-        "home.head_name as headName",
-        "home.village_zh as villageZh",
-        "home.village_en as villageEn",
-        "home.register_code as registerCode",
-        "home.poverty_status as status",
-        "sums.earned as earnedFen",
-        "sums.paid as paidFen",
-        sql<number>`sums.earned - sums.paid`.as("owedFen"),
+        "page.code",
+        "page.head_name as headName",
+        "page.village_zh as villageZh",
+        "page.village_en as villageEn",
+        "page.register_code as registerCode",
+        "page.poverty_status as status",
+        sql<number>`sums.payout_fen - sums.balance_fen`.as("earnedFen"),
+        "sums.payout_fen as paidFen",
+        sql<number>`-sums.balance_fen`.as("owedFen"),
       ])
-      .orderBy("relief.code")
-      .limit(perPage)
-      .offset((Math.max(1, input.page ?? 1) - 1) * perPage)
+      .orderBy("page.code")
       .execute(),
   ]);
   return { rows, total: Number(count.total) };

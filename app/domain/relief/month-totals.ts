@@ -1,4 +1,5 @@
 import { type Kysely, sql } from "kysely";
+import { monthSumsOf } from "#app/domain/ledger/month-sums.ts";
 import type { OfficerScope } from "#app/domain/scopes.ts";
 import type { DB } from "#db/schema.d.ts";
 
@@ -15,19 +16,15 @@ export async function readMonthTotals(
   scope: OfficerScope,
   code: string | null = null,
 ): Promise<MonthTotal[]> {
-  const { rows } = await sql<MonthTotal>`
-    select to_char(t.occurred_at at time zone 'Asia/Shanghai', 'YYYY-MM') as month,
-      coalesce(-sum(p.fen) filter (where t.kind not in ('payout', 'payout-bounce')), 0)
-        as "earnedFen",
-      coalesce(sum(p.fen) filter (where t.kind in ('payout', 'payout-bounce')), 0) as "paidFen"
-    from households home
+  const accounts = sql`
+    select relief.ledger_account_id as id from households home
     join relief_accounts relief on relief.household_id = home.id
-    join postings p on p.account_id = relief.ledger_account_id
-    join ledger_transactions t on t.id = p.transaction_id
     where home.region_code like ${`${scope.regionCode}%`}
-      and (${code}::text is null or relief.code = ${code})
-    group by month
-    order by month desc
-    limit 12`.execute(db);
+      and (${code}::text is null or relief.code = ${code})`;
+  const { rows } = await sql<MonthTotal>`
+    select to_char(month, 'YYYY-MM') as month, payout_fen - balance_fen as "earnedFen",
+      payout_fen as "paidFen"
+    from ${monthSumsOf(accounts)} sums
+    order by month desc limit 12`.execute(db);
   return rows;
 }

@@ -1,10 +1,10 @@
 import { type Kysely, sql } from "kysely";
+import { sumsOf } from "#app/domain/ledger/account-sums.ts";
 import type { OfficerScope } from "#app/domain/scopes.ts";
 import type { DB } from "#db/schema.d.ts";
 
 export type ReliefAccount = {
   code: string;
-  ledgerAccountId: string;
   headName: string;
   aliasZh: string;
   aliasEn: string;
@@ -35,26 +35,13 @@ export async function readReliefAccount(
     .innerJoin("households as home", "home.id", "relief.household_id")
     .innerJoin("cooperatives as coop", "coop.id", "home.cooperative_id")
     .innerJoin("programmes as programme", "programme.id", "relief.programme_id")
-    .innerJoinLateral(
-      (eb) =>
-        eb
-          .selectFrom("postings as p")
-          .innerJoin("ledger_transactions as t", "t.id", "p.transaction_id")
-          .whereRef("p.account_id", "=", "relief.ledger_account_id")
-          .select([
-            sql<number>`coalesce(-sum(p.fen) filter
-              (where t.kind not in ('payout', 'payout-bounce')), 0)`.as("earned"),
-            sql<number>`coalesce(sum(p.fen) filter
-              (where t.kind in ('payout', 'payout-bounce')), 0)`.as("paid"),
-          ])
-          .as("sums"),
-      (join) => join.onTrue(),
+    .innerJoinLateral(sumsOf(sql.ref("relief.ledger_account_id")).as("sums"), (join) =>
+      join.onTrue(),
     )
     .where("relief.code", "=", code)
     .where("home.region_code", "like", `${scope.regionCode}%`)
     .select([
       "relief.code",
-      "relief.ledger_account_id as ledgerAccountId",
       "home.head_name as headName",
       "home.alias_zh as aliasZh",
       "home.alias_en as aliasEn",
@@ -66,9 +53,9 @@ export async function readReliefAccount(
       "coop.name_en as cooperativeEn",
       "programme.name_zh as programmeZh",
       "programme.name_en as programmeEn",
-      "sums.earned as earnedFen",
-      "sums.paid as paidFen",
-      sql<number>`sums.earned - sums.paid`.as("owedFen"),
+      sql<number>`sums.payout_fen - sums.balance_fen`.as("earnedFen"),
+      "sums.payout_fen as paidFen",
+      sql<number>`-sums.balance_fen`.as("owedFen"),
     ])
     .executeTakeFirst();
   return row ?? null;

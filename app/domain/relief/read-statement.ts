@@ -1,9 +1,9 @@
 import { type Kysely, sql } from "kysely";
+import { balanceOf } from "#app/domain/ledger/account-sums.ts";
 import type { TransactionKind } from "#app/domain/ledger/post.ts";
 import type { OfficerScope } from "#app/domain/scopes.ts";
 import type { DB } from "#db/schema.d.ts";
 import { notReplaced } from "../stock/not-replaced.ts";
-import { readReliefAccount } from "./read-account.ts";
 
 export type StatementEntry = {
   /** Where the entry stands; give it as `before` to go on with what is older. */
@@ -37,36 +37,61 @@ function readCursor(text: string | undefined): { seq: string; id: string } | nul
   return match?.[1] && match[2] ? { seq: match[1], id: match[2] } : null;
 }
 
+/** The ledger account of a relief account of the officer's county; null when it is not there. */
+async function findAccount(db: Kysely<DB>, scope: OfficerScope, code: string) {
+  const found = await db
+    .selectFrom("relief_accounts as relief")
+    .innerJoin("households as home", "home.id", "relief.household_id")
+    .where("relief.code", "=", code)
+    .where("home.region_code", "like", `${scope.regionCode}%`)
+    .select("relief.ledger_account_id as id")
+    .executeTakeFirst();
+  return found?.id ?? null;
+}
+
 /**
  * The entries of a relief account of the officer's county, newest first, each with the order or
  * the payout run it comes from and the balance after it. Postings that one order line made on
  * the account (two lots of one household) are one entry. Pages go by key, so that they stay put
- * while new sales come in. Null when the account is unknown or of another county. Locks nothing.
+ * while new sales come in, and an old page costs what the newest does: its own entries, and the
+ * postings since the last snapshot before them. Null when the account is unknown or of another
+ * county. Locks nothing.
  */
 export async function readStatement(
   db: Kysely<DB>,
   scope: OfficerScope,
   input: { code: string; before?: string; perPage?: number },
 ): Promise<Statement | null> {
-  const account = await readReliefAccount(db, scope, input.code);
+  const account = await findAccount(db, scope, input.code);
   if (!account) return null;
   const perPage = input.perPage ?? 50;
   const cursor = readCursor(input.before);
   const { rows } = await sql<StatementEntry>`
-    with entry as (
-      select t.seq, (array_agg(p.id order by p.id))[1] as id, t.kind, t.cause_type, t.cause_id,
-        t.occurred_at, p.order_line_id, -sum(p.fen) as fen
+    with on_page as materialized (
+      select distinct transaction_seq as seq from postings
+      where account_id = ${account}
+        and transaction_seq <= ${cursor?.seq ?? Number.MAX_SAFE_INTEGER}::bigint
+      order by 1 desc
+      -- Each has an entry at least; all of the cursor's own transaction may have been shown.
+      limit ${perPage + 2}
+    ), oldest as materialized (
+      select min(seq) as seq from on_page
+    ), entry as (
+      select p.transaction_seq as seq, (array_agg(p.id order by p.id))[1] as id,
+        p.transaction_id, p.order_line_id, -sum(p.fen) as fen
       from postings p
-      join ledger_transactions t on t.id = p.transaction_id
-      where p.account_id = ${account.ledgerAccountId}
-      group by t.id, p.order_line_id
+      where p.account_id = ${account} and p.transaction_seq in (select seq from on_page)
+      group by p.transaction_seq, p.transaction_id, p.order_line_id
     ), page as (
-      select * from (
-        select *, sum(fen) over (order by seq, id) as balance from entry
+      select running.*, t.kind, t.cause_type, t.cause_id, t.occurred_at from (
+        select *, sum(fen) over (order by seq, id)
+          - ${balanceOf(sql`${account}`, sql`(select seq from oldest)`)} as balance
+        from entry
       ) running
-      where ${cursor?.seq ?? null}::bigint is null
-        or (seq, id) < (${cursor?.seq ?? null}::bigint, ${cursor?.id ?? null}::uuid)
-      order by seq desc, id desc
+      join ledger_transactions t on t.id = running.transaction_id
+      where ${cursor?.id ?? null}::uuid is null
+        or (running.seq, running.id) < (${cursor?.seq ?? null}::bigint, ${cursor?.id ?? null}::uuid)
+      order by running.seq desc, running.id desc
       limit ${perPage + 1}
     )
     select page.seq || '.' || page.id as cursor, page.occurred_at as "occurredAt", page.kind,
@@ -75,7 +100,7 @@ export async function readStatement(
         select sum(part.quantity) from allocations part
         join relief_accounts relief on relief.id = part.relief_account_id
         where part.order_line_id = line.id
-          and relief.ledger_account_id = ${account.ledgerAccountId}
+          and relief.ledger_account_id = ${account}
           and ${notReplaced("part")}
       ) end as quantity, run.number as "runNumber", page.fen, page.balance as "balanceFen"
     from page

@@ -12,7 +12,7 @@ import { coopScope, householdScope } from "#tests/factories/scopes.ts";
 import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
 import { readEarningTotals, readSales } from "./read-earnings.ts";
 
-const ALL = { limit: 50, offset: 0 };
+const ALL = { orders: 50 };
 
 let database: TestDatabase;
 let db: Kysely<DB>;
@@ -51,8 +51,8 @@ async function payOut(fen: number) {
 describe("a household's sales", () => {
   it("say what sold, for how much, what the fee took and what is hers", async () => {
     const { number, orderLineId } = await sell();
-    const { sales, total } = await readSales(db, scope, ALL);
-    expect(total).toBe(1);
+    const { sales, olderBefore } = await readSales(db, scope, ALL);
+    expect(olderBefore).toBe(null);
     expect(sales).toMatchObject([
       {
         orderLineId,
@@ -75,24 +75,27 @@ describe("a household's sales", () => {
     expect(sales).toMatchObject([{ earnedFen: 5_622, refundedFen: 1_000, feeFen: 358 }]);
   });
 
-  it("come newest first, a page at a time", async () => {
-    const numbers: string[] = [];
-    for (const day of ["2026-10-01", "2026-10-03", "2026-10-02"]) {
-      numbers.push((await sell(new Date(`${day}T08:00:00Z`))).number);
+  it("come newest first, page by page without a gap or a repetition while new ones come in", async () => {
+    const sold: string[] = [];
+    for (let made = 0; made < 5; made++) sold.push((await sell()).number);
+    const seen: string[] = [];
+    for (let before: string | undefined; ; ) {
+      const page = await readSales(db, scope, { orders: 2, before });
+      seen.push(...page.sales.map((sale) => sale.orderNumber));
+      await sell();
+      if (page.olderBefore === null) break;
+      before = page.olderBefore;
     }
-    const page = async (offset: number) => {
-      const { sales, total } = await readSales(db, scope, { limit: 2, offset });
-      return [total, ...sales.map((sale) => sale.orderNumber)];
-    };
-    expect(await page(0)).toEqual([3, numbers[1], numbers[2]]);
-    expect(await page(2)).toEqual([3, numbers[0]]);
+    expect(seen).toEqual(sold.toReversed());
+    const hostile = await readSales(db, scope, { orders: 50, before: "1' or 1=1" });
+    expect(hostile.sales).toHaveLength(8);
   });
 
   it("are nobody else's, and add up to what the ledger owes", async () => {
     await sell();
     await sell();
     const stranger = scopeOf(await makeHousehold(db));
-    expect(await readSales(db, stranger, ALL)).toEqual({ sales: [], total: 0 });
+    expect(await readSales(db, stranger, ALL)).toEqual({ sales: [], olderBefore: null });
     const { sales } = await readSales(db, scope, ALL);
     const { owedFen } = await readEarningTotals(db, scope);
     expect(sales.reduce((sum, sale) => sum + sale.earnedFen - sale.refundedFen, 0)).toBe(owedFen);

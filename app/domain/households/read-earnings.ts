@@ -1,4 +1,6 @@
 import { type Kysely, sql } from "kysely";
+import { sumsOf } from "#app/domain/ledger/account-sums.ts";
+import { monthOf, monthSumsOf } from "#app/domain/ledger/month-sums.ts";
 import type { HouseholdScope } from "#app/domain/scopes.ts";
 import type { DB } from "#db/schema.d.ts";
 import { notReplaced } from "../stock/not-replaced.ts";
@@ -26,48 +28,74 @@ export type Sale = {
   reliefCode: string;
 };
 
-type Page = { limit: number; offset: number };
+export type Sales = {
+  sales: Sale[];
+  /** Give it as `before` for the next, older page; null on the last. */
+  olderBefore: string | null;
+};
+
+/** The seq of a ledger transaction; anything else is the newest page. */
+function readCursor(text: string | undefined): string {
+  return /^\d{1,18}$/.test(text ?? "") ? `${text}` : `${Number.MAX_SAFE_INTEGER}`;
+}
 
 /**
- * The household's sales, newest first. The amounts are the postings on its own relief accounts,
- * so that the list adds up to what the ledger owes. Locks nothing.
+ * What the household's newest orders sold of its own, in the ledger's order, newest first: all
+ * lines of `orders` orders a page. The amounts are the postings on its own relief accounts, so
+ * that the list adds up to what the ledger owes. Pages go by key, so that they stay put while new
+ * sales come in and an old page reads no more than the newest. Locks nothing.
  */
 export async function readSales(
   db: Kysely<DB>,
   scope: HouseholdScope,
-  { limit, offset }: Page,
-): Promise<{ sales: Sale[]; total: number }> {
-  const { rows } = await sql<Sale & { total: number }>`
-    with earned as (
-      select p.order_line_id, r.id as relief_account_id, r.code,
-        -sum(p.fen) filter (where t.kind = 'sale') as earned,
-        coalesce(sum(p.fen) filter (where t.kind <> 'sale'), 0) as refunded,
-        min(t.occurred_at) as sold_at
-      from relief_accounts r
-      join postings p on p.account_id = r.ledger_account_id and p.order_line_id is not null
-      join ledger_transactions t on t.id = p.transaction_id
-      where r.household_id = ${scope.householdId}
-      group by p.order_line_id, r.id, r.code
+  { orders, before }: { orders: number; before?: string },
+): Promise<Sales> {
+  const { rows } = await sql<Sale & { seq: number }>`
+    with mine as materialized (
+      select id, code, ledger_account_id from relief_accounts
+      where household_id = ${scope.householdId}
+    ), sold as materialized (
+      select distinct newest.seq from mine cross join lateral (
+        select distinct p.transaction_seq as seq from postings p
+        join ledger_transactions t on t.seq = p.transaction_seq and t.kind = 'sale'
+        where p.account_id = mine.ledger_account_id and p.order_line_id is not null
+          and p.transaction_seq < ${readCursor(before)}::bigint
+        order by 1 desc limit ${orders + 1}) newest
+      order by 1 desc limit ${orders + 1}
+    ), earned as (
+      select p.transaction_seq as seq, p.transaction_id, p.order_line_id, mine.id, mine.code,
+        mine.ledger_account_id, -sum(p.fen) as fen
+      from mine join postings p on p.account_id = mine.ledger_account_id
+        and p.transaction_seq in (select seq from sold) and p.order_line_id is not null
+      group by p.transaction_seq, p.transaction_id, p.order_line_id, mine.id, mine.code,
+        mine.ledger_account_id
     )
-    select l.id as "orderLineId", l.listing_id as "listingId", e.sold_at as "soldAt",
+    select e.seq, l.id as "orderLineId", l.listing_id as "listingId", t.occurred_at as "soldAt",
       o.number as "orderNumber", l.title_zh as "titleZh", l.title_en as "titleEn", l.unit,
       l.unit_grams as "unitGrams", a.quantity, a.quantity * l.unit_price_fen as "priceFen",
-      a.quantity * l.unit_price_fen - e.earned as "feeFen", e.earned as "earnedFen",
-      e.refunded as "refundedFen", e.code as "reliefCode", count(*) over () as total
+      a.quantity * l.unit_price_fen - e.fen as "feeFen", e.fen as "earnedFen",
+      refund.fen as "refundedFen", e.code as "reliefCode"
     from earned e
+    join ledger_transactions t on t.id = e.transaction_id
     join order_lines l on l.id = e.order_line_id
     join orders o on o.id = l.order_id
-    join lateral (
+    cross join lateral (
+      select coalesce(sum(back.fen), 0) as fen from postings back
+      where back.order_line_id = l.id and back.account_id = e.ledger_account_id
+        and back.transaction_id <> e.transaction_id
+    ) refund
+    cross join lateral (
       select sum(part.quantity) as quantity from allocations part
-      where part.order_line_id = l.id and part.relief_account_id = e.relief_account_id
+      where part.order_line_id = l.id and part.relief_account_id = e.id
         and ${notReplaced("part")}
-    ) a on true
-    where e.earned is not null
-    order by e.sold_at desc, l.id desc
-    limit ${limit} offset ${offset}`.execute(db);
+    ) a
+    order by e.seq desc, l.id desc, e.code`.execute(db);
+  const seqs = [...new Set(rows.map(({ seq }) => seq))].slice(0, orders + 1);
+  const oldest = seqs.length > orders ? seqs[orders - 1] : undefined;
+  const shown = rows.filter(({ seq }) => oldest === undefined || seq >= oldest);
   return {
-    sales: rows.map(({ total: _, ...sale }) => sale),
-    total: rows[0]?.total ?? 0,
+    sales: shown.map(({ seq: _, ...sale }) => sale),
+    olderBefore: oldest === undefined ? null : String(oldest),
   };
 }
 
@@ -90,22 +118,20 @@ export async function readEarningTotals(
   now: Date = new Date(),
 ): Promise<EarningTotals> {
   const { rows } = await sql<EarningTotals>`
-    with mine as (select id, code, ledger_account_id from relief_accounts
-      where household_id = ${scope.householdId}),
-    moved as (
-      select p.fen, t.kind, t.occurred_at, p.order_line_id from mine
-      join postings p on p.account_id = mine.ledger_account_id
-      join ledger_transactions t on t.id = p.transaction_id
+    with mine as materialized (
+      select id, code, ledger_account_id from relief_accounts
+      where household_id = ${scope.householdId}
     )
-    select coalesce(-sum(fen), 0) as "owedFen",
-      coalesce(sum(fen) filter (where kind in ('payout', 'payout-bounce')), 0) as "paidFen",
-      coalesce(-sum(fen) filter (where order_line_id is not null
-        and date_trunc('month', occurred_at at time zone 'Asia/Shanghai')
-          = date_trunc('month', ${now}::timestamptz at time zone 'Asia/Shanghai')), 0) as "monthFen",
+    select coalesce(-sum(sums.balance_fen), 0) as "owedFen",
+      coalesce(sum(sums.payout_fen), 0) as "paidFen",
+      (select coalesce(sum(payout_fen - balance_fen), 0)
+        from ${monthSumsOf(sql`select ledger_account_id as id from mine`)} month
+        where month = ${monthOf(sql`${now}::timestamptz`)}) as "monthFen",
       (select coalesce(sum(o.fen), 0) from payouts o join mine on mine.id = o.relief_account_id
         where o.status = 'prepared') as "onTheWayFen",
-      (select coalesce(array_agg(code order by code), '{}') from mine) as "reliefCodes"
-    from moved`.execute(db);
+      coalesce(array_agg(mine.code order by mine.code), '{}') as "reliefCodes"
+    from mine
+    cross join lateral ${sumsOf(sql`mine.ledger_account_id`)} sums`.execute(db);
   const totals = rows[0];
   if (!totals) throw new Error("a sum has one row");
   return totals;

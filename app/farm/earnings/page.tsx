@@ -9,24 +9,22 @@ import { type Column, DataTable } from "#app/ui/data-table.tsx";
 import { formatDate, formatFen } from "#app/ui/format.ts";
 import { Card, EmptyState, Facts, PageTitle } from "#app/ui/layout.tsx";
 import { Money } from "#app/ui/money.tsx";
-import { Pager } from "#app/ui/pager.tsx";
-import { pageOf } from "../page-of.ts";
+import { OlderPager } from "#app/ui/older-pager.tsx";
 import { useUnitWords } from "../unit-words.ts";
 
 export const handle = { area: "farm" };
 
-const PER_PAGE = 50;
+const ORDERS_PER_PAGE = 50;
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const scope = await requireHousehold(request, context);
-  const page = pageOf(request);
-  const range = { limit: PER_PAGE, offset: (page - 1) * PER_PAGE };
-  const [totals, { sales, total }] = await Promise.all([
+  const before = new URL(request.url).searchParams.get("before") ?? undefined;
+  const [totals, { sales, olderBefore }] = await Promise.all([
     readEarningTotals(context.db, scope),
-    readSales(context.db, scope, range),
+    readSales(context.db, scope, { orders: ORDERS_PER_PAGE, before }),
   ]);
   const title = translator(context.locale, "farm")("earnings.title");
-  return { title, totals, sales, page, pages: Math.ceil(total / PER_PAGE) };
+  return { title, totals, sales, olderBefore, isOlder: before !== undefined };
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data: loaded }) => [{ title: loaded?.title }];
@@ -80,7 +78,7 @@ function SalesTable({ sales }: { sales: Sale[] }) {
 }
 
 export default function EarningsPage() {
-  const { totals, sales, page, pages } = useLoaderData<typeof loader>();
+  const { totals, sales, olderBefore, isOlder } = useLoaderData<typeof loader>();
   const t = useTranslations("farm.earnings");
   return (
     <div className="stack">
@@ -99,7 +97,7 @@ export default function EarningsPage() {
       </Card>
       <h2 className="text-xl">{t("list")}</h2>
       {sales.length === 0 ? <EmptyState title={t("none")} /> : <SalesTable sales={sales} />}
-      <Pager page={page} pages={pages} href={(to) => `/farm/earnings?page=${to}`} />
+      <OlderPager href="/farm/earnings" older={olderBefore} isOlder={isOlder} />
     </div>
   );
 }

@@ -10,6 +10,7 @@ import { translator } from "#app/i18n/translate.ts";
 import { ButtonLink } from "#app/ui/button.tsx";
 import { formatFen } from "#app/ui/format.ts";
 import { Card, EmptyState, Facts, PageTitle } from "#app/ui/layout.tsx";
+import { OlderPager } from "#app/ui/older-pager.tsx";
 import type { Status } from "./household-table.tsx";
 import { MonthTable } from "./month-table.tsx";
 import { StatementTable } from "./statement-table.tsx";
@@ -66,21 +67,12 @@ export default function Account() {
               <span>{t("statement.opening")}</span>
               <span className="tabular-nums">{formatFen(openingFen)}</span>
             </p>
-            <nav aria-label={t("statement.pages")} className="flex flex-wrap gap-3">
-              {isOlder && (
-                <ButtonLink variant="quiet" href={here}>
-                  {t("statement.newest")}
-                </ButtonLink>
-              )}
-              {olderBefore && (
-                <ButtonLink variant="quiet" href={`${here}?before=${olderBefore}`}>
-                  {t("statement.older")}
-                </ButtonLink>
-              )}
+            <OlderPager href={here} older={olderBefore} isOlder={isOlder} />
+            <p>
               <ButtonLink variant="quiet" href={`${here}/statement.csv`}>
                 {t("statement.download")}
               </ButtonLink>
-            </nav>
+            </p>
           </>
         )}
       </Card>

@@ -38,7 +38,12 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 export async function action({ request, context }: ActionFunctionArgs) {
   const form = await readForm(request, schema);
   const { values } = form;
-  if (!form.ok) return data({ values, error: form.errors.phone, notice: null }, { status: 422 });
+  if (!form.ok) {
+    const { phone: error } = form.errors;
+    // Something else than the number is wrong: that cannot be seen, so it is said.
+    const notice = error ? null : translator(context.locale, "chrome")("form.hiddenPart");
+    return data({ values: error ? values : { ...values, to: "" }, error, notice }, { status: 422 });
+  }
 
   const { phone } = form.value;
   const address = context.clientAddress;

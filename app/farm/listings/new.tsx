@@ -83,13 +83,18 @@ export default function NewListingPage() {
   const { crops, defaults } = useLoaderData<typeof loader>();
   const refused = useActionData<typeof action>();
   const t = useTranslations("farm.new");
+  const labels = {
+    ...{ photo: t("photo"), category: t("category"), title: t("name"), grade: t("grade") },
+    ...{ unit: t("unit"), unitGrams: t("unitGrams"), price: t("price"), quantity: t("quantity") },
+    ...{ harvestedOn: t("harvest"), titleEn: t("english") },
+  };
   const values = { ...defaults, ...refused?.values };
   const errors = refused?.errors ?? {};
   const { photos, refused: refusedPhotos } = refused?.kept ?? { photos: [], refused: [] };
   return (
     <div className="narrow stack">
       <PageTitle>{t("title")}</PageTitle>
-      <FormNotice errors={errors} />
+      <FormNotice errors={errors} labels={labels} />
       {refused?.notice && (
         <Notice tone="red" role="alert">
           {refused.notice}

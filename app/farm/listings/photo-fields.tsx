@@ -67,8 +67,9 @@ export function PhotoFields({ photos, refused, error }: Props) {
         </p>
         {error && (
           <div className="error" id="photo-error">
-            <p>{errors(error)}</p>
-            {refused.length > 0 && (
+            {refused.length === 0 ? (
+              <p>{errors(error)}</p>
+            ) : (
               <ul>
                 {refused.map(({ name, reason }) => (
                   <li key={name}>{t("refused", { name, reason: errors(reason) })}</li>

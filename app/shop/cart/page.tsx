@@ -61,6 +61,8 @@ export default function CartPage() {
   const t = useTranslations("shop.cart");
   const locale = useLocale();
   const notice = added ?? had;
+  const lines = cart.groups.flatMap((group) => group.lines);
+  const isStray = refused && !lines.some(({ listingId }) => listingId === refused.values.listingId);
   return (
     <div className="narrow stack">
       <PageTitle>{t("title")}</PageTitle>
@@ -73,6 +75,11 @@ export default function CartPage() {
           <a href={`/produce/${notice.listingId}`} className="underline">
             {t("backToProduce")}
           </a>
+        </Notice>
+      )}
+      {isStray && (
+        <Notice role="alert" tone="red">
+          {t("stray")}
         </Notice>
       )}
       {cart.count === 0 && (

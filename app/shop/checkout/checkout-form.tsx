@@ -25,10 +25,12 @@ export function CheckoutForm({
   refusal: Refusal;
 }) {
   const t = useTranslations("shop.checkout");
+  const fields = ["recipient", "phone", "province", "city", "county", "street"] as const;
+  const labels = Object.fromEntries(fields.map((name) => [name, t(name)]));
   return (
     <form method="post" action="/checkout" className="grid items-start gap-4 md:grid-cols-2">
       <div className="stack min-w-0">
-        <FormNotice errors={errors} />
+        <FormNotice errors={errors} labels={labels} />
         <RefusalNotice refusal={refusal} problems={quote.problems} />
         <Card title={t("address")}>
           <TextField

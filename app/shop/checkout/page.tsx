@@ -56,7 +56,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
   });
   if (!placed.ok) {
     return placed.reason === "unknown-region"
-      ? answer(422, { county: "choose" })
+      ? answer(422, view.choice.counties.length > 0 ? { county: "choose" } : { city: "choose" })
       : // Looked at again: what she saw may just have been taken by someone else.
         data(
           {

@@ -3,7 +3,7 @@ import type { PublicListing } from "#app/domain/listings/read-listing.ts";
 import type { FieldErrors } from "#app/forms/read-form.ts";
 import { Button, ButtonLink } from "#app/ui/button.tsx";
 import { TextField } from "#app/ui/field.tsx";
-import { HiddenKey } from "#app/ui/form.tsx";
+import { FormNotice, HiddenKey } from "#app/ui/form.tsx";
 import { Notice } from "#app/ui/layout.tsx";
 
 /** Into the cart, or the reason why not. */
@@ -35,8 +35,10 @@ export function BuyForm({
     );
   }
   const left = t("left", { count: listing.available });
+  const { quantity: besideField, ...hidden } = errors;
   return (
     <form method="post" className="card stack">
+      <FormNotice errors={hidden} labels={{}} />
       <HiddenKey value={clientKey} />
       <TextField
         name="quantity"
@@ -45,7 +47,7 @@ export function BuyForm({
         maxLength={3}
         defaultValue={quantity}
         hint={inCart > 0 ? `${left} ${t("inCart", { count: inCart })}` : left}
-        error={errors.quantity}
+        error={besideField}
         required
       />
       <Button variant="buy" wide>

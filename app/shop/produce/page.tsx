@@ -90,7 +90,8 @@ export default function ProducePage() {
         </p>
         <BuyForm
           listing={listing}
-          clientKey={refused?.values.clientKey ?? clientKey}
+          // A key that was refused would be refused again.
+          clientKey={(refused?.errors.clientKey ? null : refused?.values.clientKey) ?? clientKey}
           errors={refused?.errors ?? {}}
           quantity={refused?.values.quantity ?? "1"}
           inCart={refused?.inCart ?? 0}

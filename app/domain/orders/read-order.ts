@@ -3,6 +3,7 @@ import type { DB } from "#db/schema.d.ts";
 import type { BuyerScope } from "../scopes.ts";
 import type { OrderStatus } from "./order-states.ts";
 import { ownsOrder } from "./read-basket.ts";
+import { type OrderViewRefund, REFUNDS } from "./refund-views.ts";
 
 /** What one household provides of a line, by its alias; a relief account's code names no person. */
 export type OrderShare = {
@@ -30,16 +31,25 @@ export type OrderViewLine = {
   allocations: OrderShare[];
 };
 
+/** `occurredAt` is an ISO instant; `note` is why a parcel was called off. */
+export type OrderViewEvent = {
+  kind: string;
+  occurredAt: string;
+  note: string;
+  /** The number that stood there until it was put right; else null. */
+  formerTrackingNumber: string | null;
+};
+
 export type OrderViewParcel = {
   id: string;
-  cooperative: { slug: string; nameZh: string; nameEn: string };
+  cooperative: { id: string; slug: string; nameZh: string; nameEn: string };
   status: "waiting" | "accepted" | "packed" | "shipped" | "delivered" | "cancelled";
   carrier: string | null;
   trackingNumber: string | null;
   weightGrams: number;
   freightFen: number;
-  /** Oldest first; `occurredAt` is an ISO instant; `note` is why a parcel was called off. */
-  events: { kind: string; occurredAt: string; note: string }[];
+  /** Oldest first. */
+  events: OrderViewEvent[];
   lines: OrderViewLine[];
 };
 
@@ -65,6 +75,7 @@ export type OrderView = {
   refundFen: number;
   /** Came back from the bank or was refused by Stripe, and nothing was given back since. */
   failedRefundFen: number;
+  refunds: OrderViewRefund[];
   parcels: OrderViewParcel[];
 };
 
@@ -87,13 +98,13 @@ const LINES = sql`(
 
 const EVENTS = sql`(
   select coalesce(jsonb_agg(jsonb_build_object('kind', e.kind, 'occurredAt', e.occurred_at,
-    'note', e.note)
+    'note', e.note, 'formerTrackingNumber', e.former_tracking_number)
     order by e.occurred_at, e.id), '[]')
   from parcel_events e where e.parcel_id = p.id)`;
 
 const PARCELS = sql`(
   select coalesce(jsonb_agg(jsonb_build_object('id', p.id,
-    'cooperative', jsonb_build_object('slug', c.slug, 'nameZh', c.name_zh, 'nameEn', c.name_en),
+    'cooperative', jsonb_build_object('id', c.id, 'slug', c.slug, 'nameZh', c.name_zh, 'nameEn', c.name_en),
     'status', p.status, 'carrier', p.carrier, 'trackingNumber', p.tracking_number,
     'weightGrams', p.weight_grams, 'freightFen', p.freight_fen, 'events', ${EVENTS},
     'lines', ${LINES}) order by c.slug), '[]')
@@ -113,7 +124,7 @@ export async function readOrder(
   const { rows } = await sql<OrderView>`
     select id, number, status, created_at as "createdAt", expires_at as "expiresAt",
       paid_at as "paidAt", address, produce_fen as "produceFen", freight_fen as "freightFen",
-      total_fen as "totalFen", ${PARCELS} as parcels,
+      total_fen as "totalFen", ${PARCELS} as parcels, ${REFUNDS} as refunds,
       (select coalesce(sum(f.fen), 0) from refunds f
         where f.order_id = orders.id and f.status <> 'failed') as "refundFen",
       (select coalesce(sum(f.fen), 0) from refunds f

@@ -30,7 +30,8 @@ export async function callOff(
   const { orderId, parcelId, parcelIds, reason, note, userId, now } = off;
   const key = `${reason}:${parcelId ?? orderId}`;
   const of = { kind: "all" } as const;
-  const requested = await requestOrderRefund(trx, { orderId, parcelId, of, reason, key, userId });
+  const asked = { orderId, parcelId, of, reason, key, note, userId };
+  const requested = await requestOrderRefund(trx, asked);
   const refund = requested.ok ? requested : null;
   if (!requested.ok && requested.reason !== "nothing-left") return requested;
   await giveBackStock(trx, parcelIds);

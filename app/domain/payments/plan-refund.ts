@@ -14,9 +14,16 @@ export type LeftPart = {
   fen: number;
 };
 
+/** Of one line: some of its units, or an amount. */
+export type RefundItem =
+  | { orderLineId: string; quantity: number }
+  | { orderLineId: string; fen: number };
+
 /** What is asked back. `amount` without a line is taken from all lines in proportion. */
 export type RefundOf =
   | { kind: "all" }
+  /** Several lines at once, each once, and an amount of freight (0: none). */
+  | { kind: "items"; items: readonly RefundItem[]; freightFen: number }
   | { kind: "line"; orderLineId: string }
   | { kind: "quantity"; orderLineId: string; quantity: number }
   | { kind: "amount"; fen: number; orderLineId?: string }
@@ -26,8 +33,9 @@ export type RefundOf =
 
 export type PlannedRefund =
   | { ok: true; fen: number; parts: LeftPart[] }
-  | { ok: false; reason: "nothing-left" | "unknown-line" | "not-an-amount" }
-  | { ok: false; reason: "more-than-left"; leftFen: number };
+  | { ok: false; reason: "nothing-left" | "unknown-line" | "not-an-amount"; item?: number }
+  /** `item`: which of several is at fault; none is when it is the freight. */
+  | { ok: false; reason: "more-than-left"; leftFen: number; item?: number };
 
 const sum = (parts: readonly LeftPart[]) => parts.reduce((total, part) => total + part.fen, 0);
 const isProduce = (part: LeftPart) => part.orderLineId !== null;
@@ -44,16 +52,51 @@ function take(parts: readonly LeftPart[], fen: number): PlannedRefund {
   return { ok: true, fen, parts: taken.filter((part) => part.fen > 0) };
 }
 
+function takeFreight(left: readonly LeftPart[], fen: number): PlannedRefund {
+  return take(
+    left.filter((part) => !isProduce(part)),
+    fen,
+  );
+}
+
 function takeGiven(left: readonly LeftPart[], fen: number): PlannedRefund {
   const produce = left.filter(isProduce);
   const produceFen = sum(produce);
   if (fen <= produceFen) return take(produce, fen);
-  const freight = take(
-    left.filter((part) => !isProduce(part)),
-    fen - produceFen,
-  );
+  const freight = takeFreight(left, fen - produceFen);
   if (!freight.ok) return { ok: false, reason: "more-than-left", leftFen: sum(left) };
   return { ok: true, fen, parts: [...produce, ...freight.parts] };
+}
+
+function takeItem(left: readonly LeftPart[], item: RefundItem): PlannedRefund {
+  const parts = left.filter((part) => part.orderLineId === item.orderLineId);
+  if (parts.length === 0) return { ok: false, reason: "unknown-line" };
+  if ("fen" in item) return take(parts, item.fen);
+  if (!Number.isSafeInteger(item.quantity)) return { ok: false, reason: "not-an-amount" };
+  return take(parts, item.quantity * (parts[0]?.unitPriceFen ?? 0));
+}
+
+function takeItems(
+  left: readonly LeftPart[],
+  { items, freightFen }: Extract<RefundOf, { kind: "items" }>,
+): PlannedRefund {
+  if (new Set(items.map((item) => item.orderLineId)).size < items.length) {
+    throw new Error("a line is asked back twice in one refund");
+  }
+  const taken: LeftPart[] = [];
+  for (const [item, asked] of items.entries()) {
+    const plan = takeItem(left, asked);
+    if (!plan.ok) return { ...plan, item };
+    taken.push(...plan.parts);
+  }
+  if (freightFen !== 0) {
+    const freight = takeFreight(left, freightFen);
+    if (!freight.ok) return freight;
+    taken.push(...freight.parts);
+  }
+  return taken.length > 0
+    ? { ok: true, fen: sum(taken), parts: taken }
+    : { ok: false, reason: "not-an-amount" };
 }
 
 /**
@@ -65,12 +108,9 @@ function takeGiven(left: readonly LeftPart[], fen: number): PlannedRefund {
  */
 export function planRefund(left: readonly LeftPart[], of: RefundOf): PlannedRefund {
   if (of.kind === "given") return takeGiven(left, of.fen);
-  if (of.kind === "freight") {
-    return take(
-      left.filter((part) => !isProduce(part)),
-      of.fen,
-    );
-  }
+  if (of.kind === "items") return takeItems(left, of);
+  if (of.kind === "freight") return takeFreight(left, of.fen);
+  if (of.kind === "quantity") return takeItem(left, of);
   if (of.kind === "all") {
     const parts = left.filter((part) => isProduce(part) || !part.isShipped);
     return parts.length > 0
@@ -85,7 +125,5 @@ export function planRefund(left: readonly LeftPart[], of: RefundOf): PlannedRefu
     return { ok: false, reason: orderLineId === undefined ? "nothing-left" : "unknown-line" };
   }
   if (of.kind === "line") return { ok: true, fen: sum(parts), parts };
-  if (of.kind === "amount") return take(parts, of.fen);
-  if (!Number.isSafeInteger(of.quantity)) return { ok: false, reason: "not-an-amount" };
-  return take(parts, of.quantity * (parts[0]?.unitPriceFen ?? 0));
+  return take(parts, of.fen);
 }

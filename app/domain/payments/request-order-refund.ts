@@ -2,6 +2,7 @@ import { type Transaction as DbTransaction, sql } from "kysely";
 import { v7 as uuidv7 } from "uuid";
 import { queueJob } from "#app/jobs/queue.ts";
 import type { DB } from "#db/schema.d.ts";
+import { markOfPlan } from "./mark-of-plan.ts";
 import { type PlannedRefund, planRefund, type RefundOf } from "./plan-refund.ts";
 import { readLeft } from "./read-left.ts";
 import type { RefundReason } from "./refund-reasons.ts";
@@ -10,7 +11,7 @@ import { writeRefund } from "./request-refund.ts";
 export type RequestedRefund =
   | { ok: true; refundId: string; fen: number; isNew: boolean }
   | Extract<PlannedRefund, { ok: false }>
-  | { ok: false; reason: "not-paid" | "payment-disputed" };
+  | { ok: false; reason: "not-paid" | "payment-disputed" | "plan-changed" };
 
 /** The payment that made the order paid; late and second ones were put aside in suspense. */
 async function readSalePayment(trx: DbTransaction<DB>, orderId: string) {
@@ -29,8 +30,9 @@ async function readSalePayment(trx: DbTransaction<DB>, orderId: string) {
  * the same refund (`isNew: false`), whatever it says.
  *
  * Fails with `not-paid`, `payment-disputed` (the bank has the money), `nothing-left`,
- * `unknown-line`, `not-an-amount` (zero, negative, not whole) or `more-than-left` (with what there
- * is). The caller holds the order's row, so two refunds at once are planned one by one.
+ * `unknown-line`, `not-an-amount` (zero, negative, not whole), `more-than-left` (with what there
+ * is) or `plan-changed` (`seen` is the mark of the plan somebody was shown, and it does not hold any
+ * more). The caller holds the order's row, so two refunds at once are planned one by one.
  */
 export async function requestOrderRefund(
   trx: DbTransaction<DB>,
@@ -41,6 +43,8 @@ export async function requestOrderRefund(
     of: RefundOf;
     reason: RefundReason;
     key: string;
+    note?: string;
+    seen?: string;
     userId: string | null;
     /** Carried out already; nothing is queued. */
     isGiven?: boolean;
@@ -57,9 +61,14 @@ export async function requestOrderRefund(
   if (known) return { ok: true, refundId: known.id, fen: known.fen, isNew: false };
   if (payment.status === "disputed" && !asked.isGiven)
     return { ok: false, reason: "payment-disputed" };
-  const plan = planRefund(await readLeft(trx, orderId, parcelId), asked.of);
+  const left = await readLeft(trx, orderId, parcelId);
+  const plan = planRefund(left, asked.of);
   if (!plan.ok) return plan;
-  const row = { paymentId: payment.id, orderId, parcelId, fen: plan.fen, reason, userId };
+  if (asked.seen !== undefined && asked.seen !== markOfPlan(left, plan.parts)) {
+    return { ok: false, reason: "plan-changed" };
+  }
+  const { note } = asked;
+  const row = { paymentId: payment.id, orderId, parcelId, fen: plan.fen, reason, note, userId };
   const { id } = await writeRefund(trx, { ...row, key: asked.key });
   await trx
     .insertInto("refund_parts")

@@ -12,6 +12,8 @@ export type RefundRow = {
   reason: RefundReason;
   /** What is asked for once, however often: part of Stripe's idempotency key too. */
   key: string;
+  /** What the buyer reads with it. */
+  note?: string;
   userId?: string | null;
 };
 
@@ -35,6 +37,7 @@ export async function writeRefund(
       idempotency_key: idempotencyKey,
       status: "requested",
       reason: asked.reason,
+      note: asked.note ?? "",
       asked_by_user_id: asked.userId ?? null,
       fen: asked.fen,
     })

@@ -9,7 +9,7 @@ export type RefundNews = {
   number: string;
   fen: number;
   reason: RefundReason;
-  /** What the cooperative wrote when it cancelled the parcel; else empty. */
+  /** What the cooperative wrote when it gave the money back or cancelled the parcel; else empty. */
   note: string;
 };
 
@@ -31,7 +31,7 @@ export async function readRefundNews(db: Kysely<DB>, refundId: string): Promise<
     .where("refunds.told_at", "is", null)
     .where("refunds.status", "<>", "failed")
     .select(["orders.number", "orders.address", "orders.locale"])
-    .select(["refunds.fen", "refunds.reason", "off.note"])
+    .select(["refunds.fen", "refunds.reason", "refunds.note", "off.note as offNote"])
     .executeTakeFirst();
   if (!row) return null;
   const { phone } = row.address as { phone: string };
@@ -42,7 +42,7 @@ export async function readRefundNews(db: Kysely<DB>, refundId: string): Promise<
     fen: row.fen,
     // The only writer of the column takes a RefundReason.
     reason: row.reason as RefundReason,
-    note: row.note ?? "",
+    note: row.note || (row.offNote ?? ""),
   };
 }
 

@@ -1,0 +1,32 @@
+import { sql } from "kysely";
+
+/** What came back, or will, or did not; a part belongs to a line, or is a cooperative's freight. */
+export type OrderViewRefund = {
+  id: string;
+  status: "requested" | "pending" | "succeeded" | "failed";
+  /** Why, in the cooperative's words; empty when it wrote nothing. */
+  note: string;
+  /** An ISO instant. */
+  createdAt: string;
+  fen: number;
+  parts: { orderLineId: string | null; cooperativeId: string | null; fen: number }[];
+};
+
+const PARTS = sql`(
+  select jsonb_agg(part order by part ->> 'orderLineId' nulls last) from (
+    select jsonb_build_object('orderLineId', s.order_line_id, 'cooperativeId', c.id,
+      'fen', sum(s.fen)) as part
+    from refund_parts s
+    left join cooperatives c on s.order_line_id is null and s.account_code = 'freight:' || c.slug
+    where s.refund_id = f.id group by s.order_line_id, c.id) parts)`;
+
+/**
+ * An order's refunds for its buyer, oldest first, as a column of a query on `orders`: line by
+ * line, and freight by cooperative. Payments that were no sale and went back whole (late, or a
+ * second one) have no parts and are left out.
+ */
+export const REFUNDS = sql`(
+  select coalesce(jsonb_agg(jsonb_build_object('id', f.id, 'status', f.status, 'note', f.note,
+    'createdAt', f.created_at, 'fen', f.fen, 'parts', ${PARTS}) order by f.id), '[]')
+  from refunds f where f.order_id = orders.id
+    and exists (select from refund_parts s where s.refund_id = f.id))`;

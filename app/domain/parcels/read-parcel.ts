@@ -11,6 +11,14 @@ import { readShipTo } from "./ship-to.ts";
 export type ReadParcel = ListedParcel & {
   freightFen: number;
   events: { kind: ParcelStatus; occurredAt: Date; note: string }[];
+  /** What carrier and number were until they were put right, oldest first. */
+  corrections: ShipmentCorrection[];
+};
+
+type ShipmentCorrection = {
+  occurredAt: Date;
+  formerCarrier: string;
+  formerTrackingNumber: string;
 };
 
 /**
@@ -47,6 +55,7 @@ export async function readParcel(
   const events = await db
     .selectFrom("parcel_events")
     .select(["kind", "occurred_at as occurredAt", "note"])
+    .select(["former_carrier as formerCarrier", "former_tracking_number as formerTrackingNumber"])
     .where("parcel_id", "=", row.id)
     .orderBy("occurred_at")
     .orderBy("id")
@@ -58,8 +67,13 @@ export async function readParcel(
     paidAt: paidAt as Date,
     shipTo: readShipTo(address),
     lines: await readParcelLines(db, scope, [row.id]),
-    events: events.flatMap((event) =>
-      isStatus(event.kind) ? [{ ...event, kind: event.kind }] : [],
+    events: events.flatMap(({ kind, occurredAt, note }) =>
+      isStatus(kind) ? [{ kind, occurredAt, note }] : [],
+    ),
+    corrections: events.flatMap(({ occurredAt, formerCarrier, formerTrackingNumber }) =>
+      formerCarrier !== null && formerTrackingNumber !== null
+        ? [{ occurredAt, formerCarrier, formerTrackingNumber }]
+        : [],
     ),
   };
 }

@@ -47,6 +47,7 @@ test("a cooperative that cannot send a parcel says why, and the buyer reads it",
   await become(page, currentWalk().manager);
   await page.goto("/coop/parcels?state=waiting");
   await page.locator(`a:has-text("${number}")`).first().click();
+  await expect(page).toHaveURL(/\/coop\/parcels\/[0-9a-f-]{36}$/);
   const parcel = new URL(page.url()).pathname;
   const form = page.locator(`form[action="${parcel}/cancellation"]`);
   await expectAccessible(page);

@@ -155,6 +155,7 @@ test("5. the manager sees her own parcel only, packs, ships and marks it deliver
   const rows = page.locator("main tr, main li, main article").filter({ hasText: orderNumber });
   expect(await rows.count()).toBe(1);
   await rows.locator(`a:has-text("${orderNumber}")`).click();
+  await expect(page).toHaveURL(/\/coop\/parcels\/[0-9a-f-]{36}$/);
   const parcelPath = new URL(page.url()).pathname;
   await expect(page.locator("main")).toContainText(words());
   await expect(page.locator("main")).not.toContainText(/核桃|alnuts/);

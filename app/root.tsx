@@ -16,7 +16,7 @@ import { defaultLocale } from "./i18n/locale.ts";
 import { messages } from "./i18n/messages.ts";
 import { translator } from "./i18n/translate.ts";
 import { ErrorPage, kindOf } from "./ui/error-page.tsx";
-import { type Area, SiteFooter, SiteHeader } from "./ui/site.tsx";
+import { type Area, type KeptForm, SiteFooter, SiteHeader } from "./ui/site.tsx";
 
 export const links: LinksFunction = () => [
   { rel: "stylesheet", href: stylesheet },
@@ -40,7 +40,7 @@ export const meta: MetaFunction<typeof loader> = ({ data, error }) => {
   return [{ title: `${t(`error.${kind}Title`)} · ${t("brand")}` }];
 };
 
-type Handle = { area?: Area; enhance?: string[] };
+type Handle = { area?: Area; enhance?: string[]; keptForm?: KeptForm };
 
 /** The whole document. It holds no script of the framework: pages are forms and links. */
 export function Layout({ children }: { children: ReactNode }) {
@@ -50,6 +50,10 @@ export function Layout({ children }: { children: ReactNode }) {
   const area = handles.findLast((handle) => handle.area)?.area ?? "shop";
   const enhance = handles.flatMap((handle) => handle.enhance ?? []);
   const path = root?.path ?? "/";
+  // A page that failed has no form to keep, and its person's bar may not be the reader's.
+  const error = useRouteError();
+  const isForbidden = isRouteErrorResponse(error) && error.status === 403;
+  const keptForm = error ? undefined : handles.findLast((handle) => handle.keptForm)?.keptForm;
   return (
     <html lang={locale === "zh" ? "zh-CN" : "en"}>
       <head>
@@ -64,7 +68,7 @@ export function Layout({ children }: { children: ReactNode }) {
       </head>
       <body>
         <IntlProvider locale={locale} messages={messages[locale]} timeZone="Asia/Shanghai">
-          <SiteHeader area={area} path={path} />
+          <SiteHeader area={isForbidden ? "account" : area} path={path} kept={keptForm} />
           <main className="wrap py-4" id="content">
             {children}
           </main>

@@ -1,15 +1,13 @@
 import { type ActionFunctionArgs, redirect } from "@remix-run/server-runtime";
 import { defaultLocale, isLocale } from "#app/i18n/locale.ts";
+import { localeCookie } from "#app/i18n/switch-locale.ts";
 import { safePath } from "./safe-path.ts";
-
-const A_YEAR = 365 * 24 * 60 * 60;
 
 export async function action({ request, context }: ActionFunctionArgs) {
   const form = await request.formData().catch(() => new FormData());
   const chosen = form.get("locale");
   const locale = isLocale(chosen) ? chosen : defaultLocale;
-  const secure = context.publicUrl.startsWith("https://") ? "; Secure" : "";
-  const cookie = `lang=${locale}; Path=/; Max-Age=${A_YEAR}; HttpOnly; SameSite=Lax${secure}`;
+  const cookie = localeCookie(locale, context.publicUrl);
   const to = form.get("to");
   // The sign-in pages are no place to be sent to from outside, but a fine one to change language on.
   const here = to === "/sign-in/code" || to === "/sign-in" ? to : safePath(to);

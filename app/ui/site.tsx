@@ -67,26 +67,52 @@ function SearchBox() {
   );
 }
 
-function LanguageForm({ path }: { path: string }) {
+/**
+ * The form of a page that must not lose what was typed when the language is changed: the button
+ * then sends that form, whose action answers with it in the other language.
+ */
+export type KeptForm = { id: string; enter?: { name: string; value: string } };
+
+function LanguageForm({ path, kept }: { path: string; kept?: KeptForm }) {
   const t = useTranslations("chrome");
   const other = useLocale() === "zh" ? "en" : "zh";
+  const button = (
+    <button
+      type="submit"
+      form={kept?.id}
+      name="locale"
+      value={other}
+      lang={other === "zh" ? "zh-CN" : "en"}
+      className="min-h-11 min-w-11 cursor-pointer px-3 underline"
+    >
+      {t("language")}
+    </button>
+  );
+  if (kept) {
+    return (
+      <>
+        {/* A form's first button is pressed by the Enter key: that must not be the language. */}
+        <button
+          type="submit"
+          form={kept.id}
+          {...kept.enter}
+          className="sr-only"
+          tabIndex={-1}
+          aria-hidden="true"
+        />
+        {button}
+      </>
+    );
+  }
   return (
     <form method="post" action="/language">
       <input type="hidden" name="to" value={path} />
-      <button
-        type="submit"
-        name="locale"
-        value={other}
-        lang={other === "zh" ? "zh-CN" : "en"}
-        className="min-h-11 min-w-11 cursor-pointer px-3 underline"
-      >
-        {t("language")}
-      </button>
+      {button}
     </form>
   );
 }
 
-export function SiteHeader({ area, path }: { area: Area; path: string }) {
+export function SiteHeader({ area, path, kept }: { area: Area; path: string; kept?: KeptForm }) {
   const t = useTranslations("chrome");
   const current = currentHref(area, path);
   // Home and search carry a search box of their own, larger and with filters.
@@ -112,7 +138,7 @@ export function SiteHeader({ area, path }: { area: Area; path: string }) {
           ))}
         </nav>
         <div className="ml-auto md:order-4">
-          <LanguageForm path={path} />
+          <LanguageForm path={path} kept={kept} />
         </div>
         {hasSearchBox && (
           <div className="w-full md:order-3 md:w-auto md:flex-1">

@@ -8,6 +8,7 @@ import {
 import { useTranslations } from "use-intl";
 import { z } from "zod";
 import { readForm } from "#app/forms/read-form.ts";
+import { switchLocale } from "#app/i18n/switch-locale.ts";
 import { translator } from "#app/i18n/translate.ts";
 import { Button } from "#app/ui/button.tsx";
 import { TextField } from "#app/ui/field.tsx";
@@ -17,7 +18,7 @@ import { homeOf } from "../home-of.ts";
 import { readPhone } from "../read-phone.ts";
 import { safePath } from "../safe-path.ts";
 
-export const handle = { area: "account" };
+export const handle = { area: "account", keptForm: { id: "sign-in" } };
 
 const schema = z.object({
   phone: z.string().transform((text, check) => {
@@ -38,6 +39,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 export async function action({ request, context }: ActionFunctionArgs) {
   const form = await readForm(request, schema);
   const { values } = form;
+  if (switchLocale(context, values.locale)) return data({ values, error: undefined, notice: null });
   if (!form.ok) {
     const { phone: error } = form.errors;
     // Something else than the number is wrong: that cannot be seen, so it is said.
@@ -81,7 +83,7 @@ export default function SignInPage() {
           {refused.notice}
         </Notice>
       )}
-      <form method="post" action="/sign-in" className="card stack">
+      <form method="post" action="/sign-in" id="sign-in" className="card stack">
         <input type="hidden" name="to" value={refused?.values.to ?? to} />
         <TextField
           name="phone"

@@ -12,7 +12,9 @@ export const KEYS_KEPT = 50;
 /**
  * Puts `quantity` sale units (1–999) of a listing into the buyer's cart; what lies there already
  * is added to. `clientKey` is made with the form: the same form sent again changes nothing and
- * answers `isNew: false`, even when the item was taken out or ordered meanwhile. The price of now is noted, so that the cart can tell when it changes.
+ * answers `isNew: false`, even when the item was taken out or ordered meanwhile. The price that
+ * stood on her page (`seenPriceFen`, in fen; else that of now) is noted, so that the cart can tell
+ * when it is another.
  *
  * Fails with "listing-unavailable" (unknown, paused, withdrawn) and "insufficient-stock" with
  * what is `available` and how much is `inCart` already. Nothing is held: stock is only taken out
@@ -21,7 +23,7 @@ export const KEYS_KEPT = 50;
 export async function addToCart(
   db: Kysely<DB>,
   buyer: BuyerScope,
-  input: { listingId: string; quantity: number; clientKey: string },
+  input: { listingId: string; quantity: number; clientKey: string; seenPriceFen?: number },
 ): Promise<
   | { ok: true; isNew: boolean; quantity: number }
   | { ok: false; reason: "listing-unavailable" }
@@ -59,7 +61,7 @@ export async function addToCart(
       return { ok: false, reason: "insufficient-stock", available: stock.available, inCart };
     }
 
-    const seen_price_fen = stock.priceFen;
+    const seen_price_fen = input.seenPriceFen ?? stock.priceFen;
     await trx
       .insertInto("cart_items")
       .values({ cart_id: cart.id, listing_id: input.listingId, quantity, seen_price_fen })

@@ -163,6 +163,17 @@ describe("changing the cart", () => {
     expect(await accept(3_100)).toEqual({ ok: true });
     expect((await readCart(test.db, buyer)).canCheckOut).toBe(true);
   });
+
+  it("tells of a price that changed between her page and her tap", async () => {
+    const [buyer, listing] = [makeBuyer(), await makeListing(test.db, { priceFen: 3_100 })];
+    const seen = { listingId: listing.id, quantity: 1, clientKey: "old-page", seenPriceFen: 2_990 };
+    await addToCart(test.db, buyer, seen);
+    expect((await readCart(test.db, buyer)).groups[0]?.lines[0]).toMatchObject({
+      priceFen: 3_100,
+      seenPriceFen: 2_990,
+      problems: ["price-changed"],
+    });
+  });
 });
 
 describe("reading the cart", () => {

@@ -13,6 +13,7 @@ import { publishListing } from "#app/domain/listings/publish-listing.ts";
 import { readCrops } from "#app/domain/listings/read-crops.ts";
 import { readLastListing } from "#app/domain/listings/read-own-listings.ts";
 import type { FieldErrors, FormValues } from "#app/forms/read-form.ts";
+import { switchLocale } from "#app/i18n/switch-locale.ts";
 import { translator } from "#app/i18n/translate.ts";
 import { Button } from "#app/ui/button.tsx";
 import { FormNotice, HiddenKey } from "#app/ui/form.tsx";
@@ -22,7 +23,11 @@ import { CropFields, EnglishField, PriceFields } from "./offer-fields.tsx";
 import { PhotoFields } from "./photo-fields.tsx";
 import { readOffer } from "./read-offer.ts";
 
-export const handle = { area: "farm", enhance: ["photo-picker", "price-per-jin"] };
+export const handle = {
+  area: "farm",
+  enhance: ["photo-picker", "price-per-jin"],
+  keptForm: { id: "listing" },
+};
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const scope = await requireHousehold(request, context);
@@ -44,19 +49,30 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   };
 }
 
-function refuse(values: FormValues, errors: FieldErrors, kept: KeptPhotos, notice?: string) {
-  return data({ values, errors, kept, notice }, { status: 422 });
+function refuse(
+  values: FormValues,
+  errors: FieldErrors,
+  kept: KeptPhotos,
+  { notice, status = 422 }: { notice?: string; status?: number } = {},
+) {
+  return data({ values, errors, kept, notice }, { status });
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
   const scope = await requireHousehold(request, context);
-  const t = translator(context.locale, "farm");
   const form = await request.formData().catch(() => null);
-  if (!form) return refuse({}, {}, { photos: [], refused: [], hasStrange: false }, t("new.bad"));
+  const isOtherLanguage = switchLocale(context, form?.get("locale"));
+  const t = translator(context.locale, "farm");
+  if (!form) {
+    return refuse({}, {}, { photos: [], refused: [], hasStrange: false }, { notice: t("new.bad") });
+  }
 
   const kept = await keepPhotos(context, scope, form);
   const photoIds = kept.photos.map(({ id }) => id);
   const { values, errors: unread, offer } = await readOffer(form, photoIds);
+  // Nothing is judged yet but the photos, which cannot come back as they were typed.
+  if (isOtherLanguage)
+    return refuse(values, { photo: kept.refused[0]?.reason }, kept, { status: 200 });
   const { photos, ...problems } = offerProblems(offer, new Date());
   const errors: FieldErrors = { ...problems, ...unread };
   const photoError = kept.refused[0]?.reason ?? (kept.hasStrange ? "photo-not-yours" : photos);
@@ -71,7 +87,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
     case "photo-not-yours":
       return refuse(values, { photo: "photo-not-yours" }, kept);
     case "no-relief-account":
-      return refuse(values, {}, kept, t("new.noAccount"));
+      return refuse(values, {}, kept, { notice: t("new.noAccount") });
     case "offer-invalid":
       return refuse(values, published.problems, kept);
   }
@@ -104,6 +120,7 @@ export default function NewListingPage() {
         method="post"
         action="/farm/listings/new"
         encType="multipart/form-data"
+        id="listing"
         className="stack"
         noValidate
       >

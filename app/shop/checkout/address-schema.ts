@@ -8,6 +8,25 @@ function plainPhone(text: string): string {
     .replace(/^(?:\+|00)?86(?=1\d{10}$)/, "");
 }
 
+/**
+ * The changed prices that the button agreed to, as `acceptedValue` writes them. One that makes no
+ * sense is agreed to nothing: the order is then refused and shows the price once more.
+ */
+const acceptedPrices = z
+  .union([z.string(), z.array(z.string())])
+  .optional()
+  .transform((sent) =>
+    [sent ?? []].flat().flatMap((text) => {
+      const [, listingId, fen] = /^([0-9a-f-]{36}):(\d{1,9})$/.exec(text) ?? [];
+      return listingId && z.uuid().safeParse(listingId).success
+        ? [{ listingId, priceFen: Number(fen) }]
+        : [];
+    }),
+  );
+
+/** What a hidden field says of a price that pressing the button accepts, in fen. */
+export const acceptedValue = (listingId: string, priceFen: number) => `${listingId}:${priceFen}`;
+
 /** The checkout form. Whether city and county belong to the province is asked of the database. */
 export const checkoutSchema = z.object({
   recipient: z.string().trim().min(1, "required").max(40, "tooLong"),
@@ -23,4 +42,5 @@ export const checkoutSchema = z.object({
   street: z.string().trim().min(1, "required").max(120, "tooLong"),
   orderKey: z.string().min(16).max(100),
   expectedTotalFen: z.coerce.number().int().min(0),
+  acceptedPrice: acceptedPrices,
 });

@@ -1,7 +1,7 @@
 import { useLocale, useTranslations } from "use-intl";
 import type { Quote } from "#app/domain/orders/quote-order.ts";
 import { pick } from "#app/i18n/locale.ts";
-import { formatGrams } from "#app/ui/format.ts";
+import { formatFen, formatGrams } from "#app/ui/format.ts";
 import { Card } from "#app/ui/layout.tsx";
 import { Money } from "#app/ui/money.tsx";
 
@@ -11,6 +11,11 @@ export type GoodQuote = Extract<Quote, { ok: true }>;
 export function OrderSummary({ quote }: { quote: GoodQuote }) {
   const t = useTranslations("shop.checkout");
   const locale = useLocale();
+  const changeOf = (listingId: string) => {
+    const change = quote.problems.find((problem) => problem.listingId === listingId);
+    if (change?.kind !== "price-changed") return undefined;
+    return t("wasPrice", { old: formatFen(change.seenFen), now: formatFen(change.priceFen) });
+  };
   return (
     <Card title={t("summary")}>
       {quote.parcels.map(({ cooperative, lines, weightGrams, freightFen }) => (
@@ -21,6 +26,7 @@ export function OrderSummary({ quote }: { quote: GoodQuote }) {
               <Row
                 key={line.listingId}
                 label={`${pick(locale, line.titleZh, line.titleEn)} × ${line.quantity}`}
+                detail={changeOf(line.listingId)}
                 fen={line.lineFen}
               />
             ))}
@@ -50,10 +56,15 @@ export function OrderSummary({ quote }: { quote: GoodQuote }) {
   );
 }
 
-function Row({ label, fen, missing }: { label: string; fen: number | null; missing?: string }) {
+type RowProps = { label: string; detail?: string; fen: number | null; missing?: string };
+
+function Row({ label, detail, fen, missing }: RowProps) {
   return (
     <li className="flex justify-between gap-4 py-1">
-      <span>{label}</span>
+      <span>
+        {label}
+        {detail && <span className="block text-sm font-bold text-red">{detail}</span>}
+      </span>
       {fen === null ? <span className="text-earth">{missing}</span> : <Money fen={fen} />}
     </li>
   );

@@ -9,10 +9,12 @@ import { useTranslations } from "use-intl";
 import { buyerOf } from "#app/account/guards.ts";
 import { readLastAddress } from "#app/domain/addresses/read-last-address.ts";
 import { saveAddress } from "#app/domain/addresses/save-address.ts";
+import { acceptPrice } from "#app/domain/carts/accept-price.ts";
 import { placeOrder } from "#app/domain/orders/place-order.ts";
 import { openCheckout } from "#app/domain/payments/open-checkout.ts";
 import { regionChain } from "#app/domain/regions/choose-region.ts";
 import { type FieldErrors, type FormValues, readForm } from "#app/forms/read-form.ts";
+import { switchLocale } from "#app/i18n/switch-locale.ts";
 import { translator } from "#app/i18n/translate.ts";
 import { ButtonLink } from "#app/ui/button.tsx";
 import { EmptyState, PageTitle } from "#app/ui/layout.tsx";
@@ -20,7 +22,11 @@ import { checkoutSchema } from "./address-schema.ts";
 import { CheckoutForm } from "./checkout-form.tsx";
 import { checkoutView, regionErrors } from "./checkout-view.ts";
 
-export const handle = { area: "shop", enhance: ["region-select"] };
+export const handle = {
+  area: "shop",
+  enhance: ["region-select"],
+  keptForm: { id: "checkout", enter: { name: "step", value: "region" } },
+};
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const buyer = await buyerOf(request, context);
@@ -36,11 +42,12 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const buyer = await buyerOf(request, context);
   const form = await readForm(request, checkoutSchema);
   const { values } = form;
+  const isOtherLanguage = switchLocale(context, values.locale);
   const view = await checkoutView(context, buyer, values);
   const answer = (status: number, errors: FieldErrors, refusal: Refusal = null) =>
     data({ values, view, errors, refusal }, { status });
-  // "Next list": nothing is judged yet, everything typed stays.
-  if (values.step === "region") return answer(200, {});
+  // "Next list" and the language: nothing is judged yet, everything typed stays.
+  if (isOtherLanguage || values.step === "region") return answer(200, {});
 
   const errors = { ...(form.ok ? {} : form.errors), ...regionErrors(view) };
   const regionCode = view.choice.regionCode;
@@ -48,6 +55,10 @@ export async function action({ request, context }: ActionFunctionArgs) {
 
   const { recipient, phone, street, orderKey, expectedTotalFen } = form.value;
   const address = { recipient, phone, regionCode, street };
+  // The button said that it accepts these; one that has moved again is not accepted, and refused.
+  for (const accepted of form.value.acceptedPrice) {
+    await acceptPrice(context.db, buyer, accepted);
+  }
   const placed = await placeOrder(context.db, buyer, {
     idempotencyKey: orderKey,
     address,
@@ -102,10 +113,12 @@ export default function CheckoutPage() {
           refusal={answered?.refusal ?? null}
         />
       ) : (
-        <EmptyState title={t("empty")}>
-          <p className="mb-3">{t("emptyHint")}</p>
-          <ButtonLink href="/orders">{t("toOrders")}</ButtonLink>
-        </EmptyState>
+        <form method="post" action="/checkout" id="checkout">
+          <EmptyState title={t("empty")}>
+            <p className="mb-3">{t("emptyHint")}</p>
+            <ButtonLink href="/orders">{t("toOrders")}</ButtonLink>
+          </EmptyState>
+        </form>
       )}
     </>
   );

@@ -17,8 +17,10 @@ export function RefusalNotice({
   const t = useTranslations("shop.checkout.refused");
   const locale = useLocale();
   if (problems.length > 0) {
+    const isPriceOnly = problems.every(({ kind }) => kind === "price-changed");
+    const title = isPriceOnly ? "prices" : refusal ? "lines" : "linesAhead";
     return (
-      <Notice tone="red" role="alert" title={t("lines")}>
+      <Notice tone="red" role="alert" title={t(title)}>
         <ul className="list-disc ps-6">
           {problems.map((problem) => (
             <li key={problem.listingId}>

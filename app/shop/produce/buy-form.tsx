@@ -40,6 +40,7 @@ export function BuyForm({
     <form method="post" className="card stack">
       <FormNotice errors={hidden} labels={{}} />
       <HiddenKey value={clientKey} />
+      <input type="hidden" name="seenPriceFen" value={listing.priceFen} />
       <TextField
         name="quantity"
         label={t("quantity")}

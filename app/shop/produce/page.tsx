@@ -27,6 +27,8 @@ export const handle = { area: "shop" };
 const schema = z.object({
   quantity: quantityField(1),
   clientKey: z.string().min(16).max(100),
+  // The price on her page, which may be an old one; without it the price of now counts as seen.
+  seenPriceFen: z.coerce.number().int().min(1).max(100_000_000).optional().catch(undefined),
 });
 
 export async function loader({ params, context }: LoaderFunctionArgs) {

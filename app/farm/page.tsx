@@ -22,9 +22,9 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const scope = await requireHousehold(request, context);
   const [totals, { sales }] = await Promise.all([
     readEarningTotals(context.db, scope),
-    readSales(context.db, scope, { orders: 5 }),
+    readSales(context.db, scope, { lines: 5 }),
   ]);
-  return { title: translator(context.locale, "farm")("title"), totals, sales: sales.slice(0, 5) };
+  return { title: translator(context.locale, "farm")("title"), totals, sales };
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data: loaded }) => [{ title: loaded?.title }];

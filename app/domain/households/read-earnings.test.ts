@@ -12,7 +12,7 @@ import { coopScope, householdScope } from "#tests/factories/scopes.ts";
 import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
 import { readEarningTotals, readSales } from "./read-earnings.ts";
 
-const ALL = { orders: 50 };
+const ALL = { lines: 50 };
 
 let database: TestDatabase;
 let db: Kysely<DB>;
@@ -80,14 +80,14 @@ describe("a household's sales", () => {
     for (let made = 0; made < 5; made++) sold.push((await sell()).number);
     const seen: string[] = [];
     for (let before: string | undefined; ; ) {
-      const page = await readSales(db, scope, { orders: 2, before });
+      const page = await readSales(db, scope, { lines: 2, before });
       seen.push(...page.sales.map((sale) => sale.orderNumber));
       await sell();
       if (page.olderBefore === null) break;
       before = page.olderBefore;
     }
     expect(seen).toEqual(sold.toReversed());
-    const hostile = await readSales(db, scope, { orders: 50, before: "1' or 1=1" });
+    const hostile = await readSales(db, scope, { lines: 50, before: "1' or 1=1" });
     expect(hostile.sales).toHaveLength(8);
   });
 

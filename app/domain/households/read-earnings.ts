@@ -40,28 +40,29 @@ function readCursor(text: string | undefined): string {
 }
 
 /**
- * What the household's newest orders sold of its own, in the ledger's order, newest first: all
- * lines of `orders` orders a page. The amounts are the postings on its own relief accounts, so
+ * What the household's newest orders sold of its own, in the ledger's order, newest first: at most
+ * `lines` a page, and never a part of an order (one with more lines has a page to itself). The amounts are the postings on its own relief accounts, so
  * that the list adds up to what the ledger owes. Pages go by key, so that they stay put while new
  * sales come in and an old page reads no more than the newest. Locks nothing.
  */
 export async function readSales(
   db: Kysely<DB>,
   scope: HouseholdScope,
-  { orders, before }: { orders: number; before?: string },
+  { lines, before }: { lines: number; before?: string },
 ): Promise<Sales> {
-  const { rows } = await sql<Sale & { seq: number }>`
+  const { rows } = await sql<Sale & { seq: number; isMore: boolean }>`
     with mine as materialized (
       select id, code, ledger_account_id from relief_accounts
       where household_id = ${scope.householdId}
     ), sold as materialized (
-      select distinct newest.seq from mine cross join lateral (
-        select distinct p.transaction_seq as seq from postings p
-        join ledger_transactions t on t.seq = p.transaction_seq and t.kind = 'sale'
-        where p.account_id = mine.ledger_account_id and p.order_line_id is not null
-          and p.transaction_seq < ${readCursor(before)}::bigint
-        order by 1 desc limit ${orders + 1}) newest
-      order by 1 desc limit ${orders + 1}
+      select newest.seq from mine cross join lateral (
+        select p.transaction_seq as seq from postings p
+        cross join lateral (
+          select kind from ledger_transactions where seq = p.transaction_seq limit 1) t
+        where t.kind = 'sale' and p.account_id = mine.ledger_account_id
+          and p.order_line_id is not null and p.transaction_seq < ${readCursor(before)}::bigint
+        order by 1 desc limit ${lines + 1}) newest
+      order by 1 desc limit ${lines + 1}
     ), earned as (
       select p.transaction_seq as seq, p.transaction_id, p.order_line_id, mine.id, mine.code,
         mine.ledger_account_id, -sum(p.fen) as fen
@@ -70,7 +71,7 @@ export async function readSales(
       group by p.transaction_seq, p.transaction_id, p.order_line_id, mine.id, mine.code,
         mine.ledger_account_id
     )
-    select e.seq, l.id as "orderLineId", l.listing_id as "listingId", t.occurred_at as "soldAt",
+    select e.seq, (select count(*) from sold) > ${lines} as "isMore", l.id as "orderLineId", l.listing_id as "listingId", t.occurred_at as "soldAt",
       o.number as "orderNumber", l.title_zh as "titleZh", l.title_en as "titleEn", l.unit,
       l.unit_grams as "unitGrams", a.quantity, a.quantity * l.unit_price_fen as "priceFen",
       a.quantity * l.unit_price_fen - e.fen as "feeFen", e.fen as "earnedFen",
@@ -90,12 +91,13 @@ export async function readSales(
         and ${notReplaced("part")}
     ) a
     order by e.seq desc, l.id desc, e.code`.execute(db);
-  const seqs = [...new Set(rows.map(({ seq }) => seq))].slice(0, orders + 1);
-  const oldest = seqs.length > orders ? seqs[orders - 1] : undefined;
-  const shown = rows.filter(({ seq }) => oldest === undefined || seq >= oldest);
+  // The last order may have lines beyond what was looked at: it opens the next page.
+  const seqs = [...new Set(rows.map(({ seq }) => seq))];
+  const isMore = rows[0]?.isMore ?? false;
+  const oldest = seqs.at(isMore && seqs.length > 1 ? -2 : -1) ?? 0;
   return {
-    sales: shown.map(({ seq: _, ...sale }) => sale),
-    olderBefore: oldest === undefined ? null : String(oldest),
+    sales: rows.filter(({ seq }) => seq >= oldest).map(({ seq: _, isMore: __, ...sale }) => sale),
+    olderBefore: isMore ? String(oldest) : null,
   };
 }
 

@@ -7,6 +7,8 @@ export type AccountKind = "asset" | "liability" | "income" | "expense" | "equity
 const KINDS: Record<string, AccountKind> = {
   /** `stripe:clearing`: paid by buyers, not yet in a bank account. */
   stripe: "asset",
+  /** `bank:market`: what Stripe has paid out to our own bank account. */
+  bank: "asset",
   /** `payout:clearing`: on its way to the households' banks. */
   payout: "asset",
   /** `relief:<code>`: owed to one household. */
@@ -17,6 +19,7 @@ const KINDS: Record<string, AccountKind> = {
   freight: "liability",
   /** `suspense:<what>`: money that came without a clear reason, until it is given back. */
   suspense: "liability",
+  /** `stripe-fee:charges`, `:refunds`, `:disputes`, `:payouts`, `:account`: what Stripe keeps. */
   "stripe-fee": "expense",
   /** `dispute:withdrawn`: held by a buyer's bank until it has decided. */
   dispute: "asset",

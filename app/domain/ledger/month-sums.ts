@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from "kysely";
-import { newestSnapshot, PAYOUT_KINDS } from "./account-sums.ts";
+import { PAYOUT_KINDS, tailOf } from "./account-sums.ts";
 
 /** The first day of the month, by Shanghai's clock, that a moment lies in: an SQL date. */
 export function monthOf(moment: RawBuilder<unknown>): RawBuilder<string> {
@@ -29,13 +29,9 @@ export function monthSumsOf(accounts: RawBuilder<unknown>): RawBuilder<unknown> 
       cross join ${newest(sql`snapshot.account_id`, sql`and month < snapshot.month`)}
       where snapshot.place < ${MONTHS}
     ), tail as (
-      select ${monthOf(sql`t.occurred_at`)} as month, p.fen,
-        case when t.kind in ${PAYOUT_KINDS} then p.fen else 0 end as payout_fen
-      from asked
-      left join lateral ${newestSnapshot(sql`asked.id`)} taken on true
-      join postings p on p.account_id = asked.id
-        and p.transaction_seq > coalesce(taken.through_seq, 0)
-      join ledger_transactions t on t.seq = p.transaction_seq
+      select ${monthOf(sql`tail.occurred_at`)} as month, tail.fen,
+        case when tail.kind in ${PAYOUT_KINDS} then tail.fen else 0 end as payout_fen
+      from asked cross join lateral ${tailOf(sql`asked.id`)} tail
     )
     select month, sum(balance_fen) as balance_fen, sum(payout_fen) as payout_fen
     from (

@@ -12,6 +12,7 @@ export type TransactionKind =
   | "suspense"
   | "dispute"
   | "stripe-fee"
+  | "stripe-payout"
   | "opening";
 
 /** One signed amount on one account: debits positive, credits negative. */

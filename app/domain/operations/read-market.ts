@@ -1,4 +1,5 @@
 import { type Kysely, sql } from "kysely";
+import { balanceOf } from "#app/domain/ledger/account-sums.ts";
 import type { OperatorScope } from "#app/domain/scopes.ts";
 import type { DB } from "#db/schema.d.ts";
 
@@ -29,8 +30,8 @@ export async function readMarketState(
   const [accounts, orders, suspense, failedJobs, events, heartbeats] = await Promise.all([
     sql<MarketState["accounts"][number]>`
       select case when a.code like 'relief:%' then 'relief:*' else a.code end as account,
-        count(distinct a.id) as "accountCount", coalesce(sum(p.fen), 0) as fen
-      from ledger_accounts a left join postings p on p.account_id = a.id
+        count(*) as "accountCount", sum(${balanceOf(sql`a.id`)}) as fen
+      from ledger_accounts a
       group by 1 order by 1`.execute(db),
     sql<MarketState["orders"][number]>`
       select status, count(*) as count from orders group by status`.execute(db),

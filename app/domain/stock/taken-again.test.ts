@@ -88,7 +88,7 @@ describe("goods taken again from other lots after a late payment", () => {
     await sellLate(home, home);
     const { id: householdId, cooperativeId } = home;
     const scope = householdScope({ userId: "head", householdId, cooperativeId });
-    const { sales } = await readSales(db, scope, { orders: 5 });
+    const { sales } = await readSales(db, scope, { lines: 5 });
     expect(sales).toMatchObject([{ quantity: 2, priceFen: 5_980, feeFen: 358, earnedFen: 5_622 }]);
   });
 

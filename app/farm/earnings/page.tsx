@@ -14,14 +14,14 @@ import { useUnitWords } from "../unit-words.ts";
 
 export const handle = { area: "farm" };
 
-const ORDERS_PER_PAGE = 50;
+const LINES_PER_PAGE = 50;
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const scope = await requireHousehold(request, context);
   const before = new URL(request.url).searchParams.get("before") ?? undefined;
   const [totals, { sales, olderBefore }] = await Promise.all([
     readEarningTotals(context.db, scope),
-    readSales(context.db, scope, { orders: ORDERS_PER_PAGE, before }),
+    readSales(context.db, scope, { lines: LINES_PER_PAGE, before }),
   ]);
   const title = translator(context.locale, "farm")("earnings.title");
   return { title, totals, sales, olderBefore, isOlder: before !== undefined };

@@ -17,7 +17,9 @@ import { ButtonLink } from "#app/ui/button.tsx";
 import { Card, EmptyState, Notice, PageTitle } from "#app/ui/layout.tsx";
 import { Money } from "#app/ui/money.tsx";
 import { CartLineItem } from "./cart-line.tsx";
+import { GoneNotice } from "./gone-notice.tsx";
 import { quantityField } from "./quantity-field.ts";
+import { readGone } from "./read-gone.ts";
 
 export const handle = { area: "shop" };
 
@@ -29,10 +31,12 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const asked = new URL(request.url).searchParams;
   const lines = cart.groups.flatMap((group) => group.lines);
   const find = (id: string | null) => lines.find((line) => line.listingId === id) ?? null;
+  const had = asked.get("had");
   return {
     cart,
     added: find(asked.get("added")),
-    had: find(asked.get("had")),
+    had: find(had),
+    gone: had && !find(had) ? await readGone(context.db, had, asked.get("want")) : null,
     title: translator(context.locale, "shop")("cart.documentTitle"),
   };
 }
@@ -56,7 +60,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
 export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.title }];
 
 export default function CartPage() {
-  const { cart, added, had } = useLoaderData<typeof loader>();
+  const { cart, added, had, gone } = useLoaderData<typeof loader>();
   const refused = useActionData<typeof action>();
   const t = useTranslations("shop.cart");
   const locale = useLocale();
@@ -77,6 +81,7 @@ export default function CartPage() {
           </a>
         </Notice>
       )}
+      {gone && <GoneNotice gone={gone} />}
       {isStray && (
         <Notice role="alert" tone="red">
           {t("stray")}

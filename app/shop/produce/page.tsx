@@ -53,8 +53,9 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   const buyer = await buyerOf(request, context);
   const added = await addToCart(context.db, buyer, { ...form.value, listingId: listing.id });
   if (added.ok) {
-    const notice = added.isNew ? "added" : "had";
-    return redirect(`/cart?${notice}=${listing.id}`, 303);
+    const { quantity } = form.value;
+    const news = added.isNew ? `added=${listing.id}` : `had=${listing.id}&want=${quantity}`;
+    return redirect(`/cart?${news}`, 303);
   }
   if (added.reason === "listing-unavailable") return refuse({}, 409);
   const errors: FieldErrors = { quantity: "notEnoughStock" };

@@ -128,6 +128,8 @@ export const CARD = {
   asks: "4000 0025 0000 3155",
   noFunds: "4000 0000 0000 9995",
   disputes: "4000 0000 0000 0259",
+  sendsRefundsBack: "4000 0000 0000 5126",
+  takesRefundsLate: "4000 0000 0000 7726",
 };
 
 /** A session that is paid, and the charge that paid it. */

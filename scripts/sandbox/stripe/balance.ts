@@ -1,6 +1,6 @@
 import type Stripe from "stripe";
 import { newId } from "./ids.ts";
-import { keep } from "./keep.ts";
+import { change, keep, mustFind } from "./keep.ts";
 import type { Sandbox } from "./sandbox.ts";
 
 // The sandbox's own price list, shaped like Stripe's: 3.4 % + ¥2.35 a charge, nothing back on a
@@ -16,8 +16,8 @@ export function chargeFee(amountFen: number): number {
 }
 
 interface Movement {
-  type: "charge" | "refund" | "adjustment";
-  category: "charge" | "refund" | "dispute" | "dispute_reversal";
+  type: "charge" | "refund" | "refund_failure" | "adjustment";
+  category: "charge" | "refund" | "refund_failure" | "dispute" | "dispute_reversal";
   /** Signed fen: what comes in is positive. */
   amount: number;
   fee: number;
@@ -31,12 +31,14 @@ export function moveBalance(
   movement: Movement,
 ): Stripe.BalanceTransaction {
   const created = now();
-  const { amount, fee, source, description } = movement;
+  const { amount, fee, source, description, type } = movement;
+  // What a bank takes or gives back because of a dispute is there, or gone, at once.
+  const availableOn = type === "adjustment" ? created : created + SEVEN_DAYS;
   const line = {
     id: newId.balance(),
     object: "balance_transaction",
     amount,
-    available_on: created + SEVEN_DAYS,
+    available_on: availableOn,
     balance_type: "payments",
     created,
     currency: "cny",
@@ -61,8 +63,15 @@ export function moveBalance(
     net: amount - fee,
     reporting_category: movement.category,
     source,
-    status: "pending",
-    type: movement.type,
+    status: availableOn > created ? "pending" : "available",
+    type,
   } satisfies Stripe.BalanceTransaction;
-  return keep(store, "balance_transaction", line, { source });
+  const dueAt = availableOn > created ? availableOn : null;
+  return keep(store, "balance_transaction", line, { source, dueAt });
+}
+
+/** Its day has come: what was pending can be paid out. Nothing else of a line ever changes. */
+export function makeAvailable({ store }: Sandbox, id: string) {
+  const line = mustFind(store, "balance_transaction", id);
+  change(store, { ...line, status: "available" }, { dueAt: null });
 }

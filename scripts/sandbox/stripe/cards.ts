@@ -21,12 +21,21 @@ const KNOWN: Record<string, CardBehaviour> = {
   },
   "4000002500003155": { needsAuthentication: true },
   "4000000000000259": { isDisputed: true },
+  // They pay as any; what becomes of a refund is told by `refundFate`.
+  "4000000000005126": {},
+  "4000000000007726": {},
   "5555555555554444": {},
   "6200000000000005": {},
 };
 
 /** undefined for a number that is no test card: a real card must never be taken here. */
 export const behaviourOf = (digits: string): CardBehaviour | undefined => KNOWN[digits];
+
+/** What becomes of money given back to a card, by its last four: docs.stripe.com/testing#refunds */
+export function refundFate(last4: string | null | undefined): "at-once" | "later" | "sent-back" {
+  if (last4 === "5126") return "sent-back";
+  return last4 === "7726" ? "later" : "at-once";
+}
 
 export function brandOf(digits: string): string {
   if (digits.startsWith("4")) return "visa";

@@ -1,5 +1,6 @@
 import type Stripe from "stripe";
 import { moveBalance } from "./balance.ts";
+import { refundFate } from "./cards.ts";
 import { emit } from "./emit.ts";
 import { invalidParameter, noSuch, StripeRefusal } from "./errors.ts";
 import { newId } from "./ids.ts";
@@ -44,6 +45,8 @@ export function createRefund(sandbox: Sandbox, input: RefundInput, cause: Cause)
       undefined,
       "amount",
     );
+  const fate = refundFate(charge.payment_method_details?.card?.last4);
+  const { asyncDelayMs } = sandbox.courier.switches.state();
   const id = newId.refund();
   const line = moveBalance(sandbox, {
     type: "refund",
@@ -77,11 +80,15 @@ export function createRefund(sandbox: Sandbox, input: RefundInput, cause: Cause)
     reason: input.reason ?? null,
     receipt_number: null,
     source_transfer_reversal: null,
-    status: "succeeded",
+    status: fate === "later" ? "pending" : "succeeded",
     transfer_reversal: null,
   } satisfies Stripe.Refund;
   const intent = typeof charge.payment_intent === "string" ? charge.payment_intent : null;
-  keep(store, "refund", refund, { payment_intent: intent, source: charge.id });
+  keep(store, "refund", refund, {
+    payment_intent: intent,
+    source: charge.id,
+    dueAt: fate === "at-once" ? null : now() + Math.ceil(asyncDelayMs / 1000),
+  });
   const amount_refunded = charge.amount_refunded + amount;
   const changed: Stripe.Charge = {
     ...charge,

@@ -83,14 +83,19 @@ const balance: Endpoint = {
   path: "/v1/balance",
   run({ store }, { form }) {
     read(ExpandOnly, form);
-    const sum = store.first<{ net: number }>(
-      "SELECT coalesce(sum(body ->> 'net'), 0) AS net FROM objects WHERE kind = 'balance_transaction'",
-    );
+    const of = (status: "available" | "pending") => {
+      const sum = store.first<{ net: number }>(
+        "SELECT coalesce(sum(body ->> 'net'), 0) AS net FROM objects WHERE kind = 'balance_transaction' AND body ->> 'status' = ?",
+        status,
+      );
+      const amount = sum?.net ?? 0;
+      return [{ amount, currency: "cny", source_types: { card: amount } }];
+    };
     return {
       object: "balance",
-      available: [{ amount: 0, currency: "cny", source_types: { card: 0 } }],
+      available: of("available"),
       livemode: false,
-      pending: [{ amount: sum?.net ?? 0, currency: "cny", source_types: { card: sum?.net ?? 0 } }],
+      pending: of("pending"),
     } satisfies Stripe.Balance;
   },
 };

@@ -38,10 +38,15 @@ export const ListParams = {
   charge: hash({ ...Pages, payment_intent: optional(text()) }, ["customer", "transfer_group"]),
   refund: hash({ ...Pages, charge: optional(text()), payment_intent: optional(text()) }),
   dispute: hash({ ...Pages, charge: optional(text()), payment_intent: optional(text()) }),
-  balance_transaction: hash({ ...Pages, source: optional(text()), type: optional(text()) }, [
-    "currency",
-    "payout",
-  ]),
+  balance_transaction: hash(
+    {
+      ...Pages,
+      currency: optional(text()),
+      source: optional(text()),
+      type: optional(text()),
+    },
+    ["payout"],
+  ),
   event: hash({ ...Pages, type: optional(text()), types: optional(listOf(text(), 20)) }, [
     "delivery_success",
   ]),
@@ -57,6 +62,7 @@ interface Asked {
   payment_intent?: string;
   status?: string;
   charge?: string;
+  currency?: string;
   source?: string;
   type?: string;
   types?: string[];
@@ -78,6 +84,7 @@ export function listObjects(store: Store, kind: Listed, asked: Asked, url: strin
   and("created < ?", asked.created?.lt);
   and("created <= ?", asked.created?.lte);
   and("body ->> 'status' = ?", asked.status);
+  and("body ->> 'currency' = ?", asked.currency?.toLowerCase());
   and("body ->> 'type' GLOB ?", asked.type);
   if (asked.types) and("source IN (SELECT value FROM json_each(?))", JSON.stringify(asked.types));
   and("seq < ?", placeOf(store, kind, "starting_after", asked.starting_after));

@@ -1,25 +1,31 @@
+import { makeAvailable } from "./balance.ts";
 import type { WireSession } from "./build-session.ts";
 import { succeed } from "./complete-session.ts";
 import { emit } from "./emit.ts";
 import { failIntent } from "./fail-intent.ts";
+import { finishRefund } from "./finish-refund.ts";
 import { change, mustFind } from "./keep.ts";
 import { NO_CAUSE, type Sandbox } from "./sandbox.ts";
 import { closeSession } from "./session-state.ts";
 import { hideLines } from "./show.ts";
 
-/** Does what time alone brings: expires open sessions and settles those paid "later". */
+/** Does what time alone brings: see `bring`. */
 export function sweep(sandbox: Sandbox): number {
-  const due = sandbox.store.all<{ id: string }>(
-    "SELECT id FROM objects WHERE due_at <= ? ORDER BY due_at LIMIT 500",
+  const due = sandbox.store.all<{ id: string; kind: string }>(
+    "SELECT id, kind FROM objects WHERE due_at <= ? ORDER BY due_at LIMIT 500",
     sandbox.now(),
   );
-  for (const { id } of due)
-    sandbox.store.atomically(() => {
-      const session = mustFind(sandbox.store, "checkout.session", id);
-      if (session.status === "open") closeSession(sandbox, session, NO_CAUSE);
-      else settleLater(sandbox, session);
-    });
+  for (const { id, kind } of due) sandbox.store.atomically(() => bring(sandbox, kind, id));
   return due.length;
+}
+
+/** Open sessions expire, those paid "later" settle, refunds end, balances become available. */
+function bring(sandbox: Sandbox, kind: string, id: string) {
+  if (kind === "balance_transaction") return makeAvailable(sandbox, id);
+  if (kind === "refund") return finishRefund(sandbox, id);
+  const session = mustFind(sandbox.store, "checkout.session", id);
+  if (session.status === "open") closeSession(sandbox, session, NO_CAUSE);
+  else settleLater(sandbox, session);
 }
 
 function settleLater(sandbox: Sandbox, session: WireSession) {

@@ -118,7 +118,11 @@ export async function writeOrder(
     ), wanted as materialized (
       select lot_id, sum(quantity)::int as quantity from shares group by lot_id
     ), locked as materialized (
-      select id, available from lots where id in (select lot_id from wanted) order by id for update
+      select id, available from lots where id = any(array(select lot_id from wanted))
+      order by id for update
+    ), shown as materialized (
+      select id, price_fen from listings
+      where id = any(array(select listing_id from lines)) and status = 'published'
     ), cart as materialized (
       select id from carts
       where id = (select cart_id from o) and (select count(*) from locked) > 0
@@ -131,8 +135,8 @@ export async function writeOrder(
         select from wanted w left join locked k on k.id = w.lot_id and k.available >= w.quantity
         where k.id is null
       ) and not exists (
-        select from lines n left join listings l on l.id = n.listing_id
-          and l.status = 'published' and l.price_fen = n.unit_price_fen
+        select from lines n
+        left join shown l on l.id = n.listing_id and l.price_fen = n.unit_price_fen
         left join items i on i.listing_id = n.listing_id and i.quantity = n.quantity
         where l.id is null or i.listing_id is null
       ) as is_open
@@ -147,7 +151,8 @@ export async function writeOrder(
       returning id, number, expires_at
     ), held as (
       update lots l set available = l.available - w.quantity, held = l.held + w.quantity
-      from wanted w, placed where l.id = w.lot_id returning 1
+      from wanted w, placed
+      where l.id = w.lot_id and l.id = any(array(select lot_id from wanted)) returning 1
     ), parcels_written as (
       insert into parcels (id, order_id, cooperative_id, freight_fen, weight_grams)
       select r.id, placed.id, r.cooperative_id, r.freight_fen, r.weight_grams
@@ -169,12 +174,13 @@ export async function writeOrder(
     ), cart_changed as (
       update carts set updated_at = clock_timestamp() from placed, o where carts.id = o.cart_id
     ), queued as (
-      select graphile_worker.add_job('expire-order', json_build_object('orderId', id),
-        run_at => expires_at, max_attempts => 12, job_key => 'expire-order:' || id)
+      select queue_for_later('expire-order', json_build_object('orderId', id), expires_at,
+        'expire-order:' || id)::text
       from placed
       union all
-      select graphile_worker.add_job('index-listing', json_build_object('listingId', listing_id),
-        max_attempts => 12, job_key => 'index-listing:' || listing_id)
+      select (graphile_worker.add_job('index-listing',
+        json_build_object('listingId', listing_id), max_attempts => 12,
+        job_key => 'index-listing:' || listing_id)).id::text
       from placed, lines where takes_all
     )
     select (select is_open from gate) as "isOpen", placed.id, placed.number,

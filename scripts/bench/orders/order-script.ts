@@ -1,0 +1,67 @@
+import { type Kysely, sql } from "kysely";
+import type { DB } from "#db/schema.d.ts";
+import type { Statement } from "./recording-db.ts";
+
+/** Where the parameters of the recorded orders lie, one row an order. */
+const TABLE = "bench_orders";
+
+/** How a parameter is read back with the type that the product sent it with. */
+function cast(value: unknown): string {
+  if (typeof value === "number") return "::bigint";
+  if (typeof value === "boolean") return "::boolean";
+  return value instanceof Date ? "::timestamptz" : "";
+}
+
+/**
+ * The recorded statements as a pgbench script: the product's SQL to the letter, but that each
+ * parameter is read from a table by the number of the order, since pgbench cannot make them.
+ * Client c takes the orders from c × `perClient` on.
+ */
+export function orderScript(order: readonly Statement[], perClient: number, from: number): string {
+  const statements = order.map((statement, at) =>
+    statement.sql.replaceAll(/\$(\d+)/g, (_, digits: string) => {
+      const place = Number(digits);
+      const value = statement.parameters[place - 1];
+      if (value === null || value === undefined) return "null";
+      return `(select ${TABLE}.parameters[${at + 1}][${place}] from ${TABLE} where n = :n)${cast(value)}`;
+    }),
+  );
+  return [
+    "\\set i :i + 1",
+    `\\set n ${from} + :client_id * ${perClient} + :i`,
+    ...statements.map((statement) => `${statement.trim()};`),
+    "",
+  ].join("\n");
+}
+
+const asText = (value: unknown) =>
+  value === null || value === undefined
+    ? null
+    : value instanceof Date
+      ? value.toISOString()
+      : String(value);
+
+/** PostgreSQL's arrays of arrays are rectangles: shorter rows are filled up. */
+function rectangle(order: readonly Statement[]): (string | null)[][] {
+  const width = Math.max(...order.map((statement) => statement.parameters.length));
+  return order.map(({ parameters }) =>
+    Array.from({ length: width }, (_, place) => asText(parameters[place])),
+  );
+}
+
+/** Keeps the parameters of the orders, numbered from 1 on in their order. */
+export async function keepOrders(db: Kysely<DB>, orders: readonly Statement[][]): Promise<void> {
+  await sql`create unlogged table ${sql.ref(TABLE)} (n int primary key, parameters text[][])`.execute(
+    db,
+  );
+  for (let at = 0; at < orders.length; at += 1_000) {
+    const rows = orders.slice(at, at + 1_000).map((order, index) => ({
+      n: at + index + 1,
+      parameters: rectangle(order),
+    }));
+    await sql`insert into ${sql.ref(TABLE)}
+      select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+        as r (n int, parameters text[][])`.execute(db);
+  }
+  await sql`analyze`.execute(db);
+}

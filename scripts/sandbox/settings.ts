@@ -2,7 +2,8 @@ import { z } from "zod";
 
 const Person = z.object({
   role: z.string().min(1),
-  name: z.string().min(1),
+  /** As it is written in both languages, or in each. */
+  name: z.union([z.string().min(1), z.object({ zh: z.string().min(1), en: z.string().min(1) })]),
   phone: z.string().min(1),
   // A path of the market: "//" would lead to another site.
   home: z.string().regex(/^\/(?!\/)/),

@@ -30,6 +30,12 @@ test.each([
   expect(plan.appEnv.SANDBOX_PANEL).toBe(isOpen ? "1" : "0");
 });
 
+test("a demo person is offered under her cooperative's name, not under what a URL calls it", async () => {
+  const people = JSON.parse((await planFor({})).sandboxEnv.DEMO_SIGN_INS ?? "[]");
+  expect(people[0].name).toEqual({ zh: "盐源高山苹果合作社", en: "Yanyuan Highland Apple Co-op" });
+  for (const { name } of people) expect(name.zh).toMatch(/合作社$|^田集$/);
+});
+
 test("a payment page of the sandbox is there wherever payments are not real", async () => {
   expect((await planFor(sms)).appEnv.SANDBOX_URL).not.toBe("");
   expect((await planFor({ ...stripe, ...sms })).appEnv.SANDBOX_URL).toBe("");

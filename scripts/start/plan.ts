@@ -1,3 +1,4 @@
+import { counties } from "#db/seed/counties.ts";
 import { demoPeople } from "#db/seed/demo-people.ts";
 import type { Database } from "./database.ts";
 import { freePort } from "./free-port.ts";
@@ -18,6 +19,16 @@ export type Plan = {
   appEnv: Record<string, string>;
   sandboxEnv: Record<string, string>;
 };
+
+/** The seed's cooperatives by slug, as people call them. */
+const namesOf = new Map(
+  counties.flatMap(({ cooperatives }) =>
+    cooperatives.map(({ slug, zh, en }): [string, { zh: string; en: string }] => [
+      slug,
+      { zh, en },
+    ]),
+  ),
+);
 
 const isEverywhere = (host: string) => host === "0.0.0.0" || host === "::";
 
@@ -74,11 +85,11 @@ export async function makePlan(
     DEMO_SIGN_INS: JSON.stringify(
       demoPeople.map(({ role, cooperative, phone, home }) => ({
         role,
-        name: cooperative ?? "",
+        name: namesOf.get(cooperative ?? "") ?? { zh: "田集", en: "Tianji" },
         phone,
         home,
       })),
-    ).replaceAll('"name":""', '"name":"Tianji"'),
+    ),
   };
   return {
     localUrl,

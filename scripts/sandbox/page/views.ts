@@ -42,16 +42,23 @@ ${signIns(state, words)}${messages(state, words)}${payments(state, words)}${swit
   });
 }
 
-function signIns({ people, basePath }: PageState, words: PageWords): Markup | string {
+function signIns({ people, basePath, language }: PageState, words: PageWords): Markup | string {
   if (people.length === 0) return "";
-  return html`<section class="panel"><h2>${words.signIns}</h2><ul class="plain">${people.map(
-    (person) => {
-      const role = words.roles[person.role] ?? person.role;
-      return html`<li><form method="post" action="${basePath}/sign-in">
-<input type="hidden" name="phone" value="${person.phone}"><input type="hidden" name="to" value="${person.home}">
-<div class="row"><button type="submit">${words.signInAs(role)}</button><span>${person.name} <span class="phone soft">${person.phone}</span></span></div></form></li>`;
-    },
-  )}</ul></section>`;
+  const roles = [...new Set(people.map(({ role }) => role))];
+  const button = ({ role, name, phone, home }: DemoPerson) => {
+    const written = typeof name === "string" ? name : name[language];
+    const label = `${words.signInAs(words.roles[role] ?? role)} ${written} ${phone}`;
+    return html`<li><form method="post" action="${basePath}/sign-in">
+<input type="hidden" name="phone" value="${phone}"><input type="hidden" name="to" value="${home}">
+<button type="submit" class="person" aria-label="${label}"><span>${written}</span>
+<span class="phone soft">${phone}</span></button></form></li>`;
+  };
+  return html`<section class="panel"><h2>${words.signIns}</h2>${roles.map(
+    (role) =>
+      html`<h3>${words.roles[role] ?? role}</h3><ul class="people">${people
+        .filter((person) => person.role === role)
+        .map(button)}</ul>`,
+  )}</section>`;
 }
 
 function messages({ messages, language }: PageState, words: PageWords): Markup {

@@ -38,8 +38,21 @@ const gradeWords = {
   ungraded: ["农家统货", "farm run"],
 } as const;
 
+/** All the townships its lots come from: a pooled listing is of none of them alone. */
+function villagesOf({ lots }: SeedListing): { zh: string; en: string } {
+  const townships = new Map(lots.map(({ household }) => household.township));
+  return { zh: [...townships.keys()].join("、"), en: [...townships.values()].join(", ") };
+}
+
 function wordsAbout(listing: SeedListing): { zh: string; en: string } {
-  const [villageZh, villageEn] = listing.lots[0]?.household.township ?? ["", ""];
+  const { zh: villageZh, en: villageEn } = villagesOf(listing);
+  const count = listing.lots.length;
+  if (count > 1) {
+    return {
+      zh: `${count} 户农户合卖，分别种在${villageZh}。每一份都记着是哪一户的，下单后由合作社称重、打包、发货。收到后如有坏果，请在 48 小时内拍照联系我们。`,
+      en: `Sold together by ${count} families around ${villageEn}. Every unit is known by the family that grew it; the cooperative weighs, packs and ships after you order.`,
+    };
+  }
   return {
     zh: `产自${villageZh}，农户自种，下单后由合作社称重、打包、发货。收到后如有坏果，请在 48 小时内拍照联系我们。`,
     en: `Grown around ${villageEn} by the family that sells it. The cooperative weighs, packs and ships after you order.`,
@@ -123,7 +136,7 @@ export async function insertListings(
     "listings",
     listings.map((listing) => {
       const text = wordsAbout(listing);
-      const [villageZh, villageEn] = listing.lots[0]?.household.township ?? ["", ""];
+      const village = villagesOf(listing);
       return {
         id: listing.id,
         cooperative_id: listing.cooperative.id,
@@ -139,8 +152,8 @@ export async function insertListings(
         unit_grams: listing.product.unitGrams,
         price_fen: listing.priceFen,
         harvested_on: listing.lots[0]?.harvestedOn,
-        village_zh: villageZh,
-        village_en: villageEn,
+        village_zh: village.zh,
+        village_en: village.en,
         region_code: listing.cooperative.county.region,
         is_pooled: listing.lots.length > 1,
         status: listing.status,

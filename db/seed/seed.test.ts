@@ -53,6 +53,21 @@ describe("the seed", () => {
     ).toBe(0);
   });
 
+  test("says of a pooled listing all the villages that it comes from, and of no other", async () => {
+    const { rows } = await sql<{ text: string; village: string; villages: string[] }>`
+      select l.description_zh as text, l.village_zh as village,
+        array_agg(distinct h.village_zh) as villages
+      from listings l join lots on lots.listing_id = l.id
+        join households h on h.id = lots.household_id
+      where l.is_pooled group by l.id`.execute(database.db);
+    expect(rows.filter(({ villages }) => villages.length > 1).length).toBeGreaterThan(0);
+    for (const { text, village, villages } of rows) {
+      expect(village.split("、").sort()).toEqual(villages.sort());
+      expect(text).toContain(village);
+      expect(text).not.toContain("产自");
+    }
+  });
+
   test("makes the same market again from the same moment", async () => {
     const other = await createTestDatabase();
     try {

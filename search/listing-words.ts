@@ -1,5 +1,5 @@
 import type { SearchDocument } from "./document.ts";
-import { withoutProduce } from "./document-text.ts";
+import { latinTerms, pinyinTerms, withoutProduce } from "./document-text.ts";
 
 // Words for the codes of a listing, in both languages: what a buyer may type.
 
@@ -28,6 +28,16 @@ export function listingWords(document: SearchDocument) {
     ],
     also: [...document.synonyms, grades[document.grade] ?? "", units[document.unit] ?? ""],
   };
+}
+
+/** The Latin words and pinyin in which a typo is mended: of produce and places, not of households. */
+export function looseTerms(document: SearchDocument): string[] {
+  const { what, where, also } = listingWords(document);
+  const terms = [...what, ...where, ...also].flatMap((text) => [
+    ...latinTerms(text),
+    ...pinyinTerms(text).full,
+  ]);
+  return [...new Set(terms.filter((term) => term.length > 2))];
 }
 
 /** "513423" → 51, 513, …: every prefix under which a region filter may ask. */

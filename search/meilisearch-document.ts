@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { SearchDocument } from "./document.ts";
 import { gramTerms, pinyinTerms, withoutProduce } from "./document-text.ts";
-import { listingWords, regionPrefixes } from "./listing-words.ts";
+import { listingWords, looseTerms, regionPrefixes } from "./listing-words.ts";
 
 export type MeilisearchDocument = { id: string; version: number; digest: string } & Record<
   string,
@@ -43,6 +43,7 @@ export function meilisearchDocument(document: SearchDocument): MeilisearchDocume
     pinyin: unique(typed.flatMap(({ full }) => full)),
     initials: unique(typed.flatMap(({ initials }) => initials)),
     grams: unique(words.flatMap(gramTerms)),
+    loose: unique(looseTerms(document)),
     categories: document.categoryCodes,
     regions: regionPrefixes(document.regionCode),
     gradeCode: document.grade,

@@ -7,7 +7,7 @@ import { SHORTEST_ONE_TYPO, SHORTEST_TWO_TYPOS } from "./typing-distance.ts";
  * Part of the index's name. Raise it with every change of the settings or of the documents' shape:
  * until `npm run reindex` has built the new index whole, PostgreSQL answers.
  */
-export const SETTINGS_VERSION = 1;
+export const SETTINGS_VERSION = 2;
 
 const CHINESE = [
   "titleZh",
@@ -27,15 +27,23 @@ const ENGLISH = [
   "synonymsEn",
   "pinyin",
   "initials",
+  "loose",
+];
+
+/**
+ * Where a word must stand as it was typed. Earlier attributes weigh more; the 2-grams stand last:
+ * they find parts of words.
+ */
+export const EXACT_ATTRIBUTES = [
+  ...["titleZh", "titleEn", "categoryZh", "categoryEn", "synonymsZh", "synonymsEn"],
+  ...["villageZh", "villageEn", "placeZh", "placeEn", "cooperativeZh", "cooperativeEn"],
+  ...["aliases", "words", "pinyin", "initials", "grams"],
 ];
 
 export const meilisearchSettings: Settings = {
-  // Earlier attributes weigh more. The 2-grams stand last: they find parts of words.
-  searchableAttributes: [
-    ...["titleZh", "titleEn", "categoryZh", "categoryEn", "synonymsZh", "synonymsEn"],
-    ...["villageZh", "villageEn", "placeZh", "placeEn", "cooperativeZh", "cooperativeEn"],
-    ...["aliases", "words", "pinyin", "initials", "grams"],
-  ],
+  // All Latin words once more, asked with their typos mended when nothing is found exactly: who
+  // types Yanyuan does not mean Yanguan. Not the aliases: a letter off is another household.
+  searchableAttributes: [...EXACT_ATTRIBUTES, "loose"],
   filterableAttributes: ["categories", "regions", "gradeCode", "cooperativeId", "inStock"],
   sortableAttributes: ["publishedAt", "harvestedOn", "fenPerJin", "inStock"],
   displayedAttributes: ["id", "version", "digest"],
@@ -54,8 +62,7 @@ export const meilisearchSettings: Settings = {
   typoTolerance: {
     enabled: true,
     minWordSizeForTypos: { oneTypo: SHORTEST_ONE_TYPO, twoTypos: SHORTEST_TWO_TYPOS },
-    // One letter off is another household, other initials, another number.
-    disableOnAttributes: ["aliases", "initials", "grams"],
+    disableOnAttributes: EXACT_ATTRIBUTES,
     disableOnNumbers: true,
   },
   pagination: { maxTotalHits: DEEPEST_HIT + 100 },

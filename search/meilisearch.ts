@@ -1,6 +1,6 @@
 import { Meilisearch, MeilisearchApiError, type MultiSearchQuery } from "meilisearch";
 import type { SearchHits, SearchReader } from "./engine.ts";
-import { SETTINGS_VERSION } from "./meilisearch-settings.ts";
+import { EXACT_ATTRIBUTES, SETTINGS_VERSION } from "./meilisearch-settings.ts";
 import { type PreparedQuery, prepareQuery, telling } from "./prepare-query.ts";
 import type { QueryPart } from "./query-parts.ts";
 
@@ -32,8 +32,10 @@ export function createMeilisearch(client: Meilisearch, indexUid = LISTINGS_INDEX
     async search(query, signal) {
       const prepared = prepareQuery(query);
       if (!prepared) return { listingIds: [], total: 0, engine: "meilisearch" };
-      const exact = await findAll(client, indexUid, prepared, signal);
+      const exact = await findAll(client, indexUid, prepared, EXACT_ATTRIBUTES, signal);
       if (exact.total > 0 || prepared.parts.length === 0) return exact;
+      const mended = await findAll(client, indexUid, prepared, ["*"], signal);
+      if (mended.total > 0) return mended;
       return findAny(client, indexUid, prepared, signal);
     },
     healthy: () =>
@@ -68,13 +70,14 @@ async function findAll(
   client: Meilisearch,
   indexUid: string,
   query: PreparedQuery,
+  attributesToSearchOn: string[],
   signal?: AbortSignal,
 ): Promise<SearchHits> {
   const found = await client
     .index<{ id: string }>(indexUid)
     .search(
       query.parts.flatMap(piecesOf).join(" "),
-      { ...common(query), limit: query.limit, offset: query.offset },
+      { ...common(query), attributesToSearchOn, limit: query.limit, offset: query.offset },
       { signal },
     );
   return {
@@ -92,7 +95,10 @@ async function findAny(
   signal?: AbortSignal,
 ): Promise<SearchHits> {
   const pieces = [...new Set(telling(query.parts).flatMap(piecesOf))].slice(0, MOST_LOOSE_QUERIES);
-  const queries: MultiSearchQuery[] = pieces.map((q) => ({ indexUid, q, ...common(query) }));
+  const queries: MultiSearchQuery[] = pieces.map((q) => ({
+    ...{ indexUid, q, attributesToSearchOn: EXACT_ATTRIBUTES },
+    ...common(query),
+  }));
   const found = await client.multiSearch<
     { federation: { limit: number; offset: number }; queries: typeof queries },
     { id: string }

@@ -1,6 +1,6 @@
 import type { SearchDocument } from "./document.ts";
-import { latinTerms, pinyinTerms, runsOf, singular, writtenTerms } from "./document-text.ts";
-import { listingWords } from "./listing-words.ts";
+import { pinyinTerms, runsOf, singular, writtenTerms } from "./document-text.ts";
+import { listingWords, looseTerms } from "./listing-words.ts";
 import type { QueryPart } from "./query-parts.ts";
 
 // tsvector and tsquery are written here, term by term: PostgreSQL has no parser for Chinese.
@@ -36,12 +36,9 @@ export function documentTerms(document: SearchDocument): { terms: string; latin:
     "D",
     typed.flatMap(({ full, initials }) => [...full, ...initials]),
   );
-  const latin = [...what, ...where, ...also]
-    .flatMap((text) => [...latinTerms(text), ...pinyinTerms(text).full])
-    .filter((term) => term.length > 2);
   return {
     terms: [...weights].map(([term, weight], at) => `${quote(term)}:${at + 1}${weight}`).join(" "),
-    latin: [...new Set(latin)].join(" "),
+    latin: looseTerms(document).join(" "),
   };
 }
 

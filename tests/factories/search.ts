@@ -22,6 +22,12 @@ const places = {
     coop: ["秦源苹果合作社", "Qinyuan Apple Growers"],
     village: ["永兴镇", "Yongxing"],
   },
+  // One letter from the county of Yanyuan, in a county of another province.
+  yanguan: {
+    region: "621226",
+    coop: ["古道药材合作社", "Old Road Herbs"],
+    village: ["盐官镇", "Yanguan"],
+  },
 } satisfies Record<string, Place>;
 
 type Offer = {
@@ -62,6 +68,16 @@ const offers: Offer[] = [
     grade: "first",
     unit: kg,
     priceFen: 1_200,
+  },
+  {
+    key: "garlic",
+    place: "yanguan",
+    category: "garlic",
+    title: ["紫皮大蒜", "Purple-skin garlic"],
+    alias: ["秦家 · 盐官镇 · 6N3P", "Qin · Yanguan · 6N3P"],
+    grade: "first",
+    unit: kg,
+    priceFen: 700,
   },
   {
     key: "potato",

@@ -17,20 +17,24 @@ import { requestRefund } from "./request-refund.ts";
  */
 export type Received = "settled" | "suspended" | "refunding";
 
-/** What an earlier run made of this payment, so that a second run answers the same. */
+/**
+ * What an earlier run made of this payment, so that a second run answers the same: by the books,
+ * since a payment's status goes on changing with its refunds and disputes.
+ */
 async function earlierOutcome(
   trx: DbTransaction<DB>,
   paymentIntentId: string,
 ): Promise<Received | null> {
-  const known = await trx
-    .selectFrom("payments")
-    .leftJoin("refunds", "refunds.payment_id", "payments.id")
-    .select(["payments.status", "refunds.reason"])
-    .where("payment_intent_id", "=", paymentIntentId)
-    .executeTakeFirst();
+  const { rows } = await sql<{ isAside: boolean; isRefunding: boolean }>`
+    select exists (select from ledger_transactions t
+        where t.idempotency_key = 'suspense:' || p.id) as "isAside",
+      exists (select from refunds r where r.payment_id = p.id
+        and r.reason in ('late-payment', 'second-payment')) as "isRefunding"
+    from payments p where p.payment_intent_id = ${paymentIntentId}`.execute(trx);
+  const known = rows[0];
   if (!known) return null;
-  if (known.reason === "late-payment" || known.reason === "second-payment") return "refunding";
-  return known.status === "suspense" ? "suspended" : "settled";
+  if (known.isRefunding) return "refunding";
+  return known.isAside ? "suspended" : "settled";
 }
 
 async function keepPayment(

@@ -1,0 +1,174 @@
+import { randomBytes } from "node:crypto";
+import type { PaymentGateway } from "#app/gateways/payments.ts";
+
+type BankPage = {
+  id: string;
+  orderId: string;
+  fen: number;
+  status: "open" | "complete" | "expired";
+  isProcessing: boolean;
+  payment: { id: string; fen: number; currency: string; paidAt: Date } | null;
+  givenFen: number;
+  isDisputed: boolean;
+};
+
+type BankDispute = {
+  id: string;
+  page: BankPage;
+  status: "needs_response" | "won" | "lost";
+  fen: number;
+  movements: { id: string; fen: number; feeFen: number; movedAt: Date }[];
+};
+
+type RefundAnswer = "succeeded" | "pending" | "refused";
+type BankRefund = { id: string; page: BankPage; fen: number; status: RefundState };
+type RefundState = "succeeded" | "pending" | "failed";
+
+/** Stripe as a few lists in memory: answers at once, and does what the history tells it to. */
+export function openBank(now: () => Date) {
+  const pages: BankPage[] = [];
+  const paid: BankPage[] = [];
+  const keys = new Map<string, BankPage>();
+  const refunds: BankRefund[] = [];
+  const disputes: BankDispute[] = [];
+  let made = 0;
+  const tag = randomBytes(6).toString("hex");
+  const newId = (kind: string) => `${kind}_${tag}${++made}`;
+  let nextRefund: RefundAnswer = "succeeded";
+
+  const openPage = (orderId: string, fen: number) => {
+    const page: BankPage = {
+      id: newId("cs"),
+      orderId,
+      fen,
+      status: "open",
+      isProcessing: false,
+      payment: null,
+      givenFen: 0,
+      isDisputed: false,
+    };
+    pages.push(page);
+    return page;
+  };
+  const byId = (id: string) => pages.find((page) => page.id === id);
+  const byPayment = (id: string) => pages.find((page) => page.payment?.id === id);
+
+  const gateway = {
+    async createCheckout(order) {
+      const fen = order.lines.reduce((sum, line) => sum + line.unitFen * line.quantity, 0);
+      const page = keys.get(order.idempotencyKey) ?? openPage(order.orderId, fen);
+      keys.set(order.idempotencyKey, page);
+      return { ok: true, checkout: { id: page.id, url: `https://bank.example/${page.id}` } };
+    },
+    async retrieveCheckout(id) {
+      const page = byId(id);
+      if (!page) return { ok: false, reason: "unknown-checkout" };
+      const { payment } = page;
+      return {
+        ok: true,
+        checkout: {
+          id,
+          status: page.status,
+          url: null,
+          orderId: page.orderId,
+          expiresAt: now(),
+          isProcessing: page.isProcessing,
+          payment: payment && {
+            fen: payment.fen,
+            currency: payment.currency,
+            paymentIntentId: payment.id,
+            chargeId: `ch_${payment.id}`,
+            balanceTransactionId: `txn_${payment.id}`,
+            paidAt: payment.paidAt,
+          },
+        },
+      };
+    },
+    async expireCheckout(id) {
+      const page = byId(id);
+      if (!page) return { ok: false, reason: "unknown-checkout" };
+      if (page.status !== "open") return { ok: false, reason: "not-open" };
+      page.status = "expired";
+      return { ok: true };
+    },
+    async refund({ paymentIntentId, fen }) {
+      const page = byPayment(paymentIntentId);
+      if (!page?.payment) throw new Error(`no payment ${paymentIntentId} to refund`);
+      if (page.givenFen + fen > page.payment.fen) {
+        throw new Error(`${fen} fen given back of a payment that has no such rest`);
+      }
+      if (page.isDisputed || nextRefund === "refused") {
+        return { ok: false, reason: "refund-refused", code: "charge_disputed" };
+      }
+      const refund: BankRefund = { id: newId("re"), page, fen, status: nextRefund };
+      refunds.push(refund);
+      page.givenFen += fen;
+      return { ok: true, refund: { ...refund, balanceTransactionId: null } };
+    },
+    async retrieveRefund(id) {
+      const refund = refunds.find((each) => each.id === id);
+      if (!refund) return { ok: false, reason: "unknown-refund" };
+      return { ok: true, refund: { ...refund, balanceTransactionId: null } };
+    },
+    async retrieveDispute(id) {
+      const dispute = disputes.find((each) => each.id === id);
+      if (!dispute) return { ok: false, reason: "unknown-dispute" };
+      const { page, status, fen, movements } = dispute;
+      return {
+        ok: true,
+        dispute: {
+          id,
+          status,
+          fen,
+          movements,
+          currency: page.payment?.currency ?? "cny",
+          paymentIntentId: page.payment?.id ?? null,
+          orderId: page.orderId,
+        },
+      };
+    },
+  } as Partial<PaymentGateway> as PaymentGateway;
+
+  return {
+    gateway,
+    openPage,
+    pageAt: (index: number) => pages[index] as BankPage,
+    paymentPlace: (id: string) => paid.findIndex((page) => page.payment?.id === id),
+    paidPage: (index: number) => paid[index] as BankPage,
+    /** Pages in the order in which they were opened. */
+    pageIds: () => pages.map((page) => page.id),
+    pay(page: BankPage, fen: number, currency: string) {
+      page.status = "complete";
+      page.isProcessing = false;
+      page.payment = { id: newId("pi"), fen, currency, paidAt: now() };
+      paid.push(page);
+    },
+    answerNextRefund(answer: RefundAnswer) {
+      nextRefund = answer;
+    },
+    turnRefund(id: string, status: RefundState) {
+      const refund = refunds.find((each) => each.id === id);
+      if (!refund) throw new Error(`Stripe knows no refund ${id}`);
+      if (status === "failed" && refund.status !== "failed") refund.page.givenFen -= refund.fen;
+      refund.status = status;
+    },
+    dispute(page: BankPage, feeFen: number) {
+      const fen = (page.payment?.fen ?? 0) - page.givenFen;
+      page.isDisputed = true;
+      const movement = { id: newId("txn"), fen: -fen, feeFen, movedAt: now() };
+      const id = newId("dp");
+      disputes.push({ id, page, status: "needs_response", fen, movements: [movement] });
+      return id;
+    },
+    decide(id: string, status: "won" | "lost") {
+      const dispute = disputes.find((each) => each.id === id);
+      if (!dispute) throw new Error(`Stripe knows no dispute ${id}`);
+      dispute.status = status;
+      if (status === "lost") return;
+      dispute.page.isDisputed = false;
+      const feeFen = -(dispute.movements[0]?.feeFen ?? 0);
+      dispute.movements.push({ id: newId("txn"), fen: dispute.fen, feeFen, movedAt: now() });
+    },
+  };
+}
+export type Bank = ReturnType<typeof openBank>;

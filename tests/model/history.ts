@@ -1,0 +1,51 @@
+import { type Kysely, sql } from "kysely";
+import type { DB } from "#db/schema.d.ts";
+import { differences, pictureOfModel, pictureOfReal } from "./compare.ts";
+import { mean } from "./mean.ts";
+import { openMarket } from "./open-market.ts";
+import { playModel } from "./play-model.ts";
+import { noticeRefunds, playReal } from "./play-real.ts";
+import type { History } from "./steps.ts";
+
+export type Played = {
+  /** Steps that met something to do; each was answered by both markets. */
+  operations: number;
+  /** Where the real market is not the model: the step, what it is and what it should be. */
+  deviations: string[];
+};
+
+async function endOfLedger(db: Kysely<DB>): Promise<number> {
+  const { rows } = await sql<{ seq: number }>`
+    select coalesce(max(seq), 0) as seq from ledger_transactions`.execute(db);
+  return rows[0]?.seq ?? 0;
+}
+
+/**
+ * Plays a history in the real market and in the model. Every answer is compared at once, and at
+ * the end stock, orders, parcels, payments, refunds, payouts, each account's balance by line and
+ * relief account, and the number of transactions. One history at a time in a database.
+ */
+export async function playHistory(db: Kysely<DB>, history: History): Promise<Played> {
+  const { model, real } = await openMarket(db, history.layout);
+  const sinceSeq = await endOfLedger(db);
+  let operations = 0;
+  for (const [place, step] of history.steps.entries()) {
+    const meant = mean(model, step);
+    if (!meant) continue;
+    operations += 1;
+    const should = playModel(model, step, meant);
+    const totalFen = step.do === "place" ? (model.orders.at(-1)?.totalFen ?? 0) : 0;
+    const is = await playReal(real, step, meant, totalFen).catch(
+      (error: Error) => `thrown: ${error.message}`,
+    );
+    if (is !== should) {
+      const said = `step ${place} ${JSON.stringify(step)}: “${is}” instead of “${should}”`;
+      return { operations, deviations: [said] };
+    }
+    if (model.refunds.length > real.refunds.length) await noticeRefunds(real);
+  }
+  // Nothing works the queue here, and nothing of it is asked.
+  await sql`truncate graphile_worker._private_jobs`.execute(db);
+  const is = await pictureOfReal(real, model, sinceSeq);
+  return { operations, deviations: differences(is, pictureOfModel(model)) };
+}

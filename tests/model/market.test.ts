@@ -1,0 +1,28 @@
+import fc from "fast-check";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
+import { playHistory } from "./history.ts";
+import kept from "./kept.json" with { type: "json" };
+import { type History, histories } from "./steps.ts";
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+afterAll(() => database.drop());
+
+describe("the market is what an independent model of it says", () => {
+  test("after random histories", { timeout: 120_000 }, async () => {
+    const property = fc.asyncProperty(histories(60), async (history) => {
+      const { deviations } = await playHistory(database.db, history);
+      expect(deviations).toEqual([]);
+    });
+    await fc.assert(property, { numRuns: 10 });
+  });
+
+  test.each(kept)("after a history that once went wrong: $why", async ({ layout, steps }) => {
+    const history = { layout, steps } as History;
+    const { deviations } = await playHistory(database.db, history);
+    expect(deviations).toEqual([]);
+  });
+});

@@ -1,0 +1,133 @@
+import { at, type Model, pick } from "./model.ts";
+import type { Of } from "./refunds.ts";
+import type { Step } from "./steps.ts";
+
+/** What a step came to mean: the thing it names, and what was settled on. Null: nothing to do. */
+export type Meant = {
+  index: number;
+  items?: { listing: number; quantity: number }[];
+  county?: string;
+  fen?: number;
+  currency?: string;
+  of?: Of;
+  key?: string;
+} | null;
+
+export const COUNTIES = ["440106", "650102"];
+const REFUND_ANSWERS = ["succeeded", "succeeded", "pending", "refused"] as const;
+export const refundAnswer = (how: number) => at(REFUND_ANSWERS, how % REFUND_ANSWERS.length);
+export const isEven = (how: number) => how % 2 === 0;
+
+function refundOf(model: Model, parcel: number, { how, much }: Step): Of {
+  const order = at(model.orders, at(model.parcels, parcel).order);
+  const lines = order.lines.filter((line) => line.parcel === parcel);
+  const { listing } = at(lines, much % lines.length);
+  const kinds: Of[] = [
+    { kind: "all" },
+    { kind: "line", listing },
+    { kind: "quantity", listing, quantity: much % 4 },
+    { kind: "amount", fen: much, listing },
+    { kind: "amount", fen: much },
+    { kind: "freight", fen: much % 1_300 },
+  ];
+  return at(kinds, how % kinds.length);
+}
+
+/** Looks up what a step is about, in the model alone: both markets are told the same. */
+export function mean(model: Model, step: Step): Meant {
+  const among = (count: number) => {
+    const index = pick(count, step.of);
+    return index < 0 ? null : { index };
+  };
+  const anyOf = <Value>(list: Value[], is: (value: Value) => boolean) => {
+    const fit = list.flatMap((value, index) => (is(value) ? [index] : []));
+    const found = pick(fit.length, step.of);
+    return found < 0 ? null : { index: at(fit, found) };
+  };
+  switch (step.do) {
+    case "place": {
+      const seen = new Set<number>();
+      const items = (step.items ?? []).filter(
+        ({ listing }) => !seen.has(listing) && seen.add(listing),
+      );
+      return { index: model.orders.length, items, county: at(COUNTIES, step.how % 2) };
+    }
+    case "place-again":
+    case "open":
+    case "second-page":
+    case "expire":
+    case "cancel":
+      return among(model.orders.length);
+    case "pay": {
+      const open_ = anyOf(model.pages, (page) => page.status === "open");
+      if (!open_) return null;
+      const { fen } = at(model.pages, open_.index);
+      const right = { ...open_, fen, currency: "cny" };
+      const strange = [
+        { ...right, fen: fen - 1 },
+        { ...right, fen: fen + 1 },
+        { ...right, currency: "usd" },
+      ];
+      return strange[11 - step.how] ?? right;
+    }
+    case "pay-late": {
+      const late = anyOf(model.pages, (page) => page.status === "expired");
+      return late && { ...late, fen: at(model.pages, late.index).fen, currency: "cny" };
+    }
+    case "pay-slowly":
+      return anyOf(model.pages, (page) => page.status === "open");
+    case "decide-slow": {
+      const slow = anyOf(model.pages, (page) => page.isProcessing);
+      return slow && { ...slow, fen: at(model.pages, slow.index).fen, currency: "cny" };
+    }
+    case "settle":
+      return among(model.pages.length);
+    case "wait":
+      return { index: 0 };
+    case "accept":
+    case "pack":
+    case "ship":
+    case "deliver":
+    case "call-off":
+      return among(model.parcels.length);
+    case "refund": {
+      const parcel = among(model.parcels.length);
+      const key = `key-${model.refunds.length}-${model.transactions}-${step.much}`;
+      return parcel && { ...parcel, of: refundOf(model, parcel.index, step), key };
+    }
+    case "refund-again":
+      return anyOf(model.refunds, (refund) => refund.again !== null);
+    case "carry-out":
+      return among(model.refunds.length);
+    case "refund-turns":
+      return anyOf(model.refunds, ({ atBank }) => atBank === "pending" || atBank === "succeeded");
+    case "dispute": {
+      const takenBack = new Set(model.disputes.map((each) => each.payment));
+      const found = anyOf(model.payments, (each) => !takenBack.has(model.payments.indexOf(each)));
+      return found && givenAtBank(model, found.index) < at(model.payments, found.index).fen
+        ? found
+        : null;
+    }
+    case "decide-dispute":
+      return anyOf(model.disputes, ({ status }) => status === "open");
+    case "settle-dispute":
+      return among(model.disputes.length);
+    case "prepare":
+    case "confirm":
+    case "confirm-anyway":
+    case "cancel-run":
+      return among(model.coops.length);
+    case "bounce":
+      return among(model.payouts.length);
+    case "pause":
+    case "resume":
+      return among(model.listings.length);
+  }
+}
+
+/** What Stripe has given back of a payment. */
+export function givenAtBank(model: Model, payment: number): number {
+  return model.refunds
+    .filter((each) => each.payment === payment && each.atBank !== null && each.atBank !== "failed")
+    .reduce((sum, each) => sum + each.fen, 0);
+}

@@ -1,0 +1,151 @@
+import type { Terms } from "./money.ts";
+
+/** The market as it should be: plain objects, indexes for references, no code of the product. */
+export type Model = {
+  now: number;
+  coops: { slug: string; feeBasisPoints: number; terms: Terms }[];
+  accounts: { id: string; code: string; coop: number; household: number; hasBank: boolean }[];
+  listings: { coop: number; priceFen: number; unitGrams: number; isPaused: boolean }[];
+  lots: Lot[];
+  orders: Order[];
+  parcels: Parcel[];
+  pages: Page[];
+  payments: Payment[];
+  refunds: Refund[];
+  disputes: Dispute[];
+  runs: Run[];
+  payouts: Payout[];
+  books: Map<string, number>;
+  transactions: number;
+};
+
+export type Lot = {
+  id: string;
+  listing: number;
+  account: number;
+  harvestedOn: string;
+  available: number;
+  held: number;
+  sold: number;
+};
+
+export type Part = {
+  lot: number;
+  quantity: number;
+  fen: number;
+  state: "held" | "sold" | "released" | "returned";
+};
+
+export type Line = {
+  listing: number;
+  quantity: number;
+  priceFen: number;
+  lineFen: number;
+  feeFen: number;
+  parcel: number;
+  parts: Part[];
+};
+
+export type Order = {
+  status: string;
+  placedAt: number;
+  expiresAt: number;
+  totalFen: number;
+  lines: Line[];
+  parcels: number[];
+  page: number | null;
+  wasPaid: boolean;
+  /** What the sale brought to whom; empty before. */
+  earned: Give[];
+};
+
+export type Parcel = { order: number; coop: number; status: string; freightFen: number };
+
+/** A payment page at Stripe. */
+export type Page = {
+  order: number;
+  fen: number;
+  status: "open" | "complete" | "expired";
+  isProcessing: boolean;
+  payment: number | null;
+};
+
+export type Payment = {
+  order: number;
+  fen: number;
+  currency: string;
+  /** What the market made of it; null while it does not know of it. */
+  taken: "settled" | "suspended" | "refunding" | null;
+  isSale: boolean;
+};
+
+/** What one account gives back, or got: `line` is "order/listing". */
+export type Give = {
+  account: string;
+  line: string;
+  relief: string;
+  parcel: number;
+  fen: number;
+};
+
+export type Refund = {
+  payment: number;
+  order: number;
+  fen: number;
+  reason: string;
+  status: "requested" | "pending" | "succeeded" | "failed";
+  gives: Give[];
+  /** How it stands at Stripe; null while Stripe does not know of it. */
+  atBank: "pending" | "succeeded" | "failed" | null;
+  /** For a refund asked for by a cooperative, so that it can be asked for again. */
+  again: { parcel: number; key: string } | null;
+};
+
+export type Dispute = {
+  payment: number;
+  status: "open" | "won" | "lost";
+  seen: "open" | "won" | "lost" | null;
+  /** Fen and fee of each movement on Stripe's balance; the first `posted` are in the books. */
+  moves: { fen: number; feeFen: number }[];
+  posted: number;
+  isLossPosted: boolean;
+};
+
+export type Run = { coop: number; status: "prepared" | "confirmed" | "cancelled" };
+export type Payout = {
+  run: number;
+  account: number;
+  fen: number;
+  status: "prepared" | "paid" | "bounced" | "cancelled";
+};
+
+export const DISPUTE_FEE_FEN = 10_000;
+export const MINUTE = 60_000;
+
+/** The thing that a step means: 0 is the newest. -1 when there is none. */
+export const pick = (count: number, of: number) => (count === 0 ? -1 : count - 1 - (of % count));
+
+/** The element at an index that is known to be there. */
+export function at<Value>(list: readonly Value[], index: number): Value {
+  const value = list[index];
+  if (value === undefined) throw new Error(`the model has no ${index} of ${list.length}`);
+  return value;
+}
+
+type Entry = { account: string; fen: number; line?: string; relief?: string };
+
+/** Writes one transaction into the model's books; what does not balance is a mistake in the model. */
+export function book(model: Model, entries: Entry[]): void {
+  const real = entries.filter((entry) => entry.fen !== 0);
+  const sum = real.reduce((total, entry) => total + entry.fen, 0);
+  if (sum !== 0) throw new Error(`the model's own transaction sums to ${sum}`);
+  for (const { account, fen, line = "", relief = "" } of real) {
+    const key = `${account}|${line}|${relief}`;
+    model.books.set(key, (model.books.get(key) ?? 0) + fen);
+  }
+  model.transactions += 1;
+}
+
+/** Stripe's and our accounts of one currency. */
+export const inCurrency = (account: string, currency: string) =>
+  currency === "cny" ? account : `${account}-${currency}`;

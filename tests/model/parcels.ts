@@ -1,0 +1,93 @@
+import { at, type Model, type Order } from "./model.ts";
+import { ask } from "./refunds.ts";
+import { giveBack } from "./stock.ts";
+
+const WAY = ["waiting", "accepted", "packed", "shipped", "delivered"];
+const STOPPED = ["cancelled", "refunded", "disputed"];
+const EVENTS = { accept: 1, pack: 2, ship: 3, deliver: 4 } as const;
+
+/** The order's state as its parcels tell it; a refund or a dispute says more than boxes do. */
+export function progress(model: Model, order: Order, from = order.status): string {
+  const statuses = order.parcels
+    .map((parcel) => at(model.parcels, parcel).status)
+    .filter((status) => status !== "cancelled");
+  if (!["paid", "packing", "shipped", "delivered"].includes(from)) return from;
+  if (statuses.length === 0) return from;
+  const far = statuses.map((status) => WAY.indexOf(status));
+  if (far.every((step) => step >= 4)) return "delivered";
+  if (far.every((step) => step >= 3)) return from === "delivered" ? from : "shipped";
+  if (!far.some((step) => step >= 1)) return from;
+  return from === "paid" || from === "packing" ? "packing" : from;
+}
+
+/** A cooperative sees the parcels of orders that were paid, and no other. */
+const isSeen = (order: Order) =>
+  order.wasPaid && order.status !== "pending-payment" && order.status !== "expired";
+
+function tooEarly(event: keyof typeof EVENTS, from: number): string {
+  if (event === "deliver") return "ship-first";
+  return from === 0 ? "accept-first" : "pack-first";
+}
+
+/** One step of a parcel on its way; a step behind it is answered again. */
+export function advance(model: Model, index: number, event: keyof typeof EVENTS): string {
+  const parcel = at(model.parcels, index);
+  const order = at(model.orders, parcel.order);
+  if (!isSeen(order)) return "parcel-not-found";
+  if (parcel.status === "cancelled") return "parcel-cancelled";
+  const [from, to] = [WAY.indexOf(parcel.status), EVENTS[event]];
+  if (from >= to) return `${parcel.status} ${order.status} again`;
+  if (from < to - 1) return tooEarly(event, from);
+  if (event !== "deliver" && STOPPED.includes(order.status)) return "order-stopped";
+  parcel.status = at(WAY, to);
+  order.status = progress(model, order);
+  return `${parcel.status} ${order.status} new`;
+}
+
+type Off = { order: number; parcel: number | null; parcels: number[]; reason: string };
+
+/** Money back, stock back, parcels off; "nothing left" to give back stops nothing. */
+function callParcelsOff(model: Model, off: Off): number | null {
+  const asked = ask(model, { ...off, of: { kind: "all" } });
+  if ("refusal" in asked && asked.refusal !== "nothing-left") return null;
+  giveBack(model, at(model.orders, off.order), off.parcels);
+  for (const parcel of off.parcels) at(model.parcels, parcel).status = "cancelled";
+  return "fen" in asked ? asked.fen : 0;
+}
+
+/** The cooperative cannot send a parcel. */
+export function callOff(model: Model, index: number): string {
+  const parcel = at(model.parcels, index);
+  const order = at(model.orders, parcel.order);
+  if (!isSeen(order)) return "parcel-not-found";
+  if (parcel.status === "cancelled") return "off again";
+  if (parcel.status === "shipped" || parcel.status === "delivered") return "already-shipped";
+  if (STOPPED.includes(order.status)) return "order-stopped";
+  const reason = "cancelled-by-cooperative";
+  const off = { order: parcel.order, parcel: index, parcels: [index], reason };
+  if (callParcelsOff(model, off) === null) return "not-refundable";
+  const isOver = order.parcels.every((each) => at(model.parcels, each).status === "cancelled");
+  if (!isOver) order.status = progress(model, order);
+  else if (order.status === "paid" || order.status === "packing") order.status = "cancelled";
+  return "off new";
+}
+
+/** The buyer gives an order up that is no unpaid one. */
+export function cancelPaid(model: Model, index: number, withRefund: boolean): string {
+  const order = at(model.orders, index);
+  const given = model.refunds.find(
+    (each) => each.order === index && each.reason === "cancelled-by-buyer",
+  );
+  if (given) return `cancelled ${given.fen}`;
+  if (order.status === "cancelled") return "cancelled 0";
+  const refusal = `order-not-cancellable ${order.status}`;
+  if (!withRefund || order.status !== "paid") return refusal;
+  const statuses = order.parcels.map((each) => at(model.parcels, each).status);
+  if (statuses.some((status) => status !== "waiting" && status !== "cancelled")) return refusal;
+  const parcels = order.parcels.filter((each) => at(model.parcels, each).status === "waiting");
+  const reason = "cancelled-by-buyer";
+  const fen = callParcelsOff(model, { order: index, parcel: null, parcels, reason });
+  if (fen === null) return refusal;
+  order.status = "cancelled";
+  return `cancelled ${fen}`;
+}

@@ -1,0 +1,98 @@
+import { at, book, type Model, type Payout } from "./model.ts";
+
+/** What the books hold for a relief account: above zero is owed to the household. */
+export function balance(model: Model, code: string): number {
+  let fen = 0;
+  for (const [key, sum] of model.books) if (key.startsWith(`relief:${code}|`)) fen -= sum;
+  return fen;
+}
+
+const newest = (model: Model, coop: number) =>
+  model.runs.findLastIndex((each) => each.coop === coop);
+
+/** What each account of a cooperative is due; an overdrawn one is netted within its household. */
+function due(model: Model, coop: number): { account: number; fen: number }[] {
+  const accounts = model.accounts
+    .map((account, index) => ({ ...account, index }))
+    .filter((account) => account.coop === coop)
+    .sort((one, other) => (one.code < other.code ? -1 : 1));
+  const free = accounts.map(({ code, index }) => {
+    const inRun = model.payouts
+      .filter((each) => each.account === index && each.status === "prepared")
+      .reduce((sum, each) => sum + each.fen, 0);
+    return balance(model, code) - inRun;
+  });
+  return accounts.flatMap((account, position) => {
+    const own = accounts.flatMap((each, at_) =>
+      each.household === account.household ? [{ at_, fen: free[at_] ?? 0 }] : [],
+    );
+    let lacking = own.reduce((sum, { fen }) => sum + Math.max(0, -fen), 0);
+    for (const { at_, fen } of own) {
+      const kept = Math.min(lacking, Math.max(0, fen));
+      lacking -= kept;
+      const rest = Math.max(0, fen) - kept;
+      if (at_ === position && account.hasBank && rest > 0) {
+        return [{ account: account.index, fen: rest }];
+      }
+    }
+    return [];
+  });
+}
+
+export function prepare(model: Model, coop: number): string {
+  if (model.runs.some((run) => run.coop === coop && run.status === "prepared")) return "run-open";
+  const owed = due(model, coop);
+  if (owed.length === 0) return "nothing-owed";
+  const run = model.runs.length;
+  model.runs.push({ coop, status: "prepared" });
+  for (const { account, fen } of owed)
+    model.payouts.push({ run, account, fen, status: "prepared" });
+  return `prepared ${owed.reduce((sum, { fen }) => sum + fen, 0)}`;
+}
+
+function postPayout(model: Model, payout: Payout, sign: 1 | -1): void {
+  const { code } = at(model.accounts, payout.account);
+  book(model, [
+    { account: `relief:${code}`, relief: code, fen: sign * payout.fen },
+    { account: "payout:clearing", fen: -sign * payout.fen },
+  ]);
+}
+
+export function confirm(model: Model, coop: number, evenIfOverdrawn: boolean): string | null {
+  const index = newest(model, coop);
+  if (index < 0) return null;
+  const run = at(model.runs, index);
+  if (run.status === "cancelled") return "run-cancelled";
+  if (run.status === "confirmed") return "confirmed again";
+  const payouts = model.payouts.filter((each) => each.run === index);
+  const hasFallen = payouts.some(
+    (each) => balance(model, at(model.accounts, each.account).code) < each.fen,
+  );
+  if (hasFallen && !evenIfOverdrawn) return "balance-fell";
+  for (const payout of payouts) {
+    postPayout(model, payout, 1);
+    payout.status = "paid";
+  }
+  run.status = "confirmed";
+  return "confirmed new";
+}
+
+export function cancelRun(model: Model, coop: number): string | null {
+  const index = newest(model, coop);
+  if (index < 0) return null;
+  const run = at(model.runs, index);
+  if (run.status === "confirmed") return "already-confirmed";
+  if (run.status === "cancelled") return "cancelled again";
+  run.status = "cancelled";
+  for (const each of model.payouts) if (each.run === index) each.status = "cancelled";
+  return "cancelled new";
+}
+
+export function bounce(model: Model, index: number): string {
+  const payout = at(model.payouts, index);
+  if (payout.status === "bounced") return "bounced again";
+  if (payout.status !== "paid") return "not-paid";
+  postPayout(model, payout, -1);
+  payout.status = "bounced";
+  return "bounced new";
+}

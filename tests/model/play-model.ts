@@ -1,0 +1,111 @@
+import { settleDispute } from "./disputes.ts";
+import { givenAtBank, isEven, type Meant, refundAnswer } from "./mean.ts";
+import { at, DISPUTE_FEE_FEN, MINUTE, type Model } from "./model.ts";
+import { cancelUnpaid, expire, newPage, open, place, settle } from "./orders.ts";
+import { advance, callOff, cancelPaid } from "./parcels.ts";
+import { bounce, cancelRun, confirm, prepare } from "./payouts.ts";
+import { ask, carryOut } from "./refunds.ts";
+import type { Step } from "./steps.ts";
+
+function pay(model: Model, index: number, fen: number, currency: string): string {
+  const page = at(model.pages, index);
+  page.status = "complete";
+  page.isProcessing = false;
+  page.payment = model.payments.length;
+  model.payments.push({ order: page.order, fen, currency, taken: null, isSale: false });
+  return "paid";
+}
+
+/** Plays one step in the model; what the real market has to answer, or null for none. */
+export function playModel(model: Model, step: Step, meant: NonNullable<Meant>): string | null {
+  const { index, fen = 0, currency = "cny" } = meant;
+  switch (step.do) {
+    case "place":
+      return place(model, { items: meant.items ?? [], county: meant.county ?? "" });
+    case "place-again":
+      return `placed ${at(model.orders, index).totalFen} again`;
+    case "open":
+      return open(model, index);
+    case "second-page":
+      newPage(model, index);
+      return null;
+    case "pay":
+    case "pay-late":
+      return pay(model, index, fen, currency);
+    case "pay-slowly":
+      Object.assign(at(model.pages, index), { status: "complete", isProcessing: true });
+      return null;
+    case "decide-slow":
+      if (isEven(step.how)) return pay(model, index, fen, currency);
+      at(model.pages, index).isProcessing = false;
+      return null;
+    case "settle":
+      return settle(model, index);
+    case "expire":
+      return expire(model, index);
+    case "cancel":
+      return cancelUnpaid(model, index) ?? cancelPaid(model, index, !isEven(step.how));
+    case "wait":
+      model.now += (step.how + 1) * 4 * MINUTE;
+      return null;
+    case "accept":
+    case "pack":
+    case "ship":
+    case "deliver":
+      return advance(model, index, step.do);
+    case "call-off":
+      return callOff(model, index);
+    case "refund":
+      return askParcel(model, meant);
+    case "refund-again":
+      return `asked ${at(model.refunds, index).fen} again`;
+    case "carry-out":
+      return carryOut(model, index, refundAnswer(step.how));
+    case "refund-turns":
+      at(model.refunds, index).atBank = isEven(step.how) ? "succeeded" : "failed";
+      return null;
+    case "dispute": {
+      const moves = [
+        { fen: givenAtBank(model, index) - at(model.payments, index).fen, feeFen: DISPUTE_FEE_FEN },
+      ];
+      const fresh = { status: "open", seen: null, posted: 0, isLossPosted: false } as const;
+      model.disputes.push({ payment: index, moves, ...fresh });
+      return null;
+    }
+    case "decide-dispute":
+      return decide(model, index, isEven(step.how));
+    case "settle-dispute":
+      return settleDispute(model, index);
+    case "prepare":
+      return prepare(model, index);
+    case "confirm":
+    case "confirm-anyway":
+      return confirm(model, index, step.do === "confirm-anyway");
+    case "cancel-run":
+      return cancelRun(model, index);
+    case "bounce":
+      return bounce(model, index);
+    case "pause":
+    case "resume":
+      at(model.listings, index).isPaused = step.do === "pause";
+      return null;
+  }
+}
+
+function decide(model: Model, index: number, isWon: boolean): null {
+  const dispute = at(model.disputes, index);
+  dispute.status = isWon ? "won" : "lost";
+  const [taken] = dispute.moves;
+  if (isWon && taken) dispute.moves.push({ fen: -taken.fen, feeFen: -taken.feeFen });
+  return null;
+}
+
+function askParcel(model: Model, { index, of, key = "" }: NonNullable<Meant>): string {
+  const parcel = at(model.parcels, index);
+  const order = at(model.orders, parcel.order);
+  const isSeen = order.wasPaid && !["pending-payment", "expired"].includes(order.status);
+  if (!isSeen || !of) return "parcel-not-found";
+  const again = { parcel: index, key };
+  const asked = ask(model, { order: parcel.order, parcel: index, of, reason: "goods", again });
+  return "fen" in asked ? `asked ${asked.fen} new` : asked.refusal;
+}

@@ -1,0 +1,103 @@
+import { sql } from "kysely";
+import { v7 as uuidv7 } from "uuid";
+import { placeOrder } from "#app/domain/orders/place-order.ts";
+import { cancelOrder } from "#app/domain/payments/cancel-order.ts";
+import { expireOrder } from "#app/domain/payments/expire-order.ts";
+import { openCheckout } from "#app/domain/payments/open-checkout.ts";
+import { settlePayment } from "#app/domain/payments/settle-payment.ts";
+import type { BuyerScope } from "#app/domain/scopes.ts";
+import { makeBuyer } from "#tests/factories/orders.ts";
+import type { Meant } from "./mean.ts";
+import { at } from "./model.ts";
+import type { Real } from "./real.ts";
+
+const keyOf = (index: number) => `order-${index}`.padEnd(20, "-");
+
+/** A new buyer fills a cart and orders it at the total that the model has reckoned. */
+export async function placeNew(
+  real: Real,
+  { index, items = [], county = "" }: NonNullable<Meant>,
+  totalFen: number,
+): Promise<string> {
+  const buyer = makeBuyer();
+  const cart = uuidv7();
+  const rows = items.map(({ listing, quantity }, position) => ({
+    listing_id: at(real.listings, listing).id,
+    fen: at(real.listings, listing).priceFen,
+    quantity,
+    position,
+  }));
+  await sql`insert into carts (id, visitor_id) values (${cart}, ${buyer.visitorId})`.execute(
+    real.db,
+  );
+  await sql`
+    insert into cart_items (cart_id, listing_id, quantity, seen_price_fen, created_at)
+    select ${cart}, listing_id, quantity, fen, now() + position * interval '1 ms'
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+      as i (listing_id uuid, quantity int, fen bigint, position int)`.execute(real.db);
+  return place(real, { index, buyer, county, totalFen });
+}
+
+/** The same form once more. */
+export function placeAgain(real: Real, index: number): Promise<string> {
+  return place(real, { index, ...at(real.orders, index) });
+}
+
+type Form = { index: number; buyer: BuyerScope; county: string; totalFen: number };
+
+async function place(real: Real, { index, buyer, county, totalFen }: Form): Promise<string> {
+  const placed = await placeOrder(real.db, buyer, {
+    idempotencyKey: keyOf(index),
+    address: { recipient: "王小姐", phone: "13800000001", regionCode: county, street: "1 号" },
+    locale: "zh",
+    expectedTotalFen: totalFen,
+    now: real.now(),
+  });
+  if (!placed.ok) return placed.reason;
+  if (!placed.isNew) return `placed ${totalFen} again`;
+  const { orderId: id, number } = placed;
+  const order = real.orders.push({ id, number, totalFen, buyer, county }) - 1;
+  const { rows } = await sql<{ id: string; cooperative_id: string }>`
+    select id, cooperative_id from parcels where order_id = ${id} order by id`.execute(real.db);
+  for (const row of rows) {
+    const coop = real.coops.findIndex((each) => each.id === row.cooperative_id);
+    real.parcels.push({ id: row.id, coop, order });
+  }
+  return `placed ${totalFen}`;
+}
+
+export async function open(real: Real, index: number): Promise<string> {
+  const { id: orderId, buyer } = at(real.orders, index);
+  const opened = await openCheckout(real.db, real.bank.gateway, buyer, {
+    orderId,
+    publicUrl: "http://localhost:3000",
+    now: real.now(),
+  });
+  if (opened.ok) return `page ${real.bank.pageIds().indexOf(opened.url.split("/").at(-1) ?? "")}`;
+  return opened.reason === "order-not-payable"
+    ? `${opened.reason} ${opened.status}`
+    : opened.reason;
+}
+
+export async function settle(real: Real, index: number): Promise<string> {
+  const { id: checkoutSessionId } = real.bank.pageAt(index);
+  const input = { checkoutSessionId, now: real.now() };
+  const settled = await settlePayment(real.db, real.bank.gateway, input);
+  return settled.ok ? settled.outcome : settled.reason;
+}
+
+export async function expire(real: Real, index: number): Promise<string> {
+  const input = { orderId: at(real.orders, index).id, now: real.now() };
+  const expired = await expireOrder(real.db, real.bank.gateway, input);
+  return expired.ok ? expired.outcome : expired.reason;
+}
+
+export async function cancel(real: Real, index: number, withRefund: boolean): Promise<string> {
+  const { number, buyer } = at(real.orders, index);
+  const input = { number, withRefund, now: real.now() };
+  const cancelled = await cancelOrder(real.db, real.bank.gateway, buyer, input);
+  if (cancelled.ok) return `cancelled ${cancelled.refundFen}`;
+  return cancelled.reason === "order-not-cancellable"
+    ? `${cancelled.reason} ${cancelled.status}`
+    : cancelled.reason;
+}

@@ -1,0 +1,162 @@
+import { sql } from "kysely";
+import { v7 as uuidv7 } from "uuid";
+import { settleDispute } from "#app/domain/payments/settle-dispute.ts";
+import { bouncePayout } from "#app/domain/payouts/bounce-payout.ts";
+import { cancelRun } from "#app/domain/payouts/cancel-run.ts";
+import { confirmRun } from "#app/domain/payouts/confirm-run.ts";
+import { prepareRun } from "#app/domain/payouts/prepare-run.ts";
+import { isEven, type Meant, refundAnswer } from "./mean.ts";
+import { at, DISPUTE_FEE_FEN } from "./model.ts";
+import { cancel, expire, open, placeAgain, placeNew, settle } from "./play-orders.ts";
+import { advance, callOff, carryOut, refund, refundAgain, turnRefund } from "./play-parcels.ts";
+import { again, type Real, scopeOf } from "./real.ts";
+import type { Step } from "./steps.ts";
+
+async function prepare(real: Real, coop: number): Promise<string> {
+  const input = { clientKey: uuidv7(), now: real.now() };
+  const prepared = await prepareRun(real.db, scopeOf(real, coop), input);
+  if (!prepared.ok) return prepared.reason;
+  real.runs.push({ id: prepared.runId, coop });
+  const { rows } = await sql<{ id: string; fen: number }>`
+    select p.id, p.fen from payouts p join relief_accounts r on r.id = p.relief_account_id
+    where p.payout_run_id = ${prepared.runId} order by r.code`.execute(real.db);
+  real.payouts.push(...rows.map(({ id }) => ({ id, run: prepared.runId, coop })));
+  return `prepared ${rows.reduce((sum, { fen }) => sum + fen, 0)}`;
+}
+
+async function endRun(
+  real: Real,
+  coop: number,
+  end: "confirm" | "confirm-anyway" | "cancel-run",
+): Promise<string | null> {
+  const run = real.runs.findLast((each) => each.coop === coop);
+  if (!run) return null;
+  const scope = scopeOf(real, coop);
+  if (end === "cancel-run") {
+    const cancelled = await cancelRun(real.db, scope, { runId: run.id });
+    return cancelled.ok ? `cancelled ${again(cancelled.isNew)}` : cancelled.reason;
+  }
+  const evenIfOverdrawn = end === "confirm-anyway";
+  const input = { runId: run.id, evenIfOverdrawn, now: real.now() };
+  const confirmed = await confirmRun(real.db, scope, input);
+  return confirmed.ok ? `confirmed ${again(confirmed.isNew)}` : confirmed.reason;
+}
+
+async function bounce(real: Real, index: number): Promise<string> {
+  const { id: payoutId, run: runId, coop } = at(real.payouts, index);
+  const input = { runId, payoutId, reason: "account-closed", now: real.now() } as const;
+  const bounced = await bouncePayout(real.db, scopeOf(real, coop), input);
+  return bounced.ok ? `bounced ${again(bounced.isNew)}` : bounced.reason;
+}
+
+async function settleDisputed(real: Real, index: number): Promise<string> {
+  const disputeId = at(real.disputes, index);
+  const settled = await settleDispute(real.db, real.bank.gateway, { disputeId });
+  return settled.ok ? settled.outcome : settled.reason;
+}
+
+/** What buyers and banks do at Stripe; the market learns of it when it settles. */
+function playBank(real: Real, step: Step, { index, fen = 0, currency = "cny" }: Told) {
+  const { bank } = real;
+  switch (step.do) {
+    case "second-page": {
+      const { id, totalFen } = at(real.orders, index);
+      bank.openPage(id, totalFen);
+      return null;
+    }
+    case "pay":
+    case "pay-late":
+      bank.pay(bank.pageAt(index), fen, currency);
+      return "paid";
+    case "pay-slowly":
+      Object.assign(bank.pageAt(index), { status: "complete", isProcessing: true });
+      return null;
+    case "decide-slow": {
+      if (!isEven(step.how)) {
+        bank.pageAt(index).isProcessing = false;
+        return null;
+      }
+      bank.pay(bank.pageAt(index), fen, currency);
+      return "paid";
+    }
+    case "dispute":
+      real.disputes.push(bank.dispute(bank.paidPage(index), DISPUTE_FEE_FEN));
+      return null;
+    case "decide-dispute":
+      bank.decide(at(real.disputes, index), isEven(step.how) ? "won" : "lost");
+      return null;
+    default:
+      throw new Error(`nobody knows how to ${step.do}`);
+  }
+}
+
+type Told = NonNullable<Meant>;
+
+/** Plays one step in the real market; its answer in the model's words, or null for none. */
+export async function playReal(
+  real: Real,
+  step: Step,
+  meant: Told,
+  totalFen: number,
+): Promise<string | null> {
+  const { index } = meant;
+  switch (step.do) {
+    case "place":
+      return placeNew(real, meant, totalFen);
+    case "place-again":
+      return placeAgain(real, index);
+    case "open":
+      return open(real, index);
+    case "settle":
+      return settle(real, index);
+    case "expire":
+      return expire(real, index);
+    case "cancel":
+      return cancel(real, index, !isEven(step.how));
+    case "wait":
+      return null;
+    case "accept":
+    case "pack":
+    case "ship":
+    case "deliver":
+      return advance(real, index, step.do);
+    case "call-off":
+      return callOff(real, index);
+    case "refund":
+      return refund(real, index, meant.of ?? { kind: "all" }, meant.key ?? "");
+    case "refund-again":
+      return refundAgain(real, index);
+    case "carry-out":
+      return carryOut(real, index, refundAnswer(step.how));
+    case "refund-turns":
+      return turnRefund(real, index, isEven(step.how) ? "succeeded" : "failed");
+    case "settle-dispute":
+      return settleDisputed(real, index);
+    case "prepare":
+      return prepare(real, index);
+    case "confirm":
+    case "confirm-anyway":
+    case "cancel-run":
+      return endRun(real, index, step.do);
+    case "bounce":
+      return bounce(real, index);
+    case "pause":
+    case "resume": {
+      const status = step.do === "pause" ? "paused" : "published";
+      await sql`update listings set status = ${status}
+        where id = ${at(real.listings, index).id}`.execute(real.db);
+      return null;
+    }
+    default:
+      return playBank(real, step, meant);
+  }
+}
+
+/** Refunds that came into being by themselves, found in the order of their ids. */
+export async function noticeRefunds(real: Real): Promise<void> {
+  const { rows } = await sql<{ id: string }>`select id from refunds
+    where order_id = any(${real.orders.map((order) => order.id)}::uuid[])
+      and id > ${real.refunds.at(-1) ?? "00000000-0000-0000-0000-000000000000"}::uuid
+    order by id`.execute(real.db);
+  real.refunds.push(...rows.map((row) => row.id));
+}

@@ -1,0 +1,174 @@
+import {
+  at,
+  book,
+  type Give,
+  inCurrency,
+  type Model,
+  type Order,
+  type Payment,
+  type Refund,
+} from "./model.ts";
+import { share } from "./money.ts";
+
+/** A payment is disputed as long as a dispute that we know of is not won. */
+export const isDisputed = (model: Model, payment: number) =>
+  model.disputes.some(
+    (each) => each.payment === payment && each.seen !== null && each.seen !== "won",
+  );
+
+/** How a payment stands, from what has happened to it. */
+export function standing(model: Model, index: number): string {
+  const payment = at(model.payments, index);
+  const given = model.refunds
+    .filter((each) => each.payment === index && ["pending", "succeeded"].includes(each.status))
+    .reduce((sum, each) => sum + each.fen, 0);
+  if (isDisputed(model, index)) return "disputed";
+  if (given >= payment.fen) return "refunded";
+  if (given > 0) return "partly-refunded";
+  return payment.isSale ? "succeeded" : "suspense";
+}
+
+const keyOf = (give: Give) => `${give.account}|${give.line}|${give.parcel}`;
+
+/** What each account has left of an order: earned, less what was and will be given back. */
+export function left(model: Model, index: number, parcel: number | null): Give[] {
+  const order = at(model.orders, index);
+  const sums = new Map<string, Give>();
+  const gone = model.refunds
+    .filter((each) => each.order === index && each.status !== "failed")
+    .flatMap((each) => each.gives)
+    .map((give) => ({ ...give, fen: -give.fen }));
+  for (const give of [...order.earned, ...gone]) {
+    const sum = sums.get(keyOf(give)) ?? { ...give, fen: 0 };
+    sums.set(keyOf(give), { ...sum, fen: sum.fen + give.fen });
+  }
+  const turn = (give: Give) => {
+    const line = order.lines.findIndex((each) => give.line === `${index}/${each.listing}`);
+    const id = model.accounts.find((account) => account.code === give.relief)?.id ?? "";
+    // Freight last; of a line the fee first, then the households.
+    return `${line < 0 ? "z" : String(line).padStart(3, "0")} ${id} ${give.account}`;
+  };
+  return [...sums.values()]
+    .filter((give) => give.fen > 0 && (parcel === null || give.parcel === parcel))
+    .sort((one, other) => (turn(one) < turn(other) ? -1 : 1));
+}
+
+export type Of =
+  | { kind: "all" }
+  | { kind: "line"; listing: number }
+  | { kind: "quantity"; listing: number; quantity: number }
+  | { kind: "amount"; fen: number; listing?: number }
+  | { kind: "freight"; fen: number };
+
+type Planned = { gives: Give[] } | { refusal: string };
+
+function takeFen(from: Give[], fen: number): Planned {
+  const all = from.reduce((sum, give) => sum + give.fen, 0);
+  if (fen <= 0) return { refusal: "not-an-amount" };
+  if (fen > all) return { refusal: `more-than-left ${all}` };
+  const parts = share(
+    fen,
+    from.map((give) => give.fen),
+  );
+  const gives = from.map((give, index) => ({ ...give, fen: parts[index] ?? 0 }));
+  return { gives: gives.filter((give) => give.fen > 0) };
+}
+
+function plan(model: Model, index: number, parcel: number | null, of: Of): Planned {
+  const there = left(model, index, parcel);
+  const produce = there.filter((give) => give.line !== "");
+  const freight = there.filter((give) => give.line === "");
+  if (of.kind === "freight") return takeFen(freight, of.fen);
+  if (of.kind === "all") {
+    const stays = freight.filter((give) =>
+      ["shipped", "delivered"].includes(at(model.parcels, give.parcel).status),
+    );
+    const gives = there.filter((give) => !stays.includes(give));
+    return gives.length > 0 ? { gives } : { refusal: "nothing-left" };
+  }
+  const line = of.listing === undefined ? null : `${index}/${of.listing}`;
+  const from = produce.filter((give) => line === null || give.line === line);
+  if (from.length === 0) return { refusal: line === null ? "nothing-left" : "unknown-line" };
+  if (of.kind === "line") return { gives: from };
+  if (of.kind === "amount") return takeFen(from, of.fen);
+  const sold = at(model.orders, index).lines.find((each) => each.listing === of.listing);
+  return takeFen(from, of.quantity * (sold?.priceFen ?? 0));
+}
+
+/** Asks for money back of a paid order; what each account gives is fixed now. */
+export function ask(
+  model: Model,
+  asked: {
+    order: number;
+    parcel: number | null;
+    of: Of;
+    reason: string;
+    again?: Refund["again"];
+  },
+): { fen: number } | { refusal: string } {
+  const payment = model.payments.findIndex((each) => each.order === asked.order && each.isSale);
+  if (payment < 0) return { refusal: "not-paid" };
+  if (isDisputed(model, payment)) return { refusal: "payment-disputed" };
+  const planned = plan(model, asked.order, asked.parcel, asked.of);
+  if ("refusal" in planned) return planned;
+  const { order, reason } = asked;
+  const fen = planned.gives.reduce((sum, give) => sum + give.fen, 0);
+  const refund = { payment, order, fen, reason, gives: planned.gives, again: asked.again ?? null };
+  model.refunds.push({ ...refund, status: "requested", atBank: null });
+  return { fen };
+}
+
+function postings(refund: Refund, payment: Payment) {
+  if (payment.isSale) {
+    return [{ account: "stripe:clearing", fen: -refund.fen }, ...refund.gives];
+  }
+  return [
+    { account: inCurrency("stripe:clearing", payment.currency), fen: -refund.fen },
+    { account: inCurrency("suspense:payments", payment.currency), fen: refund.fen },
+  ];
+}
+
+function moveOrder(model: Model, order: Order, payment: number): void {
+  const isFull = standing(model, payment) === "refunded";
+  const { status } = order;
+  if (isFull) {
+    if (!["pending-payment", "expired", "disputed"].includes(status)) order.status = "refunded";
+  } else if (
+    ["paid", "packing", "shipped", "delivered", "completed", "partly-refunded"].includes(status)
+  ) {
+    order.status = "partly-refunded";
+  }
+}
+
+/** Carries a refund out, or looks how it stands; what a bank sent back stays failed. */
+export function carryOut(
+  model: Model,
+  index: number,
+  answer: "succeeded" | "pending" | "refused",
+): string {
+  const refund = at(model.refunds, index);
+  const payment = at(model.payments, refund.payment);
+  if (refund.status === "failed") return "failed";
+  if (refund.atBank === null) {
+    const takenBack = model.disputes.some(
+      (each) => each.payment === refund.payment && each.status !== "won",
+    );
+    if (answer === "refused" || takenBack) {
+      refund.status = "failed";
+      return "failed";
+    }
+    refund.atBank = answer;
+    refund.status = answer;
+    book(model, postings(refund, payment));
+    if (payment.isSale) moveOrder(model, at(model.orders, refund.order), refund.payment);
+    return answer;
+  }
+  if (refund.atBank === "failed") {
+    book(
+      model,
+      postings(refund, payment).map((entry) => ({ ...entry, fen: -entry.fen })),
+    );
+    refund.status = "failed";
+  } else if (refund.atBank === "succeeded") refund.status = "succeeded";
+  return refund.atBank;
+}

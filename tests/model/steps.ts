@@ -1,0 +1,112 @@
+import fc from "fast-check";
+
+/**
+ * One thing that somebody does. `of` picks among what there is of the kind, the newest being 0;
+ * `how` picks a manner and `much` an amount. Plain numbers, so that a history can be kept as JSON
+ * and shrunk; a step that meets nothing of its kind is left out.
+ */
+export type Step = {
+  do: Verb;
+  of: number;
+  how: number;
+  much: number;
+  items?: { listing: number; quantity: number }[];
+};
+
+/** How often each happens; what opens the way to other things happens more often. */
+const WEIGHTS = {
+  place: 12,
+  "place-again": 2,
+  open: 11,
+  "second-page": 2,
+  pay: 11,
+  "pay-late": 3,
+  "pay-slowly": 1,
+  "decide-slow": 2,
+  settle: 14,
+  expire: 4,
+  cancel: 3,
+  wait: 4,
+  accept: 6,
+  pack: 5,
+  ship: 5,
+  deliver: 4,
+  "call-off": 2,
+  refund: 8,
+  "refund-again": 1,
+  "carry-out": 9,
+  "refund-turns": 2,
+  dispute: 1,
+  "decide-dispute": 2,
+  "settle-dispute": 3,
+  prepare: 3,
+  confirm: 3,
+  "confirm-anyway": 1,
+  "cancel-run": 1,
+  bounce: 2,
+  pause: 1,
+  resume: 1,
+} as const;
+export type Verb = keyof typeof WEIGHTS;
+
+/** What a market begins with: prices and stock that leave odd fen and run out soon. */
+export type Layout = {
+  feeBasisPoints: number[];
+  prices: number[];
+  stock: number[];
+  unitGrams: number[];
+};
+
+export type History = { layout: Layout; steps: Step[] };
+
+export const LISTINGS = 4;
+export const LOTS = 8;
+
+const item = fc.record({
+  listing: fc.nat(LISTINGS - 1),
+  quantity: fc.oneof({ weight: 6, arbitrary: fc.integer({ min: 1, max: 4 }) }, fc.constant(30)),
+});
+
+const plain = (verb: Verb) =>
+  fc.record({
+    do: fc.constant(verb),
+    // The newest things are the likeliest to have a way to go.
+    of: fc.oneof({ weight: 3, arbitrary: fc.nat(2) }, fc.nat(30)),
+    how: fc.nat(11),
+    much: fc.oneof(fc.nat(12), fc.nat(9_999)),
+  });
+
+const placing = fc.record({
+  do: fc.constant("place" as const),
+  of: fc.constant(0),
+  how: fc.nat(11),
+  much: fc.constant(0),
+  items: fc.array(item, { minLength: 1, maxLength: 4 }),
+});
+
+const step = fc.oneof(
+  ...(Object.keys(WEIGHTS) as Verb[]).map((verb) => ({
+    weight: WEIGHTS[verb],
+    arbitrary: (verb === "place" ? placing : plain(verb)) as fc.Arbitrary<Step>,
+  })),
+);
+
+const layout: fc.Arbitrary<Layout> = fc.record({
+  feeBasisPoints: fc.array(fc.integer({ min: 0, max: 3_000 }), { minLength: 2, maxLength: 2 }),
+  prices: fc.array(fc.integer({ min: 90, max: 9_999 }), {
+    minLength: LISTINGS,
+    maxLength: LISTINGS,
+  }),
+  stock: fc.array(fc.integer({ min: 1, max: 12 }), { minLength: LOTS, maxLength: LOTS }),
+  unitGrams: fc.array(fc.integer({ min: 200, max: 5_000 }), {
+    minLength: LISTINGS,
+    maxLength: LISTINGS,
+  }),
+});
+
+/** Any history of about so many steps. */
+export const histories = (steps: number): fc.Arbitrary<History> =>
+  fc.record({
+    layout,
+    steps: fc.array(step, { minLength: 1, maxLength: steps, size: "max" }),
+  });

@@ -135,9 +135,14 @@ export interface Cooperatives {
 
 export interface Disputes {
   created_at: Generated<Timestamp>;
+  /**
+   * Until when evidence can be sent to the bank; null when none is asked for.
+   */
+  due_at: Timestamp | null;
   fen: number;
   id: string;
   payment_id: string;
+  reason: string | null;
   status: string;
   stripe_dispute_id: string;
   updated_at: Generated<Timestamp>;
@@ -421,6 +426,46 @@ export interface Programmes {
   name_zh: string;
 }
 
+export interface ReconciliationDifferences {
+  category: string | null;
+  created_at: Generated<Timestamp>;
+  happened_at: Timestamp;
+  kind: string;
+  ledger_count: number;
+  ledger_currency: string | null;
+  ledger_fen: number | null;
+  ledger_kind: string | null;
+  ledger_transaction_id: string | null;
+  matched_by: string;
+  place: number;
+  reconciliation_id: string;
+  stripe_currency: string | null;
+  stripe_fen: number | null;
+  stripe_object_id: string | null;
+  stripe_transaction_id: string | null;
+}
+
+export interface Reconciliations {
+  booked_count: Generated<number>;
+  created_at: Generated<Timestamp>;
+  difference_count: number | null;
+  difference_fen: number | null;
+  finished_at: Timestamp | null;
+  grace_minutes: number;
+  id: string;
+  in_flight_count: number | null;
+  in_flight_fen: number | null;
+  ledger_fen: number | null;
+  movement_count: Generated<number>;
+  /**
+   * Stripe was asked for what moved from here on; null: for everything.
+   */
+  since: Timestamp | null;
+  started_at: Timestamp;
+  status: string;
+  stripe_fen: number | null;
+}
+
 export interface RefundParts {
   account_code: string;
   created_at: Generated<Timestamp>;
@@ -434,6 +479,10 @@ export interface RefundParts {
 export interface Refunds {
   asked_by_user_id: string | null;
   created_at: Generated<Timestamp>;
+  /**
+   * Stripe's own word for why it failed; null while it has not.
+   */
+  failure: string | null;
   fen: number;
   id: string;
   idempotency_key: string;
@@ -505,6 +554,24 @@ export interface StripeEvents {
   type: string;
 }
 
+export interface StripeMovements {
+  available_at: Timestamp;
+  /**
+   * Since when all of it that only Stripe can tell us of, its fee or a payout to our bank, stands in the ledger.
+   */
+  booked_at: Timestamp | null;
+  category: string;
+  created_at: Generated<Timestamp>;
+  currency: string;
+  fee_fen: number;
+  fen: number;
+  id: string;
+  moved_at: Timestamp;
+  source: string | null;
+  stripe_id: string;
+  type: string;
+}
+
 export interface DB {
   addresses: Addresses;
   allocations: Allocations;
@@ -539,6 +606,8 @@ export interface DB {
   photos: Photos;
   postings: Postings;
   programmes: Programmes;
+  reconciliation_differences: ReconciliationDifferences;
+  reconciliations: Reconciliations;
   refund_parts: RefundParts;
   refunds: Refunds;
   regions: Regions;
@@ -546,4 +615,5 @@ export interface DB {
   reviews: Reviews;
   search_documents: SearchDocuments;
   stripe_events: StripeEvents;
+  stripe_movements: StripeMovements;
 }

@@ -38,6 +38,8 @@ export type CheckoutPayment = Money & {
 export type Refund = {
   id: string;
   status: "pending" | "succeeded" | "failed";
+  /** Stripe's own word for why it failed; null while it has not. */
+  failure: string | null;
   balanceTransactionId: string | null;
 };
 
@@ -57,8 +59,29 @@ export type Dispute = Money & {
   orderId: string | null;
   /** Stripe's own word: https://docs.stripe.com/api/disputes/object#dispute_object-status */
   status: string;
+  /** Stripe's own word: https://docs.stripe.com/disputes/categories */
+  reason: string;
+  /** Until when evidence can be sent; null when none is asked for. */
+  dueAt: Date | null;
   /** What it moved on our balance: taken is negative, given back positive; the fee is apart. */
   movements: { id: string; fen: number; feeFen: number; movedAt: Date }[];
+};
+
+/**
+ * One line of Stripe's balance, signed: what came in is positive. Net is fen less feeFen.
+ * https://docs.stripe.com/api/balance_transactions/object
+ */
+export type Movement = Money & {
+  id: string;
+  feeFen: number;
+  /** Stripe's word for what kind of line it is, as fine as it has one. */
+  type: string;
+  /** Stripe's word for accountants: https://docs.stripe.com/reports/reporting-categories */
+  category: string;
+  /** The charge, refund, dispute or payout that it belongs to. */
+  sourceId: string | null;
+  movedAt: Date;
+  availableAt: Date;
 };
 
 /** A verified nudge: what happened is fetched from Stripe, never read from here. */
@@ -119,6 +142,14 @@ export interface PaymentGateway {
   ): Promise<
     { ok: true; dispute: Dispute } | { ok: false; reason: "unknown-dispute" } | Unavailable
   >;
+  /**
+   * One page of Stripe's balance, newest first, a hundred lines at most. `after` is the `next` of
+   * the page before; lines that come meanwhile stand before the first page and move nothing.
+   */
+  listMovements(asked: {
+    since: Date | null;
+    after: string | null;
+  }): Promise<{ ok: true; movements: Movement[]; next: string | null } | Unavailable>;
   /** `rawBody` is the request's body, byte for byte. Signatures older than 300 s are refused. */
   verifyWebhook(
     rawBody: string,

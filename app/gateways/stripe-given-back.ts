@@ -9,6 +9,15 @@ function orderOf(intent: Reference): string | null {
   return typeof intent === "string" ? null : (intent?.metadata.order_id ?? null);
 }
 
+/** Everything given back of a charge, newest first, however many pages of a hundred it takes. */
+export async function listRefunds(stripe: Stripe, chargeId: string): Promise<Stripe.Refund[]> {
+  const refunds: Stripe.Refund[] = [];
+  for await (const refund of stripe.refunds.list({ charge: chargeId, limit: 100 })) {
+    refunds.push(refund);
+  }
+  return refunds;
+}
+
 /** `refunds` as Stripe lists them, newest first. */
 export function chargeOf(charge: Stripe.Charge, refunds: Stripe.Refund[]): Charge {
   return {
@@ -31,6 +40,8 @@ export function disputeOf(dispute: Stripe.Dispute): Dispute {
     paymentIntentId: idOf(dispute.payment_intent),
     orderId: orderOf(dispute.payment_intent),
     status: dispute.status,
+    reason: dispute.reason,
+    dueAt: dispute.evidence_details.due_by ? dateOf(dispute.evidence_details.due_by) : null,
     movements: dispute.balance_transactions.map((moved) => ({
       id: moved.id,
       fen: moved.amount,

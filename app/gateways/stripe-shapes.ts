@@ -88,7 +88,12 @@ export function refundOf(refund: Stripe.Refund): Refund {
       : refund.status === "failed" || refund.status === "canceled"
         ? "failed"
         : "pending";
-  return { id: refund.id, status, balanceTransactionId: idOf(refund.balance_transaction) };
+  return {
+    id: refund.id,
+    status,
+    failure: status === "failed" ? (refund.failure_reason ?? refund.status) : null,
+    balanceTransactionId: idOf(refund.balance_transaction),
+  };
 }
 
 export function eventOf(event: Stripe.Event): PaymentEvent {

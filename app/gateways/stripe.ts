@@ -1,6 +1,7 @@
 import Stripe from "stripe";
 import type { PaymentGateway, Unavailable } from "./payments.ts";
-import { chargeOf, disputeOf } from "./stripe-given-back.ts";
+import { chargeOf, disputeOf, listRefunds } from "./stripe-given-back.ts";
+import { listMovements } from "./stripe-movements.ts";
 import { checkoutOf, eventOf, lineItems, orderMetadata, refundOf } from "./stripe-shapes.ts";
 
 export type { PaymentGateway } from "./payments.ts";
@@ -161,8 +162,7 @@ export function createPayments(settings: PaymentSettings): PaymentGateway {
       ask(
         async () => {
           const charge = await stripe.charges.retrieve(id, { expand: ["payment_intent"] });
-          const { data } = await stripe.refunds.list({ charge: id, limit: 100 });
-          return { ok: true as const, charge: chargeOf(charge, data) };
+          return { ok: true as const, charge: chargeOf(charge, await listRefunds(stripe, id)) };
         },
         (error) =>
           isMissing(error) ? { ok: false as const, reason: "unknown-charge" as const } : null,
@@ -176,6 +176,15 @@ export function createPayments(settings: PaymentSettings): PaymentGateway {
         }),
         (error) =>
           isMissing(error) ? { ok: false as const, reason: "unknown-dispute" as const } : null,
+      ),
+
+    listMovements: (asked) =>
+      ask(
+        async () => ({ ok: true as const, ...(await listMovements(stripe, asked)) }),
+        // Nothing that a caller could act on: whatever Stripe refuses here is a bug of ours.
+        (error) => {
+          throw error;
+        },
       ),
 
     verifyWebhook(rawBody, signature) {

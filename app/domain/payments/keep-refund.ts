@@ -7,7 +7,7 @@ import { nextOrderStatus } from "../orders/order-states.ts";
 import { updatePaymentStanding } from "./payment-standing.ts";
 import { postRefund, reverseRefund } from "./post-refund.ts";
 
-type Answer = Pick<Refund, "status"> & { id: string | null };
+type Answer = Pick<Refund, "status"> & Partial<Pick<Refund, "failure">> & { id: string | null };
 
 async function moveOrder(trx: DbTransaction<DB>, orderId: string, paymentId: string) {
   const { status: payment, isSale } = await updatePaymentStanding(trx, paymentId);
@@ -48,6 +48,7 @@ export async function keepRefund(
       .set({
         status: answer.status,
         stripe_refund_id: answer.id ?? current.stripe_refund_id,
+        failure: answer.failure ?? null,
         updated_at: new Date(),
       })
       .where("id", "=", current.id)

@@ -65,7 +65,10 @@ export async function refundPayment(
         metadata: { order_number: asked.number, refund_id: asked.id, reason: asked.reason },
       });
   if (!answer.ok && answer.reason === "payments-unavailable") return answer;
-  const refund = answer.ok ? answer.refund : { id: null, status: "failed" as const };
+  const refused = { id: null, status: "failed" as const };
+  const refund = answer.ok
+    ? answer.refund
+    : { ...refused, failure: answer.reason === "refund-refused" ? answer.code : answer.reason };
   await keepRefund(db, { id: asked.id, orderId: asked.order_id }, refund);
   return { ok: true, status: refund.status, stripeRefundId: refund.id };
 }

@@ -6,6 +6,7 @@ import { lockOrder } from "../orders/lock-order.ts";
 import { nextOrderStatus, type OrderEvent, type OrderStatus } from "../orders/order-states.ts";
 import { deriveOrderStatus } from "../parcels/order-progress-rule.ts";
 import { isStatus } from "../parcels/parcel-states.ts";
+import { keepUnshipped } from "./keep-unshipped.ts";
 import { type PaymentStanding, updatePaymentStanding } from "./payment-standing.ts";
 import { postDispute } from "./post-dispute.ts";
 
@@ -32,11 +33,12 @@ async function keepDispute(
     .select(["id", "status"])
     .where("stripe_dispute_id", "=", dispute.id)
     .executeTakeFirst();
-  const { status, fen } = dispute;
+  const { status, fen, reason, dueAt } = dispute;
+  const said = { status, fen, reason, due_at: dueAt };
   if (known) {
     await trx
       .updateTable("disputes")
-      .set({ status, fen, updated_at: new Date() })
+      .set({ ...said, updated_at: new Date() })
       .where("id", "=", known.id)
       .execute();
     return { id: known.id, before: verdictOf(known.status) };
@@ -44,7 +46,7 @@ async function keepDispute(
   const id = uuidv7();
   await trx
     .insertInto("disputes")
-    .values({ id, payment_id: paymentId, stripe_dispute_id: dispute.id, status, fen })
+    .values({ ...said, id, payment_id: paymentId, stripe_dispute_id: dispute.id })
     .execute();
   return { id, before: null };
 }
@@ -84,10 +86,11 @@ async function moveOrder(
  * bank took is posted as withdrawn and, when it comes back, as reinstated, movement by movement
  * under Stripe's own ids; the order is `disputed` meanwhile, and no parcel of it goes on. Won, the
  * order stands where its parcels are; lost, it is refunded and the loss is the market's: a bank's
- * verdict takes nothing from a household. Any order of events comes to the same.
+ * verdict takes nothing from a household; what had not been shipped by then stays with the
+ * cooperative and is on sale again. Any order of events comes to the same.
  *
  * Fails with `payments-unavailable`, `unknown-dispute` or `unknown-payment` (ours, but not settled
- * yet: try again). Stripe is asked first; then the order's row is locked.
+ * yet: try again). Stripe is asked first; then the order's row is locked, and for a lost one its parcels and lots.
  * https://docs.stripe.com/disputes/how-disputes-work
  */
 export async function settleDispute(
@@ -119,7 +122,9 @@ export async function settleDispute(
     if (verdict !== "open" && (before === null || before === "open")) {
       events.push(verdict === "won" ? "dispute-won" : "dispute-lost");
     }
-    if (standing.isSale) await moveOrder(trx, order, events, standing.status);
+    if (!standing.isSale) return;
+    await moveOrder(trx, order, events, standing.status);
+    if (events.includes("dispute-lost")) await keepUnshipped(trx, order.id, new Date());
   });
   return { ok: true, outcome: verdict };
 }

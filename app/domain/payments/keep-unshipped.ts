@@ -1,0 +1,50 @@
+import type { Transaction as DbTransaction } from "kysely";
+import { v7 as uuidv7 } from "uuid";
+import type { DB } from "#db/schema.d.ts";
+import { nextParcelStatus, parcelStatuses } from "../parcels/parcel-states.ts";
+import { giveBackStock } from "../stock/give-back.ts";
+
+/** What the parcels' own table lets anybody call off: all that no carrier has yet. */
+const unshipped = parcelStatuses.filter(
+  (status) => nextParcelStatus(status, "cancel").ok && status !== "cancelled",
+);
+
+/**
+ * Calls off what has not left when the bank has given the buyer's money back: the goods are still
+ * with the cooperative, so its stock is on sale again. Shipped parcels stay as they are: what left
+ * is gone. No money moves here. A second time finds nothing to do. The caller holds the order's
+ * row; its parcels by id and its lots by id are locked after it.
+ */
+export async function keepUnshipped(
+  trx: DbTransaction<DB>,
+  orderId: string,
+  now: Date,
+): Promise<void> {
+  const parcels = await trx
+    .selectFrom("parcels")
+    .select("id")
+    .where("order_id", "=", orderId)
+    .where("status", "in", unshipped)
+    .orderBy("id")
+    .forNoKeyUpdate()
+    .execute();
+  if (parcels.length === 0) return;
+  const ids = parcels.map(({ id }) => id);
+  await giveBackStock(trx, ids);
+  await trx
+    .updateTable("parcels")
+    .set({ status: "cancelled", updated_at: now })
+    .where("id", "in", ids)
+    .execute();
+  const event = { kind: "cancelled", occurred_at: now };
+  await trx
+    .insertInto("parcel_events")
+    .values(ids.map((parcel_id) => ({ ...event, id: uuidv7(), parcel_id })))
+    .execute();
+  const after = JSON.stringify({ reason: "dispute-lost" });
+  const entry = { action: "parcel.cancelled", subject_type: "parcel", after };
+  await trx
+    .insertInto("audit_log")
+    .values(ids.map((subject_id) => ({ ...entry, id: uuidv7(), subject_id })))
+    .execute();
+}

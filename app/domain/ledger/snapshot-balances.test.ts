@@ -1,0 +1,254 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { type Kysely, sql } from "kysely";
+import { v7 as uuidv7 } from "uuid";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { createDb, createPool } from "#db/client.ts";
+import type { DB } from "#db/schema.d.ts";
+import { postFen } from "#tests/factories/ledger.ts";
+import { raceBehind, waitUntilBlocked } from "#tests/setup/barrier.ts";
+import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
+import { readBalances } from "./balances.ts";
+import { monthSumsOf } from "./month-sums.ts";
+import { postTransaction, type TransactionKind } from "./post.ts";
+import { SNAPSHOT_EVERY, snapshotBalances } from "./snapshot-balances.ts";
+
+let database: TestDatabase;
+let db: Kysely<DB>;
+beforeEach(async () => {
+  database = await createTestDatabase();
+  db = database.db;
+});
+afterEach(() => database.drop());
+
+/** So many ledger transactions, committed together. */
+async function post(count: number): Promise<void> {
+  await db.transaction().execute(async (trx) => {
+    for (let made = 0; made < count; made++) await postFen(trx, 100 + made);
+  });
+}
+
+const CODES = ["stripe:clearing", "suspense:payments"];
+
+async function snapshots(code = "stripe:clearing") {
+  const { rows } = await sql<{ throughSeq: number; fen: number }>`
+    select s.through_seq as "throughSeq", s.balance_fen as fen from balance_snapshots s
+    join ledger_accounts a on a.id = s.account_id where a.code = ${code}
+    order by s.through_seq`.execute(db);
+  return rows;
+}
+
+/** What the postings alone say an account held through a seq. */
+async function summed(code: string, throughSeq = Number.MAX_SAFE_INTEGER): Promise<number> {
+  const { rows } = await sql<{ fen: number }>`
+    select coalesce(sum(p.fen), 0) as fen from postings p
+    join ledger_transactions t on t.id = p.transaction_id
+    join ledger_accounts a on a.id = p.account_id
+    where a.code = ${code} and t.seq <= ${throughSeq}`.execute(db);
+  return rows[0]?.fen ?? 0;
+}
+
+async function expectBalancesHold(): Promise<void> {
+  const balances = await readBalances(db, CODES);
+  for (const code of CODES) expect(balances.get(code)).toBe(await summed(code));
+}
+
+describe("balances kept", () => {
+  test("stand behind every 64th posting, each the sum of all before it", async () => {
+    await post(2 * SNAPSHOT_EVERY + 5);
+    expect(await snapshotBalances(db)).toEqual({ ok: true, snapshots: 4 });
+    const kept = await snapshots();
+    expect(kept.map(({ throughSeq }) => throughSeq)).toEqual([64, 128]);
+    for (const { throughSeq, fen } of kept) {
+      expect(fen).toBe(await summed("stripe:clearing", throughSeq));
+    }
+    await expectBalancesHold();
+  });
+
+  test("fall in the same places however often it is done", async () => {
+    for (let times = 0; times < 15; times++) {
+      await post(10);
+      expect(await snapshotBalances(db)).toMatchObject({ ok: true });
+      await expectBalancesHold();
+    }
+    expect((await snapshots()).map(({ throughSeq }) => throughSeq)).toEqual([64, 128]);
+    expect(await snapshotBalances(db)).toEqual({ ok: true, snapshots: 0 });
+  });
+
+  test("are read, and not the postings before them", async () => {
+    await post(SNAPSHOT_EVERY + 1);
+    await snapshotBalances(db);
+    const before = await summed("stripe:clearing");
+    await db.transaction().execute(async (trx) => {
+      await sql`set local session_replication_role = replica`.execute(trx);
+      await sql`update balance_snapshots set balance_fen = balance_fen + 7`.execute(trx);
+      expect((await readBalances(trx, CODES)).get("stripe:clearing")).toBe(before + 7);
+    });
+  });
+
+  test("never part a transaction that has many postings on one account", async () => {
+    await db.transaction().execute(async (trx) => {
+      const posted = await postTransaction(trx, {
+        kind: "suspense",
+        causeType: "payment",
+        causeId: uuidv7(),
+        idempotencyKey: uuidv7(),
+        occurredAt: new Date(),
+        postings: [
+          ...Array.from({ length: 150 }, () => ({ account: "stripe:clearing", fen: 2 })),
+          { account: "suspense:payments", fen: -300 },
+        ],
+      });
+      expect(posted.ok).toBe(true);
+    });
+    await post(SNAPSHOT_EVERY);
+    expect(await snapshotBalances(db)).toMatchObject({ ok: true });
+    const kept = await snapshots();
+    expect(kept[0]).toEqual({ throughSeq: 1, fen: 300 });
+    // 150 and 42 more are three times 64.
+    expect(kept.map(({ throughSeq }) => throughSeq)).toEqual([1, 43]);
+    await expectBalancesHold();
+  });
+
+  test("may be written by the role the app signs in with", async () => {
+    await post(SNAPSHOT_EVERY);
+    const url = new URL(database.url);
+    url.searchParams.set("options", "-c role=tianji_app");
+    const asApp = createDb(createPool(url.href, 2));
+    try {
+      expect(await snapshotBalances(asApp)).toEqual({ ok: true, snapshots: 2 });
+    } finally {
+      await asApp.destroy();
+    }
+  });
+});
+
+describe("what moved by month", () => {
+  type Move = [kind: TransactionKind, fen: number, occurredAt: string];
+  const move = (...moves: Move[]) =>
+    db.transaction().execute(async (trx) => {
+      for (const [kind, fen, occurredAt] of moves) {
+        await postTransaction(trx, {
+          kind,
+          causeType: "payment",
+          causeId: uuidv7(),
+          idempotencyKey: uuidv7(),
+          occurredAt: new Date(occurredAt),
+          postings: [
+            { account: "relief:LS-000001", fen },
+            { account: "stripe:clearing", fen: -fen },
+          ],
+        });
+      }
+    });
+  const times = (count: number, ...moves: Move[]) => Array(count).fill(moves).flat(1) as Move[];
+  const months = async () =>
+    (
+      await sql`select month, balance_fen, payout_fen
+        from ${monthSumsOf(sql`select id from ledger_accounts where code = 'relief:LS-000001'`)} m
+        order by month desc limit 12`.execute(db)
+    ).rows;
+
+  test("is the same with snapshots and without, by Shanghai's clock, payouts apart", async () => {
+    await move(
+      ...times(
+        40,
+        ["sale", -100, "2026-10-31T15:59:59Z"], // the last second of October there
+        ["sale", -10, "2026-10-31T16:00:00Z"], // the first of November
+      ),
+      ["payout", 4_000, "2026-11-01T00:00:00Z"],
+      ["payout-bounce", -1_000, "2026-11-02T00:00:00Z"],
+      // A month that is past may still move.
+      ...times(60, ["refund", 1, "2026-10-30T00:00:00Z"]),
+    );
+    const expected = [
+      { month: "2026-11-01", balance_fen: 2_600, payout_fen: 3_000 },
+      { month: "2026-10-01", balance_fen: -3_940, payout_fen: 0 },
+    ];
+    expect(await months()).toEqual(expected);
+    expect(await snapshotBalances(db)).toMatchObject({ ok: true });
+    expect((await snapshots("relief:LS-000001")).length).toBe(2);
+    expect(await months()).toEqual(expected);
+    // The next snapshot of a month goes on from the one before.
+    await move(...times(80, ["sale", -10, "2026-11-30T00:00:00Z"]));
+    const more = [{ month: "2026-11-01", balance_fen: 1_800, payout_fen: 3_000 }, expected[1]];
+    expect(await months()).toEqual(more);
+    expect(await snapshotBalances(db)).toMatchObject({ ok: true });
+    expect(await months()).toEqual(more);
+  });
+
+  test("is right for the newest twelve of many months", async () => {
+    const inMonth = (month: number) => new Date(Date.UTC(2024, month, 15)).toISOString();
+    // Twice 64 in all: no tail is left that would tell of the months by itself.
+    const sold = Array.from({ length: 16 }, (_, n) => times(8, ["sale", -(n + 1), inMonth(n)]));
+    await move(...sold.flat());
+    expect(await snapshotBalances(db)).toMatchObject({ ok: true });
+    const rows = (await months()) as { month: string; balance_fen: number }[];
+    expect(rows.map((row) => row.balance_fen)).toEqual(
+      Array.from({ length: 12 }, (_, back) => -8 * (16 - back)),
+    );
+    expect([rows[0]?.month, rows[11]?.month]).toEqual(["2025-04-01", "2024-05-01"]);
+  });
+});
+
+const GATE = 4_712;
+
+describe("a transaction that is seen late", () => {
+  test("is waited for, so that it is in the snapshot it belongs to", async () => {
+    // The accounts are there: who opens one first would make the others wait for it instead.
+    await post(SNAPSHOT_EVERY - 2);
+    let keeping: ReturnType<typeof snapshotBalances> | undefined;
+    let late: Promise<unknown> = Promise.resolve();
+    await db.transaction().execute(async (gate) => {
+      await sql`select pg_advisory_xact_lock(${GATE})`.execute(gate);
+      late = db.transaction().execute(async (trx) => {
+        await postFen(trx, 5_000);
+        await sql`select pg_advisory_xact_lock(${GATE})`.execute(trx);
+      });
+      await waitUntilBlocked(db, 1);
+      await post(3);
+      let looks = 0;
+      await new Promise<void>((resolve) => {
+        const pause = async () => {
+          looks += 1;
+          if (looks === 2) resolve();
+          await sleep(5);
+        };
+        keeping = snapshotBalances(db, { pause });
+        void keeping.finally(resolve);
+      });
+      expect(looks).toBe(2);
+      expect(await snapshots()).toEqual([]);
+    });
+    await late;
+    expect(await keeping).toEqual({ ok: true, snapshots: 2 });
+    // 62 before it, the late one as the 63rd, and one of the three after it.
+    expect(await snapshots()).toEqual([
+      { throughSeq: 64, fen: await summed("stripe:clearing", 64) },
+    ]);
+    await expectBalancesHold();
+  });
+
+  test("that stays open stops the keeping, and nothing is kept around it", async () => {
+    await post(SNAPSHOT_EVERY);
+    await db.transaction().execute(async (trx) => {
+      await postFen(trx);
+      const kept = await snapshotBalances(db, { patienceMs: 60 });
+      expect(kept).toEqual({ ok: false, reason: "writer-still-open" });
+    });
+    expect(await snapshots()).toEqual([]);
+    await expectBalancesHold();
+  });
+});
+
+describe("two workers at once", () => {
+  test("keep each balance once", async () => {
+    await post(3 * SNAPSHOT_EVERY);
+    const lock = sql`lock table balance_snapshots in share row exclusive mode`;
+    const keep = () => snapshotBalances(db);
+    const both = await raceBehind(db, lock, 2, [keep, keep]);
+    const made = both.map((kept) => (kept.ok ? kept.snapshots : Number.NaN));
+    expect(made.reduce((sum, count) => sum + count)).toBe(6);
+    expect((await snapshots()).map(({ throughSeq }) => throughSeq)).toEqual([64, 128, 192]);
+    await expectBalancesHold();
+  });
+});

@@ -3,29 +3,38 @@ import type { LoaderFunctionArgs } from "@remix-run/server-runtime";
 import { useTranslations } from "use-intl";
 import { requireCoop } from "#app/account/guards.ts";
 import { stoppedOrderStatuses } from "#app/domain/parcels/paid-orders.ts";
-import { parcelStatuses } from "#app/domain/parcels/parcel-states.ts";
+import { readParcelLeft } from "#app/domain/parcels/plan-parcel-refund.ts";
 import { type ReadParcel, readParcel } from "#app/domain/parcels/read-parcel.ts";
+import { readParcelRefunds } from "#app/domain/parcels/read-parcel-refunds.ts";
 import { translator } from "#app/i18n/translate.ts";
 import { formatDateTime, formatFen } from "#app/ui/format.ts";
-import { Card, Facts, Notice, PageTitle, Steps } from "#app/ui/layout.tsx";
+import { Card, Facts, PageTitle } from "#app/ui/layout.tsx";
+import { RefundsCard } from "../refunds/refunds-card.tsx";
 import { CancelForm } from "./cancel-form.tsx";
+import { NextStep } from "./next-step.tsx";
 import { ParcelLines } from "./parcel-lines.tsx";
 import { isProblem, ProblemNotice } from "./problem-notice.tsx";
-import { ShipmentForm } from "./shipment-form.tsx";
-import { StepButton } from "./step-button.tsx";
+import { Timeline } from "./timeline.tsx";
 import { useWords } from "./words.ts";
 
 export const handle = { area: "coop" };
 
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const scope = await requireCoop(request, context);
-  const parcel = await readParcel(context.db, scope, params.parcelId ?? "");
-  if (!parcel) throw new Response(null, { status: 404 });
+  const parcelId = params.parcelId ?? "";
+  const [parcel, left, refunds] = await Promise.all([
+    readParcel(context.db, scope, parcelId),
+    readParcelLeft(context.db, scope, parcelId),
+    readParcelRefunds(context.db, scope, parcelId),
+  ]);
+  if (!parcel || !left) throw new Response(null, { status: 404 });
   const asked = new URL(request.url).searchParams.get("problem");
   const t = translator(context.locale, "coop");
   return {
     title: t("parcel.title", { number: parcel.orderNumber }),
     parcel,
+    left,
+    refunds,
     problem: isProblem(asked) ? asked : null,
   };
 }
@@ -33,7 +42,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
 export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.title }];
 
 export default function Parcel() {
-  const { title, parcel, problem } = useLoaderData<typeof loader>();
+  const { title, parcel, left, refunds, problem } = useLoaderData<typeof loader>();
   const t = useTranslations("coop");
   const words = useWords();
   const { shipTo, status } = parcel;
@@ -68,6 +77,7 @@ export default function Parcel() {
       <Card title={t("parcel.lines")}>
         <ParcelLines lines={parcel.lines} />
       </Card>
+      <RefundsCard parcel={parcel} left={left} refunds={refunds} />
       {canCancel(parcel) && (
         <Card title={t("parcel.cancelTitle")}>
           <CancelForm parcelId={parcel.id} />
@@ -81,66 +91,4 @@ export default function Parcel() {
 function canCancel({ status, orderStatus }: ReadParcel): boolean {
   const isHere = status === "waiting" || status === "accepted" || status === "packed";
   return isHere && !stoppedOrderStatuses.includes(orderStatus);
-}
-
-function NextStep({ parcel }: { parcel: ReadParcel }) {
-  const t = useTranslations("coop.parcel");
-  const words = useWords();
-  const { status, orderStatus } = parcel;
-  const isStopped = stoppedOrderStatuses.includes(orderStatus);
-  if (status === "delivered") return <p>{t("done")}</p>;
-  if (status === "cancelled") {
-    const note = parcel.events.find((event) => event.kind === "cancelled")?.note;
-    return (
-      <>
-        <p>{t("cancelled")}</p>
-        {note && <p>{t("cancelNote", { note })}</p>}
-      </>
-    );
-  }
-  if (isStopped && status !== "shipped") {
-    const title = t("stopped", { state: words.orderStatus(orderStatus) });
-    return (
-      <Notice tone="red" title={title}>
-        {t("stoppedHint")}
-      </Notice>
-    );
-  }
-  if (status === "packed") return <ShipmentForm parcelId={parcel.id} />;
-  const hint = { waiting: "acceptHint", accepted: "packHint", shipped: "deliverHint" } as const;
-  return (
-    <>
-      {isStopped && (
-        <Notice tone="red">{t("orderNow", { state: words.orderStatus(orderStatus) })}</Notice>
-      )}
-      <StepButton parcel={parcel} from="parcel" />
-      <p className="hint">{t(hint[status])}</p>
-    </>
-  );
-}
-
-function Timeline({ parcel }: { parcel: ReadParcel }) {
-  const t = useTranslations("coop");
-  const words = useWords();
-  const way = parcelStatuses.filter((status) => status !== "cancelled");
-  // A cancelled parcel went as far as its events say.
-  const isCancelled = parcel.status === "cancelled";
-  const reached = parcelStatuses.indexOf(parcel.status);
-  return (
-    <Steps
-      steps={way.map((step, index) => {
-        const at = parcel.events.find((event) => event.kind === step)?.occurredAt;
-        const sent = step === "shipped" && parcel.carrier;
-        const carrier = sent && `${t(`carrier.${sent as "other"}`)} ${parcel.trackingNumber}`;
-        const moment = step === "waiting" ? (at ?? parcel.paidAt) : at;
-        const when = moment && formatDateTime(moment, words.locale);
-        const detail = [when, carrier].filter(Boolean).join(" · ");
-        return {
-          label: words.parcelStatus(step),
-          done: isCancelled ? moment !== undefined : index <= reached,
-          detail,
-        };
-      })}
-    />
-  );
 }

@@ -1,6 +1,6 @@
+import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import { carriers } from "#app/domain/parcels/carriers.ts";
-import { Button } from "#app/ui/button.tsx";
 import { type ErrorKey, TextField } from "#app/ui/field.tsx";
 import { SelectField } from "#app/ui/select-field.tsx";
 
@@ -10,16 +10,27 @@ export type ShipmentAnswer = {
 };
 
 /** Carrier and tracking number; what was typed stays when it is refused. */
-export function ShipmentForm({ parcelId, answer }: { parcelId: string; answer?: ShipmentAnswer }) {
+export function ShipmentForm({
+  action,
+  answer,
+  sent,
+  children,
+}: {
+  action: string;
+  answer?: ShipmentAnswer;
+  /** What stands there now, when it is to be put right. */
+  sent?: { carrier: string | null; trackingNumber: string | null };
+  children: ReactNode;
+}) {
   const t = useTranslations("coop");
   const { values, errors } = answer ?? { values: {}, errors: {} };
   return (
-    <form className="stack" method="post" action={`/coop/parcels/${parcelId}/shipment`}>
+    <form className="stack" method="post" action={action}>
       <SelectField
         name="carrier"
         label={t("parcel.carrier")}
         required
-        defaultValue={values.carrier ?? carriers[0]}
+        defaultValue={values.carrier ?? sent?.carrier ?? carriers[0]}
         error={errors.carrier}
         options={carriers.map((carrier) => ({ value: carrier, label: t(`carrier.${carrier}`) }))}
       />
@@ -30,10 +41,10 @@ export function ShipmentForm({ parcelId, answer }: { parcelId: string; answer?: 
         required
         maxLength={60}
         autoComplete="off"
-        defaultValue={values.trackingNumber}
+        defaultValue={values.trackingNumber ?? sent?.trackingNumber ?? undefined}
         error={errors.trackingNumber}
       />
-      <Button variant="buy">{t("parcel.ship")}</Button>
+      {children}
     </form>
   );
 }

@@ -2,16 +2,16 @@ import { type MetaFunction, useActionData, useLoaderData } from "@remix-run/reac
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/server-runtime";
 import { data, redirect } from "@remix-run/server-runtime";
 import { useTranslations } from "use-intl";
-import { z } from "zod";
 import { requireCoop } from "#app/account/guards.ts";
-import { carriers, readTrackingNumber } from "#app/domain/parcels/carriers.ts";
 import { readParcel } from "#app/domain/parcels/read-parcel.ts";
 import { shipParcel } from "#app/domain/parcels/ship-parcel.ts";
 import { readForm } from "#app/forms/read-form.ts";
 import { translator } from "#app/i18n/translate.ts";
+import { Button } from "#app/ui/button.tsx";
 import { FormNotice } from "#app/ui/form.tsx";
 import { Card, PageTitle } from "#app/ui/layout.tsx";
 import { ParcelLines } from "./parcel-lines.tsx";
+import { shipmentFields } from "./shipment-fields.ts";
 import { ShipmentForm } from "./shipment-form.tsx";
 
 export const handle = { area: "coop" };
@@ -25,15 +25,10 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   return { title: translator(context.locale, "coop")("parcel.shipTitle"), parcel };
 }
 
-const shipment = z.object({
-  carrier: z.enum(carriers, "choose"),
-  trackingNumber: z.string().refine((text) => readTrackingNumber(text) !== null, "trackingNumber"),
-});
-
 export async function action({ request, context, params }: ActionFunctionArgs) {
   const scope = await requireCoop(request, context);
   const parcelId = params.parcelId ?? "";
-  const form = await readForm(request, shipment);
+  const form = await readForm(request, shipmentFields);
   if (!form.ok) {
     const { errors, values } = form;
     return data({ errors, values }, { status: 422 });
@@ -57,7 +52,9 @@ export default function Shipment() {
       <PageTitle back={back}>{t("shipTitle")}</PageTitle>
       <FormNotice errors={answer?.errors} />
       <Card>
-        <ShipmentForm parcelId={parcel.id} answer={answer} />
+        <ShipmentForm action={`/coop/parcels/${parcel.id}/shipment`} answer={answer}>
+          <Button variant="buy">{t("ship")}</Button>
+        </ShipmentForm>
       </Card>
       <Card title={t("lines")}>
         <ParcelLines lines={parcel.lines} />

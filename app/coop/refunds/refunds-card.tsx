@@ -1,0 +1,36 @@
+import { useTranslations } from "use-intl";
+import type { ParcelLeft } from "#app/domain/parcels/plan-parcel-refund.ts";
+import type { ReadParcel } from "#app/domain/parcels/read-parcel.ts";
+import type { ParcelRefund } from "#app/domain/parcels/read-parcel-refunds.ts";
+import { Card } from "#app/ui/layout.tsx";
+import { canRefund } from "./can-refund.ts";
+import { RefundForm } from "./refund-form.tsx";
+import { RefundsList } from "./refunds-list.tsx";
+
+type Props = { parcel: ReadParcel; left: ParcelLeft; refunds: ParcelRefund[] };
+
+/** On a parcel's page: what was given back, and, folded away, the form to give back a part. */
+export function RefundsCard({ parcel, left, refunds }: Props) {
+  const t = useTranslations("coop.refund");
+  const isOpen = canRefund(parcel, left);
+  if (!isOpen && refunds.length === 0) return null;
+  return (
+    <Card title={t("title")} id="refunds">
+      {refunds.length > 0 ? (
+        <RefundsList parcel={parcel} refunds={refunds} />
+      ) : (
+        <p className="text-earth">{t("none")}</p>
+      )}
+      {isOpen && (
+        <details>
+          <summary className="inline-flex min-h-11 items-center font-bold text-leaf underline">
+            {t("open")}
+          </summary>
+          <div className="mt-2 max-w-[38rem]">
+            <RefundForm parcel={parcel} left={left} />
+          </div>
+        </details>
+      )}
+    </Card>
+  );
+}

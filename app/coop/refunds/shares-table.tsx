@@ -1,0 +1,85 @@
+import { useTranslations } from "use-intl";
+import type { ReadParcel } from "#app/domain/parcels/read-parcel.ts";
+import type { RefundShare } from "#app/domain/parcels/read-parcel-refunds.ts";
+import { DataTable } from "#app/ui/data-table.tsx";
+import { formatFen } from "#app/ui/format.ts";
+import { Money } from "#app/ui/money.tsx";
+import { useWords } from "../packing/words.ts";
+
+export type Share = RefundShare & { balanceFen: number | null };
+
+/** Who is behind an account of a parcel: a household by name, the cooperative's fee or freight. */
+export function useAccountName(lines: ReadParcel["lines"]) {
+  const t = useTranslations("coop.refund");
+  const words = useWords();
+  const sources = lines.flatMap((line) => line.sources);
+  return (account: string): { name: string; code: string } => {
+    const [kind = "", code = ""] = account.split(":");
+    if (kind === "coop-fee") return { name: t("fee"), code: "" };
+    if (kind === "freight") return { name: t("freightPart"), code: "" };
+    const source = sources.find((each) => each.reliefCode === code);
+    return { name: source ? words.household(source) : code, code };
+  };
+}
+
+/** What each account gives back before it is asked for, and which would be overdrawn by it. */
+export function SharesTable({ parcel, shares }: { parcel: ReadParcel; shares: Share[] }) {
+  const t = useTranslations("coop.refund");
+  const words = useWords();
+  const nameOf = useAccountName(parcel.lines);
+  const lineOf = (share: Share) => parcel.lines.find((line) => line.id === share.orderLineId);
+  return (
+    <DataTable
+      caption={t("plan")}
+      rows={shares}
+      rowKey={(share) => `${share.account} ${share.orderLineId}`}
+      columns={[
+        {
+          label: t("account"),
+          cell: (share) => {
+            const { name, code } = nameOf(share.account);
+            return (
+              <>
+                <strong>{name}</strong>
+                <span className="block text-sm text-earth">{code}</span>
+              </>
+            );
+          },
+        },
+        {
+          label: t("goods"),
+          cell: (share) => {
+            const line = lineOf(share);
+            return line ? words.title(line) : "—";
+          },
+        },
+        {
+          label: t("gives"),
+          isNumber: true,
+          cell: (share) => (
+            <strong>
+              <Money fen={share.fen} />
+            </strong>
+          ),
+        },
+        {
+          label: t("balance"),
+          isNumber: true,
+          cell: ({ balanceFen, fen }) =>
+            balanceFen === null ? (
+              "—"
+            ) : (
+              <>
+                <Money fen={balanceFen} />
+                {balanceFen < fen && (
+                  <span className="block text-sm whitespace-normal text-red">
+                    {t("overdrawn", { fen: formatFen(fen - balanceFen) })}
+                  </span>
+                )}
+              </>
+            ),
+        },
+      ]}
+    />
+  );
+}

@@ -16,5 +16,6 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   const form = await readForm(request, bounce);
   if (!form.ok) return leadToRun(runId, { ok: false, reason: "choose-reason" }, payoutId);
   const bounced = await bouncePayout(context.db, scope, { runId, payoutId, ...form.value });
-  return leadToRun(runId, bounced);
+  const isTold = !bounced.ok && bounced.reason === "bounced-otherwise";
+  return leadToRun(runId, bounced, isTold ? payoutId : undefined);
 }

@@ -45,6 +45,11 @@ export function RunItems({ run, refusedItem }: { run: ReadRun; refusedItem: stri
           {item.bounceReason && (
             <span className="block text-sm">{t(`run.bounceReasons.${item.bounceReason}`)}</span>
           )}
+          {item.bounceReason && item.id === refusedItem && (
+            <span className="error block" role="alert" id={`item-${item.id}`}>
+              {t("run.problem.bounced-otherwise")}
+            </span>
+          )}
         </>
       ),
     },

@@ -22,9 +22,12 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const asked = said.get("problem");
   const title = translator(context.locale, "coop")("run.title", { number: run.number });
   const problem = isRunProblem(asked) ? asked : null;
-  // A reason that was not chosen is told beside its field, everything else above the run.
-  const isOurs = run.items.some((item) => item.id === said.get("item") && item.status === "paid");
-  const refusedItem = problem === "choose-reason" && isOurs ? said.get("item") : null;
+  // What is wrong with one payout's return is told beside it, everything else above the run.
+  const item = run.items.find((each) => each.id === said.get("item"));
+  const isBeside =
+    (problem === "choose-reason" && item?.status === "paid") ||
+    (problem === "bounced-otherwise" && item?.status === "bounced");
+  const refusedItem = item && isBeside ? item.id : null;
   return { title, run, problem, refusedItem, locale: context.locale };
 }
 

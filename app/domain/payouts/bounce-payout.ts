@@ -10,15 +10,17 @@ import { noteRun } from "./note-run.ts";
 
 export type BouncedPayout =
   | { ok: true; isNew: boolean }
-  | { ok: false; reason: "payout-not-found" | "not-paid" };
+  | { ok: false; reason: "payout-not-found" | "not-paid" }
+  | { ok: false; reason: "bounced-otherwise"; bounceReason: BounceReason };
 
 /**
  * Records that the bank returned a payout: the opposite of its ledger transaction is posted, so
  * exactly that amount is owed to the household again and stands in the next run. Recording it
- * again changes nothing.
+ * again for the same reason changes nothing.
  *
- * Fails with "payout-not-found" (unknown, of another run or cooperative) and "not-paid" (the run
- * is not confirmed). Locks the cooperative's row (see lock-payouts.ts).
+ * Fails with "payout-not-found" (unknown, of another run or cooperative), "not-paid" (the run is
+ * not confirmed) and "bounced-otherwise" (recorded already for another reason, which stands and
+ * comes back). Locks the cooperative's row (see lock-payouts.ts).
  */
 export async function bouncePayout(
   db: Kysely<DB>,
@@ -39,12 +41,19 @@ export async function bouncePayout(
           "payouts.id",
           "payouts.fen",
           "payouts.status",
+          "payouts.bounce_reason",
           "payouts.relief_account_id",
           "relief_accounts.code",
         ])
         .executeTakeFirst());
     if (!payout) return { ok: false, reason: "payout-not-found" };
-    if (payout.status === "bounced") return { ok: true, isNew: false };
+    if (payout.status === "bounced") {
+      // Only this function writes the column.
+      const bounceReason = payout.bounce_reason as BounceReason;
+      return bounceReason === input.reason
+        ? { ok: true, isNew: false }
+        : { ok: false, reason: "bounced-otherwise", bounceReason };
+    }
     if (payout.status !== "paid") return { ok: false, reason: "not-paid" };
 
     const paid = await trx

@@ -8,6 +8,7 @@ import { type MadeHousehold, makeCooperative, makeHousehold } from "#tests/facto
 import { coopScope } from "#tests/factories/scopes.ts";
 import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
 import { bouncePayout } from "./bounce-payout.ts";
+import type { BounceReason } from "./bounce-reasons.ts";
 import { cancelRun } from "./cancel-run.ts";
 import { confirmRun } from "./confirm-run.ts";
 import { readOwed } from "./owed.ts";
@@ -200,16 +201,17 @@ describe("a payout the bank returns", () => {
     const runId = await prepare(coop);
     const items = (await readRun(test.db, coop.scope, runId))?.items ?? [];
     const item = items.find((each) => each.fen === 2_811);
-    const bounce = () =>
-      bouncePayout(test.db, coop.scope, {
-        runId,
-        payoutId: item?.id ?? "",
-        reason: "name-mismatch",
-      });
+    const bounce = (reason: BounceReason = "name-mismatch") =>
+      bouncePayout(test.db, coop.scope, { runId, payoutId: item?.id ?? "", reason });
     expect(await bounce()).toEqual({ ok: false, reason: "not-paid" });
     await confirmRun(test.db, coop.scope, { runId });
     const answers = await Promise.all([bounce(), bounce(), bounce()]);
     expect(answers.filter((answer) => answer.ok && answer.isNew)).toHaveLength(1);
+    expect(await bounce("account-closed")).toEqual({
+      ok: false,
+      reason: "bounced-otherwise",
+      bounceReason: "name-mismatch",
+    });
     expect(await owedFen(coop)).toEqual([2_811, 0]);
     const next = await readRun(test.db, coop.scope, await prepare(coop));
     expect(next?.items.map((each) => each.fen)).toEqual([2_811]);

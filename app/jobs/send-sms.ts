@@ -13,7 +13,8 @@ export async function sendSms(
   const news = await readRefundNews(db, refundId);
   if (!news) return;
   const { phone, locale, number, fen, reason, note } = news;
-  const text = translator(locale, "sms")(`refund.${reason}`, { number, fen: yuan(fen), note });
+  const said = { number, fen: yuan(fen), note, hasNote: note === "" ? "no" : "yes" };
+  const text = translator(locale, "sms")(`refund.${reason}`, said);
   const sent = await sms.send(phone, text);
   if (!sent.ok) throw new Error(`the message about refund ${refundId} was not sent`);
   await markRefundTold(db, refundId);

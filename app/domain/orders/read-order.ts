@@ -75,6 +75,8 @@ export type OrderView = {
   refundFen: number;
   /** Came back from the bank or was refused by Stripe, and nothing was given back since. */
   failedRefundFen: number;
+  /** Paid, but not as the order says (another sum or currency): it waits for the operator. */
+  isMoneyHeld: boolean;
   refunds: OrderViewRefund[];
   parcels: OrderViewParcel[];
 };
@@ -130,7 +132,9 @@ export async function readOrder(
       (select coalesce(sum(f.fen), 0) from refunds f
         where f.order_id = orders.id and f.status = 'failed' and not exists (
           select from refunds g where g.payment_id = f.payment_id and g.id > f.id
-            and g.status <> 'failed')) as "failedRefundFen"
+            and g.status <> 'failed')) as "failedRefundFen",
+      exists (select from payments y where y.order_id = orders.id and y.status = 'suspense'
+        and not exists (select from refunds f where f.payment_id = y.id)) as "isMoneyHeld"
     from orders where number = ${number} and ${ownsOrder(buyer)}`.execute(db);
   return rows[0] ?? null;
 }

@@ -102,6 +102,7 @@ describe("a payment that arrives", () => {
       payments: [{ status: "suspense", fen: order.totalFen }],
       refunds: [],
     });
+    expect(await readOrder(db, order.buyer, order.number)).toMatchObject({ isMoneyHeld: true });
     expect(await booksOf(db)).toEqual({
       "stripe:clearing": order.totalFen,
       "suspense:payments": -order.totalFen,

@@ -13,6 +13,7 @@ const tones: Record<Arrival, Tone> = {
   "amount-too-small": "red",
   "order-not-payable": "earth",
   "order-not-cancellable": "earth",
+  "payment-waits": "persimmon",
   "order-changed": "earth",
   "cancelled-refunding": "earth",
 };

@@ -22,5 +22,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
     return redirect(orderPath(number, news), 303);
   }
   if (cancelled.reason === "order-not-found") throw new Response("Not Found", { status: 404 });
-  return redirect(orderPath(number, cancelled.reason), 303);
+  const isWaiting =
+    cancelled.reason === "order-not-cancellable" && cancelled.status === "pending-payment";
+  return redirect(orderPath(number, isWaiting ? "payment-waits" : cancelled.reason), 303);
 }

@@ -1,16 +1,23 @@
 import type { ReactNode } from "react";
 import { useLocale, useTranslations } from "use-intl";
-import type { OrderView } from "#app/domain/orders/read-order.ts";
+import type { OrderView, OrderViewLine } from "#app/domain/orders/read-order.ts";
 import { pick } from "#app/i18n/locale.ts";
 import { formatFen } from "#app/ui/format.ts";
 import { Card } from "#app/ui/layout.tsx";
 import { Money } from "#app/ui/money.tsx";
+import { RefundParts } from "./refund-parts.tsx";
 
-/** Where every fen of the order goes, line by line, down to the relief account. */
+/** Where every fen of the order goes, line by line, down to the relief account, and what came back. */
 export function MoneyTrail({ order }: { order: OrderView }) {
   const t = useTranslations("shop.orders.money");
   const locale = useLocale();
-  if (order.status === "expired" || order.status === "cancelled") return null;
+  const isOver = order.status === "expired" || order.status === "cancelled";
+  if (isOver && order.paidAt === null) return null;
+  // Not refundFen: a second payment that went back was never a part of this order.
+  const backFen = order.refunds.reduce(
+    (sum, { status, fen }) => (status === "failed" ? sum : sum + fen),
+    0,
+  );
   return (
     <Card title={t("title")} id="money">
       <p>{order.paidAt === null ? t("plan") : t("done", { total: formatFen(order.totalFen) })}</p>
@@ -20,41 +27,57 @@ export function MoneyTrail({ order }: { order: OrderView }) {
           <div key={parcel.id} className="stack">
             {parcel.lines.map((line) => (
               <section key={line.id}>
-                <h3 className="flex justify-between gap-4">
-                  <span>
-                    {t("line", {
-                      title: pick(locale, line.titleZh, line.titleEn),
-                      quantity: line.quantity,
-                    })}
-                  </span>
-                  <Money fen={line.lineFen} />
-                </h3>
-                <ul>
-                  {line.allocations.map((share) => (
-                    <Part key={share.reliefCode} fen={share.fen}>
-                      {t("household", {
-                        alias: pick(locale, share.aliasZh, share.aliasEn),
-                        code: share.reliefCode,
-                        quantity: share.quantity,
-                      })}
-                    </Part>
-                  ))}
-                  <Part fen={line.feeFen}>{t("fee", { name })}</Part>
-                </ul>
+                <Line line={line} cooperative={name} />
+                <RefundParts refunds={order.refunds} of={{ orderLineId: line.id }} />
               </section>
             ))}
-            <h3 className="flex justify-between gap-4">
-              <span>{t("freight", { name })}</span>
-              <Money fen={parcel.freightFen} />
-            </h3>
+            <section>
+              <h3 className="flex justify-between gap-4">
+                <span>{t("freight", { name })}</span>
+                <Money fen={parcel.freightFen} />
+              </h3>
+              <RefundParts refunds={order.refunds} of={{ cooperativeId: parcel.cooperative.id }} />
+            </section>
           </div>
         );
       })}
-      <p className="flex justify-between gap-4 border-t border-line pt-3 font-bold">
-        <span>{t("sum")}</span>
-        <Money fen={order.totalFen} />
-      </p>
+      <div className="border-t border-line pt-3 font-bold">
+        <Sum fen={order.totalFen}>{t("sum")}</Sum>
+        {backFen > 0 && (
+          <>
+            <Sum fen={-backFen}>{t("refunded")}</Sum>
+            <Sum fen={order.totalFen - backFen}>{t("stays")}</Sum>
+          </>
+        )}
+      </div>
     </Card>
+  );
+}
+
+/** A line and whose it is: each household's relief account, and what the cooperative keeps. */
+function Line({ line, cooperative }: { line: OrderViewLine; cooperative: string }) {
+  const t = useTranslations("shop.orders.money");
+  const locale = useLocale();
+  const title = pick(locale, line.titleZh, line.titleEn);
+  return (
+    <>
+      <h3 className="flex justify-between gap-4">
+        <span>{t("line", { title, quantity: line.quantity })}</span>
+        <Money fen={line.lineFen} />
+      </h3>
+      <ul>
+        {line.allocations.map((share) => (
+          <Part key={share.reliefCode} fen={share.fen}>
+            {t("household", {
+              alias: pick(locale, share.aliasZh, share.aliasEn),
+              code: share.reliefCode,
+              quantity: share.quantity,
+            })}
+          </Part>
+        ))}
+        <Part fen={line.feeFen}>{t("fee", { name: cooperative })}</Part>
+      </ul>
+    </>
   );
 }
 
@@ -64,5 +87,14 @@ function Part({ fen, children }: { fen: number; children: ReactNode }) {
       <span>{children}</span>
       <Money fen={fen} />
     </li>
+  );
+}
+
+function Sum({ fen, children }: { fen: number; children: ReactNode }) {
+  return (
+    <p className="flex justify-between gap-4">
+      <span>{children}</span>
+      <Money fen={fen} />
+    </p>
   );
 }

@@ -9,6 +9,7 @@ export const arrivals = [
   "amount-too-small",
   "order-not-payable",
   "order-not-cancellable",
+  "payment-waits",
   "order-changed",
   "cancelled",
   "cancelled-refunding",

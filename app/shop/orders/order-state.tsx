@@ -3,12 +3,33 @@ import type { OrderView } from "#app/domain/orders/read-order.ts";
 import { Button } from "#app/ui/button.tsx";
 import { formatDateTime, formatFen } from "#app/ui/format.ts";
 import { Notice } from "#app/ui/layout.tsx";
+import type { Arrival } from "./order-path.ts";
+
+/** News that says already that the money is being looked into. */
+const SAY_HELD: readonly (Arrival | null)[] = ["checking", "payment-waits"];
 
 /** What the order waits for, and what its buyer can do about it. */
-export function OrderState({ order, minutesLeft }: { order: OrderView; minutesLeft: number }) {
+export function OrderState({
+  order,
+  minutesLeft,
+  news,
+}: {
+  order: OrderView;
+  minutesLeft: number;
+  /** What the page has said above. */
+  news: Arrival | null;
+}) {
   const t = useTranslations("shop.orders");
   const locale = useLocale();
   const path = `/orders/${order.number}`;
+  if (order.isMoneyHeld && order.paidAt === null) {
+    // Neither to be paid again nor cancelled: the operator decides about what came.
+    return SAY_HELD.includes(news) ? null : (
+      <Notice tone="persimmon" title={t("notice.checking.title")}>
+        {t("notice.checking.body")}
+      </Notice>
+    );
+  }
   if (order.status === "pending-payment") {
     const deadline = formatDateTime(order.expiresAt, locale);
     return (

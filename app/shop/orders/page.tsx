@@ -28,7 +28,8 @@ function isTrue(news: Arrival | null, status: string): boolean {
   if (news === "paid") return status !== "pending-payment" && status !== "expired";
   if (news === "cancelled") return status === "cancelled";
   if (news === "cancelled-refunding") return status !== "pending-payment";
-  if (news === "unpaid" || news === "confirming") return status === "pending-payment";
+  const isWaiting = news === "unpaid" || news === "confirming" || news === "payment-waits";
+  if (isWaiting) return status === "pending-payment";
   return true;
 }
 
@@ -74,7 +75,7 @@ export default function OrderPage() {
       </PageTitle>
       <ArrivalNotice news={news} />
       {news !== "cancelled" && news !== "cancelled-refunding" && (
-        <OrderState order={order} minutesLeft={minutesLeft} />
+        <OrderState order={order} minutesLeft={minutesLeft} news={news} />
       )}
       {order.parcels.map((parcel) => (
         <ParcelCard key={parcel.id} parcel={parcel} orderStatus={order.status} />

@@ -30,6 +30,7 @@ export function ParcelCard({ parcel, orderStatus }: { parcel: Parcel; orderStatu
   const reached = (kind: string) => parcel.events.find((event) => event.kind === kind);
   const isOff = parcel.status === "cancelled";
   const note = reached("cancelled")?.note ?? "";
+  const corrected = parcel.events.findLast((event) => event.formerTrackingNumber !== null);
   return (
     <Card title={t("title", { name: pick(locale, cooperative.nameZh, cooperative.nameEn) })}>
       <ul>
@@ -43,6 +44,14 @@ export function ParcelCard({ parcel, orderStatus }: { parcel: Parcel; orderStatu
         ))}
       </ul>
       <Facts items={facts} />
+      {corrected?.formerTrackingNumber && (
+        <p className="hint">
+          {t("corrected", {
+            when: formatDateTime(corrected.occurredAt, locale),
+            number: corrected.formerTrackingNumber,
+          })}
+        </p>
+      )}
       {isOff && note !== "" && <Notice tone="earth">{t("calledOff", { note })}</Notice>}
       {isOff || orderStatus === "pending-payment" ? (
         <p className="hint">{isOff ? words("parcelStatus.cancelled") : t("waiting")}</p>

@@ -1,0 +1,69 @@
+import type { LedgerEntry } from "../ledger/post.ts";
+
+/** One of Stripe's lines with our own row that it belongs to; null while we know of none. */
+export type Unbooked = {
+  id: string;
+  stripeId: string;
+  category: string;
+  fen: number;
+  feeFen: number;
+  currency: string;
+  movedAt: Date;
+  paymentId: string | null;
+  refundId: string | null;
+};
+
+/** Lines with no order behind them: Stripe alone moves this money, fee and all in one. */
+export const OWN_CATEGORIES = ["fee", "payout", "payout_reversal"];
+
+function feeEntry(line: Unbooked, of: "charge" | "refund", causeId: string): LedgerEntry {
+  const suffix = line.currency === "cny" ? "" : `-${line.currency}`;
+  return {
+    kind: "stripe-fee",
+    causeType: of === "charge" ? "payment" : "refund",
+    causeId,
+    idempotencyKey: `${of}-fee:${line.stripeId}`,
+    occurredAt: line.movedAt,
+    postings: [
+      { account: `stripe-fee:${of}s${suffix}`, fen: line.feeFen },
+      { account: `stripe:clearing${suffix}`, fen: -line.feeFen },
+    ],
+  };
+}
+
+function ownEntry(line: Unbooked): LedgerEntry {
+  const suffix = line.currency === "cny" ? "" : `-${line.currency}`;
+  const isFee = line.category === "fee";
+  const postings = [
+    { account: isFee ? `stripe-fee:account${suffix}` : `bank:market${suffix}`, fen: -line.fen },
+    { account: `stripe-fee:payouts${suffix}`, fen: line.feeFen },
+    { account: `stripe:clearing${suffix}`, fen: line.fen - line.feeFen },
+  ];
+  return {
+    kind: isFee ? "stripe-fee" : "stripe-payout",
+    causeType: "stripe-movement",
+    causeId: line.id,
+    idempotencyKey: `stripe-movement:${line.stripeId}`,
+    occurredAt: line.movedAt,
+    postings: postings.filter((posting) => posting.fen !== 0),
+  };
+}
+
+/**
+ * What is posted of one of Stripe's lines because only Stripe can tell it: the fee of a charge or
+ * a refund, a fee of the account, a payout to our bank. Everything else has an order behind it:
+ * it is posted where that is settled (a dispute's fee with the dispute) and is only compared.
+ * `nothing`: there is nothing to post; `unknown`: not now, we do not know the payment or refund
+ * yet. Pure; the same line makes the same key.
+ */
+export function entryOf(line: Unbooked): LedgerEntry | "nothing" | "unknown" {
+  const { category, feeFen, paymentId, refundId } = line;
+  if (OWN_CATEGORIES.includes(category)) {
+    return line.fen === 0 && feeFen === 0 ? "nothing" : ownEntry(line);
+  }
+  const isRefund = category === "refund" || category === "refund_failure";
+  if (feeFen === 0 || (category !== "charge" && !isRefund)) return "nothing";
+  const causeId = isRefund ? refundId : paymentId;
+  if (causeId === null) return "unknown";
+  return feeEntry(line, isRefund ? "refund" : "charge", causeId);
+}

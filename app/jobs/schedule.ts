@@ -1,6 +1,11 @@
-/** What the worker does by the clock, as crontab lines in UTC; a missed minute needs no making up. */
+/**
+ * What the worker does by the clock, as crontab lines in UTC. A missed minute needs no making up;
+ * a missed night does: the reconciliation is at 3:30 in Shanghai, or when the worker is back.
+ */
 export const schedule = [
   "* * * * * sweep-expired ?jobKey=sweep-expired&max=1",
   "*/5 * * * * seal-ledger ?jobKey=seal-ledger&max=1",
   "* * * * * snapshot-balances ?jobKey=snapshot-balances&max=1",
+  "*/5 * * * * take-fees ?jobKey=take-fees&max=1",
+  "30 19 * * * reconcile ?fill=12h&jobKey=reconcile&max=12",
 ].join("\n");

@@ -3,6 +3,7 @@ import { expireOrderJob } from "./expire-order.ts";
 import { indexListing } from "./index-listing.ts";
 import { makePhotoVariants } from "./make-photo-variants.ts";
 import type { Jobs } from "./queue.ts";
+import { reconcileJob } from "./reconcile.ts";
 import { refundPaymentJob } from "./refund-payment.ts";
 import { sealLedgerJob } from "./seal-ledger.ts";
 import { sendSms } from "./send-sms.ts";
@@ -11,11 +12,14 @@ import { settlePaymentJob } from "./settle-payment.ts";
 import { settleRefundsJob } from "./settle-refunds.ts";
 import { snapshotBalancesJob } from "./snapshot-balances.ts";
 import { sweepExpiredJob } from "./sweep-expired.ts";
+import { takeFeesJob } from "./take-fees.ts";
 
 type Tasks = { [Name in keyof Jobs]: (payload: Jobs[Name]) => Promise<void> } & {
   "sweep-expired": () => Promise<void>;
   "seal-ledger": () => Promise<void>;
   "snapshot-balances": () => Promise<void>;
+  "take-fees": () => Promise<void>;
+  reconcile: () => Promise<void>;
 };
 
 /** Every job name with what is done for it; a name without a function does not compile. */
@@ -32,5 +36,7 @@ export function tasks(services: Services): Tasks {
     "sweep-expired": () => sweepExpiredJob(services),
     "seal-ledger": () => sealLedgerJob(services),
     "snapshot-balances": () => snapshotBalancesJob(services),
+    "take-fees": () => takeFeesJob(services),
+    reconcile: () => reconcileJob(services),
   };
 }

@@ -1,0 +1,160 @@
+import { sql } from "kysely";
+import { v7 as uuidv7 } from "uuid";
+import { beforeEach, describe, expect, test } from "vitest";
+import type { Movement } from "#app/gateways/payments.ts";
+import { balanceOf, differencesOf, makeMovement } from "#tests/factories/balance.ts";
+import { booksOf } from "#tests/factories/look.ts";
+import { makePaidOrder } from "#tests/factories/paid-orders.ts";
+import { makeHousehold } from "#tests/factories/people.ts";
+import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
+import { type LedgerEntry, postTransaction } from "../ledger/post.ts";
+import { reconcile } from "./reconcile.ts";
+
+const HOURS_MS = 60 * 60 * 1000;
+let database: TestDatabase;
+beforeEach(async () => {
+  database = await createTestDatabase();
+  return () => database.drop();
+});
+
+/** Late enough that everything posted just now is judged. */
+const tomorrow = () => new Date(Date.now() + 24 * HOURS_MS);
+const judge = (movements: Movement[]) =>
+  reconcile(database.db, balanceOf(movements), { now: tomorrow() });
+
+async function post(key: string, fen: number, changes: Partial<LedgerEntry> = {}) {
+  const { db } = database;
+  const posted = await db.transaction().execute((trx) =>
+    postTransaction(trx, {
+      kind: "dispute",
+      causeType: "dispute",
+      causeId: uuidv7(),
+      idempotencyKey: key,
+      occurredAt: new Date(),
+      postings: [
+        { account: "stripe:clearing", fen },
+        { account: "dispute:withdrawn", fen: -fen },
+      ],
+      ...changes,
+    }),
+  );
+  if (!posted.ok) throw new Error(posted.reason);
+  return posted.transactionId;
+}
+const moved = (id: string, fen: number, changes: Partial<Movement> = {}) =>
+  makeMovement({ id, fen, category: "dispute", type: "adjustment", ...changes });
+
+/** A paid order's payment under this charge, and its sale in the books. */
+async function makeSold(chargeId: string, times = 1) {
+  const { db } = database;
+  const order = await makePaidOrder(db, [[await makeHousehold(db)]]);
+  const id = uuidv7();
+  await db
+    .insertInto("payments")
+    .values({
+      ...{ id, order_id: order.id, checkout_session_id: id, payment_intent_id: `pi_${chargeId}` },
+      ...{ charge_id: chargeId, status: "succeeded", fen: 3_790, currency: "cny" },
+      paid_at: new Date(),
+    })
+    .execute();
+  const sale = { kind: "sale", causeType: "order", causeId: order.id } as const;
+  for (let time = 1; time <= times; time++) await post(`sale:${order.id}:${time}`, 3_790, sale);
+  return order;
+}
+
+describe("a reconciliation", () => {
+  test("names what is at Stripe and not in the ledger, and the other way round", async () => {
+    await post("dispute:line_both", -500);
+    await post("dispute:line_ours", -700);
+    const order = await makeSold("ch_ours");
+    const found = await judge([
+      moved("line_theirs", 900, { category: "topup", sourceId: "tu_1" }),
+      moved("line_both", -500),
+    ]);
+    expect(found).toMatchObject({ ok: true, differenceCount: 3 });
+    expect(await differencesOf(database.db)).toMatchObject([
+      { kind: "at-stripe-only", matched_by: "line:line_theirs", stripe_fen: 900, ledger_fen: null },
+      { kind: "in-ledger-only", matched_by: "line:line_ours", stripe_fen: null, ledger_fen: -700 },
+      { kind: "in-ledger-only", matched_by: "charge:ch_ours", ledger_fen: 3_790 },
+    ]);
+    expect(order.number).toMatch(/^TJ/);
+  });
+
+  test("names an amount that differs by one fen, and a sale that was posted twice", async () => {
+    await post("dispute:line_1", -6_781);
+    await makeSold("ch_twice", 2);
+    await judge([
+      moved("line_1", -6_780),
+      makeMovement({ id: "line_2", fen: 3_790, sourceId: "ch_twice" }),
+    ]);
+    expect(await differencesOf(database.db)).toMatchObject([
+      { kind: "amounts-differ", stripe_fen: -6_780, ledger_fen: -6_781, ledger_count: 1 },
+      { kind: "posted-twice", stripe_fen: 3_790, ledger_fen: 7_580, ledger_count: 2 },
+    ]);
+  });
+
+  test("names a fee that Stripe changed after it was posted, and another currency", async () => {
+    await makeSold("ch_1");
+    const charge = makeMovement({ id: "line_1", fen: 3_790, feeFen: 300, sourceId: "ch_1" });
+    const foreign = { account: "stripe:clearing-usd", fen: 900 };
+    const postings = [foreign, { account: "suspense:payments-usd", fen: -900 }];
+    await post("dispute:line_2", 900, { postings });
+    await judge([charge, moved("line_2", 900, { currency: "usd" })]);
+    expect(await differencesOf(database.db)).toEqual([]);
+    await judge([{ ...charge, feeFen: 301 }, moved("line_2", 900, { currency: "cny" })]);
+    expect(await differencesOf(database.db)).toMatchObject([
+      { kind: "amounts-differ", matched_by: "line:line_2", stripe_fen: 900, ledger_fen: 900 },
+      { kind: "amounts-differ", matched_by: "fee:line_1", stripe_fen: -301, ledger_fen: -300 },
+    ]);
+  });
+
+  test("forgives nothing with time, and forgets what a reversing entry has put right", async () => {
+    const wrong = await post("dispute:line_1", -500);
+    await judge([]);
+    expect(await judge([])).toMatchObject({ differenceCount: 1 });
+    const reversal = { kind: "reversal", reversesId: wrong } as const;
+    await post("by-hand:1", 500, reversal);
+    expect(await judge([])).toMatchObject({ differenceCount: 0 });
+  });
+
+  test("accounts for all that lies between Stripe's balance and the clearing account", async () => {
+    const { db } = database;
+    await makeSold("ch_1");
+    await post("dispute:line_9", -123);
+    const now = new Date(Date.now() + HOURS_MS);
+    const justNow = moved("line_3", -50, { movedAt: now });
+    const charge = makeMovement({ id: "line_1", fen: 3_790, feeFen: 364, sourceId: "ch_1" });
+    await reconcile(db, balanceOf([justNow, moved("line_2", 777), charge]), {
+      now,
+      graceMinutes: 30,
+    });
+    const [run] = await db.selectFrom("reconciliations").selectAll().execute();
+    expect(run).toMatchObject({
+      stripe_fen: 3_790 - 364 + 777 - 50,
+      ledger_fen: 3_790 - 364 - 123,
+      difference_fen: 777 + 123,
+      difference_count: 2,
+      in_flight_fen: -50,
+      in_flight_count: 1,
+    });
+  });
+
+  test("posts what Stripe paid out to our bank and what it took for the account", async () => {
+    const paidOut = { category: "payout", type: "payout", sourceId: "po_1" };
+    const balance = [
+      moved("line_1", -5_000, { ...paidOut, feeFen: 20 }),
+      moved("line_2", -80, { category: "fee", type: "stripe_fee", sourceId: null }),
+      moved("line_3", 5_000, { category: "payout_reversal", type: "payout_failure" }),
+    ];
+    expect(await judge(balance)).toMatchObject({ booked: 3, differenceCount: 0 });
+    expect(await judge(balance)).toMatchObject({ booked: 0, differenceCount: 0 });
+    expect(await booksOf(database.db)).toEqual({
+      "stripe:clearing": -100,
+      "stripe-fee:payouts": 20,
+      "stripe-fee:account": 80,
+    });
+    const { rows } = await sql<{ kind: string }>`
+      select kind from ledger_transactions order by idempotency_key`.execute(database.db);
+    expect(rows.map(({ kind }) => kind)).toEqual(["stripe-payout", "stripe-fee", "stripe-payout"]);
+  });
+});

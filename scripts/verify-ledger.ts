@@ -33,6 +33,10 @@ function inWords(difference: Difference): string {
       return `seal ${difference.sealSeq}: it was made, and is gone or has another root`;
     case "transaction-before-seals":
       return `${difference.found} transactions stand before the first number of the ledger`;
+    case "posting-misplaced":
+      return `transaction ${difference.transactionId}: a posting carries another number than it`;
+    case "snapshot-wrong":
+      return `account ${difference.account}: what was kept of it${difference.month ? ` for ${difference.month.slice(0, 7)}` : ""} through number ${difference.throughSeq} is not what its postings add up to`;
     case "kept-root-unknown":
       return `no seal has the root ${difference.root} any more`;
   }

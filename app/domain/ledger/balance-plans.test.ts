@@ -95,15 +95,28 @@ describe(`with ${SALES} sales in the ledger, PostgreSQL reads a tail and no more
 describe(`with ${SALES} sales in the ledger, a page reads its own entries and a tail`, () => {
   const PAGE = 50;
   // The keys of the page, its postings and their transactions; then the tail before it.
+  const middle = `${Math.round(SALES / 2)}.${"0".repeat(8)}-0000-0000-0000-${"0".repeat(12)}`;
+  const early = middle.replace(/^\d+/, "300");
   const most = 4 * (PAGE + 2) + TAIL;
 
   it("at the newest end of a statement, in the middle, and at its beginning", async () => {
     const code = home().reliefCode;
-    const middle = `${Math.round(SALES / 2)}.${"0".repeat(8)}-0000-0000-0000-${"0".repeat(12)}`;
-    const early = middle.replace(/^\d+/, "300");
     for (const before of [undefined, middle, early]) {
       const rows = await touched((db) => readStatement(db, officer, { code, before }));
       expect(rows).toBeLessThanOrEqual(most);
+    }
+  });
+
+  it("and tells on an old page what the postings up to there add up to", async () => {
+    const code = home().reliefCode;
+    for (const before of [undefined, middle, early]) {
+      const statement = await readStatement(test.db, officer, { code, before });
+      const oldest = statement?.entries.at(-1)?.cursor.split(".")[0];
+      const { rows } = await sql<{ fen: number }>`select -sum(fen) as fen from postings
+        where account_id = ${home().ledgerAccountId} and transaction_seq < ${oldest}`.execute(
+        test.db,
+      );
+      expect(statement?.openingFen).toBe(rows[0]?.fen);
     }
   });
 

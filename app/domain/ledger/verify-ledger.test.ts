@@ -1,8 +1,9 @@
 import { type RawBuilder, sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { postMany } from "#tests/factories/ledger.ts";
+import { postFen, postMany } from "#tests/factories/ledger.ts";
 import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
 import { sealLedger } from "./seal-ledger.ts";
+import { snapshotBalances } from "./snapshot-balances.ts";
 import { type Verified, verifyLedger, verifyWithin } from "./verify-ledger.ts";
 
 let database: TestDatabase;
@@ -85,7 +86,7 @@ describe("verifying the ledger", () => {
     [
       "two transactions that swap their places",
       sql`update postings set transaction_id = case when transaction_id = ${transaction(1)}
-        then ${transaction(2)} else ${transaction(1)} end
+        then ${transaction(2)} else ${transaction(1)} end, transaction_seq = 3 - transaction_seq
         where transaction_id in (${transaction(1)}, ${transaction(2)})`,
       1,
     ],
@@ -171,5 +172,40 @@ describe("verifying the ledger", () => {
     const root = sound.newestRoot ?? "";
     expect(await noticed(traceless, [root])).toEqual([{ kind: "kept-root-unknown", root }]);
     expect((await verifyLedger(database.db, [root])).differences).toEqual([]);
+  });
+
+  test("notices a balance kept wrong: the sum, its part, a month's; changed, gone or made up", async () => {
+    await database.db.transaction().execute(async (trx) => {
+      for (let made = 0; made < 130; made++) await postFen(trx);
+    });
+    await snapshotBalances(database.db);
+    expect((await verifyLedger(database.db)).differences).toEqual([]);
+    const ofSum = { kind: "snapshot-wrong", account: "stripe:clearing", month: null };
+    const ofMonth = { ...ofSum, month: "2026-11-01" };
+    const clearing = sql`account_id = (select id from ledger_accounts where code = 'stripe:clearing')`;
+    const { rows } = await sql<{ throughSeq: number }>`select through_seq as "throughSeq"
+      from balance_snapshots where ${clearing} order by 1`.execute(database.db);
+    const [first = { throughSeq: 0 }, second = { throughSeq: 0 }] = rows;
+    const at = ({ throughSeq }: { throughSeq: number }) =>
+      sql`${clearing} and through_seq = ${throughSeq}`;
+    for (const column of ["balance_fen", "payout_fen"].map((name) => sql.id(name))) {
+      const sum = sql`update balance_snapshots set ${column} = ${column} + 1 where ${at(first)}`;
+      expect(await noticed([sum])).toEqual([{ ...ofSum, ...first }]);
+      const month = sql`update month_snapshots set ${column} = ${column} + 1 where ${at(second)}`;
+      expect(await noticed([month])).toEqual([{ ...ofMonth, ...second }]);
+    }
+    const gone = sql`delete from month_snapshots where ${at(first)}`;
+    expect(await noticed([gone])).toEqual([{ ...ofMonth, ...first }]);
+    // Somewhere in the tail.
+    const madeUp = sql`insert into balance_snapshots select account_id, through_seq + 1, balance_fen, payout_fen
+      from balance_snapshots where ${at(second)}`;
+    expect(await noticed([madeUp])).toContainEqual({ ...ofSum, throughSeq: second.throughSeq + 1 });
+  });
+
+  test("notices a posting that carries another number than its transaction", async () => {
+    const { rows } = await sql<{ id: string }>`select ${transaction(3)} as id`.execute(database.db);
+    const moved = sql`update postings set transaction_seq = 1 where ${debit(3)}`;
+    const transactionId = rows[0]?.id;
+    expect(await noticed([moved])).toContainEqual({ kind: "posting-misplaced", transactionId });
   });
 });

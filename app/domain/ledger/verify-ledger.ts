@@ -4,6 +4,12 @@ import { canonicalBytes, chainedRoot, type SealedTransaction } from "./canonical
 import { leafHash, merkleRoot } from "./merkle.ts";
 import { readSealsAfter, type Seal } from "./read-seals.ts";
 import { readTransactions } from "./read-transactions.ts";
+import {
+  type BalanceDifference,
+  misplacedPostings,
+  type PlaceDifference,
+  wrongSnapshots,
+} from "./verify-snapshots.ts";
 
 export type Difference =
   | { kind: "unbalanced"; transactionId: string }
@@ -14,7 +20,9 @@ export type Difference =
   | { kind: "transaction-count"; sealSeq: number; sealed: number; found: number }
   | { kind: "seal-missing"; sealSeq: number }
   | { kind: "transaction-before-seals"; found: number }
-  | { kind: "kept-root-unknown"; root: string };
+  | { kind: "kept-root-unknown"; root: string }
+  | PlaceDifference
+  | BalanceDifference;
 
 export type Verified = {
   seals: number;
@@ -130,7 +138,11 @@ export async function verifyWithin(
   const wanted = new Set(keptRoots.map((root) => root.toLowerCase()));
   const sealedUpTo = await verifySeals(trx, verified, wanted);
   await verifyUnsealed(trx, verified, sealedUpTo);
-  verified.differences.push(...(await missingSeals(trx)));
+  verified.differences.push(
+    ...(await missingSeals(trx)),
+    ...(await misplacedPostings(trx)),
+    ...(await wrongSnapshots(trx)),
+  );
   for (const root of wanted) verified.differences.push({ kind: "kept-root-unknown", root });
   return verified;
 }
@@ -138,7 +150,8 @@ export async function verifyWithin(
 /**
  * Recomputes every seal from the rows: each leaf, root and link of the chain, and the sum of each
  * transaction. Names each seal whose transactions were changed, added, removed or exchanged, each
- * seal that was changed or taken away, each transaction that does not sum to zero. What the rows
+ * seal that was changed or taken away, each transaction that does not sum to zero, each balance
+ * kept in a snapshot that the postings do not add up to. What the rows
  * cannot show, that the newest seals and the audit log's notes of them went together, is found
  * with `keptRoots`: chained roots that were kept elsewhere. Reads one snapshot, locks nothing.
  */

@@ -1,8 +1,10 @@
 import { type RawBuilder, sql } from "kysely";
 import { v7 as uuidv7 } from "uuid";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { postFen } from "#tests/factories/ledger.ts";
 import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
 import { postTransaction } from "./post.ts";
+import { SNAPSHOT_EVERY, snapshotBalances } from "./snapshot-balances.ts";
 
 let database: TestDatabase;
 let clearingId: string;
@@ -26,6 +28,10 @@ beforeAll(async () => {
   );
   if (!posted.ok) throw new Error(posted.reason);
   oldTransactionId = posted.transactionId;
+  await database.db.transaction().execute(async (trx) => {
+    for (let made = 0; made < SNAPSHOT_EVERY; made++) await postFen(trx);
+  });
+  await snapshotBalances(database.db);
   const accounts = await database.db
     .selectFrom("ledger_accounts")
     .select(["id", "code"])
@@ -115,6 +121,10 @@ describe.each(ROLES)("the ledger, written to by %s", (role) => {
     ["truncate of seals", sql`truncate ledger_seals`],
     ["renaming an account", sql`update ledger_accounts set code = code || '-x'`],
     ["delete of an account", sql`delete from ledger_accounts`],
+    ["update of a kept balance", sql`update balance_snapshots set balance_fen = 0`],
+    ["delete of kept balances", sql`delete from balance_snapshots`],
+    ["truncate of kept months", sql`truncate month_snapshots`],
+    ["update of a kept month", sql`update month_snapshots set balance_fen = 0`],
   ])("refuses the %s", async (_what, statement) => {
     const refusal = role === "postgres" ? "the ledger is written once" : "permission denied";
     await expect(run(role, statement)).rejects.toThrow(refusal);

@@ -3,6 +3,7 @@ import { createRequestHandler, type ServerBuild } from "@remix-run/server-runtim
 import { type Context, Hono } from "hono";
 import { compress } from "hono/compress";
 import { getCookie } from "hono/cookie";
+import { readRoles } from "#app/domain/people/read-roles.ts";
 import { photoResponse } from "#app/gateways/serve-photo.ts";
 import { defaultLocale, isLocale } from "#app/i18n/locale.ts";
 import type { RequestContext, Services } from "#app/load-context.ts";
@@ -61,7 +62,8 @@ export function createServer(options: ServerOptions): Hono {
   app.get("/photos/:name", (c) => photoResponse(services.photos, c.req.param("name"), c.req.raw));
   app.use(compress());
   app.get("*", staticFiles());
-  app.use(requestLimits({ trustProxy }), ownOriginOnly({ publicUrl }), bodyLimits());
+  app.use(requestLimits({ trustProxy }), ownOriginOnly({ publicUrl }));
+  app.use(bodyLimits({ isFarmer: (headers) => isFarmer(services, headers) }));
   options.mount?.(app);
   // The framework's own data and manifest: no page asks for them, and what is not served
   // cannot leak.
@@ -72,6 +74,11 @@ export function createServer(options: ServerOptions): Hono {
     return answer(c, pages, options);
   });
   return app;
+}
+
+async function isFarmer({ auth, db }: Services, headers: Headers): Promise<boolean> {
+  const session = await auth.readSession(headers);
+  return session !== null && (await readRoles(db, session.userId)).household !== null;
 }
 
 async function answer(

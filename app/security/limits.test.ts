@@ -1,6 +1,6 @@
 import { request as httpRequest } from "node:http";
 import { afterEach, describe, expect, it } from "vitest";
-import { closeGates, OURS, openGate, reachedThePage, send } from "#tests/setup/gate.ts";
+import { closeGates, FARMER, OURS, openGate, reachedThePage, send } from "#tests/setup/gate.ts";
 import { networkOf } from "./limits.ts";
 
 afterEach(closeGates);
@@ -9,7 +9,7 @@ describe("a body", () => {
   const MEGABYTE = 1024 * 1024;
   const photos = {
     ...OURS,
-    cookie: "__Host-session=x",
+    cookie: FARMER,
     "content-type": "multipart/form-data; boundary=b",
   };
 
@@ -31,18 +31,42 @@ describe("a body", () => {
     expect((await send(url, { headers: chunked, body: Buffer.alloc(1000) })).status).toBe(200);
   });
 
-  it("with photos may be large, on the listing forms of someone signed in only", async () => {
+  it("with photos may be large, on the listing form of a farmer who is signed in only", async () => {
     const url = await openGate();
     const body = Buffer.alloc(3 * MEGABYTE);
     const to = (path: string, headers: Record<string, string>) =>
       send(`${url}${path}`, { headers, body }).then((sent) => sent.status);
     expect(await to("/farm/listings/new", photos)).toBe(200);
-    expect(await to("/farm/listings", photos)).toBe(200);
-    expect(await to("/farm/listingsx", photos)).toBe(413);
+    for (const path of ["/farm/listings", "/farm/listingsx", "/farm/listings/new/x"]) {
+      expect(await to(path, photos)).toBe(413);
+    }
     expect(await to("/cart", photos)).toBe(413);
-    expect(await to("/farm/listings/new", { ...photos, cookie: "a=b" })).toBe(413);
+    for (const cookie of ["a=b", "__Host-session=x", "session=farmer.forged"]) {
+      expect(await to("/farm/listings/new", { ...photos, cookie })).toBe(401);
+    }
     const plain = { ...photos, "content-type": "application/x-www-form-urlencoded" };
     expect(await to("/farm/listings/new", plain)).toBe(413);
+  });
+
+  it("that is too large is answered in both languages, with the way back to what was typed", async () => {
+    const url = await openGate();
+    const body = Buffer.alloc(2 * MEGABYTE);
+    const toSmall = async (lang: string) =>
+      (await send(url, { headers: { ...OURS, cookie: `lang=${lang}` }, body })).text;
+    const [zh, en] = [await toSmall("zh"), await toSmall("en")];
+    for (const [page, lang, other] of [
+      [zh, "zh-CN", "en"],
+      [en, "en", "zh-CN"],
+    ] as const) {
+      expect(page).toContain(`<html lang="${lang}"`);
+      expect(page).toContain(`<section lang="${other}"`);
+      expect(page).toContain("“返回”键");
+      expect(page).toContain("Back button");
+    }
+    const { cookie: _, ...signedOut } = photos;
+    const stranger = await send(`${url}/farm/listings/new`, { headers: signedOut, body });
+    expect(stranger.text).toContain('href="/sign-in?to=/farm/listings/new"');
+    expect(stranger.text).toContain("“返回”键");
   });
 
   it("that says it is far too large is refused before it is sent", async () => {

@@ -1,14 +1,15 @@
 import type { Context } from "hono";
 import { getCookie } from "hono/cookie";
 import { html } from "hono/html";
-import { defaultLocale, isLocale } from "#app/i18n/locale.ts";
+import { defaultLocale, isLocale, type Locale, locales } from "#app/i18n/locale.ts";
 import { translator } from "#app/i18n/translate.ts";
 
-const reasons = { 403: "foreign", 413: "tooLarge", 429: "busy" } as const;
+const reasons = { 401: "signedOut", 403: "foreign", 413: "tooLarge", 429: "busy" } as const;
 
 /**
  * The page of a request that is turned away at the gate, in the reader's language. It is sent
- * before any of the pages' machinery runs, so it stands on its own.
+ * before any of the pages' machinery runs, so it stands on its own. Where something was typed and
+ * can be had back, both languages say how: a language button would lead further away from it.
  */
 export function refusal(
   c: Context,
@@ -19,8 +20,11 @@ export function refusal(
   const locale = isLocale(chosen) ? chosen : defaultLocale;
   const t = translator(locale, "chrome");
   const reason = reasons[status];
+  const tag = (of: Locale) => (of === "zh" ? "zh-CN" : "en");
+  const wasTyped = status === 401 || status === 413;
+  const others = wasTyped ? locales.filter((other) => other !== locale) : [];
   const page = html`<!doctype html>
-    <html lang="${locale === "zh" ? "zh-CN" : "en"}">
+    <html lang="${tag(locale)}">
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
@@ -31,7 +35,20 @@ export function refusal(
         <main>
           <h1>${t(`error.${reason}Title`)}</h1>
           <p>${t(`error.${reason}Body`)}</p>
-          <p><a href="/">${t("error.home")}</a></p>
+          ${others.map((other) => {
+            const say = translator(other, "chrome");
+            return html`<section lang="${tag(other)}">
+              <h2>${say(`error.${reason}Title`)}</h2>
+              <p>${say(`error.${reason}Body`)}</p>
+            </section>`;
+          })}
+          <p>
+            ${
+              status === 401
+                ? html`<a href="/sign-in?to=/farm/listings/new">${t("error.signIn")}</a>`
+                : html`<a href="/">${t("error.home")}</a>`
+            }
+          </p>
         </main>
       </body>
     </html>`;

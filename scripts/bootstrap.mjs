@@ -14,10 +14,12 @@ const SCRIPTS = [
   "test",
   "dev",
   "check",
+  "chaos",
   "build",
   "seed",
   "reindex",
   "verify-ledger",
+  "reconcile",
   "db-types",
 ];
 const root = fileURLToPath(new URL("..", import.meta.url));

@@ -46,16 +46,18 @@ async function open(mode: Mode): Promise<void> {
   const meili = await searching;
   const note = join(settings.DATA_DIR, "running.json");
   const { adminUrl: DATABASE_URL } = database;
-  writePrivate(
-    note,
-    JSON.stringify({ DATABASE_URL, MEILI_URL: meili?.url, MEILI_KEY: meili?.key }),
-  );
+  const running = { DATABASE_URL, MEILI_URL: meili?.url, MEILI_KEY: meili?.key };
+  writePrivate(note, JSON.stringify(running));
   family.atEnd(() => rmSync(note, { force: true }));
   const building = mode === "dev" ? undefined : buildWhenStale(family);
   building?.catch(fail);
   await seedWhenEmpty(DATABASE_URL, meili, settings, family);
   await building;
   const plan = await makePlan(settings, secrets, database, meili);
+  if (!plan.isStripeReal) {
+    const { STRIPE_SECRET_KEY, STRIPE_API_URL } = plan.appEnv;
+    writePrivate(note, JSON.stringify({ ...running, STRIPE_SECRET_KEY, STRIPE_API_URL }));
+  }
   const ours = await startOurs(plan, settings, family, mode);
   if (mode === "dev") watchSources(ours, family);
   if (family.isEnding()) return;

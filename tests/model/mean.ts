@@ -89,9 +89,9 @@ export function mean(model: Model, step: Step): Meant {
     case "ship":
     case "deliver":
     case "call-off":
-      return among(model.parcels.length);
+      return likely(model, step, anyOf);
     case "refund": {
-      const parcel = among(model.parcels.length);
+      const parcel = likely(model, step, anyOf);
       const key = `key-${model.refunds.length}-${model.transactions}-${step.much}`;
       return parcel && { ...parcel, of: refundOf(model, parcel.index, step), key };
     }
@@ -113,16 +113,39 @@ export function mean(model: Model, step: Step): Meant {
     case "settle-dispute":
       return among(model.disputes.length);
     case "prepare":
+      return among(model.coops.length);
     case "confirm":
     case "confirm-anyway":
-    case "cancel-run":
-      return among(model.coops.length);
+    case "cancel-run": {
+      const run = among(model.runs.length);
+      return run && { index: at(model.runs, run.index).coop };
+    }
     case "bounce":
       return among(model.payouts.length);
     case "pause":
     case "resume":
       return among(model.listings.length);
   }
+}
+
+const BEFORE: Partial<Record<Step["do"], string>> = {
+  accept: "waiting",
+  pack: "accepted",
+  ship: "packed",
+  deliver: "shipped",
+};
+
+type AnyOf = <Value>(list: Value[], is: (value: Value) => boolean) => { index: number } | null;
+
+/** Mostly a parcel that was paid, often one whose turn it is; now and then any at all. */
+function likely(model: Model, { do: verb, how }: Step, anyOf: AnyOf) {
+  if (how === 0) return anyOf(model.parcels, () => true);
+  const isPaid = (order: number) => at(model.orders, order).wasPaid;
+  const before = isEven(how) ? BEFORE[verb] : undefined;
+  return anyOf(
+    model.parcels,
+    ({ order, status }) => isPaid(order) && (before === undefined || status === before),
+  );
 }
 
 /** What Stripe has given back of a payment. */

@@ -46,7 +46,7 @@ export function playModel(model: Model, step: Step, meant: NonNullable<Meant>): 
     case "cancel":
       return cancelUnpaid(model, index) ?? cancelPaid(model, index, !isEven(step.how));
     case "wait":
-      model.now += (step.how + 1) * 4 * MINUTE;
+      model.now += (step.how + 1) * 3 * MINUTE;
       return null;
     case "accept":
     case "pack":

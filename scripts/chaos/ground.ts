@@ -1,0 +1,94 @@
+import { chmodSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { TestDatabase } from "#tests/setup/database.ts";
+import { buildWhenStale } from "../start/build.ts";
+import { createFamily, type Family } from "../start/family.ts";
+import { startPostgres } from "../start/postgres/server.ts";
+import type { Size } from "./arguments.ts";
+import { type Market, startMarket } from "./market.ts";
+
+/** What a chaos has found: one `passed` or `failed` for each seed, case or kill. */
+export type Found = {
+  passed: number;
+  failed: number;
+  deviations: string[];
+  detail: Record<string, unknown>;
+};
+
+/** Where chaos happens: databases and markets of its own, thrown away afterwards. */
+export type Ground = {
+  size: Size;
+  /** So much of the full size, at least one; or the quick size. */
+  count(full: number, quick: number): number;
+  /** A fresh database, migrated and empty; dropped at the end. */
+  openDatabase(): Promise<TestDatabase>;
+  /** The market as `npm start` opens it, with its demo data; one for all who ask. */
+  openMarket(): Promise<Market>;
+};
+
+const open = new Set<Family>();
+
+/** What is thrown away need not survive a power cut; `kill` has a durable market of its own. */
+const FAST = { fsync: "off", synchronous_commit: "off", full_page_writes: "off" };
+
+/** Lends a ground to `work` and clears it afterwards, whatever happened. */
+export async function withGround<Result>(
+  size: Size,
+  work: (ground: Ground) => Promise<Result>,
+): Promise<Result> {
+  const family = createFamily();
+  open.add(family);
+  const folder = mkdtempSync(join(tmpdir(), "tianji-chaos-"));
+  family.atEnd(() => rmSync(folder, { recursive: true, force: true }));
+  // PostgreSQL may run as another user, who must be able to walk in.
+  chmodSync(folder, 0o755);
+  mkdirSync(join(folder, "logs"));
+  try {
+    return await work(groundOf(size, family, folder));
+  } finally {
+    await family.end();
+    open.delete(family);
+  }
+}
+
+function groundOf(size: Size, family: Family, folder: string): Ground {
+  let server: Promise<void> | undefined;
+  let market: Promise<Market> | undefined;
+  const startServer = async () => {
+    // The tests' own databases are used; they read where from this one variable.
+    if (process.env.TEST_DATABASE_URL) return;
+    const settings = { ...FAST, max_connections: "250" };
+    const { adminUrl } = await startPostgres(folder, "chaos", family, settings);
+    process.env.TEST_DATABASE_URL = adminUrl;
+    family.atEnd(() => {
+      process.env.TEST_DATABASE_URL = "";
+    });
+  };
+  return {
+    size,
+    count: (full, quick) => (size.isQuick ? quick : Math.max(1, Math.round(full * size.share))),
+    async openDatabase() {
+      server ??= startServer();
+      await server;
+      const { createTestDatabase } = await import("#tests/setup/database.ts");
+      const database = await createTestDatabase();
+      family.atEnd(() => database.drop());
+      return database;
+    },
+    openMarket() {
+      market ??= (async () => {
+        await buildWhenStale();
+        const started = await startMarket(folder);
+        family.atEnd(() => started.stop());
+        return started;
+      })();
+      return market;
+    },
+  };
+}
+
+/** Ends whatever is open: for the reader's Ctrl-C. */
+export async function leaveAll(): Promise<void> {
+  for (const family of open) await family.end();
+}

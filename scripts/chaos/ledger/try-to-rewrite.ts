@@ -1,0 +1,43 @@
+import { type Kysely, sql } from "kysely";
+import type { DB } from "#db/schema.d.ts";
+
+const TABLES = ["ledger_transactions", "postings", "ledger_accounts", "ledger_seals"];
+const WAYS = (table: string) => [
+  `update ${table} set created_at = now()`,
+  `delete from ${table}`,
+  `truncate ${table} cascade`,
+];
+const SLIPPED_IN = `insert into postings (id, transaction_id, account_id, fen)
+  select gen_random_uuid(), p.transaction_id, p.account_id, sign * 7
+  from (select * from postings limit 1) p, (values (1), (-1)) signs (sign)`;
+
+class Undone extends Error {}
+
+/** True when the database says no. What it lets through is undone again. */
+async function isRefused(db: Kysely<DB>, role: string, statement: string): Promise<boolean> {
+  try {
+    await db.transaction().execute(async (trx) => {
+      await sql.raw(`set local role ${role}`).execute(trx);
+      await sql.raw(statement).execute(trx);
+      throw new Undone();
+    });
+  } catch (error) {
+    return !(error instanceof Undone);
+  }
+  return false;
+}
+
+/** The ledger is written once: whoever tries to rewrite it, the owner or the app, is refused. */
+export async function tryToRewrite(
+  db: Kysely<DB>,
+): Promise<{ refused: number; deviations: string[] }> {
+  const deviations: string[] = [];
+  let refused = 0;
+  for (const role of ["postgres", "tianji_app"]) {
+    for (const statement of [...TABLES.flatMap(WAYS), SLIPPED_IN]) {
+      if (await isRefused(db, role, statement)) refused += 1;
+      else deviations.push(`${role} was let do “${statement}”`);
+    }
+  }
+  return { refused, deviations };
+}

@@ -1,0 +1,16 @@
+import type { Found, Ground } from "./ground.ts";
+import { ledger } from "./ledger.ts";
+
+export type Chaos = {
+  /** What must hold, in one line. */
+  holds: string;
+  run(ground: Ground): Promise<Found>;
+};
+
+/** Every chaos by its name; a new one is a file and a line here. */
+export const table: Record<string, Chaos> = {
+  ledger: {
+    holds: "answers, stock, states, balances and tags are those of an independent model",
+    run: ledger,
+  },
+};

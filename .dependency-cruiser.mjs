@@ -52,11 +52,11 @@ export default {
     ),
     rule(
       "domain-reaches-db-and-domain",
-      "Gateways come in as arguments (their types may be named); jobs are queued through one door.",
+      "Gateways come in as arguments; only their types may be named.",
       { path: "^app/domain/", pathNot: TESTS },
       {
         path: LOCAL,
-        pathNot: ["^app/domain/", "^db/(?!seed/)", "^app/jobs/queue\\.ts$", "^app/gateways/"],
+        pathNot: ["^app/domain/", "^db/(?!seed/)", "^app/gateways/"],
       },
     ),
     rule(

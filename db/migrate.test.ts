@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { queueJob } from "#app/jobs/queue.ts";
+import { queueJob } from "#app/domain/queue/queue-job.ts";
 import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
 import { migrate } from "./migrate.ts";
 

@@ -1,6 +1,6 @@
 import { expireOrder } from "#app/domain/payments/expire-order.ts";
+import type { Jobs } from "#app/domain/queue/queue-job.ts";
 import type { Services } from "#app/load-context.ts";
-import type { Jobs } from "./queue.ts";
 
 /** Ends an order that was not paid in time. Throws, to be tried again, while Stripe cannot close it. */
 export async function expireOrderJob(

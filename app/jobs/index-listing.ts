@@ -1,5 +1,5 @@
+import type { Jobs } from "#app/domain/queue/queue-job.ts";
 import type { Services } from "#app/load-context.ts";
-import type { Jobs } from "./queue.ts";
 
 /** Brings both search engines up to date with one listing; safe to run twice, late or in any order. */
 export async function indexListing(

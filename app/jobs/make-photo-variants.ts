@@ -1,6 +1,6 @@
 import { finishPhoto } from "#app/domain/photos/finish-photo.ts";
+import type { Jobs } from "#app/domain/queue/queue-job.ts";
 import { makeVariants } from "#app/gateways/photo-pipeline.ts";
-import type { Jobs } from "#app/jobs/queue.ts";
 import type { Services } from "#app/load-context.ts";
 
 /** Makes a photo's public pictures. Throws, to be tried again, only when the original is away. */

@@ -1,7 +1,7 @@
 import { markEventsProcessed } from "#app/domain/payments/record-event.ts";
 import { refundPayment } from "#app/domain/payments/refund-payment.ts";
+import type { Jobs } from "#app/domain/queue/queue-job.ts";
 import type { Services } from "#app/load-context.ts";
-import type { Jobs } from "./queue.ts";
 
 /** Carries out a refund, or looks how it stands. Throws, to be tried again, when Stripe is away. */
 export async function refundPaymentJob(

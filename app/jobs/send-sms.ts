@@ -1,7 +1,7 @@
 import { markRefundTold, readRefundNews } from "#app/domain/payments/tell-refund.ts";
+import type { Jobs } from "#app/domain/queue/queue-job.ts";
 import { translator } from "#app/i18n/translate.ts";
 import type { Services } from "#app/load-context.ts";
-import type { Jobs } from "./queue.ts";
 
 const yuan = (fen: number) => `¥${(fen / 100).toFixed(2)}`;
 

@@ -1,7 +1,7 @@
 import { markEventsProcessed } from "#app/domain/payments/record-event.ts";
 import { settleDispute } from "#app/domain/payments/settle-dispute.ts";
+import type { Jobs } from "#app/domain/queue/queue-job.ts";
 import type { Services } from "#app/load-context.ts";
-import type { Jobs } from "./queue.ts";
 
 /** Brings books and order to how a dispute stands. Throws, to be tried again, while it cannot be. */
 export async function settleDisputeJob(

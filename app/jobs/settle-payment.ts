@@ -1,7 +1,7 @@
 import { markEventsProcessed } from "#app/domain/payments/record-event.ts";
 import { settlePayment } from "#app/domain/payments/settle-payment.ts";
+import type { Jobs } from "#app/domain/queue/queue-job.ts";
 import type { Services } from "#app/load-context.ts";
-import type { Jobs } from "./queue.ts";
 
 /** Brings an order to what Stripe says of its checkout. Throws, to be tried again, when Stripe is away. */
 export async function settlePaymentJob(

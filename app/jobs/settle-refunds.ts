@@ -1,7 +1,7 @@
 import { markEventsProcessed } from "#app/domain/payments/record-event.ts";
 import { settleRefunds } from "#app/domain/payments/settle-refunds.ts";
+import type { Jobs } from "#app/domain/queue/queue-job.ts";
 import type { Services } from "#app/load-context.ts";
-import type { Jobs } from "./queue.ts";
 
 /** Brings the books to what was given back of a charge. Throws, to be tried again, while they cannot be. */
 export async function settleRefundsJob(

@@ -1,8 +1,8 @@
+import type { Jobs } from "#app/domain/queue/queue-job.ts";
 import type { Services } from "#app/load-context.ts";
 import { expireOrderJob } from "./expire-order.ts";
 import { indexListing } from "./index-listing.ts";
 import { makePhotoVariants } from "./make-photo-variants.ts";
-import type { Jobs } from "./queue.ts";
 import { reconcileJob } from "./reconcile.ts";
 import { refundPaymentJob } from "./refund-payment.ts";
 import { sealLedgerJob } from "./seal-ledger.ts";

@@ -1,6 +1,6 @@
 import type { Kysely } from "kysely";
+import { queueJob } from "#app/domain/queue/queue-job.ts";
 import type { HouseholdScope } from "#app/domain/scopes.ts";
-import { queueJob } from "#app/jobs/queue.ts";
 import type { DB } from "#db/schema.d.ts";
 import { type ListingEvent, type ListingStatus, nextStatus } from "./listing-states.ts";
 

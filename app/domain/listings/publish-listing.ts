@@ -1,7 +1,7 @@
 import { type Kysely, sql, type Transaction } from "kysely";
 import { v7 as uuidv7 } from "uuid";
+import { queueJob } from "#app/domain/queue/queue-job.ts";
 import type { HouseholdScope } from "#app/domain/scopes.ts";
-import { queueJob } from "#app/jobs/queue.ts";
 import type { DB } from "#db/schema.d.ts";
 import {
   type Grade,

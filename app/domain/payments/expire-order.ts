@@ -1,6 +1,6 @@
 import type { Kysely } from "kysely";
+import { queueJob } from "#app/domain/queue/queue-job.ts";
 import type { PaymentGateway } from "#app/gateways/payments.ts";
-import { queueJob } from "#app/jobs/queue.ts";
 import type { DB } from "#db/schema.d.ts";
 import { closeUnpaidOrder } from "../orders/close-order.ts";
 import { lockOrder } from "../orders/lock-order.ts";

@@ -1,6 +1,6 @@
 import type { Transaction as DbTransaction, Kysely } from "kysely";
+import { queueJob } from "#app/domain/queue/queue-job.ts";
 import type { Refund } from "#app/gateways/payments.ts";
-import { queueJob } from "#app/jobs/queue.ts";
 import type { DB } from "#db/schema.d.ts";
 import { lockOrder } from "../orders/lock-order.ts";
 import { nextOrderStatus } from "../orders/order-states.ts";

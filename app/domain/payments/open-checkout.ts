@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { type Kysely, sql } from "kysely";
+import { queueJob } from "#app/domain/queue/queue-job.ts";
 import type { PaymentGateway } from "#app/gateways/payments.ts";
-import { queueJob } from "#app/jobs/queue.ts";
 import type { DB } from "#db/schema.d.ts";
 import { lockOrder } from "../orders/lock-order.ts";
 import type { OrderStatus } from "../orders/order-states.ts";

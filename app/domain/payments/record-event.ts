@@ -1,6 +1,9 @@
 import { type Kysely, sql } from "kysely";
+import { addJob } from "#app/domain/queue/queue-job.ts";
 import type { PaymentEvent } from "#app/gateways/payments.ts";
 import type { DB } from "#db/schema.d.ts";
+
+const JOB = addJob({ task: sql`task`, payload: sql`payload`, key: sql`key` });
 
 /**
  * Keeps a verified webhook by its id and queues the job that asks Stripe for the truth, both or
@@ -34,7 +37,7 @@ export async function recordPaymentEvent(
       select 'settle-dispute', json_build_object('disputeId', ${disputeId}::text),
         'settle-dispute:' || ${disputeId}::text
     ), queued as (
-      select graphile_worker.add_job(task, payload, max_attempts => 12, job_key => key)
+      select ${JOB}
       from kept cross join jobs where key is not null
     )
     select (select count(*) from kept) as kept, (select count(*) from queued) as queued`.execute(

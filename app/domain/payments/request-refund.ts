@@ -1,6 +1,6 @@
 import { type Transaction as DbTransaction, sql } from "kysely";
 import { v7 as uuidv7 } from "uuid";
-import { queueJob } from "#app/jobs/queue.ts";
+import { queueJob } from "#app/domain/queue/queue-job.ts";
 import type { DB } from "#db/schema.d.ts";
 import type { RefundReason } from "./refund-reasons.ts";
 

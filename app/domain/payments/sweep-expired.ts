@@ -1,5 +1,8 @@
 import { type Kysely, sql } from "kysely";
+import { addJob } from "#app/domain/queue/queue-job.ts";
 import type { DB } from "#db/schema.d.ts";
+
+const JOB = addJob({ task: sql`task`, payload: sql`payload`, key: sql`key` });
 
 /**
  * Queues again what should have happened by now, for whatever reason it did not: orders unpaid two
@@ -41,7 +44,7 @@ export async function sweepExpired(
         from refunds where status in ('requested', 'pending')
           and updated_at < ${now}::timestamptz - interval '5 minutes' limit 500)
     )
-    select count(graphile_worker.add_job(task, payload, max_attempts => 12, job_key => key)) as queued
+    select count(${JOB}) as queued
     from due`.execute(db);
   return { ok: true, queued: rows[0]?.queued ?? 0 };
 }

@@ -1,7 +1,7 @@
 import type { Kysely } from "kysely";
+import { queueJob } from "#app/domain/queue/queue-job.ts";
 import type { makeVariants } from "#app/gateways/photo-pipeline.ts";
 import type { PhotoStore } from "#app/gateways/photo-store.ts";
-import { queueJob } from "#app/jobs/queue.ts";
 import type { DB } from "#db/schema.d.ts";
 
 export type FinishedPhoto =

@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import type { Kysely } from "kysely";
 import { v7 as uuidv7 } from "uuid";
+import { queueJob } from "#app/domain/queue/queue-job.ts";
 import type { inspectPhoto, PhotoRefusal } from "#app/gateways/photo-pipeline.ts";
 import type { PhotoStore } from "#app/gateways/photo-store.ts";
-import { queueJob } from "#app/jobs/queue.ts";
 import type { DB } from "#db/schema.d.ts";
 
 export type KeepPhotoRefusal = PhotoRefusal | "photo-store-full";

@@ -1,4 +1,5 @@
 import { type Transaction as DbTransaction, sql } from "kysely";
+import { addIndexing } from "#app/domain/queue/queue-job.ts";
 import type { DB } from "#db/schema.d.ts";
 
 /**
@@ -27,8 +28,7 @@ export async function giveBackStock(
       update lots set sold = sold - s.quantity, available = available + s.quantity
       from sums s where lots.id = s.lot_id returning lots.listing_id
     ), indexed as (
-      select graphile_worker.add_job('index-listing', json_build_object('listingId', listing_id),
-        max_attempts => 12, job_key => 'index-listing:' || listing_id)
+      select ${addIndexing(sql`listing_id`)}
       from (select distinct listing_id from moved) changed
     )
     select count(*) from indexed`.execute(trx);

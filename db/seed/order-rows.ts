@@ -3,11 +3,20 @@ import type { Random } from "./random.ts";
 
 type Row = Record<string, unknown>;
 export type OrderRows = Record<
-  "orders" | "parcels" | "parcel_events" | "order_lines" | "allocations" | "payments",
+  | "orders"
+  | "parcels"
+  | "parcel_events"
+  | "order_lines"
+  | "allocations"
+  | "payments"
+  | "refunds"
+  | "disputes",
   Row[]
 >;
 
 const MINUTE_MS = 60_000;
+/** From a payment to its refund or dispute. */
+export const LATER_MS = 20 * 60 * MINUTE_MS;
 const steps = ["waiting", "accepted", "packed", "shipped", "delivered"] as const;
 // After payment: accepted, packed, shipped, delivered, in minutes.
 const stepMinutes = [0, 50, 110, 300, 3000];
@@ -28,6 +37,54 @@ function parcelEvents(random: Random, order: SeedOrder, parcel: SeedParcel): Row
   }));
 }
 
+/** What became of the order's payment; Stripe's ids say that no Stripe has ever seen them. */
+function moneyRows(random: Random, order: SeedOrder, rows: OrderRows): void {
+  const total = order.produceFen + order.freightFen;
+  const statuses = ["refunded", "partly-refunded", "disputed"] as const;
+  const later = new Date(paidAt(order).getTime() + LATER_MS);
+  const paymentId = random.uuid(order.placedAt);
+  rows.payments.push({
+    id: paymentId,
+    order_id: order.id,
+    checkout_session_id: `cs_test_seed_${order.number}`,
+    payment_intent_id: `pi_seed_${order.number}`,
+    charge_id: `ch_seed_${order.number}`,
+    status: statuses.find((status) => status === order.status) ?? "succeeded",
+    fen: total,
+    currency: "cny",
+    paid_at: paidAt(order),
+    created_at: paidAt(order),
+  });
+  if (order.status === "refunded" || order.status === "partly-refunded") {
+    const isWhole = order.status === "refunded";
+    rows.refunds.push({
+      id: random.uuid(later),
+      payment_id: paymentId,
+      order_id: order.id,
+      stripe_refund_id: `re_seed_${order.number}`,
+      idempotency_key: `seed-refund:${order.number}`,
+      status: "succeeded",
+      reason: "goods",
+      fen: isWhole ? total : (order.parcels[0]?.lines[0]?.lineFen ?? 0),
+      told_at: later,
+      created_at: later,
+      updated_at: later,
+    });
+  }
+  if (order.status === "disputed") {
+    rows.disputes.push({
+      id: random.uuid(later),
+      payment_id: paymentId,
+      stripe_dispute_id: `du_seed_${order.number}`,
+      status: "under_review",
+      reason: "product_not_received",
+      fen: total,
+      created_at: later,
+      updated_at: later,
+    });
+  }
+}
+
 /** The rows of one order in the tables it stands in, but for the ledger's. */
 export function orderRows(
   random: Random,
@@ -45,6 +102,8 @@ export function orderRows(
     order_lines: [],
     allocations: [],
     payments: [],
+    refunds: [],
+    disputes: [],
   };
   rows.orders.push({
     id: order.id,
@@ -119,24 +178,6 @@ export function orderRows(
       );
     }
   }
-  if (order.isPaid) {
-    const paymentStatus = {
-      refunded: "refunded",
-      "partly-refunded": "partly-refunded",
-      disputed: "disputed",
-    }[order.status as string];
-    rows.payments.push({
-      id: random.uuid(order.placedAt),
-      order_id: order.id,
-      checkout_session_id: `cs_test_seed_${order.number}`,
-      payment_intent_id: `pi_seed_${order.number}`,
-      charge_id: `ch_seed_${order.number}`,
-      status: paymentStatus ?? "succeeded",
-      fen: total,
-      currency: "cny",
-      paid_at: paidAt(order),
-      created_at: paidAt(order),
-    });
-  }
+  if (order.isPaid) moneyRows(random, order, rows);
   return rows;
 }

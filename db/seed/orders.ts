@@ -15,6 +15,8 @@ const tables = [
   "order_lines",
   "allocations",
   "payments",
+  "refunds",
+  "disputes",
 ] as const;
 
 /** Writes the orders and all that hangs on them, but for the ledger. */

@@ -1,9 +1,12 @@
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { reconcile } from "#app/domain/reconcile/reconcile.ts";
+import { balanceOf } from "#tests/factories/balance.ts";
 import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
 import { isEmpty, seed } from "./seed.ts";
 
 let database: TestDatabase;
+const YEAR_MS = 365 * 86_400_000;
 const now = new Date("2026-11-22T04:00:00Z");
 
 beforeAll(async () => {
@@ -33,7 +36,7 @@ describe("the seed", () => {
         `select count(*) from orders o where paid_at is not null and status <> 'refunded' and total_fen <> (
           select sum(fen) from ledger_transactions t join postings p on p.transaction_id = t.id
           join ledger_accounts a on a.id = p.account_id
-          where t.kind = 'sale' and t.cause_id = o.id and a.code = 'stripe:clearing')`,
+          where t.kind = 'sale' and t.cause_id = o.id and a.code = 'stripe:made-up')`,
       ),
     ).toBe(0);
     expect(
@@ -41,6 +44,35 @@ describe("the seed", () => {
         `select count(*) from postings p join ledger_accounts a on a.id = p.account_id
           where a.code like 'relief:%' and p.relief_account_id is null`,
       ),
+    ).toBe(0);
+  });
+
+  test("claims of no fen that Stripe holds it: there is nothing for a reconciliation to miss", async () => {
+    expect(
+      await count(
+        `select count(*) from postings p join ledger_accounts a on a.id = p.account_id
+          where a.code like 'stripe:clearing%'`,
+      ),
+    ).toBe(0);
+    expect(
+      await reconcile(database.db, balanceOf([]), { now: new Date(now.getTime() + YEAR_MS) }),
+    ).toMatchObject({ ok: true, differenceCount: 0, inFlightCount: 0 });
+  });
+
+  test("has a refund and a dispute for every order that says so, of what its books gave back", async () => {
+    expect(
+      await count(`select count(*) from orders o where
+        (status in ('refunded', 'partly-refunded')) <> exists (select from refunds where order_id = o.id)`),
+    ).toBe(0);
+    expect(
+      await count(`select count(*) from refunds r where fen <> (
+        select -sum(p.fen) from ledger_transactions t join postings p on p.transaction_id = t.id
+        join ledger_accounts a on a.id = p.account_id
+        where t.kind = 'refund' and t.cause_id = r.order_id and a.code = 'stripe:made-up')`),
+    ).toBe(0);
+    expect(
+      await count(`select count(*) from orders o where (status = 'disputed') <> exists (
+        select from disputes d join payments p on p.id = d.payment_id where p.order_id = o.id)`),
     ).toBe(0);
   });
 

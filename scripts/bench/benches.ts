@@ -1,4 +1,7 @@
 import type { Measured, Target } from "./figures.ts";
+import { type Market, withMarket } from "./market/open.ts";
+import { orderHot } from "./order-hot.ts";
+import { orderHttp } from "./order-http.ts";
 import { orderSql } from "./order-sql.ts";
 import { type Place, withPlace } from "./place.ts";
 
@@ -7,8 +10,12 @@ export type Bench = Target & { measure(isQuick: boolean): Promise<Measured> };
 const higher = (target: number): Target => ({ target, better: "higher", unit: "ratio" });
 const inPlace = (work: (place: Place) => Promise<Measured>) => (isQuick: boolean) =>
   withPlace(isQuick, work);
+const inMarket = (work: (market: Market) => Promise<Measured>) => (isQuick: boolean) =>
+  withMarket(isQuick, work);
 
 /** Every figure that can be measured, with what it must reach. One line makes another. */
 export const benches: Record<string, Bench> = {
   "order-sql": { ...higher(0.4), measure: inPlace(orderSql) },
+  "order-http": { ...higher(0.6), measure: inMarket(orderHttp) },
+  "order-hot": { ...higher(1), measure: inPlace(orderHot) },
 };

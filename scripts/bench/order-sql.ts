@@ -1,9 +1,10 @@
 import { addDatabase, openSeededDatabase } from "./database.ts";
 import type { Measured } from "./figures.ts";
 import { fillStock } from "./orders/fill-stock.ts";
-import { CLIENTS, orderRounds, PROTOCOL } from "./orders/order-rounds.ts";
+import { CLIENTS, orderRounds } from "./orders/order-rounds.ts";
+import { twoItems } from "./orders/two-items.ts";
 import { measurePairs, ratioOf } from "./pairs.ts";
-import { initPgbench, runPgbench } from "./pgbench/run.ts";
+import { initPgbench, plainTps } from "./pgbench/run.ts";
 import type { Place } from "./place.ts";
 
 const LOTS = 10_000;
@@ -12,30 +13,27 @@ const LOTS = 10_000;
 export async function orderSql(place: Place): Promise<Measured> {
   const { family, isQuick } = place;
   const size = { rounds: 5, perClient: isQuick ? 60 : 250 };
-  const seconds = isQuick ? 2 : 5;
   const db = await openSeededDatabase(place);
   const stock = await fillStock(db, LOTS);
   const count = (size.rounds + 1) * CLIENTS * size.perClient;
   const carts = Array.from({ length: count }, (_, n) => ({
     owner: `bench-${n}`,
-    // Two lots far from each other: households of different cooperatives.
-    listingIds: [n, n + LOTS / 2 + 1].map((at) => stock[at % LOTS]?.listingId ?? ""),
+    listingIds: twoItems(stock, n),
   }));
   const placeRound = await orderRounds(place, db, carts, size);
   const plain = await addDatabase(place.adminUrl, "pgbench");
   await initPgbench(family, plain);
-  const pairs = await measurePairs(size.rounds, placeRound, async () => {
-    const args = ["--skip-some-updates", PROTOCOL, `--client=${CLIENTS}`, "--jobs=2"];
-    return (await runPgbench(family, plain, [...args, `--time=${seconds}`])).tps;
-  });
+  const seconds = isQuick ? 2 : 5;
+  const pairs = await measurePairs(size.rounds, placeRound, () =>
+    plainTps(family, plain, { clients: CLIENTS, seconds }),
+  );
   return {
     value: ratioOf(pairs),
     detail: {
-      first: "orders/s",
+      first: "orders/s of two lines by pgbench, reading the basket and writing the order",
       second: "pgbench -N, transactions/s",
       pairs,
       clients: CLIENTS,
-      linesAnOrder: 2,
       lots: LOTS,
       ordersARound: CLIENTS * size.perClient,
     },

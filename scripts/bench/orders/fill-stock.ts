@@ -37,5 +37,7 @@ export async function fillStock(
       ${quantity}::int, ${quantity}::int
     from listed join homes on homes.id = listed.created_by_household_id
     returning listing_id as "listingId", id as "lotId"`.execute(db);
+  // What was just filled is planned for as it is, not as the empty market was.
+  await sql`analyze`.execute(db);
   return rows;
 }

@@ -2,9 +2,6 @@ import { type Kysely, sql } from "kysely";
 import type { DB } from "#db/schema.d.ts";
 import type { Statement } from "./recording-db.ts";
 
-/** Where the parameters of the recorded orders lie, one row an order. */
-const TABLE = "bench_orders";
-
 /** How a parameter is read back with the type that the product sent it with. */
 function cast(value: unknown): string {
   if (typeof value === "number") return "::bigint";
@@ -15,20 +12,23 @@ function cast(value: unknown): string {
 /**
  * The recorded statements as a pgbench script: the product's SQL to the letter, but that each
  * parameter is read from a table by the number of the order, since pgbench cannot make them.
- * Client c takes the orders from c × `perClient` on.
+ * Client c takes `perClient` orders, from `after` + c × `perClient` + 1 on.
  */
-export function orderScript(order: readonly Statement[], perClient: number, from: number): string {
+export function orderScript(
+  order: readonly Statement[],
+  { table, perClient, after }: { table: string; perClient: number; after: number },
+): string {
   const statements = order.map((statement, at) =>
     statement.sql.replaceAll(/\$(\d+)/g, (_, digits: string) => {
       const place = Number(digits);
       const value = statement.parameters[place - 1];
       if (value === null || value === undefined) return "null";
-      return `(select ${TABLE}.parameters[${at + 1}][${place}] from ${TABLE} where n = :n)${cast(value)}`;
+      return `(select ${table}.parameters[${at + 1}][${place}] from ${table} where n = :n)${cast(value)}`;
     }),
   );
   return [
     "\\set i :i + 1",
-    `\\set n ${from} + :client_id * ${perClient} + :i`,
+    `\\set n ${after} + :client_id * ${perClient} + :i`,
     ...statements.map((statement) => `${statement.trim()};`),
     "",
   ].join("\n");
@@ -49,9 +49,13 @@ function rectangle(order: readonly Statement[]): (string | null)[][] {
   );
 }
 
-/** Keeps the parameters of the orders, numbered from 1 on in their order. */
-export async function keepOrders(db: Kysely<DB>, orders: readonly Statement[][]): Promise<void> {
-  await sql`create unlogged table ${sql.ref(TABLE)} (n int primary key, parameters text[][])`.execute(
+/** Keeps the parameters of the orders in a table, one row an order, numbered from 1 on. */
+export async function keepOrders(
+  db: Kysely<DB>,
+  table: string,
+  orders: readonly Statement[][],
+): Promise<void> {
+  await sql`create unlogged table ${sql.ref(table)} (n int primary key, parameters text[][])`.execute(
     db,
   );
   for (let at = 0; at < orders.length; at += 1_000) {
@@ -59,7 +63,7 @@ export async function keepOrders(db: Kysely<DB>, orders: readonly Statement[][])
       n: at + index + 1,
       parameters: rectangle(order),
     }));
-    await sql`insert into ${sql.ref(TABLE)}
+    await sql`insert into ${sql.ref(table)}
       select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
         as r (n int, parameters text[][])`.execute(db);
   }

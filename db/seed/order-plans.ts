@@ -1,3 +1,4 @@
+import { dayDigits } from "#app/domain/calendar/day-rule.ts";
 import { allocate } from "#app/domain/orders/allocate.ts";
 import { freightFen } from "#app/domain/orders/freight.ts";
 import type { OrderStatus } from "#app/domain/orders/order-states.ts";
@@ -149,13 +150,9 @@ export function planOrder(
   if (lines.length === 0) return null;
   const regionCode = random.pick(buyerRegions);
   const parcels = parcelsOf(random, lines, regionCode, placedAt);
-  const day = new Date(placedAt.getTime() + 8 * HOUR_MS)
-    .toISOString()
-    .slice(0, 10)
-    .replaceAll("-", "");
   return {
     id: random.uuid(placedAt),
-    number: `TJ${day}${String(serial).padStart(6, "0")}`,
+    number: `TJ${dayDigits(placedAt)}${String(serial).padStart(6, "0")}`,
     status,
     parcelStatus,
     isPaid: !unpaid.has(status),

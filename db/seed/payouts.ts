@@ -1,6 +1,7 @@
 import { sql, type Transaction } from "kysely";
 import { postTransaction } from "#app/domain/ledger/post.ts";
 import { payoutKey } from "#app/domain/payouts/confirm-run.ts";
+import { runNumber } from "#app/domain/payouts/prepare-run.ts";
 import type { DB } from "#db/schema.d.ts";
 import { insertRows } from "./insert-rows.ts";
 import type { SeedCooperative } from "./people.ts";
@@ -31,11 +32,10 @@ export async function seedPayouts(
     const owed = await balances(trx, cooperative.id);
     if (owed.length === 0) continue;
     const runId = random.uuid(at);
-    const day = at.toISOString().slice(0, 10).replaceAll("-", "");
     await insertRows(trx, "payout_runs", [
       {
         id: runId,
-        number: `JS${day}-${runId.slice(-6).toUpperCase()}`,
+        number: runNumber(runId, at),
         cooperative_id: cooperative.id,
         status: "confirmed",
         client_key: `seed-${runId}`,

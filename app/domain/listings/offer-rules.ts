@@ -1,3 +1,5 @@
+import { shanghaiDay } from "../calendar/day-rule.ts";
+
 /** The bounds of an offer, as the database holds them too, and the words for being outside. */
 
 export const units = ["box-5jin", "kg", "bag", "head"] as const;
@@ -52,11 +54,6 @@ export type OfferProblems = Partial<
 /** The grams of one sale unit: a box of 5 jin has 2500 whatever is said. */
 export function gramsOf(unit: Unit, stated: number | null): number | null {
   return FIXED_GRAMS[unit] ?? stated;
-}
-
-/** Today's date in Shanghai, "2026-11-22". */
-export function shanghaiDay(now: Date): string {
-  return new Date(now.getTime() + 8 * 3_600_000).toISOString().slice(0, 10);
 }
 
 /** The same day `years` later or earlier. */

@@ -1,9 +1,8 @@
 import { type Kysely, sql } from "kysely";
+import { validate as isUuid } from "uuid";
 import { type RegionNames, regionPath } from "#app/domain/regions/region-path.ts";
 import type { DB } from "#db/schema.d.ts";
 import { type ListingPhoto, photosOf } from "./listing-photos.ts";
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 type Both = { zh: string; en: string };
 
@@ -40,7 +39,7 @@ export async function readListing(
   db: Kysely<DB>,
   listingId: string,
 ): Promise<PublicListing | null> {
-  if (!UUID.test(listingId)) return null;
+  if (!isUuid(listingId)) return null;
   const { rows } = await sql<PublicListing & { regions: RegionNames[] }>`
     with recursive above as (
       select r.code, r.parent_code, r.level, r.name_zh, r.name_en

@@ -1,5 +1,7 @@
 import { type Kysely, type RawBuilder, sql } from "kysely";
 import type { DB } from "#db/schema.d.ts";
+import { isCartOf } from "../carts/cart-of.ts";
+import { UNWRITTEN } from "../regions/region-path.ts";
 import type { BuyerScope } from "../scopes.ts";
 import type { OpenLot } from "./allocate.ts";
 import type { FreightTerms } from "./freight.ts";
@@ -39,13 +41,6 @@ export type Basket = {
   placed: { id: string; number: string } | null;
 };
 
-/** Signed in, the cart and the orders are the user's; otherwise they hang on this browser. */
-export function ownsCart(buyer: BuyerScope): RawBuilder<boolean> {
-  return buyer.userId === null
-    ? sql<boolean>`carts.visitor_id = ${buyer.visitorId}`
-    : sql<boolean>`carts.user_id = ${buyer.userId}`;
-}
-
 /**
  * True of the orders that are the buyer's: the user's, or of a browser nobody has signed in with
  * those made in it. Needs `orders` in the statement; fails for nothing and locks nothing.
@@ -75,7 +70,7 @@ const ITEM = sql`jsonb_build_object(
       'addedFen', c.freight_added_fen, 'remoteFen', c.freight_remote_fen)))`;
 
 /** Entries of GB/T 2260 that only hold counties together are no part of a written address. */
-const isWritten = sql`m.name_zh not in ('市辖区', '县') and m.name_zh !~ '直辖'`;
+const isWritten = sql`m.name_zh <> all(${UNWRITTEN}::text[])`;
 
 /** A parcel needs a place with no places in it: a county, or a city such as Dongguan. */
 const region = (code: string | null) => sql`(
@@ -96,7 +91,7 @@ export async function readBasket(
   asked: { regionCode: string | null; orderKey: string | null },
 ): Promise<Basket> {
   const { rows } = await sql<Basket>`
-    with cart as (select id, updated_at from carts where ${ownsCart(buyer)})
+    with cart as (select id, updated_at from carts where ${isCartOf(buyer)})
     select
       (select id from cart) as "cartId",
       (select updated_at::text from cart) as "cartChangedAt",

@@ -1,4 +1,5 @@
 import type { Kysely } from "kysely";
+import { validate as isUuid } from "uuid";
 import type { Checkout, PaymentGateway } from "#app/gateways/payments.ts";
 import type { DB } from "#db/schema.d.ts";
 import { closeUnpaidOrder } from "../orders/close-order.ts";
@@ -13,8 +14,6 @@ export type Settled =
       outcome: Received | "unpaid" | "processing" | "over";
     }
   | { ok: false; reason: "payments-unavailable" | "unknown-checkout" | "unknown-order" };
-
-const UUID = /^[\da-f]{8}-([\da-f]{4}-){3}[\da-f]{12}$/i;
 
 async function converge(
   db: Kysely<DB>,
@@ -57,7 +56,7 @@ export async function settlePayment(
   const found = await payments.retrieveCheckout(checkoutSessionId);
   if (!found.ok) return found;
   const { checkout } = found;
-  if (!checkout.orderId || !UUID.test(checkout.orderId)) {
+  if (!checkout.orderId || !isUuid(checkout.orderId)) {
     return { ok: false, reason: "unknown-order" };
   }
   return converge(db, checkout.orderId, checkout, now);

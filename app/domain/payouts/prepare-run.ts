@@ -1,5 +1,6 @@
 import type { Kysely, Transaction } from "kysely";
 import { v7 as uuidv7 } from "uuid";
+import { dayDigits } from "#app/domain/calendar/day-rule.ts";
 import type { CoopScope } from "#app/domain/scopes.ts";
 import type { DB } from "#db/schema.d.ts";
 import { lockPayouts } from "./lock-payouts.ts";
@@ -88,9 +89,8 @@ async function lockBankDetails(trx: Transaction<DB>, scope: CoopScope) {
 }
 
 /** "JS20261122-4F7A1C": the day in Shanghai and random digits; nothing can be read off it. */
-function runNumber(runId: string, now: Date): string {
-  const day = new Date(now.getTime() + 8 * 3_600_000).toISOString().slice(0, 10);
-  return `JS${day.replaceAll("-", "")}-${runId.slice(-6).toUpperCase()}`;
+export function runNumber(runId: string, now: Date): string {
+  return `JS${dayDigits(now)}-${runId.slice(-6).toUpperCase()}`;
 }
 
 async function writeRun(

@@ -1,5 +1,5 @@
 /** Levels that only hold places together ("city districts"); no address is written with them. */
-const UNWRITTEN = new Set(["市辖区", "县", "省直辖县级行政区划", "自治区直辖县级行政区划"]);
+export const UNWRITTEN = ["市辖区", "县", "省直辖县级行政区划", "自治区直辖县级行政区划"];
 
 export type RegionNames = { nameZh: string; nameEn: string };
 
@@ -8,7 +8,7 @@ export type RegionNames = { nameZh: string; nameEn: string };
  * and, the other way round, "Yanyuan, Liangshan, Sichuan".
  */
 export function regionPath(fromTheTop: readonly RegionNames[]): { zh: string; en: string } {
-  const written = fromTheTop.filter((region) => !UNWRITTEN.has(region.nameZh));
+  const written = fromTheTop.filter((region) => !UNWRITTEN.includes(region.nameZh));
   return {
     zh: written.map((region) => region.nameZh).join(""),
     en: written

@@ -8,7 +8,8 @@ import {
 import { useTranslations } from "use-intl";
 import { v7 as uuidv7 } from "uuid";
 import { requireHousehold } from "#app/account/guards.ts";
-import { offerProblems, shanghaiDay } from "#app/domain/listings/offer-rules.ts";
+import { shanghaiDay } from "#app/domain/calendar/day-rule.ts";
+import { offerProblems } from "#app/domain/listings/offer-rules.ts";
 import { publishListing } from "#app/domain/listings/publish-listing.ts";
 import { readCrops } from "#app/domain/listings/read-crops.ts";
 import { readLastListing } from "#app/domain/listings/read-own-listings.ts";

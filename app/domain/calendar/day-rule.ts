@@ -1,0 +1,12 @@
+/** China has one clock all year, eight hours ahead of UTC, since 1992. */
+const SHANGHAI_AHEAD_MS = 8 * 3_600_000;
+
+/** The date of a moment in Shanghai, "2026-11-22". */
+export function shanghaiDay(at: Date): string {
+  return new Date(at.getTime() + SHANGHAI_AHEAD_MS).toISOString().slice(0, 10);
+}
+
+/** The same as it stands in order and run numbers, "20261122". */
+export function dayDigits(at: Date): string {
+  return shanghaiDay(at).replaceAll("-", "");
+}

@@ -3,66 +3,90 @@ import type { LoaderFunctionArgs } from "@remix-run/server-runtime";
 import { useTranslations } from "use-intl";
 import { requireOperator } from "#app/account/guards.ts";
 import { readMarketState } from "#app/domain/operations/read-market.ts";
+import { readOpenDisputes } from "#app/domain/operations/read-open-disputes.ts";
+import { readSuspense } from "#app/domain/operations/read-suspense.ts";
+import { readTroubledRefunds } from "#app/domain/operations/read-troubled-refunds.ts";
+import { readLatestReconciliations } from "#app/domain/reconcile/read-reconciliation.ts";
 import { translator } from "#app/i18n/translate.ts";
 import { formatFen } from "#app/ui/format.ts";
 import { Card, Notice, PageTitle } from "#app/ui/layout.tsx";
+import { Disputes } from "./disputes.tsx";
+import { Overview } from "./overview.tsx";
+import { ReconciliationCard } from "./reconciliation-card.tsx";
+import { Refunds } from "./refunds.tsx";
+import { Suspense } from "./suspense.tsx";
 import { AccountTable, EventTable, HeartbeatTable, JobTable, OrderTable } from "./tables.tsx";
 
 export const handle = { area: "operations" };
 
+const MOST_SHOWN = 50;
+
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const scope = await requireOperator(request, context);
+  const { db } = context;
+  const some = { limit: MOST_SHOWN };
+  const [state, refunds, suspense, disputes, reconciliations] = await Promise.all([
+    readMarketState(db, scope),
+    readTroubledRefunds(db, scope, some),
+    readSuspense(db, scope, some),
+    readOpenDisputes(db, scope, some),
+    readLatestReconciliations(db, scope, { limit: 1 }),
+  ]);
   const title = translator(context.locale, "operations")("title");
-  return { title, state: await readMarketState(context.db, scope) };
+  return { title, state, refunds, suspense, disputes, reconciliations };
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.title }];
 
 export default function Operations() {
-  const { title, state } = useLoaderData<typeof loader>();
+  const { title, state, refunds, suspense, disputes, reconciliations } =
+    useLoaderData<typeof loader>();
   const t = useTranslations("operations");
-  const { suspense, sumFen } = state;
+  const { sumFen, failedJobs, unprocessedEvents } = state;
+  const sumOf = (rows: { count: number }[]) => rows.reduce((sum, { count }) => sum + count, 0);
+  const counts = {
+    refunds: refunds.count,
+    suspense: suspense.count,
+    disputes: disputes.count,
+    reconciliation: reconciliations.runs[0]?.differenceCount ?? 0,
+    events: sumOf(unprocessedEvents.filter(({ isStuck }) => isStuck)),
+    jobs: sumOf(failedJobs),
+  };
   return (
     <div className="stack">
       <PageTitle>{title}</PageTitle>
       <p className="hint">{t("readOnly")}</p>
-      <Card title={t("balance")}>
-        {sumFen === 0 ? (
-          <Notice tone="leaf">{t("balanced")}</Notice>
-        ) : (
-          <Notice tone="red" role="alert">
-            {t("unbalanced", { fen: formatFen(sumFen) })}
-          </Notice>
-        )}
-        <AccountTable rows={state.accounts} />
-      </Card>
+      <Overview counts={counts} />
+      {sumFen !== 0 && (
+        <Notice tone="red" role="alert">
+          {t("unbalanced", { fen: formatFen(sumFen) })}
+        </Notice>
+      )}
       <div className="grid items-start gap-4 md:grid-cols-2">
-        <Card title={t("orders")}>
-          {state.orders.length > 0 ? <OrderTable rows={state.orders} /> : <p>{t("noOrders")}</p>}
-        </Card>
         <div className="stack">
-          <Card title={t("suspense")}>
-            {suspense.count === 0 ? (
-              <p>{t("noSuspense")}</p>
-            ) : (
-              <Notice tone="red">
-                {t("someSuspense", { count: suspense.count, fen: formatFen(suspense.fen) })}
-              </Notice>
-            )}
+          <Card id="refunds" title={t("refunds.title")}>
+            <Refunds {...refunds} />
           </Card>
-          <Card title={t("jobs")}>
-            {state.failedJobs.length > 0 ? (
-              <JobTable rows={state.failedJobs} />
-            ) : (
-              <p>{t("noJobs")}</p>
-            )}
+          <Card id="suspense" title={t("suspense.title")}>
+            <Suspense {...suspense} />
           </Card>
-          <Card title={t("events")}>
-            {state.unprocessedEvents.length > 0 ? (
-              <EventTable rows={state.unprocessedEvents} />
+          <Card id="events" title={t("events")}>
+            {unprocessedEvents.length > 0 ? (
+              <EventTable rows={unprocessedEvents} />
             ) : (
               <p>{t("noEvents")}</p>
             )}
+          </Card>
+          <Card id="jobs" title={t("jobs")}>
+            {failedJobs.length > 0 ? <JobTable rows={failedJobs} /> : <p>{t("noJobs")}</p>}
+          </Card>
+        </div>
+        <div className="stack">
+          <Card id="disputes" title={t("disputes.title")}>
+            <Disputes {...disputes} />
+          </Card>
+          <Card id="reconciliation" title={t("reconciliation.title")}>
+            <ReconciliationCard {...reconciliations} />
           </Card>
           <Card title={t("heartbeats")}>
             {state.heartbeats.length > 0 ? (
@@ -72,6 +96,15 @@ export default function Operations() {
             )}
           </Card>
         </div>
+      </div>
+      <div className="grid items-start gap-4 md:grid-cols-2">
+        <Card title={t("balance")}>
+          {sumFen === 0 && <Notice tone="leaf">{t("balanced")}</Notice>}
+          <AccountTable rows={state.accounts} />
+        </Card>
+        <Card title={t("orders")}>
+          {state.orders.length > 0 ? <OrderTable rows={state.orders} /> : <p>{t("noOrders")}</p>}
+        </Card>
       </div>
     </div>
   );

@@ -1,3 +1,6 @@
 import { route } from "@remix-run/route-config";
 
-export const operationsRoutes = [route("operations", "operations/page.tsx")];
+export const operationsRoutes = [
+  route("operations", "operations/page.tsx"),
+  route("operations/reconciliation", "operations/reconciliation.tsx"),
+];

@@ -77,6 +77,11 @@ export function EventTable({ rows }: Rows<"unprocessedEvents">) {
         { label: t("eventType"), cell: (row) => row.type },
         { label: t("count"), isNumber: true, cell: (row) => row.count },
         { label: t("oldest"), cell: (row) => formatDateTime(row.oldestAt, locale) },
+        {
+          label: t("eventState"),
+          cell: (row) =>
+            row.isStuck ? <Badge tone="red">{t("stuck")}</Badge> : <Badge>{t("underWay")}</Badge>,
+        },
       ]}
     />
   );

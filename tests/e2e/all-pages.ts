@@ -73,14 +73,15 @@ async function managersPages(page: Page): Promise<string[]> {
   }
   const run = await linkOn(page, "/coop/payouts", /\/coop\/payouts\/[0-9a-f-]{36}/);
   const lists = ["/coop/packing-list?state=waiting", "/coop/packing-list?state=accepted"];
-  return ["/coop", ...boards, ...parcels, `${parcels[1]}/shipment`, ...lists, "/coop/payouts", run];
+  const forms = [`${parcels[1]}/shipment`, `${parcels[2]}/correction`, `${parcels[3]}/refunds`];
+  return ["/coop", ...boards, ...parcels, ...forms, ...lists, "/coop/payouts", run];
 }
 
 /** Every page that someone of this role has, with something on it. */
 export async function pagesOf(page: Page, role: Role): Promise<string[]> {
   if (role === "buyer") return buyersPages(page);
   if (role === "manager") return managersPages(page);
-  if (role === "operator") return ["/operations"];
+  if (role === "operator") return ["/operations", "/operations/reconciliation"];
   if (role === "officer") {
     const account = await linkOn(page, "/relief", /\/relief\/accounts\/[A-Z]{2}-\d{6}/);
     return ["/relief", "/relief?page=2", account];

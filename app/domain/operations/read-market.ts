@@ -9,15 +9,17 @@ export type MarketState = {
   /** Zero, or the books do not balance. */
   sumFen: number;
   orders: { status: string; count: number }[];
-  suspense: { count: number; fen: number };
   /** Jobs that failed at least once: the task and how many, never what they were told. */
   failedJobs: { task: string; count: number; isGivenUp: boolean }[];
-  unprocessedEvents: { type: string; count: number; oldestAt: Date }[];
+  /** Webhooks without effect so far; stuck ones have outlived several tries. */
+  unprocessedEvents: { type: string; count: number; oldestAt: Date; isStuck: boolean }[];
   heartbeats: { name: string; beatAt: Date; isLate: boolean }[];
 };
 
 /** A process that has not been heard for so long is taken for dead; /health says the same. */
 const LATE_AFTER = "20 seconds";
+/** The sweeper queues an event without effect again every few minutes. */
+const STUCK_AFTER = "15 minutes";
 
 /**
  * How the market stands, for those who run it: totals and states only, nothing of any household
@@ -27,7 +29,7 @@ export async function readMarketState(
   db: Kysely<DB>,
   _operator: OperatorScope,
 ): Promise<MarketState> {
-  const [accounts, orders, suspense, failedJobs, events, heartbeats] = await Promise.all([
+  const [accounts, orders, failedJobs, events, heartbeats] = await Promise.all([
     sql<MarketState["accounts"][number]>`
       select case when a.code like 'relief:%' then 'relief:*' else a.code end as account,
         count(*) as "accountCount", sum(${balanceOf(sql`a.id`)}) as fen
@@ -35,15 +37,13 @@ export async function readMarketState(
       group by 1 order by 1`.execute(db),
     sql<MarketState["orders"][number]>`
       select status, count(*) as count from orders group by status`.execute(db),
-    sql<MarketState["suspense"]>`
-      select count(*) as count, coalesce(sum(fen), 0) as fen
-      from payments where status = 'suspense'`.execute(db),
     sql<MarketState["failedJobs"][number]>`
       select task_identifier as task, count(*) as count, attempts >= max_attempts as "isGivenUp"
       from graphile_worker.jobs where last_error is not null
       group by 1, 3 order by 1, 3`.execute(db),
     sql<MarketState["unprocessedEvents"][number]>`
-      select type, count(*) as count, min(created_at) as "oldestAt"
+      select type, count(*) as count, min(created_at) as "oldestAt",
+        min(created_at) < now() - ${STUCK_AFTER}::interval as "isStuck"
       from stripe_events where processed_at is null group by type order by type`.execute(db),
     sql<MarketState["heartbeats"][number]>`
       select name, beat_at as "beatAt", beat_at < now() - ${LATE_AFTER}::interval as "isLate"
@@ -53,7 +53,6 @@ export async function readMarketState(
     accounts: accounts.rows,
     sumFen: accounts.rows.reduce((sum, account) => sum + account.fen, 0),
     orders: orders.rows,
-    suspense: suspense.rows[0] ?? { count: 0, fen: 0 },
     failedJobs: failedJobs.rows,
     unprocessedEvents: events.rows,
     heartbeats: heartbeats.rows,

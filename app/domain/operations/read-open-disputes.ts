@@ -1,0 +1,40 @@
+import { type Kysely, sql } from "kysely";
+import type { OperatorScope } from "#app/domain/scopes.ts";
+import type { DB } from "#db/schema.d.ts";
+
+export type OpenDispute = {
+  id: string;
+  orderNumber: string;
+  fen: number;
+  currency: string;
+  /** Stripe's own words. */
+  status: string;
+  reason: string | null;
+  stripeDisputeId: string;
+  /** Until when evidence can be sent; null when none is asked for. */
+  dueAt: Date | null;
+  isOverdue: boolean;
+  openedAt: Date;
+};
+
+/**
+ * Disputes that no bank has decided, the one that is due first first, with how many there are.
+ * The scope is proof that an operator asks. Locks nothing.
+ */
+export async function readOpenDisputes(
+  db: Kysely<DB>,
+  _operator: OperatorScope,
+  { limit, now = new Date() }: { limit: number; now?: Date },
+): Promise<{ count: number; rows: OpenDispute[] }> {
+  const { rows } = await sql<OpenDispute & { count: number }>`
+    select d.id, o.number as "orderNumber", d.fen, p.currency, d.status, d.reason,
+      d.stripe_dispute_id as "stripeDisputeId", d.due_at as "dueAt",
+      coalesce(d.due_at < ${now}::timestamptz, false) as "isOverdue",
+      d.created_at as "openedAt", count(*) over () as count
+    from disputes d
+    join payments p on p.id = d.payment_id
+    join orders o on o.id = p.order_id
+    where d.status not in ('won', 'lost', 'warning_closed')
+    order by d.due_at nulls last, d.id limit ${limit}`.execute(db);
+  return { count: rows[0]?.count ?? 0, rows: rows.map(({ count: _count, ...row }) => row) };
+}

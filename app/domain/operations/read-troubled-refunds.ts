@@ -1,0 +1,46 @@
+import { type Kysely, sql } from "kysely";
+import type { OperatorScope } from "#app/domain/scopes.ts";
+import type { DB } from "#db/schema.d.ts";
+import type { RefundReason } from "../payments/refund-reasons.ts";
+
+/** The job and its sweeper carry a refund out within minutes; a bank may take days to answer. */
+const HANGS_AFTER = { requested: "15 minutes", pending: "5 days" };
+
+export type TroubledRefund = {
+  id: string;
+  orderNumber: string;
+  fen: number;
+  currency: string;
+  /** `failed`; or it hangs: `requested` and not with Stripe yet, `pending` at the buyer's bank. */
+  status: "failed" | "requested" | "pending";
+  /** Why it was to be given back. */
+  reason: RefundReason;
+  /** Stripe's own word for why it failed; null for one that hangs. */
+  failure: string | null;
+  since: Date;
+};
+
+/**
+ * Refunds that will not end by themselves: failed ones after which nothing was given back of the
+ * payment, and those that hang longer than jobs and banks need. Oldest first, with how many there
+ * are. The scope is proof that an operator asks. Locks nothing.
+ */
+export async function readTroubledRefunds(
+  db: Kysely<DB>,
+  _operator: OperatorScope,
+  { limit, now = new Date() }: { limit: number; now?: Date },
+): Promise<{ count: number; rows: TroubledRefund[] }> {
+  const { rows } = await sql<TroubledRefund & { count: number }>`
+    select r.id, o.number as "orderNumber", r.fen, p.currency, r.status, r.reason, r.failure,
+      r.updated_at as since, count(*) over () as count
+    from refunds r
+    join orders o on o.id = r.order_id
+    join payments p on p.id = r.payment_id
+    where r.status in ('requested', 'pending', 'failed') and case r.status
+      when 'requested' then r.updated_at < ${now}::timestamptz - ${HANGS_AFTER.requested}::interval
+      when 'pending' then r.updated_at < ${now}::timestamptz - ${HANGS_AFTER.pending}::interval
+      else not exists (select from refunds later where later.payment_id = r.payment_id
+        and later.id > r.id and later.status <> 'failed') end
+    order by r.updated_at, r.id limit ${limit}`.execute(db);
+  return { count: rows[0]?.count ?? 0, rows: rows.map(({ count: _count, ...row }) => row) };
+}

@@ -1,0 +1,129 @@
+import { v7 as uuidv7 } from "uuid";
+import { beforeEach, describe, expect, test } from "vitest";
+import { makePaidOrder } from "#tests/factories/paid-orders.ts";
+import { makeHousehold } from "#tests/factories/people.ts";
+import { operatorScope } from "#tests/factories/scopes.ts";
+import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
+import { readOpenDisputes } from "./read-open-disputes.ts";
+import { readSuspense } from "./read-suspense.ts";
+import { readTroubledRefunds } from "./read-troubled-refunds.ts";
+
+const MINUTE_MS = 60_000;
+const scope = operatorScope({ userId: "operator" });
+const limit = 50;
+let database: TestDatabase;
+let payment: { id: string; order_id: string };
+let number: string;
+
+beforeEach(async () => {
+  database = await createTestDatabase();
+  const order = await makePaidOrder(database.db, [[await makeHousehold(database.db)]]);
+  number = order.number;
+  payment = await makePayment(order.id);
+  return () => database.drop();
+});
+
+const ago = (minutes: number) => new Date(Date.now() - minutes * MINUTE_MS);
+
+async function makePayment(order_id: string, changes: { status?: string; fen?: number } = {}) {
+  const id = uuidv7();
+  await database.db
+    .insertInto("payments")
+    .values({
+      ...{ id, order_id, checkout_session_id: id, payment_intent_id: `pi_${id}` },
+      ...{ status: "succeeded", fen: 3_790, currency: "cny", paid_at: new Date(), ...changes },
+    })
+    .execute();
+  return { id, order_id };
+}
+
+async function makeRefund(status: string, minutes: number, failure: string | null = null) {
+  const id = uuidv7();
+  await database.db
+    .insertInto("refunds")
+    .values({
+      ...{ id, payment_id: payment.id, order_id: payment.order_id, idempotency_key: id },
+      ...{ status, reason: "goods", fen: 100, failure, updated_at: ago(minutes) },
+    })
+    .execute();
+  return id;
+}
+
+describe("what the operator is shown of money gone wrong", () => {
+  test("is a refund that failed, until something was given back after it", async () => {
+    const failed = await makeRefund("failed", 1, "expired_or_canceled_card");
+    expect(await readTroubledRefunds(database.db, scope, { limit })).toEqual({
+      count: 1,
+      rows: [
+        {
+          id: failed,
+          orderNumber: number,
+          fen: 100,
+          currency: "cny",
+          status: "failed",
+          reason: "goods",
+          failure: "expired_or_canceled_card",
+          since: expect.any(Date),
+        },
+      ],
+    });
+    await makeRefund("succeeded", 0);
+    expect(await readTroubledRefunds(database.db, scope, { limit })).toEqual({
+      count: 0,
+      rows: [],
+    });
+  });
+
+  test("is a refund that hangs longer than jobs and banks need, oldest first, and how many", async () => {
+    await makeRefund("requested", 14);
+    await makeRefund("pending", 4 * 24 * 60);
+    const requested = await makeRefund("requested", 16);
+    const pending = await makeRefund("pending", 6 * 24 * 60);
+    const { count, rows } = await readTroubledRefunds(database.db, scope, { limit });
+    expect(rows.map(({ id }) => id)).toEqual([pending, requested]);
+    expect(count).toBe(2);
+    const first = await readTroubledRefunds(database.db, scope, { limit: 1 });
+    expect(first).toMatchObject({ count: 2, rows: [{ id: pending }] });
+  });
+
+  test("is a payment put aside, unless it goes back by itself", async () => {
+    payment = await makePayment(payment.order_id, { status: "suspense", fen: 5_000 });
+    expect(await readSuspense(database.db, scope, { limit })).toMatchObject({
+      count: 1,
+      rows: [{ id: payment.id, orderNumber: number, orderFen: 3_790, paidFen: 5_000 }],
+    });
+    const refund = await makeRefund("requested", 0);
+    expect(await readSuspense(database.db, scope, { limit })).toEqual({ count: 0, rows: [] });
+    await database.db
+      .updateTable("refunds")
+      .set({ status: "failed" })
+      .where("id", "=", refund)
+      .execute();
+    expect(await readSuspense(database.db, scope, { limit })).toMatchObject({ count: 1 });
+  });
+
+  test("is a dispute that no bank has decided, the one due first first", async () => {
+    const dispute = async (id: string, status: string, minutes: number | null) => {
+      const due_at = minutes === null ? null : ago(-minutes);
+      await database.db
+        .insertInto("disputes")
+        .values({
+          ...{ id: uuidv7(), payment_id: payment.id, stripe_dispute_id: id, status, due_at },
+          ...{ fen: 3_790, reason: "fraudulent" },
+        })
+        .execute();
+    };
+    await dispute("du_review", "under_review", null);
+    await dispute("du_later", "needs_response", 60);
+    await dispute("du_late", "needs_response", -60);
+    await dispute("du_won", "won", 10);
+    await dispute("du_lost", "lost", 10);
+    const { count, rows } = await readOpenDisputes(database.db, scope, { limit });
+    expect(rows.map((row) => [row.stripeDisputeId, row.isOverdue])).toEqual([
+      ["du_late", true],
+      ["du_later", false],
+      ["du_review", false],
+    ]);
+    expect(count).toBe(3);
+  });
+});

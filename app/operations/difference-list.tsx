@@ -1,0 +1,65 @@
+import { useLocale, useTranslations } from "use-intl";
+import type { Difference } from "#app/domain/reconcile/read-differences.ts";
+import { formatDateTime } from "#app/ui/format.ts";
+import { Badge } from "#app/ui/layout.tsx";
+import { formatAmount } from "./amount.ts";
+import { Trouble } from "./trouble.tsx";
+
+/** Stripe's reporting categories that we have words for. */
+const CATEGORIES = [
+  "charge",
+  "refund",
+  "refund_failure",
+  "dispute",
+  "dispute_reversal",
+  "fee",
+  "payout",
+  "payout_reversal",
+] as const;
+const KINDS = ["sale", "refund", "reversal", "suspense", "dispute", "stripe-fee"] as const;
+
+function useSubject() {
+  const t = useTranslations("operations.reconciliation");
+  return (found: Difference) => {
+    if (found.isFee) return t("feeOf");
+    const category = CATEGORIES.find((word) => word === found.category);
+    if (category) return t(`category.${category}`);
+    const kind = KINDS.find((word) => word === found.ledgerKind);
+    return kind ? t(`ledgerKind.${kind}`) : (found.category ?? found.ledgerKind ?? "");
+  };
+}
+
+/** Each difference with both sides' amounts, both sides' ids and what it may mean. */
+export function DifferenceList({ differences }: { differences: Difference[] }) {
+  const t = useTranslations("operations.reconciliation");
+  const locale = useLocale();
+  const subject = useSubject();
+  const side = (fen: number | null, currency: string | null) =>
+    fen === null ? t("nothing") : formatAmount(fen, currency ?? "cny");
+  return (
+    <ul className="stack">
+      {differences.map((found) => {
+        const stripe = side(found.stripeFen, found.stripeCurrency);
+        const ledger = side(found.ledgerFen, found.ledgerCurrency);
+        return (
+          <Trouble
+            key={found.place}
+            title={found.orderNumber ?? subject(found)}
+            amount={t("sides", { stripe, ledger })}
+            badge={
+              <Badge tone="red">{t(`kind.${found.kind}`, { count: found.ledgerCount })}</Badge>
+            }
+            facts={[
+              found.orderNumber ? subject(found) : null,
+              formatDateTime(found.happenedAt, locale),
+              found.stripeObjectId,
+              found.stripeTransactionId,
+              found.ledgerTransactionId && t("entry", { id: found.ledgerTransactionId }),
+            ]}
+            advice={t(`todo.${found.kind}`)}
+          />
+        );
+      })}
+    </ul>
+  );
+}

@@ -1,0 +1,41 @@
+import { useLocale, useTranslations } from "use-intl";
+import type { SuspendedPayment } from "#app/domain/operations/read-suspense.ts";
+import { formatDateTime, formatFen } from "#app/ui/format.ts";
+import { Badge } from "#app/ui/layout.tsx";
+import { formatAmount } from "./amount.ts";
+import { Trouble, TroubleList } from "./trouble.tsx";
+
+/** Payments that match no order: what was owed, what came, and how it goes back. */
+export function Suspense({ count, rows }: { count: number; rows: SuspendedPayment[] }) {
+  const t = useTranslations("operations.suspense");
+  const locale = useLocale();
+  if (rows.length === 0) return <p>{t("none")}</p>;
+  return (
+    <TroubleList count={count} shown={rows.length}>
+      {rows.map((payment) => {
+        const isForeign = payment.currency !== "cny";
+        const kind = isForeign
+          ? "currency"
+          : payment.paidFen > payment.orderFen
+            ? "more"
+            : payment.paidFen < payment.orderFen
+              ? "less"
+              : "again";
+        return (
+          <Trouble
+            key={payment.id}
+            title={payment.orderNumber}
+            amount={formatAmount(payment.paidFen, payment.currency)}
+            badge={<Badge tone="red">{t(`kind.${kind}`)}</Badge>}
+            facts={[
+              t("owed", { owed: formatFen(payment.orderFen) }),
+              t("paid", { paid: formatDateTime(payment.paidAt, locale) }),
+              payment.paymentIntentId,
+            ]}
+            advice={t("todo")}
+          />
+        );
+      })}
+    </TroubleList>
+  );
+}

@@ -1,5 +1,6 @@
 import type { Found, Ground } from "./ground.ts";
 import { ledger } from "./ledger.ts";
+import { oversell } from "./oversell.ts";
 
 export type Chaos = {
   /** What must hold, in one line. */
@@ -9,6 +10,10 @@ export type Chaos = {
 
 /** Every chaos by its name; a new one is a file and a line here. */
 export const table: Record<string, Chaos> = {
+  oversell: {
+    holds: "sold = min(stock, demand), and no deadlock reaches a buyer",
+    run: oversell,
+  },
   ledger: {
     holds: "answers, stock, states, balances and tags are those of an independent model",
     run: ledger,

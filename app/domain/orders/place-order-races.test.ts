@@ -64,6 +64,27 @@ describe("racing for stock", () => {
     expect(await lotsOf(listing.lotIds)).toEqual([{ available: 0, held: 1, sold: 0 }]);
   });
 
+  test("many buyers for many lots of one unit: everything is sold, and nobody hears of a bug", async () => {
+    const household = await makeHousehold(database.db);
+    const listing = await makeListing(database.db, {
+      lots: Array.from({ length: 14 }, (_, day) => ({
+        household,
+        quantity: 1,
+        harvestedOn: `2026-11-${day + 1}`,
+      })),
+    });
+    const buyers: BuyerScope[] = [];
+    for (let made = 0; made < 18; made++) buyers.push(await buyerOf({ listing, quantity: 1 }));
+    const results = await raceBehind(
+      database.db,
+      lockLots(listing.lotIds),
+      18,
+      buyers.map((buyer) => () => place(buyer, 3_790)),
+    );
+    expect(results.filter((result) => result.ok)).toHaveLength(14);
+    expect(results.filter((result) => !result.ok && result.reason)).toHaveLength(4);
+  });
+
   test("a buyer whose planned lot was taken meanwhile gets the next lot of the pool", async () => {
     const household = await makeHousehold(database.db);
     const listing = await makeListing(database.db, {

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { Kysely } from "kysely";
 import type { DB } from "#db/schema.d.ts";
 import type { BuyerScope } from "../scopes.ts";
+import { lockLotsOfListings } from "../stock/lock-lots.ts";
 import { type LineProblem, type OrderPlan, planOrder } from "./plan-order.ts";
 import { readBasket } from "./read-basket.ts";
 import { writeOrder } from "./write-order.ts";
@@ -17,6 +18,13 @@ const SMALLEST_TOTAL_FEN = 400;
 
 /** Others may take the same lots between the plan and the write; then it is planned again. */
 const ATTEMPTS = 8;
+
+/**
+ * So often without a lock. Where many want the same few lots the next plan would be overtaken as
+ * well, again and again, and a buyer be sent away from what is there: then it is planned behind
+ * the lots' locks, where nobody overtakes.
+ */
+const UNLOCKED_ATTEMPTS = 2;
 
 export type OrderInput = {
   /** The checkout form's hidden key; `quoteOrder` gives one that suits. */
@@ -61,8 +69,8 @@ function refuse(plan: OrderPlan, expectedTotalFen: number): Refused | null {
  * is opened here: call `openCheckout` with the order's id next.
  *
  * The same key again (second tap, second tab, retry after a lost answer) returns the same order
- * with `isNew: false`, whatever became of it. Two round trips; two more for each time another
- * buyer took a planned lot in between.
+ * with `isNew: false`, whatever became of it. Two round trips; two more when another buyer took a
+ * planned lot in between, and when that happens again the listings' lots are locked first.
  *
  * Refuses, holding nothing: `cart-empty`; `unknown-region` (no county of GB/T 2260, nor a
  * city without counties);
@@ -75,40 +83,58 @@ export async function placeOrder(
   buyer: BuyerScope,
   input: OrderInput,
 ): Promise<PlacedOrder> {
+  let overtaken: string[] = [];
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    const locked = overtaken;
+    const tried =
+      attempt < UNLOCKED_ATTEMPTS
+        ? await tryToPlace(db, buyer, input, null)
+        : await db.transaction().execute(async (trx) => {
+            await lockLotsOfListings(trx, locked);
+            return tryToPlace(trx, buyer, input, locked);
+          });
+    if (!("overtaken" in tried)) return tried;
+    overtaken = tried.overtaken;
+  }
+  throw new Error(`an order could not be written in ${ATTEMPTS} attempts`);
+}
+
+/** Plans the order and writes it, or says of which listings the plan held no longer. */
+async function tryToPlace(
+  db: Kysely<DB>,
+  buyer: BuyerScope,
+  input: OrderInput,
+  locked: readonly string[] | null,
+): Promise<PlacedOrder | { overtaken: string[] }> {
   const { recipient, phone, regionCode, street } = input.address;
   // The browser's id in it: a key guessed or reused elsewhere never meets another buyer's order.
   const key = createHash("sha256")
     .update(`${buyer.visitorId}\n${input.idempotencyKey}`)
     .digest("hex");
-  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-    const basket = await readBasket(db, buyer, { regionCode, orderKey: key });
-    if (basket.placed) {
-      return { ok: true, orderId: basket.placed.id, number: basket.placed.number, isNew: false };
-    }
-    if (!basket.cartId || basket.items.length === 0) return { ok: false, reason: "cart-empty" };
-    if (!basket.region?.takesParcels) return { ok: false, reason: "unknown-region" };
-    const plan = planOrder(basket.items, regionCode);
-    const refused = refuse(plan, input.expectedTotalFen);
-    if (refused) return refused;
-    const now = input.now ?? new Date();
-    const { placed } = await writeOrder(db, {
-      buyer,
-      cartId: basket.cartId,
-      key,
-      locale: input.locale,
-      address: {
-        recipient,
-        phone,
-        regionCode,
-        regionZh: basket.region.nameZh,
-        regionEn: basket.region.nameEn,
-        street,
-      },
-      plan: { ...plan, freightFen: plan.freightFen ?? 0, totalFen: plan.totalFen ?? 0 },
-      now,
-      expiresAt: new Date(now.getTime() + HOLD_MS),
-    });
-    if (placed) return { ok: true, orderId: placed.id, number: placed.number, isNew: true };
+  const basket = await readBasket(db, buyer, { regionCode, orderKey: key });
+  if (basket.placed) {
+    return { ok: true, orderId: basket.placed.id, number: basket.placed.number, isNew: false };
   }
-  throw new Error(`an order could not be written in ${ATTEMPTS} attempts`);
+  if (!basket.cartId || basket.items.length === 0) return { ok: false, reason: "cart-empty" };
+  if (!basket.region?.takesParcels) return { ok: false, reason: "unknown-region" };
+  const overtaken = basket.items.map(({ listingId }) => listingId);
+  // The cart has changed meanwhile: what it names now is to be locked in the order of ids too.
+  if (locked && overtaken.some((id) => !locked.includes(id))) return { overtaken };
+  const plan = planOrder(basket.items, regionCode);
+  const refused = refuse(plan, input.expectedTotalFen);
+  if (refused) return refused;
+  const { nameZh: regionZh, nameEn: regionEn } = basket.region;
+  const now = input.now ?? new Date();
+  const { placed } = await writeOrder(db, {
+    buyer,
+    cartId: basket.cartId,
+    key,
+    locale: input.locale,
+    address: { recipient, phone, regionCode, regionZh, regionEn, street },
+    plan: { ...plan, freightFen: plan.freightFen ?? 0, totalFen: plan.totalFen ?? 0 },
+    now,
+    expiresAt: new Date(now.getTime() + HOLD_MS),
+  });
+  if (!placed) return { overtaken };
+  return { ok: true, orderId: placed.id, number: placed.number, isNew: true };
 }

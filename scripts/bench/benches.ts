@@ -1,13 +1,17 @@
 import type { Measured, Target } from "./figures.ts";
+import { guestJourney } from "./guest-journey.ts";
 import { type Market, withMarket } from "./market/open.ts";
 import { orderHot } from "./order-hot.ts";
 import { orderHttp } from "./order-http.ts";
 import { orderSql } from "./order-sql.ts";
 import { type Place, withPlace } from "./place.ts";
+import { settle } from "./settle.ts";
+import { statementScale } from "./statement-scale.ts";
 
 export type Bench = Target & { measure(isQuick: boolean): Promise<Measured> };
 
 const higher = (target: number): Target => ({ target, better: "higher", unit: "ratio" });
+const lower = (target: number): Target => ({ target, better: "lower", unit: "ratio" });
 const inPlace = (work: (place: Place) => Promise<Measured>) => (isQuick: boolean) =>
   withPlace(isQuick, work);
 const inMarket = (work: (market: Market) => Promise<Measured>) => (isQuick: boolean) =>
@@ -18,4 +22,7 @@ export const benches: Record<string, Bench> = {
   "order-sql": { ...higher(0.4), measure: inPlace(orderSql) },
   "order-http": { ...higher(0.6), measure: inMarket(orderHttp) },
   "order-hot": { ...higher(1), measure: inPlace(orderHot) },
+  "guest-journey": { ...higher(0.03), measure: inMarket(guestJourney) },
+  settle: { ...higher(1), measure: inMarket(settle) },
+  "statement-scale": { ...lower(1.5), measure: inPlace(statementScale) },
 };

@@ -14,6 +14,7 @@ const SCRIPTS = [
   "test",
   "dev",
   "check",
+  "bench",
   "chaos",
   "build",
   "seed",

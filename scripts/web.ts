@@ -23,7 +23,7 @@ function settings() {
 const env = settings();
 const services = createServices(env, "web");
 const build: ServerBuild = await import(new URL("../build/server/index.js", import.meta.url).href);
-const { SANDBOX_URL: sandboxUrl } = env;
+const { SANDBOX_URL: sandboxUrl, SMS_KEY: smsKey, AUTH_SECRET: secret } = env;
 
 const app = createServer({
   services,
@@ -32,7 +32,7 @@ const app = createServer({
   trustProxy: env.TRUST_PROXY,
   followsHost: env.PUBLIC_URL === undefined,
   mount: sandboxUrl
-    ? (to) => mountSandbox(to, { sandboxUrl, smsKey: env.SMS_KEY, services })
+    ? (to) => mountSandbox(to, { sandboxUrl, smsKey, secret, services })
     : undefined,
 });
 

@@ -40,8 +40,6 @@ export type Auth = {
   signOut(headers: Headers): Promise<string[]>;
   /** Remembers, in a signed cookie, whose code is being entered. */
   askedNumber: ReturnType<typeof createNumberCookie>;
-  /** Forgets the limits of a number and an address: only for demonstrations. */
-  forgive(input: { phone: string; address: string }): Promise<void>;
 };
 
 type Options = { pool: Pool; secret: string; baseUrl: string; sms: SmsGateway; log?: Logger };
@@ -144,12 +142,5 @@ export function createAuth({ pool, secret, baseUrl, sms, log }: Options): Auth {
     signOut,
 
     askedNumber: createNumberCookie({ secret, isHttps: baseUrl.startsWith("https://") }),
-
-    async forgive({ phone, address }) {
-      for (const name of NUMBER_LIMITS) await limits.forget(name, phone);
-      const network = networkOf(address);
-      for (const name of ADDRESS_LIMITS) await limits.forget(name, network);
-      await limits.forget("try-address-hour", network);
-    },
   };
 }

@@ -18,6 +18,7 @@ const rules = {
 } as const satisfies Record<string, readonly [points: number, seconds: number]>;
 
 export type LimitName = keyof typeof rules;
+export const limitNames = Object.keys(rules) as LimitName[];
 export type Allowed = { ok: true } | { ok: false; retryAfterSeconds: number };
 
 export type Limits = {
@@ -62,8 +63,7 @@ export function createLimits({ pool, secret }: { pool: Pool; secret: string }): 
       duration,
     });
   };
-  const names = Object.keys(rules) as LimitName[];
-  const limiters = new Map(names.map((name) => [name, limiterOf(name)]));
+  const limiters = new Map(limitNames.map((name) => [name, limiterOf(name)]));
   const find = (name: LimitName) => limiters.get(name) ?? limiterOf(name);
   const hide = (key: string) =>
     createHmac("sha256", secret).update(`limit:${key}`).digest("base64url").slice(0, 32);

@@ -1,26 +1,38 @@
 import type { Hono } from "hono";
 import { proxy } from "hono/proxy";
-import { demoSignIn } from "#app/account/demo-sign-in.ts";
+import type { Pool } from "pg";
 import type { Services } from "#app/load-context.ts";
 import { demoPeople } from "#db/seed/demo-people.ts";
+import { demoSignIn } from "./demo-sign-in.ts";
+import { createForgive } from "./forgive.ts";
 
-type Options = { sandboxUrl: string; smsKey: string; services: Services };
+type Options = {
+  sandboxUrl: string;
+  smsKey: string;
+  secret: string;
+  services: Services & { pool: Pool };
+};
 
 /**
  * Puts the sandbox under /sandbox of the market, so that a phone reaches both at one address.
  * Only the scripts that start the market call this: the app itself has no such page.
  */
-export function mountSandbox(app: Hono, { sandboxUrl, smsKey, services }: Options): void {
+export function mountSandbox(app: Hono, { sandboxUrl, smsKey, secret, services }: Options): void {
   // The payment page is the shop's own; the panel opens every account and stands apart from it.
   for (const path of ["/sandbox/pay/*", "/sandbox/look.css"]) {
     app.all(path, (c) => pass(c.req.raw, sandboxUrl));
   }
   if (!services.hasSandboxPage) return;
+  const { auth, pool } = services;
+  const forgive = createForgive({ pool, secret });
   app.post("/sandbox/sign-in", async (c) => {
     const form = await c.req.parseBody();
     const person = demoPeople.find(({ phone }) => phone === form.phone);
     if (!person) return c.text("No such demo person.\n", 404);
-    const signedIn = await demoSignIn(services, { phone: person.phone, sandboxUrl, smsKey });
+    const signedIn = await demoSignIn(
+      { auth, forgive },
+      { phone: person.phone, sandboxUrl, smsKey },
+    );
     if (!signedIn.ok) return c.text(`The demo sign-in did not work: ${signedIn.reason}.\n`, 503);
     for (const cookie of signedIn.setCookies) c.header("Set-Cookie", cookie, { append: true });
     return c.redirect(person.home, 303);

@@ -10,7 +10,7 @@ import { mountSandbox } from "../sandbox/mount.ts";
 
 const env = readEnv();
 const services = createServices(env, "web");
-const { SANDBOX_URL: sandboxUrl } = env;
+const { SANDBOX_URL: sandboxUrl, SMS_KEY: smsKey, AUTH_SECRET: secret } = env;
 const vite = await createVite({ server: { middlewareMode: true, hmr: false }, appType: "custom" });
 
 const app = createServer({
@@ -21,7 +21,7 @@ const app = createServer({
   trustProxy: env.TRUST_PROXY,
   followsHost: env.PUBLIC_URL === undefined,
   mount: sandboxUrl
-    ? (to) => mountSandbox(to, { sandboxUrl, smsKey: env.SMS_KEY, services })
+    ? (to) => mountSandbox(to, { sandboxUrl, smsKey, secret, services })
     : undefined,
 });
 

@@ -5,6 +5,7 @@ import type { SmsGateway } from "#app/gateways/sms.ts";
 import { createLogger } from "#app/log.ts";
 import { createPool } from "#db/client.ts";
 import type { DB } from "#db/schema.d.ts";
+import { createForgive } from "#scripts/sandbox/forgive.ts";
 import { makeHousehold } from "./people.ts";
 
 export const SECRET = "a-secret-of-the-tests-that-is-long-enough";
@@ -23,6 +24,7 @@ export function makeSignIn(databaseUrl: string, baseUrl = "http://market.test") 
   };
   const log = createLogger("test", "error");
   const auth = createAuth({ pool, secret: SECRET, baseUrl, sms, log });
+  const forgive = createForgive({ pool, secret: SECRET });
   let phones = 0;
   const address = () => `203.0.113.${phones % 250}`;
 
@@ -46,10 +48,10 @@ export function makeSignIn(databaseUrl: string, baseUrl = "http://market.test") 
     ask,
     enter,
     nextPhone: () => `+86139${String(++phones).padStart(8, "0")}`,
-    forgive: (phone: string) => auth.forgive({ phone, address: address() }),
+    forgive: (phone: string) => forgive({ phone, address: address() }),
     /** Signs in and gives the headers with which the browser comes back. */
     async signIn(phone: string, headers = new Headers()) {
-      await auth.forgive({ phone, address: address() });
+      await forgive({ phone, address: address() });
       const entered = await enter(phone, await ask(phone), headers);
       if (!entered.ok) throw new Error(entered.reason);
       return { ...entered, headers: cookiesOf(entered.setCookies) };

@@ -1,12 +1,13 @@
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Auth, createAuth } from "#app/account/auth.ts";
 import { createHttpSms } from "#app/gateways/sms.ts";
 import { createPool } from "#db/client.ts";
 import { type RunningSandbox, startSandbox } from "#scripts/sandbox/server.ts";
 import { cookiesOf, SECRET } from "#tests/factories/sign-in.ts";
 import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
-import { type Auth, createAuth } from "./auth.ts";
 import { demoSignIn } from "./demo-sign-in.ts";
+import { createForgive, type Forgive } from "./forgive.ts";
 
 const KEY = "sk_test_sandbox";
 const PHONE = "+8610000000001";
@@ -15,6 +16,7 @@ let database: TestDatabase;
 let sandbox: RunningSandbox;
 let pool: ReturnType<typeof createPool>;
 let auth: Auth;
+let forgive: Forgive;
 
 beforeAll(async () => {
   database = await createTestDatabase();
@@ -22,6 +24,7 @@ beforeAll(async () => {
   pool = createPool(database.url, 10);
   const sms = createHttpSms(sandbox.url, KEY);
   auth = createAuth({ pool, secret: SECRET, baseUrl: "http://market.test", sms });
+  forgive = createForgive({ pool, secret: SECRET });
 });
 afterAll(async () => {
   await sandbox.close();
@@ -30,7 +33,7 @@ afterAll(async () => {
 });
 
 const tap = (smsKey = KEY) =>
-  demoSignIn({ auth }, { phone: PHONE, sandboxUrl: sandbox.url, smsKey });
+  demoSignIn({ auth, forgive }, { phone: PHONE, sandboxUrl: sandbox.url, smsKey });
 
 describe("a demo sign-in", () => {
   it("asks for a code, reads the message and enters it, as often as one taps", async () => {

@@ -1,6 +1,7 @@
 import type { Kysely } from "kysely";
 import { finishPhoto } from "#app/domain/photos/finish-photo.ts";
 import { keepPhoto } from "#app/domain/photos/keep-photo.ts";
+import type { HouseholdScope } from "#app/domain/scopes.ts";
 import { inspectPhoto, makeVariants } from "#app/gateways/photo-pipeline.ts";
 import type { PhotoStore } from "#app/gateways/photo-store.ts";
 import type { DB } from "#db/schema.d.ts";
@@ -8,7 +9,8 @@ import { counties } from "./counties.ts";
 import { drawProduce } from "./drawings/draw-produce.ts";
 
 const PHOTOS_AN_ICON = 2;
-const UPLOADED_BY = "seed";
+/** Nobody's guard made this one: what is drawn belongs to no household. */
+const SEED = { householdId: "seed" } as HouseholdScope;
 
 /**
  * Draws the produce and sends the pictures through the same pipeline as a farmer's photos.
@@ -28,11 +30,7 @@ export async function seedPhotos(
     const ids: string[] = [];
     for (let n = 1; n <= PHOTOS_AN_ICON; n += 1) {
       const bytes = await drawProduce(icon, String(n));
-      const kept = await keepPhoto(
-        db,
-        { store, inspect: inspectPhoto },
-        { uploadedBy: UPLOADED_BY, bytes },
-      );
+      const kept = await keepPhoto(db, { store, inspect: inspectPhoto }, SEED, bytes);
       if (!kept.ok) throw new Error(`a drawn photo was refused: ${kept.reason}`);
       await finishPhoto(db, { store, make: makeVariants }, kept.photoId);
       ids.push(kept.photoId);

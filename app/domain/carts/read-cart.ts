@@ -1,5 +1,6 @@
 import { type Kysely, sql } from "kysely";
-import { type ListingPhoto, photosOf } from "#app/domain/listings/listing-photos.ts";
+import { photosOf } from "#app/domain/listings/listing-photos.ts";
+import type { PhotoView } from "#app/domain/photos/read-photos.ts";
 import type { BuyerScope } from "#app/domain/scopes.ts";
 import type { DB } from "#db/schema.d.ts";
 import { isCartOf } from "./cart-of.ts";
@@ -19,7 +20,7 @@ export type CartLine = {
   priceFen: number;
   /** The price when it was put into the cart; differs from `priceFen` after "price-changed". */
   seenPriceFen: number;
-  photo: ListingPhoto | null;
+  photo: PhotoView | null;
   problems: CartProblem[];
 };
 

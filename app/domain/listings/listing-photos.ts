@@ -1,18 +1,9 @@
 import { type RawBuilder, sql } from "kysely";
-
-/** A photo as the public sees it; without variants while it is being prepared. */
-export type ListingPhoto = {
-  id: string;
-  state: "waiting" | "ready" | "refused";
-  width: number | null;
-  height: number | null;
-  placeholder: string | null;
-  variants: { name: string; format: "avif" | "jpeg"; width: number; bytes: number }[];
-};
+import type { PhotoView } from "#app/domain/photos/read-photos.ts";
 
 /** The photos of a listing in their order, refused ones left out, as one JSON column. */
-export function photosOf(listingId: RawBuilder<unknown>, most = 6): RawBuilder<ListingPhoto[]> {
-  return sql<ListingPhoto[]>`coalesce((
+export function photosOf(listingId: RawBuilder<unknown>, most = 6): RawBuilder<PhotoView[]> {
+  return sql<PhotoView[]>`coalesce((
     select json_agg(shown order by position) from (
       select lp.position, p.id, p.state, p.width, p.height, p.placeholder, p.variants
       from listing_photos lp join photos p on p.id = lp.photo_id

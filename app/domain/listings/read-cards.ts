@@ -1,15 +1,8 @@
 import { type Kysely, type RawBuilder, sql } from "kysely";
+import type { PhotoView } from "#app/domain/photos/read-photos.ts";
 import type { DB } from "#db/schema.d.ts";
 
 type Locale = "zh" | "en";
-
-export type CardPhoto = {
-  state: "waiting" | "ready";
-  variants: { name: string; format: "avif" | "jpeg"; width: number }[];
-  placeholder: string | null;
-  width: number | null;
-  height: number | null;
-};
 
 /** What the public sees of a listing at a glance; of its households only alias and village. */
 export type ListingCard = {
@@ -27,7 +20,7 @@ export type ListingCard = {
   unitGrams: number;
   priceFen: number;
   harvestedOn: string;
-  photo: CardPhoto | null;
+  photo: Omit<PhotoView, "id"> | null;
   inStock: boolean;
 };
 

@@ -1,8 +1,9 @@
 import { type Kysely, sql } from "kysely";
 import { validate as isUuid } from "uuid";
+import type { PhotoView } from "#app/domain/photos/read-photos.ts";
 import { type RegionNames, regionPath } from "#app/domain/regions/region-path.ts";
 import type { DB } from "#db/schema.d.ts";
-import { type ListingPhoto, photosOf } from "./listing-photos.ts";
+import { photosOf } from "./listing-photos.ts";
 
 type Both = { zh: string; en: string };
 
@@ -28,7 +29,7 @@ export type PublicListing = {
   /** The aliases of the households whose lots these are, those with stock first. */
   aliases: Both[];
   available: number;
-  photos: ListingPhoto[];
+  photos: PhotoView[];
 };
 
 /**

@@ -1,7 +1,8 @@
 import { type Kysely, sql } from "kysely";
+import type { PhotoView } from "#app/domain/photos/read-photos.ts";
 import type { HouseholdScope } from "#app/domain/scopes.ts";
 import type { DB } from "#db/schema.d.ts";
-import { type ListingPhoto, photosOf } from "./listing-photos.ts";
+import { photosOf } from "./listing-photos.ts";
 import type { ListingStatus } from "./listing-states.ts";
 import type { Grade, Unit } from "./offer-rules.ts";
 
@@ -24,7 +25,7 @@ export type OwnListing = {
   available: number;
   held: number;
   sold: number;
-  photos: ListingPhoto[];
+  photos: PhotoView[];
 };
 
 function ownListings(db: Kysely<DB>, scope: HouseholdScope, photos: number) {

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { sql } from "kysely";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import type { HouseholdScope } from "#app/domain/scopes.ts";
 import { inspectPhoto, makeVariants } from "#app/gateways/photo-pipeline.ts";
 import {
   type PhotoStore,
@@ -12,6 +13,7 @@ import {
 } from "#app/gateways/photo-store.ts";
 import { makePhotoVariants } from "#app/jobs/make-photo-variants.ts";
 import { phonePhoto } from "#tests/factories/phone-photo.ts";
+import { householdScope } from "#tests/factories/scopes.ts";
 import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
 import { finishPhoto } from "./finish-photo.ts";
 import { keepPhoto } from "./keep-photo.ts";
@@ -21,7 +23,7 @@ let database: TestDatabase;
 let folder: string;
 let store: PhotoStore;
 let bytes: Buffer;
-let uploadedBy: string;
+let uploader: HouseholdScope;
 
 beforeAll(async () => {
   database = await createTestDatabase();
@@ -30,15 +32,18 @@ beforeAll(async () => {
   bytes = await phonePhoto({ width: 1600, height: 1200 });
 });
 beforeEach(() => {
-  uploadedBy = `household:${randomUUID()}`;
+  uploader = newUploader();
 });
 afterAll(async () => {
   await database.drop();
   await rm(folder, { recursive: true, force: true });
 });
 
-const keep = (sent: Uint8Array = bytes, by = uploadedBy) =>
-  keepPhoto(database.db, { store, inspect: inspectPhoto }, { uploadedBy: by, bytes: sent });
+const newUploader = () =>
+  householdScope({ userId: "head", householdId: randomUUID(), cooperativeId: randomUUID() });
+
+const keep = (sent: Uint8Array = bytes, by = uploader) =>
+  keepPhoto(database.db, { store, inspect: inspectPhoto }, by, sent);
 
 async function kept(sent?: Uint8Array): Promise<string> {
   const result = await keep(sent);
@@ -54,7 +59,7 @@ async function jobsOf(key: string): Promise<number> {
 
 test("a photo waits, with its original kept and one job queued", async () => {
   const photoId = await kept();
-  const [photo] = await readOwnPhotos(database.db, uploadedBy, [photoId]);
+  const [photo] = await readOwnPhotos(database.db, uploader, [photoId]);
   expect(photo).toMatchObject({ state: "waiting", width: 1200, height: 1600, variants: [] });
   const row = await rowOf(photoId);
   expect(Buffer.from((await store.getOriginal(row.content_hash)) ?? []).equals(bytes)).toBe(true);
@@ -66,7 +71,7 @@ test("the same photo sent many times at once is one photo with one job", async (
   const ids = new Set(results.map((result) => (result.ok ? result.photoId : result.reason)));
   expect(ids.size).toBe(1);
   expect(await jobsOf(`photo:${[...ids][0]}`)).toBe(1);
-  const other = await keep(bytes, `household:${randomUUID()}`);
+  const other = await keep(bytes, newUploader());
   expect(other.ok && !ids.has(other.photoId)).toBe(true);
 });
 
@@ -80,13 +85,14 @@ test("what is no photo, or finds no room, leaves no row", async () => {
   const result = await keepPhoto(
     database.db,
     { store: full, inspect: inspectPhoto },
-    { uploadedBy, bytes },
+    uploader,
+    bytes,
   );
   expect(result).toEqual({ ok: false, reason: "photo-store-full" });
   const rows = await database.db
     .selectFrom("photos")
     .select("id")
-    .where("uploaded_by", "=", uploadedBy)
+    .where("uploaded_by", "=", uploader.householdId)
     .execute();
   expect(rows).toEqual([]);
 });
@@ -97,7 +103,7 @@ test("the job makes the photo ready, and a second run changes nothing", async ()
   await makePhotoVariants(services, { photoId });
   const ready = await rowOf(photoId);
   expect(ready).toMatchObject({ state: "ready", width: 960, height: 1280 });
-  const [photo] = await readOwnPhotos(database.db, uploadedBy, [photoId]);
+  const [photo] = await readOwnPhotos(database.db, uploader, [photoId]);
   expect(photo?.variants.map(({ width, format }) => `${format} ${width}`)).toEqual([
     "avif 320",
     "avif 640",

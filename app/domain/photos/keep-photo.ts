@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { Kysely } from "kysely";
 import { v7 as uuidv7 } from "uuid";
 import { queueJob } from "#app/domain/queue/queue-job.ts";
+import type { HouseholdScope } from "#app/domain/scopes.ts";
 import type { inspectPhoto, PhotoRefusal } from "#app/gateways/photo-pipeline.ts";
 import type { PhotoStore } from "#app/gateways/photo-store.ts";
 import type { DB } from "#db/schema.d.ts";
@@ -12,23 +13,23 @@ export type KeptPhoto = { ok: true; photoId: string } | { ok: false; reason: Kee
 /**
  * Keeps an uploaded photo and queues the making of what the public sees. The original is stored
  * by its SHA-256 before the row is written, so a row always has its bytes; no transaction is open
- * meanwhile. `uploadedBy` names the household, cooperative or buyer; the same bytes from the same
- * uploader are one photo, however often they are sent. Fails with the inspection's reason, or
+ * meanwhile. The same bytes from the same household are one photo, however often they are sent. Fails with the inspection's reason, or
  * "photo-store-full" when there is no room; nothing is left behind that anybody sees.
  */
 export async function keepPhoto(
   db: Kysely<DB>,
   gateways: { store: Pick<PhotoStore, "put">; inspect: typeof inspectPhoto },
-  input: { uploadedBy: string; bytes: Uint8Array },
+  { householdId }: HouseholdScope,
+  bytes: Uint8Array,
 ): Promise<KeptPhoto> {
-  const contentHash = createHash("sha256").update(input.bytes).digest("hex").slice(0, 32);
-  const before = await findPhoto(db, input.uploadedBy, contentHash);
+  const contentHash = createHash("sha256").update(bytes).digest("hex").slice(0, 32);
+  const before = await findPhoto(db, householdId, contentHash);
   if (before) return before;
 
-  const inspection = await gateways.inspect(input.bytes);
+  const inspection = await gateways.inspect(bytes);
   if (!inspection.ok) return inspection;
   try {
-    await gateways.store.put(`originals/${contentHash}`, input.bytes, `image/${inspection.format}`);
+    await gateways.store.put(`originals/${contentHash}`, bytes, `image/${inspection.format}`);
   } catch (error) {
     if (error instanceof Error && error.name === "PhotoStoreFullError") {
       return { ok: false, reason: "photo-store-full" };
@@ -41,7 +42,7 @@ export async function keepPhoto(
       .insertInto("photos")
       .values({
         id: photoId,
-        uploaded_by: input.uploadedBy,
+        uploaded_by: householdId,
         content_hash: contentHash,
         width: inspection.width,
         height: inspection.height,
@@ -54,20 +55,20 @@ export async function keepPhoto(
   });
   if (isNew) return { ok: true, photoId };
   // The other half of a double tap was first; its row is committed, or we would have waited.
-  const other = await findPhoto(db, input.uploadedBy, contentHash);
+  const other = await findPhoto(db, householdId, contentHash);
   if (!other) throw new Error("the photo that was in the way is gone");
   return other;
 }
 
 async function findPhoto(
   db: Kysely<DB>,
-  uploadedBy: string,
+  householdId: string,
   contentHash: string,
 ): Promise<KeptPhoto | null> {
   const photo = await db
     .selectFrom("photos")
     .select(["id", "state", "refused_reason"])
-    .where("uploaded_by", "=", uploadedBy)
+    .where("uploaded_by", "=", householdId)
     .where("content_hash", "=", contentHash)
     .executeTakeFirst();
   if (!photo) return null;

@@ -1,7 +1,8 @@
 import type { Kysely } from "kysely";
+import type { HouseholdScope } from "#app/domain/scopes.ts";
 import type { DB, Json } from "#db/schema.d.ts";
 
-/** What a page needs to show a photo; the same shape as `<Picture photo>` takes. */
+/** A photo as pages show it, without variants while it is made; `<Picture photo>` takes this shape. */
 export interface PhotoView {
   id: string;
   state: "waiting" | "ready" | "refused";
@@ -11,17 +12,17 @@ export interface PhotoView {
   variants: { name: string; format: "avif" | "jpeg"; width: number }[];
 }
 
-/** The photos with these ids that this uploader sent: what a draft may attach. */
+/** The photos with these ids that the household sent: what a draft may attach. */
 export async function readOwnPhotos(
   db: Kysely<DB>,
-  uploadedBy: string,
+  { householdId }: HouseholdScope,
   photoIds: string[],
 ): Promise<PhotoView[]> {
   if (photoIds.length === 0) return [];
   const rows = await db
     .selectFrom("photos")
     .select(["id", "state", "width", "height", "placeholder", "variants"])
-    .where("uploaded_by", "=", uploadedBy)
+    .where("uploaded_by", "=", householdId)
     .where("id", "in", photoIds)
     .execute();
   return rows.map(viewPhoto).sort((a, b) => photoIds.indexOf(a.id) - photoIds.indexOf(b.id));

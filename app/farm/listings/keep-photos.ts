@@ -23,7 +23,7 @@ export async function keepPhotos(
   form: FormData,
 ): Promise<KeptPhotos> {
   const before = form.getAll("photoId").filter((id): id is string => typeof id === "string");
-  const mine = await readOwnPhotos(db, scope.householdId, before.filter(isUuid).slice(0, 50));
+  const mine = await readOwnPhotos(db, scope, before.filter(isUuid).slice(0, 50));
   const photoIds = new Set(mine.filter(({ state }) => state !== "refused").map(({ id }) => id));
   const hasStrange = photoIds.size < new Set(before).size;
   const refused: RefusedPhoto[] = [];
@@ -33,10 +33,10 @@ export async function keepPhotos(
       continue;
     }
     const bytes = new Uint8Array(await file.arrayBuffer());
-    const kept = await keepPhoto(db, { store, inspect }, { uploadedBy: scope.householdId, bytes });
+    const kept = await keepPhoto(db, { store, inspect }, scope, bytes);
     if (kept.ok) photoIds.add(kept.photoId);
     else refused.push({ name: file.name, reason: kept.reason });
   }
-  const photos = await readOwnPhotos(db, scope.householdId, [...photoIds]);
+  const photos = await readOwnPhotos(db, scope, [...photoIds]);
   return { photos, refused, hasStrange };
 }

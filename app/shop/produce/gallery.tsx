@@ -1,12 +1,12 @@
 import { useTranslations } from "use-intl";
-import type { ListingPhoto } from "#app/domain/listings/listing-photos.ts";
+import type { PhotoView } from "#app/domain/photos/read-photos.ts";
 import { Picture, photoUrl } from "#app/ui/picture.tsx";
 
 const WHOLE = "(min-width: 48rem) 34rem, 100vw";
-const THIRD = "(min-width: 48rem) 11rem, 33vw";
+const QUARTER = "(min-width: 48rem) 8rem, 25vw";
 
 /** Every photo at once, the first one large; a tap opens the largest there is. */
-export function Gallery({ photos, title }: { photos: ListingPhoto[]; title: string }) {
+export function Gallery({ photos, title }: { photos: PhotoView[]; title: string }) {
   const t = useTranslations("shop.produce");
   const alt = (number: number) => t("photo", { title, number, count: Math.max(photos.length, 1) });
   const [first, ...others] = photos;
@@ -22,7 +22,7 @@ export function Gallery({ photos, title }: { photos: ListingPhoto[]; title: stri
   );
 }
 
-function Shot(props: { photo?: ListingPhoto; alt: string; sizes: string; eager?: boolean }) {
+function Shot(props: { photo?: PhotoView; alt: string; sizes: string; eager?: boolean }) {
   const t = useTranslations("shop.produce");
   const { photo } = props;
   const picture = (

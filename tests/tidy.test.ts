@@ -28,6 +28,12 @@ describe("files", () => {
     expect(files.filter((path) => banned.test(path))).toEqual([]);
   });
 
+  test("no file is one either", () => {
+    const banned =
+      /(^|\/)((.+-)?(utils?|helpers?)|lib|common|types|constants|misc|shared|index)\.[^/]+$/;
+    expect(code.filter((path) => banned.test(path))).toEqual([]);
+  });
+
   test("names are kebab-case", () => {
     const wrong = code.filter((path) => !/^[a-z0-9.$-]+$/.test(path.split("/").at(-1) ?? ""));
     expect(wrong).toEqual([]);
@@ -78,10 +84,15 @@ describe("source", () => {
     expect(found).toEqual([]);
   });
 
-  test("no test is switched off without a reason beside it", () => {
-    const off = code
-      .filter((path) => /\.test\.tsx?$/.test(path) && path !== "tests/tidy.test.ts")
-      .filter((path) => /\b(test|it|describe)\.(only|todo|fixme)\b/.test(read(path)));
+  test("no test is switched off", () => {
+    const specs = code.filter((path) => /\.(test|spec)\.tsx?$/.test(path));
+    const off = specs
+      .filter((path) => path !== "tests/tidy.test.ts")
+      .filter((path) =>
+        /\b(test|it|describe)((\.\w+)*\.(only|skip|todo|fixme|fails)\b)|\b[xf](it|describe)\(/.test(
+          read(path),
+        ),
+      );
     expect(off).toEqual([]);
   });
 

@@ -189,20 +189,14 @@ export function createPayments(settings: PaymentSettings): PaymentGateway {
 
     verifyWebhook(rawBody, signature) {
       for (const secret of settings.webhookSecrets) {
+        let event: Stripe.Event;
         try {
-          const event = stripe.webhooks.constructEvent(
-            rawBody,
-            signature,
-            secret,
-            SIGNATURE_TOLERANCE_S,
-          );
-          return { ok: true, event: eventOf(event) };
-        } catch (error) {
-          if (error instanceof Stripe.errors.StripeSignatureVerificationError) continue;
-          // Signed, and yet no JSON: not Stripe's doing.
-          if (error instanceof SyntaxError) continue;
-          throw error;
+          event = stripe.webhooks.constructEvent(rawBody, signature, secret, SIGNATURE_TOLERANCE_S);
+        } catch {
+          // Whatever it stumbled over (an empty "v1=" makes it throw too), nothing was verified.
+          continue;
         }
+        return { ok: true, event: eventOf(event) };
       }
       return { ok: false, reason: "bad-signature" };
     },

@@ -21,7 +21,7 @@ let payments: TestPayments;
 let server: Server;
 const statuses: number[] = [];
 
-function send(body: string, signature: string): Promise<Response> {
+function send(body: string | Uint8Array<ArrayBuffer>, signature: string): Promise<Response> {
   const request = new Request("http://localhost/webhooks/stripe", {
     method: "POST",
     headers: { "stripe-signature": signature },
@@ -109,6 +109,22 @@ describe("the webhook", () => {
       database.db,
     );
     expect(rows).toEqual([{ outcome: "settled" }]);
+  });
+
+  test.each([
+    ["a byte order mark before the body", [0xef, 0xbb, 0xbf], "", "x"],
+    ["broken UTF-8 where U+FFFD was signed", [], "\uFFFD", "\uFFFD"],
+  ])("refuses bytes that only read like what was signed: %s", async (_, before, text, mark) => {
+    const body = event(`evt_${before.length}${mark}`, `product.${text}`);
+    const bytes = Buffer.from(body.replaceAll("\uFFFD", "\u00ff"), text ? "latin1" : "utf8");
+    const sent = new Uint8Array([...before, ...bytes]);
+    expect(new TextDecoder().decode(sent)).toBe(body);
+    expect((await send(sent, signed(body))).status).toBe(400);
+  });
+
+  test("refuses an empty signature, and does not stumble over it", async () => {
+    const header = `t=${Math.floor(Date.now() / 1000)},v1=`;
+    expect((await send(event("evt_empty"), header)).status).toBe(400);
   });
 
   test("keeps a kind of event it does not know, once, and answers well", async () => {

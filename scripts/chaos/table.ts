@@ -1,6 +1,7 @@
 import type { Found, Ground } from "./ground.ts";
 import { ledger } from "./ledger.ts";
 import { oversell } from "./oversell.ts";
+import { signatures } from "./signatures.ts";
 
 export type Chaos = {
   /** What must hold, in one line. */
@@ -17,5 +18,9 @@ export const table: Record<string, Chaos> = {
   ledger: {
     holds: "answers, stock, states, balances and tags are those of an independent model",
     run: ledger,
+  },
+  signatures: {
+    holds: "no false webhook is taken, no true one refused",
+    run: signatures,
   },
 };

@@ -16,9 +16,6 @@ const REASONS = [
   "general",
 ] as const;
 
-const isAsked = (status: string) =>
-  status === "needs_response" || status === "warning_needs_response";
-
 /** Disputes that no bank has decided; the one whose evidence is due first stands first. */
 export function Disputes({ count, rows }: { count: number; rows: OpenDispute[] }) {
   const t = useTranslations("operations.disputes");
@@ -29,8 +26,7 @@ export function Disputes({ count, rows }: { count: number; rows: OpenDispute[] }
       {rows.map((dispute) => {
         const reason = REASONS.find((word) => word === dispute.reason);
         const due = dispute.dueAt && formatDateTime(dispute.dueAt, locale);
-        const asked = isAsked(dispute.status);
-        const state = !asked ? "review" : dispute.isOverdue ? "overdue" : "asked";
+        const state = dispute.state === "asked" && dispute.isOverdue ? "overdue" : dispute.state;
         return (
           <Trouble
             key={dispute.id}

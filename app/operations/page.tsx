@@ -47,7 +47,7 @@ export default function Operations() {
   const counts = {
     refunds: refunds.count,
     suspense: suspense.count,
-    disputes: disputes.count,
+    disputes: disputes.askedCount,
     reconciliation: reconciliations.runs[0]?.differenceCount ?? 0,
     events: sumOf(unprocessedEvents.filter(({ isStuck }) => isStuck)),
     jobs: sumOf(failedJobs),
@@ -62,42 +62,36 @@ export default function Operations() {
           {t("unbalanced", { fen: formatFen(sumFen) })}
         </Notice>
       )}
-      <div className="grid items-start gap-4 md:grid-cols-2">
-        <div className="stack">
-          <Card id="refunds" title={t("refunds.title")}>
-            <Refunds {...refunds} />
-          </Card>
-          <Card id="suspense" title={t("suspense.title")}>
-            <Suspense {...suspense} />
-          </Card>
-          <Card id="events" title={t("events")}>
-            {unprocessedEvents.length > 0 ? (
-              <EventTable rows={unprocessedEvents} />
-            ) : (
-              <p>{t("noEvents")}</p>
-            )}
-          </Card>
-          <Card id="jobs" title={t("jobs")}>
-            {failedJobs.length > 0 ? <JobTable rows={failedJobs} /> : <p>{t("noJobs")}</p>}
-          </Card>
-        </div>
-        <div className="stack">
-          <Card id="disputes" title={t("disputes.title")}>
-            <Disputes {...disputes} />
-          </Card>
-          <Card id="reconciliation" title={t("reconciliation.title")}>
-            <ReconciliationCard {...reconciliations} />
-          </Card>
-          <Card title={t("heartbeats")}>
-            {state.heartbeats.length > 0 ? (
-              <HeartbeatTable rows={state.heartbeats} />
-            ) : (
-              <Notice tone="persimmon">{t("noHeartbeats")}</Notice>
-            )}
-          </Card>
-        </div>
-      </div>
-      <div className="grid items-start gap-4 md:grid-cols-2">
+      <div className="gap-4 md:columns-2 [&>*]:mb-4 [&>*]:break-inside-avoid">
+        <Card id="refunds" title={t("refunds.title")}>
+          <Refunds {...refunds} />
+        </Card>
+        <Card id="suspense" title={t("suspense.title")}>
+          <Suspense {...suspense} />
+        </Card>
+        <Card id="disputes" title={t("disputes.title")}>
+          <Disputes {...disputes} />
+        </Card>
+        <Card id="reconciliation" title={t("reconciliation.title")}>
+          <ReconciliationCard {...reconciliations} />
+        </Card>
+        <Card id="events" title={t("events")}>
+          {unprocessedEvents.length > 0 ? (
+            <EventTable rows={unprocessedEvents} />
+          ) : (
+            <p>{t("noEvents")}</p>
+          )}
+        </Card>
+        <Card id="jobs" title={t("jobs")}>
+          {failedJobs.length > 0 ? <JobTable rows={failedJobs} /> : <p>{t("noJobs")}</p>}
+        </Card>
+        <Card title={t("heartbeats")}>
+          {state.heartbeats.length > 0 ? (
+            <HeartbeatTable rows={state.heartbeats} />
+          ) : (
+            <Notice tone="persimmon">{t("noHeartbeats")}</Notice>
+          )}
+        </Card>
         <Card title={t("balance")}>
           {sumFen === 0 && <Notice tone="leaf">{t("balanced")}</Notice>}
           <AccountTable rows={state.accounts} />

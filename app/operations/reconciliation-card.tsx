@@ -19,7 +19,11 @@ export function RunSummary({ run }: { run: Reconciliation }) {
         <Notice tone="leaf">{t("agree")}</Notice>
       ) : (
         <Notice tone="red" role="alert">
-          {t("differ", { count: run.differenceCount, fen: formatFen(run.differenceFen) })}
+          {t("differ", {
+            count: run.differenceCount,
+            fen: formatFen(Math.abs(run.differenceFen)),
+            way: run.differenceFen > 0 ? "more" : run.differenceFen < 0 ? "less" : "even",
+          })}
         </Notice>
       )}
       <Facts

@@ -17,8 +17,11 @@ export function AccountTable({ rows }: Rows<"accounts">) {
       rows={rows}
       rowKey={(row) => row.account}
       columns={[
-        { label: t("account"), cell: (row) => row.account },
-        { label: t("accountCount"), isNumber: true, cell: (row) => row.accountCount },
+        {
+          label: t("account"),
+          cell: ({ account, accountCount: count }) =>
+            count > 1 ? t("accountsOf", { account, count }) : account,
+        },
         { label: t("fen"), isNumber: true, cell: (row) => <Money fen={row.fen} /> },
       ]}
     />
@@ -74,14 +77,21 @@ export function EventTable({ rows }: Rows<"unprocessedEvents">) {
       rows={rows}
       rowKey={(row) => row.type}
       columns={[
-        { label: t("eventType"), cell: (row) => row.type },
+        {
+          label: t("eventType"),
+          cell: (row) => (
+            <>
+              {row.type}{" "}
+              {row.isStuck ? (
+                <Badge tone="red">{t("stuck")}</Badge>
+              ) : (
+                <Badge>{t("underWay")}</Badge>
+              )}
+            </>
+          ),
+        },
         { label: t("count"), isNumber: true, cell: (row) => row.count },
         { label: t("oldest"), cell: (row) => formatDateTime(row.oldestAt, locale) },
-        {
-          label: t("eventState"),
-          cell: (row) =>
-            row.isStuck ? <Badge tone="red">{t("stuck")}</Badge> : <Badge>{t("underWay")}</Badge>,
-        },
       ]}
     />
   );

@@ -7,8 +7,9 @@ export type OpenDispute = {
   orderNumber: string;
   fen: number;
   currency: string;
-  /** Stripe's own words. */
-  status: string;
+  /** `asked`: our evidence is wanted; `review`: the bank is at it. */
+  state: "asked" | "review";
+  /** Stripe's own word. */
   reason: string | null;
   stripeDisputeId: string;
   /** Until when evidence can be sent; null when none is asked for. */
@@ -18,23 +19,32 @@ export type OpenDispute = {
 };
 
 /**
- * Disputes that no bank has decided, the one that is due first first, with how many there are.
+ * Disputes that no bank has decided, the one that is due first first, with how many there are and
+ * how many of them want our evidence.
  * The scope is proof that an operator asks. Locks nothing.
  */
 export async function readOpenDisputes(
   db: Kysely<DB>,
   _operator: OperatorScope,
   { limit, now = new Date() }: { limit: number; now?: Date },
-): Promise<{ count: number; rows: OpenDispute[] }> {
-  const { rows } = await sql<OpenDispute & { count: number }>`
-    select d.id, o.number as "orderNumber", d.fen, p.currency, d.status, d.reason,
+): Promise<{ count: number; askedCount: number; rows: OpenDispute[] }> {
+  const { rows } = await sql<OpenDispute & { count: number; askedCount: number }>`
+    select d.id, o.number as "orderNumber", d.fen, p.currency, d.reason,
+      case when d.status in ('needs_response', 'warning_needs_response') then 'asked'
+        else 'review' end as state,
       d.stripe_dispute_id as "stripeDisputeId", d.due_at as "dueAt",
       coalesce(d.due_at < ${now}::timestamptz, false) as "isOverdue",
-      d.created_at as "openedAt", count(*) over () as count
+      d.created_at as "openedAt", count(*) over () as count,
+      count(*) filter (where d.status in ('needs_response', 'warning_needs_response')) over ()
+        as "askedCount"
     from disputes d
     join payments p on p.id = d.payment_id
     join orders o on o.id = p.order_id
     where d.status not in ('won', 'lost', 'warning_closed')
     order by d.due_at nulls last, d.id limit ${limit}`.execute(db);
-  return { count: rows[0]?.count ?? 0, rows: rows.map(({ count: _count, ...row }) => row) };
+  return {
+    count: rows[0]?.count ?? 0,
+    askedCount: rows[0]?.askedCount ?? 0,
+    rows: rows.map(({ count: _count, askedCount: _askedCount, ...row }) => row),
+  };
 }

@@ -118,12 +118,12 @@ describe("what the operator is shown of money gone wrong", () => {
     await dispute("du_late", "needs_response", -60);
     await dispute("du_won", "won", 10);
     await dispute("du_lost", "lost", 10);
-    const { count, rows } = await readOpenDisputes(database.db, scope, { limit });
-    expect(rows.map((row) => [row.stripeDisputeId, row.isOverdue])).toEqual([
-      ["du_late", true],
-      ["du_later", false],
-      ["du_review", false],
+    const { rows, ...counts } = await readOpenDisputes(database.db, scope, { limit });
+    expect(rows.map((row) => [row.stripeDisputeId, row.state, row.isOverdue])).toEqual([
+      ["du_late", "asked", true],
+      ["du_later", "asked", false],
+      ["du_review", "review", false],
     ]);
-    expect(count).toBe(3);
+    expect(counts).toEqual({ count: 3, askedCount: 2 });
   });
 });

@@ -6,6 +6,8 @@ export type Step = { name: string; run: () => Promise<Ran> };
 export const checkSteps: Step[] = [
   { name: "types", run: () => runBin("tsgo", ["--noEmit", "-p", "."]) },
   { name: "dead code", run: () => runBin("knip", ["--no-progress"]) },
+  // What only tests use: dead code that is tested.
+  { name: "tests as users", run: () => runBin("knip", ["--no-progress", "--production"]) },
   {
     name: "layers",
     run: () =>

@@ -8,9 +8,6 @@ import { pick, seededRandom } from "./seeded-random.ts";
 const icons: Record<string, { body: string } | undefined> = fluent.icons;
 const drawn = new Map<string, Promise<Sprite[]>>();
 
-/** The names that `drawProduce` knows. */
-export const PRODUCE_ICONS = Object.keys(PRODUCE_LOOKS);
-
 /**
  * Paints a still life of one kind of produce as a 1280 × 960 JPEG, so that the seeds carry no
  * photo of anybody's. The same icon and seed give the same picture. The icons are Microsoft's

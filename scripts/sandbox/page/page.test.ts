@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Harness, paidSession, startHarness } from "../harness.ts";
+import { type Harness, paidSession, startHarness } from "#tests/setup/sandbox.ts";
 
 const KEY = { authorization: "Bearer sk_test_sandbox", "content-type": "application/json" };
 

@@ -1,6 +1,6 @@
 import type Stripe from "stripe";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { CARD, type Harness, startHarness } from "../harness.ts";
+import { CARD, type Harness, startHarness } from "#tests/setup/sandbox.ts";
 
 describe("the payment page", () => {
   let harness: Harness;

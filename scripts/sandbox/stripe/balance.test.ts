@@ -1,6 +1,6 @@
 import type Stripe from "stripe";
 import { beforeEach, describe, expect, test, vi } from "vitest";
-import { CARD, type Harness, paidSession, startHarness } from "../harness.ts";
+import { CARD, type Harness, paidSession, startHarness } from "#tests/setup/sandbox.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 let harness: Harness;

@@ -1,6 +1,6 @@
 import Stripe from "stripe";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Harness, ORDER, paidSession, startHarness } from "../harness.ts";
+import { type Harness, ORDER, paidSession, startHarness } from "#tests/setup/sandbox.ts";
 
 describe("idempotency keys", () => {
   let harness: Harness;

@@ -1,6 +1,6 @@
 import type Stripe from "stripe";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { CARD, type Harness, paidSession, startHarness } from "../harness.ts";
+import { CARD, type Harness, paidSession, startHarness } from "#tests/setup/sandbox.ts";
 
 describe("refunds", () => {
   let harness: Harness;

@@ -1,6 +1,6 @@
 import Stripe from "stripe";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { type Harness, ORDER, paidSession, startHarness } from "../harness.ts";
+import { type Harness, ORDER, paidSession, startHarness } from "#tests/setup/sandbox.ts";
 
 describe("checkout sessions", () => {
   let harness: Harness;

@@ -1,6 +1,6 @@
 import Stripe from "stripe";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Harness, ORDER, startHarness } from "../harness.ts";
+import { type Harness, ORDER, startHarness } from "#tests/setup/sandbox.ts";
 
 const line = (changes: object) => ({
   line_items: [{ ...ORDER.line_items[0], ...changes }],

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type Stripe from "stripe";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { CARD, type Harness, paidSession, SECRET, startHarness } from "../harness.ts";
+import { CARD, type Harness, paidSession, SECRET, startHarness } from "#tests/setup/sandbox.ts";
 import type { Delivery } from "./deliveries.ts";
 
 const PAID = ["charge.succeeded", "checkout.session.completed", "payment_intent.succeeded"];

@@ -1,8 +1,8 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import Stripe from "stripe";
-import { startSandbox } from "./server.ts";
-import type { SandboxOptions } from "./settings.ts";
+import { startSandbox } from "#scripts/sandbox/server.ts";
+import type { SandboxOptions } from "#scripts/sandbox/settings.ts";
 
 export const SECRET = "whsec_test_secret";
 

@@ -2,6 +2,7 @@ import type { Found, Ground } from "./ground.ts";
 import { ledger } from "./ledger.ts";
 import { oversell } from "./oversell.ts";
 import { signatures } from "./signatures.ts";
+import { webhooks } from "./webhooks.ts";
 
 export type Chaos = {
   /** What must hold, in one line. */
@@ -18,6 +19,10 @@ export const table: Record<string, Chaos> = {
   ledger: {
     holds: "answers, stock, states, balances and tags are those of an independent model",
     run: ledger,
+  },
+  webhooks: {
+    holds: "the same end state for every order of events; one settlement, one posting each",
+    run: webhooks,
   },
   signatures: {
     holds: "no false webhook is taken, no true one refused",

@@ -1,6 +1,6 @@
 import { useTranslations } from "use-intl";
 import type { ListingCard } from "#app/domain/listings/read-cards.ts";
-import { fenPerJin } from "#app/ui/format.ts";
+import { closeDots, fenPerJin } from "#app/ui/format.ts";
 import { Badge } from "#app/ui/layout.tsx";
 import { Money, PerJin } from "#app/ui/money.tsx";
 import { Picture } from "#app/ui/picture.tsx";
@@ -9,7 +9,12 @@ const SIZES = "(min-width:48rem) 17rem,50vw";
 
 /** The alias repeats its village; beside the village it is shown without. */
 function shortAlias(alias: string, village: string): string {
-  return alias.replace(` · ${village}`, "");
+  return closeDots(alias.replace(` · ${village}`, ""));
+}
+
+/** A title that says its grade needs no badge that says it again. */
+function isInTitle(grade: string, title: string): boolean {
+  return title.toLowerCase().includes(grade.toLowerCase());
 }
 
 /** A listing at a glance: photo, price and price per jin, village and whose it is. */
@@ -20,6 +25,7 @@ export function ListingCardView({ card, eager }: { card: ListingCard; eager?: bo
     card.households > 1 || !card.alias
       ? t("households", { count: card.households })
       : shortAlias(card.alias, card.village);
+  const grade = words(`grade.${card.grade}`);
   return (
     <li className="produce">
       <Picture
@@ -36,7 +42,7 @@ export function ListingCardView({ card, eager }: { card: ListingCard; eager?: bo
         <b className="price">
           <Money fen={card.priceFen} />
         </b>
-        <small>/{words(`unit.${card.unit}`)}</small>{" "}
+        <small className="whitespace-nowrap">/{words(`unit.${card.unit}`)}</small>{" "}
         <PerJin fenPerJin={fenPerJin(card.priceFen, card.unitGrams)} />
       </p>
       <p className="hint">
@@ -45,7 +51,8 @@ export function ListingCardView({ card, eager }: { card: ListingCard; eager?: bo
         {who}
       </p>
       {card.inStock ? (
-        card.grade !== "ungraded" && <Badge tone="leaf">{words(`grade.${card.grade}`)}</Badge>
+        card.grade !== "ungraded" &&
+        !isInTitle(grade, card.title) && <Badge tone="leaf">{grade}</Badge>
       ) : (
         <Badge tone="red">{t("soldOut")}</Badge>
       )}

@@ -14,7 +14,8 @@ const draw = (props: Parameters<typeof FormNotice>[0]) =>
 const labels = { phone: "Mobile number", street: "Street address" };
 
 test("a refused form names every field that needs mending and leads to it", () => {
-  const html = draw({ errors: { phone: "phone", street: "required" }, labels });
+  const html = draw({ errors: { street: "required", phone: "phone" }, labels });
+  expect(html.indexOf("#field-phone")).toBeLessThan(html.indexOf("#field-street"));
   expect(html).toContain('role="alert"');
   expect(html).toContain("2 things need mending");
   expect(html).toMatch(/<a href="#field-phone"[^>]*>Mobile number: .+<\/a>/);

@@ -21,7 +21,10 @@ export function FormNotice({
   const t = useTranslations("chrome.form");
   const words = useTranslations("errors");
   const found = Object.entries(errors).filter((entry): entry is [string, ErrorKey] => !!entry[1]);
-  const seen = found.filter(([name]) => name !== "form" && (!labels || name in labels));
+  const order = Object.keys(labels ?? {});
+  const seen = found
+    .filter(([name]) => name !== "form" && (!labels || name in labels))
+    .sort(([a], [b]) => order.indexOf(a) - order.indexOf(b));
   const hasHidden = seen.length < found.length;
   if (found.length === 0) return null;
   return (

@@ -66,3 +66,8 @@ export function formatGrams(grams: number, locale: Locale): string {
   const kilograms = Number((grams / GRAMS_PER_KG).toFixed(2));
   return locale === "zh" ? `${kilograms} 公斤` : `${kilograms} kg`;
 }
+
+/** "吉克家 · 树河镇" → "吉克家·树河镇": a Chinese font's dot is as wide as a character by itself. */
+export function closeDots(text: string): string {
+  return text.replace(/(?<=\p{Script=Han}) · (?=.)/gu, "·");
+}

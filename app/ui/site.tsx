@@ -1,4 +1,5 @@
 import { useLocale, useTranslations } from "use-intl";
+import { NavIcon } from "./nav-icon.tsx";
 
 export type Area = "shop" | "farm" | "coop" | "relief" | "account" | "operations";
 
@@ -115,7 +116,7 @@ function LanguageForm({ path, kept }: { path: string; kept?: KeptForm }) {
 export function SiteHeader({ area, path, kept }: { area: Area; path: string; kept?: KeptForm }) {
   const t = useTranslations("chrome");
   const current = currentHref(area, path);
-  // Home and search carry a search box of their own, larger and with filters.
+  // Home and search carry a search box of their own; on a phone the bar leads there.
   const hasSearchBox = area === "shop" && !/^\/(search)?(\?|$)/.test(path);
   return (
     <header className="border-b border-line bg-white">
@@ -133,6 +134,7 @@ export function SiteHeader({ area, path, kept }: { area: Area; path: string; kep
         <nav aria-label={t("nav.label")} className="site-nav flex md:order-2">
           {bars[area].map(([key, href]) => (
             <a key={href} href={href} aria-current={href === current ? "page" : undefined}>
+              <NavIcon name={key} />
               {t(`nav.${key}`)}
             </a>
           ))}
@@ -141,7 +143,7 @@ export function SiteHeader({ area, path, kept }: { area: Area; path: string; kep
           <LanguageForm path={path} kept={kept} />
         </div>
         {hasSearchBox && (
-          <div className="w-full md:order-3 md:w-auto md:flex-1">
+          <div className="hidden md:order-3 md:block md:flex-1">
             <SearchBox />
           </div>
         )}
@@ -153,16 +155,14 @@ export function SiteHeader({ area, path, kept }: { area: Area; path: string; kep
 export function SiteFooter({ hasSandboxPage }: { hasSandboxPage: boolean }) {
   const t = useTranslations("chrome.footer");
   return (
-    <footer className="mt-8 border-t border-line bg-straw">
-      <div className="wrap stack py-6 text-sm">
+    <footer className="mt-10 border-t border-line bg-straw">
+      <div className="wrap py-5 text-sm">
         <p>{t("about")}</p>
-        {hasSandboxPage && (
-          <p>
-            <a href="/sandbox" className="inline-flex min-h-11 items-center">
-              {t("sandbox")}
-            </a>
-          </p>
-        )}
+        <p className="foot mt-2">
+          <a href="/search">{t("produce")}</a>
+          <a href="/ledger">{t("ledger")}</a>
+          {hasSandboxPage && <a href="/sandbox">{t("sandbox")}</a>}
+        </p>
       </div>
     </footer>
   );

@@ -5,6 +5,9 @@
   const form = document.querySelector('[data-enhance="region"]')?.closest("form");
   if (!form) return;
   let latest = 0;
+  // The lists follow by themselves; the button stays for when they do not.
+  const hideButton = () => form.querySelector('button[name="step"]').classList.add("sr-only");
+  hideButton();
 
   async function refresh(select) {
     const button = form.querySelector('button[name="step"]');
@@ -21,6 +24,7 @@
         if (!fresh) throw new Error("no such part");
         document.getElementById(id).replaceWith(fresh);
       }
+      hideButton();
       // The keyboard stays where it was: arrow keys change a closed list at every step.
       form.elements.namedItem(select.name)?.focus();
     } catch {

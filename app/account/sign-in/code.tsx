@@ -85,7 +85,7 @@ export default function CodePage() {
   const t = useTranslations("account.code");
   const back = to ? `/sign-in?${new URLSearchParams({ to })}` : "/sign-in";
   return (
-    <div className="narrow stack">
+    <div className="slim stack">
       <PageTitle back={{ href: back, label: t("change") }}>{t("title")}</PageTitle>
       {refused?.notice ? (
         <Notice tone="red" role="alert">

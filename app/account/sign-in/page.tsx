@@ -75,7 +75,7 @@ export default function SignInPage() {
   const refused = useActionData<typeof action>();
   const t = useTranslations("account.signIn");
   return (
-    <div className="narrow stack">
+    <div className="slim stack">
       <PageTitle>{t("title")}</PageTitle>
       <p>{t("intro")}</p>
       {refused?.notice && (

@@ -7,7 +7,7 @@ import { pick } from "#app/i18n/locale.ts";
 import { translator } from "#app/i18n/translate.ts";
 import { type Column, DataTable } from "#app/ui/data-table.tsx";
 import { formatDate, formatFen } from "#app/ui/format.ts";
-import { Card, EmptyState, Facts, PageTitle } from "#app/ui/layout.tsx";
+import { Card, EmptyState, PageTitle } from "#app/ui/layout.tsx";
 import { Money } from "#app/ui/money.tsx";
 import { OlderPager } from "#app/ui/older-pager.tsx";
 import { useUnitWords } from "../unit-words.ts";
@@ -80,20 +80,31 @@ function SalesTable({ sales }: { sales: Sale[] }) {
 export default function EarningsPage() {
   const { totals, sales, olderBefore, isOlder } = useLoaderData<typeof loader>();
   const t = useTranslations("farm.earnings");
+  const sums = [
+    ["owed", totals.owedFen],
+    ["onTheWay", totals.onTheWayFen],
+    ["paid", totals.paidFen],
+    ["month", totals.monthFen],
+  ] as const;
   return (
     <div className="stack">
       <PageTitle>{t("title")}</PageTitle>
       <Card>
-        <Facts
-          items={[
-            [t("owed"), <Money key="owed" fen={totals.owedFen} />],
-            [t("onTheWay"), <Money key="way" fen={totals.onTheWayFen} />],
-            [t("paid"), <Money key="paid" fen={totals.paidFen} />],
-            [t("month"), <Money key="month" fen={totals.monthFen} />],
-            [t("account"), totals.reliefCodes.join(" · ")],
-          ]}
-        />
-        <p className="hint">{t("note")}</p>
+        <dl className="stats">
+          {sums.map(([name, fen]) => (
+            <div key={name}>
+              <dt>{t(name)}</dt>
+              <dd>
+                <Money fen={fen} />
+              </dd>
+            </div>
+          ))}
+        </dl>
+        <p className="hint">
+          {t("account")} {totals.reliefCodes.join(" · ")}
+          <br />
+          {t("note")}
+        </p>
       </Card>
       <h2 className="text-xl">{t("list")}</h2>
       {sales.length === 0 ? <EmptyState title={t("none")} /> : <SalesTable sales={sales} />}

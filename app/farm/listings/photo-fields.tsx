@@ -46,11 +46,11 @@ export function PhotoFields({ photos, refused, error }: Props) {
       <KeptPhotos photos={photos} />
       <div>
         <label className="label" htmlFor="field-photo">
-          {t("photo")}
+          {t("choosePhotos")}
         </label>
         <input
           id="field-photo"
-          className="input"
+          className="input drop"
           type="file"
           name="photo"
           accept="image/*"

@@ -54,9 +54,15 @@ function LineForm({ line, title, refused }: { line: CartLine; title: string; ref
   const id = `quantity-${line.listingId}`;
   const isGone = line.problems.includes("unavailable") || line.problems.includes("sold-out");
   const remove = (
-    <Button variant="danger" name="remove" value="1" aria-label={t("removeThis", { title })}>
+    <button
+      type="submit"
+      className="plain"
+      name="remove"
+      value="1"
+      aria-label={t("removeThis", { title })}
+    >
       {t("remove")}
-    </Button>
+    </button>
   );
   return (
     <form method="post" action={`/cart#line-${line.listingId}`}>
@@ -65,11 +71,15 @@ function LineForm({ line, title, refused }: { line: CartLine; title: string; ref
         remove
       ) : (
         <>
-          <label className="label" htmlFor={id}>
-            {t("quantity")}
+          <label className="sr-only" htmlFor={id}>
+            {t("quantityOf", { title })}
           </label>
-          <div className="flex flex-wrap gap-2">
-            <span className="w-16">
+          <div className="flex flex-wrap items-center justify-between gap-x-1">
+            <div className="count">
+              <Button variant="quiet" aria-label={t("changeThis", { title })}>
+                {t("change")}
+              </Button>
+              <Step to={line.quantity - 1} label={t("fewer", { title })} sign="−" least={1} />
               <input
                 id={id}
                 name="quantity"
@@ -80,8 +90,13 @@ function LineForm({ line, title, refused }: { line: CartLine; title: string; ref
                 aria-invalid={refused?.error ? true : undefined}
                 aria-describedby={refused?.error ? `${id}-error ${id}-left` : `${id}-left`}
               />
-            </span>
-            <Button variant="quiet">{t("change")}</Button>
+              <Step
+                to={line.quantity + 1}
+                label={t("more", { title })}
+                sign="+"
+                most={line.available}
+              />
+            </div>
             {remove}
           </div>
           {refused?.error && (
@@ -100,5 +115,17 @@ function LineForm({ line, title, refused }: { line: CartLine; title: string; ref
         </>
       )}
     </form>
+  );
+}
+
+type StepProps = { to: number; label: string; sign: string; least?: number; most?: number };
+
+/** One more or one fewer, as a button of the form: it needs no script, and twice is once. */
+function Step({ to, label, sign, least = 0, most = 999 }: StepProps) {
+  const isOut = to < least || to > most;
+  return (
+    <Button variant="quiet" name="step" value={to} aria-label={label} disabled={isOut}>
+      {sign}
+    </Button>
   );
 }

@@ -49,6 +49,9 @@ export async function action({ request, context }: ActionFunctionArgs) {
     await setQuantity(context.db, buyer, { listingId: out.value.listingId, quantity: 0 });
     return redirect("/cart", 303);
   }
+  const step = sent.get("step");
+  // The field still says how many there were: the button that was pressed decides.
+  if (step !== null) sent.set("quantity", step);
   const form = await readForm(sent, schema);
   const { values } = form;
   if (!form.ok) return data({ values, error: form.errors.quantity }, { status: 422 });
@@ -68,43 +71,45 @@ export default function CartPage() {
   const lines = cart.groups.flatMap((group) => group.lines);
   const isStray = refused && !lines.some(({ listingId }) => listingId === refused.values.listingId);
   return (
-    <div className="narrow stack">
-      <PageTitle>{t("title")}</PageTitle>
-      {notice && (
-        <Notice role="status" tone={added ? "leaf" : "earth"}>
-          {t(added ? "added" : "had", {
-            title: pick(locale, notice.titleZh, notice.titleEn),
-            count: notice.quantity,
-          })}{" "}
-          <a href={`/produce/${notice.listingId}`} className="underline">
-            {t("backToProduce")}
-          </a>
-        </Notice>
-      )}
-      {gone && <GoneNotice gone={gone} />}
-      {isStray && (
-        <Notice role="alert" tone="red">
-          {t("stray")}
-        </Notice>
-      )}
-      {cart.count === 0 && (
-        <EmptyState title={t("empty")}>
-          <ButtonLink href="/search">{t("browse")}</ButtonLink>
-        </EmptyState>
-      )}
-      {cart.groups.map(({ cooperative, lines }) => (
-        <Card key={cooperative.id} title={pick(locale, cooperative.nameZh, cooperative.nameEn)}>
-          <ul className="divide-y divide-line">
-            {lines.map((line) => (
-              <CartLineItem
-                key={line.listingId}
-                line={line}
-                refused={refused?.values.listingId === line.listingId ? refused : undefined}
-              />
-            ))}
-          </ul>
-        </Card>
-      ))}
+    <div className={cart.count > 0 ? "cart" : "narrow stack"}>
+      <div className="stack min-w-0">
+        <PageTitle>{t("title")}</PageTitle>
+        {notice && (
+          <Notice role="status" tone={added ? "leaf" : "earth"}>
+            {t(added ? "added" : "had", {
+              title: pick(locale, notice.titleZh, notice.titleEn),
+              count: notice.quantity,
+            })}{" "}
+            <a href={`/produce/${notice.listingId}`} className="underline">
+              {t("backToProduce")}
+            </a>
+          </Notice>
+        )}
+        {gone && <GoneNotice gone={gone} />}
+        {isStray && (
+          <Notice role="alert" tone="red">
+            {t("stray")}
+          </Notice>
+        )}
+        {cart.count === 0 && (
+          <EmptyState title={t("empty")}>
+            <ButtonLink href="/search">{t("browse")}</ButtonLink>
+          </EmptyState>
+        )}
+        {cart.groups.map(({ cooperative, lines }) => (
+          <Card key={cooperative.id} title={pick(locale, cooperative.nameZh, cooperative.nameEn)}>
+            <ul className="divide-y divide-line">
+              {lines.map((line) => (
+                <CartLineItem
+                  key={line.listingId}
+                  line={line}
+                  refused={refused?.values.listingId === line.listingId ? refused : undefined}
+                />
+              ))}
+            </ul>
+          </Card>
+        ))}
+      </div>
       {cart.count > 0 && (
         <section className="card stack" aria-label={t("subtotal")}>
           <p className="flex items-baseline justify-between gap-4">

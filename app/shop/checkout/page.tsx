@@ -25,7 +25,7 @@ import { checkoutView, regionErrors } from "./checkout-view.ts";
 export const handle = {
   area: "shop",
   enhance: ["region-select"],
-  keptForm: { id: "checkout", enter: { name: "step", value: "region" } },
+  keptForm: { id: "checkout", enter: { name: "step", value: "enter" } },
 };
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
@@ -46,8 +46,8 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const view = await checkoutView(context, buyer, values);
   const answer = (status: number, errors: FieldErrors, refusal: Refusal = null) =>
     data({ values, view, errors, refusal }, { status });
-  // "Next list" and the language: nothing is judged yet, everything typed stays.
-  if (isOtherLanguage || values.step === "region") return answer(200, {});
+  // The language, "next list" and the Enter key: nothing is judged yet, everything typed stays.
+  if (isOtherLanguage || values.step) return answer(200, {});
 
   const errors = { ...(form.ok ? {} : form.errors), ...regionErrors(view) };
   const regionCode = view.choice.regionCode;

@@ -2,7 +2,6 @@ import { useTranslations } from "use-intl";
 import type { PublicListing } from "#app/domain/listings/read-listing.ts";
 import type { FieldErrors } from "#app/forms/read-form.ts";
 import { Button, ButtonLink } from "#app/ui/button.tsx";
-import { TextField } from "#app/ui/field.tsx";
 import { FormNotice, HiddenKey } from "#app/ui/form.tsx";
 import { Notice } from "#app/ui/layout.tsx";
 
@@ -21,6 +20,7 @@ export function BuyForm({
   inCart: number;
 }) {
   const t = useTranslations("shop.produce");
+  const words = useTranslations("errors");
   if (listing.status !== "published" || listing.available === 0) {
     const reason = listing.status === "published" ? "soldOut" : listing.status;
     return (
@@ -34,26 +34,39 @@ export function BuyForm({
       </Notice>
     );
   }
-  const left = t("left", { count: listing.available });
   const { quantity: besideField, ...hidden } = errors;
   return (
-    <form method="post" className="card stack">
+    <form method="post" className="card buy">
       <FormNotice errors={hidden} labels={{}} />
       <HiddenKey value={clientKey} />
       <input type="hidden" name="seenPriceFen" value={listing.priceFen} />
-      <TextField
-        name="quantity"
-        label={t("quantity")}
-        inputMode="numeric"
-        maxLength={3}
-        defaultValue={quantity}
-        hint={inCart > 0 ? `${left} ${t("inCart", { count: inCart })}` : left}
-        error={besideField}
-        required
-      />
-      <Button variant="buy" wide>
-        {t("add")}
-      </Button>
+      {besideField && (
+        <p className="error" id="field-quantity-error">
+          {words(besideField)} {inCart > 0 && t("inCart", { count: inCart })}
+        </p>
+      )}
+      <div>
+        <label className="font-semibold" htmlFor="field-quantity">
+          {t("quantity")}
+        </label>
+        <span className="hint block" id="field-quantity-hint">
+          {t("left", { count: listing.available })}
+        </span>
+      </div>
+      <div>
+        <input
+          id="field-quantity"
+          name="quantity"
+          className="input text-center"
+          inputMode="numeric"
+          maxLength={3}
+          defaultValue={quantity}
+          aria-required
+          aria-invalid={besideField ? true : undefined}
+          aria-describedby={`field-quantity-hint${besideField ? " field-quantity-error" : ""}`}
+        />
+      </div>
+      <Button variant="buy">{t("add")}</Button>
     </form>
   );
 }

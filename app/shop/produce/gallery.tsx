@@ -11,12 +11,12 @@ export function Gallery({ photos, title }: { photos: PhotoView[]; title: string 
   const alt = (number: number) => t("photo", { title, number, count: Math.max(photos.length, 1) });
   const [first, ...others] = photos;
   return (
-    <div className="grid auto-rows-min grid-cols-3 gap-2">
-      <div className="col-span-3">
+    <div className="gallery">
+      <div>
         <Shot photo={first} alt={alt(1)} sizes={WHOLE} eager />
       </div>
       {others.map((photo, index) => (
-        <Shot key={photo.id} photo={photo} alt={alt(index + 2)} sizes={THIRD} />
+        <Shot key={photo.id} photo={photo} alt={alt(index + 2)} sizes={QUARTER} />
       ))}
     </div>
   );

@@ -14,7 +14,7 @@ import { type FieldErrors, readForm } from "#app/forms/read-form.ts";
 import { pick } from "#app/i18n/locale.ts";
 import { translator } from "#app/i18n/translate.ts";
 import { fenPerJin } from "#app/ui/format.ts";
-import { Badge, PageTitle } from "#app/ui/layout.tsx";
+import { Badge, Card } from "#app/ui/layout.tsx";
 import { Money, PerJin } from "#app/ui/money.tsx";
 import { quantityField } from "../cart/quantity-field.ts";
 import { BuyForm } from "./buy-form.tsx";
@@ -73,24 +73,32 @@ export default function ProducePage() {
   const title = pick(locale, listing.title.zh, listing.title.en);
   const description = pick(locale, listing.description.zh, listing.description.en);
   return (
-    <article className="grid gap-4 md:grid-cols-2 md:gap-8">
+    <article className="produce-page">
+      <nav aria-label={t("path")} className="path">
+        <a href="/search">{t("all")}</a>
+        <a href={`/search?category=${listing.category.code}`}>
+          {pick(locale, listing.category.zh, listing.category.en)}
+        </a>
+      </nav>
       <Gallery photos={listing.photos} title={title} />
       <div className="stack min-w-0">
-        <PageTitle back={{ href: `/search?category=${listing.category.code}`, label: t("more") }}>
-          {title}
-        </PageTitle>
-        <p>
-          <Badge tone="leaf">{words(`grade.${listing.grade}`)}</Badge>{" "}
-          {pick(locale, listing.village.zh, listing.village.en)} ·{" "}
-          {pick(locale, listing.region.zh, listing.region.en)}
-        </p>
-        <p className="flex flex-wrap items-baseline gap-x-3">
-          <span className="price text-3xl">
-            <Money fen={listing.priceFen} />
-          </span>
-          <span>/ {words(`unit.${listing.unit}`)}</span>
-          <PerJin fenPerJin={fenPerJin(listing.priceFen, listing.unitGrams)} />
-        </p>
+        <div>
+          <h1 className="text-2xl md:text-3xl">{title}</h1>
+          <p className="mt-1 flex flex-wrap items-baseline gap-x-3">
+            <span className="price text-3xl">
+              <Money fen={listing.priceFen} />
+            </span>
+            <span>/ {words(`unit.${listing.unit}`)}</span>
+            <PerJin fenPerJin={fenPerJin(listing.priceFen, listing.unitGrams)} />
+          </p>
+          <p className="mt-1">
+            <Badge tone="leaf">{words(`grade.${listing.grade}`)}</Badge>{" "}
+            {t("place", {
+              village: pick(locale, listing.village.zh, listing.village.en),
+              region: pick(locale, listing.region.zh, listing.region.en),
+            })}
+          </p>
+        </div>
         <BuyForm
           listing={listing}
           // A key that was refused would be refused again.
@@ -100,12 +108,15 @@ export default function ProducePage() {
           inCart={refused?.inCart ?? 0}
         />
         <Reaches priceFen={listing.priceFen} cooperative={listing.cooperative} />
-        <ProduceFacts listing={listing} />
+      </div>
+      <div className="stack min-w-0">
+        <Card title={t("details")}>
+          <ProduceFacts listing={listing} />
+        </Card>
         {description && (
-          <section className="stack">
-            <h2 className="text-xl">{t("about")}</h2>
+          <Card title={t("about")}>
             <p className="whitespace-pre-line">{description}</p>
-          </section>
+          </Card>
         )}
       </div>
     </article>

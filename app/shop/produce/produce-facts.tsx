@@ -1,7 +1,7 @@
 import { useLocale, useTranslations } from "use-intl";
 import type { PublicListing } from "#app/domain/listings/read-listing.ts";
 import { pick } from "#app/i18n/locale.ts";
-import { formatDate, formatFen, formatGrams } from "#app/ui/format.ts";
+import { closeDots, formatDate, formatFen, formatGrams } from "#app/ui/format.ts";
 import { Facts } from "#app/ui/layout.tsx";
 
 export function ProduceFacts({ listing }: { listing: PublicListing }) {
@@ -9,7 +9,7 @@ export function ProduceFacts({ listing }: { listing: PublicListing }) {
   const words = useTranslations("words");
   const locale = useLocale();
   const { cooperative } = listing;
-  const aliases = listing.aliases.map((alias) => pick(locale, alias.zh, alias.en));
+  const aliases = listing.aliases.map((alias) => closeDots(pick(locale, alias.zh, alias.en)));
   return (
     <Facts
       items={[

@@ -17,11 +17,15 @@ export function Reaches({
   const t = useTranslations("shop.produce");
   const locale = useLocale();
   const feeFen = Math.floor((priceFen * cooperative.feeBasisPoints) / BASIS);
+  const share = (BASIS - cooperative.feeBasisPoints) / BASIS;
   return (
     <Card title={t("reaches.title")}>
-      <p>{t("reaches.yuan", { share: String((BASIS - cooperative.feeBasisPoints) / BASIS) })}</p>
+      <p>{t("reaches.yuan", { share: String(share) })}</p>
+      <svg className="split" viewBox="0 0 1 1" preserveAspectRatio="none" aria-hidden="true">
+        <rect width={share} height="1" />
+      </svg>
       <ul>
-        <Share label={t("reaches.household")} fen={priceFen - feeFen} />
+        <Share label={t("reaches.household")} fen={priceFen - feeFen} isHousehold />
         <Share
           label={t("reaches.cooperative", { name: pick(locale, cooperative.zh, cooperative.en) })}
           fen={feeFen}
@@ -32,12 +36,12 @@ export function Reaches({
   );
 }
 
-function Share({ label, fen }: { label: string; fen: number }) {
+function Share(props: { label: string; fen: number; isHousehold?: boolean }) {
   return (
     <li className="flex items-baseline justify-between gap-4 py-1">
-      <span>{label}</span>
+      <span className={props.isHousehold ? "swatch swatch-leaf" : "swatch"}>{props.label}</span>
       <span className="font-bold">
-        <Money fen={fen} />
+        <Money fen={props.fen} />
       </span>
     </li>
   );

@@ -93,22 +93,34 @@ export function Facts({
 
 export type Step = { label: ReactNode; detail?: ReactNode; done: boolean };
 
-/** What has happened and what comes next, oldest first. */
+/** What has happened and what comes next, oldest first, along one line. */
 export function Steps({ steps }: { steps: readonly Step[] }) {
   return (
-    <ol className="stack">
-      {steps.map((step, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: the page is rendered once, on the server
-        <li key={index} className="flex gap-3">
-          <span aria-hidden="true" className={step.done ? "text-leaf" : "text-line"}>
-            {step.done ? "●" : "○"}
-          </span>
-          <span>
-            <span className={step.done ? "font-bold" : "text-earth"}>{step.label}</span>
-            {step.detail && <span className="block text-sm text-earth">{step.detail}</span>}
-          </span>
-        </li>
-      ))}
+    <ol>
+      {steps.map((step, index) => {
+        const next = steps[index + 1];
+        return (
+          // biome-ignore lint/suspicious/noArrayIndexKey: the page is rendered once, on the server
+          <li key={index} className="relative pb-3 ps-6 last:pb-0">
+            {next && (
+              <span
+                aria-hidden="true"
+                className={`absolute start-1.25 top-2.5 h-full w-0.5 ${next.done ? "bg-leaf" : "bg-line"}`}
+              />
+            )}
+            <span
+              aria-hidden="true"
+              className={`absolute start-0 top-2 size-3 rounded-full border-2 ${step.done ? "border-leaf bg-leaf" : "border-line bg-white"}`}
+            />
+            <span className="flex flex-wrap items-baseline justify-between gap-x-4">
+              <span className={step.done ? "font-bold" : "text-earth"}>{step.label}</span>
+              {step.detail && (
+                <span className="text-sm text-earth tabular-nums">{step.detail}</span>
+              )}
+            </span>
+          </li>
+        );
+      })}
     </ol>
   );
 }

@@ -3,16 +3,14 @@ import type { LoaderFunctionArgs } from "@remix-run/server-runtime";
 import { useTranslations } from "use-intl";
 import { requireCoop } from "#app/account/guards.ts";
 import { countParcels } from "#app/domain/parcels/count-parcels.ts";
-import { type ListedParcel, listParcels } from "#app/domain/parcels/list-parcels.ts";
+import { listParcels } from "#app/domain/parcels/list-parcels.ts";
 import { isStatus, type ParcelStatus } from "#app/domain/parcels/parcel-states.ts";
 import { translator } from "#app/i18n/translate.ts";
 import { ButtonLink } from "#app/ui/button.tsx";
-import { type Column, DataTable } from "#app/ui/data-table.tsx";
-import { formatDateTime } from "#app/ui/format.ts";
 import { EmptyState, PageTitle } from "#app/ui/layout.tsx";
 import { Pager } from "#app/ui/pager.tsx";
+import { ParcelRow } from "./parcel-row.tsx";
 import { StateTabs } from "./state-tabs.tsx";
-import { StepButton } from "./step-button.tsx";
 import { useWords } from "./words.ts";
 
 export const handle = { area: "coop" };
@@ -44,24 +42,12 @@ export default function Board() {
   const { counts, status, page, pages, parcels } = useLoaderData<typeof loader>();
   const t = useTranslations("coop.board");
   const words = useWords();
-  const columns = useColumns(status);
   const state = words.parcelStatus(status);
   const isToPick = status === "waiting" || status === "accepted";
   return (
     <div className="stack">
       <PageTitle>{t("title")}</PageTitle>
       <StateTabs counts={counts} current={status} />
-      {parcels.length === 0 ? (
-        <EmptyState title={t("empty", { state })} />
-      ) : (
-        <DataTable
-          caption={t("caption", { state })}
-          columns={columns}
-          rows={parcels}
-          rowKey={(parcel) => parcel.id}
-        />
-      )}
-      <Pager page={page} pages={pages} href={(to) => `/coop/parcels?state=${status}&page=${to}`} />
       {isToPick && parcels.length > 0 && (
         <p>
           <ButtonLink variant="quiet" href={`/coop/packing-list?state=${status}`}>
@@ -69,67 +55,16 @@ export default function Board() {
           </ButtonLink>
         </p>
       )}
+      {parcels.length === 0 ? (
+        <EmptyState title={t("empty", { state })} />
+      ) : (
+        <ul aria-label={t("caption", { state })} className="card divide-y divide-line py-0">
+          {parcels.map((parcel) => (
+            <ParcelRow key={parcel.id} parcel={parcel} />
+          ))}
+        </ul>
+      )}
+      <Pager page={page} pages={pages} href={(to) => `/coop/parcels?state=${status}&page=${to}`} />
     </div>
   );
-}
-
-function useColumns(status: ParcelStatus): Column<ListedParcel>[] {
-  const t = useTranslations("coop.board");
-  const carrier = useTranslations("coop.carrier");
-  const words = useWords();
-  const hasLeft = status === "shipped" || status === "delivered";
-  return [
-    {
-      label: t("order"),
-      cell: ({ id, orderNumber }) => (
-        <a
-          className="-my-2 inline-flex min-h-11 items-center font-bold"
-          href={`/coop/parcels/${id}`}
-        >
-          {orderNumber}
-        </a>
-      ),
-    },
-    {
-      label: t("goods"),
-      cell: ({ lines }) =>
-        lines.map((line) => (
-          <span className="block" key={line.id}>
-            {words.title(line)} · {words.quantity(line)}
-          </span>
-        )),
-    },
-    {
-      label: t("recipient"),
-      cell: ({ shipTo }) => (
-        <>
-          {shipTo.recipient}
-          <span className="block text-sm text-earth">{words.region(shipTo)}</span>
-        </>
-      ),
-    },
-    { label: t("weight"), isNumber: true, cell: (parcel) => words.grams(parcel.weightGrams) },
-    { label: t("paidAt"), cell: ({ paidAt }) => formatDateTime(paidAt, words.locale) },
-    ...(hasLeft
-      ? [
-          {
-            label: t("shipment"),
-            cell: (parcel: ListedParcel) => (
-              <>
-                {parcel.carrier && carrier(parcel.carrier as "other")}
-                <span className="block text-sm">{parcel.trackingNumber}</span>
-              </>
-            ),
-          },
-        ]
-      : []),
-    ...(status === "delivered" || status === "cancelled"
-      ? []
-      : [
-          {
-            label: t("action"),
-            cell: (parcel: ListedParcel) => <StepButton parcel={parcel} from="board" />,
-          },
-        ]),
-  ];
 }

@@ -56,33 +56,37 @@ export default function Parcel() {
     <div className="stack">
       <PageTitle back={back}>{title}</PageTitle>
       {problem && <ProblemNotice problem={problem} />}
-      <div className="grid items-start gap-4 md:grid-cols-2">
-        <Card title={words.parcelStatus(status)}>
-          <NextStep parcel={parcel} />
-          <Timeline parcel={parcel} />
-        </Card>
-        <Card title={t("parcel.shipTo")}>
-          <Facts
-            items={[
-              [t("parcel.recipient"), shipTo.recipient],
-              [t("parcel.phone"), phone],
-              [t("parcel.address"), `${shipTo.regionZh} ${shipTo.street}`],
-              [t("parcel.weight"), words.grams(parcel.weightGrams)],
-              [t("parcel.freight"), formatFen(parcel.freightFen)],
-              [t("parcel.paidAt"), formatDateTime(parcel.paidAt, words.locale)],
-            ]}
-          />
-        </Card>
+      <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+        <div className="stack">
+          <Card title={words.parcelStatus(status)}>
+            <NextStep parcel={parcel} />
+            <Timeline parcel={parcel} />
+          </Card>
+          <Card title={t("parcel.lines")}>
+            <ParcelLines lines={parcel.lines} />
+          </Card>
+        </div>
+        <div className="stack">
+          <Card title={t("parcel.shipTo")}>
+            <Facts
+              items={[
+                [t("parcel.recipient"), shipTo.recipient],
+                [t("parcel.phone"), phone],
+                [t("parcel.address"), `${shipTo.regionZh} ${shipTo.street}`],
+                [t("parcel.weight"), words.grams(parcel.weightGrams)],
+                [t("parcel.freight"), formatFen(parcel.freightFen)],
+                [t("parcel.paidAt"), formatDateTime(parcel.paidAt, words.locale)],
+              ]}
+            />
+          </Card>
+          <RefundsCard parcel={parcel} left={left} refunds={refunds} />
+          {canCancel(parcel) && (
+            <Card title={t("parcel.cancelTitle")}>
+              <CancelForm parcelId={parcel.id} />
+            </Card>
+          )}
+        </div>
       </div>
-      <Card title={t("parcel.lines")}>
-        <ParcelLines lines={parcel.lines} />
-      </Card>
-      <RefundsCard parcel={parcel} left={left} refunds={refunds} />
-      {canCancel(parcel) && (
-        <Card title={t("parcel.cancelTitle")}>
-          <CancelForm parcelId={parcel.id} />
-        </Card>
-      )}
     </div>
   );
 }

@@ -19,6 +19,7 @@ export function StateTabs({
       {shown.map((status) => (
         <a
           key={status}
+          className="max-md:px-2.5 max-md:text-[0.9375rem]"
           href={`/coop/parcels?state=${status}`}
           aria-current={status === current ? "page" : undefined}
         >

@@ -26,7 +26,7 @@ export function StepButton({
     return <Badge tone="red">{words.orderStatus(orderStatus)}</Badge>;
   }
   if (status === "packed") {
-    return <ButtonLink href={`/coop/parcels/${id}/shipment`}>{t("shipTitle")}</ButtonLink>;
+    return <ButtonLink href={`/coop/parcels/${id}/shipment`}>{t("toShip")}</ButtonLink>;
   }
   if (status === "delivered" || status === "cancelled") return null;
   const step = steps[status];

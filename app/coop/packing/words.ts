@@ -4,10 +4,12 @@ import type { Messages } from "#app/i18n/messages.ts";
 import { formatDate, formatGrams } from "#app/ui/format.ts";
 
 type Words = Messages["words"];
+type Unit = keyof Words["unit"];
 
 /** How the cooperative's pages call things, in the reader's language. */
 export function useWords() {
   const t = useTranslations("words");
+  const coop = useTranslations("coop");
   const locale = useLocale();
   return {
     locale,
@@ -17,9 +19,10 @@ export function useWords() {
     /** The cooperative knows its own households by name. */
     household: (of: { headName: string | null; aliasZh: string; aliasEn: string }) =>
       of.headName ?? pick(locale, of.aliasZh, of.aliasEn),
-    /** "2 × 5斤箱": the database's CHECK holds the same list of units as the translations. */
+    /** "2 箱（5 斤装）": the database's CHECK holds the same list of units as the translations. */
     quantity: (of: { quantity: number; unit: string }) =>
-      `${of.quantity} × ${t(`unit.${of.unit as keyof Words["unit"]}`)}`,
+      coop(`quantity.${of.unit as Unit}`, { count: of.quantity }),
+    howMany: (unit: string) => coop(`refund.quantity.${unit as Unit}`),
     grade: (grade: string) => t(`grade.${grade as keyof Words["grade"]}`),
     parcelStatus: (status: keyof Words["parcelStatus"]) => t(`parcelStatus.${status}`),
     orderStatus: (status: string) => t(`orderStatus.${status as keyof Words["orderStatus"]}`),

@@ -2,7 +2,7 @@ import { useLocale, useTranslations } from "use-intl";
 import type { OwedRow } from "#app/domain/payouts/owed.ts";
 import type { OwedReason } from "#app/domain/payouts/payable-rule.ts";
 import { pick } from "#app/i18n/locale.ts";
-import { DataTable } from "#app/ui/data-table.tsx";
+import { type Column, DataTable } from "#app/ui/data-table.tsx";
 import { Badge, type Tone } from "#app/ui/layout.tsx";
 import { Money } from "#app/ui/money.tsx";
 
@@ -15,44 +15,47 @@ const tones: Record<OwedReason, Tone> = {
   nothing: "earth",
 };
 
-/** What is owed on each relief account, and why one is not paid. */
+/** What is owed on each relief account, and why one is not paid; columns that say nothing are left out. */
 export function OwedTable({ owed }: { owed: OwedRow[] }) {
   const t = useTranslations("coop.payouts");
   const locale = useLocale();
+  const columns: Column<OwedRow>[] = [
+    {
+      label: t("household"),
+      cell: (row) => (
+        <>
+          <strong>{row.headName}</strong> <span className="tabular-nums">{row.reliefCode}</span>
+          <span className="block text-sm text-earth">{pick(locale, row.aliasZh, row.aliasEn)}</span>
+        </>
+      ),
+    },
+    { label: t("balance"), isNumber: true, cell: (row) => <Money fen={row.balanceFen} /> },
+  ];
+  if (owed.some((row) => row.inRunFen !== 0)) {
+    const cell = (row: OwedRow) => <Money fen={row.inRunFen} />;
+    columns.push({ label: t("inRun"), isNumber: true, cell });
+  }
+  columns.push({
+    label: t("payable"),
+    isNumber: true,
+    cell: (row) => (
+      <strong>
+        <Money fen={row.payableFen} />
+      </strong>
+    ),
+  });
+  if (owed.some((row) => row.reason !== "payable")) {
+    columns.push({
+      label: t("state"),
+      cell: (row) => <Badge tone={tones[row.reason]}>{t(`reason.${row.reason}`)}</Badge>,
+    });
+  }
   return (
     <DataTable
       caption={t("caption")}
       rows={owed}
       rowKey={(row) => row.reliefAccountId}
-      columns={[
-        {
-          label: t("household"),
-          cell: (row) => (
-            <>
-              <strong>{row.headName}</strong>
-              <span className="block text-sm text-earth">
-                {pick(locale, row.aliasZh, row.aliasEn)}
-              </span>
-            </>
-          ),
-        },
-        { label: t("account"), cell: (row) => row.reliefCode },
-        { label: t("balance"), isNumber: true, cell: (row) => <Money fen={row.balanceFen} /> },
-        { label: t("inRun"), isNumber: true, cell: (row) => <Money fen={row.inRunFen} /> },
-        {
-          label: t("payable"),
-          isNumber: true,
-          cell: (row) => (
-            <strong>
-              <Money fen={row.payableFen} />
-            </strong>
-          ),
-        },
-        {
-          label: t("state"),
-          cell: (row) => <Badge tone={tones[row.reason]}>{t(`reason.${row.reason}`)}</Badge>,
-        },
-      ]}
+      columns={columns}
     />
   );
 }

@@ -26,12 +26,12 @@ export function RunItems({ run, refusedItem }: { run: ReadRun; refusedItem: stri
         </>
       ),
     },
-    { label: t("run.bankName"), cell: (item) => item.bankAccountName },
     {
       label: t("run.bankAccount"),
       cell: (item) => (
         <>
-          <span className="tabular-nums">{item.bankAccountNumber}</span>
+          {item.bankAccountName}
+          <span className="block tabular-nums">{item.bankAccountNumber}</span>
           <span className="block text-sm text-earth">{item.bankName}</span>
         </>
       ),
@@ -50,19 +50,13 @@ export function RunItems({ run, refusedItem }: { run: ReadRun; refusedItem: stri
               {t("run.problem.bounced-otherwise")}
             </span>
           )}
+          {run.status === "confirmed" && item.status === "paid" && (
+            <BounceForm runId={run.id} item={item} isRefused={item.id === refusedItem} />
+          )}
         </>
       ),
     },
   ];
-  if (run.status === "confirmed") {
-    columns.push({
-      label: t("run.bounceTitle"),
-      cell: (item) =>
-        item.status === "paid" && (
-          <BounceForm runId={run.id} item={item} isRefused={item.id === refusedItem} />
-        ),
-    });
-  }
   return (
     <DataTable
       caption={t("run.items")}

@@ -93,7 +93,7 @@ function useLabels(parcel: ReadParcel, left: ParcelLeft): Record<string, string>
   const fields = parcel.lines
     .filter((line) => open.has(line.id))
     .flatMap((line) => [
-      [quantityField(line.id), `${words.title(line)} · ${t("quantity")}`] as const,
+      [quantityField(line.id), `${words.title(line)} · ${words.howMany(line.unit)}`] as const,
       [amountField(line.id), `${words.title(line)} · ${t("amount")}`] as const,
     ]);
   const labels: Record<string, string> = { ...Object.fromEntries(fields), note: t("note") };

@@ -10,34 +10,38 @@ import {
 } from "#app/forms/read-form.ts";
 import { parseYuan } from "#app/ui/format.ts";
 
-const MOST_DIGITS = 6;
+/** Refuses with a word of i18n "errors"; null is nothing wrong. */
+type Wrong = (text: string, most: number) => ErrorKey | null;
 
-function wrongUnits(text: string): ErrorKey | null {
+const wrongUnits: Wrong = (text, most) => {
   if (!/^[-−]?\d+$/.test(text)) return "wholeNumber";
   if (!/^0*[1-9]/.test(text)) return "atLeastOne";
-  return text.length > MOST_DIGITS ? "moreThanLeft" : null;
-}
+  return Number(text) > most ? "moreThanLeft" : null;
+};
 
-function wrongYuan(text: string): ErrorKey | null {
+const wrongYuan: Wrong = (text, most) => {
   if (/^[-−]\d/.test(text)) return "aboveZero";
   if (/^\d{10,}(\.\d{1,2})?$/.test(text)) return "moreThanLeft";
   const fen = parseYuan(text);
   if (fen === null) return "amount";
-  return fen === 0 ? "aboveZero" : null;
-}
+  if (fen === 0) return "aboveZero";
+  return fen > most ? "moreThanLeft" : null;
+};
 
-/** A field that may stay empty; what is typed must be right. */
-function optional(wrong: (text: string) => ErrorKey | null, read: (text: string) => number | null) {
-  return z.string().transform((typed, context): number | null => {
+/** No freight is a choice, however it is said. */
+const wrongFreight: Wrong = (text, most) => (parseYuan(text) === 0 ? null : wrongYuan(text, most));
+
+/** A field that may stay empty; what is typed must be right and no more than is left. */
+function optional(wrong: Wrong, read: (text: string) => number | null, most: number) {
+  const field = z.string().transform((typed, context): number | null => {
     const text = typed.normalize("NFKC").trim();
-    const message = text === "" ? null : wrong(text);
+    const message = text === "" ? null : wrong(text, most);
     if (message) context.addIssue({ code: "custom", message });
     return text === "" || message ? null : read(text);
   });
+  return field.optional();
 }
 
-const units = optional(wrongUnits, Number).optional();
-const yuan = optional(wrongYuan, parseYuan).optional();
 const words = z.object({ note: z.string().trim().min(2).max(LONGEST_REASON) });
 
 export const quantityField = (lineId: string) => `quantity-${lineId}`;
@@ -56,14 +60,16 @@ export type AskedRefund =
 
 /**
  * Reads the refund form of a parcel: of each line that has something left units or yuan, freight,
- * and the reason. Whether there is enough left is not asked here.
+ * and the reason; all that is wrong is said at once. What was left a moment ago is compared here,
+ * what is left when it is carried out by the domain.
  */
 export async function readRefundForm(form: FormData, left: ParcelLeft): Promise<AskedRefund> {
-  const names = left.lines.flatMap(({ orderLineId: id }) => [
-    [quantityField(id), units] as const,
-    [amountField(id), yuan] as const,
+  const names = left.lines.flatMap(({ orderLineId: id, units, leftFen }) => [
+    [quantityField(id), optional(wrongUnits, Number, units)] as const,
+    [amountField(id), optional(wrongYuan, parseYuan, leftFen)] as const,
   ]);
-  const numbers = await readForm(form, z.object({ ...Object.fromEntries(names), freight: yuan }));
+  const freight = optional(wrongFreight, parseYuan, left.freightFen);
+  const numbers = await readForm(form, z.object({ ...Object.fromEntries(names), freight }));
   const said = await readForm(form, words);
   const { values } = numbers;
   const errors: FieldErrors = {};
@@ -74,13 +80,14 @@ export async function readRefundForm(form: FormData, left: ParcelLeft): Promise<
   const items: RefundItem[] = [];
   const fields: string[] = [];
   for (const { orderLineId } of left.lines) {
-    const quantity = typed.get(quantityField(orderLineId)) ?? null;
-    const fen = typed.get(amountField(orderLineId)) ?? null;
-    if (quantity !== null && fen !== null) errors[amountField(orderLineId)] = "oneOfTwo";
-    else if (quantity !== null) items.push({ orderLineId, quantity });
+    const [inUnits, inYuan] = [quantityField(orderLineId), amountField(orderLineId)];
+    const quantity = typed.get(inUnits) ?? null;
+    const fen = typed.get(inYuan) ?? null;
+    if (quantity === null && fen === null) continue;
+    fields.push(quantity === null ? inYuan : inUnits);
+    if (quantity !== null) items.push({ orderLineId, quantity });
     else if (fen !== null) items.push({ orderLineId, fen });
-    else continue;
-    fields.push(quantity !== null ? quantityField(orderLineId) : amountField(orderLineId));
+    if (quantity !== null && fen !== null) errors[inYuan] = "oneOfTwo";
   }
   const freightFen = typed.get("freight") ?? 0;
   if (numbers.ok && fields.length === 0 && freightFen === 0) {

@@ -46,7 +46,7 @@ export function RefundForm({
             <div className="grid items-start gap-x-4 gap-y-3 sm:grid-cols-2">
               <TextField
                 {...field(quantityField(line.id))}
-                label={t("quantity")}
+                label={words.howMany(line.unit)}
                 inputMode="numeric"
                 maxLength={20}
                 autoComplete="off"

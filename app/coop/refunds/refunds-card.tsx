@@ -23,10 +23,8 @@ export function RefundsCard({ parcel, left, refunds }: Props) {
       )}
       {isOpen && (
         <details>
-          <summary className="inline-flex min-h-11 items-center font-bold text-leaf underline">
-            {t("open")}
-          </summary>
-          <div className="mt-2 max-w-[38rem]">
+          <summary className="btn btn-quiet">{t("open")}</summary>
+          <div className="mt-2">
             <RefundForm parcel={parcel} left={left} />
           </div>
         </details>

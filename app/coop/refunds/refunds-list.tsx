@@ -5,7 +5,7 @@ import { formatDateTime } from "#app/ui/format.ts";
 import { Badge, type Tone } from "#app/ui/layout.tsx";
 import { Money } from "#app/ui/money.tsx";
 import { useWords } from "../packing/words.ts";
-import { useAccountName } from "./shares-table.tsx";
+import { inOrder, useAccountName } from "./shares-table.tsx";
 
 const tones: Record<RefundStatus, Tone> = {
   requested: "persimmon",
@@ -35,8 +35,8 @@ export function RefundsList({ parcel, refunds }: { parcel: ReadParcel; refunds: 
           </p>
           <p>{refund.note || t(`reasons.${refund.reason}`)}</p>
           {refund.status === "failed" && <p className="text-red">{t("failedHint")}</p>}
-          <ul className="mt-2 grid gap-x-8 text-sm text-earth md:grid-cols-2">
-            {refund.shares.map((share) => {
+          <ul className="mt-2 max-w-md text-sm text-earth">
+            {inOrder(refund.shares).map((share) => {
               const { name, code } = nameOf(share.account);
               return (
                 <li

@@ -22,6 +22,14 @@ export function useAccountName(lines: ReadParcel["lines"]) {
   };
 }
 
+const RANKS = ["relief", "coop-fee", "freight"];
+const rankOf = (share: RefundShare) => RANKS.indexOf(share.account.split(":")[0] ?? "");
+
+/** Households first, then what the cooperative kept, then freight. */
+export function inOrder<Of extends RefundShare>(shares: readonly Of[]): Of[] {
+  return shares.toSorted((a, b) => rankOf(a) - rankOf(b));
+}
+
 /** What each account gives back before it is asked for, and which would be overdrawn by it. */
 export function SharesTable({ parcel, shares }: { parcel: ReadParcel; shares: Share[] }) {
   const t = useTranslations("coop.refund");
@@ -31,7 +39,7 @@ export function SharesTable({ parcel, shares }: { parcel: ReadParcel; shares: Sh
   return (
     <DataTable
       caption={t("plan")}
-      rows={shares}
+      rows={inOrder(shares)}
       rowKey={(share) => `${share.account} ${share.orderLineId}`}
       columns={[
         {

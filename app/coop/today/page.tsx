@@ -49,7 +49,7 @@ export default function Today() {
         {next.length === 0 && <p>{t("allDone")}</p>}
         <ul className="grid gap-3 md:grid-cols-2">
           {next.map((state) => (
-            <li key={state}>
+            <li key={state} className="grid">
               <a className="card block no-underline" href={`/coop/parcels?state=${state}`}>
                 <span className="block text-lg font-bold">
                   {t(state, { count: counts[state] })} →

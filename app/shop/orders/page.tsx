@@ -3,8 +3,7 @@ import type { LoaderFunctionArgs } from "@remix-run/server-runtime";
 import { useLocale, useTranslations } from "use-intl";
 import { buyerOf } from "#app/account/guards.ts";
 import { readSaleSeal } from "#app/domain/ledger/read-proof.ts";
-import { readOrder } from "#app/domain/orders/read-order.ts";
-import { pick } from "#app/i18n/locale.ts";
+import { type OrderView, readOrder } from "#app/domain/orders/read-order.ts";
 import { translator } from "#app/i18n/translate.ts";
 import { formatDateTime } from "#app/ui/format.ts";
 import { Card, Facts, PageTitle } from "#app/ui/layout.tsx";
@@ -67,12 +66,18 @@ export default function OrderPage() {
   const { order, seal, news, minutesLeft } = useLoaderData<typeof loader>();
   const t = useTranslations("shop.orders.one");
   const locale = useLocale();
-  const { address } = order;
   return (
     <div className="narrow stack">
       <PageTitle back={{ href: "/orders", label: t("more") }}>
         {t("title", { number: order.number })}
       </PageTitle>
+      <p className="flex flex-wrap items-center gap-x-3 gap-y-1">
+        <span className="sr-only">{t("status")}</span>
+        <StatusBadge status={order.status} />
+        <span className="text-sm text-earth">
+          {t("placed")} {formatDateTime(order.createdAt, locale)}
+        </span>
+      </p>
       <ArrivalNotice news={news} />
       {news !== "cancelled" && news !== "cancelled-refunding" && (
         <OrderState order={order} minutesLeft={minutesLeft} news={news} />
@@ -80,30 +85,38 @@ export default function OrderPage() {
       {order.parcels.map((parcel) => (
         <ParcelCard key={parcel.id} parcel={parcel} orderStatus={order.status} />
       ))}
+      <DeliverTo order={order} />
       <MoneyTrail order={order} />
       {seal.ok && <SealCard number={order.number} sealedAt={seal.sealedAt} />}
-      <Card>
-        <Facts
-          items={[
-            [t("status"), <StatusBadge key="status" status={order.status} />],
-            [t("placed"), formatDateTime(order.createdAt, locale)],
-            [t("total"), <Money key="total" fen={order.totalFen} />],
-            [
-              t("address"),
-              <>
-                <p>
-                  {address.recipient} {address.phone}
-                </p>
-                <p>
-                  {locale === "zh"
-                    ? `${address.regionZh}${address.street}`
-                    : `${address.street}, ${pick(locale, address.regionZh, address.regionEn)}`}
-                </p>
-              </>,
-            ],
-          ]}
-        />
-      </Card>
     </div>
+  );
+}
+
+/** Where it goes and what it comes to. */
+function DeliverTo({ order }: { order: OrderView }) {
+  const t = useTranslations("shop.orders.one");
+  const locale = useLocale();
+  const { address } = order;
+  const place =
+    locale === "zh"
+      ? `${address.regionZh}${address.street}`
+      : `${address.street}, ${address.regionEn}`;
+  return (
+    <Card>
+      <Facts
+        items={[
+          [
+            t("address"),
+            <>
+              <p>
+                <strong>{address.recipient}</strong> {address.phone}
+              </p>
+              <p>{place}</p>
+            </>,
+          ],
+          [t("total"), <Money key="total" fen={order.totalFen} />],
+        ]}
+      />
+    </Card>
   );
 }

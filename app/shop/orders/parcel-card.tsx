@@ -36,7 +36,10 @@ export function ParcelCard({ parcel, orderStatus }: { parcel: Parcel; orderStatu
       <ul>
         {parcel.lines.map((line) => (
           <li key={line.id} className="flex items-center justify-between gap-4">
-            <a href={`/produce/${line.listingId}`} className="inline-flex min-h-11 items-center">
+            <a
+              href={`/produce/${line.listingId}`}
+              className="inline-flex min-h-11 items-center font-bold"
+            >
               {pick(locale, line.titleZh, line.titleEn)} × {line.quantity}
             </a>
             <Money fen={line.lineFen} />

@@ -1,6 +1,14 @@
 import { expect, type Page, test } from "@playwright/test";
 import { become } from "../become.ts";
-import { expectRefused, isChinese, mainText, sample, send } from "../forms.ts";
+import {
+  expectRefused,
+  type Fields,
+  fieldsOf,
+  isChinese,
+  mainText,
+  sample,
+  send,
+} from "../forms.ts";
 import { CONTROLS, EMOJI, LONG, SCRIPT, SQL, TOO_LONG } from "../hostile.ts";
 import { currentWalk } from "../walk.ts";
 
@@ -48,6 +56,51 @@ test("a parcel goes out with no bad carrier and no bad tracking number", async (
   }
   expect(await mainText(page, path)).toBe(before);
 });
+
+test("a refund is never planned from a bad number, and nothing is given back by looking", async ({
+  page,
+}) => {
+  await become(page, currentWalk().manager);
+  const [path, fields] = await refundForm(page);
+  const before = await mainText(page, path);
+  const names = Object.keys(fields);
+  const units = names.find((name) => name.startsWith("quantity-")) ?? "";
+  const yuan = names.find((name) => name.startsWith("amount-")) ?? "";
+  const note = "烂了一个";
+  for (const typed of sample(["9".repeat(30), "-1", "0", "1.5", "1e9", "一", SQL, SCRIPT])) {
+    const answer = await send(page, path, { ...fields, [units]: typed, note });
+    await expectRefused(page, answer, { field: units, kept: { [units]: typed, note } });
+  }
+  for (const typed of sample(["9999999.99", "-0.01", "0.00", "1.005", "$5", EMOJI, LONG])) {
+    const answer = await send(page, path, { ...fields, [yuan]: typed, note });
+    await expectRefused(page, answer, { field: yuan, kept: { [yuan]: typed, note } });
+  }
+  for (const typed of sample(["", " ", LONG, CONTROLS])) {
+    const answer = await send(page, path, { ...fields, [yuan]: "0.01", note: typed });
+    await expectRefused(page, answer, { field: "note", kept: { [yuan]: "0.01" } });
+  }
+  // Confirmed with a forged mark or key it is only shown again.
+  const forged = { step: "confirm", clientKey: NOWHERE, seen: "forged" };
+  const shown = await send(page, path, { ...fields, [yuan]: "0.01", note, ...forged });
+  expect(shown.status).toBe(409);
+  expect(shown.html).toContain('value="confirm"');
+  for (const stranger of sample([NOWHERE, "no-id"])) {
+    const answer = await send(page, `/coop/parcels/${stranger}/refunds`, { note });
+    expect(answer.status).toBe(404);
+  }
+  expect(await mainText(page, path)).toBe(before);
+});
+
+/** The first delivered parcel that has something left to give back, and its empty form. */
+async function refundForm(page: Page): Promise<[path: string, fields: Fields]> {
+  const board = await (await page.request.get("/coop/parcels?state=delivered")).text();
+  for (const [parcel] of board.matchAll(/\/coop\/parcels\/[0-9a-f-]{36}/g)) {
+    const path = `${parcel}/refunds`;
+    const html = await (await page.request.get(path)).text();
+    if (html.includes("quantity-")) return [path, await fieldsOf(page, path)];
+  }
+  throw new Error("no parcel has anything left to give back");
+}
 
 test("a payment comes back from the bank only for a reason we know", async ({ page }) => {
   await become(page, currentWalk().manager);

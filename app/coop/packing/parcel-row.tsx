@@ -1,0 +1,59 @@
+import { useTranslations } from "use-intl";
+import type { ListedParcel } from "#app/domain/parcels/list-parcels.ts";
+import { formatDateTime } from "#app/ui/format.ts";
+import { StepButton } from "./step-button.tsx";
+import { useWords } from "./words.ts";
+
+/** A parcel of the board: on a phone from top to bottom, on a PC in one row. */
+export function ParcelRow({ parcel }: { parcel: ListedParcel }) {
+  const t = useTranslations("coop.board");
+  const carrier = useTranslations("coop.carrier");
+  const words = useWords();
+  const { shipTo, status } = parcel;
+  const hasStep = status !== "delivered" && status !== "cancelled";
+  return (
+    <li className="grid gap-x-6 gap-y-1 py-4 lg:grid-cols-[11rem_minmax(0,1fr)_12rem_12rem_auto] lg:py-3">
+      <div className="flex flex-wrap items-baseline justify-between gap-x-4 lg:block">
+        <a
+          className="-my-2 inline-flex min-h-11 items-center font-bold tabular-nums"
+          href={`/coop/parcels/${parcel.id}`}
+        >
+          {parcel.orderNumber}
+        </a>
+        <p className="text-sm text-earth">
+          <span className="sr-only">{t("paidAt")} </span>
+          {formatDateTime(parcel.paidAt, words.locale)}
+        </p>
+      </div>
+      <ul>
+        {parcel.lines.map((line) => (
+          <li key={line.id} className="flex flex-wrap justify-between gap-x-3 lg:justify-start">
+            <span>{words.title(line)}</span>
+            <strong className="whitespace-nowrap">{words.quantity(line)}</strong>
+          </li>
+        ))}
+      </ul>
+      <p className="flex flex-wrap justify-between gap-x-3 lg:block">
+        <span className="sr-only">{t("recipient")} </span>
+        <span>{shipTo.recipient}</span>
+        <span className="text-sm text-earth lg:block">{words.region(shipTo)}</span>
+      </p>
+      <p className="flex flex-wrap-reverse justify-between gap-x-3 text-sm text-earth lg:block">
+        {parcel.carrier && (
+          <span className="lg:block">
+            {carrier(parcel.carrier as "other")}{" "}
+            <span className="tabular-nums">{parcel.trackingNumber}</span>
+          </span>
+        )}
+        <span>
+          {t("weight")} {words.grams(parcel.weightGrams)}
+        </span>
+      </p>
+      {hasStep && (
+        <div className="mt-2 lg:mt-0 lg:justify-self-end">
+          <StepButton parcel={parcel} from="board" />
+        </div>
+      )}
+    </li>
+  );
+}

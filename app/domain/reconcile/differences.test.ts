@@ -44,19 +44,22 @@ async function post(key: string, fen: number, changes: Partial<LedgerEntry> = {}
 const moved = (id: string, fen: number, changes: Partial<Movement> = {}) =>
   makeMovement({ id, fen, category: "dispute", type: "adjustment", ...changes });
 
-/** A paid order's payment under this charge, and its sale in the books. */
-async function makeSold(chargeId: string, times = 1) {
-  const { db } = database;
-  const order = await makePaidOrder(db, [[await makeHousehold(db)]]);
+async function makePayment(order_id: string, chargeId: string, status: string) {
   const id = uuidv7();
-  await db
+  await database.db
     .insertInto("payments")
     .values({
-      ...{ id, order_id: order.id, checkout_session_id: id, payment_intent_id: `pi_${chargeId}` },
-      ...{ charge_id: chargeId, status: "succeeded", fen: 3_790, currency: "cny" },
-      paid_at: new Date(),
+      ...{ id, order_id, checkout_session_id: id, payment_intent_id: `pi_${chargeId}` },
+      ...{ charge_id: chargeId, status, fen: 3_790, currency: "cny", paid_at: new Date() },
     })
     .execute();
+  return id;
+}
+
+/** A paid order's payment under this charge, and its sale in the books. */
+async function makeSold(chargeId: string, times = 1) {
+  const order = await makePaidOrder(database.db, [[await makeHousehold(database.db)]]);
+  await makePayment(order.id, chargeId, "succeeded");
   const sale = { kind: "sale", causeType: "order", causeId: order.id } as const;
   for (let time = 1; time <= times; time++) await post(`sale:${order.id}:${time}`, 3_790, sale);
   return order;
@@ -91,6 +94,17 @@ describe("a reconciliation", () => {
       { kind: "amounts-differ", stripe_fen: -6_780, ledger_fen: -6_781, ledger_count: 1 },
       { kind: "posted-twice", stripe_fen: 3_790, ledger_fen: 7_580, ledger_count: 2 },
     ]);
+  });
+
+  test("tells an order's sale from a second payment of it that was put aside", async () => {
+    const order = await makeSold("ch_1");
+    const causeId = await makePayment(order.id, "ch_2", "suspense");
+    const aside = { kind: "suspense", causeType: "payment", causeId } as const;
+    await post(`suspense:${causeId}`, 3_790, aside);
+    const charges = ["ch_1", "ch_2"].map((sourceId) =>
+      makeMovement({ id: `line_${sourceId}`, fen: 3_790, sourceId }),
+    );
+    expect(await judge(charges)).toMatchObject({ differenceCount: 0 });
   });
 
   test("names a fee that Stripe changed after it was posted, and another currency", async () => {

@@ -4,11 +4,14 @@ import { balanceOf, differencesOf } from "#tests/factories/balance.ts";
 import { makeListed, SOLD } from "#tests/factories/charged-orders.ts";
 import { booksOf } from "#tests/factories/look.ts";
 import { makeCheckout, makePaidCheckout } from "#tests/factories/payments.ts";
+import { raceBehind } from "#tests/setup/barrier.ts";
 import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
 import { startTestPayments, type TestPayments } from "#tests/setup/payments.ts";
 import { settleDispute } from "../payments/settle-dispute.ts";
 import { settlePayment } from "../payments/settle-payment.ts";
 import { settleRefunds } from "../payments/settle-refunds.ts";
+import { bookMovements } from "./book-movements.ts";
+import { keepMovements } from "./keep-movements.ts";
 import { reconcile } from "./reconcile.ts";
 import { takeFees } from "./take-fees.ts";
 
@@ -44,6 +47,7 @@ async function newestCharge(): Promise<string> {
 describe("reconciling with Stripe", () => {
   test("finds no difference after sales, refunds and disputes, and the clearing account is Stripe's balance", async () => {
     const { db } = database;
+    await payments.control({ asyncDelayMs: HOURS_MS });
     await pay(2);
     const refunded = { chargeId: await newestCharge() };
     await payments.stripe.refunds.create({ charge: refunded.chargeId, amount: 2_990 });
@@ -62,13 +66,13 @@ describe("reconciling with Stripe", () => {
     await payments.closeDispute(dispute?.id ?? "", "won");
     await settleRefunds(db, payments.gateway, sentBack);
     await settleDispute(db, payments.gateway, { disputeId: dispute?.id ?? "" });
-    expect(await run({ now: later(3) })).toMatchObject({ differenceCount: 0, inFlightCount: 0 });
+    expect(await run({ now: later(5) })).toMatchObject({ differenceCount: 0, inFlightCount: 0 });
     expect((await booksOf(db))["stripe:clearing"]).toBe(await stripeBalance());
   });
 
   /** Waits until the buyer's bank has sent the money back. */
   async function expectSentBack(charge: string) {
-    payments.clock.aheadMs += 3_000;
+    payments.clock.aheadMs += HOURS_MS + 1_000;
     await expect
       .poll(async () => (await payments.stripe.refunds.list({ charge })).data[0]?.status, {
         timeout: 5_000,
@@ -83,6 +87,9 @@ describe("reconciling with Stripe", () => {
     await Promise.all([run(), run(), takeFees(db, payments.gateway)]);
     await takeFees(db, payments.gateway);
     await run({ all: true });
+    // Should the mark be lost, the key still knows.
+    await db.updateTable("stripe_movements").set({ booked_at: null }).execute();
+    await takeFees(db, payments.gateway);
     expect(await booksOf(db)).toEqual({
       ...SOLD,
       "stripe:clearing": 6_780 - FEE_OF_6780,
@@ -98,6 +105,20 @@ describe("reconciling with Stripe", () => {
     ]);
   });
 
+  test("lets one of two that post at the same moment do it", async () => {
+    const { db } = database;
+    await pay(2);
+    const since = { since: null, after: null };
+    const whole = await payments.gateway.listMovements(since);
+    if (!whole.ok) throw new Error(whole.reason);
+    await keepMovements(db, balanceOf(whole.movements), null);
+    const contenders = [bookMovements, bookMovements].map((book) => () => book(db));
+    const lock = sql`lock table ledger_transactions in share mode`;
+    const done = await raceBehind(db, lock, 1, contenders);
+    expect(done.map(({ booked }) => booked).sort()).toEqual([0, 1]);
+    expect((await booksOf(db))["stripe-fee:charges"]).toBe(FEE_OF_6780);
+  });
+
   test("does not cry out for a payment whose webhook is on the way, and does when none has come", async () => {
     const { db } = database;
     const order = await makeCheckout(db, payments, [{ listing, quantity: 2 }]);
@@ -105,6 +126,7 @@ describe("reconciling with Stripe", () => {
     const charge = await newestCharge();
     // The charge and its fee: nobody has heard of either.
     expect(await run()).toMatchObject({ differenceCount: 0, inFlightCount: 2, booked: 0 });
+    expect(await differencesOf(db)).toEqual([]);
     expect(await run({ now: later(3) })).toMatchObject({ differenceCount: 2, inFlightCount: 0 });
     expect(await differencesOf(db)).toMatchObject([
       { kind: "at-stripe-only", matched_by: `charge:${charge}`, stripe_fen: 6_780 },

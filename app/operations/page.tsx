@@ -77,7 +77,10 @@ export default function Operations() {
         </Card>
         <Card id="events" title={t("events")}>
           {unprocessedEvents.length > 0 ? (
-            <EventTable rows={unprocessedEvents} />
+            <>
+              <p>{t(counts.events > 0 ? "eventsStuck" : "eventsUnderWay")}</p>
+              <EventTable rows={unprocessedEvents} />
+            </>
           ) : (
             <p>{t("noEvents")}</p>
           )}

@@ -35,7 +35,7 @@ async function planned() {
       now,
       expiresAt: new Date(now.getTime() + HOLD_MS),
     });
-  return { listing, write };
+  return { listing, buyer, write };
 }
 
 describe("a planned order", () => {
@@ -55,5 +55,18 @@ describe("a planned order", () => {
     expect(await lots.where("id", "in", listing.lotIds).execute()).toEqual([
       { available: 10, held: 0 },
     ]);
+  });
+
+  test("is not written when a lot has less than was planned, and leaves nothing behind", async () => {
+    const { listing, buyer, write } = await planned();
+    const lots = database.db.updateTable("lots").where("id", "in", listing.lotIds);
+    await lots.set({ available: 0, sold: 10 }).execute();
+    expect(await write()).toEqual({ isOpen: false, placed: null });
+    const orders = database.db.selectFrom("orders").select("id");
+    expect(await orders.where("visitor_id", "=", buyer.visitorId).execute()).toEqual([]);
+    const cart = await readBasket(database.db, buyer, { regionCode: null, orderKey: null });
+    expect(cart.items).toHaveLength(1);
+    await lots.set({ available: 1, sold: 9 }).execute();
+    expect(await write()).toMatchObject({ isOpen: true, placed: { number: expect.any(String) } });
   });
 });

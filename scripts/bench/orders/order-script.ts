@@ -34,12 +34,13 @@ export function orderScript(
   ].join("\n");
 }
 
-const asText = (value: unknown) =>
-  value === null || value === undefined
-    ? null
-    : value instanceof Date
-      ? value.toISOString()
-      : String(value);
+/** A parameter as PostgreSQL reads it from text, arrays too. */
+function asText(value: unknown): string | null {
+  if (value === null || value === undefined) return null;
+  if (value instanceof Date) return value.toISOString();
+  if (!Array.isArray(value)) return String(value);
+  return `{${value.map((part) => JSON.stringify(asText(part))).join(",")}}`;
+}
 
 /** PostgreSQL's arrays of arrays are rectangles: shorter rows are filled up. */
 function rectangle(order: readonly Statement[]): (string | null)[][] {

@@ -9,6 +9,8 @@ import {
 } from "kysely";
 import type { DB } from "#db/schema.d.ts";
 
+const WRITES = /\b(insert into|update|delete from|write_order)\b/;
+
 export type Statement = { sql: string; parameters: readonly unknown[] };
 
 /**
@@ -23,7 +25,7 @@ export function recordingDb(
   const connection: DatabaseConnection = {
     async executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
       statements.push({ sql: query.sql, parameters: query.parameters });
-      if (/\binsert into\b/.test(query.sql)) return { rows: [answer as Row] };
+      if (WRITES.test(query.sql)) return { rows: [answer as Row] };
       return db.executeQuery<Row>(query as CompiledQuery<Row>);
     },
     streamQuery() {

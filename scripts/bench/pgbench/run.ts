@@ -51,6 +51,6 @@ async function pgbench(family: Family, url: string, args: string[], options = ""
   child.stdout.on("data", keep);
   child.stderr.on("data", keep);
   const code = await new Promise((resolve) => child.once("close", resolve));
-  if (code !== 0) throw new Error(`pgbench ended with ${code}:\n${output.trimEnd().slice(-2_000)}`);
+  if (code !== 0) throw new Error(`pgbench ended with ${code}:\n${output.trimEnd().slice(0, 600)}`);
   return output;
 }

@@ -56,6 +56,8 @@ describe("what Stripe's records say of an order", () => {
     const reliefCodes = ["A".repeat(250), "B".repeat(249), "C"];
     const accounts = accountsOf(orderMetadata({ ...order({}), reliefCodes }));
     expect(accounts.map(([, value]) => value.length)).toEqual([500, 1]);
+    const over = accountsOf(orderMetadata({ ...order({}), reliefCodes: ["A", "B".repeat(499)] }));
+    expect(over.map(([, value]) => value.length)).toEqual([1, 499]);
   });
 
   test("stays within Stripe's fifty keys, however many accounts an order reaches", () => {

@@ -1,11 +1,13 @@
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { PaymentGateway } from "#app/gateways/payments.ts";
+import { standingOf, stockOf } from "#tests/factories/look.ts";
 import { makeBuyer, makeOrder } from "#tests/factories/orders.ts";
 import { makeCheckout } from "#tests/factories/payments.ts";
 import { makeListing } from "#tests/factories/produce.ts";
 import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
 import { startTestPayments, type TestPayments } from "#tests/setup/payments.ts";
+import { cancelOrder } from "./cancel-order.ts";
 import { openCheckout } from "./open-checkout.ts";
 
 let database: TestDatabase;
@@ -73,5 +75,33 @@ describe("the payment page of an order", () => {
       [45, "order-not-payable", 62],
       [61, "order-not-payable", 62],
     ]);
+  });
+
+  test("that opens while the order is cancelled takes no money, and the buyer is told", async () => {
+    const { db } = database;
+    const listing = await makeListing(db);
+    const { orderId, buyer, number } = await makeOrder(db, [{ listing, quantity: 1 }]);
+    const opened: string[] = [];
+    // Between Stripe's answer and our note of it: nobody knows of a page to close.
+    const cancelling: PaymentGateway = {
+      ...payments.gateway,
+      createCheckout: async (asked) => {
+        const created = await payments.gateway.createCheckout(asked);
+        if (created.ok) opened.push(created.checkout.url);
+        expect(await cancelOrder(db, payments.gateway, buyer, { number })).toMatchObject({
+          ok: true,
+        });
+        return created;
+      },
+    };
+    expect(await openCheckout(db, cancelling, buyer, { orderId, publicUrl })).toEqual({
+      ok: false,
+      reason: "order-not-payable",
+      status: "cancelled",
+    });
+    expect(opened).toHaveLength(1);
+    expect(await payments.pay(opened[0] ?? "")).toBe(false);
+    expect(await standingOf(db, orderId)).toMatchObject({ status: "cancelled", payments: [] });
+    expect(await stockOf(db, listing.lotIds)).toEqual({ available: 10, held: 0, sold: 0 });
   });
 });

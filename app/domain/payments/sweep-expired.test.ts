@@ -1,0 +1,112 @@
+import { sql } from "kysely";
+import { v7 as uuidv7 } from "uuid";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { makePaidOrder } from "#tests/factories/paid-orders.ts";
+import { makeHousehold } from "#tests/factories/people.ts";
+import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
+import { sweepExpired } from "./sweep-expired.ts";
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+afterAll(() => database.drop());
+beforeEach(async () => {
+  await sql`delete from graphile_worker._private_jobs`.execute(database.db);
+  await sql`delete from stripe_events`.execute(database.db);
+  await sql`update refunds set status = 'succeeded'`.execute(database.db);
+});
+
+const NOW = new Date("2026-11-22T04:00:00Z");
+const minutesAgo = (minutes: number) => new Date(NOW.getTime() - minutes * 60_000);
+const sweep = () => sweepExpired(database.db, { now: NOW });
+
+async function queued() {
+  const { rows } = await sql<{ key: string; task: string }>`
+    select key, task_identifier as task from graphile_worker.jobs order by key`.execute(
+    database.db,
+  );
+  return rows.map(({ task, key }) => `${task} ${key}`);
+}
+
+/** A webhook that was kept so long ago and has had no effect, or has had it. */
+async function keepEvent(type: string, objectId: string, at: Date, processedAt?: Date) {
+  await database.db
+    .insertInto("stripe_events")
+    .values({
+      event_id: `evt_${uuidv7()}`,
+      type,
+      object_id: objectId,
+      created_by_stripe_at: at,
+      created_at: at,
+      processed_at: processedAt ?? null,
+    })
+    .execute();
+}
+
+/** A refund in a state since so long ago. */
+async function keepRefund(status: string, at: Date, stripeRefundId: string | null = null) {
+  const household = await makeHousehold(database.db);
+  const order = await makePaidOrder(database.db, [[household]]);
+  const paymentId = uuidv7();
+  await sql`insert into payments (id, order_id, checkout_session_id, payment_intent_id, status, fen,
+      currency, paid_at)
+    values (${paymentId}, ${order.id}, ${`cs_${paymentId}`}, ${`pi_${paymentId}`}, 'succeeded', 5000,
+      'cny', ${at})`.execute(database.db);
+  const id = uuidv7();
+  await sql`insert into refunds (id, order_id, payment_id, fen, reason, status, idempotency_key,
+      stripe_refund_id, updated_at)
+    values (${id}, ${order.id}, ${paymentId}, 100, 'order-cancelled', ${status}, ${`refund:${id}`},
+      ${stripeRefundId}, ${at})`.execute(database.db);
+  return id;
+}
+
+describe("the sweeper", () => {
+  test.each([
+    ["checkout.session.completed", "cs_lost", "settle-payment"],
+    ["checkout.session.async_payment_failed", "cs_lost", "settle-payment"],
+    ["charge.refunded", "ch_lost", "settle-refunds"],
+    ["charge.dispute.created", "du_lost", "settle-dispute"],
+    ["charge.dispute.closed", "du_lost", "settle-dispute"],
+  ])("queues again what %s should have set off five minutes ago", async (type, id, task) => {
+    await keepEvent(type, id, minutesAgo(6));
+    await keepEvent(type, id, minutesAgo(7));
+    expect(await sweep()).toEqual({ ok: true, queued: 1 });
+    expect(await queued()).toEqual([`${task} ${task}:${id}`]);
+    await sweep();
+    expect(await queued()).toHaveLength(1);
+  });
+
+  test.each(["refund.updated", "refund.failed"])(
+    "and so with %s of a refund of ours",
+    async (type) => {
+      const id = await keepRefund("succeeded", minutesAgo(60), `re_${type}`);
+      await keepEvent(type, `re_${type}`, minutesAgo(6));
+      await sweep();
+      expect(await queued()).toEqual([`refund-payment refund-payment:${id}`]);
+    },
+  );
+
+  test("leaves alone what is younger, what has had its effect, and what is nobody's", async () => {
+    await keepEvent("checkout.session.completed", "cs_young", minutesAgo(4));
+    await keepEvent("checkout.session.completed", "cs_done", minutesAgo(60), minutesAgo(59));
+    await keepEvent("refund.updated", "re_of_nobody", minutesAgo(60));
+    expect(await sweep()).toEqual({ ok: true, queued: 0 });
+    expect(await queued()).toEqual([]);
+  });
+
+  test.each(["requested", "pending"])(
+    "takes up a refund that is %s since five minutes",
+    async (status) => {
+      const stuck = await keepRefund(status, minutesAgo(6));
+      await keepRefund(status, minutesAgo(4));
+      expect(await sweep()).toEqual({ ok: true, queued: 1 });
+      expect(await queued()).toEqual([`refund-payment refund-payment:${stuck}`]);
+    },
+  );
+
+  test.each(["succeeded", "failed"])("and never one that has %s", async (status) => {
+    await keepRefund(status, minutesAgo(60));
+    expect(await sweep()).toEqual({ ok: true, queued: 0 });
+  });
+});

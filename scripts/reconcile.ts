@@ -116,7 +116,9 @@ try {
   );
   if (differenceCount > 0) process.exitCode = 1;
   console.log(
-    differenceCount === 0 ? "✓ Stripe and the ledger agree" : `✗ ${differenceCount} differences`,
+    differenceCount === 0
+      ? `✓ Stripe and the ledger agree${inFlightCount > 0 ? ", but for what is on its way" : ""}`
+      : `✗ ${differenceCount} differences`,
   );
 } catch (error) {
   console.error(`Reconciling stopped: ${error instanceof Error ? error.message : String(error)}`);

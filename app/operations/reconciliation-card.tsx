@@ -16,7 +16,7 @@ export function RunSummary({ run }: { run: Reconciliation }) {
   return (
     <>
       {run.differenceCount === 0 ? (
-        <Notice tone="leaf">{t("agree")}</Notice>
+        <Notice tone="leaf">{t(run.inFlightCount === 0 ? "agree" : "agreeSoFar")}</Notice>
       ) : (
         <Notice tone="red" role="alert">
           {t("differ", {

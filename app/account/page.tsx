@@ -75,11 +75,9 @@ export default function AccountPage() {
           ))}
         </Card>
       )}
-      <Card title={t("me.orders")}>
-        <ButtonLink href="/orders" variant="quiet" wide>
-          {t("me.orders")}
-        </ButtonLink>
-      </Card>
+      <ButtonLink href="/orders" variant="quiet" wide>
+        {t("me.orders")}
+      </ButtonLink>
       <LanguageCard />
     </div>
   );

@@ -41,7 +41,7 @@ button.small{min-height:2.75rem;padding:.25rem .8rem;font-weight:600}
 ul.plain{list-style:none;margin:0;padding:0}
 ul.plain>li{padding:.7rem 0;border-top:1px solid var(--line);overflow-wrap:anywhere}
 ul.plain>li:first-child{border-top:0;padding-top:0}
-h3{font-size:1rem;margin:1rem 0 .4rem;color:var(--soft)}
+h3{font-size:1rem;margin:1rem 0 .4rem;color:var(--soft)}h3::first-letter{text-transform:uppercase}
 ul.people{list-style:none;margin:0;padding:0;display:grid;gap:.5rem;grid-template-columns:repeat(auto-fill,minmax(15rem,1fr))}
 button.person{width:100%;height:100%;flex-direction:column;align-items:flex-start;gap:0;text-align:start;color:var(--leaf);background:#fff;line-height:1.4}
 button.person:hover{background:#e4efdd}

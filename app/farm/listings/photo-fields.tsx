@@ -17,7 +17,9 @@ function KeptPhotos({ photos }: { photos: PhotoView[] }) {
         {photos.map((photo, index) => (
           <li key={photo.id}>
             <label className="block text-sm">
-              <Picture photo={photo} alt="" sizes="30vw" waitingText={t("waiting")} />
+              <span className="thumb">
+                <Picture photo={photo} alt="" sizes="30vw" waitingText={t("waiting")} />
+              </span>
               <span className="flex min-h-11 items-center gap-2">
                 <input
                   type="checkbox"

@@ -79,8 +79,8 @@ async function preparePayment(db: Kysely<DB>, orderId: string, now: Date) {
  * `publicUrl` is the market's own address without a slash at the end. Fails with `order-not-found`
  * (also for another buyer's order), `order-not-payable` with the status the order is in, or
  * `payments-unavailable` (the order keeps its stock until its deadline, which is at most twice
- * `HOLD_MS` after it was placed: try again), `amount-too-small`. Locks the order's row for an
- * instant before the call, never during it.
+ * `HOLD_MS` after it was placed: try again), `amount-too-small`. Where the hold may have to
+ * start afresh, the order's row is locked for an instant before the call, never during it.
  */
 export async function openCheckout(
   db: Kysely<DB>,
@@ -91,12 +91,20 @@ export async function openCheckout(
   const now = asked.now ?? new Date();
   const order = await db
     .selectFrom("orders")
-    .select(["id", "number", "locale"])
+    .select(["id", "number", "locale", "status", "expires_at", "checkout_session_id"])
     .where("id", "=", asked.orderId)
     .where(ownsOrder(buyer))
     .executeTakeFirst();
   if (!order) return { ok: false, reason: "order-not-found" };
-  const payable = await preparePayment(db, order.id, now);
+  // Just placed, as nearly always: nothing is to be changed, so there is nothing to lock. What
+  // happens to it from here on is caught when the page is kept, as it is after the lock.
+  const isFresh =
+    order.status === "pending-payment" &&
+    order.checkout_session_id === null &&
+    order.expires_at.getTime() - now.getTime() >= SHORTEST_MS;
+  const payable = isFresh
+    ? { url: null, expiresAt: order.expires_at }
+    : await preparePayment(db, order.id, now);
   if (typeof payable === "string") {
     return { ok: false, reason: "order-not-payable", status: payable };
   }

@@ -1,6 +1,6 @@
 import { serveStatic } from "@hono/node-server/serve-static";
 import { createRequestHandler, type ServerBuild } from "@remix-run/server-runtime";
-import { type Context, Hono } from "hono";
+import { type Context, Hono, type MiddlewareHandler } from "hono";
 import { compress } from "hono/compress";
 import { getCookie } from "hono/cookie";
 import { readRoles } from "#app/domain/people/read-roles.ts";
@@ -32,14 +32,18 @@ const FOREVER = "public, max-age=31536000, immutable";
 const AN_HOUR = "public, max-age=3600";
 const STRIPE_CHECKOUT = "https://checkout.stripe.com";
 
-/** Built files carry their hash in the name; what lies in public/ does not. */
-function staticFiles() {
-  return serveStatic({
+/**
+ * Built files carry their hash in the name; what lies in public/ does not. Each has an ending and
+ * no page has one, so no page is looked for on the disk first.
+ */
+function staticFiles(): MiddlewareHandler {
+  const serve = serveStatic({
     root: "build/client",
     onFound: (path, c) => {
       c.header("Cache-Control", path.includes("/assets/") ? FOREVER : AN_HOUR);
     },
   });
+  return (c, next) => (/\.\w+$/.test(c.req.path) ? serve(c, next) : next());
 }
 
 /**

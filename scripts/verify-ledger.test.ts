@@ -24,7 +24,8 @@ const forge = (fen: number) =>
       (select id from ledger_transactions where seq = 2)`.execute(trx);
   });
 
-describe("npm run verify-ledger", () => {
+// A test starts several processes, one after the other.
+describe("npm run verify-ledger", { timeout: 60_000 }, () => {
   test("says that the ledger is as it was sealed, and which root to keep", async () => {
     const { code, said } = await verify();
     expect(said).toContain("3 transactions in 1 seals, 0 newer");

@@ -10,11 +10,12 @@ import { createLimits, type LimitName, networkOf } from "#app/security/limits.ts
 import { createDb } from "#db/client.ts";
 import { createBetterAuth } from "./better-auth.ts";
 import { createNumberCookie } from "./number-cookie.ts";
-import { hashCode, makeCode } from "./one-time-code.ts";
+import { hashAsker, hashCode, makeCode } from "./one-time-code.ts";
 
 export type SignedIn = { userId: string; phone: string; signedInAt: Date };
 
-export type CodeRequest = { phone: string; address: string; locale: Locale };
+/** `asker`: a key of the page that asked; the code can only be entered with it. */
+export type CodeRequest = { phone: string; asker: string; address: string; locale: Locale };
 export type CodeRequested =
   | { ok: true }
   /** A code is on its way since less than a minute: a second tap, perhaps. */
@@ -22,7 +23,13 @@ export type CodeRequested =
   | { ok: false; reason: "too-many-codes"; retryAfterSeconds: number }
   | { ok: false; reason: "sms-unavailable" };
 
-export type CodeEntry = { phone: string; code: string; address: string; headers: Headers };
+export type CodeEntry = {
+  phone: string;
+  asker: string;
+  code: string;
+  address: string;
+  headers: Headers;
+};
 export type CodeEntered =
   | { ok: true; userId: string; setCookies: string[] }
   | Exclude<CodeSpent, { ok: true }>
@@ -44,7 +51,7 @@ export type Auth = {
 
 type Options = { pool: Pool; secret: string; baseUrl: string; sms: SmsGateway; log?: Logger };
 
-const NUMBER_LIMITS = ["code-number-minute", "code-number-hour", "code-number-day"] as const;
+const NUMBER_LIMITS = ["code-number-hour", "code-number-day"] as const;
 /** Asked first: an address that is refused must not use up a stranger's number. */
 const ADDRESS_LIMITS = ["code-address-hour", "code-address-day"] as const;
 
@@ -60,10 +67,14 @@ export function createAuth({ pool, secret, baseUrl, sms, log }: Options): Auth {
     onError: (message) => log?.error({ part: "sign-in" }, message),
   });
 
-  async function countRequest(phone: string, address: string) {
+  /** Once a minute for whoever asks: a stranger's request must not make the owner wait. */
+  const minuteOf = (phone: string, asker: string) => `${phone}:${asker}`;
+
+  async function countRequest({ phone, asker, address }: CodeRequest) {
     const network = networkOf(address);
     const asked: [LimitName, string][] = [
       ...ADDRESS_LIMITS.map((name) => [name, network] as [LimitName, string]),
+      ["code-number-minute", minuteOf(phone, asker)],
       ...NUMBER_LIMITS.map((name) => [name, phone] as [LimitName, string]),
     ];
     for (const [name, key] of asked) {
@@ -103,37 +114,44 @@ export function createAuth({ pool, secret, baseUrl, sms, log }: Options): Auth {
       return { userId: user.id, phone: user.phoneNumber ?? "", signedInAt: session.createdAt };
     },
 
-    async requestCode({ phone, address, locale }) {
-      const allowed = await countRequest(phone, address);
+    async requestCode(request) {
+      const { phone, asker, locale } = request;
+      const allowed = await countRequest(request);
       if (!allowed.ok) {
         const { name, retryAfterSeconds } = allowed;
         if (name === "code-number-minute") {
           return { ok: false, reason: "code-just-sent", retryAfterSeconds };
         }
         // Nothing was sent, so the next try must not be told that something was.
-        if (name.startsWith("code-number")) await limits.forget("code-number-minute", phone);
+        if (name.startsWith("code-number")) {
+          await limits.forget("code-number-minute", minuteOf(phone, asker));
+        }
         return { ok: false, reason: "too-many-codes", retryAfterSeconds };
       }
       const code = makeCode();
-      await keepCode(db, { phone, codeHash: hashCode(secret, phone, code) });
       const sent = await sms.send(phone, translator(locale, "account")("codeMessage", { code }));
-      if (sent.ok) return { ok: true };
-      // She never got it: she may ask again at once.
-      await limits.forget("code-number-minute", phone);
-      return sent;
+      if (!sent.ok) {
+        // She never got it: the one before it still works, and she may ask again at once.
+        await limits.forget("code-number-minute", minuteOf(phone, asker));
+        return sent;
+      }
+      const askedBy = hashAsker(secret, asker);
+      await keepCode(db, { phone, askedBy, codeHash: hashCode(secret, phone, code) });
+      return { ok: true };
     },
 
-    async signIn({ phone, code, address, headers }) {
+    async signIn({ phone, asker, code, address, headers }) {
       const allowed = await limits.use("try-address-hour", networkOf(address));
       if (!allowed.ok) return { ...allowed, reason: "too-many-tries" };
-      const spent = await spendCode(db, { phone, codeHash: hashCode(secret, phone, code) });
-      if (!spent.ok) {
-        // That code is dead: the next one may come at once. Hours and days are still counted.
-        if (spent.reason === "code-over") await limits.forget("code-number-minute", phone);
-        return spent;
+      const askedBy = hashAsker(secret, asker);
+      const codeHash = hashCode(secret, phone, code);
+      const spent = await spendCode(db, { phone, askedBy, codeHash });
+      // A dead or a spent code is not on its way: the next one may come at once. Hours and days
+      // are still counted.
+      if (spent.ok || spent.reason === "code-over") {
+        await limits.forget("code-number-minute", minuteOf(phone, asker));
       }
-      // Nothing is on its way any more: on her other phone she may ask for the next one at once.
-      await limits.forget("code-number-minute", phone);
+      if (!spent.ok) return spent;
       // A session id that was planted in this browser before sign-in must not live on.
       await signOut(headers);
       return { ok: true, ...(await startSession(phone)) };

@@ -18,14 +18,18 @@ afterAll(async () => {
   await database.drop();
 });
 
+const requestFor = (phone: string, asker = made.asker) =>
+  ({ phone, asker, address: made.address(), locale: "zh" }) as const;
+
 describe("asking for a code", () => {
   it("answers a known and an unknown number alike", async () => {
     const [known, unknown] = [made.nextPhone(), made.nextPhone()];
     await made.signIn(known);
     await made.forgive(known);
     const answers = [];
+    const from = { asker: made.asker, address: "198.51.100.1", locale: "zh" } as const;
     for (const phone of [known, unknown, known, unknown]) {
-      answers.push(await made.auth.requestCode({ phone, address: "198.51.100.1", locale: "zh" }));
+      answers.push(await made.auth.requestCode({ ...from, phone }));
     }
     expect(answers[0]).toEqual(answers[1]);
     expect(answers[2]).toMatchObject({ ok: false, reason: "code-just-sent" });
@@ -40,7 +44,7 @@ describe("asking for a code", () => {
 
   it("is allowed at once when five wrong tries have killed the last one", async () => {
     const phone = made.nextPhone();
-    const ask = () => made.auth.requestCode({ phone, address: made.address(), locale: "zh" });
+    const ask = () => made.auth.requestCode(requestFor(phone));
     expect(await ask()).toMatchObject({ ok: true });
     for (let tries = 0; tries < 6; tries += 1) await made.enter(phone, "x");
     expect(await ask()).toMatchObject({ ok: true });
@@ -48,7 +52,7 @@ describe("asking for a code", () => {
 
   it("is allowed once a minute, five times an hour and ten times a day for one number", async () => {
     const phone = made.nextPhone();
-    const from = () => ({ phone, address: made.address(), locale: "zh" }) as const;
+    const from = () => requestFor(phone);
     const passTime = (milliseconds: number) =>
       sql`update auth.rate_limits set expire = expire - ${milliseconds}`.execute(db);
     await sql`truncate auth.rate_limits`.execute(db);
@@ -77,10 +81,18 @@ describe("asking for a code", () => {
     expect((await made.auth.requestCode(from())).ok).toBe(true);
   });
 
+  it("does not wait for a stranger who has just asked for the same number", async () => {
+    const phone = made.nextPhone();
+    expect((await made.auth.requestCode(requestFor(phone, "a stranger"))).ok).toBe(true);
+    expect((await made.auth.requestCode(requestFor(phone))).ok).toBe(true);
+    expect((await made.auth.requestCode(requestFor(phone))).ok).toBe(false);
+  });
+
   it("is allowed forty times an hour for one address, and a whole IPv6 /64 is one", async () => {
     await sql`truncate auth.rate_limits`.execute(db);
     const from = (host: number) => ({
       phone: made.nextPhone(),
+      asker: made.asker,
       address: `2001:db8::${host.toString(16)}`,
       locale: "en" as const,
     });
@@ -108,10 +120,20 @@ describe("asking for a code", () => {
   it("may be repeated at once when the message could not be sent", async () => {
     const phone = made.nextPhone();
     made.sms.isDown = true;
-    const failed = await made.auth.requestCode({ phone, address: made.address(), locale: "zh" });
+    const failed = await made.auth.requestCode(requestFor(phone));
     made.sms.isDown = false;
     expect(failed).toEqual({ ok: false, reason: "sms-unavailable" });
     expect(await made.ask(phone)).toMatch(/^\d{6}$/);
+  });
+
+  it("leaves the code before it alive when the message could not be sent", async () => {
+    const phone = made.nextPhone();
+    const code = await made.ask(phone);
+    await made.forgive(phone);
+    made.sms.isDown = true;
+    await made.auth.requestCode(requestFor(phone));
+    made.sms.isDown = false;
+    expect((await made.enter(phone, code)).ok).toBe(true);
   });
 
   it("may follow at once after a code was used, but five times an hour all the same", async () => {
@@ -120,13 +142,15 @@ describe("asking for a code", () => {
     for (let at = 0; at < 5; at++) {
       expect((await made.enter(phone, await made.ask(phone))).ok).toBe(true);
     }
-    const sixth = { phone, address: made.address(), locale: "zh" } as const;
-    expect(await made.auth.requestCode(sixth)).toMatchObject({ reason: "too-many-codes" });
+    expect(await made.auth.requestCode(requestFor(phone))).toMatchObject({
+      reason: "too-many-codes",
+    });
   });
 
   it("is guarded by a limit of a hundred tries an hour from one address", async () => {
     await sql`truncate auth.rate_limits`.execute(db);
-    const from = { phone: made.nextPhone(), address: "192.0.2.7", headers: new Headers() };
+    const { asker } = made;
+    const from = { phone: made.nextPhone(), asker, address: "192.0.2.7", headers: new Headers() };
     for (let at = 0; at < 100; at++) await made.auth.signIn({ ...from, code: "1" });
     const last = await made.auth.signIn({ ...from, code: "1" });
     expect(last).toMatchObject({ ok: false, reason: "too-many-tries" });

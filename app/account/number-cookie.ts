@@ -3,10 +3,18 @@ import { z } from "zod";
 
 const LIFETIME_SECONDS = 15 * 60;
 
-/** Between asking for a code and entering it: whose code, and where to go after. */
-export type AskedNumber = { phone: string; to: string };
+/**
+ * Between asking for a code and entering it: whose code, the key of the page that asked, and where
+ * to go after.
+ */
+export type AskedNumber = { phone: string; asker: string; to: string };
 
-const schema = z.object({ phone: z.string(), to: z.string(), until: z.number() });
+const schema = z.object({
+  phone: z.string(),
+  asker: z.string(),
+  to: z.string(),
+  until: z.number(),
+});
 
 /**
  * Keeps the number in a signed cookie, so that it stands in no address, no history and no log.
@@ -19,8 +27,8 @@ export function createNumberCookie({ secret, isHttps }: { secret: string; isHttp
     createHmac("sha256", secret).update(`number-cookie:${payload}`).digest();
 
   return {
-    write({ phone, to }: AskedNumber): string {
-      const content = { phone, to, until: Date.now() + LIFETIME_SECONDS * 1000 };
+    write({ phone, asker, to }: AskedNumber): string {
+      const content = { phone, asker, to, until: Date.now() + LIFETIME_SECONDS * 1000 };
       const payload = Buffer.from(JSON.stringify(content)).toString("base64url");
       const value = `${payload}.${sign(payload).toString("base64url")}`;
       return `${name}=${value}${attributes}; Max-Age=${LIFETIME_SECONDS}`;
@@ -33,7 +41,8 @@ export function createNumberCookie({ secret, isHttps }: { secret: string; isHttp
       const right = sign(payload);
       if (given.length !== right.length || !timingSafeEqual(given, right)) return null;
       const content = schema.parse(JSON.parse(Buffer.from(payload, "base64url").toString()));
-      return content.until > Date.now() ? { phone: content.phone, to: content.to } : null;
+      const { until, ...asked } = content;
+      return until > Date.now() ? asked : null;
     },
     clear: () => `${name}=${attributes}; Max-Age=0`,
   };

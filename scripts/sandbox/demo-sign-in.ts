@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import type { Services } from "#app/load-context.ts";
 import type { Forgive } from "./forgive.ts";
@@ -26,7 +27,7 @@ async function readCode({ phone, sandboxUrl, smsKey }: Demo): Promise<string | n
 
 /**
  * Signs a demo person in by the very steps that she would take herself: asks for a code, reads
- * the message, enters it. Two taps at once take each other's code away, so it is tried again.
+ * the message, enters it. Two taps at once may read each other's code, so it is tried again.
  */
 export async function demoSignIn(
   { auth, forgive }: Pick<Services, "auth"> & { forgive: Forgive },
@@ -36,11 +37,13 @@ export async function demoSignIn(
   let reason = "no-code";
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     await forgive({ phone, address: ADDRESS });
-    const asked = await auth.requestCode({ phone, address: ADDRESS, locale: "zh" });
+    const asker = randomUUID();
+    const asked = await auth.requestCode({ phone, asker, address: ADDRESS, locale: "zh" });
     if (!asked.ok && asked.reason === "sms-unavailable") return asked;
     const code = await readCode(demo);
     if (code === null) continue;
-    const entered = await auth.signIn({ phone, code, address: ADDRESS, headers: new Headers() });
+    const headers = new Headers();
+    const entered = await auth.signIn({ phone, asker, code, address: ADDRESS, headers });
     if (entered.ok) return { ok: true, setCookies: entered.setCookies };
     reason = entered.reason;
   }

@@ -27,17 +27,23 @@ export function makeSignIn(databaseUrl: string, baseUrl = "http://market.test") 
   const forgive = createForgive({ pool, secret: SECRET });
   let phones = 0;
   const address = () => `203.0.113.${phones % 250}`;
+  const asker = "a-page-of-hers";
 
   /** Asks for a code and reads it off the phone. */
   async function ask(phone: string): Promise<string> {
-    const asked = await auth.requestCode({ phone, address: address(), locale: "zh" });
+    const asked = await auth.requestCode({ phone, asker, address: address(), locale: "zh" });
     if (!asked.ok) throw new Error(asked.reason);
     const text = texts.filter((message) => message.to === phone).at(-1)?.text ?? "";
     return /\d{6}/.exec(text)?.[0] ?? "";
   }
 
+  async function forgiveAll(phone: string) {
+    await forgive({ phone, address: address() });
+    await forgive({ phone: `${phone}:${asker}`, address: address() });
+  }
+
   const enter = (phone: string, code: string, headers = new Headers()) =>
-    auth.signIn({ phone, code, address: address(), headers });
+    auth.signIn({ phone, asker, code, address: address(), headers });
 
   return {
     auth,
@@ -45,13 +51,14 @@ export function makeSignIn(databaseUrl: string, baseUrl = "http://market.test") 
     sms,
     texts,
     address,
+    asker,
     ask,
     enter,
     nextPhone: () => `+86139${String(++phones).padStart(8, "0")}`,
-    forgive: (phone: string) => forgive({ phone, address: address() }),
+    forgive: forgiveAll,
     /** Signs in and gives the headers with which the browser comes back. */
     async signIn(phone: string, headers = new Headers()) {
-      await forgive({ phone, address: address() });
+      await forgiveAll(phone);
       const entered = await enter(phone, await ask(phone), headers);
       if (!entered.ok) throw new Error(entered.reason);
       return { ...entered, headers: cookiesOf(entered.setCookies) };

@@ -51,6 +51,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
   if (!form.ok) return data({ error: form.errors.code, notice: null }, { status: 422 });
   const entered = await context.auth.signIn({
     phone: asked.phone,
+    asker: asked.asker,
     code: form.value.code,
     address: context.clientAddress,
     headers: request.headers,
@@ -80,7 +81,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
 export const meta: MetaFunction<typeof loader> = ({ data: loaded }) => [{ title: loaded?.title }];
 
 export default function CodePage() {
-  const { phone, to, isSentBefore } = useLoaderData<typeof loader>();
+  const { phone, asker, to, isSentBefore } = useLoaderData<typeof loader>();
   const refused = useActionData<typeof action>();
   const t = useTranslations("account.code");
   const back = to ? `/sign-in?${new URLSearchParams({ to })}` : "/sign-in";
@@ -114,6 +115,7 @@ export default function CodePage() {
       <form method="post" action="/sign-in">
         <input type="hidden" name="phone" value={phone} />
         <input type="hidden" name="to" value={to} />
+        <input type="hidden" name="asker" value={asker} />
         <Button variant="quiet" wide>
           {t("resend")}
         </Button>

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { type MetaFunction, useActionData, useLoaderData } from "@remix-run/react";
 import {
   type ActionFunctionArgs,
@@ -27,13 +28,15 @@ const schema = z.object({
     return phone ?? "";
   }),
   to: z.string().optional(),
+  asker: z.string().max(64).optional(),
 });
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const to = safePath(new URL(request.url).searchParams.get("to"));
   const person = await currentUser(request, context);
   if (person) throw redirect(to ?? homeOf(person.roles), 303);
-  return { title: translator(context.locale, "account")("signIn.title"), to: to ?? "" };
+  const title = translator(context.locale, "account")("signIn.title");
+  return { title, to: to ?? "", asker: randomUUID() };
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
@@ -47,9 +50,10 @@ export async function action({ request, context }: ActionFunctionArgs) {
     return data({ values: error ? values : { ...values, to: "" }, error, notice }, { status: 422 });
   }
 
-  const { phone } = form.value;
-  const address = context.clientAddress;
-  const asked = await context.auth.requestCode({ phone, address, locale: context.locale });
+  // Two taps send the same key, and so ask for one code.
+  const { phone, asker = randomUUID() } = form.value;
+  const { clientAddress: address, locale } = context;
+  const asked = await context.auth.requestCode({ phone, asker, address, locale });
   if (!asked.ok && asked.reason !== "code-just-sent") {
     const t = translator(context.locale, "account");
     if (asked.reason === "sms-unavailable") {
@@ -61,7 +65,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
     return data({ values, error: undefined, notice }, { status: 429, headers });
   }
   const to = safePath(form.value.to) ?? "";
-  const headers = { "Set-Cookie": context.auth.askedNumber.write({ phone, to }) };
+  const headers = { "Set-Cookie": context.auth.askedNumber.write({ phone, asker, to }) };
   return redirect(asked.ok ? "/sign-in/code" : "/sign-in/code?sent=before", {
     status: 303,
     headers,
@@ -71,7 +75,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
 export const meta: MetaFunction<typeof loader> = ({ data: loaded }) => [{ title: loaded?.title }];
 
 export default function SignInPage() {
-  const { to } = useLoaderData<typeof loader>();
+  const { to, asker } = useLoaderData<typeof loader>();
   const refused = useActionData<typeof action>();
   const t = useTranslations("account.signIn");
   return (
@@ -85,6 +89,7 @@ export default function SignInPage() {
       )}
       <form method="post" action="/sign-in" id="sign-in" className="card stack">
         <input type="hidden" name="to" value={refused?.values.to ?? to} />
+        <input type="hidden" name="asker" value={refused?.values.asker ?? asker} />
         <TextField
           name="phone"
           label={t("phone")}

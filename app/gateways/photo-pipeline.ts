@@ -63,7 +63,12 @@ export async function inspectPhoto(bytes: Uint8Array): Promise<PhotoInspection> 
     const header = await readHeader(bytes);
     if (!header.ok) return header;
     try {
-      await open(bytes).resize({ width: 64, kernel: "nearest" }).raw().toBuffer();
+      // Both sides bounded: by its width alone a strip one pixel wide would grow to gigabytes.
+      const within = { width: 64, height: 64, fit: "inside", withoutEnlargement: true } as const;
+      await open(bytes)
+        .resize({ ...within, kernel: "nearest" })
+        .raw()
+        .toBuffer();
     } catch {
       return { ok: false, reason: "photo-damaged" };
     }

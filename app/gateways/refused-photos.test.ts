@@ -97,6 +97,18 @@ test.each(["jpeg", "png", "webp", "avif"] as const)("a whole %s is taken", async
   expect(await inspectPhoto(sent)).toEqual({ ok: true, format, width: 300, height: 200 });
 });
 
+test.each([
+  [1, 150_000],
+  [150_000, 1],
+])("a strip of %i × %i pixels takes no more memory than another photo", async (width, height) => {
+  const sent = pngBomb(width, height);
+  const mostMemory = () => process.resourceUsage().maxRSS * 1024;
+  const before = mostMemory();
+  expect(await inspectPhoto(sent)).toEqual({ ok: true, format: "png", width, height });
+  expect(await makeVariants(sent)).toMatchObject({ ok: true });
+  expect(mostMemory() - before).toBeLessThan(200_000_000);
+});
+
 test("of an animation the first frame is the photo", async () => {
   const frames = Buffer.alloc(60 * 80 * 3, 200);
   frames.fill(0, 60 * 40 * 3);

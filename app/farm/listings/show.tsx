@@ -103,13 +103,15 @@ export default function OwnListingPage() {
     <div className="narrow stack">
       <PageTitle back={{ href: "/farm/listings", label: t("back") }}>{title}</PageTitle>
       <DoneNotice done={done} status={listing.status} />
-      <ul className="grid grid-cols-2 gap-3">
+      <ul className="gallery">
         {listing.photos.map((photo, index) => (
-          <li key={photo.id} className={index === 0 ? "col-span-2" : undefined}>
+          <li key={photo.id}>
             <Picture
               photo={photo}
               alt={title}
-              sizes={index === 0 ? "(min-width: 38rem) 36rem, 92vw" : "46vw"}
+              sizes={
+                index === 0 ? "(min-width: 38rem) 36rem, 92vw" : "(min-width: 38rem) 9rem, 23vw"
+              }
               waitingText={t("waiting")}
               eager={index === 0}
               className="rounded-xl"

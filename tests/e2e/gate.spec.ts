@@ -174,7 +174,7 @@ const areas: Record<Exclude<Role, "buyer">, string[]> = {
   farmer: ["/farm", "/farm/listings", "/farm/listings/new", "/farm/earnings"],
   manager: ["/coop", "/coop/parcels", "/coop/packing-list", "/coop/payouts"],
   officer: ["/relief"],
-  operator: ["/operations"],
+  operator: ["/operations", "/operations/reconciliation"],
 };
 
 test("every area is open to its own people alone", async ({ page }) => {

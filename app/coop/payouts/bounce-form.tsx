@@ -16,7 +16,7 @@ export function BounceForm({
 }) {
   const t = useTranslations("coop.run");
   return (
-    <details className="text-start" id={`item-${item.id}`} open={isRefused}>
+    <details className="text-start" open={isRefused}>
       <summary className="inline-flex min-h-11 items-center underline">{t("bounce")}</summary>
       <form
         className="stack"

@@ -21,7 +21,7 @@ export function RunItems({ run, refusedItem }: { run: ReadRun; refusedItem: stri
       label: t("payouts.household"),
       cell: (item) => (
         <>
-          <strong>{item.headName}</strong>
+          <strong id={`item-${item.id}`}>{item.headName}</strong>
           <span className="block text-sm text-earth">{item.reliefCode}</span>
         </>
       ),
@@ -46,7 +46,7 @@ export function RunItems({ run, refusedItem }: { run: ReadRun; refusedItem: stri
             <span className="block text-sm">{t(`run.bounceReasons.${item.bounceReason}`)}</span>
           )}
           {item.bounceReason && item.id === refusedItem && (
-            <span className="error block" role="alert" id={`item-${item.id}`}>
+            <span className="error block" role="alert">
               {t("run.problem.bounced-otherwise")}
             </span>
           )}

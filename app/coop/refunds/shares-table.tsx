@@ -1,7 +1,7 @@
 import { useTranslations } from "use-intl";
 import type { ReadParcel } from "#app/domain/parcels/read-parcel.ts";
 import type { RefundShare } from "#app/domain/parcels/read-parcel-refunds.ts";
-import { DataTable } from "#app/ui/data-table.tsx";
+import { type Column, DataTable } from "#app/ui/data-table.tsx";
 import { formatFen } from "#app/ui/format.ts";
 import { Money } from "#app/ui/money.tsx";
 import { useWords } from "../packing/words.ts";
@@ -36,6 +36,13 @@ export function SharesTable({ parcel, shares }: { parcel: ReadParcel; shares: Sh
   const words = useWords();
   const nameOf = useAccountName(parcel.lines);
   const lineOf = (share: Share) => parcel.lines.find((line) => line.id === share.orderLineId);
+  const goods: Column<Share> = {
+    label: t("goods"),
+    cell: (share) => {
+      const line = lineOf(share);
+      return line ? words.title(line) : "—";
+    },
+  };
   return (
     <DataTable
       caption={t("plan")}
@@ -54,13 +61,7 @@ export function SharesTable({ parcel, shares }: { parcel: ReadParcel; shares: Sh
             );
           },
         },
-        {
-          label: t("goods"),
-          cell: (share) => {
-            const line = lineOf(share);
-            return line ? words.title(line) : "—";
-          },
-        },
+        ...(parcel.lines.length > 1 ? [goods] : []),
         {
           label: t("gives"),
           isNumber: true,

@@ -16,6 +16,8 @@ try {
   const { names, size, jsonFile } = readArguments(process.argv.slice(2), Object.keys(table));
   const figures: Record<string, Figure> = {};
   await withGround(size, async (ground) => {
+    // Opening takes a while, and the others do not need it.
+    if (names.some((name) => table[name]?.isOnMarket)) ground.openMarket().catch(() => {});
     for (const name of names) {
       const ran = await runChaos(name, ground, console.log);
       if (ran) figures[name] = figureOf(ran, size);

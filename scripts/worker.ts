@@ -27,6 +27,18 @@ async function beat(): Promise<void> {
     on conflict (name) do update set beat_at = excluded.beat_at`.execute(db);
 }
 
+/**
+ * A worker that was killed leaves its jobs locked, and the queue would believe for four hours that
+ * they are being worked. A market has one worker, so whoever holds a job when it starts is gone;
+ * every job may be run twice.
+ * https://worker.graphile.org/docs/admin-functions#force-unlock-workers
+ */
+async function freeJobsOfTheDead(): Promise<void> {
+  await sql`select graphile_worker.force_unlock_workers(array(
+    select distinct locked_by from graphile_worker.jobs where locked_by is not null))`.execute(db);
+}
+
+await freeJobsOfTheDead();
 const runner = await run({
   pgPool: pool,
   concurrency: CONCURRENCY,

@@ -1,12 +1,16 @@
 import type { Found, Ground } from "./ground.ts";
+import { kill } from "./kill.ts";
 import { ledger } from "./ledger.ts";
 import { oversell } from "./oversell.ts";
 import { signatures } from "./signatures.ts";
+import { weakNetwork } from "./weak-network.ts";
 import { webhooks } from "./webhooks.ts";
 
 export type Chaos = {
   /** What must hold, in one line. */
   holds: string;
+  /** It wants the market that `npm start` opens, in processes of its own. */
+  isOnMarket?: true;
   run(ground: Ground): Promise<Found>;
 };
 
@@ -27,5 +31,15 @@ export const table: Record<string, Chaos> = {
   signatures: {
     holds: "no false webhook is taken, no true one refused",
     run: signatures,
+  },
+  "weak-network": {
+    holds: "no duplicate order, charge or listing; nothing typed is lost",
+    isOnMarket: true,
+    run: weakNetwork,
+  },
+  kill: {
+    holds: "no acknowledged order lost, none half-written; serving again within 10 s",
+    isOnMarket: true,
+    run: kill,
   },
 };

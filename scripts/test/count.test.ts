@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { countPlaywright, countVitest } from "./count.ts";
+import { countChaos, countPlaywright, countVitest } from "./count.ts";
 
 let folder = "";
 beforeAll(() => {
@@ -55,4 +55,14 @@ test("a journey that passes only at the second try fails, and a skipped one is n
     failed: 1,
     skipped: ["skipped [phone] no camera"],
   });
+});
+
+test("a chaos that deviates or could not be run fails, and what held is counted", () => {
+  const file = report({
+    ledger: { value: 2, detail: { passed: 40 } },
+    kill: { value: 0, detail: { passed: 9 } },
+  });
+  expect(countChaos(file, 0)).toEqual({ passed: 49, failed: 2, skipped: [] });
+  expect(countChaos(report({ kill: { value: 0, detail: { passed: 9 } } }), 1).failed).toBe(1);
+  expect(countChaos(join(folder, "none.json"), 0).failed).toBe(1);
 });

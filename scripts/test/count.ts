@@ -72,6 +72,20 @@ export function countPlaywright(file: string, exitCode: number): Count {
   return settle(count, exitCode);
 }
 
+type ChaosReport = Record<string, { value: number; detail: { passed: number } }>;
+
+/** Counts the report of `npm run chaos`; a chaos that could not be run counts as one failure. */
+export function countChaos(file: string, exitCode: number): Count {
+  if (!existsSync(file)) return { passed: 0, failed: 1, skipped: [] };
+  const report = JSON.parse(readFileSync(file, "utf8")) as ChaosReport;
+  const count = none();
+  for (const { value, detail } of Object.values(report)) {
+    count.failed += value;
+    count.passed += detail.passed;
+  }
+  return settle(count, exitCode);
+}
+
 /** A runner that ended badly without a failed test has failed at something else. */
 function settle(count: Count, exitCode: number): Count {
   const isHidden = exitCode !== 0 && count.failed === 0;

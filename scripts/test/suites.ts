@@ -4,7 +4,7 @@ import { buildWhenStale } from "../start/build.ts";
 import { lineFor } from "../start/stop-line.ts";
 import { prepareBrowser } from "./browser.ts";
 import { checkSteps, runSteps } from "./check-steps.ts";
-import { type Count, countPlaywright, countVitest, none } from "./count.ts";
+import { type Count, countChaos, countPlaywright, countVitest, none } from "./count.ts";
 import { startMarket } from "./market.ts";
 import { runBin } from "./run.ts";
 
@@ -38,6 +38,16 @@ export async function unit({ folder, databaseUrl }: Place): Promise<Count> {
   return countVitest(report, code);
 }
 
+/** The small size of every chaos; nothing may deviate. Each seed, case and kill counts as one. */
+export async function chaos({ folder, databaseUrl }: Place): Promise<Count> {
+  const file = join(folder, "chaos.json");
+  const { code } = await runBin("node", ["scripts/chaos.ts", "--quick", "--json", file], {
+    env: { TEST_DATABASE_URL: databaseUrl },
+    onLine: show,
+  });
+  return countChaos(file, code);
+}
+
 /** The journeys in a browser, on a market that the real start script opened. */
 export async function e2e({ folder }: Place): Promise<Count> {
   const broken = await prepareBrowser();
@@ -68,4 +78,4 @@ function show(line: string): void {
   if (line.trim()) console.log(line.trimEnd());
 }
 
-export const suites = { check, unit, e2e };
+export const suites = { check, unit, chaos, e2e };

@@ -52,7 +52,7 @@ export default function Cancellation() {
   return (
     <div className="narrow stack">
       <PageTitle back={back}>{title}</PageTitle>
-      <FormNotice errors={answer?.errors} />
+      <FormNotice errors={answer?.errors} labels={{ reason: t("cancelReason") }} />
       <Card>
         <CancelForm parcelId={parcel.id} answer={answer} />
       </Card>

@@ -47,10 +47,11 @@ export default function Shipment() {
   const t = useTranslations("coop.parcel");
   const number = parcel.orderNumber;
   const back = { href: `/coop/parcels/${parcel.id}`, label: t("title", { number }) };
+  const labels = { carrier: t("carrier"), trackingNumber: t("trackingNumber") };
   return (
     <div className="narrow stack">
       <PageTitle back={back}>{t("shipTitle")}</PageTitle>
-      <FormNotice errors={answer?.errors} />
+      <FormNotice errors={answer?.errors} labels={labels} />
       <Card>
         <ShipmentForm action={`/coop/parcels/${parcel.id}/shipment`} answer={answer}>
           <Button variant="buy">{t("ship")}</Button>

@@ -1,6 +1,7 @@
 import { type Kysely, sql } from "kysely";
 import { v7 as uuidv7 } from "uuid";
 import type { DB } from "#db/schema.d.ts";
+import { dayDigits } from "../calendar/day-rule.ts";
 import type { BuyerScope } from "../scopes.ts";
 import type { OrderPlan } from "./plan-order.ts";
 
@@ -14,12 +15,6 @@ export type OrderToWrite = {
   now: Date;
   expiresAt: Date;
 };
-
-function ordinal(date: Date): string {
-  return new Intl.DateTimeFormat("en-CA", { timeZone: "Asia/Shanghai" })
-    .format(date)
-    .replaceAll("-", "");
-}
 
 /** The rows of one order as one JSON value, so that the statement has one parameter for them. */
 function rowsOf(order: OrderToWrite) {
@@ -65,7 +60,7 @@ function rowsOf(order: OrderToWrite) {
   return {
     order: {
       id: orderId,
-      number_prefix: `TJ${ordinal(order.now)}`,
+      number_prefix: `TJ${dayDigits(order.now)}`,
       buyer_user_id: order.buyer.userId,
       visitor_id: order.buyer.userId === null ? order.buyer.visitorId : null,
       idempotency_key: order.key,

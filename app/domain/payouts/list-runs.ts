@@ -14,6 +14,17 @@ export type ListedRun = {
   confirmedAt: Date | null;
 };
 
+/** A run of `payout_runs` as pages see it. */
+export const RUN_COLUMNS = [
+  "id",
+  "number",
+  "status",
+  "total_fen as totalFen",
+  "payout_count as payoutCount",
+  "prepared_at as preparedAt",
+  "confirmed_at as confirmedAt",
+] as const;
+
 /** The runs of the scope's cooperative, newest first. */
 export async function listRuns(
   db: Kysely<DB>,
@@ -23,15 +34,7 @@ export async function listRuns(
   let query = db
     .selectFrom("payout_runs")
     .where("cooperative_id", "=", scope.cooperativeId)
-    .select([
-      "id",
-      "number",
-      "status",
-      "total_fen as totalFen",
-      "payout_count as payoutCount",
-      "prepared_at as preparedAt",
-      "confirmed_at as confirmedAt",
-    ])
+    .select(RUN_COLUMNS)
     .orderBy("id", "desc")
     .limit(input.limit ?? 100);
   if (input.status) query = query.where("status", "=", input.status);

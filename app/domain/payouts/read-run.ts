@@ -5,7 +5,7 @@ import type { CoopScope } from "#app/domain/scopes.ts";
 import type { DB } from "#db/schema.d.ts";
 import type { BounceReason } from "./bounce-reasons.ts";
 import { type LeftOutHousehold, readLeftOut } from "./left-out.ts";
-import type { ListedRun, RunStatus } from "./list-runs.ts";
+import { type ListedRun, RUN_COLUMNS, type RunStatus } from "./list-runs.ts";
 
 export type RunItem = {
   id: string;
@@ -40,15 +40,7 @@ export async function readRun(
     .selectFrom("payout_runs")
     .where("id", "=", runId)
     .where("cooperative_id", "=", scope.cooperativeId)
-    .select([
-      "id",
-      "number",
-      "status",
-      "total_fen as totalFen",
-      "payout_count as payoutCount",
-      "prepared_at as preparedAt",
-      "confirmed_at as confirmedAt",
-    ])
+    .select(RUN_COLUMNS)
     .executeTakeFirst();
   if (!run) return null;
   const items = await db

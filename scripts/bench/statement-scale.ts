@@ -39,7 +39,7 @@ export async function statementScale(place: Place): Promise<Measured> {
   }
   const few = await openLedger("few", FEW);
   const many = await openLedger("many", isQuick ? MANY_QUICKLY : MANY);
-  const times = isQuick ? 10 : 20;
+  const times = isQuick ? 10 : 30;
   const pairs = await measurePairs(
     7,
     () => readAll(many.db, many.accounts, times),
@@ -59,15 +59,15 @@ export async function statementScale(place: Place): Promise<Measured> {
   };
 }
 
-/** The households with more than one page of entries, busiest first. */
+/** The households with two full pages of entries, busiest first. */
 async function readBusyAccounts(db: Kysely<DB>): Promise<Account[]> {
   const { rows } = await sql<{ code: string; region: string; entries: number }>`
     select r.code, h.region_code as region, count(*) as entries
     from relief_accounts r
     join households h on h.id = r.household_id
     join postings p on p.account_id = r.ledger_account_id
-    group by r.code, h.region_code having count(*) > ${ENTRIES_A_PAGE}
-    order by entries desc, r.code limit 10`.execute(db);
+    group by r.code, h.region_code having count(*) >= ${2 * ENTRIES_A_PAGE}
+    order by entries desc, r.code limit 5`.execute(db);
   return rows.map(({ code, region, entries }) => ({
     code,
     entries,
@@ -83,7 +83,8 @@ async function readAll(db: Kysely<DB>, accounts: Account[], times: number): Prom
       await readReliefAccount(db, scope, code);
       const newest = await readStatement(db, scope, { code, perPage: ENTRIES_A_PAGE });
       if (newest?.entries.length !== ENTRIES_A_PAGE) throw new Error(`${code} fills no page`);
-      await readStatement(db, scope, { code, before: newest.olderBefore ?? "" });
+      const older = await readStatement(db, scope, { code, before: newest.olderBefore ?? "" });
+      if (older?.entries.length !== ENTRIES_A_PAGE) throw new Error(`${code} fills one page`);
       await readMonthTotals(db, scope, code);
     }
   }

@@ -1,5 +1,6 @@
 import { useLocale, useTranslations } from "use-intl";
 import { NavIcon } from "./nav-icon.tsx";
+import { SearchBox } from "./search-box.tsx";
 
 export type Area = "shop" | "farm" | "coop" | "relief" | "account" | "operations";
 
@@ -46,26 +47,6 @@ function currentHref(area: Area, path: string): string | undefined {
     .map(([, href]) => href)
     .filter((href) => here === href || (href !== "/" && here.startsWith(`${href}/`)))
     .sort((a, b) => b.length - a.length)[0];
-}
-
-function SearchBox() {
-  const t = useTranslations("chrome");
-  return (
-    // biome-ignore lint/a11y/useSemanticElements: <search> is unknown to the phones we serve
-    <form action="/search" role="search" className="flex min-w-0 flex-1 gap-2">
-      <input
-        className="input"
-        type="search"
-        name="q"
-        maxLength={200}
-        aria-label={t("searchHint")}
-        placeholder={t("searchHint")}
-      />
-      <button type="submit" className="btn shrink-0">
-        {t("search")}
-      </button>
-    </form>
-  );
 }
 
 /**

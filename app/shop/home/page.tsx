@@ -6,8 +6,8 @@ import { readSellingCounties, readShelves } from "#app/domain/listings/read-shel
 import { translator } from "#app/i18n/translate.ts";
 import { ButtonLink } from "#app/ui/button.tsx";
 import { EmptyState, PageTitle } from "#app/ui/layout.tsx";
+import { SearchBox } from "#app/ui/search-box.tsx";
 import { ListingCards } from "../listing-card.tsx";
-import { SearchBox } from "../search/search-box.tsx";
 import { cropsInSeason } from "./crops-in-season.ts";
 
 const NEWEST = 12;
@@ -49,12 +49,13 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 export default function Home() {
   const { newest, shelves, inSeason, sections } = useLoaderData<typeof loader>();
   const t = useTranslations("shop.home");
+  const search = useTranslations("shop.search");
   return (
     <>
       <div className="hero">
         <PageTitle>{t("heading")}</PageTitle>
         <p>{t("promise")}</p>
-        <SearchBox />
+        <SearchBox example={search("placeholder")} />
         {inSeason.length > 0 && (
           <p className="words one-row">
             <span>{t("inSeason")}</span>

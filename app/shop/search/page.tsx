@@ -6,12 +6,12 @@ import { readSellingCounties, readShelves } from "#app/domain/listings/read-shel
 import { translator } from "#app/i18n/translate.ts";
 import { PageTitle } from "#app/ui/layout.tsx";
 import { Pager } from "#app/ui/pager.tsx";
+import { SearchBox } from "#app/ui/search-box.tsx";
 import { searchListings } from "#search/query.ts";
 import { ListingCards } from "../listing-card.tsx";
 import { readAsked, searchHref } from "./asked.ts";
 import { Filters } from "./filters.tsx";
 import { NothingFound } from "./nothing-found.tsx";
-import { SearchBox } from "./search-box.tsx";
 
 const CARDS_A_PAGE = 24;
 const SUGGESTIONS = 4;
@@ -59,7 +59,7 @@ export default function Search() {
   return (
     <>
       <PageTitle>{t("heading")}</PageTitle>
-      <SearchBox text={asked.text} keep={keep} />
+      <SearchBox text={asked.text} example={t("placeholder")} keep={keep} />
       <Filters asked={asked} shelves={shelves} counties={counties} />
       {cards.length === 0 ? (
         <NothingFound asked={asked} shelves={shelves} suggestions={suggestions} />

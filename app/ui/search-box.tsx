@@ -3,29 +3,32 @@ import { useTranslations } from "use-intl";
 /** The question itself; what else was chosen travels along. */
 export function SearchBox({
   text,
+  example,
   keep = [],
 }: {
   text?: string;
+  /** What stands in the empty field: without it, what may be looked for. */
+  example?: string;
   keep?: [name: string, value: string][];
 }) {
-  const t = useTranslations("shop.search");
+  const t = useTranslations("chrome");
   return (
     // biome-ignore lint/a11y/useSemanticElements: <search> is unknown to the phones we serve
-    <form action="/search" role="search" className="flex gap-2">
+    <form action="/search" role="search" className="flex min-w-0 flex-1 gap-2">
       <input
         className="input"
         type="search"
         name="q"
         maxLength={200}
         defaultValue={text}
-        aria-label={t("label")}
-        placeholder={t("placeholder")}
+        aria-label={t("searchHint")}
+        placeholder={example ?? t("searchHint")}
       />
       {keep.map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
       ))}
       <button type="submit" className="btn shrink-0">
-        {t("button")}
+        {t("search")}
       </button>
     </form>
   );

@@ -1,14 +1,15 @@
-import { loadavg } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Random } from "#db/seed/random.ts";
 import type { Found, Ground } from "./ground.ts";
 import { letBuy, putIntoCart, withBrowser } from "./kill/buyers.ts";
 import { checkOrders } from "./kill/check-orders.ts";
+import { readSlowdown } from "./kill/slowdown.ts";
 import { kill as killOne, VICTIMS, type Victim } from "./kill/victims.ts";
 import { openShelf } from "./shelf.ts";
 
 const FULL_EACH = 20;
 const QUEUES = 3;
+/** On cores of its own; where others work on them too, as much longer as everything takes. */
 const BACK_WITHIN_MS = 10_000;
 /** Who dies again within a minute is started later and later: that is no outage but a fault. */
 const STEADY_MS = 62_000;
@@ -31,6 +32,8 @@ export async function kill(ground: Ground): Promise<Found> {
       found.deviations.push(line);
     }
   };
+  const slowdown = readSlowdown();
+  const limitMs = Math.round(BACK_WITHIN_MS * slowdown);
   const since = new Date();
   const buyers = letBuy(market.port, shelf, QUEUES);
   const rounds = ground.count(FULL_EACH, 1);
@@ -42,8 +45,7 @@ export async function kill(ground: Ground): Promise<Found> {
         const ms = await killOne(market, victim, random.pick(shelf));
         backAt.set(victim, Date.now());
         slowest[victim] = Math.max(slowest[victim], ms);
-        const load = loadavg()[0]?.toFixed(1);
-        note(ms <= BACK_WITHIN_MS ? null : `${victim} was back after ${ms} ms (load ${load})`);
+        note(ms <= limitMs ? null : `${victim} was back after ${ms} ms, not ${limitMs}`);
       }
     }
     await sleep(1_000);
@@ -60,6 +62,8 @@ export async function kill(ground: Ground): Promise<Found> {
     orders: said.sessions.length,
     payments: said.paid.length,
     failures: said.failures,
+    slowdown: Number(slowdown.toFixed(2)),
+    limitMs,
     slowestAppMs: slowest.app,
     slowestWorkerMs: slowest.worker,
     slowestPostgresMs: slowest.postgres,

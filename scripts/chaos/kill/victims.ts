@@ -7,7 +7,7 @@ import { putIntoCart, withBrowser } from "./buyers.ts";
 
 export type Victim = "app" | "worker" | "postgres";
 export const VICTIMS: Victim[] = ["app", "worker", "postgres"];
-const GIVE_UP_MS = 60_000;
+const GIVE_UP_MS = 180_000;
 
 /** The process to kill; undefined while there is none. */
 export function pidOf(market: Market, victim: Victim): number | undefined {

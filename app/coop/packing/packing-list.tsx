@@ -47,6 +47,7 @@ export default function PackingList() {
           <a
             key={column}
             href={`/coop/packing-list?state=${column}`}
+            className="max-md:px-2.5 max-md:text-[0.9375rem]"
             aria-current={column === status ? "page" : undefined}
           >
             {words.parcelStatus(column)} {counts[column]}
@@ -64,7 +65,7 @@ export default function PackingList() {
           {counts[status] > MOST && <p>{t("more", { count: MOST })}</p>}
           <div className="no-print">
             <p>{t("howToPrint")}</p>
-            <span data-print hidden>
+            <span className="mt-2 inline-block" data-print hidden>
               <Button type="button">{t("print")}</Button>
             </span>
           </div>

@@ -13,8 +13,8 @@ function candidates(): string[] {
 }
 
 /** The pgbench of this machine; says what to install where there is none. */
-export function findPgbench(): string {
-  const found = candidates().find(
+export function findPgbench(places: readonly string[] = candidates()): string {
+  const found = places.find(
     (program) => spawnSync(program, ["--version"], { stdio: "ignore" }).status === 0,
   );
   if (found) return found;

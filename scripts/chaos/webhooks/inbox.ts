@@ -59,4 +59,3 @@ export async function openInbox() {
     },
   };
 }
-export type Inbox = Awaited<ReturnType<typeof openInbox>>;

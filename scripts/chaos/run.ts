@@ -22,12 +22,14 @@ export async function runChaos(
 ): Promise<Ran | null> {
   const startedAt = performance.now();
   try {
-    const found = await (table[name] as (typeof table)[string]).run(ground);
+    const { run, holds } = table[name] as (typeof table)[string];
+    const found = await run(ground);
     const seconds = (performance.now() - startedAt) / 1000;
     const mark = found.failed === 0 ? "✓" : "✗";
     say(
       `${mark} ${name.padEnd(13)} ${found.failed} of ${found.failed + found.passed} deviate  ${seconds.toFixed(1)} s  ${inWords(found.detail)}`,
     );
+    if (found.failed > 0) say(`    must hold: ${holds}`);
     for (const line of found.deviations.slice(0, MOST_SHOWN)) say(`    ${line}`);
     return { found, seconds };
   } catch (error) {

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Kysely } from "kysely";
+import { type Kysely, sql } from "kysely";
 import type { DB } from "#db/schema.d.ts";
 import type { BuyerScope } from "../scopes.ts";
 import { lockLotsOfListings } from "../stock/lock-lots.ts";
@@ -83,15 +83,19 @@ export async function placeOrder(
   buyer: BuyerScope,
   input: OrderInput,
 ): Promise<PlacedOrder> {
-  let overtaken: string[] = [];
+  let overtaken: Overtaken = { cartId: "", listingIds: [] };
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const locked = overtaken;
     const tried =
       attempt < UNLOCKED_ATTEMPTS
         ? await tryToPlace(db, buyer, input, null)
         : await db.transaction().execute(async (trx) => {
-            await lockLotsOfListings(trx, locked);
-            return tryToPlace(trx, buyer, input, locked);
+            // The cart first, as whoever orders it does: a second tap of this buyer waits here.
+            await sql`select id from carts where id = ${locked.cartId} for no key update`.execute(
+              trx,
+            );
+            await lockLotsOfListings(trx, locked.listingIds);
+            return tryToPlace(trx, buyer, input, locked.listingIds);
           });
     if (!("overtaken" in tried)) return tried;
     overtaken = tried.overtaken;
@@ -99,13 +103,15 @@ export async function placeOrder(
   throw new Error(`an order could not be written in ${ATTEMPTS} attempts`);
 }
 
+type Overtaken = { cartId: string; listingIds: string[] };
+
 /** Plans the order and writes it, or says of which listings the plan held no longer. */
 async function tryToPlace(
   db: Kysely<DB>,
   buyer: BuyerScope,
   input: OrderInput,
   locked: readonly string[] | null,
-): Promise<PlacedOrder | { overtaken: string[] }> {
+): Promise<PlacedOrder | { overtaken: Overtaken }> {
   const { recipient, phone, regionCode, street } = input.address;
   // The browser's id in it: a key guessed or reused elsewhere never meets another buyer's order.
   const key = createHash("sha256")
@@ -117,9 +123,11 @@ async function tryToPlace(
   }
   if (!basket.cartId || basket.items.length === 0) return { ok: false, reason: "cart-empty" };
   if (!basket.region?.takesParcels) return { ok: false, reason: "unknown-region" };
-  const overtaken = basket.items.map(({ listingId }) => listingId);
+  const { cartId } = basket;
+  const listingIds = basket.items.map(({ listingId }) => listingId);
+  const overtaken = { cartId, listingIds };
   // The cart has changed meanwhile: what it names now is to be locked in the order of ids too.
-  if (locked && overtaken.some((id) => !locked.includes(id))) return { overtaken };
+  if (locked && listingIds.some((id) => !locked.includes(id))) return { overtaken };
   const plan = planOrder(basket.items, regionCode);
   const refused = refuse(plan, input.expectedTotalFen);
   if (refused) return refused;
@@ -127,7 +135,7 @@ async function tryToPlace(
   const now = input.now ?? new Date();
   const { placed } = await writeOrder(db, {
     buyer,
-    cartId: basket.cartId,
+    cartId,
     key,
     locale: input.locale,
     address: { recipient, phone, regionCode, regionZh, regionEn, street },

@@ -2,6 +2,7 @@ import { type Kysely, sql } from "kysely";
 import { v7 as uuidv7 } from "uuid";
 import type { DB } from "#db/schema.d.ts";
 import { dayDigits } from "../calendar/day-rule.ts";
+import { addIndexing } from "../queue/queue-job.ts";
 import type { BuyerScope } from "../scopes.ts";
 import type { OrderPlan } from "./plan-order.ts";
 
@@ -42,7 +43,8 @@ function rowsOf(order: OrderToWrite) {
       line_fen: line.lineFen,
       fee_basis_points: line.feeBasisPoints,
       fee_fen: line.feeFen,
-      takes_all: line.quantity === line.available,
+      // Queued by the caller: the key of that job is a lock, and comes after the lots.
+      takes_all: false,
     })),
   );
   const allocations = parcels.flatMap((parcel) =>
@@ -93,15 +95,23 @@ const LESS_THAN_PLANNED = "TJ409";
  * in id order: every writer of several lots does, so that two orders naming the same lots in
  * another order wait for each other instead of deadlocking. Lots come last because many want the
  * same ones: the next buyer waits for little more than the commit. What is checked is checked
- * after its lock, so it is what others committed while this one waited.
+ * after its lock, so it is what others committed while this one waited. Listings sold out by it
+ * are queued to be indexed after that, in id order too: a job's key is locked like a row.
  */
 export async function writeOrder(
   db: Kysely<DB>,
   order: OrderToWrite,
 ): Promise<{ isOpen: boolean; placed: { id: string; number: string } | null }> {
+  const soldOut = order.plan.parcels
+    .flatMap((parcel) => parcel.lines)
+    .filter((line) => line.quantity === line.available)
+    .map((line) => line.listingId);
   const written = await sql<{ isOpen: boolean; id: string | null; number: string | null }>`
-    select is_open as "isOpen", id, number
-    from write_order(${JSON.stringify(rowsOf(order))}::jsonb)`
+    select w.is_open as "isOpen", w.id, w.number, (
+      select count(${addIndexing(sql`listing_id`)})
+      from (select unnest(${soldOut}::uuid[]) as listing_id where w.id is not null order by 1) s
+    ) as indexed
+    from write_order(${JSON.stringify(rowsOf(order))}::jsonb) w`
     .execute(db)
     .catch((error) => {
       if (error.code === LESS_THAN_PLANNED) return { rows: [] };

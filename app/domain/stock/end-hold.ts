@@ -28,7 +28,9 @@ export async function endHold(
       from sums s where lots.id = s.lot_id returning lots.listing_id
     ), indexed as (
       select ${addIndexing(sql`listing_id`)}
-      from (select distinct listing_id from moved where ${end} = 'released') changed
+      from (select distinct listing_id from moved where ${end} = 'released'
+        -- A job's key is a lock too, and is taken in the order of ids as all locks are.
+        order by listing_id) changed
     )
     select count(*) from indexed`.execute(trx);
 }

@@ -29,7 +29,8 @@ export async function giveBackStock(
       from sums s where lots.id = s.lot_id returning lots.listing_id
     ), indexed as (
       select ${addIndexing(sql`listing_id`)}
-      from (select distinct listing_id from moved) changed
+      -- A job's key is a lock too, and is taken in the order of ids as all locks are.
+      from (select distinct listing_id from moved order by listing_id) changed
     )
     select count(*) from indexed`.execute(trx);
 }

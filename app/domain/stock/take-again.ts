@@ -83,7 +83,8 @@ export async function takeAgain(trx: DbTransaction<DB>, orderId: string): Promis
       .where("id", "=", lot_id)
       .execute();
   }
-  for (const listingId of listingIds) {
+  // A job's key is a lock too, and is taken in the order of ids as all locks are.
+  for (const listingId of listingIds.toSorted()) {
     await queueJob(trx, "index-listing", { listingId }, { key: `index-listing:${listingId}` });
   }
   return true;

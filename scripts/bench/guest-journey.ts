@@ -41,7 +41,7 @@ export async function guestJourney(market: Market): Promise<Measured> {
   }
 
   const pairs = await measurePairs(rounds, walkRound, () =>
-    plainTps(family, plain, { clients: BUYERS, seconds: isQuick ? 2 : 5 }),
+    plainTps(family, plain, { clients: BUYERS, seconds: isQuick ? 3 : 5 }),
   );
   const sorted = seconds.toSorted((a, b) => a - b);
   return {

@@ -23,7 +23,7 @@ export async function orderSql(place: Place): Promise<Measured> {
   const placeRound = await orderRounds(place, db, carts, size);
   const plain = await addDatabase(place.adminUrl, "pgbench");
   await initPgbench(family, plain);
-  const seconds = isQuick ? 2 : 5;
+  const seconds = isQuick ? 3 : 5;
   const pairs = await measurePairs(size.rounds, placeRound, () =>
     plainTps(family, plain, { clients: CLIENTS, seconds }),
   );

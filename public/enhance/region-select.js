@@ -9,6 +9,19 @@
   const hideButton = () => form.querySelector('button[name="step"]').classList.add("sr-only");
   hideButton();
 
+  // The answer to a change of region judges nothing yet: what the last one said is over.
+  function forgetErrors() {
+    document.querySelector('[role="alert"]:has(a[href^="#field-"])')?.remove();
+    for (const error of form.querySelectorAll(".error")) {
+      const field = form.querySelector(`[aria-describedby~="${error.id}"]`);
+      const others = field?.getAttribute("aria-describedby").split(" ").slice(0, -1).join(" ");
+      field?.removeAttribute("aria-invalid");
+      if (others) field?.setAttribute("aria-describedby", others);
+      else field?.removeAttribute("aria-describedby");
+      error.remove();
+    }
+  }
+
   async function refresh(select) {
     const button = form.querySelector('button[name="step"]');
     const turn = ++latest;
@@ -24,6 +37,7 @@
         if (!fresh) throw new Error("no such part");
         document.getElementById(id).replaceWith(fresh);
       }
+      forgetErrors();
       hideButton();
       // The keyboard stays where it was: arrow keys change a closed list at every step.
       form.elements.namedItem(select.name)?.focus();

@@ -60,19 +60,19 @@ export async function weakNetwork(ground: Ground): Promise<Found> {
   const found: Found = { passed: 0, failed: 0, deviations: [], detail: {} };
   const seen: Journeys = { orders: new Map(), titles: new Map() };
   const broken = new Map<string, string>();
+  const farmer = await signIn(market.port);
   let cuts = 0;
   let index = 0;
 
   const walk = async (journey: Journey, produce: string) => {
     const line = await openWeakLine(market.port, addressOf(++index));
-    const browser = openBrowser(line);
+    const browser = openBrowser(line, journey.kind === "listing" ? farmer : undefined);
     const name = `${journey.name} (${index})`;
     try {
       if (journey.kind === "checkout") {
         seen.orders.set(name, await buy(browser, produce, journey));
       } else {
         const title = `弱网 ${ground.size.seed}-${index}`;
-        await signIn(browser);
         await offer(browser, title, photo, journey);
         seen.titles.set(name, title);
       }

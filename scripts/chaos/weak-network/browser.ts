@@ -25,8 +25,8 @@ async function bodyOf({ fields, photo }: Sent) {
 }
 
 /** A browser without scripts on a weak line: cookies, forms, and a person who tries again. */
-export function openBrowser(line: WeakLine) {
-  const cookies = new Map<string, string>();
+export function openBrowser(line: WeakLine, kept: ReadonlyMap<string, string> = new Map()) {
+  const cookies = new Map(kept);
   const host = `127.0.0.1:${line.port}`;
 
   async function send(sent: Sent): Promise<Answer> {
@@ -68,6 +68,7 @@ export function openBrowser(line: WeakLine) {
 
   return {
     send,
+    cookies,
     /** Sends on the weak line, and once more when nothing came back, as a person does. */
     async insist(sent: Sent, weakness: Weakness | null): Promise<Answer> {
       if (!weakness) return send(sent);

@@ -1,4 +1,5 @@
-import { type Browser, type Fields, formWith, type Weakness } from "./browser.ts";
+import { type Browser, type Fields, formWith, openBrowser, type Weakness } from "./browser.ts";
+import { openWeakLine } from "./weak-line.ts";
 
 /** The steps of an offer; the first form is refused, and must come back as it was filled. */
 export const LISTING_STEPS = [
@@ -10,10 +11,17 @@ export const LISTING_STEPS = [
 
 const FARMER = "+8610000000001";
 
-/** A demo farmer's browser; the line is good until she begins. */
-export async function signIn(browser: Browser): Promise<void> {
-  const answer = await browser.send({ path: "/sandbox/sign-in", fields: { phone: FARMER } });
-  if (answer.status !== 303) throw new Error(`the farmer was not let in: ${answer.status}`);
+/** A demo farmer signs in on a good line, once: codes are not sent any number of times a minute. */
+export async function signIn(port: number): Promise<ReadonlyMap<string, string>> {
+  const line = await openWeakLine(port, "127.10.255.1");
+  try {
+    const browser = openBrowser(line);
+    const answer = await browser.send({ path: "/sandbox/sign-in", fields: { phone: FARMER } });
+    if (answer.status !== 303) throw new Error(`the farmer was not let in: ${answer.status}`);
+    return browser.cookies;
+  } finally {
+    line.close();
+  }
 }
 
 /** One offer with the line breaking at one step. */

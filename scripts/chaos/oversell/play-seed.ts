@@ -115,7 +115,7 @@ export async function playSeed(rush: Rush, random: Random): Promise<Played> {
 
 /** Whoever can still be served must be; so what is left over is what nobody can use. */
 async function serveTheLast(rush: Rush, refused: readonly Want[], deviations: string[]) {
-  let served = 0;
+  const served = new Set<Want>();
   let shelf = await readShelf(rush.guard, rush.stage);
   for (const want of refused) {
     if (!isServable(shelf, want)) continue;
@@ -124,13 +124,13 @@ async function serveTheLast(rush: Rush, refused: readonly Want[], deviations: st
       deviations.push("a buyer was refused what was there");
       continue;
     }
-    served += 1;
+    served.add(want);
     const page = await openPage(rush, order);
     pay(rush, page);
     await settle(rush, page)();
     shelf = await readShelf(rush.guard, rush.stage);
   }
-  const unserved = refused.find((want) => !isServable(shelf, want));
+  const unserved = refused.find((want) => !served.has(want) && !isServable(shelf, want));
   if (unserved && (await place(rush, unserved))) deviations.push("a buyer was sold what is gone");
-  return served;
+  return served.size;
 }

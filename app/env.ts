@@ -16,7 +16,11 @@ const schema = z.object({
   DATABASE_URL: z.string().startsWith("postgres", "must be a postgres:// address"),
   AUTH_SECRET: z.string().min(32, "needs at least 32 characters"),
   STRIPE_SECRET_KEY: z.string().startsWith("sk_test_", "must be a test key: sk_test_…"),
-  STRIPE_WEBHOOK_SECRET: z.string().startsWith("whsec_", "must begin with whsec_"),
+  /** Several, separated by commas, while one takes the place of another. */
+  STRIPE_WEBHOOK_SECRET: z
+    .string()
+    .transform((list) => list.split(",").map((secret) => secret.trim()))
+    .pipe(z.array(z.string().startsWith("whsec_", "each must begin with whsec_"))),
   /** What the payment page offers, as far as Stripe's account allows: card,alipay,wechat_pay */
   STRIPE_METHODS: z
     .string()

@@ -43,7 +43,7 @@ export function createServices(
       secretKey: env.STRIPE_SECRET_KEY,
       apiUrl: env.STRIPE_API_URL,
       methods: env.STRIPE_METHODS,
-      webhookSecrets: env.STRIPE_WEBHOOK_SECRET.split(","),
+      webhookSecrets: env.STRIPE_WEBHOOK_SECRET,
     }),
     inspectPhoto,
     photos: photoStoreInFolder(join(env.DATA_DIR, "photos")),

@@ -81,6 +81,31 @@ describe("a payment that the buyer's bank disputes", () => {
   const parcelsOf = (orderId: string) =>
     market.db.selectFrom("parcels").select(["status"]).where("order_id", "=", orderId).execute();
 
+  test("won, while another of the same payment is open: the parcel waits for both", async () => {
+    const order = await makeDisputed();
+    const { gateway } = market.payments;
+    const decided: Record<string, string> = { [order.disputeId]: "needs_response", second: "open" };
+    const two = {
+      ...gateway,
+      async retrieveDispute(id: string) {
+        const found = await gateway.retrieveDispute(order.disputeId);
+        if (!found.ok) return found;
+        const dispute = { ...found.dispute, id, status: decided[id] ?? "", movements: [] };
+        return { ...found, dispute };
+      },
+    };
+    const settle = (disputeId: string) => settleDispute(market.db, two, { disputeId });
+    await settle(order.disputeId);
+    await settle("second");
+    decided[order.disputeId] = "won";
+    await settle(order.disputeId);
+    expect((await standing(order)).status).toBe("disputed");
+    expect(await accept(order)).toEqual({ ok: false, reason: "order-stopped" });
+    decided.second = "won";
+    await settle("second");
+    expect((await standing(order)).status).toBe("paid");
+  });
+
   test("lost, and heard of only then: the loss is the market's, the household keeps its money", async () => {
     const order = await makeDisputed();
     await accept(order);

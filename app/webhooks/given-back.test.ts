@@ -55,6 +55,30 @@ describe("money given back by hand at Stripe", () => {
     expect(waiting).toEqual([]);
   });
 
+  test("is not given once more when the market dies between writing it down and posting it", async () => {
+    const order = await makePaid();
+    const { refunds } = market.payments.stripe;
+    await refunds.create({ charge: order.chargeId, amount: 1_000 });
+    let transactions = 0;
+    const dying = new Proxy(market.db, {
+      get(db, name) {
+        if (name === "transaction" && ++transactions > 1) throw new Error("died");
+        const value = Reflect.get(db, name);
+        return typeof value === "function" ? value.bind(db) : value;
+      },
+    });
+    await expect(settleRefunds(dying, market.payments.gateway, order)).rejects.toThrow("died");
+    const { id: refundId } = await market.db
+      .selectFrom("refunds")
+      .select("id")
+      .executeTakeFirstOrThrow();
+    await refundPayment(market.db, market.payments.gateway, { refundId });
+    await settleRefunds(market.db, market.payments.gateway, order);
+    expect((await refunds.list({ charge: order.chargeId })).data).toHaveLength(1);
+    expect((await booksOf(market.db))["stripe:clearing"]).toBe(5_780);
+    expect((await standing(order)).refunds).toMatchObject([{ status: "succeeded", fen: 1_000 }]);
+  });
+
   test("that was ours, its answer lost on the way, is found again and not given twice", async () => {
     const order = await makePaid();
     const of = { kind: "amount", fen: 1_000 } as const;

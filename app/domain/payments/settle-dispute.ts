@@ -119,9 +119,11 @@ export async function settleDispute(
     const standing = await updatePaymentStanding(trx, payment.id);
     await postDispute(trx, { ...dispute, id }, { isLost: verdict === "lost", ...standing });
     const events: OrderEvent[] = before === null ? ["dispute-opened"] : [];
-    if (verdict !== "open" && (before === null || before === "open")) {
-      events.push(verdict === "won" ? "dispute-won" : "dispute-lost");
-    }
+    const isDecided = verdict !== "open" && (before === null || before === "open");
+    if (isDecided && verdict === "lost") events.push("dispute-lost");
+    // Of several on one payment each must be won before the parcels go on.
+    if (isDecided && verdict === "won" && standing.status !== "disputed")
+      events.push("dispute-won");
     if (!standing.isSale) return;
     await moveOrder(trx, order, events, standing.status);
     if (events.includes("dispute-lost")) await keepUnshipped(trx, order.id, new Date());

@@ -42,15 +42,23 @@ async function findRefund(db: Kysely<DB>, paymentId: string, given: Given): Prom
   return row?.id ?? null;
 }
 
-/** Writes down what somebody gave back at Stripe, spread over the accounts by our rules. */
+/**
+ * Writes down what somebody gave back at Stripe, spread over the accounts by our rules. Stripe's id
+ * goes with it: a row without one is a refund that we have yet to ask Stripe for.
+ */
 async function adopt(db: Kysely<DB>, payment: Payment, given: Given): Promise<string | null> {
   return db.transaction().execute(async (trx) => {
     await lockOrder(trx, payment.order_id);
+    const made = async (id: string) => {
+      const byStripe = { stripe_refund_id: given.id };
+      await trx.updateTable("refunds").set(byStripe).where("id", "=", id).execute();
+      return id;
+    };
     const asked = { orderId: payment.order_id, reason: "by-hand", key: given.id } as const;
     if (payment.isAside) {
       if (given.fen !== payment.fen) return null;
       const { id } = await writeRefund(trx, { ...asked, paymentId: payment.id, fen: given.fen });
-      return id;
+      return made(id);
     }
     const of = { kind: "given", fen: given.fen } as const;
     const requested = await requestOrderRefund(trx, {
@@ -60,7 +68,7 @@ async function adopt(db: Kysely<DB>, payment: Payment, given: Given): Promise<st
       userId: null,
       isGiven: true,
     });
-    return requested.ok ? requested.refundId : null;
+    return requested.ok ? made(requested.refundId) : null;
   });
 }
 

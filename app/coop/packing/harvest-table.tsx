@@ -2,6 +2,8 @@ import { useTranslations } from "use-intl";
 import type { HarvestTotal } from "#app/domain/parcels/harvest-totals.ts";
 import { useWords } from "./words.ts";
 
+const BESIDE = "grid gap-x-8 md:grid-cols-2 print:grid-cols-2";
+
 /** What to gather before packing: by product, and from which household how much. */
 export function HarvestTable({ totals }: { totals: HarvestTotal[] }) {
   const t = useTranslations("coop.packingList");
@@ -18,7 +20,7 @@ export function HarvestTable({ totals }: { totals: HarvestTotal[] }) {
               {words.quantity(product)} · {words.grams(product.grams)}
             </span>
           </p>
-          <ul className="grid gap-x-8 md:grid-cols-2 print:grid-cols-2">
+          <ul className={product.households.length > 1 ? BESIDE : undefined}>
             {product.households.map((home) => (
               <li key={home.householdId} className="flex items-baseline gap-2">
                 <Tick label={t("tick")} />

@@ -129,7 +129,8 @@ describe("listing a crop", () => {
     const input = await offer({ titleZh: "返回再发的梨" });
     const first = await publishListing(db, scope, input, NOW);
     const again = { ...input, clientKey: uuidv7() };
-    expect(await publishListing(db, scope, again, NOW)).toEqual({ ...first, isNew: false });
+    const twin = { ...first, isNew: false, isTwin: true };
+    expect(await publishListing(db, scope, again, NOW)).toEqual(twin);
     expect(
       await publishListing(db, scope, { ...again, clientKey: uuidv7(), quantity: 7 }, NOW),
     ).toMatchObject({ ok: true, isNew: true });

@@ -19,7 +19,8 @@ export type PublishInput = Offer & {
 };
 
 export type Published =
-  | { ok: true; listingId: string; isNew: boolean }
+  /** `isTwin`: another form has offered the very same within the half hour. */
+  | { ok: true; listingId: string; isNew: boolean; isTwin?: true }
   | { ok: false; reason: "offer-invalid"; problems: OfferProblems }
   | { ok: false; reason: "unknown-category" | "photo-not-yours" | "no-relief-account" };
 
@@ -49,7 +50,7 @@ export async function publishListing(
     const before = await findByKey(trx, clientKey);
     if (before) return { ok: true, listingId: before, isNew: false };
     const twin = await findTwin(trx, scope, { ...input, photoIds }, now);
-    if (twin) return { ok: true, listingId: twin, isNew: false };
+    if (twin) return { ok: true, listingId: twin, isNew: false, isTwin: true };
     const home = await readHome(trx, scope);
     if (!home) return { ok: false, reason: "no-relief-account" };
     if (!(await isCrop(trx, input.categoryCode))) return { ok: false, reason: "unknown-category" };

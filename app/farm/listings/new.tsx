@@ -81,7 +81,10 @@ export async function action({ request, context }: ActionFunctionArgs) {
   if (Object.keys(errors).length > 0) return refuse(values, errors, kept);
 
   const published = await publishListing(context.db, scope, offer);
-  if (published.ok) return redirect(`/farm/listings/${published.listingId}?done=published`, 303);
+  if (published.ok) {
+    const done = published.isTwin ? "twin" : "published";
+    return redirect(`/farm/listings/${published.listingId}?done=${done}`, 303);
+  }
   switch (published.reason) {
     case "unknown-category":
       return refuse(values, { category: "choose" }, kept);

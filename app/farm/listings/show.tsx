@@ -36,6 +36,7 @@ function DoneNotice({ done, status }: { done: string | null; status: OwnListing[
       </Notice>
     );
   }
+  if (done === "twin") return <Notice role="status">{t("twin")}</Notice>;
   if (done === "changed")
     return <Notice role="status">{t("changed", { status: words(status) })}</Notice>;
   if (done === "over") {

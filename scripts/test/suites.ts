@@ -40,6 +40,8 @@ export async function unit({ folder, databaseUrl }: Place): Promise<Count> {
 
 /** The small size of every chaos; nothing may deviate. Each seed, case and kill counts as one. */
 export async function chaos({ folder, databaseUrl }: Place): Promise<Count> {
+  // Before the races, not beside them: a build takes all the cores there are.
+  await buildWhenStale();
   const file = join(folder, "chaos.json");
   const { code } = await runBin("node", ["scripts/chaos.ts", "--quick", "--json", file], {
     env: { TEST_DATABASE_URL: databaseUrl },

@@ -2,17 +2,27 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { type Kysely, type RawBuilder, sql } from "kysely";
 import type { DB } from "#db/schema.d.ts";
 
+const PATIENCE_MS = 15_000;
+
 /**
  * Waits until `waiters` connections stand in front of a lock; throws when they never do. `db` must
  * not be inside a transaction: there PostgreSQL keeps showing its first look at the others.
  */
-export async function waitUntilBlocked(db: Kysely<DB>, waiters: number): Promise<void> {
-  for (let tries = 0; ; tries++) {
+export async function waitUntilBlocked(
+  db: Kysely<DB>,
+  waiters: number | (() => number),
+  patienceMs = PATIENCE_MS,
+): Promise<void> {
+  const end = performance.now() + patienceMs;
+  for (;;) {
     const { rows } = await sql<{ waiting: number }>`
       select count(*)::int as waiting from pg_stat_activity
       where datname = current_database() and wait_event_type = 'Lock'`.execute(db);
-    if ((rows[0]?.waiting ?? 0) >= waiters) return;
-    if (tries === 500) throw new Error(`only ${rows[0]?.waiting} of ${waiters} ran into the lock`);
+    const wanted = typeof waiters === "number" ? waiters : waiters();
+    if ((rows[0]?.waiting ?? 0) >= wanted) return;
+    if (performance.now() > end) {
+      throw new Error(`only ${rows[0]?.waiting} of ${wanted} ran into the lock`);
+    }
     await sleep(10);
   }
 }

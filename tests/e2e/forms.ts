@@ -51,12 +51,12 @@ export async function fieldsOf(page: Page, path: string, form = "main form"): Pr
   );
 }
 
-/** What stands in `main`, so that before and after can be compared. */
+/** What stands in `main`, so that before and after can be compared; a job may seal in between. */
 export async function mainText(page: Page, path: string): Promise<string> {
   const html = await (await page.request.get(path)).text();
   return page.evaluate((source) => {
     const doc = new DOMParser().parseFromString(source, "text/html");
-    for (const hidden of doc.querySelectorAll("main input[type=hidden]")) hidden.remove();
+    for (const apart of doc.querySelectorAll("main input[type=hidden], #seal")) apart.remove();
     return doc.querySelector("main")?.textContent ?? "";
   }, html);
 }

@@ -4,7 +4,7 @@ import { buildWhenStale } from "../start/build.ts";
 import { lineFor } from "../start/stop-line.ts";
 import { prepareBrowser } from "./browser.ts";
 import { checkSteps, runSteps } from "./check-steps.ts";
-import { type Count, countChaos, countPlaywright, countVitest, none } from "./count.ts";
+import { add, type Count, countChaos, countPlaywright, countVitest, none } from "./count.ts";
 import { startMarket } from "./market.ts";
 import { runBin } from "./run.ts";
 
@@ -50,6 +50,20 @@ export async function chaos({ folder, databaseUrl }: Place): Promise<Count> {
   return countChaos(file, code);
 }
 
+/** Two at once, in the one market: each has a farmer, a manager and buyers of its own. */
+const WALKS = ["phone-zh", "desktop-en"];
+
+/** One language's journeys, with scripts and then without. */
+async function walkBrowser(walk: string, folder: string, url: string): Promise<Count> {
+  const report = join(folder, `${walk}.json`);
+  const env = { BASE_URL: url, PLAYWRIGHT_JSON_OUTPUT_NAME: report };
+  const projects = [walk, `${walk}-noscript`].map((name) => `--project=${name}`);
+  const config = ["--config", "tests/playwright.config.ts", "--output", `test-results/${walk}`];
+  const args = ["test", ...config, ...projects, "--reporter=list,json"];
+  const { code } = await runBin("playwright", args, { env, onLine: show });
+  return countPlaywright(report, code);
+}
+
 /** The journeys in a browser, on a market that the real start script opened. */
 export async function e2e({ folder }: Place): Promise<Count> {
   const broken = await prepareBrowser();
@@ -64,12 +78,9 @@ export async function e2e({ folder }: Place): Promise<Count> {
   try {
     await buildWhenStale();
     const market = await startMarket(folder);
-    const report = join(folder, "playwright.json");
-    const env = { BASE_URL: market.url, PLAYWRIGHT_JSON_OUTPUT_NAME: report };
-    const args = ["test", "--config", "tests/playwright.config.ts", "--reporter=list,json"];
-    const { code } = await runBin("playwright", args, { env, onLine: show });
+    const counts = await Promise.all(WALKS.map((walk) => walkBrowser(walk, folder, market.url)));
     await market.stop();
-    return countPlaywright(report, code);
+    return counts.reduce(add);
   } catch (error) {
     return one(error instanceof Error && error.message ? error.message : lineFor(error));
   }

@@ -5,8 +5,8 @@ import type { TestDatabase } from "#tests/setup/database.ts";
 import { buildWhenStale } from "../start/build.ts";
 import { createFamily, type Family } from "../start/family.ts";
 import { startPostgres } from "../start/postgres/server.ts";
+import { type StartedMarket, startMarket } from "../start/start-market.ts";
 import type { Size } from "./arguments.ts";
-import { type Market, startMarket } from "./market.ts";
 
 /** What a chaos has found: one `passed` or `failed` for each seed, case or kill. */
 export type Found = {
@@ -23,8 +23,8 @@ export type Ground = {
   count(full: number, quick: number): number;
   /** A fresh database, migrated and empty; dropped at the end. */
   openDatabase(): Promise<TestDatabase>;
-  /** The market as `npm start` opens it, with its demo data; one for all who ask. */
-  openMarket(): Promise<Market>;
+  /** The market as `npm start` opens it, with its demo data and no photos; one for all who ask. */
+  openMarket(): Promise<StartedMarket>;
 };
 
 const open = new Set<Family>();
@@ -54,7 +54,7 @@ export async function withGround<Result>(
 
 function groundOf(size: Size, family: Family, folder: string): Ground {
   let server: Promise<void> | undefined;
-  let market: Promise<Market> | undefined;
+  let market: Promise<StartedMarket> | undefined;
   const startServer = async () => {
     // The tests' own databases are used; they read where from this one variable.
     if (process.env.TEST_DATABASE_URL) return;
@@ -79,7 +79,7 @@ function groundOf(size: Size, family: Family, folder: string): Ground {
     openMarket() {
       market ??= (async () => {
         await buildWhenStale();
-        const started = await startMarket(folder);
+        const started = await startMarket(folder, { SEED_PHOTOS: "0" });
         family.atEnd(() => started.stop());
         return started;
       })();

@@ -1,11 +1,11 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { buildWhenStale } from "../start/build.ts";
+import { startMarket } from "../start/start-market.ts";
 import { lineFor } from "../start/stop-line.ts";
 import { prepareBrowser } from "./browser.ts";
 import { checkSteps, runSteps } from "./check-steps.ts";
 import { add, type Count, countChaos, countPlaywright, countVitest, none } from "./count.ts";
-import { startMarket } from "./market.ts";
 import { runBin } from "./run.ts";
 
 export type Place = { folder: string; databaseUrl: string };
@@ -77,8 +77,9 @@ export async function e2e({ folder }: Place): Promise<Count> {
   }
   try {
     await buildWhenStale();
-    const market = await startMarket(folder);
-    const counts = await Promise.all(WALKS.map((walk) => walkBrowser(walk, folder, market.url)));
+    const market = await startMarket(folder, { TRUST_PROXY: "1" });
+    const url = `http://127.0.0.1:${market.port}`;
+    const counts = await Promise.all(WALKS.map((walk) => walkBrowser(walk, folder, url)));
     await market.stop();
     return counts.reduce(add);
   } catch (error) {

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { type Kysely, sql } from "kysely";
 import { createDb, createPool } from "#db/client.ts";
 import type { DB } from "#db/schema.d.ts";
-import type { Market } from "../market.ts";
+import type { StartedMarket } from "../../start/start-market.ts";
 import type { Acknowledged } from "./buyers.ts";
 
 /** An order is whole or it is not there. */
@@ -41,7 +41,7 @@ async function unpaid(db: Kysely<DB>, numbers: readonly string[]): Promise<strin
 
 /** What was promised and is not there, and what is there by halves. */
 export async function checkOrders(
-  market: Market,
+  market: StartedMarket,
   said: Acknowledged,
   since: Date,
 ): Promise<string[]> {

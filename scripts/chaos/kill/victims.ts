@@ -2,15 +2,16 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
-import { findBelow, type Market } from "../market.ts";
+import type { StartedMarket } from "../../start/start-market.ts";
 import { putIntoCart, withBrowser } from "./buyers.ts";
+import { findBelow } from "./find-below.ts";
 
 export type Victim = "app" | "worker" | "postgres";
 export const VICTIMS: Victim[] = ["app", "worker", "postgres"];
 const GIVE_UP_MS = 180_000;
 
 /** The process to kill; undefined while there is none. */
-export function pidOf(market: Market, victim: Victim): number | undefined {
+export function pidOf(market: StartedMarket, victim: Victim): number | undefined {
   if (victim === "app") return findBelow(market.pid, "scripts/web.ts");
   if (victim === "worker") return findBelow(market.pid, "scripts/worker.ts");
   try {
@@ -22,12 +23,12 @@ export function pidOf(market: Market, victim: Victim): number | undefined {
 }
 
 /** A buyer can put something into a cart: the app answers and the database writes. */
-async function serves(market: Market, produce: string): Promise<boolean> {
+async function serves(market: StartedMarket, produce: string): Promise<boolean> {
   return withBrowser(market.port, (browser) => putIntoCart(browser, produce)).catch(() => false);
 }
 
 /** The worker has given a sign of life since then, by the database's clock. */
-async function worksSince(market: Market, since: Date): Promise<boolean> {
+async function worksSince(market: StartedMarket, since: Date): Promise<boolean> {
   const client = new pg.Client({ connectionString: market.databaseUrl() });
   client.on("error", () => {});
   try {
@@ -45,7 +46,11 @@ async function worksSince(market: Market, since: Date): Promise<boolean> {
 }
 
 /** Kills with no warning, and says after how many milliseconds the market was whole again. */
-export async function kill(market: Market, victim: Victim, produce: string): Promise<number> {
+export async function kill(
+  market: StartedMarket,
+  victim: Victim,
+  produce: string,
+): Promise<number> {
   const pid = pidOf(market, victim);
   if (!pid) throw new Error(`the market has no ${victim} to kill`);
   const killedAt = new Date();

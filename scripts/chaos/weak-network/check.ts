@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { sql } from "kysely";
 import { createDb, createPool } from "#db/client.ts";
-import type { Market } from "../market.ts";
+import type { StartedMarket } from "../../start/start-market.ts";
 
 export type Journeys = {
   /** Orders' numbers by the journey that made them. */
@@ -35,7 +35,7 @@ type OrderRow = { number: string; status: string; orders: number; payments: numb
 
 /** One order, one charge, one listing a journey: what is not so, by journey. */
 export async function checkJourneys(
-  market: Market,
+  market: StartedMarket,
   { orders, titles }: Journeys,
 ): Promise<Map<string, string[]>> {
   const db = createDb(createPool(market.databaseUrl(), 2));

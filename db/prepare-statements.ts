@@ -9,18 +9,22 @@ const LONGEST_TEXT = 20_000;
 /** Each costs some memory on every connection; the market has about two hundred. */
 const MOST_STATEMENTS = 400;
 
-const uses = new Map<string, number>();
+/** How often each statement was seen, until it has a name: hashing the text costs more than finding it. */
+const seen = new Map<string, number | string>();
 
 /** A name for a statement that comes often, so that PostgreSQL reads and plans it once; or none. */
 function nameOf(text: string): string | undefined {
+  const before = seen.get(text) ?? 0;
+  if (typeof before === "string") return before;
   if (text.length > LONGEST_TEXT) return undefined;
-  const before = uses.get(text) ?? 0;
-  if (before === 0 && uses.size >= MOST_STATEMENTS) return undefined;
+  if (before === 0 && seen.size >= MOST_STATEMENTS) return undefined;
   if (before < USES_BEFORE) {
-    uses.set(text, before + 1);
+    seen.set(text, before + 1);
     return undefined;
   }
-  return createHash("sha1").update(text).digest("base64url");
+  const name = createHash("sha1").update(text).digest("base64url");
+  seen.set(text, name);
+  return name;
 }
 
 /**

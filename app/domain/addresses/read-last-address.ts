@@ -1,7 +1,7 @@
 import type { Kysely } from "kysely";
 import type { BuyerScope } from "#app/domain/scopes.ts";
 import type { DB } from "#db/schema.d.ts";
-import { isAddressOf } from "./address-of.ts";
+import { isOwnedBy } from "../owned-by.ts";
 import type { Address } from "./save-address.ts";
 
 /** The address of the buyer's latest order, to fill the next form with; null the first time. */
@@ -9,7 +9,7 @@ export async function readLastAddress(db: Kysely<DB>, buyer: BuyerScope): Promis
   const row = await db
     .selectFrom("addresses")
     .select(["recipient", "phone", "region_code as regionCode", "street"])
-    .where(isAddressOf(buyer))
+    .where(isOwnedBy("addresses", buyer))
     .orderBy("updated_at", "desc")
     .limit(1)
     .executeTakeFirst();

@@ -1,7 +1,7 @@
 import { type Kysely, sql } from "kysely";
 import type { BuyerScope } from "#app/domain/scopes.ts";
 import type { DB } from "#db/schema.d.ts";
-import { isCartOf } from "./cart-of.ts";
+import { isOwnedBy } from "../owned-by.ts";
 
 /**
  * The buyer accepts the price of a listing in her cart that she was shown, in fen. If it has
@@ -19,7 +19,11 @@ export async function acceptPrice(
     .whereRef("listings.id", "=", "cart_items.listing_id")
     .where("listings.id", "=", input.listingId)
     .where("listings.price_fen", "=", input.priceFen)
-    .where("cart_items.cart_id", "in", db.selectFrom("carts").select("id").where(isCartOf(buyer)))
+    .where(
+      "cart_items.cart_id",
+      "in",
+      db.selectFrom("carts").select("id").where(isOwnedBy("carts", buyer)),
+    )
     .returning(sql`1`.as("one"))
     .execute();
   return changed.length > 0 ? { ok: true } : { ok: false, reason: "price-changed" };

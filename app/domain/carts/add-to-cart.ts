@@ -2,7 +2,7 @@ import { type Kysely, sql } from "kysely";
 import { v7 as uuidv7 } from "uuid";
 import type { BuyerScope } from "#app/domain/scopes.ts";
 import type { DB } from "#db/schema.d.ts";
-import { cartOwner } from "./cart-of.ts";
+import { ownerOf } from "../owned-by.ts";
 import { readStock } from "./read-stock.ts";
 
 const MOST = 999;
@@ -32,7 +32,7 @@ export async function addToCart(
   return db.transaction().execute(async (trx) => {
     const cart = await trx
       .insertInto("carts")
-      .values({ id: uuidv7(), ...cartOwner(buyer) })
+      .values({ id: uuidv7(), ...ownerOf(buyer) })
       // The row is touched so that it is returned and locked: additions to one cart take turns.
       .onConflict((conflict) =>
         conflict

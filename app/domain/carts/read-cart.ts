@@ -3,7 +3,7 @@ import { photosOf } from "#app/domain/listings/listing-photos.ts";
 import type { PhotoView } from "#app/domain/photos/read-photos.ts";
 import type { BuyerScope } from "#app/domain/scopes.ts";
 import type { DB } from "#db/schema.d.ts";
-import { isCartOf } from "./cart-of.ts";
+import { isOwnedBy } from "../owned-by.ts";
 
 export type CartProblem = "unavailable" | "sold-out" | "insufficient-stock" | "price-changed";
 
@@ -63,7 +63,7 @@ export async function readCart(
       ),
       photosOf(sql.ref("listings.id"), 1).as("photos"),
     ])
-    .where(isCartOf(buyer))
+    .where(isOwnedBy("carts", buyer))
     .orderBy("cart_items.created_at")
     .orderBy("listings.id")
     .execute();

@@ -1,7 +1,7 @@
 import type { Kysely } from "kysely";
 import type { BuyerScope } from "#app/domain/scopes.ts";
 import type { DB } from "#db/schema.d.ts";
-import { isCartOf } from "./cart-of.ts";
+import { isOwnedBy } from "../owned-by.ts";
 import { readStock } from "./read-stock.ts";
 
 /**
@@ -16,7 +16,7 @@ export async function setQuantity(
   buyer: BuyerScope,
   input: { listingId: string; quantity: number },
 ): Promise<{ ok: true } | { ok: false; reason: "insufficient-stock"; available: number }> {
-  const cartIds = db.selectFrom("carts").select("id").where(isCartOf(buyer));
+  const cartIds = db.selectFrom("carts").select("id").where(isOwnedBy("carts", buyer));
   if (input.quantity === 0) {
     await db
       .deleteFrom("cart_items")

@@ -1,6 +1,6 @@
 import { type Kysely, type RawBuilder, sql } from "kysely";
 import type { DB } from "#db/schema.d.ts";
-import { isCartOf } from "../carts/cart-of.ts";
+import { isOwnedBy } from "../owned-by.ts";
 import { UNWRITTEN } from "../regions/region-path.ts";
 import type { BuyerScope } from "../scopes.ts";
 import type { OpenLot } from "./allocate.ts";
@@ -91,7 +91,7 @@ export async function readBasket(
   asked: { regionCode: string | null; orderKey: string | null },
 ): Promise<Basket> {
   const { rows } = await sql<Basket>`
-    with cart as (select id, updated_at from carts where ${isCartOf(buyer)})
+    with cart as (select id, updated_at from carts where ${isOwnedBy("carts", buyer)})
     select
       (select id from cart) as "cartId",
       (select updated_at::text from cart) as "cartChangedAt",

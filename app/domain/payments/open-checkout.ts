@@ -6,9 +6,8 @@ import type { DB } from "#db/schema.d.ts";
 import { lockOrder } from "../orders/lock-order.ts";
 import type { OrderStatus } from "../orders/order-states.ts";
 import { HOLD_MS } from "../orders/place-order.ts";
-import { ownsOrder } from "../orders/read-basket.ts";
 import type { BuyerScope } from "../scopes.ts";
-import { readCheckoutLines } from "./read-checkout-lines.ts";
+import { readPayable } from "./read-payable.ts";
 
 /** Stripe refuses a checkout that would live less than 30 minutes; clocks differ a little. */
 const SHORTEST_MS = 30 * 60_000 + 20_000;
@@ -89,50 +88,45 @@ export async function openCheckout(
   asked: { orderId: string; publicUrl: string; now?: Date },
 ): Promise<OpenedCheckout> {
   const now = asked.now ?? new Date();
-  const order = await db
-    .selectFrom("orders")
-    .select(["id", "number", "locale", "status", "expires_at", "checkout_session_id"])
-    .where("id", "=", asked.orderId)
-    .where(ownsOrder(buyer))
-    .executeTakeFirst();
+  const { orderId } = asked;
+  const order = await readPayable(db, buyer, orderId);
   if (!order) return { ok: false, reason: "order-not-found" };
+  const { number, locale, status, expiresAt, checkoutSessionId, lines, reliefCodes } = order;
   // Just placed, as nearly always: nothing is to be changed, so there is nothing to lock. What
   // happens to it from here on is caught when the page is kept, as it is after the lock.
   const isFresh =
-    order.status === "pending-payment" &&
-    order.checkout_session_id === null &&
-    order.expires_at.getTime() - now.getTime() >= SHORTEST_MS;
-  const payable = isFresh
-    ? { url: null, expiresAt: order.expires_at }
-    : await preparePayment(db, order.id, now);
+    status === "pending-payment" &&
+    checkoutSessionId === null &&
+    expiresAt.getTime() - now.getTime() >= SHORTEST_MS;
+  const payable = isFresh ? { url: null, expiresAt } : await preparePayment(db, orderId, now);
   if (typeof payable === "string") {
     return { ok: false, reason: "order-not-payable", status: payable };
   }
   if (payable.url) return { ok: true, url: payable.url };
 
-  const locale = order.locale === "en" ? "en" : "zh";
-  const page = `${asked.publicUrl}/orders/${order.number}`;
+  const page = `${asked.publicUrl}/orders/${number}`;
   const created = await payments.createCheckout({
-    orderId: order.id,
-    number: order.number,
+    orderId,
+    number,
     locale,
-    ...(await readCheckoutLines(db, order.id, locale)),
+    lines,
+    reliefCodes,
     expiresAt: payable.expiresAt,
     successUrl: `${page}/return?session_id={CHECKOUT_SESSION_ID}`,
     cancelUrl: page,
-    idempotencyKey: keyOf(order.id, payable.expiresAt, asked.publicUrl),
+    idempotencyKey: keyOf(orderId, payable.expiresAt, asked.publicUrl),
   });
   if (!created.ok) return created;
   const { rows: kept } = await sql<{ status: OrderStatus }>`
     update orders set checkout_session_id = ${created.checkout.id},
       checkout_url = ${created.checkout.url}
-    where id = ${order.id} and status = 'pending-payment'
+    where id = ${orderId} and status = 'pending-payment'
       and coalesce(checkout_session_id, ${created.checkout.id}) = ${created.checkout.id}
     returning status`.execute(db);
   if (kept.length === 1) return { ok: true, url: created.checkout.url };
   // Cancelled or expired while Stripe was asked: nobody must pay for it.
   await payments.expireCheckout(created.checkout.id);
-  const closed = await preparePayment(db, order.id, now);
+  const closed = await preparePayment(db, orderId, now);
   return typeof closed === "string"
     ? { ok: false, reason: "order-not-payable", status: closed }
     : { ok: true, url: closed.url ?? page };

@@ -12,7 +12,7 @@ import { saveAddress } from "#app/domain/addresses/save-address.ts";
 import { acceptPrice } from "#app/domain/carts/accept-price.ts";
 import { placeOrder } from "#app/domain/orders/place-order.ts";
 import { openCheckout } from "#app/domain/payments/open-checkout.ts";
-import { regionChain } from "#app/domain/regions/choose-region.ts";
+import { chooseRegion, regionChain } from "#app/domain/regions/choose-region.ts";
 import { type FieldErrors, type FormValues, readForm } from "#app/forms/read-form.ts";
 import { switchLocale } from "#app/i18n/switch-locale.ts";
 import { translator } from "#app/i18n/translate.ts";
@@ -35,7 +35,8 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const region = address ? await regionChain(context.db, address.regionCode) : {};
   const values: FormValues = { recipient, phone, street, ...region };
   const title = translator(context.locale, "shop")("checkout.documentTitle");
-  return { values, title, view: await checkoutView(context, buyer, values) };
+  const choice = await chooseRegion(context.db, region);
+  return { values, title, view: await checkoutView(context, buyer, choice) };
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
@@ -43,14 +44,15 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const form = await readForm(request, checkoutSchema);
   const { values } = form;
   const isOtherLanguage = switchLocale(context, values.locale);
-  const view = await checkoutView(context, buyer, values);
-  const answer = (status: number, errors: FieldErrors, refusal: Refusal = null) =>
-    data({ values, view, errors, refusal }, { status });
+  const choice = await chooseRegion(context.db, values);
+  // The cart is looked at only now: what she saw may just have been taken by someone else.
+  const answer = async (status: number, errors: FieldErrors, refusal: Refusal = null) =>
+    data({ values, view: await checkoutView(context, buyer, choice), errors, refusal }, { status });
   // The language, "next list" and the Enter key: nothing is judged yet, everything typed stays.
   if (isOtherLanguage || values.step) return answer(200, {});
 
-  const errors = { ...(form.ok ? {} : form.errors), ...regionErrors(view) };
-  const regionCode = view.choice.regionCode;
+  const errors = { ...(form.ok ? {} : form.errors), ...regionErrors(choice) };
+  const { regionCode } = choice;
   if (!form.ok || regionCode === null) return answer(422, errors);
 
   const { recipient, phone, street, orderKey, expectedTotalFen } = form.value;
@@ -67,17 +69,8 @@ export async function action({ request, context }: ActionFunctionArgs) {
   });
   if (!placed.ok) {
     return placed.reason === "unknown-region"
-      ? answer(422, view.choice.counties.length > 0 ? { county: "choose" } : { city: "choose" })
-      : // Looked at again: what she saw may just have been taken by someone else.
-        data(
-          {
-            values,
-            view: await checkoutView(context, buyer, values),
-            errors: {},
-            refusal: placed.reason,
-          },
-          { status: 409 },
-        );
+      ? answer(422, choice.counties.length > 0 ? { county: "choose" } : { city: "choose" })
+      : answer(409, {}, placed.reason);
   }
   await saveAddress(context.db, buyer, address);
   const { orderId, number } = placed;

@@ -1,0 +1,72 @@
+import type { AppLoadContext } from "@remix-run/server-runtime";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { placeOrder } from "#app/domain/orders/place-order.ts";
+import { quoteOrder } from "#app/domain/orders/quote-order.ts";
+import { fillCart, makeAddress, makeBuyer } from "#tests/factories/orders.ts";
+import { makeListing } from "#tests/factories/produce.ts";
+import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
+import { startTestPayments, type TestPayments } from "#tests/setup/payments.ts";
+import { countRoundTrips } from "#tests/setup/round-trips.ts";
+import { action } from "./page.tsx";
+
+let database: TestDatabase;
+let payments: TestPayments;
+let counted: ReturnType<typeof countRoundTrips>;
+beforeAll(async () => {
+  [database, payments] = await Promise.all([createTestDatabase(), startTestPayments()]);
+  counted = countRoundTrips(database.url);
+});
+afterAll(async () => {
+  await counted.db.destroy();
+  await payments.close();
+  await database.drop();
+});
+
+/** A cart of two cooperatives' produce, and the address it goes to. */
+async function makeBasket() {
+  const buyer = makeBuyer();
+  const listings = [await makeListing(database.db), await makeListing(database.db)];
+  await fillCart(
+    database.db,
+    buyer,
+    listings.map((listing) => ({ listing, quantity: 1 })),
+  );
+  const address = await makeAddress(database.db);
+  const quote = await quoteOrder(database.db, buyer, address);
+  if (!quote.ok || quote.totalFen === null) throw new Error("nothing to order");
+  return { buyer, address, orderKey: quote.orderKey, totalFen: quote.totalFen };
+}
+
+test("placing an order takes two round trips to the database", async () => {
+  const { buyer, address, orderKey, totalFen } = await makeBasket();
+  counted.take();
+  const placed = await placeOrder(counted.db, buyer, {
+    idempotencyKey: orderKey,
+    address,
+    locale: "zh",
+    expectedTotalFen: totalFen,
+  });
+  expect(placed).toMatchObject({ ok: true, isNew: true });
+  expect(counted.take()).toBe(2);
+});
+
+test("from the button to the payment page a guest's order takes six", async () => {
+  const { buyer, address, orderKey, totalFen } = await makeBasket();
+  const { regionCode, ...typed } = address;
+  const form = { ...typed, orderKey, expectedTotalFen: String(totalFen), county: regionCode };
+  const context = {
+    db: counted.db,
+    auth: { readSession: async () => null },
+    payments: payments.gateway,
+    locale: "zh",
+    publicUrl: "http://market.test",
+    visitorId: buyer.visitorId,
+  } as unknown as AppLoadContext;
+  const body = new URLSearchParams({ ...form, province: "440000", city: "440100" });
+  const request = new Request("http://market.test/checkout", { method: "POST", body });
+  counted.take();
+  const answer = (await action({ request, context, params: {} })) as Response;
+  expect(answer.headers.get("location")).toContain("/pay/");
+  // Is it a place; the basket; the order; its address; what the payment page shows; where it is.
+  expect(counted.take()).toBe(6);
+});

@@ -3,7 +3,8 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { reconcile } from "#app/domain/reconcile/reconcile.ts";
 import { balanceOf } from "#tests/factories/balance.ts";
 import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
-import { isEmpty, seed } from "./seed.ts";
+import { isEmpty } from "./is-empty.ts";
+import { seed } from "./seed.ts";
 
 let database: TestDatabase;
 const YEAR_MS = 365 * 86_400_000;

@@ -27,12 +27,6 @@ export type SeedOptions = {
   now?: Date;
 };
 
-/** True when nobody has listed anything yet. */
-export async function isEmpty(db: Kysely<DB>): Promise<boolean> {
-  const found = await sql`select 1 from cooperatives limit 1`.execute(db);
-  return found.rows.length === 0;
-}
-
 /**
  * Fills an empty market with made-up people, produce and orders whose books balance. The same
  * scale and moment make the same market, to the ids of all but photos and postings. All or nothing: a seed cut short leaves the

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { createDb, createPool } from "#db/client.ts";
-import { isEmpty } from "#db/seed/seed.ts";
+import { isEmpty } from "#db/seed/is-empty.ts";
 import type { Family } from "./family.ts";
 import { keepLog } from "./log-file.ts";
 import { spawnNode, stopNode } from "./node-child.ts";

@@ -1,6 +1,7 @@
 import { isRouteErrorResponse, RemixServer } from "@remix-run/react";
 import type { EntryContext } from "@remix-run/server-runtime";
 import { renderToString } from "react-dom/server";
+import type { RequestContext } from "./load-context.ts";
 
 // renderToString, not a stream: no page waits for slow parts, and it is two to three times faster.
 export default function handleRequest(
@@ -14,14 +15,12 @@ export default function handleRequest(
   return new Response(`<!DOCTYPE html>${html}`, { status, headers });
 }
 
-type Failed = {
-  request: Request;
-  context: { log: { error(fields: object, message: string): void } };
-};
-
 /** Remix calls this for every error of a page; a page that is not there is none of ours. */
-export function handleError(error: unknown, { request, context }: Failed) {
+export function handleError(
+  error: unknown,
+  { request, context }: { request: Request; context: Pick<RequestContext, "failed"> },
+) {
   if (request.signal.aborted) return;
   if (isRouteErrorResponse(error) && error.status < 500) return;
-  context.log.error({ err: error, path: new URL(request.url).pathname }, "a page failed");
+  context.failed(error);
 }

@@ -35,6 +35,8 @@ export type RequestContext = Services & {
   visitorId: string;
   /** Cookies that a loader or action wants set, whatever it returns. */
   setCookie(cookie: string): void;
+  /** Hears what the page failed with, before the answer is sent. */
+  failed(error: unknown): void;
 };
 
 declare module "@remix-run/server-runtime" {

@@ -11,8 +11,10 @@ import { bodyLimits } from "#app/security/body-limits.ts";
 import { addressOf } from "#app/security/client-address.ts";
 import { secureHeaders } from "#app/security/headers.ts";
 import { ownOriginOnly } from "#app/security/own-origin.ts";
+import { refusal } from "#app/security/refusal.ts";
 import { requestLimits } from "#app/security/request-limits.ts";
 import { readVisitor } from "#app/security/visitor.ts";
+import { isDatabaseAway } from "#db/database-away.ts";
 
 export type ServerOptions = {
   services: Services;
@@ -31,6 +33,8 @@ export type ServerOptions = {
 const FOREVER = "public, max-age=31536000, immutable";
 const AN_HOUR = "public, max-age=3600";
 const STRIPE_CHECKOUT = "https://checkout.stripe.com";
+/** Seconds; a database that restarts is back in about as many. */
+const COME_BACK_IN = { "Retry-After": "5" };
 
 /**
  * Built files carry their hash in the name; what lies in public/ does not. Each has an ending and
@@ -57,7 +61,7 @@ export function createServer(options: ServerOptions): Hono {
   const pages = createRequestHandler(options.build, options.mode);
 
   app.onError((error, c) => {
-    services.log.error({ err: error, path: c.req.path }, "a request failed");
+    if (logFailure(services, c, error) === "away") return refusal(c, 503, COME_BACK_IN);
     return c.text("Something went wrong on our side. Please try again in a moment.\n", 500);
   });
   app.use(
@@ -80,6 +84,17 @@ export function createServer(options: ServerOptions): Hono {
   return app;
 }
 
+/** A database that is away is no bug of a page's, and its stack says nothing. */
+function logFailure({ log }: Services, c: Context, error: unknown): "away" | "bug" {
+  const { path } = c.req;
+  if (isDatabaseAway(error)) {
+    log.warn({ path }, "the database is away: a request was asked to come back");
+    return "away";
+  }
+  log.error({ err: error, path }, "a request failed");
+  return "bug";
+}
+
 async function isFarmer({ auth, db }: Services, headers: Headers): Promise<boolean> {
   const session = await auth.readSession(headers);
   return session !== null && (await readRoles(db, session.userId)).household !== null;
@@ -90,6 +105,7 @@ async function answer(
   pages: ReturnType<typeof createRequestHandler>,
   { services, trustProxy, followsHost }: ServerOptions,
 ): Promise<Response> {
+  let isAway = false;
   const language = getCookie(c, "lang");
   const visitor = readVisitor(c, services);
   const cookies = visitor.cookie ? [visitor.cookie] : [];
@@ -100,8 +116,12 @@ async function answer(
     clientAddress: addressOf(c, trustProxy),
     visitorId: visitor.id,
     setCookie: (cookie) => void cookies.push(cookie),
+    failed: (error) => {
+      isAway = logFailure(services, c, error) === "away" || isAway;
+    },
   };
   const response = await pages(c.req.raw, context);
+  if (isAway && response.status >= 500) return refusal(c, 503, COME_BACK_IN);
   if (cookies.length === 0) return response;
   const answered = new Response(response.body, response);
   for (const cookie of cookies) answered.headers.append("Set-Cookie", cookie);

@@ -1,5 +1,6 @@
 import { Kysely, PostgresDialect } from "kysely";
 import pg from "pg";
+import { guardedClient } from "./guarded-client.ts";
 import { preparing } from "./prepare-statements.ts";
 import type { DB } from "./schema.d.ts";
 
@@ -24,11 +25,20 @@ function typeParser(oid: number, format?: "text" | "binary") {
   return pg.types.getTypeParser(oid, format);
 }
 
-export function createPool(connectionString: string, max = 10): pg.Pool {
+/** How long to wait for a connection that is free, and for the database to shake hands. */
+type Patience = { waitMs: number; reachMs: number };
+const OF_A_READER: Patience = { waitMs: 5_000, reachMs: 2_000 };
+
+export function createPool(
+  connectionString: string,
+  max = 10,
+  { waitMs, reachMs } = OF_A_READER,
+): pg.Pool {
   const pool = new pg.Pool({
     connectionString,
     max,
-    connectionTimeoutMillis: 5_000,
+    connectionTimeoutMillis: waitMs,
+    Client: guardedClient(reachMs),
     idleTimeoutMillis: 30_000,
     types: { getTypeParser: typeParser } as pg.CustomTypesConfig,
   });

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { PostgresPool, PostgresPoolClient } from "kysely";
 import type pg from "pg";
+import { whyAsked } from "./database-away.ts";
 
 /** A statement comes again and again or it is not worth remembering: once is no habit. */
 const USES_BEFORE = 3;
@@ -39,7 +40,9 @@ export function preparing(pool: pg.Pool): PostgresPool {
     // Kysely asks for nothing else: what streams by a cursor is not set up.
     query: ((text: string, values: unknown[]) => {
       const name = values.length > 0 ? nameOf(text) : undefined;
-      return client.query({ name, text, values });
+      return client.query({ name, text, values }).catch((error) => {
+        throw whyAsked(error);
+      });
     }) as unknown as PostgresPoolClient["query"],
     release: () => client.release(),
   });

@@ -3,26 +3,43 @@ import { getCookie } from "hono/cookie";
 import { html } from "hono/html";
 import { defaultLocale, isLocale, type Locale, locales } from "#app/i18n/locale.ts";
 import { translator } from "#app/i18n/translate.ts";
+import { isChanging } from "./changing.ts";
 
-const reasons = { 401: "signedOut", 403: "foreign", 413: "tooLarge", 429: "busy" } as const;
+const reasonOf = {
+  401: "signedOut",
+  403: "foreign",
+  413: "tooLarge",
+  429: "busy",
+  503: "away",
+} as const;
+
+function wayOn(c: Context, status: number, isUnsent: boolean) {
+  if (status === 401) return { href: "/sign-in?to=/farm/listings/new", word: "signIn" } as const;
+  if (status !== 503 || isUnsent) return { href: "/", word: "home" } as const;
+  const { pathname, search } = new URL(c.req.url);
+  return { href: pathname + search, word: "reload" } as const;
+}
 
 /**
  * The page of a request that is turned away at the gate, in the reader's language. It is sent
- * before any of the pages' machinery runs, so it stands on its own. Where something was typed and
+ * before any of the pages' machinery runs, or where that could not do without the database, so it
+ * stands on its own. Where something was typed and
  * can be had back, both languages say how: a language button would lead further away from it.
  */
 export function refusal(
   c: Context,
-  status: keyof typeof reasons,
+  status: keyof typeof reasonOf,
   headers: Record<string, string> = {},
 ): Response | Promise<Response> {
   const chosen = getCookie(c, "lang");
   const locale = isLocale(chosen) ? chosen : defaultLocale;
   const t = translator(locale, "chrome");
-  const reason = reasons[status];
+  const isUnsent = status === 503 && isChanging(c.req);
+  const reason = isUnsent ? "unsent" : reasonOf[status];
   const tag = (of: Locale) => (of === "zh" ? "zh-CN" : "en");
-  const wasTyped = status === 401 || status === 413;
+  const wasTyped = status === 401 || status === 413 || isUnsent;
   const others = wasTyped ? locales.filter((other) => other !== locale) : [];
+  const next = wayOn(c, status, isUnsent);
   const page = html`<!doctype html>
     <html lang="${tag(locale)}">
       <head>
@@ -43,11 +60,7 @@ export function refusal(
             </section>`;
           })}
           <p>
-            ${
-              status === 401
-                ? html`<a href="/sign-in?to=/farm/listings/new">${t("error.signIn")}</a>`
-                : html`<a href="/">${t("error.home")}</a>`
-            }
+            <a href="${next.href}">${t(`error.${next.word}`)}</a>
           </p>
         </main>
       </body>

@@ -34,7 +34,14 @@ test("all is well when every part answers and the worker's heart beats", async (
   await beat(1);
   expect(await ask()).toEqual({
     status: 200,
-    body: { status: "ok", database: "up", search: "up", payments: "up", worker: "up" },
+    body: {
+      status: "ok",
+      database: "up",
+      search: "up",
+      payments: "up",
+      worker: "up",
+      paymentsAskedSecondsAgo: 0,
+    },
   });
 });
 
@@ -42,15 +49,22 @@ test("a worker silent for 21 seconds, search or payments away: degraded, but ser
   await beat(21);
   expect(await ask({ search: part(false), payments: part(false) })).toEqual({
     status: 200,
-    body: { status: "degraded", database: "up", search: "down", payments: "down", worker: "down" },
+    body: {
+      status: "degraded",
+      database: "up",
+      search: "down",
+      payments: "down",
+      worker: "down",
+      paymentsAskedSecondsAgo: 0,
+    },
   });
 });
 
-test("without a database nothing can be served: 503, and no word of where it should be", async () => {
+test("without a database nothing can be served nor said of the worker: 503, and no word of where it should be", async () => {
   const db = createDb(createPool("postgres://secret:secret@127.0.0.1:4648/none", 1));
   const { status, body } = await ask({ db });
   expect(status).toBe(503);
-  expect(body).toMatchObject({ status: "down", database: "down", worker: "down" });
+  expect(body).toMatchObject({ status: "down", database: "down", worker: "unknown" });
   expect(JSON.stringify(body)).not.toMatch(/secret|4648/);
   await db.destroy();
 });
@@ -59,4 +73,22 @@ test("a hundred looks in one second ask the parts once", async () => {
   const search = part(true);
   await Promise.all(Array.from({ length: 100 }, () => ask({ search })));
   expect(search.healthy).toHaveBeenCalledTimes(1);
+});
+
+test("a second later payments are not asked again, and the answer says how old it is", async () => {
+  vi.useFakeTimers({ toFake: ["Date"] });
+  const payments = part(true);
+  await ask({ payments });
+  vi.advanceTimersByTime(3_000);
+  payments.healthy.mockResolvedValue(false);
+  expect((await ask({ payments })).body).toMatchObject({
+    payments: "up",
+    paymentsAskedSecondsAgo: 3,
+  });
+  vi.advanceTimersByTime(3_000);
+  expect((await ask({ payments })).body).toMatchObject({
+    ...{ payments: "down", paymentsAskedSecondsAgo: 0 },
+  });
+  expect(payments.healthy).toHaveBeenCalledTimes(2);
+  vi.useRealTimers();
 });

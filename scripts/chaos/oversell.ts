@@ -17,10 +17,9 @@ const PATIENCE_MS = 120_000;
  */
 export async function oversell(ground: Ground): Promise<Found> {
   const database = await ground.openDatabase();
-  const pool = createPool(database.url, CONNECTIONS);
   // 500 wait for 40 connections: on a slow machine the last of them for longer than 5 s.
-  pool.options.connectionTimeoutMillis = PATIENCE_MS;
-  const crowd = createDb(pool);
+  const patience = { waitMs: PATIENCE_MS, reachMs: PATIENCE_MS };
+  const crowd = createDb(createPool(database.url, CONNECTIONS, patience));
   const town = await makeTown(database.db);
   const seeds = ground.count(FULL_SEEDS, QUICK_SEEDS);
   const found: Found = { passed: 0, failed: 0, deviations: [], detail: {} };

@@ -68,7 +68,9 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   } finally {
     await admin.end();
   }
-  const db = createDb(createPool(databaseUrl(name), 20));
+  // A test machine may be as slow as it likes.
+  const patience = { waitMs: 60_000, reachMs: 60_000 };
+  const db = createDb(createPool(databaseUrl(name), 20, patience));
   return {
     db,
     url: databaseUrl(name),

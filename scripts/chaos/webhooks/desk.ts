@@ -18,8 +18,7 @@ const SECRET = "whsec_test";
 const PATIENCE_MS = 120_000;
 
 function patientPool(url: string, connections: number) {
-  const pool = createPool(url, connections);
-  pool.options.connectionTimeoutMillis = PATIENCE_MS;
+  const pool = createPool(url, connections, { waitMs: PATIENCE_MS, reachMs: PATIENCE_MS });
   // The worker asks for it: a connection in use must not end the process when it breaks.
   pool.on("connect", (client) => client.on("error", () => {}));
   return pool;

@@ -94,10 +94,19 @@ export interface Categories {
   code: string;
   created_at: Generated<Timestamp>;
   icon: string;
+  /**
+   * varieties and the like: narrower than the crop
+   */
+  kinds: Generated<string[]>;
   name_en: string;
   name_zh: string;
+  other_names: Generated<string[]>;
   parent_code: string | null;
   position: Generated<number>;
+  /**
+   * pinyin without tones, a space between syllables: of name_zh, of other_names, of kinds
+   */
+  readings: Generated<string[]>;
 }
 
 export interface Claims {

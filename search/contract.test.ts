@@ -80,6 +80,10 @@ const finds: [why: string, text: string, found: string[], sort?: SearchQuery["so
   ["a grade in English", "premium apple", ["appleYanyuan", "appleSoldOut"]],
   ["another name of potatoes", "洋芋", ["potato"]],
   ["a third name of potatoes", "马铃薯", ["potato"]],
+  ["a name that only the crop's own list has", "荷兰薯", ["potato"]],
+  ["another name in pinyin", "helanshu", ["potato"]],
+  ["the pinyin of a crop", "tudou", ["potato"]],
+  ["the first letters of another name", "mls", ["potato"]],
   ["another name of sweet potatoes", "地瓜", ["sweetPotato"]],
   ["a rare name of sweet potatoes", "红苕", ["sweetPotato"]],
   ["sweet potatoes in English", "sweet potato", ["sweetPotato"]],
@@ -117,6 +121,10 @@ describe.each(engines)("search in %s", (_name, engine) => {
   test("puts what is called so before what only comes from there", async () => {
     expect((await found({ text: "苹果" })).at(-1)).toBe("appleSoldOut");
     expect((await found({ text: "potato" }))[0]).toBe("potato");
+  });
+
+  test("finds a crop by its first letters, among what else they stand for", async () => {
+    expect(await found({ text: "td" })).toContain("potato");
   });
 
   test("finds some of it when not all can be found together", async () => {

@@ -99,17 +99,29 @@ export function latinTerms(text: string): string[] {
 
 const LONGEST_SPAN = 4;
 
+type Typed = { full: string[]; initials: string[] };
+
 /**
  * How a Chinese text is typed on a Latin keyboard, from each of its characters on: whole words
  * ("yanyuan"), to the end of the run ("yanyuanpingguo"), and the first letters alone ("yypg").
  */
-export function pinyinTerms(text: string): { full: string[]; initials: string[] } {
+export function pinyinTerms(text: string): Typed {
+  const runs = runsOf(text).filter((run) => run.isHan);
+  return typedSyllables(
+    runs.map((run) => pinyin(run.text, { toneType: "none", type: "array", v: true })),
+  );
+}
+
+/** The same of what is spelled already, where a dictionary would guess wrong: "chong lou". */
+export function readingTerms(reading: string): Typed {
+  return typedSyllables([reading.split(" ")]);
+}
+
+function typedSyllables(runs: string[][]): Typed {
   const full = new Set<string>();
   const initials = new Set<string>();
-  for (const run of runsOf(text).filter((run) => run.isHan)) {
-    const syllables = pinyin(run.text, { toneType: "none", type: "array", v: true }).filter(
-      (syllable) => LATIN.test(syllable),
-    );
+  for (const run of runs) {
+    const syllables = run.filter((syllable) => LATIN.test(syllable));
     for (let from = 0; from < syllables.length; from++) {
       const ends = [1, 2, 3, LONGEST_SPAN, syllables.length - from];
       for (const length of ends.filter((end) => end <= syllables.length - from)) {

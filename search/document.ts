@@ -13,6 +13,8 @@ export type SearchDocument = {
   categoryZh: string[];
   categoryEn: string[];
   synonyms: string[];
+  /** How the names of the category itself are read: "tu dou". */
+  readings: string[];
   grade: string;
   unit: string;
   villageZh: string;
@@ -36,6 +38,7 @@ export type SearchDocument = {
 const MOST_ALIASES = 50;
 
 type Row = Omit<SearchDocument, "synonyms" | "publishedAt" | "aliases"> & {
+  otherNames: string[];
   publishedAt: Date;
   aliases: string[] | null;
 };
@@ -50,7 +53,8 @@ export async function readDocuments(
 ): Promise<SearchDocument[]> {
   const { rows } = await sql<Row>`
     select l.id, l.version, l.title_zh as "titleZh", l.title_en as "titleEn",
-      c."categoryCodes", c."categoryZh", c."categoryEn",
+      c."categoryCodes", c."categoryZh", c."categoryEn", crop.other_names as "otherNames",
+      crop.readings[:1 + cardinality(crop.other_names)] as readings,
       l.grade, l.unit, l.village_zh as "villageZh", l.village_en as "villageEn",
       l.region_code as "regionCode", r."placeZh", r."placeEn",
       l.cooperative_id as "cooperativeId", k.name_zh as "cooperativeZh", k.name_en as "cooperativeEn",
@@ -61,6 +65,7 @@ export async function readDocuments(
         where lp.listing_id = l.id and p.state = 'ready' order by lp.position limit 1) as "photoId"
     from listings l
     join cooperatives k on k.id = l.cooperative_id
+    join categories crop on crop.code = l.category_code
     left join lateral (
       with recursive up as (
         select code, parent_code, name_zh, name_en, 0 as step from categories
@@ -94,13 +99,13 @@ export async function readDocuments(
   return rows.map(complete);
 }
 
-function complete({ publishedAt, aliases, ...row }: Row): SearchDocument {
+function complete({ publishedAt, aliases, otherNames, ...row }: Row): SearchDocument {
   // Not the English title: "honey mandarins" are no honey, and its category says what it is.
   const spokenOf = [row.titleZh, row.categoryZh[0], row.categoryEn[0]].join(" · ");
   return {
     ...row,
     publishedAt: publishedAt.toISOString(),
     aliases: (aliases ?? []).slice(0, MOST_ALIASES),
-    synonyms: synonymTerms(spokenOf),
+    synonyms: [...new Set([...synonymTerms(spokenOf), ...otherNames])],
   };
 }

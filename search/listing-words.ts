@@ -1,5 +1,5 @@
 import type { SearchDocument } from "./document.ts";
-import { latinTerms, pinyinTerms, withoutProduce } from "./document-text.ts";
+import { latinTerms, pinyinTerms, readingTerms, withoutProduce } from "./document-text.ts";
 
 // Words for the codes of a listing, in both languages: what a buyer may type.
 
@@ -30,6 +30,19 @@ export function listingWords(document: SearchDocument) {
   };
 }
 
+/** All of a document as it is typed on a Latin keyboard. */
+export function typedTerms(document: SearchDocument) {
+  const { what, where, who, also } = listingWords(document);
+  const typed = [
+    ...[...what, ...where, ...who, ...also].map(pinyinTerms),
+    ...document.readings.map(readingTerms),
+  ];
+  return {
+    full: typed.flatMap(({ full }) => full),
+    initials: typed.flatMap(({ initials }) => initials),
+  };
+}
+
 /** The Latin words and pinyin in which a typo is mended: of produce and places, not of households. */
 export function looseTerms(document: SearchDocument): string[] {
   const { what, where, also } = listingWords(document);
@@ -37,6 +50,7 @@ export function looseTerms(document: SearchDocument): string[] {
     ...latinTerms(text),
     ...pinyinTerms(text).full,
   ]);
+  terms.push(...document.readings.flatMap((reading) => readingTerms(reading).full));
   return [...new Set(terms.filter((term) => term.length > 2))];
 }
 

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { SearchDocument } from "./document.ts";
-import { gramTerms, pinyinTerms, withoutProduce } from "./document-text.ts";
-import { listingWords, looseTerms, regionPrefixes } from "./listing-words.ts";
+import { gramTerms, withoutProduce } from "./document-text.ts";
+import { listingWords, looseTerms, regionPrefixes, typedTerms } from "./listing-words.ts";
 
 export type MeilisearchDocument = { id: string; version: number; digest: string } & Record<
   string,
@@ -20,7 +20,7 @@ export function digestOf(document: SearchDocument): string {
 export function meilisearchDocument(document: SearchDocument): MeilisearchDocument {
   const { what, where, who, also } = listingWords(document);
   const words = [...what, ...where, ...who, ...also];
-  const typed = words.map(pinyinTerms);
+  const typed = typedTerms(document);
   const unique = (terms: string[]) => [...new Set(terms)].join(" ");
   return {
     id: document.id,
@@ -40,8 +40,8 @@ export function meilisearchDocument(document: SearchDocument): MeilisearchDocume
     cooperativeEn: withoutProduce(document.cooperativeEn),
     aliases: document.aliases,
     words: also.slice(document.synonyms.length),
-    pinyin: unique(typed.flatMap(({ full }) => full)),
-    initials: unique(typed.flatMap(({ initials }) => initials)),
+    pinyin: unique(typed.full),
+    initials: unique(typed.initials),
     grams: unique(words.flatMap(gramTerms)),
     loose: unique(looseTerms(document)),
     categories: document.categoryCodes,

@@ -1,6 +1,6 @@
 import type { SearchDocument } from "./document.ts";
-import { pinyinTerms, runsOf, singular, writtenTerms } from "./document-text.ts";
-import { listingWords, looseTerms } from "./listing-words.ts";
+import { runsOf, singular, writtenTerms } from "./document-text.ts";
+import { listingWords, looseTerms, typedTerms } from "./listing-words.ts";
 import type { QueryPart } from "./query-parts.ts";
 
 // tsvector and tsquery are written here, term by term: PostgreSQL has no parser for Chinese.
@@ -22,7 +22,7 @@ const namesOf = (document: SearchDocument) =>
 /** What a document weighs by: A what it is, B where from, C who offers it, D all else. */
 export function documentTerms(document: SearchDocument): { terms: string; latin: string } {
   const { what, where, who, also } = listingWords(document);
-  const typed = [...what, ...where, ...who, ...also].map(pinyinTerms);
+  const { full, initials } = typedTerms(document);
   const weights = new Map<string, string>();
   const add = (weight: string, terms: string[]) => {
     for (const term of terms) if (!weights.has(term)) weights.set(term, weight);
@@ -32,10 +32,7 @@ export function documentTerms(document: SearchDocument): { terms: string; latin:
   add("B", where.flatMap(writtenTerms));
   add("C", who.flatMap(writtenTerms));
   add("D", also.flatMap(writtenTerms));
-  add(
-    "D",
-    typed.flatMap(({ full, initials }) => [...full, ...initials]),
-  );
+  add("D", [...full, ...initials]);
   return {
     terms: [...weights].map(([term, weight], at) => `${quote(term)}:${at + 1}${weight}`).join(" "),
     latin: looseTerms(document).join(" "),

@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
+import { readingOf } from "./reference/readings.ts";
 import { regionNameEn } from "./reference/region-names.ts";
 import { loadReferenceData } from "./reference.ts";
 
@@ -32,11 +33,26 @@ describe("reference data", () => {
     }
   });
 
-  it("names every crop in both languages under a group", async () => {
+  it("names every crop in both languages under a group, and says how it is read", async () => {
     const rows = await test.db.selectFrom("categories").selectAll().execute();
     const crops = rows.filter((row) => row.parent_code !== null);
-    expect(crops.length).toBeGreaterThanOrEqual(60);
-    expect(crops.every((row) => row.name_zh !== "" && row.name_en !== "")).toBe(true);
+    expect(crops.length).toBeGreaterThanOrEqual(150);
+    for (const crop of crops) {
+      const names = [crop.name_zh, ...crop.other_names, ...crop.kinds];
+      expect(crop.name_en, crop.code).not.toBe("");
+      expect(crop.readings, crop.code).toHaveLength(names.length);
+      // A syllable for each character: nothing was left unread.
+      names.forEach((name, at) => {
+        expect(crop.readings[at], name).toMatch(/^[a-z]+( [a-z]+)*$/);
+        expect(crop.readings[at]?.split(" "), name).toHaveLength([...name].length);
+      });
+    }
+  });
+
+  it("gives no two crops the same name, nor one crop the name of another", async () => {
+    const rows = await test.db.selectFrom("categories").selectAll().execute();
+    const names = rows.flatMap((row) => [row.name_zh, ...row.other_names, ...row.kinds]);
+    expect(names.filter((name, at) => names.indexOf(name) !== at)).toEqual([]);
   });
 
   it("touches no row when it is loaded again, and mends one that is wrong", async () => {
@@ -78,5 +94,26 @@ describe("an English place name", () => {
     ["110100", "市辖区", "City districts"],
   ])("of %s %s is %s", (code, zh, en) => {
     expect(regionNameEn(code, zh)).toBe(en);
+  });
+});
+
+describe("a name with a character of several readings", () => {
+  it.each([
+    ["重楼", "chong lou"],
+    ["白术", "bai zhu"],
+    ["鸡枞", "ji zong"],
+    ["党参", "dang shen"],
+    ["柚子", "you zi"],
+    ["薏仁", "yi ren"],
+    ["莲藕", "lian ou"],
+    ["厚朴", "hou po"],
+    ["茄子", "qie zi"],
+    ["车厘子", "che li zi"],
+    ["葡萄干", "pu tao gan"],
+    ["仔姜", "zi jiang"],
+    ["苕粉", "shao fen"],
+    ["绿豆", "lv dou"],
+  ])("%s is typed %s", (name, typed) => {
+    expect(readingOf(name)).toBe(typed);
   });
 });

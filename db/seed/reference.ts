@@ -1,6 +1,7 @@
 import { type Kysely, sql } from "kysely";
 import type { DB } from "#db/schema.d.ts";
 import categoryGroups from "./reference/categories.json" with { type: "json" };
+import { readingOf } from "./reference/readings.ts";
 import { regionRows } from "./reference/regions.ts";
 
 const ROWS_A_STATEMENT = 1_000;
@@ -43,33 +44,44 @@ export async function loadReferenceData(db: Kysely<DB>): Promise<void> {
           name_en: set.ref("excluded.name_en"),
           icon: set.ref("excluded.icon"),
           position: set.ref("excluded.position"),
+          other_names: set.ref("excluded.other_names"),
+          kinds: set.ref("excluded.kinds"),
+          readings: set.ref("excluded.readings"),
         }))
         .where(
-          sql<boolean>`(categories.parent_code, categories.name_zh, categories.name_en, categories.icon, categories.position) is distinct from (excluded.parent_code, excluded.name_zh, excluded.name_en, excluded.icon, excluded.position)`,
+          sql<boolean>`(categories.parent_code, categories.name_zh, categories.name_en, categories.icon, categories.position, categories.other_names, categories.kinds, categories.readings) is distinct from (excluded.parent_code, excluded.name_zh, excluded.name_en, excluded.icon, excluded.position, excluded.other_names, excluded.kinds, excluded.readings)`,
         ),
     )
     .execute();
 }
 
-/** Groups first; a crop's icon is its own code, which is also the name of its drawing. */
+/** Groups first; the icon of each is its own code, which is also the name of its picture. */
 function categoryRows() {
-  const groups = categoryGroups.map(({ code, zh, en, icon }, position) => ({
-    code,
-    parent_code: null as string | null,
-    name_zh: zh,
-    name_en: en,
-    icon,
-    position,
-  }));
+  const groups = categoryGroups.map(({ code, zh, en }, position) =>
+    rowOf(null, [code, zh, en, ""], position),
+  );
   const crops = categoryGroups.flatMap((group) =>
-    (group.crops as [string, string, string][]).map(([code, name_zh, name_en], position) => ({
-      code,
-      parent_code: group.code,
-      name_zh,
-      name_en,
-      icon: code,
-      position,
-    })),
+    (group.crops as Crop[]).map((crop, position) => rowOf(group.code, crop, position)),
   );
   return [...groups, ...crops];
+}
+
+/** Code, names, what else it is called in Chinese, and what is listed under it, a space between. */
+type Crop = [code: string, zh: string, en: string, others: string, kinds?: string];
+
+function rowOf(parent_code: string | null, crop: Crop, position: number) {
+  const [code, name_zh, name_en, others, more = ""] = crop;
+  const [other_names, kinds] = [others, more].map((names) => names.match(/\S+/g) ?? []);
+  const readings = [name_zh, ...(other_names ?? []), ...(kinds ?? [])].map(readingOf);
+  return {
+    code,
+    parent_code,
+    name_zh,
+    name_en,
+    icon: code,
+    position,
+    other_names,
+    kinds,
+    readings,
+  };
 }

@@ -1,5 +1,6 @@
 import { type Kysely, sql } from "kysely";
 import type { DB } from "#db/schema.d.ts";
+import { isOrderNumber } from "../orders/order-number.ts";
 import { ownsOrder } from "../orders/read-basket.ts";
 import type { BuyerScope } from "../scopes.ts";
 import { makeProof, type Proof } from "./proof.ts";
@@ -13,6 +14,7 @@ async function readSale(
   buyer: BuyerScope,
   number: string,
 ): Promise<{ sale: Sale | null } | null> {
+  if (!isOrderNumber(number)) return null;
   const { rows } = await sql<{ id: string | null; seq: number }>`
     select t.id, t.seq from orders
     left join ledger_transactions t on t.idempotency_key = 'sale:' || orders.id

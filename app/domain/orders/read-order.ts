@@ -1,6 +1,7 @@
 import { type Kysely, sql } from "kysely";
 import type { DB } from "#db/schema.d.ts";
 import type { BuyerScope } from "../scopes.ts";
+import { isOrderNumber } from "./order-number.ts";
 import type { OrderStatus } from "./order-states.ts";
 import { ownsOrder } from "./read-basket.ts";
 import { type OrderViewRefund, REFUNDS } from "./refund-views.ts";
@@ -122,7 +123,7 @@ export async function readOrder(
   buyer: BuyerScope,
   number: string,
 ): Promise<OrderView | null> {
-  if (!/^TJ\d{14}$/.test(number)) return null;
+  if (!isOrderNumber(number)) return null;
   const { rows } = await sql<OrderView>`
     select id, number, status, created_at as "createdAt", expires_at as "expiresAt",
       paid_at as "paidAt", address, produce_fen as "produceFen", freight_fen as "freightFen",

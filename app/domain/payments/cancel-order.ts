@@ -3,6 +3,7 @@ import type { PaymentGateway } from "#app/gateways/payments.ts";
 import type { DB } from "#db/schema.d.ts";
 import { closeUnpaidOrder } from "../orders/close-order.ts";
 import { lockOrder } from "../orders/lock-order.ts";
+import { isOrderNumber } from "../orders/order-number.ts";
 import type { OrderStatus } from "../orders/order-states.ts";
 import { ownsOrder } from "../orders/read-basket.ts";
 import type { BuyerScope } from "../scopes.ts";
@@ -41,6 +42,7 @@ export async function cancelOrder(
     now = new Date(),
   }: { number: string; withRefund?: boolean; now?: Date },
 ): Promise<Cancelled> {
+  if (!isOrderNumber(number)) return { ok: false, reason: "order-not-found" };
   const order = await db
     .selectFrom("orders")
     .select(["id", "status", "checkout_session_id"])

@@ -16,6 +16,9 @@ export const arrivals = [
 ] as const;
 export type Arrival = (typeof arrivals)[number];
 
+/** A checkout's id as Stripe writes it; anything else in the URL is ignored. */
+export const CHECKOUT = /^cs_[A-Za-z0-9_]{1,200}$/;
+
 /** The page of an order, with the news it greets its buyer with. */
 export function orderPath(number = "", news?: string): string {
   const path = `/orders/${encodeURIComponent(number)}`;

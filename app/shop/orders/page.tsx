@@ -10,7 +10,7 @@ import { Card, Facts, PageTitle } from "#app/ui/layout.tsx";
 import { Money } from "#app/ui/money.tsx";
 import { ArrivalNotice } from "./arrival-notice.tsx";
 import { MoneyTrail } from "./money-trail.tsx";
-import { type Arrival, arrivals } from "./order-path.ts";
+import { type Arrival, arrivals, CHECKOUT } from "./order-path.ts";
 import { OrderState } from "./order-state.tsx";
 import { ParcelCard } from "./parcel-card.tsx";
 import { SealCard } from "./seal-card.tsx";
@@ -18,7 +18,6 @@ import { StatusBadge } from "./status-badge.tsx";
 
 export const handle = { area: "shop" };
 
-const CHECKOUT = /^cs_[A-Za-z0-9_]{1,200}$/;
 const REFRESH_SECONDS = 5;
 const MINUTE_MS = 60_000;
 
@@ -34,9 +33,12 @@ function isTrue(news: Arrival | null, status: string): boolean {
 
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const buyer = await buyerOf(request, context);
-  const order = await readOrder(context.db, buyer, params.number ?? "");
+  const number = params.number ?? "";
+  const [order, seal] = await Promise.all([
+    readOrder(context.db, buyer, number),
+    readSaleSeal(context.db, buyer, number),
+  ]);
   if (!order) throw new Response("Not Found", { status: 404 });
-  const seal = await readSaleSeal(context.db, buyer, order.number);
   const t = translator(context.locale, "shop");
   const asked = new URL(request.url).searchParams;
   const said = arrivals.find((arrival) => arrival === asked.get("news")) ?? null;

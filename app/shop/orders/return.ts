@@ -2,9 +2,7 @@ import { type LoaderFunctionArgs, redirect } from "@remix-run/server-runtime";
 import { buyerOf } from "#app/account/guards.ts";
 import { readOrder } from "#app/domain/orders/read-order.ts";
 import { settlePayment } from "#app/domain/payments/settle-payment.ts";
-import { type Arrival, orderPath } from "./order-path.ts";
-
-const CHECKOUT = /^cs_[A-Za-z0-9_]{1,200}$/;
+import { type Arrival, CHECKOUT, orderPath } from "./order-path.ts";
 
 /**
  * Where the payment page sends the buyer back to. It asks for the truth itself instead of waiting

@@ -1,5 +1,5 @@
 import { type Kysely, sql } from "kysely";
-import { v7 as uuidv7 } from "uuid";
+import { validate as isUuid, v7 as uuidv7 } from "uuid";
 import type { BuyerScope } from "#app/domain/scopes.ts";
 import type { DB } from "#db/schema.d.ts";
 import { ownerOf } from "../owned-by.ts";
@@ -16,7 +16,7 @@ export const KEYS_KEPT = 50;
  * stood on her page (`seenPriceFen`, in fen; else that of now) is noted, so that the cart can tell
  * when it is another.
  *
- * Fails with "listing-unavailable" (unknown, paused, withdrawn) and "insufficient-stock" with
+ * Fails with "listing-unavailable" (unknown, no id at all, paused, withdrawn) and "insufficient-stock" with
  * what is `available` and how much is `inCart` already. Nothing is held: stock is only taken out
  * of the lots when the order is placed. Locks the cart, then the item.
  */
@@ -29,6 +29,7 @@ export async function addToCart(
   | { ok: false; reason: "listing-unavailable" }
   | { ok: false; reason: "insufficient-stock"; available: number; inCart: number }
 > {
+  if (!isUuid(input.listingId)) return { ok: false, reason: "listing-unavailable" };
   return db.transaction().execute(async (trx) => {
     const cart = await trx
       .insertInto("carts")

@@ -107,7 +107,7 @@ describe("putting into the cart", () => {
   it("refuses what is withdrawn or unknown", async () => {
     const paused = await makeListing(test.db, { status: "paused" });
     const unknown = "01890000-0000-7000-8000-000000000000";
-    for (const id of [paused.id, unknown]) {
+    for (const id of [paused.id, unknown, "no id"]) {
       expect(await add(makeBuyer(), id, 1, "a")).toEqual({
         ok: false,
         reason: "listing-unavailable",

@@ -47,17 +47,19 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   const refuse = (errors: FieldErrors, status = 422) =>
     data({ errors, values: form.values, inCart: 0 }, { status });
   if (!form.ok) return refuse(form.errors);
-  const listing = await readListing(context.db, params.listingId ?? "");
-  if (!listing) throw new Response("Not Found", { status: 404 });
-
+  const { listingId = "" } = params;
   const buyer = await buyerOf(request, context);
-  const added = await addToCart(context.db, buyer, { ...form.value, listingId: listing.id });
+  const added = await addToCart(context.db, buyer, { ...form.value, listingId });
   if (added.ok) {
     const { quantity } = form.value;
-    const news = added.isNew ? `added=${listing.id}` : `had=${listing.id}&want=${quantity}`;
+    const news = added.isNew ? `added=${listingId}` : `had=${listingId}&want=${quantity}`;
     return redirect(`/cart?${news}`, 303);
   }
-  if (added.reason === "listing-unavailable") return refuse({}, 409);
+  if (added.reason === "listing-unavailable") {
+    const isKnown = (await readListing(context.db, listingId)) !== null;
+    if (!isKnown) throw new Response("Not Found", { status: 404 });
+    return refuse({}, 409);
+  }
   const errors: FieldErrors = { quantity: "notEnoughStock" };
   return data({ errors, values: form.values, inCart: added.inCart }, { status: 409 });
 }

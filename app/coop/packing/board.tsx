@@ -5,6 +5,7 @@ import { requireCoop } from "#app/account/guards.ts";
 import { countParcels } from "#app/domain/parcels/count-parcels.ts";
 import { listParcels } from "#app/domain/parcels/list-parcels.ts";
 import { isStatus, type ParcelStatus } from "#app/domain/parcels/parcel-states.ts";
+import { pageOf } from "#app/forms/page-of.ts";
 import { translator } from "#app/i18n/translate.ts";
 import { ButtonLink } from "#app/ui/button.tsx";
 import { EmptyState, PageTitle } from "#app/ui/layout.tsx";
@@ -30,7 +31,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const asked = query.get("state") ?? "";
   const status = isStatus(asked) ? asked : firstWithWork(counts);
   const pages = Math.max(1, Math.ceil(counts[status] / PER_PAGE));
-  const page = Math.min(pages, Math.max(1, Math.trunc(Number(query.get("page"))) || 1));
+  const page = Math.min(pages, pageOf(request));
   const parcels = await listParcels(context.db, scope, { status, page, perPage: PER_PAGE });
   const title = translator(context.locale, "coop")("board.title");
   return { title, counts, status, page, pages, parcels };

@@ -3,6 +3,7 @@ import type { LoaderFunctionArgs } from "@remix-run/server-runtime";
 import { useLocale, useTranslations } from "use-intl";
 import { requireHousehold } from "#app/account/guards.ts";
 import { type OwnListing, readOwnListings } from "#app/domain/listings/read-own-listings.ts";
+import { pageOf } from "#app/forms/page-of.ts";
 import { pick } from "#app/i18n/locale.ts";
 import { translator } from "#app/i18n/translate.ts";
 import { ButtonLink } from "#app/ui/button.tsx";
@@ -11,7 +12,6 @@ import { EmptyState, PageTitle } from "#app/ui/layout.tsx";
 import { Money, PerJin } from "#app/ui/money.tsx";
 import { Pager } from "#app/ui/pager.tsx";
 import { Picture } from "#app/ui/picture.tsx";
-import { pageOf } from "../page-of.ts";
 import { useUnitWords } from "../unit-words.ts";
 import { StatusBadge } from "./status-badge.tsx";
 

@@ -7,6 +7,7 @@ import { requireOfficer } from "#app/account/guards.ts";
 import { listHouseholds } from "#app/domain/relief/list-households.ts";
 import { readMonthTotals } from "#app/domain/relief/month-totals.ts";
 import type { OfficerScope } from "#app/domain/scopes.ts";
+import { pageOf } from "#app/forms/page-of.ts";
 import { type FieldErrors, readForm } from "#app/forms/read-form.ts";
 import { translator } from "#app/i18n/translate.ts";
 import { Card, EmptyState, PageTitle } from "#app/ui/layout.tsx";
@@ -30,13 +31,11 @@ async function readPage(
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const scope = await requireOfficer(request, context);
-  const number = Math.trunc(Number(new URL(request.url).searchParams.get("page"))) || 1;
-  const page = Math.min(100_000, Math.max(1, number));
-  return {
-    title: translator(context.locale, "relief")("list.title"),
-    list: await readPage(context.db, scope, { search: "", page }),
-    months: await readMonthTotals(context.db, scope),
-  };
+  const [list, months] = await Promise.all([
+    readPage(context.db, scope, { search: "", page: pageOf(request) }),
+    readMonthTotals(context.db, scope),
+  ]);
+  return { title: translator(context.locale, "relief")("list.title"), list, months };
 }
 
 const wanted = z.object({

@@ -3,6 +3,7 @@ import type { LoaderFunctionArgs } from "@remix-run/server-runtime";
 import { useLocale, useTranslations } from "use-intl";
 import { buyerOf } from "#app/account/guards.ts";
 import { listOrders } from "#app/domain/orders/list-orders.ts";
+import { pageOf } from "#app/forms/page-of.ts";
 import { pick } from "#app/i18n/locale.ts";
 import { translator } from "#app/i18n/translate.ts";
 import { ButtonLink } from "#app/ui/button.tsx";
@@ -16,8 +17,7 @@ export const handle = { area: "shop" };
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const buyer = await buyerOf(request, context);
-  const asked = Number(new URL(request.url).searchParams.get("page"));
-  const page = Number.isSafeInteger(asked) && asked > 0 ? Math.min(asked, 10_000) : 1;
+  const page = pageOf(request);
   const title = translator(context.locale, "shop")("orders.documentTitle");
   return {
     ...(await listOrders(context.db, buyer, page)),

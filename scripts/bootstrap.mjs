@@ -147,6 +147,8 @@ const child = spawn(node24(), [join(root, "scripts", `${name}.ts`), ...rest], {
   env: {
     ...process.env,
     PATH: `${join(root, "node_modules", ".bin")}${delimiter}${process.env.PATH ?? ""}`,
+    // Every process of ours reads the same few hundred files: compiled once, half their start is spared.
+    NODE_COMPILE_CACHE: join(root, "node_modules", ".cache", "node"),
   },
 });
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {

@@ -11,10 +11,10 @@ export function runScript(
   env: Record<string, string>,
   args: readonly string[] = [],
 ): Promise<Ended> {
-  const { PATH = "" } = process.env;
+  const { PATH = "", NODE_COMPILE_CACHE = "" } = process.env;
   const child = spawn(process.execPath, [path, ...args], {
     cwd: root,
-    env: { NODE_ENV: "test", PATH, ...env },
+    env: { NODE_ENV: "test", PATH, NODE_COMPILE_CACHE, ...env },
   });
   let said = "";
   for (const stream of [child.stdout, child.stderr]) {

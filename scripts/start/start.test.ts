@@ -1,11 +1,13 @@
-import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { runScript } from "#tests/setup/run-script.ts";
 import { freePort } from "./free-port.ts";
+import { readSettings } from "./settings.ts";
+import { lineFor } from "./stop-line.ts";
 
 let folder = "";
 beforeAll(() => {
@@ -13,30 +15,15 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** Runs the real script until it gives up; what it said, and its exit code. */
-async function start(env: Record<string, string>): Promise<{ code: number | null; said: string }> {
-  const child = spawn(process.execPath, ["scripts/start.ts"], {
-    stdio: ["ignore", "pipe", "pipe"],
-    env: {
-      PATH: process.env.PATH,
-      HOME: process.env.HOME,
-      NODE_ENV: "production",
-      HOST: "127.0.0.1",
-      PORT: String(await freePort()),
-      DATA_DIR: join(folder, "data"),
-      ...env,
-    },
+/** Runs the real script until it gives up. */
+const start = async (env: Record<string, string>) =>
+  runScript("scripts/start.ts", {
+    NODE_ENV: "production",
+    HOST: "127.0.0.1",
+    PORT: String(await freePort()),
+    DATA_DIR: join(folder, "data"),
+    ...env,
   });
-  let said = "";
-  child.stdout.on("data", (chunk) => {
-    said += chunk;
-  });
-  child.stderr.on("data", (chunk) => {
-    said += chunk;
-  });
-  const code = await new Promise<number | null>((resolve) => child.once("close", resolve));
-  return { code, said };
-}
 
 /** One line, exit code 1, no stack. */
 async function expectLine(env: Record<string, string>, line: RegExp): Promise<void> {
@@ -55,17 +42,31 @@ async function refusing(): Promise<{ url: string; close(): void }> {
 }
 
 describe("npm start says in one line what is wrong", () => {
+  test("when a setting is wrong", async () => {
+    await expectLine({ PORT: "three thousand" }, /PORT must be a number/);
+  });
+
   test.each([
-    ["PORT", "three thousand", /PORT must be a number/],
     ["PORT", "70000", /PORT must be from 1 to 65535/],
     ["DATABASE_URL", "mysql://localhost/x", /DATABASE_URL must be postgres:/],
     ["STRIPE_SECRET_KEY", "sk_live_123", /STRIPE_SECRET_KEY must be a test key/],
     ["STRIPE_SECRET_KEY", "sk_test_123", /STRIPE_WEBHOOK_SECRET is not/],
     ["SMS_PROVIDER", "aliyun", /set both SMS_URL and SMS_KEY/],
     ["MEILI_URL", "localhost", /MEILI_URL must be an http/],
-    ["HOST", "203.0.113.9", /HOST \(203\.0\.113\.9\) is not an address of this machine/],
-  ])("when %s is %s", async (name, value, line) => {
-    await expectLine({ [name]: value }, line);
+  ])("when %s is %s", (name, value, line) => {
+    const said = () => {
+      try {
+        return readSettings({ [name]: value });
+      } catch (error) {
+        return lineFor(error);
+      }
+    };
+    expect(said()).toMatch(line);
+    expect(said()).not.toContain("\n");
+  });
+
+  test("when HOST is no address of this machine", async () => {
+    await expectLine({ HOST: "203.0.113.9" }, /HOST \(203\.0\.113\.9\) is not an address of this/);
   });
 
   test("when another program has the port", async () => {
@@ -92,7 +93,6 @@ describe("npm start says in one line what is wrong", () => {
     // /dev/full is a file that is always full; only Linux has it.
     if (process.platform !== "linux") return;
     const { openDataDir } = await import("./data-dir.ts");
-    const { lineFor } = await import("./stop-line.ts");
     expect(() => openDataDir("/dev/full")).toThrow(/is a file/);
     expect(lineFor(Object.assign(new Error("write"), { code: "ENOSPC" }))).toMatch(/disk is full/);
   });
@@ -129,9 +129,7 @@ describe("npm start says in one line what is wrong", () => {
   test("when Meilisearch refuses the key", async () => {
     const meili = await refusing();
     const env = { MEILI_URL: meili.url, MEILI_KEY: "wrong" };
-    const { lineFor } = await import("./stop-line.ts");
     const { openSearch } = await import("./services.ts");
-    const { readSettings } = await import("./settings.ts");
     const { createFamily } = await import("./family.ts");
     const opening = openSearch(readSettings(env), "key", createFamily());
     await expect(opening.catch(lineFor)).resolves.toMatch(/refuses MEILI_KEY/);

@@ -1,6 +1,6 @@
 import { useLocale, useTranslations } from "use-intl";
 import type { Reconciliation } from "#app/domain/reconcile/read-reconciliation.ts";
-import { DataTable } from "#app/ui/data-table.tsx";
+import { DataTable, RowLink } from "#app/ui/data-table.tsx";
 import { formatDateTime } from "#app/ui/format.ts";
 import { Badge } from "#app/ui/layout.tsx";
 import { Money } from "#app/ui/money.tsx";
@@ -19,7 +19,9 @@ export function RunTable({ runs }: { runs: Reconciliation[] }) {
         {
           label: t("at"),
           cell: (run) => (
-            <a href={`${RECONCILIATION}?run=${run.id}`}>{formatDateTime(run.startedAt, locale)}</a>
+            <RowLink href={`${RECONCILIATION}?run=${run.id}`}>
+              {formatDateTime(run.startedAt, locale)}
+            </RowLink>
           ),
         },
         {

@@ -6,6 +6,15 @@ export type Column<Row> = {
   isNumber?: boolean;
 };
 
+/** Where a row leads: as high as a thumb, and the row no higher for it. */
+export function RowLink({ href, children }: { href: string; children: ReactNode }) {
+  return (
+    <a className="-my-2 inline-flex min-h-11 items-center font-bold tabular-nums" href={href}>
+      {children}
+    </a>
+  );
+}
+
 /** A table that uses a PC's width; on a phone every row becomes a card that names its columns. */
 export function DataTable<Row>({
   caption,

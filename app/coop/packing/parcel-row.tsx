@@ -1,5 +1,6 @@
 import { useTranslations } from "use-intl";
 import type { ListedParcel } from "#app/domain/parcels/list-parcels.ts";
+import { RowLink } from "#app/ui/data-table.tsx";
 import { formatDateTime } from "#app/ui/format.ts";
 import { StepButton } from "./step-button.tsx";
 import { useWords } from "./words.ts";
@@ -14,12 +15,7 @@ export function ParcelRow({ parcel }: { parcel: ListedParcel }) {
   return (
     <li className="grid gap-x-6 gap-y-1 py-4 lg:grid-cols-[11rem_minmax(0,1fr)_12rem_12rem_auto] lg:py-3">
       <div className="flex flex-wrap items-baseline justify-between gap-x-4 lg:block">
-        <a
-          className="-my-2 inline-flex min-h-11 items-center font-bold tabular-nums"
-          href={`/coop/parcels/${parcel.id}`}
-        >
-          {parcel.orderNumber}
-        </a>
+        <RowLink href={`/coop/parcels/${parcel.id}`}>{parcel.orderNumber}</RowLink>
         <p className="text-sm text-earth">
           <span className="sr-only">{t("paidAt")} </span>
           {formatDateTime(parcel.paidAt, words.locale)}

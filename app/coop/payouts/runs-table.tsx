@@ -1,6 +1,6 @@
 import { useLocale, useTranslations } from "use-intl";
 import type { ListedRun } from "#app/domain/payouts/list-runs.ts";
-import { DataTable } from "#app/ui/data-table.tsx";
+import { DataTable, RowLink } from "#app/ui/data-table.tsx";
 import { formatDateTime } from "#app/ui/format.ts";
 import { Money } from "#app/ui/money.tsx";
 
@@ -17,14 +17,7 @@ export function RunsTable({ runs }: { runs: ListedRun[] }) {
       columns={[
         {
           label: t("number"),
-          cell: (run) => (
-            <a
-              className="-my-2 inline-flex min-h-11 items-center font-bold"
-              href={`/coop/payouts/${run.id}`}
-            >
-              {run.number}
-            </a>
-          ),
+          cell: (run) => <RowLink href={`/coop/payouts/${run.id}`}>{run.number}</RowLink>,
         },
         { label: t("runStatus"), cell: (run) => status(run.status) },
         { label: t("preparedAt"), cell: (run) => formatDateTime(run.preparedAt, locale) },

@@ -2,7 +2,7 @@ import { useLocale, useTranslations } from "use-intl";
 import type { ReliefHousehold } from "#app/domain/relief/list-households.ts";
 import { pick } from "#app/i18n/locale.ts";
 import type { Messages } from "#app/i18n/messages.ts";
-import { DataTable } from "#app/ui/data-table.tsx";
+import { DataTable, RowLink } from "#app/ui/data-table.tsx";
 import { Money } from "#app/ui/money.tsx";
 
 export type Status = keyof Messages["relief"]["status"];
@@ -19,14 +19,7 @@ export function HouseholdTable({ rows }: { rows: ReliefHousehold[] }) {
       columns={[
         {
           label: t("list.household"),
-          cell: (row) => (
-            <a
-              className="-my-2 inline-flex min-h-11 items-center font-bold"
-              href={`/relief/accounts/${row.code}`}
-            >
-              {row.headName}
-            </a>
-          ),
+          cell: (row) => <RowLink href={`/relief/accounts/${row.code}`}>{row.headName}</RowLink>,
         },
         { label: t("list.village"), cell: (row) => pick(locale, row.villageZh, row.villageEn) },
         { label: t("list.account"), cell: (row) => row.code },

@@ -106,9 +106,17 @@ describe("a payment that the buyer's bank disputes", () => {
     expect((await standing(order)).status).toBe("paid");
   });
 
+  async function ship(order: Awaited<ReturnType<typeof makeCharged>>) {
+    const { scope, parcelId } = order;
+    await accept(order);
+    await packParcel(market.db, scope, { parcelId });
+    const sent = { parcelId, carrier: "sf", trackingNumber: "SF1234567890" } as const;
+    expect(await shipParcel(market.db, scope, sent)).toMatchObject({ ok: true });
+  }
+
   test("lost, and heard of only then: the loss is the market's, the household keeps its money", async () => {
     const order = await makeDisputed();
-    await accept(order);
+    await ship(order);
     await market.payments.closeDispute(order.disputeId, "lost");
     await market.hear("charge.dispute.closed", order.disputeId);
     expect((await standing(order)).status).toBe("refunded");
@@ -146,11 +154,7 @@ describe("a payment that the buyer's bank disputes", () => {
 
   test("lost after it was shipped: what left is gone", async () => {
     const order = await makeDisputed();
-    const { scope, parcelId } = order;
-    await accept(order);
-    await packParcel(market.db, scope, { parcelId });
-    const sent = { parcelId, carrier: "sf", trackingNumber: "SF1234567890" } as const;
-    expect(await shipParcel(market.db, scope, sent)).toMatchObject({ ok: true });
+    await ship(order);
     await market.payments.closeDispute(order.disputeId, "lost");
     await market.hear("charge.dispute.closed", order.disputeId);
     expect((await standing(order)).status).toBe("refunded");

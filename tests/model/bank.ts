@@ -9,7 +9,6 @@ type BankPage = {
   isProcessing: boolean;
   payment: { id: string; fen: number; currency: string; paidAt: Date } | null;
   givenFen: number;
-  isDisputed: boolean;
 };
 
 type BankDispute = {
@@ -45,7 +44,6 @@ export function openBank(now: () => Date) {
       isProcessing: false,
       payment: null,
       givenFen: 0,
-      isDisputed: false,
     };
     pages.push(page);
     return page;
@@ -97,7 +95,10 @@ export function openBank(now: () => Date) {
       if (page.givenFen + fen > page.payment.fen) {
         throw new Error(`${fen} fen given back of a payment that has no such rest`);
       }
-      if (page.isDisputed || nextRefund === "refused") {
+      const taken = disputes.filter((each) => each.page === page && each.status !== "won");
+      const rest = taken.reduce((sum, each) => sum - each.fen, page.payment.fen - page.givenFen);
+      const isOpen = taken.some(({ status }) => status === "needs_response");
+      if (isOpen || rest < fen || nextRefund === "refused") {
         return { ok: false, reason: "refund-refused", code: "charge_disputed" };
       }
       const refund: BankRefund = { id: newId("re"), page, fen, status: nextRefund };
@@ -152,9 +153,7 @@ export function openBank(now: () => Date) {
       if (status === "failed" && refund.status !== "failed") refund.page.givenFen -= refund.fen;
       refund.status = status;
     },
-    dispute(page: BankPage, feeFen: number) {
-      const fen = (page.payment?.fen ?? 0) - page.givenFen;
-      page.isDisputed = true;
+    dispute(page: BankPage, fen: number, feeFen: number) {
       const movement = { id: newId("txn"), fen: -fen, feeFen, movedAt: now() };
       const id = newId("dp");
       disputes.push({ id, page, status: "needs_response", fen, movements: [movement] });
@@ -165,7 +164,6 @@ export function openBank(now: () => Date) {
       if (!dispute) throw new Error(`Stripe knows no dispute ${id}`);
       dispute.status = status;
       if (status === "lost") return;
-      dispute.page.isDisputed = false;
       const feeFen = -(dispute.movements[0]?.feeFen ?? 0);
       dispute.movements.push({ id: newId("txn"), fen: dispute.fen, feeFen, movedAt: now() });
     },

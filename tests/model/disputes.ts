@@ -1,22 +1,13 @@
+import { bearLoss } from "./losses.ts";
 import { at, book, inCurrency, type Model, type Order } from "./model.ts";
 import { progress } from "./parcels.ts";
-import { standing } from "./refunds.ts";
-import { giveBack } from "./stock.ts";
+import { isDisputed, standing } from "./refunds.ts";
 
-/** After a dispute was won the order is where its parcels and refunds say. */
-function afterWon(model: Model, order: Order, payment: number): string {
+/** Once no dispute is open the order is where its parcels, its refunds and the loss say. */
+function afterwards(model: Model, order: Order, payment: number): string {
   const status = progress(model, order, "paid");
   const stands = standing(model, payment);
   return stands === "refunded" || stands === "partly-refunded" ? stands : status;
-}
-
-/** The bank gave the buyer's money back: what had not left is on sale again. */
-function keepUnshipped(model: Model, order: Order): void {
-  const stays = order.parcels.filter((parcel) =>
-    ["waiting", "accepted", "packed"].includes(at(model.parcels, parcel).status),
-  );
-  giveBack(model, order, stays);
-  for (const parcel of stays) at(model.parcels, parcel).status = "cancelled";
 }
 
 /** What a bank took and gave is posted, movement by movement; the order is disputed meanwhile. */
@@ -25,7 +16,7 @@ export function settleDispute(model: Model, index: number): string {
   const payment = at(model.payments, dispute.payment);
   if (payment.taken === null) return "unknown-payment";
   const order = at(model.orders, payment.order);
-  const before = dispute.seen;
+  const isNew = dispute.seen === null;
   dispute.seen = dispute.status;
   const account = (name: string) => inCurrency(name, payment.currency);
   for (const { fen, feeFen } of dispute.moves.slice(dispute.posted)) {
@@ -49,13 +40,12 @@ export function settleDispute(model: Model, index: number): string {
     ]);
   }
   if (!payment.isSale) return dispute.status;
-  if (before === null && !["pending-payment", "cancelled", "expired"].includes(order.status)) {
+  if (isNew && !["pending-payment", "cancelled", "expired"].includes(order.status)) {
     order.status = "disputed";
   }
-  if (order.status === "disputed" && dispute.status === "lost") order.status = "refunded";
-  if (dispute.status === "lost" && before !== "lost") keepUnshipped(model, order);
-  if (order.status === "disputed" && dispute.status === "won") {
-    order.status = afterWon(model, order, dispute.payment);
+  if (order.status === "disputed" && !isDisputed(model, dispute.payment)) {
+    order.status = afterwards(model, order, dispute.payment);
   }
+  bearLoss(model, payment.order, dispute.payment);
   return dispute.status;
 }

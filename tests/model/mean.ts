@@ -1,5 +1,5 @@
-import { at, type Model, pick } from "./model.ts";
-import type { Of } from "./refunds.ts";
+import { at, type Model, type Payment, pick } from "./model.ts";
+import { givenAtBank, type Of } from "./refunds.ts";
 import type { Step } from "./steps.ts";
 
 /** What a step came to mean: the thing it names, and what was settled on. Null: nothing to do. */
@@ -102,11 +102,10 @@ export function mean(model: Model, step: Step): Meant {
     case "refund-turns":
       return anyOf(model.refunds, ({ atBank }) => atBank === "pending" || atBank === "succeeded");
     case "dispute": {
-      const takenBack = new Set(model.disputes.map((each) => each.payment));
-      const found = anyOf(model.payments, (each) => !takenBack.has(model.payments.indexOf(each)));
-      return found && givenAtBank(model, found.index) < at(model.payments, found.index).fen
-        ? found
-        : null;
+      const found = anyOf(model.payments, (each) => restAtBank(model, each) > 0);
+      if (!found) return null;
+      const rest = restAtBank(model, at(model.payments, found.index));
+      return { ...found, fen: isEven(step.how) ? rest : 1 + (step.much % rest) };
     }
     case "decide-dispute":
       return anyOf(model.disputes, ({ status }) => status === "open");
@@ -148,9 +147,9 @@ function likely(model: Model, { do: verb, how }: Step, anyOf: AnyOf) {
   );
 }
 
-/** What Stripe has given back of a payment. */
-export function givenAtBank(model: Model, payment: number): number {
-  return model.refunds
-    .filter((each) => each.payment === payment && each.atBank !== null && each.atBank !== "failed")
-    .reduce((sum, each) => sum + each.fen, 0);
+/** What Stripe still has of a payment: neither given back nor taken by a bank. */
+function restAtBank(model: Model, payment: Payment): number {
+  const index = model.payments.indexOf(payment);
+  const taken = model.disputes.filter((each) => each.payment === index && each.status !== "won");
+  return taken.reduce((rest, each) => rest - each.fen, payment.fen - givenAtBank(model, index));
 }

@@ -57,6 +57,8 @@ export type Order = {
   wasPaid: boolean;
   /** What the sale brought to whom; empty before. */
   earned: Give[];
+  /** What of it was taken back because the goods are on sale again and the buyer has her money. */
+  unearned: Give[];
 };
 
 export type Parcel = { order: number; coop: number; status: string; freightFen: number };
@@ -103,6 +105,8 @@ export type Refund = {
 
 export type Dispute = {
   payment: number;
+  /** What the bank took: all that was left of the payment, or a part. */
+  fen: number;
   status: "open" | "won" | "lost";
   seen: "open" | "won" | "lost" | null;
   /** Fen and fee of each movement on Stripe's balance; the first `posted` are in the books. */

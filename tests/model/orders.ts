@@ -51,6 +51,7 @@ export function place(model: Model, { items, county }: Wanted): string {
     page: null,
     wasPaid: false,
     earned: [],
+    unearned: [],
   };
   for (const [index, { coop, lines }] of groups.entries()) {
     const parcel = model.parcels.length;

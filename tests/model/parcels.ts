@@ -1,3 +1,4 @@
+import { cover } from "./losses.ts";
 import { at, type Model, type Order } from "./model.ts";
 import { ask } from "./refunds.ts";
 import { giveBack } from "./stock.ts";
@@ -52,6 +53,7 @@ function callParcelsOff(model: Model, off: Off): number | null {
   if ("refusal" in asked && asked.refusal !== "nothing-left") return null;
   giveBack(model, at(model.orders, off.order), off.parcels);
   for (const parcel of off.parcels) at(model.parcels, parcel).status = "cancelled";
+  cover(model, off.order);
   return "fen" in asked ? asked.fen : 0;
 }
 

@@ -1,5 +1,5 @@
 import { settleDispute } from "./disputes.ts";
-import { givenAtBank, isEven, type Meant, refundAnswer } from "./mean.ts";
+import { isEven, type Meant, refundAnswer } from "./mean.ts";
 import { at, DISPUTE_FEE_FEN, MINUTE, type Model } from "./model.ts";
 import { cancelUnpaid, expire, newPage, open, place, settle } from "./orders.ts";
 import { advance, callOff, cancelPaid } from "./parcels.ts";
@@ -64,14 +64,12 @@ export function playModel(model: Model, step: Step, meant: NonNullable<Meant>): 
     case "refund-turns":
       at(model.refunds, index).atBank = isEven(step.how) ? "succeeded" : "failed";
       return null;
-    case "dispute": {
-      const moves = [
-        { fen: givenAtBank(model, index) - at(model.payments, index).fen, feeFen: DISPUTE_FEE_FEN },
-      ];
-      const fresh = { status: "open", seen: null, posted: 0, isLossPosted: false } as const;
-      model.disputes.push({ payment: index, moves, ...fresh });
+    case "dispute":
+      model.disputes.push({
+        ...{ payment: index, fen, moves: [{ fen: -fen, feeFen: DISPUTE_FEE_FEN }] },
+        ...{ status: "open", seen: null, posted: 0, isLossPosted: false },
+      });
       return null;
-    }
     case "decide-dispute":
       return decide(model, index, isEven(step.how));
     case "settle-dispute":

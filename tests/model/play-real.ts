@@ -80,7 +80,7 @@ function playBank(real: Real, step: Step, { index, fen = 0, currency = "cny" }: 
       return "paid";
     }
     case "dispute":
-      real.disputes.push(bank.dispute(bank.paidPage(index), DISPUTE_FEE_FEN));
+      real.disputes.push(bank.dispute(bank.paidPage(index), fen, DISPUTE_FEE_FEN));
       return null;
     case "decide-dispute":
       bank.decide(at(real.disputes, index), isEven(step.how) ? "won" : "lost");

@@ -1,3 +1,4 @@
+import { bearLoss, cover } from "./losses.ts";
 import {
   at,
   book,
@@ -10,22 +11,37 @@ import {
 } from "./model.ts";
 import { share } from "./money.ts";
 
-/** A payment is disputed as long as a dispute that we know of is not won. */
+const ofPayment = (model: Model, payment: number) =>
+  model.disputes.filter((each) => each.payment === payment);
+const sumOf = (list: { fen: number }[]) => list.reduce((sum, { fen }) => sum + fen, 0);
+
+/** A payment is disputed as long as a dispute that we know of is open. */
 export const isDisputed = (model: Model, payment: number) =>
-  model.disputes.some(
-    (each) => each.payment === payment && each.seen !== null && each.seen !== "won",
-  );
+  ofPayment(model, payment).some(({ seen }) => seen === "open");
+
+/** What banks gave back of a payment for good, as far as we know. */
+export const lost = (model: Model, payment: number) =>
+  sumOf(ofPayment(model, payment).filter(({ seen }) => seen === "lost"));
 
 /** How a payment stands, from what has happened to it. */
 export function standing(model: Model, index: number): string {
   const payment = at(model.payments, index);
-  const given = model.refunds
-    .filter((each) => each.payment === index && ["pending", "succeeded"].includes(each.status))
-    .reduce((sum, each) => sum + each.fen, 0);
+  const refunds = model.refunds.filter(
+    (each) => each.payment === index && ["pending", "succeeded"].includes(each.status),
+  );
+  const given = sumOf(refunds) + lost(model, index);
   if (isDisputed(model, index)) return "disputed";
   if (given >= payment.fen) return "refunded";
-  if (given > 0) return "partly-refunded";
-  return payment.isSale ? "succeeded" : "suspense";
+  if (!payment.isSale) return "suspense";
+  return given > 0 ? "partly-refunded" : "succeeded";
+}
+
+/** What the buyer may still get back: paid, less what is back or on its way. */
+export function refundable(model: Model, index: number): number {
+  const refunds = model.refunds.filter(
+    (each) => each.payment === index && each.status !== "failed",
+  );
+  return at(model.payments, index).fen - sumOf(refunds) - lost(model, index);
 }
 
 const keyOf = (give: Give) => `${give.account}|${give.line}|${give.parcel}`;
@@ -37,6 +53,7 @@ export function left(model: Model, index: number, parcel: number | null): Give[]
   const gone = model.refunds
     .filter((each) => each.order === index && each.status !== "failed")
     .flatMap((each) => each.gives)
+    .concat(order.unearned)
     .map((give) => ({ ...give, fen: -give.fen }));
   for (const give of [...order.earned, ...gone]) {
     const sum = sums.get(keyOf(give)) ?? { ...give, fen: 0 };
@@ -63,7 +80,7 @@ export type Of =
 type Planned = { gives: Give[] } | { refusal: string };
 
 function takeFen(from: Give[], fen: number): Planned {
-  const all = from.reduce((sum, give) => sum + give.fen, 0);
+  const all = sumOf(from);
   if (fen <= 0) return { refusal: "not-an-amount" };
   if (fen > all) return { refusal: `more-than-left ${all}` };
   const parts = share(
@@ -95,6 +112,13 @@ function plan(model: Model, index: number, parcel: number | null, of: Of): Plann
   return takeFen(from, of.quantity * (sold?.priceFen ?? 0));
 }
 
+/** Nobody is given more than she paid: "all" becomes what is missing. */
+function within(most: number, of: Of, planned: Planned): Planned {
+  if ("refusal" in planned || sumOf(planned.gives) <= most) return planned;
+  if (of.kind !== "all" && of.kind !== "line") return { refusal: `more-than-left ${most}` };
+  return most === 0 ? { refusal: "nothing-left" } : takeFen(planned.gives, most);
+}
+
 /** Asks for money back of a paid order; what each account gives is fixed now. */
 export function ask(
   model: Model,
@@ -109,10 +133,11 @@ export function ask(
   const payment = model.payments.findIndex((each) => each.order === asked.order && each.isSale);
   if (payment < 0) return { refusal: "not-paid" };
   if (isDisputed(model, payment)) return { refusal: "payment-disputed" };
-  const planned = plan(model, asked.order, asked.parcel, asked.of);
+  const most = Math.max(0, refundable(model, payment));
+  const planned = within(most, asked.of, plan(model, asked.order, asked.parcel, asked.of));
   if ("refusal" in planned) return planned;
   const { order, reason } = asked;
-  const fen = planned.gives.reduce((sum, give) => sum + give.fen, 0);
+  const fen = sumOf(planned.gives);
   const refund = { payment, order, fen, reason, gives: planned.gives, again: asked.again ?? null };
   model.refunds.push({ ...refund, status: "requested", atBank: null });
   return { fen };
@@ -140,6 +165,15 @@ function moveOrder(model: Model, order: Order, payment: number): void {
   }
 }
 
+/** What Stripe has given back of a payment. */
+export function givenAtBank(model: Model, payment: number): number {
+  return sumOf(
+    model.refunds.filter(
+      (each) => each.payment === payment && each.atBank !== null && each.atBank !== "failed",
+    ),
+  );
+}
+
 /** Carries a refund out, or looks how it stands; what a bank sent back stays failed. */
 export function carryOut(
   model: Model,
@@ -150,17 +184,21 @@ export function carryOut(
   const payment = at(model.payments, refund.payment);
   if (refund.status === "failed") return "failed";
   if (refund.atBank === null) {
-    const takenBack = model.disputes.some(
-      (each) => each.payment === refund.payment && each.status !== "won",
-    );
+    const taken = ofPayment(model, refund.payment).filter(({ status }) => status !== "won");
+    const rest = payment.fen - givenAtBank(model, refund.payment) - sumOf(taken);
+    const takenBack = taken.some(({ status }) => status === "open") || rest < refund.fen;
     if (answer === "refused" || takenBack) {
       refund.status = "failed";
+      if (payment.isSale) cover(model, refund.order);
       return "failed";
     }
     refund.atBank = answer;
     refund.status = answer;
     book(model, postings(refund, payment));
-    if (payment.isSale) moveOrder(model, at(model.orders, refund.order), refund.payment);
+    if (payment.isSale) {
+      moveOrder(model, at(model.orders, refund.order), refund.payment);
+      bearLoss(model, refund.order, refund.payment);
+    }
     return answer;
   }
   if (refund.atBank === "failed") {
@@ -169,6 +207,7 @@ export function carryOut(
       postings(refund, payment).map((entry) => ({ ...entry, fen: -entry.fen })),
     );
     refund.status = "failed";
+    if (payment.isSale) cover(model, refund.order);
   } else if (refund.atBank === "succeeded") refund.status = "succeeded";
   return refund.atBank;
 }

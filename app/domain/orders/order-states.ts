@@ -28,9 +28,11 @@ export const ORDER_EVENTS = [
   "partly-refunded",
   "fully-refunded",
   "dispute-opened",
-  /** The bank ruled for us: back to paid, then the parcels' states are applied again. */
-  "dispute-won",
-  "dispute-lost",
+  /**
+   * No bank has one open any more, and not all of the money is gone: back to paid, then what
+   * parcels and refunds say is applied again.
+   */
+  "dispute-closed",
 ] as const;
 export type OrderEvent = (typeof ORDER_EVENTS)[number];
 
@@ -74,7 +76,11 @@ const TABLE: Record<OrderStatus, Partial<Record<OrderEvent, OrderStatus>>> = {
     ...REFUNDABLE,
   },
   refunded: { "fully-refunded": "refunded", "dispute-opened": "disputed" },
-  disputed: { "dispute-opened": "disputed", "dispute-won": "paid", "dispute-lost": "refunded" },
+  disputed: {
+    "dispute-opened": "disputed",
+    "dispute-closed": "paid",
+    "fully-refunded": "refunded",
+  },
 };
 
 /** The order's status after the event, or null when the event is refused in this status. */

@@ -4,7 +4,7 @@ import type { CoopScope } from "#app/domain/scopes.ts";
 import type { DB } from "#db/schema.d.ts";
 import { markOfPlan } from "../payments/mark-of-plan.ts";
 import { type LeftPart, planRefund, type RefundOf } from "../payments/plan-refund.ts";
-import { readLeft } from "../payments/read-left.ts";
+import { readLeft, readRefundable } from "../payments/read-left.ts";
 import { paidOrderStatuses } from "./paid-orders.ts";
 
 /** What a parcel has left to give back, in fen; a line with nothing left is not in it. */
@@ -21,7 +21,7 @@ async function readParts(
   db: Kysely<DB>,
   scope: CoopScope,
   parcelId: string,
-): Promise<LeftPart[] | null> {
+): Promise<{ parts: LeftPart[]; mostFen: number } | null> {
   if (!isUuid(parcelId)) return null;
   return db.transaction().execute(async (trx) => {
     const parcel = await trx
@@ -33,7 +33,9 @@ async function readParts(
       .where("orders.status", "in", paidOrderStatuses)
       .select("parcels.order_id")
       .executeTakeFirst();
-    return parcel ? readLeft(trx, parcel.order_id, parcelId) : null;
+    if (!parcel) return null;
+    const mostFen = await readRefundable(trx, parcel.order_id);
+    return { parts: await readLeft(trx, parcel.order_id, parcelId), mostFen };
   });
 }
 
@@ -49,8 +51,10 @@ export async function readParcelLeft(
   scope: CoopScope,
   parcelId: string,
 ): Promise<ParcelLeft | null> {
-  const parts = await readParts(db, scope, parcelId);
-  if (!parts) return null;
+  const read = await readParts(db, scope, parcelId);
+  if (!read) return null;
+  const { parts, mostFen } = read;
+  if (mostFen === 0) return { lines: [], freightFen: 0 };
   const freight = parts.filter((part) => part.orderLineId === null);
   const lines = new Map<string, LeftPart[]>();
   for (const part of parts) {
@@ -59,11 +63,11 @@ export async function readParcelLeft(
   }
   return {
     lines: [...lines].map(([orderLineId, of]) => {
-      const leftFen = sum(of);
+      const leftFen = Math.min(sum(of), mostFen);
       const units = Math.floor(leftFen / (of[0]?.unitPriceFen || Number.POSITIVE_INFINITY));
       return { orderLineId, leftFen, units };
     }),
-    freightFen: sum(freight),
+    freightFen: Math.min(sum(freight), mostFen),
   };
 }
 
@@ -78,8 +82,9 @@ export async function planParcelRefund(
   scope: CoopScope,
   input: { parcelId: string; of: Exclude<RefundOf, { kind: "given" }> },
 ): Promise<ParcelRefundPlan | null> {
-  const parts = await readParts(db, scope, input.parcelId);
-  if (!parts) return null;
-  const plan = planRefund(parts, input.of);
+  const read = await readParts(db, scope, input.parcelId);
+  if (!read) return null;
+  const { parts, mostFen } = read;
+  const plan = planRefund(parts, input.of, mostFen);
   return plan.ok ? { ...plan, mark: markOfPlan(parts, plan.parts) } : plan;
 }

@@ -3,12 +3,14 @@ import { v7 as uuidv7 } from "uuid";
 import { queueJob } from "#app/domain/queue/queue-job.ts";
 import type { DB } from "#db/schema.d.ts";
 import { giveBackStock } from "../stock/give-back.ts";
+import { coverLoss } from "./cover-loss.ts";
 import { type RequestedRefund, requestOrderRefund } from "./request-order-refund.ts";
 
 /**
  * Calls paid parcels off: they are cancelled, their stock is on sale again, all their money is
- * asked back (freight too: nothing has left) and the buyer will be told, in the caller's
- * transaction. The order's own state is the caller's to set.
+ * asked back (freight too: nothing has left; less what a bank has given the buyer already) and
+ * the buyer will be told, in the caller's transaction. The order's own state is the caller's to
+ * set.
  *
  * Fails as requestOrderRefund does, then the caller must write nothing; only when nothing is left
  * to give back the parcels are called off all the same. The caller holds the order's row and its
@@ -58,6 +60,7 @@ export async function callOff(
       })
       .execute();
   }
+  await coverLoss(trx, orderId, now);
   if (refund) {
     const { refundId } = refund;
     await queueJob(trx, "send-sms", { refundId }, { key: `send-sms:${refundId}` });

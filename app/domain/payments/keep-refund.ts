@@ -4,13 +4,14 @@ import type { Refund } from "#app/gateways/payments.ts";
 import type { DB } from "#db/schema.d.ts";
 import { lockOrder } from "../orders/lock-order.ts";
 import { nextOrderStatus } from "../orders/order-states.ts";
-import { updatePaymentStanding } from "./payment-standing.ts";
+import { bearLoss } from "./bear-loss.ts";
+import { type PaymentStanding, updatePaymentStanding } from "./payment-standing.ts";
 import { postRefund, reverseRefund } from "./post-refund.ts";
 
 type Answer = Pick<Refund, "status"> & Partial<Pick<Refund, "failure">> & { id: string | null };
 
-async function moveOrder(trx: DbTransaction<DB>, orderId: string, paymentId: string) {
-  const { status: payment, isSale } = await updatePaymentStanding(trx, paymentId);
+async function moveOrder(trx: DbTransaction<DB>, orderId: string, standing: PaymentStanding) {
+  const { status: payment, isSale } = standing;
   const order = await lockOrder(trx, orderId);
   const event = payment === "refunded" ? "fully-refunded" : "partly-refunded";
   const status = isSale && order ? nextOrderStatus(order.status, event) : null;
@@ -55,10 +56,13 @@ export async function keepRefund(
       .execute();
     if (answer.status === "failed") {
       await reverseRefund(trx, current.id, new Date());
-      await updatePaymentStanding(trx, current.payment_id);
+      const standing = await updatePaymentStanding(trx, current.payment_id);
+      if (standing.isSale) await bearLoss(trx, refund.orderId, standing, new Date());
     } else if (current.status === "requested") {
       await postRefund(trx, current, new Date());
-      await moveOrder(trx, refund.orderId, current.payment_id);
+      const standing = await updatePaymentStanding(trx, current.payment_id);
+      await moveOrder(trx, refund.orderId, standing);
+      if (standing.isSale) await bearLoss(trx, refund.orderId, standing, new Date());
       const { id: refundId } = current;
       await queueJob(trx, "send-sms", { refundId }, { key: `send-sms:${refundId}` });
     }

@@ -10,10 +10,10 @@ const unshipped = parcelStatuses.filter(
 );
 
 /**
- * Calls off what has not left when the bank has given the buyer's money back: the goods are still
- * with the cooperative, so its stock is on sale again. Shipped parcels stay as they are: what left
- * is gone. No money moves here. A second time finds nothing to do. The caller holds the order's
- * row; its parcels by id and its lots by id are locked after it.
+ * Calls off what has not left when a bank has helped the buyer to all of her money: the goods are
+ * still with the cooperative, so its stock is on sale again. Shipped parcels stay as they are:
+ * what left is gone. No money moves here. A second time finds nothing to do. The caller holds the
+ * order's row; its parcels by id and its lots by id are locked after it.
  */
 export async function keepUnshipped(
   trx: DbTransaction<DB>,

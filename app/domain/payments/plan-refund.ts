@@ -99,14 +99,7 @@ function takeItems(
     : { ok: false, reason: "not-an-amount" };
 }
 
-/**
- * Says which account gives back how much. Pure; the rules:
- * - a line gives back in proportion: fee and households alike, each by what it has left of it;
- * - a quantity is worth its price, an amount what it says, and neither more than is left;
- * - freight goes back with everything else (`all`) while the parcel has not been shipped, and
- *   after that only when an amount of freight is named.
- */
-export function planRefund(left: readonly LeftPart[], of: RefundOf): PlannedRefund {
+function plan(left: readonly LeftPart[], of: RefundOf): PlannedRefund {
   if (of.kind === "given") return takeGiven(left, of.fen);
   if (of.kind === "items") return takeItems(left, of);
   if (of.kind === "freight") return takeFreight(left, of.fen);
@@ -126,4 +119,27 @@ export function planRefund(left: readonly LeftPart[], of: RefundOf): PlannedRefu
   }
   if (of.kind === "line") return { ok: true, fen: sum(parts), parts };
   return take(parts, of.fen);
+}
+
+/**
+ * Says which account gives back how much. Pure; the rules:
+ * - a line gives back in proportion: fee and households alike, each by what it has left of it;
+ * - a quantity is worth its price, an amount what it says, and neither more than is left;
+ * - freight goes back with everything else (`all`) while the parcel has not been shipped, and
+ *   after that only when an amount of freight is named;
+ * - nobody gets more than `mostFen` (what was paid and is not back yet): where a bank has given
+ *   the buyer some, "all" and "the line" are what is missing, an amount beyond it is refused.
+ */
+export function planRefund(
+  left: readonly LeftPart[],
+  of: RefundOf,
+  mostFen: number,
+): PlannedRefund {
+  const planned = plan(left, of);
+  // What somebody has given back by hand is a fact.
+  if (!planned.ok || planned.fen <= mostFen || of.kind === "given") return planned;
+  if (of.kind !== "all" && of.kind !== "line") {
+    return { ok: false, reason: "more-than-left", leftFen: mostFen };
+  }
+  return mostFen > 0 ? take(planned.parts, mostFen) : { ok: false, reason: "nothing-left" };
 }

@@ -11,8 +11,8 @@ async function post(trx: DbTransaction<DB>, entry: LedgerEntry): Promise<void> {
 /**
  * Posts what a dispute has moved so far: each of Stripe's balance transactions once, under its
  * id, and its fee apart, so that clearing can be compared with Stripe line by line. What a lost
- * dispute took becomes the market's loss, or clears a payment that was put aside. Repeated runs
- * post nothing. `dispute.id` is our row's.
+ * dispute took becomes the market's loss (cover-loss.ts says what may pay for it), or clears a
+ * payment that was put aside. Repeated runs post nothing. `dispute.id` is our row's.
  */
 export async function postDispute(
   trx: DbTransaction<DB>,

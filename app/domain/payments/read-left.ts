@@ -1,10 +1,11 @@
 import { type Transaction as DbTransaction, sql } from "kysely";
 import type { DB } from "#db/schema.d.ts";
+import { lostFen } from "./lost-fen.ts";
 import type { LeftPart } from "./plan-refund.ts";
 
 /**
  * What each account has left of a paid order: what its sale brought by the ledger, less what
- * refunds took back, less what refunds still under way will take. Fees come first, so that an odd
+ * refunds and lost disputes took back, less what refunds still under way will take. Fees come first, so that an odd
  * fen is the cooperative's to give, not a household's. The caller holds the order's row: else two
  * would read the same fen as left.
  */
@@ -20,7 +21,9 @@ export async function readLeft(
       join postings p on p.transaction_id = t.id
       join ledger_accounts a on a.id = p.account_id
       where (t.cause_type = 'order' and t.cause_id = ${orderId}
-          or t.cause_type = 'refund' and t.cause_id in (select id from refunds where order_id = ${orderId}))
+          or t.cause_type = 'refund' and t.cause_id in (select id from refunds where order_id = ${orderId})
+          or t.cause_type = 'dispute' and t.cause_id in (select d.id from disputes d
+            join payments y on y.id = d.payment_id where y.order_id = ${orderId}))
         and a.code ~ '^(relief|coop-fee|freight):'
       union all
       select p.account_code, p.order_line_id, p.relief_account_id, p.fen
@@ -42,4 +45,19 @@ export async function readLeft(
       and (${parcelId}::uuid is null or p.id = ${parcelId}::uuid)
     order by m.order_line_id nulls last, m.relief_account_id nulls first, m.code`.execute(trx);
   return rows;
+}
+
+/**
+ * What may still go back to the buyer of a paid order, in fen: what she paid, less refunds made or
+ * under way, less what a bank has given her. Less than the accounts have left as soon as the
+ * market bears a loss.
+ */
+export async function readRefundable(trx: DbTransaction<DB>, orderId: string): Promise<number> {
+  const { rows } = await sql<{ fen: number }>`
+    select p.fen - ${lostFen(sql`p.id`)} - (select coalesce(sum(r.fen), 0)::bigint from refunds r
+      where r.payment_id = p.id and r.status <> 'failed') as fen
+    from payments p where p.order_id = ${orderId} and not exists (
+      select from ledger_transactions t where t.idempotency_key = 'suspense:' || p.id)
+    order by p.id limit 1`.execute(trx);
+  return Math.max(0, rows[0]?.fen ?? 0);
 }

@@ -4,7 +4,7 @@ import { queueJob } from "#app/domain/queue/queue-job.ts";
 import type { DB } from "#db/schema.d.ts";
 import { markOfPlan } from "./mark-of-plan.ts";
 import { type PlannedRefund, planRefund, type RefundOf } from "./plan-refund.ts";
-import { readLeft } from "./read-left.ts";
+import { readLeft, readRefundable } from "./read-left.ts";
 import type { RefundReason } from "./refund-reasons.ts";
 import { writeRefund } from "./request-refund.ts";
 
@@ -29,7 +29,7 @@ async function readSalePayment(trx: DbTransaction<DB>, orderId: string) {
  * the job that carries it out is queued, inside the caller's transaction. The same key again is
  * the same refund (`isNew: false`), whatever it says.
  *
- * Fails with `not-paid`, `payment-disputed` (the bank has the money), `nothing-left`,
+ * Fails with `not-paid`, `payment-disputed` (a bank has yet to decide), `nothing-left`,
  * `unknown-line`, `not-an-amount` (zero, negative, not whole), `more-than-left` (with what there
  * is) or `plan-changed` (`seen` is the mark of the plan somebody was shown, and it does not hold any
  * more). The caller holds the order's row, so two refunds at once are planned one by one.
@@ -62,7 +62,7 @@ export async function requestOrderRefund(
   if (payment.status === "disputed" && !asked.isGiven)
     return { ok: false, reason: "payment-disputed" };
   const left = await readLeft(trx, orderId, parcelId);
-  const plan = planRefund(left, asked.of);
+  const plan = planRefund(left, asked.of, await readRefundable(trx, orderId));
   if (!plan.ok) return plan;
   if (asked.seen !== undefined && asked.seen !== markOfPlan(left, plan.parts)) {
     return { ok: false, reason: "plan-changed" };

@@ -1,12 +1,12 @@
-import type { Transaction as DbTransaction, Kysely } from "kysely";
+import { type Transaction as DbTransaction, type Kysely, sql } from "kysely";
 import { v7 as uuidv7 } from "uuid";
 import type { Dispute, PaymentGateway } from "#app/gateways/payments.ts";
 import type { DB } from "#db/schema.d.ts";
 import { lockOrder } from "../orders/lock-order.ts";
-import { nextOrderStatus, type OrderEvent, type OrderStatus } from "../orders/order-states.ts";
+import { nextOrderStatus, type OrderStatus } from "../orders/order-states.ts";
 import { deriveOrderStatus } from "../parcels/order-progress-rule.ts";
 import { isStatus } from "../parcels/parcel-states.ts";
-import { keepUnshipped } from "./keep-unshipped.ts";
+import { bearLoss } from "./bear-loss.ts";
 import { type PaymentStanding, updatePaymentStanding } from "./payment-standing.ts";
 import { postDispute } from "./post-dispute.ts";
 
@@ -22,57 +22,61 @@ function verdictOf(status: string): Verdict {
   return status === "won" || status === "warning_closed" ? "won" : "open";
 }
 
-/** Writes the dispute as Stripe has it; says how it stood before, null when it is new to us. */
+/** Writes the dispute as Stripe has it. */
 async function keepDispute(
   trx: DbTransaction<DB>,
   paymentId: string,
   dispute: Dispute,
-): Promise<{ id: string; before: Verdict | null }> {
-  const known = await trx
-    .selectFrom("disputes")
-    .select(["id", "status"])
-    .where("stripe_dispute_id", "=", dispute.id)
-    .executeTakeFirst();
+): Promise<{ id: string; isNew: boolean }> {
   const { status, fen, reason, dueAt } = dispute;
   const said = { status, fen, reason, due_at: dueAt };
-  if (known) {
-    await trx
-      .updateTable("disputes")
-      .set({ ...said, updated_at: new Date() })
-      .where("id", "=", known.id)
-      .execute();
-    return { id: known.id, before: verdictOf(known.status) };
-  }
+  const known = await trx
+    .updateTable("disputes")
+    .set({ ...said, updated_at: new Date() })
+    .where("stripe_dispute_id", "=", dispute.id)
+    .returning("id")
+    .executeTakeFirst();
+  if (known) return { id: known.id, isNew: false };
   const id = uuidv7();
   await trx
     .insertInto("disputes")
     .values({ ...said, id, payment_id: paymentId, stripe_dispute_id: dispute.id })
     .execute();
-  return { id, before: null };
+  return { id, isNew: true };
 }
 
-/** The order after the dispute, by its table; a won one takes up again where its parcels are. */
+/** Where an order stands that no bank has open any more: where its money and its parcels are. */
+async function statusAfter(
+  trx: DbTransaction<DB>,
+  order: { id: string; status: OrderStatus },
+  payment: PaymentStanding["status"],
+): Promise<OrderStatus> {
+  if (payment === "refunded")
+    return nextOrderStatus(order.status, "fully-refunded") ?? order.status;
+  const status = nextOrderStatus(order.status, "dispute-closed") ?? order.status;
+  const parcels = await trx
+    .selectFrom("parcels")
+    .select("status")
+    .where("order_id", "=", order.id)
+    .execute();
+  const goods = deriveOrderStatus(
+    status,
+    parcels.map((parcel) => parcel.status).filter((each) => isStatus(each)),
+  );
+  return payment === "partly-refunded" ? (nextOrderStatus(goods, payment) ?? goods) : goods;
+}
+
+/** The order after the dispute, by its table; it is disputed for as long as a bank has one open. */
 async function moveOrder(
   trx: DbTransaction<DB>,
   order: { id: string; status: OrderStatus },
-  events: OrderEvent[],
+  isNew: boolean,
   payment: PaymentStanding["status"],
 ): Promise<void> {
-  let status = order.status;
-  for (const event of events) status = nextOrderStatus(status, event) ?? status;
-  if (events.includes("dispute-won") && status === "paid") {
-    const parcels = await trx
-      .selectFrom("parcels")
-      .select("status")
-      .where("order_id", "=", order.id)
-      .execute();
-    status = deriveOrderStatus(
-      status,
-      parcels.map((parcel) => parcel.status).filter((each) => isStatus(each)),
-    );
-    if (payment === "refunded") status = nextOrderStatus(status, "fully-refunded") ?? status;
-    if (payment === "partly-refunded") status = nextOrderStatus(status, payment) ?? status;
-  }
+  const opened = isNew ? nextOrderStatus(order.status, "dispute-opened") : null;
+  const now = { ...order, status: opened ?? order.status };
+  const isClosed = now.status === "disputed" && payment !== "disputed";
+  const status = isClosed ? await statusAfter(trx, now, payment) : now.status;
   if (status === order.status) return;
   await trx
     .updateTable("orders")
@@ -81,16 +85,32 @@ async function moveOrder(
     .execute();
 }
 
+type Disputed = { id: string; order_id: string; isSale: boolean };
+
+async function readPayment(db: Kysely<DB>, paymentIntentId: string): Promise<Disputed | null> {
+  const { rows } = await sql<Disputed>`
+    select p.id, p.order_id, not exists (select from ledger_transactions t
+      where t.idempotency_key = 'suspense:' || p.id) as "isSale"
+    from payments p where p.payment_intent_id = ${paymentIntentId}`.execute(db);
+  return rows[0] ?? null;
+}
+
 /**
  * Asks Stripe how a dispute stands and brings the books and the order to it: the money that the
  * bank took is posted as withdrawn and, when it comes back, as reinstated, movement by movement
- * under Stripe's own ids; the order is `disputed` meanwhile, and no parcel of it goes on. Won, the
- * order stands where its parcels are; lost, it is refunded and the loss is the market's: a bank's
- * verdict takes nothing from a household; what had not been shipped by then stays with the
- * cooperative and is on sale again. Any order of events comes to the same.
+ * under Stripe's own ids; the order is `disputed` meanwhile, and no parcel of it goes on. Once no
+ * dispute of the payment is open any more, what was lost counts as given back. When nothing is
+ * left of what was paid the order is refunded, and what has not been shipped is called off; else
+ * it goes on where its parcels are, partly refunded when something was lost.
+ *
+ * Who bears a loss: the market, not a household, for all that has left and all that still will:
+ * the goods are gone, and a bank's verdict says nothing of whose box it was about. What is called
+ * off is on sale again, so its share of the sale is taken back to pay for the loss first (see
+ * cover-loss.ts). Any order of events comes to the same.
  *
  * Fails with `payments-unavailable`, `unknown-dispute` or `unknown-payment` (ours, but not settled
- * yet: try again). Stripe is asked first; then the order's row is locked, and for a lost one its parcels and lots.
+ * yet: try again). Stripe is asked first; then the order's row is locked, and where parcels are
+ * called off they and their lots, each by id.
  * https://docs.stripe.com/disputes/how-disputes-work
  */
 export async function settleDispute(
@@ -101,32 +121,23 @@ export async function settleDispute(
   const found = await payments.retrieveDispute(disputeId);
   if (!found.ok) return found;
   const { dispute } = found;
-  const payment = await db
-    .selectFrom("payments")
-    .select(["id", "order_id"])
-    .where("payment_intent_id", "=", dispute.paymentIntentId ?? "")
-    .executeTakeFirst();
+  const payment = await readPayment(db, dispute.paymentIntentId ?? "");
   if (!payment) {
     return dispute.orderId
       ? { ok: false, reason: "unknown-payment" }
       : { ok: true, outcome: "not-ours" };
   }
   const verdict = verdictOf(dispute.status);
+  const { isSale } = payment;
   await db.transaction().execute(async (trx) => {
     const order = await lockOrder(trx, payment.order_id);
     if (!order) throw new Error(`order ${payment.order_id} is gone`);
-    const { id, before } = await keepDispute(trx, payment.id, dispute);
+    const { id, isNew } = await keepDispute(trx, payment.id, dispute);
+    await postDispute(trx, { ...dispute, id }, { isLost: verdict === "lost", isSale });
     const standing = await updatePaymentStanding(trx, payment.id);
-    await postDispute(trx, { ...dispute, id }, { isLost: verdict === "lost", ...standing });
-    const events: OrderEvent[] = before === null ? ["dispute-opened"] : [];
-    const isDecided = verdict !== "open" && (before === null || before === "open");
-    if (isDecided && verdict === "lost") events.push("dispute-lost");
-    // Of several on one payment each must be won before the parcels go on.
-    if (isDecided && verdict === "won" && standing.status !== "disputed")
-      events.push("dispute-won");
-    if (!standing.isSale) return;
-    await moveOrder(trx, order, events, standing.status);
-    if (events.includes("dispute-lost")) await keepUnshipped(trx, order.id, new Date());
+    if (!isSale) return;
+    await moveOrder(trx, order, isNew, standing.status);
+    await bearLoss(trx, order.id, standing, new Date());
   });
   return { ok: true, outcome: verdict };
 }

@@ -1,0 +1,78 @@
+import { type Transaction as DbTransaction, sql } from "kysely";
+import type { DB } from "#db/schema.d.ts";
+import { postTransaction } from "../ledger/post.ts";
+import { readLeft, readRefundable } from "./read-left.ts";
+import { splitRefund } from "./split-refund.ts";
+
+type Loss = { disputeId: string; fen: number; posted: number };
+
+/** What the market still bears of an order's lost disputes; null when none was lost. */
+async function readLoss(trx: DbTransaction<DB>, orderId: string): Promise<Loss | null> {
+  const { rows } = await sql<Loss>`
+    with lost as (
+      select d.id from disputes d join payments p on p.id = d.payment_id
+      where p.order_id = ${orderId} and d.status = 'lost'
+    )
+    select (select min(id::text) from lost) as "disputeId", sum(p.fen)::bigint as fen,
+      count(*) filter (where t.idempotency_key like 'dispute-returned:%') as posted
+    from ledger_transactions t
+    join postings p on p.transaction_id = t.id
+    join ledger_accounts a on a.id = p.account_id and a.code = 'dispute-loss:market'
+    where t.cause_type = 'dispute' and t.cause_id in (select id from lost)
+    having count(*) > 0`.execute(trx);
+  return rows[0] ?? null;
+}
+
+/** What the accounts have left of parcels that were called off: their goods are on sale again. */
+async function readLeftOfReturned(trx: DbTransaction<DB>, orderId: string) {
+  const off = await trx
+    .selectFrom("parcels")
+    .select("id")
+    .where("order_id", "=", orderId)
+    .where("status", "=", "cancelled")
+    .orderBy("id")
+    .execute();
+  const parts = [];
+  for (const { id } of off) parts.push(...(await readLeft(trx, orderId, id)));
+  return parts;
+}
+
+/**
+ * Takes out of an order's accounts what goods on sale again had brought, as far as the buyer has
+ * it back from the bank: with the same tags as the sale, against the market's loss. Nobody is
+ * paid twice for the same box. What the buyer may still get by a refund stays where it is, and so
+ * does what goods that left have earned.
+ *
+ * Works by what the ledger has left, so any number of runs come to the same. The caller holds the
+ * order's row.
+ */
+export async function coverLoss(
+  trx: DbTransaction<DB>,
+  orderId: string,
+  occurredAt: Date,
+): Promise<void> {
+  const loss = await readLoss(trx, orderId);
+  if (!loss || loss.fen <= 0) return;
+  const parts = await readLeftOfReturned(trx, orderId);
+  const leftFen = parts.reduce((sum, part) => sum + part.fen, 0);
+  const fen = Math.min(loss.fen, leftFen - (await readRefundable(trx, orderId)));
+  if (fen <= 0) return;
+  const shares = splitRefund(
+    fen,
+    parts.map((part) => part.fen),
+  );
+  const gives = parts
+    .map(({ account, orderLineId, reliefAccountId }, index) => {
+      return { account, orderLineId, reliefAccountId, fen: shares[index] ?? 0 };
+    })
+    .filter((give) => give.fen > 0);
+  const posted = await postTransaction(trx, {
+    kind: "dispute",
+    causeType: "dispute",
+    causeId: loss.disputeId,
+    idempotencyKey: `dispute-returned:${loss.disputeId}:${loss.posted + 1}`,
+    occurredAt,
+    postings: [...gives, { account: "dispute-loss:market", fen: -fen }],
+  });
+  if (!posted.ok) throw new Error(`the loss of order ${orderId} is ${posted.reason}`);
+}

@@ -1,0 +1,42 @@
+import { at, book, type Model } from "./model.ts";
+import { share } from "./money.ts";
+import { left, lost, refundable, standing } from "./refunds.ts";
+import { giveBack } from "./stock.ts";
+
+/**
+ * The market bears what a bank took; but what is on sale again was not sold: its share pays for
+ * that first, except for what the buyer might still be given.
+ */
+export function cover(model: Model, index: number): void {
+  const order = at(model.orders, index);
+  const payment = model.payments.findIndex((each) => each.order === index && each.isSale);
+  if (payment < 0) return;
+  const borne = order.unearned.reduce((rest, give) => rest - give.fen, lost(model, payment));
+  const back = order.parcels
+    .filter((parcel) => at(model.parcels, parcel).status === "cancelled")
+    .flatMap((parcel) => left(model, index, parcel));
+  const there = back.reduce((sum, give) => sum + give.fen, 0);
+  const fen = Math.min(borne, there - Math.max(0, refundable(model, payment)));
+  if (fen <= 0) return;
+  const parts = share(
+    fen,
+    back.map((give) => give.fen),
+  );
+  const gives = back.map((give, place) => ({ ...give, fen: at(parts, place) }));
+  order.unearned.push(...gives);
+  book(model, [...gives, { account: "dispute-loss:market", fen: -fen }]);
+}
+
+/** All of the money is with the buyer and a bank has helped her to it: what stayed is sold anew. */
+export function bearLoss(model: Model, index: number, payment: number): void {
+  if (lost(model, payment) === 0) return;
+  if (standing(model, payment) === "refunded") {
+    const order = at(model.orders, index);
+    const stays = order.parcels.filter((parcel) =>
+      ["waiting", "accepted", "packed"].includes(at(model.parcels, parcel).status),
+    );
+    giveBack(model, order, stays);
+    for (const parcel of stays) at(model.parcels, parcel).status = "cancelled";
+  }
+  cover(model, index);
+}

@@ -30,5 +30,5 @@ export async function makeCharged(
   const { data } = await payments.stripe.charges.list({ limit: 1 });
   const [line] = order.lines;
   if (!line || !data[0]) throw new Error("no line, no charge");
-  return { ...order, ...line, listingId: listing.id, chargeId: data[0].id };
+  return { ...order, ...line, listing, listingId: listing.id, chargeId: data[0].id };
 }

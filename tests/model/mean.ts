@@ -1,5 +1,6 @@
+import { givenAtBank } from "./carry-out.ts";
 import { at, type Model, type Payment, pick } from "./model.ts";
-import { givenAtBank, type Of } from "./refunds.ts";
+import type { Of } from "./refunds.ts";
 import type { Step } from "./steps.ts";
 
 /** What a step came to mean: the thing it names, and what was settled on. Null: nothing to do. */

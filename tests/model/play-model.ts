@@ -1,10 +1,11 @@
+import { carryOut } from "./carry-out.ts";
 import { settleDispute } from "./disputes.ts";
 import { isEven, type Meant, refundAnswer } from "./mean.ts";
 import { at, DISPUTE_FEE_FEN, MINUTE, type Model } from "./model.ts";
 import { cancelUnpaid, expire, newPage, open, place, settle } from "./orders.ts";
 import { advance, callOff, cancelPaid } from "./parcels.ts";
 import { bounce, cancelRun, confirm, prepare } from "./payouts.ts";
-import { ask, carryOut } from "./refunds.ts";
+import { ask } from "./refunds.ts";
 import type { Step } from "./steps.ts";
 
 function pay(model: Model, index: number, fen: number, currency: string): string {

@@ -23,7 +23,7 @@ const KINDS: Record<string, AccountKind> = {
   "stripe-fee": "expense",
   /** `dispute:withdrawn`: held by a buyer's bank until it has decided. */
   dispute: "asset",
-  /** `dispute-loss:market`: a bank decided for the buyer; the households keep what they earned. */
+  /** `dispute-loss:market`: a bank decided for the buyer; households keep what has left brought them. */
   "dispute-loss": "expense",
   opening: "equity",
 };

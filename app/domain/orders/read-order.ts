@@ -1,5 +1,6 @@
 import { type Kysely, sql } from "kysely";
 import type { DB } from "#db/schema.d.ts";
+import { lostFen } from "../payments/lost-fen.ts";
 import type { BuyerScope } from "../scopes.ts";
 import { isOrderNumber } from "./order-number.ts";
 import type { OrderStatus } from "./order-states.ts";
@@ -74,6 +75,8 @@ export type OrderView = {
   totalFen: number;
   /** Money on its way back, or back: the sum of refunds, failed ones left out. */
   refundFen: number;
+  /** What her bank gave the buyer back by a dispute, for good. */
+  lostFen: number;
   /** Came back from the bank or was refused by Stripe, and nothing was given back since. */
   failedRefundFen: number;
   /** Paid, but not as the order says (another sum or currency): it waits for the operator. */
@@ -130,6 +133,9 @@ export async function readOrder(
       total_fen as "totalFen", ${PARCELS} as parcels, ${REFUNDS} as refunds,
       (select coalesce(sum(f.fen), 0) from refunds f
         where f.order_id = orders.id and f.status <> 'failed') as "refundFen",
+      (select coalesce(sum(${lostFen(sql`y.id`)}), 0)::bigint from payments y
+        where y.order_id = orders.id and not exists (select from ledger_transactions t
+          where t.idempotency_key = 'suspense:' || y.id)) as "lostFen",
       (select coalesce(sum(f.fen), 0) from refunds f
         where f.order_id = orders.id and f.status = 'failed' and not exists (
           select from refunds g where g.payment_id = f.payment_id and g.id > f.id

@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import { beforeEach, describe, expect, test } from "vitest";
+import { readOrder } from "#app/domain/orders/read-order.ts";
 import { acceptParcel } from "#app/domain/parcels/accept-parcel.ts";
 import { cancelParcel } from "#app/domain/parcels/cancel-parcel.ts";
 import { packParcel } from "#app/domain/parcels/pack-parcel.ts";
@@ -7,13 +8,13 @@ import { readParcelLeft } from "#app/domain/parcels/plan-parcel-refund.ts";
 import { refundParcel } from "#app/domain/parcels/refund-parcel.ts";
 import { shipParcel } from "#app/domain/parcels/ship-parcel.ts";
 import { makeCharged, SOLD } from "#tests/factories/charged-orders.ts";
+import { settleDisputed } from "#tests/factories/disputes.ts";
 import { booksOf, standingOf, stockOf } from "#tests/factories/look.ts";
 import { carryOutRefunds, makePaidCheckout } from "#tests/factories/payments.ts";
 import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
 import { startTestPayments, type TestPayments } from "#tests/setup/payments.ts";
 import { cancelOrder } from "./cancel-order.ts";
 import { refundPayment } from "./refund-payment.ts";
-import { settleDispute } from "./settle-dispute.ts";
 
 let market: TestDatabase & { payments: TestPayments };
 beforeEach(async () => {
@@ -28,36 +29,12 @@ beforeEach(async () => {
 
 type Order = Awaited<ReturnType<typeof makeCharged>>;
 
-/** The bank took so much of the payment, and this is what it says of it now. */
-async function dispute(
-  order: { orderId: string },
+const dispute = (
+  { orderId }: { orderId: string },
   fen: number,
   status: "needs_response" | "won" | "lost",
   id = "dp_1",
-) {
-  const { payment_intent_id } = await market.db
-    .selectFrom("payments")
-    .select("payment_intent_id")
-    .where("order_id", "=", order.orderId)
-    .executeTakeFirstOrThrow();
-  const moved = (of: string, signed: number) => ({
-    ...{ id: `txn_${id}_${of}`, fen: signed, feeFen: 0, movedAt: new Date() },
-  });
-  const back = status === "won" ? [moved("back", fen)] : [];
-  const gateway = {
-    ...market.payments.gateway,
-    retrieveDispute: async () => ({
-      ok: true as const,
-      dispute: {
-        ...{ id, fen, status, currency: "cny", reason: "general", dueAt: null },
-        ...{ paymentIntentId: payment_intent_id, orderId: order.orderId },
-        movements: [moved("taken", -fen), ...back],
-      },
-    }),
-  };
-  const settled = await settleDispute(market.db, gateway, { disputeId: id });
-  expect(settled).toMatchObject({ ok: true });
-}
+) => settleDisputed(market.db, market.payments, { orderId, fen, status, id });
 
 const statusOf = async (order: { orderId: string }) =>
   (await standingOf(market.db, order.orderId)).status;
@@ -72,14 +49,6 @@ const giveBack = (order: Order, of: Parameters<typeof refundParcel>[2]["of"], cl
   refundParcel(market.db, order.scope, { parcelId: order.parcelId, of, clientKey });
 const callOff = ({ scope, parcelId }: Order) =>
   cancelParcel(market.db, scope, { parcelId, reason: "霜冻" });
-async function lotsOf(order: Order): Promise<string[]> {
-  const rows = await market.db
-    .selectFrom("lots")
-    .select("id")
-    .where("listing_id", "=", order.listingId)
-    .execute();
-  return rows.map(({ id }) => id);
-}
 /** What each relief account was given and gave, by the line it was for: the tags of the sale. */
 async function taggedOf(order: { orderId: string }) {
   const { rows } = await sql<{ code: string; fen: number }>`
@@ -101,13 +70,15 @@ describe("a dispute of a part of a payment", () => {
       status: "partly-refunded",
       payments: [{ status: "partly-refunded" }],
     });
+    const view = await readOrder(market.db, order.buyer, order.number);
+    expect(view).toMatchObject({ lostFen: 100, refundFen: 0 });
     expect(await booksOf(market.db)).toEqual({
       ...SOLD,
       "stripe:clearing": 6_680,
       "dispute-loss:market": 100,
     });
     await ship(order);
-    expect(await stockOf(market.db, await lotsOf(order))).toMatchObject({ sold: 2 });
+    expect(await stockOf(market.db, order.listing.lotIds)).toMatchObject({ sold: 2 });
     expect(await booksOf(market.db)).toMatchObject({ "dispute-loss:market": 100 });
   });
 
@@ -144,7 +115,7 @@ describe("a dispute of a part of a payment", () => {
     await carryOutRefunds(market.db, market.payments, order.orderId);
     await dispute(order, 5_780, "lost");
     expect(await statusOf(order)).toBe("refunded");
-    expect(await stockOf(market.db, await lotsOf(order))).toEqual({
+    expect(await stockOf(market.db, order.listing.lotIds)).toEqual({
       ...{ available: 5, held: 0, sold: 0 },
     });
     expect(await booksOf(market.db)).toEqual({});
@@ -157,7 +128,7 @@ describe("a dispute of a part of a payment", () => {
     expect(await giveBack(order, { kind: "all" })).toMatchObject({ fen: 1_000 });
     await carryOutRefunds(market.db, market.payments, order.orderId);
     expect(await statusOf(order)).toBe("refunded");
-    expect(await stockOf(market.db, await lotsOf(order))).toMatchObject({ available: 5, sold: 0 });
+    expect(await stockOf(market.db, order.listing.lotIds)).toMatchObject({ available: 5, sold: 0 });
     expect(await booksOf(market.db)).toEqual({});
     await dispute(order, 5_780, "lost");
     expect(await booksOf(market.db)).toEqual({});
@@ -230,13 +201,7 @@ describe("a dispute lost before shipping", () => {
       { code: "freight:yanyuan", fen: 800, tagged: false },
       { code: "relief:LS-000123", fen: 5_622, tagged: true },
     ]);
-    const listing = await market.db
-      .selectFrom("listings")
-      .select(["id", "price_fen as priceFen"])
-      .where("id", "=", order.listingId)
-      .executeTakeFirstOrThrow();
-    const anew = { ...listing, lotIds: await lotsOf(order) } as never;
-    await makePaidCheckout(market.db, market.payments, [{ listing: anew, quantity: 2 }]);
+    await makePaidCheckout(market.db, market.payments, [{ listing: order.listing, quantity: 2 }]);
     expect(await booksOf(market.db)).toEqual(SOLD);
   });
 

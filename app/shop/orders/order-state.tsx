@@ -65,18 +65,34 @@ export function OrderState({
 /** Where money and goods are, when that is not just on their way. */
 function Standing({ order }: { order: OrderView }) {
   const t = useTranslations("shop.orders.state");
-  const { status, refundFen } = order;
+  const { status, refundFen, lostFen } = order;
   const refund = formatFen(refundFen);
+  const lost = formatFen(lostFen);
+  const bank = lostFen > 0 && <Notice tone="earth">{t("dispute-lost", { lost })}</Notice>;
   switch (status) {
     case "expired":
+      return <Notice tone="earth">{t(status)}</Notice>;
     case "partly-refunded":
-      return <Notice tone="earth">{t(status, { refund })}</Notice>;
+      return (
+        <>
+          {bank}
+          {refundFen > 0 && <Notice tone="earth">{t(status, { refund })}</Notice>}
+        </>
+      );
     case "cancelled":
       if (order.paidAt === null) return <Notice tone="earth">{t("cancelled")}</Notice>;
-      return refundFen > 0 ? <Notice tone="earth">{t("cancelled-paid", { refund })}</Notice> : null;
+      if (refundFen > 0) return <Notice tone="earth">{t("cancelled-paid", { refund })}</Notice>;
+      return bank;
     case "refunded":
-      if (refundFen > 0) return <Notice tone="earth">{t("refunded", { refund })}</Notice>;
-      return order.failedRefundFen > 0 ? null : <Notice tone="earth">{t("dispute-lost")}</Notice>;
+      if (lostFen === 0 && refundFen > 0) {
+        return <Notice tone="earth">{t("refunded", { refund })}</Notice>;
+      }
+      return (
+        <>
+          {bank}
+          {refundFen > 0 && <Notice tone="earth">{t("partly-refunded", { refund })}</Notice>}
+        </>
+      );
     case "disputed":
       return <Notice tone="red">{t("disputed")}</Notice>;
     default:

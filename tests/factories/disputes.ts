@@ -1,0 +1,35 @@
+import type { Kysely } from "kysely";
+import { settleDispute } from "#app/domain/payments/settle-dispute.ts";
+import type { DB } from "#db/schema.d.ts";
+import type { TestPayments } from "#tests/setup/payments.ts";
+
+/** A bank took so much of an order's payment, and this is what it says of it now; settled. */
+export async function settleDisputed(
+  db: Kysely<DB>,
+  payments: TestPayments,
+  told: { orderId: string; fen: number; status: "needs_response" | "won" | "lost"; id: string },
+) {
+  const { orderId, fen, status, id } = told;
+  const { payment_intent_id: paymentIntentId } = await db
+    .selectFrom("payments")
+    .select("payment_intent_id")
+    .where("order_id", "=", orderId)
+    .executeTakeFirstOrThrow();
+  const moved = (of: string, signed: number) => ({
+    ...{ id: `txn_${id}_${of}`, fen: signed, feeFen: 0, movedAt: new Date() },
+  });
+  const back = status === "won" ? [moved("back", fen)] : [];
+  const gateway = {
+    ...payments.gateway,
+    retrieveDispute: async () => ({
+      ok: true as const,
+      dispute: {
+        ...{ id, fen, status, currency: "cny", reason: "general", dueAt: null },
+        ...{ paymentIntentId, orderId },
+        movements: [moved("taken", -fen), ...back],
+      },
+    }),
+  };
+  const settled = await settleDispute(db, gateway, { disputeId: id });
+  if (!settled.ok) throw new Error(settled.reason);
+}

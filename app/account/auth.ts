@@ -1,13 +1,15 @@
-import { randomBytes } from "node:crypto";
+import type { Kysely, Transaction } from "kysely";
 import type { Pool } from "pg";
 import { keepCode } from "#app/domain/sign-in/keep-code.ts";
-import { type CodeSpent, spendCode } from "#app/domain/sign-in/spend-code.ts";
+import { keepSession } from "#app/domain/sign-in/keep-session.ts";
+import { type CodeEntry, type CodeSpent, spendCode } from "#app/domain/sign-in/spend-code.ts";
 import type { SmsGateway } from "#app/gateways/sms.ts";
 import type { Locale } from "#app/i18n/locale.ts";
 import { translator } from "#app/i18n/translate.ts";
 import type { Logger } from "#app/log.ts";
 import { createLimits, type LimitName, networkOf } from "#app/security/limits.ts";
 import { createDb } from "#db/client.ts";
+import type { DB } from "#db/schema.d.ts";
 import { createBetterAuth } from "./better-auth.ts";
 import { createNumberCookie } from "./number-cookie.ts";
 import { hashAsker, hashCode, makeCode } from "./one-time-code.ts";
@@ -23,7 +25,7 @@ export type CodeRequested =
   | { ok: false; reason: "too-many-codes"; retryAfterSeconds: number }
   | { ok: false; reason: "sms-unavailable" };
 
-export type CodeEntry = {
+export type CodeTyped = {
   phone: string;
   asker: string;
   code: string;
@@ -41,8 +43,11 @@ export type Auth = {
   readSession(headers: Headers): Promise<SignedIn | null>;
   /** Texts a fresh code. Does not look whether anyone has this number, so it cannot tell. */
   requestCode(input: CodeRequest): Promise<CodeRequested>;
-  /** Spends a code; ends the session that the request came with and starts a new one. */
-  signIn(input: CodeEntry): Promise<CodeEntered>;
+  /**
+   * Spends a code; ends the session that the request came with and starts a new one. The same form
+   * sent once more within a minute gets that new session again.
+   */
+  signIn(input: CodeTyped): Promise<CodeEntered>;
   /** Ends the session; the cookies to set make the browser forget it. */
   signOut(headers: Headers): Promise<string[]>;
   /** Remembers, in a signed cookie, whose code is being entered. */
@@ -58,14 +63,10 @@ const ADDRESS_LIMITS = ["code-address-hour", "code-address-day"] as const;
 export function createAuth({ pool, secret, baseUrl, sms, log }: Options): Auth {
   const db = createDb(pool);
   const limits = createLimits({ pool, secret });
-  const tickets = new Set<string>();
-  const { api } = createBetterAuth({
-    db,
-    secret,
-    baseUrl,
-    takeTicket: (ticket) => tickets.delete(ticket),
-    onError: (message) => log?.error({ part: "sign-in" }, message),
-  });
+  const onError = (message: string) => log?.error({ part: "sign-in" }, message);
+  const betterAuthOn = (on: Kysely<DB>, isCodeRight: boolean) =>
+    createBetterAuth({ db: on, secret, baseUrl, isCodeRight, onError });
+  const { api } = betterAuthOn(db, false);
 
   /** Once a minute for whoever asks: a stranger's request must not make the owner wait. */
   const minuteOf = (phone: string, asker: string) => `${phone}:${asker}`;
@@ -84,20 +85,28 @@ export function createAuth({ pool, secret, baseUrl, sms, log }: Options): Auth {
     return { ok: true } as const;
   }
 
-  async function startSession(phone: string) {
-    const ticket = randomBytes(24).toString("base64url");
-    tickets.add(ticket);
-    try {
-      const { headers, response } = await api.verifyPhoneNumber({
-        body: { phoneNumber: phone, code: ticket },
-        headers: new Headers(),
-        returnHeaders: true,
-      });
-      if (!response.user) throw new Error("a session was started for nobody");
-      return { userId: response.user.id, setCookies: headers.getSetCookie() };
-    } finally {
-      tickets.delete(ticket);
-    }
+  /**
+   * Spends the code, starts its session and ends the one that the request came with: all of it or
+   * nothing, so that a failure on the way costs no code. A code that has given its session already
+   * gives the very same again.
+   */
+  async function enterCode(trx: Transaction<DB>, entry: CodeEntry, headers: Headers) {
+    const spent = await spendCode(trx, entry);
+    if (!spent.ok) return spent;
+    const { api } = betterAuthOn(trx, true);
+    const options = { headers: new Headers(), returnHeaders: true } as const;
+    const body = { phoneNumber: entry.phone, code: "spent" };
+    const answer =
+      spent.sessionToken === null
+        ? await api.verifyPhoneNumber({ ...options, body })
+        : await api.resumeSession({ ...options, body: { token: spent.sessionToken } });
+    const { token, user } = answer.response;
+    if (!token || !user) throw new Error("a session was started for nobody");
+    await keepSession(trx, { ...entry, sessionToken: token });
+    // A session id that was planted in this browser before sign-in must not live on.
+    const before = await api.getSession({ headers });
+    if (before && before.session.token !== token) await api.signOut({ headers });
+    return { ok: true, userId: user.id, setCookies: answer.headers.getSetCookie() } as const;
   }
 
   async function signOut(headers: Headers): Promise<string[]> {
@@ -144,17 +153,14 @@ export function createAuth({ pool, secret, baseUrl, sms, log }: Options): Auth {
       const allowed = await limits.use("try-address-hour", networkOf(address));
       if (!allowed.ok) return { ...allowed, reason: "too-many-tries" };
       const askedBy = hashAsker(secret, asker);
-      const codeHash = hashCode(secret, phone, code);
-      const spent = await spendCode(db, { phone, askedBy, codeHash });
+      const entry = { phone, askedBy, codeHash: hashCode(secret, phone, code) };
+      const entered = await db.transaction().execute((trx) => enterCode(trx, entry, headers));
       // A dead or a spent code is not on its way: the next one may come at once. Hours and days
       // are still counted.
-      if (spent.ok || spent.reason === "code-over") {
+      if (entered.ok || entered.reason === "code-over") {
         await limits.forget("code-number-minute", minuteOf(phone, asker));
       }
-      if (!spent.ok) return spent;
-      // A session id that was planted in this browser before sign-in must not live on.
-      await signOut(headers);
-      return { ok: true, ...(await startSession(phone)) };
+      return entered;
     },
 
     signOut,

@@ -1,6 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { betterAuth } from "better-auth";
+import { createAuthEndpoint } from "better-auth/api";
+import { setSessionCookie } from "better-auth/cookies";
 import { phoneNumber } from "better-auth/plugins/phone-number";
+import { z } from "zod";
 import { isStaff, readRoles } from "#app/domain/people/read-roles.ts";
 import type { Services } from "#app/load-context.ts";
 
@@ -11,21 +14,33 @@ type Options = {
   db: Services["db"];
   secret: string;
   baseUrl: string;
-  /** True once for a ticket that stands for a code which our own table has just spent. */
-  takeTicket: (ticket: string) => boolean;
+  /** Our own table has just found a code right, in the transaction that `db` is. */
+  isCodeRight: boolean;
   onError: (message: string) => void;
 };
 
+/** The cookie of a session that lives already, for a form that is sent a second time. */
+const resumeSession = createAuthEndpoint(
+  "/resume-session",
+  { method: "POST", body: z.object({ token: z.string() }) },
+  async (ctx) => {
+    const found = await ctx.context.internalAdapter.findSession(ctx.body.token);
+    if (!found) throw new Error("a session was resumed that has ended");
+    await setSessionCookie(ctx, found);
+    return ctx.json({ token: found.session.token, user: { id: found.user.id } });
+  },
+);
+
 /**
  * better-auth as we use it: users and sessions. Its HTTP handler is never mounted. Its own codes
- * are not used, because it would keep them in clear; `verifyOTP` takes a ticket instead.
+ * are not used, because it would keep them in clear: `verifyOTP` says what our own table has found.
  */
-export function createBetterAuth({ db, secret, baseUrl, takeTicket, onError }: Options) {
+export function createBetterAuth({ db, secret, baseUrl, isCodeRight, onError }: Options) {
   const isHttps = baseUrl.startsWith("https://");
   return betterAuth({
     secret,
     baseURL: baseUrl,
-    database: { db, type: "postgres", schemaName: "auth", transaction: true },
+    database: { db, type: "postgres", schemaName: "auth", transaction: false },
     telemetry: { enabled: false },
     rateLimit: { enabled: false },
     logger: { level: "error", log: (_level, message) => onError(message) },
@@ -41,7 +56,8 @@ export function createBetterAuth({ db, secret, baseUrl, takeTicket, onError }: O
         },
       },
       ipAddress: { disableIpTracking: true },
-      database: { joins: true },
+      // The tables are looked at once, by the instance that lives, not at each sign-in.
+      database: { joins: true, validateSchema: !isCodeRight },
     },
     databaseHooks: {
       session: {
@@ -60,13 +76,14 @@ export function createBetterAuth({ db, secret, baseUrl, takeTicket, onError }: O
         sendOTP() {
           throw new Error("codes are sent by requestCode, which keeps them hashed");
         },
-        verifyOTP: ({ code }) => takeTicket(code),
+        verifyOTP: () => isCodeRight,
         signUpOnVerification: {
           // The table wants an address; this one leads nowhere and says nothing.
           getTempEmail: () => `${randomUUID()}@phone.invalid`,
           getTempName: () => "",
         },
       }),
+      { id: "resume-session", endpoints: { resumeSession } },
     ],
   });
 }

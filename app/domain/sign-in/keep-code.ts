@@ -24,5 +24,6 @@ export async function keepCode(
     values (${input.phone}, ${input.askedBy}, ${input.codeHash},
       now() + make_interval(secs => ${CODE_LIFETIME_SECONDS}))
     on conflict (phone, asked_by) do update set code_hash = excluded.code_hash, tries = 0,
-      expires_at = excluded.expires_at, used_at = null, created_at = now()`.execute(db);
+      expires_at = excluded.expires_at, used_at = null, session_token = null,
+      created_at = now()`.execute(db);
 }

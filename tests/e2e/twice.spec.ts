@@ -181,6 +181,31 @@ test("a payout run is prepared, confirmed and sent back by the bank once", async
   expect(await mainText(page, "/coop/payouts")).toBe(owedAgain);
 });
 
+test("a code whose answer is lost on the way lets her in all the same, into one session", async () => {
+  await become(page, null);
+  const phone = `136${String(Date.now()).slice(-8)}`;
+  expect((await send(page, "/sign-in", { phone, to: "/orders" })).status).toBe(303);
+  const before = await page.context().cookies();
+  const code = await readCode(page, `+86${phone}`);
+  const enter = () => send(page, "/sign-in/code", { code });
+  const sessionNow = async () =>
+    (await page.context().cookies()).find((cookie) => cookie.name.endsWith("session"))?.value;
+  const together = await Promise.all([enter(), enter()]);
+  expect(together.map(({ location }) => location)).toEqual(["/orders", "/orders"]);
+  const session = await sessionNow();
+  // The cookies of both answers never came: she still stands before the filled form.
+  await page.context().clearCookies();
+  await page.context().addCookies(before);
+  expect(await enter()).toMatchObject({ status: 303, location: "/orders" });
+  expect(await sessionNow()).toBe(session);
+  expect(await count("/account", phone.slice(-4))).toBe(1);
+  // Once she has left, the code is worth nothing, on whatever browser it comes again.
+  await send(page, "/sign-out", {});
+  await page.context().clearCookies();
+  await page.context().addCookies(before);
+  expect((await enter()).status).toBe(422);
+});
+
 test("a double tap on the way in asks for one code and enters once", async () => {
   await become(page, null);
   const phone = `135${String(Date.now()).slice(-8)}`;
@@ -191,7 +216,7 @@ test("a double tap on the way in asks for one code and enters once", async () =>
   const panel = (await (await page.request.get("/sandbox")).text()).replace(/<[^>]*>/g, " ");
   expect(panel.split(`+86${phone}`).length - 1).toBe(1);
   await page.locator('input[name="code"]').fill(await readCode(page, `+86${phone}`));
-  await page.locator('form[action="/sign-in/code"] button').dblclick();
+  await page.locator("form#code button").dblclick();
   await expect(page).toHaveURL(/\/orders$/);
   await page.goBack();
   await page.goto("/account");

@@ -10,6 +10,7 @@ import { z } from "zod";
 import { claimVisitor } from "#app/domain/carts/claim-visitor.ts";
 import { readRoles } from "#app/domain/people/read-roles.ts";
 import { readForm } from "#app/forms/read-form.ts";
+import { switchLocale } from "#app/i18n/switch-locale.ts";
 import { translator } from "#app/i18n/translate.ts";
 import { Button } from "#app/ui/button.tsx";
 import { TextField } from "#app/ui/field.tsx";
@@ -19,7 +20,7 @@ import { homeOf } from "../home-of.ts";
 import { showPhone } from "../read-phone.ts";
 import { safePath } from "../safe-path.ts";
 
-export const handle = { area: "account" };
+export const handle = { area: "account", keptForm: { id: "code" } };
 
 const schema = z.object({
   code: z
@@ -39,6 +40,9 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
+  const form = await readForm(request, schema);
+  const { values } = form;
+  const isSwitched = switchLocale(context, values.locale);
   const asked = context.auth.askedNumber.read(request.headers);
   const before = await currentUser(request, context);
   // A second tap on the button: the first one has signed her in already.
@@ -46,9 +50,9 @@ export async function action({ request, context }: ActionFunctionArgs) {
     return redirect(safePath(asked?.to) ?? homeOf(before.roles), 303);
   }
   if (!asked) return redirect("/sign-in", 303);
+  if (isSwitched) return data({ values, error: undefined, notice: null });
 
-  const form = await readForm(request, schema);
-  if (!form.ok) return data({ error: form.errors.code, notice: null }, { status: 422 });
+  if (!form.ok) return data({ values, error: form.errors.code, notice: null }, { status: 422 });
   const entered = await context.auth.signIn({
     phone: asked.phone,
     asker: asked.asker,
@@ -60,14 +64,14 @@ export async function action({ request, context }: ActionFunctionArgs) {
     const t = translator(context.locale, "account");
     if (entered.reason === "code-wrong") {
       const notice = t("code.wrong", { tries: entered.triesLeft });
-      return data({ error: undefined, notice }, { status: 422 });
+      return data({ values, error: undefined, notice }, { status: 422 });
     }
     if (entered.reason === "code-over") {
-      return data({ error: undefined, notice: t("code.over") }, { status: 422 });
+      return data({ values, error: undefined, notice: t("code.over") }, { status: 422 });
     }
     const notice = t("code.tooMany", { minutes: Math.ceil(entered.retryAfterSeconds / 60) });
     const headers = { "Retry-After": String(entered.retryAfterSeconds) };
-    return data({ error: undefined, notice }, { status: 429, headers });
+    return data({ values, error: undefined, notice }, { status: 429, headers });
   }
   const { userId, setCookies } = entered;
   await claimVisitor(context.db, { visitorId: context.visitorId, userId });
@@ -97,7 +101,7 @@ export default function CodePage() {
           {isSentBefore ? t("justSent") : t("sentTo", { phone: showPhone(phone) })}
         </Notice>
       )}
-      <form method="post" action="/sign-in/code" className="card stack">
+      <form method="post" id="code" className="card stack">
         <p>
           {t("number")} <strong>{showPhone(phone)}</strong>
         </p>
@@ -107,6 +111,7 @@ export default function CodePage() {
           inputMode="numeric"
           autoComplete="one-time-code"
           maxLength={12}
+          defaultValue={refused?.values.code}
           error={refused?.error}
           required
         />

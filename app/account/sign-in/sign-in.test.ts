@@ -1,4 +1,4 @@
-import type { ActionFunctionArgs, AppLoadContext } from "@remix-run/server-runtime";
+import type { AppLoadContext } from "@remix-run/server-runtime";
 import type { Kysely } from "kysely";
 import { v7 as uuidv7 } from "uuid";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -7,6 +7,7 @@ import { fillCart, makeBuyer } from "#tests/factories/orders.ts";
 import { makeHousehold } from "#tests/factories/people.ts";
 import { makeListing } from "#tests/factories/produce.ts";
 import { cookiesOf, makeSignIn } from "#tests/factories/sign-in.ts";
+import { openSignInPages } from "#tests/factories/sign-in-pages.ts";
 import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
 import { action as chooseLanguage } from "../language.ts";
 import { action as signOut } from "../sign-out.ts";
@@ -16,65 +17,20 @@ import { action as askForCode } from "./page.tsx";
 let database: TestDatabase;
 let db: Kysely<DB>;
 let made: ReturnType<typeof makeSignIn>;
+let send: ReturnType<typeof openSignInPages>["send"];
+let walk: ReturnType<typeof openSignInPages>["walk"];
+let codeSentTo: ReturnType<typeof openSignInPages>["codeSentTo"];
 
 beforeAll(async () => {
   database = await createTestDatabase();
   db = database.db;
   made = makeSignIn(database.url);
+  ({ send, walk, codeSentTo } = openSignInPages(db, made));
 });
 afterAll(async () => {
   await made.pool.end();
   await database.drop();
 });
-
-type Page = (args: ActionFunctionArgs) => unknown;
-type Answer = {
-  status: number;
-  to: string | null;
-  setCookies: string[];
-  data: Record<string, unknown>;
-};
-
-/** Sends a form to a page's action as the browser does; says what came of it. */
-async function send(
-  page: Page,
-  form: Record<string, string>,
-  cookies: Headers = new Headers(),
-  visitorId = "visitor",
-): Promise<Answer> {
-  const body = new URLSearchParams(form);
-  const request = new Request("http://market.test/", { method: "POST", body, headers: cookies });
-  const context = {
-    db,
-    auth: made.auth,
-    visitorId,
-    locale: "zh",
-    clientAddress: made.address(),
-    publicUrl: "http://market.test",
-  } as AppLoadContext;
-  const answer = await page({ request, context, params: {} });
-  if (answer instanceof Response) {
-    const { status, headers } = answer;
-    return { status, to: headers.get("location"), setCookies: headers.getSetCookie(), data: {} };
-  }
-  const { data, init } = answer as { data: Record<string, unknown>; init: { status: number } };
-  return { status: init.status, to: null, setCookies: [], data };
-}
-
-const codeSentTo = (phone: string) =>
-  /\d{6}/.exec(made.texts.filter(({ to }) => to === phone).at(-1)?.text ?? "")?.[0] ?? "";
-
-/** Asks for a code and enters it, like a person does. */
-async function walk(phone: string, to = "", visitorId?: string) {
-  await made.forgive(phone);
-  const asked = await send(askForCode, { phone: phone.slice(3), to });
-  const cookies = cookiesOf(asked.setCookies);
-  return {
-    asked,
-    cookies,
-    entered: await send(enterCode, { code: codeSentTo(phone) }, cookies, visitorId),
-  };
-}
 
 describe("signing in", () => {
   it("goes from the number to the code to where she wanted to go", async () => {
@@ -171,6 +127,37 @@ describe("signing in", () => {
     both.set("cookie", `${both.get("cookie")}; ${cookies.get("cookie")}`);
     const again = await send(enterCode, { code: "000000" }, both);
     expect(again).toMatchObject({ status: 303, to: "/cart", setCookies: [] });
+  });
+
+  it("lets the code be entered once more when the first answer was lost on the way", async () => {
+    const { cookies, code, entered } = await walk(made.nextPhone(), "/cart");
+    const again = await send(enterCode, { code }, cookies);
+    expect(again).toEqual(entered);
+    expect(again).toMatchObject({ status: 303, to: "/cart" });
+    expect(await made.auth.readSession(cookiesOf(again.setCookies))).not.toBeNull();
+  });
+
+  it("keeps the digits when the language is changed, and tries nothing with them", async () => {
+    const phone = made.nextPhone();
+    const cookies = cookiesOf((await send(askForCode, { phone })).setCookies);
+    for (const code of ["12", "1234567", codeSentTo(phone)]) {
+      const { status, data, setCookies } = await send(enterCode, { code, locale: "en" }, cookies);
+      expect(status).toBe(200);
+      expect(data).toMatchObject({ values: { code }, notice: null });
+      expect(setCookies).toEqual([expect.stringMatching(/^lang=en;/)]);
+    }
+    expect((await send(enterCode, { code: codeSentTo(phone) }, cookies)).status).toBe(303);
+  });
+
+  it("gives back the digits that were refused", async () => {
+    const phone = made.nextPhone();
+    const cookies = cookiesOf((await send(askForCode, { phone })).setCookies);
+    const other = codeSentTo(phone) === "111111" ? "222222" : "111111";
+    for (const code of ["12 34", other]) {
+      const { status, data } = await send(enterCode, { code }, cookies);
+      expect(status).toBe(422);
+      expect(data.values).toEqual({ code });
+    }
   });
 
   it("understands a code with spaces and fullwidth digits, and refuses what is no code", async () => {

@@ -60,6 +60,32 @@ test("a code that is none is refused, uses up no try, and the right one still co
   expect(entered).toMatchObject({ status: 303, location: "/orders" });
 });
 
+test("the digits of a code stay when the language is changed, and when they are refused", async ({
+  page,
+}) => {
+  const phone = `137${String(Date.now()).slice(-8)}`;
+  await become(page, null);
+  await send(page, "/sign-in", { phone });
+  await page.goto("/sign-in/code?sent=before");
+  const code = page.locator('input[name="code"]');
+  await code.fill("12 34");
+  const [here, other] = currentWalk().lang === "zh" ? ["zh-CN", "en"] : ["en", "zh-CN"];
+  const said = page.getByRole("status");
+  const saidBefore = await said.textContent();
+  await page.locator(`header button[lang="${other}"]`).click();
+  await expect(page.locator("html")).toHaveAttribute("lang", other);
+  await expect(code).toHaveValue("12 34");
+  await page.locator(`header button[lang="${here}"]`).click();
+  await expect(page.locator("html")).toHaveAttribute("lang", here);
+  await expect(code).toHaveValue("12 34");
+  await expect(said).toHaveText(saidBefore ?? "");
+  // The Enter key enters the code; it does not change the language.
+  await code.press("Enter");
+  await expect(page.locator("#field-code-error")).toBeVisible();
+  await expect(page.locator("html")).toHaveAttribute("lang", here);
+  await expect(code).toHaveValue("12 34");
+});
+
 test("an unknown language falls back to one we have and leads to no other site", async ({
   page,
 }) => {

@@ -123,9 +123,9 @@ describe("one-time codes", () => {
   it("can be neither tried, nor killed, nor replaced by anyone but who asked", async () => {
     const phone = made.nextPhone();
     const code = await made.ask(phone);
-    const stranger = { phone, asker: "a stranger", address: "198.51.100.9" };
-    const guess = (tried: string) =>
-      made.auth.signIn({ ...stranger, code: tried, headers: new Headers() });
+    const headers = new Headers();
+    const stranger = { phone, asker: "a stranger", address: "198.51.100.9", headers };
+    const guess = (tried: string) => made.auth.signIn({ ...stranger, code: tried });
     const over = { ok: false, reason: "code-over" };
     expect(await guess(code)).toEqual(over);
     for (let step = 1; step <= 6; step++) expect(await guess(wrong(code, step))).toEqual(over);

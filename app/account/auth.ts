@@ -7,23 +7,26 @@ import type { SmsGateway } from "#app/gateways/sms.ts";
 import type { Locale } from "#app/i18n/locale.ts";
 import { translator } from "#app/i18n/translate.ts";
 import type { Logger } from "#app/log.ts";
-import { createLimits, type LimitName, networkOf } from "#app/security/limits.ts";
+import { type CodeAllowed, createCodeLimits } from "#app/security/code-limits.ts";
+import { createLimits, networkOf } from "#app/security/limits.ts";
 import { createDb } from "#db/client.ts";
 import type { DB } from "#db/schema.d.ts";
 import { createBetterAuth } from "./better-auth.ts";
+import { createKnownNumbers } from "./known-numbers.ts";
 import { createNumberCookie } from "./number-cookie.ts";
 import { hashAsker, hashCode, makeCode } from "./one-time-code.ts";
 
 export type SignedIn = { userId: string; phone: string; signedInAt: Date };
 
 /** `asker`: a key of the page that asked; the code can only be entered with it. */
-export type CodeRequest = { phone: string; asker: string; address: string; locale: Locale };
-export type CodeRequested =
-  | { ok: true }
-  /** A code is on its way since less than a minute: a second tap, perhaps. */
-  | { ok: false; reason: "code-just-sent"; retryAfterSeconds: number }
-  | { ok: false; reason: "too-many-codes"; retryAfterSeconds: number }
-  | { ok: false; reason: "sms-unavailable" };
+export type CodeRequest = {
+  phone: string;
+  asker: string;
+  address: string;
+  locale: Locale;
+  headers: Headers;
+};
+export type CodeRequested = CodeAllowed | { ok: false; reason: "sms-unavailable" };
 
 export type CodeTyped = {
   phone: string;
@@ -56,34 +59,16 @@ export type Auth = {
 
 type Options = { pool: Pool; secret: string; baseUrl: string; sms: SmsGateway; log?: Logger };
 
-const NUMBER_LIMITS = ["code-number-hour", "code-number-day"] as const;
-/** Asked first: an address that is refused must not use up a stranger's number. */
-const ADDRESS_LIMITS = ["code-address-hour", "code-address-day"] as const;
-
 export function createAuth({ pool, secret, baseUrl, sms, log }: Options): Auth {
   const db = createDb(pool);
   const limits = createLimits({ pool, secret });
+  const codeLimits = createCodeLimits(limits);
+  const cookies = { secret, isHttps: baseUrl.startsWith("https://") };
+  const knownNumbers = createKnownNumbers(cookies);
   const onError = (message: string) => log?.error({ part: "sign-in" }, message);
   const betterAuthOn = (on: Kysely<DB>, isCodeRight: boolean) =>
     createBetterAuth({ db: on, secret, baseUrl, isCodeRight, onError });
   const { api } = betterAuthOn(db, false);
-
-  /** Once a minute for whoever asks: a stranger's request must not make the owner wait. */
-  const minuteOf = (phone: string, asker: string) => `${phone}:${asker}`;
-
-  async function countRequest({ phone, asker, address }: CodeRequest) {
-    const network = networkOf(address);
-    const asked: [LimitName, string][] = [
-      ...ADDRESS_LIMITS.map((name) => [name, network] as [LimitName, string]),
-      ["code-number-minute", minuteOf(phone, asker)],
-      ...NUMBER_LIMITS.map((name) => [name, phone] as [LimitName, string]),
-    ];
-    for (const [name, key] of asked) {
-      const allowed = await limits.use(name, key);
-      if (!allowed.ok) return { ...allowed, name };
-    }
-    return { ok: true } as const;
-  }
 
   /**
    * Spends the code, starts its session and ends the one that the request came with: all of it or
@@ -93,20 +78,21 @@ export function createAuth({ pool, secret, baseUrl, sms, log }: Options): Auth {
   async function enterCode(trx: Transaction<DB>, entry: CodeEntry, headers: Headers) {
     const spent = await spendCode(trx, entry);
     if (!spent.ok) return spent;
-    const { api } = betterAuthOn(trx, true);
+    const { api: starting } = betterAuthOn(trx, true);
     const options = { headers: new Headers(), returnHeaders: true } as const;
     const body = { phoneNumber: entry.phone, code: "spent" };
     const answer =
       spent.sessionToken === null
-        ? await api.verifyPhoneNumber({ ...options, body })
-        : await api.resumeSession({ ...options, body: { token: spent.sessionToken } });
+        ? await starting.verifyPhoneNumber({ ...options, body })
+        : await starting.resumeSession({ ...options, body: { token: spent.sessionToken } });
     const { token, user } = answer.response;
     if (!token || !user) throw new Error("a session was started for nobody");
     await keepSession(trx, { ...entry, sessionToken: token });
     // A session id that was planted in this browser before sign-in must not live on.
-    const before = await api.getSession({ headers });
-    if (before && before.session.token !== token) await api.signOut({ headers });
-    return { ok: true, userId: user.id, setCookies: answer.headers.getSetCookie() } as const;
+    const before = await starting.getSession({ headers });
+    if (before && before.session.token !== token) await starting.signOut({ headers });
+    const setCookies = [...answer.headers.getSetCookie(), knownNumbers.add(headers, entry.phone)];
+    return { ok: true, userId: user.id, setCookies } as const;
   }
 
   async function signOut(headers: Headers): Promise<string[]> {
@@ -123,25 +109,15 @@ export function createAuth({ pool, secret, baseUrl, sms, log }: Options): Auth {
       return { userId: user.id, phone: user.phoneNumber ?? "", signedInAt: session.createdAt };
     },
 
-    async requestCode(request) {
-      const { phone, asker, locale } = request;
-      const allowed = await countRequest(request);
-      if (!allowed.ok) {
-        const { name, retryAfterSeconds } = allowed;
-        if (name === "code-number-minute") {
-          return { ok: false, reason: "code-just-sent", retryAfterSeconds };
-        }
-        // Nothing was sent, so the next try must not be told that something was.
-        if (name.startsWith("code-number")) {
-          await limits.forget("code-number-minute", minuteOf(phone, asker));
-        }
-        return { ok: false, reason: "too-many-codes", retryAfterSeconds };
-      }
+    async requestCode({ phone, asker, address, locale, headers }) {
+      const isKnown = knownNumbers.has(headers, phone);
+      const allowed = await codeLimits.count({ phone, asker, address, isKnown });
+      if (!allowed.ok) return allowed;
       const code = makeCode();
       const sent = await sms.send(phone, translator(locale, "account")("codeMessage", { code }));
       if (!sent.ok) {
         // She never got it: the one before it still works, and she may ask again at once.
-        await limits.forget("code-number-minute", minuteOf(phone, asker));
+        await codeLimits.forgetLast({ phone, asker });
         return sent;
       }
       const askedBy = hashAsker(secret, asker);
@@ -158,13 +134,13 @@ export function createAuth({ pool, secret, baseUrl, sms, log }: Options): Auth {
       // A dead or a spent code is not on its way: the next one may come at once. Hours and days
       // are still counted.
       if (entered.ok || entered.reason === "code-over") {
-        await limits.forget("code-number-minute", minuteOf(phone, asker));
+        await codeLimits.forgetLast({ phone, asker });
       }
       return entered;
     },
 
     signOut,
 
-    askedNumber: createNumberCookie({ secret, isHttps: baseUrl.startsWith("https://") }),
+    askedNumber: createNumberCookie(cookies),
   };
 }

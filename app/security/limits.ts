@@ -7,11 +7,17 @@ const MINUTE = 60;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-/** How often, in how many seconds. Villages share addresses, so those limits are wide. */
+/**
+ * How often, in how many seconds. Villages share addresses, so those limits are wide; the others'
+ * reasons stand in code-limits.ts.
+ */
 const rules = {
-  "code-number-minute": [1, MINUTE],
-  "code-number-hour": [5, HOUR],
+  "code-asker-minute": [1, MINUTE],
+  "code-network-hour": [4, HOUR],
+  "code-network-day": [6, DAY],
   "code-number-day": [10, DAY],
+  "code-known-hour": [5, HOUR],
+  "code-known-day": [10, DAY],
   "code-address-hour": [40, HOUR],
   "code-address-day": [200, DAY],
   "try-address-hour": [100, HOUR],

@@ -37,13 +37,12 @@ export async function demoSignIn(
   let reason = "no-code";
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     await forgive({ phone, address: ADDRESS });
-    const asker = randomUUID();
-    const asked = await auth.requestCode({ phone, asker, address: ADDRESS, locale: "zh" });
+    const from = { phone, asker: randomUUID(), address: ADDRESS, headers: new Headers() };
+    const asked = await auth.requestCode({ ...from, locale: "zh" });
     if (!asked.ok && asked.reason === "sms-unavailable") return asked;
     const code = await readCode(demo);
     if (code === null) continue;
-    const headers = new Headers();
-    const entered = await auth.signIn({ phone, asker, code, address: ADDRESS, headers });
+    const entered = await auth.signIn({ ...from, code });
     if (entered.ok) return { ok: true, setCookies: entered.setCookies };
     reason = entered.reason;
   }

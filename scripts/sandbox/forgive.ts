@@ -7,9 +7,9 @@ export type Forgive = (who: { phone: string; address: string }) => Promise<void>
 export function createForgive(keeping: { pool: Pool; secret: string }): Forgive {
   const limits = createLimits(keeping);
   return async ({ phone, address }) => {
+    const network = networkOf(address);
     for (const name of limitNames) {
-      await limits.forget(name, phone);
-      await limits.forget(name, networkOf(address));
+      for (const key of [phone, network, `${phone}:${network}`]) await limits.forget(name, key);
     }
   };
 }

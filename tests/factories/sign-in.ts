@@ -30,8 +30,9 @@ export function makeSignIn(databaseUrl: string, baseUrl = "http://market.test") 
   const asker = "a-page-of-hers";
 
   /** Asks for a code and reads it off the phone. */
-  async function ask(phone: string): Promise<string> {
-    const asked = await auth.requestCode({ phone, asker, address: address(), locale: "zh" });
+  async function ask(phone: string, headers = new Headers()): Promise<string> {
+    const from = { phone, asker, address: address(), headers };
+    const asked = await auth.requestCode({ ...from, locale: "zh" });
     if (!asked.ok) throw new Error(asked.reason);
     const text = texts.filter((message) => message.to === phone).at(-1)?.text ?? "";
     return /\d{6}/.exec(text)?.[0] ?? "";

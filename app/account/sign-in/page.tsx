@@ -53,7 +53,8 @@ export async function action({ request, context }: ActionFunctionArgs) {
   // Two taps send the same key, and so ask for one code.
   const { phone, asker = randomUUID() } = form.value;
   const { clientAddress: address, locale } = context;
-  const asked = await context.auth.requestCode({ phone, asker, address, locale });
+  const from = { phone, asker, address, headers: request.headers };
+  const asked = await context.auth.requestCode({ ...from, locale });
   if (!asked.ok && asked.reason !== "code-just-sent") {
     const t = translator(context.locale, "account");
     if (asked.reason === "sms-unavailable") {

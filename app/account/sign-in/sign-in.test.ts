@@ -40,6 +40,7 @@ describe("signing in", () => {
     expect(entered).toMatchObject({ status: 303, to: "/checkout?step=2" });
     expect(entered.setCookies).toEqual([
       expect.stringMatching(/^session=.+HttpOnly/),
+      expect.stringMatching(/^known=.+HttpOnly/),
       expect.stringMatching(/^asked=;.*Max-Age=0$/),
     ]);
   });
@@ -132,8 +133,8 @@ describe("signing in", () => {
   it("lets the code be entered once more when the first answer was lost on the way", async () => {
     const { cookies, code, entered } = await walk(made.nextPhone(), "/cart");
     const again = await send(enterCode, { code }, cookies);
-    expect(again).toEqual(entered);
     expect(again).toMatchObject({ status: 303, to: "/cart" });
+    expect(again.setCookies[0]).toBe(entered.setCookies[0]);
     expect(await made.auth.readSession(cookiesOf(again.setCookies))).not.toBeNull();
   });
 

@@ -28,11 +28,11 @@ export async function signInBuyers(market: Market, count: number): Promise<Buyer
     for (let number = 0; number < count; number++) {
       const phone = `+86139${String(number).padStart(8, "0")}`;
       const address = addressNumber(number) ?? `127.0.0.${number}`;
-      const asked = await auth.requestCode({ phone, asker: phone, address, locale: "zh" });
+      const from = { phone, asker: phone, address, headers: new Headers() };
+      const asked = await auth.requestCode({ ...from, locale: "zh" });
       if (!asked.ok) throw new Error(`buyer ${number} got no code: ${asked.reason}`);
       const code = codes.get(phone) ?? "";
-      const headers = new Headers();
-      const entered = await auth.signIn({ phone, asker: phone, code, address, headers });
+      const entered = await auth.signIn({ ...from, code });
       if (!entered.ok) throw new Error(`buyer ${number} could not sign in: ${entered.reason}`);
       const { userId, setCookies } = entered;
       buyers.push({ userId, cookies: setCookies, address: addressNumber(number) });

@@ -15,6 +15,8 @@ export async function checkoutView(
   return { choice, quote: await quoteOrder(db, buyer, { regionCode }) };
 }
 
+export type CheckoutView = Awaited<ReturnType<typeof checkoutView>>;
+
 /** The first list that still waits for a choice. */
 export function regionErrors(choice: RegionChoice): FieldErrors {
   if (choice.regionCode !== null) return {};

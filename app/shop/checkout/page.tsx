@@ -1,6 +1,7 @@
 import { type MetaFunction, useActionData, useLoaderData } from "@remix-run/react";
 import {
   type ActionFunctionArgs,
+  type AppLoadContext,
   data,
   type LoaderFunctionArgs,
   redirect,
@@ -18,9 +19,10 @@ import { switchLocale } from "#app/i18n/switch-locale.ts";
 import { translator } from "#app/i18n/translate.ts";
 import { ButtonLink } from "#app/ui/button.tsx";
 import { EmptyState, PageTitle } from "#app/ui/layout.tsx";
+import { orderPath } from "../orders/order-path.ts";
 import { checkoutSchema } from "./address-schema.ts";
 import { CheckoutForm } from "./checkout-form.tsx";
-import { checkoutView, regionErrors } from "./checkout-view.ts";
+import { type CheckoutView, checkoutView, regionErrors } from "./checkout-view.ts";
 
 export const handle = {
   area: "shop",
@@ -28,15 +30,25 @@ export const handle = {
   keptForm: { id: "checkout", enter: { name: "step", value: "enter" } },
 };
 
-export async function loader({ request, context }: LoaderFunctionArgs) {
+type Drawn = { values: FormValues; view: CheckoutView };
+
+/** What an action has answered with: the page's loader runs after it, with the same context. */
+const drawn = new WeakMap<AppLoadContext, Drawn>();
+
+async function drawFirst({ request, context }: LoaderFunctionArgs): Promise<Drawn> {
   const buyer = await buyerOf(request, context);
   const address = await readLastAddress(context.db, buyer);
   const { recipient, phone, street } = address ?? {};
   const region = address ? await regionChain(context.db, address.regionCode) : {};
   const values: FormValues = { recipient, phone, street, ...region };
-  const title = translator(context.locale, "shop")("checkout.documentTitle");
   const choice = await chooseRegion(context.db, region);
-  return { values, title, view: await checkoutView(context, buyer, choice) };
+  return { values, view: await checkoutView(context, buyer, choice) };
+}
+
+export async function loader(args: LoaderFunctionArgs) {
+  const { context } = args;
+  const title = translator(context.locale, "shop")("checkout.documentTitle");
+  return { title, ...(drawn.get(context) ?? (await drawFirst(args))) };
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
@@ -46,8 +58,11 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const isOtherLanguage = switchLocale(context, values.locale);
   const choice = await chooseRegion(context.db, values);
   // The cart is looked at only now: what she saw may just have been taken by someone else.
-  const answer = async (status: number, errors: FieldErrors, refusal: Refusal = null) =>
-    data({ values, view: await checkoutView(context, buyer, choice), errors, refusal }, { status });
+  const answer = async (status: number, errors: FieldErrors, refusal: Refusal = null) => {
+    const view = await checkoutView(context, buyer, choice);
+    drawn.set(context, { values, view });
+    return data({ values, view, errors, refusal }, { status });
+  };
   // The language, "next list" and the Enter key: nothing is judged yet, everything typed stays.
   if (isOtherLanguage || values.step) return answer(200, {});
 
@@ -78,7 +93,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const opened = await openCheckout(context.db, context.payments, buyer, { orderId, publicUrl });
   if (opened.ok) return redirect(opened.url, 303);
   // The goods are held: she pays from the order's page as soon as it can be done again.
-  return redirect(`/orders/${number}?news=${opened.reason}`, 303);
+  return redirect(orderPath(number, opened.reason), 303);
 }
 
 export type Refusal = Exclude<

@@ -2,12 +2,13 @@ import type { AppLoadContext } from "@remix-run/server-runtime";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { placeOrder } from "#app/domain/orders/place-order.ts";
 import { quoteOrder } from "#app/domain/orders/quote-order.ts";
+import type { BuyerScope } from "#app/domain/scopes.ts";
 import { fillCart, makeAddress, makeBuyer } from "#tests/factories/orders.ts";
 import { makeListing } from "#tests/factories/produce.ts";
 import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
 import { startTestPayments, type TestPayments } from "#tests/setup/payments.ts";
 import { countRoundTrips } from "#tests/setup/round-trips.ts";
-import { action } from "./page.tsx";
+import { action, loader } from "./page.tsx";
 
 let database: TestDatabase;
 let payments: TestPayments;
@@ -50,10 +51,7 @@ test("placing an order takes two round trips to the database", async () => {
   expect(counted.take()).toBe(2);
 });
 
-test("from the button to the payment page a guest's order takes six", async () => {
-  const { buyer, address, orderKey, totalFen } = await makeBasket();
-  const { regionCode, ...typed } = address;
-  const form = { ...typed, orderKey, expectedTotalFen: String(totalFen), county: regionCode };
+function ask(buyer: BuyerScope, form: Record<string, string>) {
   const context = {
     db: counted.db,
     auth: { readSession: async () => null },
@@ -62,11 +60,29 @@ test("from the button to the payment page a guest's order takes six", async () =
     publicUrl: "http://market.test",
     visitorId: buyer.visitorId,
   } as unknown as AppLoadContext;
-  const body = new URLSearchParams({ ...form, province: "440000", city: "440100" });
+  const body = new URLSearchParams({ province: "440000", city: "440100", ...form });
   const request = new Request("http://market.test/checkout", { method: "POST", body });
+  return { request, context, params: {} };
+}
+
+test("from the button to the payment page a guest's order takes six", async () => {
+  const { buyer, address, orderKey, totalFen } = await makeBasket();
+  const { regionCode, ...typed } = address;
+  const form = { ...typed, orderKey, expectedTotalFen: String(totalFen), county: regionCode };
   counted.take();
-  const answer = (await action({ request, context, params: {} })) as Response;
+  const answer = (await action(ask(buyer, form))) as Response;
   expect(answer.headers.get("location")).toContain("/pay/");
   // Is it a place; the basket; the order; its address; what the payment page shows; where it is.
   expect(counted.take()).toBe(6);
+});
+
+test("the next list of an address takes two: the loader reads nothing that the action has", async () => {
+  const { buyer, totalFen } = await makeBasket();
+  const asked = ask(buyer, { county: "440106", step: "region" });
+  counted.take();
+  await action(asked);
+  const page = await loader({ ...asked, request: new Request(asked.request.url) });
+  expect(page.values).toMatchObject({ city: "440100" });
+  expect(page.view).toMatchObject({ choice: { regionCode: "440106" }, quote: { totalFen } });
+  expect(counted.take()).toBe(2);
 });

@@ -1,11 +1,10 @@
-import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { type Difference, readDifferences } from "#app/domain/reconcile/read-differences.ts";
 import { reconcile } from "#app/domain/reconcile/reconcile.ts";
 import { createPayments } from "#app/gateways/stripe.ts";
 import { formatFen } from "#app/ui/format.ts";
 import { createDb, createPool } from "#db/client.ts";
+import { type Running, readRunning } from "./start/running.ts";
 
 // npm run reconcile              Stripe's balance against the ledger; exit code 1 on any difference
 // npm run reconcile -- --all     asks Stripe for everything anew, not only for the last days
@@ -13,18 +12,15 @@ import { createDb, createPool } from "#db/client.ts";
 
 const A_PAGE = 500;
 
-type Addresses = { DATABASE_URL?: string; STRIPE_SECRET_KEY?: string; STRIPE_API_URL?: string };
-
 function leave(line: string): never {
   console.error(line);
   process.exit(1);
 }
 
 /** What was set by hand, else where the market that runs on this machine has its services. */
-function addresses(): Addresses {
-  const { DATABASE_URL, DATA_DIR, STRIPE_SECRET_KEY, STRIPE_API_URL } = process.env;
-  const note = join(DATA_DIR || ".data", "running.json");
-  const running: Addresses = existsSync(note) ? JSON.parse(readFileSync(note, "utf8")) : {};
+function addresses(): Running {
+  const { DATABASE_URL, STRIPE_SECRET_KEY, STRIPE_API_URL } = process.env;
+  const running = readRunning();
   if (STRIPE_SECRET_KEY) {
     return {
       DATABASE_URL: DATABASE_URL || running.DATABASE_URL,

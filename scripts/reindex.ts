@@ -1,22 +1,17 @@
-import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import { createDb, createPool } from "#db/client.ts";
 import { compareEngines } from "#search/compare.ts";
 import { connectMeilisearch, hasListingsIndex } from "#search/meilisearch.ts";
 import { reindex } from "#search/reindex.ts";
+import { type Running, readRunning } from "./start/running.ts";
 
 // npm run reindex              makes the search documents of both engines anew
 // npm run reindex -- --check   only compares them with the market; exit code 1 when they differ
 // npm run reindex -- --if-needed   compares first, and does nothing when all agree
 
-type Addresses = { DATABASE_URL?: string; MEILI_URL?: string; MEILI_KEY?: string };
-
 /** What was set by hand, else where the market that runs on this machine has its services. */
-function addresses(): Addresses {
+function addresses(): Running {
   const { DATABASE_URL, MEILI_URL, MEILI_KEY } = process.env;
-  if (DATABASE_URL) return { DATABASE_URL, MEILI_URL, MEILI_KEY };
-  const note = join(process.env.DATA_DIR || ".data", "running.json");
-  return existsSync(note) ? JSON.parse(readFileSync(note, "utf8")) : {};
+  return DATABASE_URL ? { DATABASE_URL, MEILI_URL, MEILI_KEY } : readRunning();
 }
 
 const { DATABASE_URL: databaseUrl, MEILI_URL: meiliUrl, MEILI_KEY: meiliKey } = addresses();

@@ -1,19 +1,10 @@
-import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { type Difference, verifyLedger } from "#app/domain/ledger/verify-ledger.ts";
 import { createDb, createPool } from "#db/client.ts";
+import { readRunning } from "./start/running.ts";
 
 // npm run verify-ledger                    recomputes every seal from the rows; exit code 1 on any change
 // npm run verify-ledger -- --root HEX…     also asks that roots kept elsewhere are still in the chain
-
-/** What was set by hand, else where the market that runs on this machine has its database. */
-function databaseAddress(): string | undefined {
-  const { DATABASE_URL, DATA_DIR } = process.env;
-  if (DATABASE_URL) return DATABASE_URL;
-  const note = join(DATA_DIR || ".data", "running.json");
-  return existsSync(note) ? JSON.parse(readFileSync(note, "utf8")).DATABASE_URL : undefined;
-}
 
 function inWords(difference: Difference): string {
   switch (difference.kind) {
@@ -42,7 +33,7 @@ function inWords(difference: Difference): string {
   }
 }
 
-const address = databaseAddress();
+const address = process.env.DATABASE_URL || readRunning().DATABASE_URL;
 if (!address) {
   console.error("No database to read: set DATABASE_URL, or run this while `npm start` is up.");
   process.exit(1);

@@ -1,26 +1,16 @@
 import type { AddressInfo } from "node:net";
 import { serve } from "@hono/node-server";
 import type { ServerBuild } from "@remix-run/server-runtime";
-import { EnvError, readEnv } from "#app/env.ts";
 import { createServer } from "#app/server.ts";
 import { createServices } from "#app/services.ts";
 import { mountSandbox } from "./sandbox/mount.ts";
+import { ownEnv } from "./start/own-env.ts";
 
 // The web server as a process of its own: the built pages, until it is told to stop.
 
 const PATIENCE_MS = 10_000;
 
-function settings() {
-  try {
-    return readEnv();
-  } catch (error) {
-    if (!(error instanceof EnvError)) throw error;
-    console.error(`Wrong setting: ${error.message.replaceAll("\n", "; ")}`);
-    return process.exit(1);
-  }
-}
-
-const env = settings();
+const env = ownEnv();
 const services = createServices(env, "web");
 const build: ServerBuild = await import(new URL("../build/server/index.js", import.meta.url).href);
 const { SANDBOX_URL: sandboxUrl, SMS_KEY: smsKey, AUTH_SECRET: secret } = env;

@@ -1,25 +1,15 @@
 /** Works the queued jobs until it is told to stop; says every few seconds that it lives. */
 import { run, type TaskList } from "graphile-worker";
 import { sql } from "kysely";
-import { EnvError, readEnv } from "#app/env.ts";
 import { schedule } from "#app/jobs/schedule.ts";
 import { tasks } from "#app/jobs/tasks.ts";
 import { createServices } from "#app/services.ts";
+import { ownEnv } from "./start/own-env.ts";
 
 const BEAT_MS = 5_000;
 const CONCURRENCY = 4;
 
-function settings() {
-  try {
-    return readEnv();
-  } catch (error) {
-    if (!(error instanceof EnvError)) throw error;
-    console.error(`Wrong setting: ${error.message.replaceAll("\n", "; ")}`);
-    return process.exit(1);
-  }
-}
-
-const services = createServices(settings(), "worker");
+const services = createServices(ownEnv(), "worker");
 const { db, log, pool } = services;
 
 async function beat(): Promise<void> {

@@ -1,8 +1,7 @@
-import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import { lockDataDir, openDataDir } from "./data-dir.ts";
 import { openDatabase } from "./database.ts";
 import type { Family } from "./family.ts";
+import { readRunning } from "./running.ts";
 import { keepSecrets } from "./secrets.ts";
 import { readSettings } from "./settings.ts";
 
@@ -15,13 +14,13 @@ export async function openForScript(family: Family): Promise<{ url: string; data
   const dataDir = settings.DATA_DIR;
   if (settings.DATABASE_URL) return { url: settings.DATABASE_URL, dataDir };
   openDataDir(dataDir);
-  const note = join(dataDir, "running.json");
   let lock: ReturnType<typeof lockDataDir>;
   try {
     lock = lockDataDir(dataDir, "a script");
   } catch (error) {
-    if (!existsSync(note)) throw error;
-    return { url: JSON.parse(readFileSync(note, "utf8")).DATABASE_URL, dataDir };
+    const { DATABASE_URL: url } = readRunning(dataDir);
+    if (!url) throw error;
+    return { url, dataDir };
   }
   family.atEnd(lock.release);
   const database = await openDatabase(settings, keepSecrets(dataDir), family);

@@ -1,13 +1,12 @@
-import { rmSync } from "node:fs";
-import { join } from "node:path";
 import { block } from "./block.ts";
 import { buildWhenStale } from "./build.ts";
-import { lockDataDir, openDataDir, writePrivate } from "./data-dir.ts";
+import { lockDataDir, openDataDir } from "./data-dir.ts";
 import { openDatabase } from "./database.ts";
 import { createFamily } from "./family.ts";
 import { claimPort } from "./free-port.ts";
 import { startOurs } from "./ours.ts";
 import { makePlan } from "./plan.ts";
+import { forgetRunning, noteRunning } from "./running.ts";
 import { say } from "./say.ts";
 import { keepSecrets } from "./secrets.ts";
 import { seedWhenEmpty } from "./seed-when-empty.ts";
@@ -44,11 +43,10 @@ async function open(mode: Mode): Promise<void> {
   searching.catch(() => {});
   const database = await openDatabase(settings, secrets, family);
   const meili = await searching;
-  const note = join(settings.DATA_DIR, "running.json");
   const { adminUrl: DATABASE_URL } = database;
   const running = { DATABASE_URL, MEILI_URL: meili?.url, MEILI_KEY: meili?.key };
-  writePrivate(note, JSON.stringify(running));
-  family.atEnd(() => rmSync(note, { force: true }));
+  noteRunning(settings.DATA_DIR, running);
+  family.atEnd(() => forgetRunning(settings.DATA_DIR));
   const building = mode === "dev" ? undefined : buildWhenStale(family);
   building?.catch(fail);
   await seedWhenEmpty(DATABASE_URL, meili, settings, family);
@@ -56,7 +54,7 @@ async function open(mode: Mode): Promise<void> {
   const plan = await makePlan(settings, secrets, database, meili);
   if (!plan.isStripeReal) {
     const { STRIPE_SECRET_KEY, STRIPE_API_URL } = plan.appEnv;
-    writePrivate(note, JSON.stringify({ ...running, STRIPE_SECRET_KEY, STRIPE_API_URL }));
+    noteRunning(settings.DATA_DIR, { ...running, STRIPE_SECRET_KEY, STRIPE_API_URL });
   }
   const ours = await startOurs(plan, settings, family, mode);
   if (mode === "dev") watchSources(ours, family);

@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { freePort } from "./free-port.ts";
 import { killAfter } from "./guarded.ts";
+import { readRunning } from "./running.ts";
 
 /** A market that `npm start` opened: real processes on a folder of their own. */
 export type StartedMarket = {
@@ -11,7 +11,7 @@ export type StartedMarket = {
   /** DATA_DIR: database, secrets, logs, the sandbox's memory. */
   dataDir: string;
   /** The superuser's address of its database, to look with. */
-  databaseUrl(): string;
+  databaseUrl: string;
   /** The process that keeps the others alive; they are its children. */
   pid: number;
   stop(): Promise<void>;
@@ -59,9 +59,6 @@ export async function startMarket(
     }
     await sleep(100);
   }
-  const note = join(dataDir, "running.json");
-  return {
-    ...{ port, dataDir, pid: child.pid ?? 0, stop },
-    databaseUrl: () => JSON.parse(readFileSync(note, "utf8")).DATABASE_URL,
-  };
+  const { DATABASE_URL: databaseUrl = "" } = readRunning(dataDir);
+  return { port, dataDir, databaseUrl, pid: child.pid ?? 0, stop };
 }

@@ -3,12 +3,12 @@ import { createServer as createHttpServer } from "node:http";
 import { getRequestListener } from "@hono/node-server";
 import type { ServerBuild } from "@remix-run/server-runtime";
 import { createServer as createVite } from "vite";
-import { readEnv } from "#app/env.ts";
 import { createServer } from "#app/server.ts";
 import { createServices } from "#app/services.ts";
 import { mountSandbox } from "../sandbox/mount.ts";
+import { ownEnv } from "./own-env.ts";
 
-const env = readEnv();
+const env = ownEnv();
 const services = createServices(env, "web");
 const { SANDBOX_URL: sandboxUrl, SMS_KEY: smsKey, AUTH_SECRET: secret } = env;
 const vite = await createVite({ server: { middlewareMode: true, hmr: false }, appType: "custom" });

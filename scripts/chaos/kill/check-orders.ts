@@ -45,7 +45,7 @@ export async function checkOrders(
   said: Acknowledged,
   since: Date,
 ): Promise<string[]> {
-  const db = createDb(createPool(market.databaseUrl(), 2));
+  const db = createDb(createPool(market.databaseUrl, 2));
   const deviations: string[] = [];
   try {
     const giveUpAt = Date.now() + PATIENCE_MS;

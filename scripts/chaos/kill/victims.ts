@@ -29,7 +29,7 @@ async function serves(market: StartedMarket, produce: string): Promise<boolean> 
 
 /** The worker has given a sign of life since then, by the database's clock. */
 async function worksSince(market: StartedMarket, since: Date): Promise<boolean> {
-  const client = new pg.Client({ connectionString: market.databaseUrl() });
+  const client = new pg.Client({ connectionString: market.databaseUrl });
   client.on("error", () => {});
   try {
     await client.connect();

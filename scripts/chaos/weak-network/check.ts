@@ -38,7 +38,7 @@ export async function checkJourneys(
   market: StartedMarket,
   { orders, titles }: Journeys,
 ): Promise<Map<string, string[]>> {
-  const db = createDb(createPool(market.databaseUrl(), 2));
+  const db = createDb(createPool(market.databaseUrl, 2));
   const wrong = new Map<string, string[]>();
   const note = (journey: string, line: string) =>
     wrong.set(journey, [...(wrong.get(journey) ?? []), line]);

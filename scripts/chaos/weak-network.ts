@@ -20,6 +20,9 @@ const BOUNDARIES: Cut[] = [
   { side: "answer", share: 0.5 },
   { side: "answer", share: 0.99 },
 ];
+const QUICK_BOUNDARIES = BOUNDARIES.filter((_, at) => [1, 3, 4].includes(at));
+
+const STEPS = { checkout: CHECKOUT_STEPS, listing: LISTING_STEPS };
 
 type Journey = { name: string; kind: "checkout" | "listing"; step: number; weakness: Weakness };
 
@@ -34,13 +37,12 @@ function journeysOf(round: number, random: Random, boundaries: readonly Cut[]): 
     { cut: { side: "answer", share: 0 } as const, tabs: true },
   ];
   return (["checkout", "listing"] as const).flatMap((kind) =>
-    (kind === "checkout" ? CHECKOUT_STEPS : LISTING_STEPS).flatMap((_, step) =>
+    STEPS[kind].flatMap((what, step) =>
       weaknesses.map((weakness) => {
         const { side, share } = weakness.cut;
         const where = `${(share * 100).toFixed(0)} % of the ${side}`;
         const tabs = weakness.tabs ? ", two tabs" : "";
-        const steps = kind === "checkout" ? CHECKOUT_STEPS : LISTING_STEPS;
-        return { name: `${kind}: “${steps[step]}” cut at ${where}${tabs}`, kind, step, weakness };
+        return { name: `${kind}: “${what}” cut at ${where}${tabs}`, kind, step, weakness };
       }),
     ),
   );
@@ -86,12 +88,7 @@ export async function weakNetwork(ground: Ground): Promise<Found> {
   const rounds = ground.count(FULL_ROUNDS, 1);
   const shelf = await openShelf(market.port);
   for (let round = 0; round < rounds; round++) {
-    const boundaries = ground.size.isQuick ? [1, 3, 4].map((at) => BOUNDARIES[at]) : BOUNDARIES;
-    const waiting = journeysOf(
-      round,
-      random,
-      boundaries.filter((cut) => cut !== undefined),
-    );
+    const waiting = journeysOf(round, random, ground.size.isQuick ? QUICK_BOUNDARIES : BOUNDARIES);
     const oneAfterAnother = async () => {
       for (let next = waiting.shift(); next; next = waiting.shift()) {
         await walk(next, random.pick(shelf));

@@ -3,7 +3,8 @@ import { createHttpSms, type SmsGateway } from "#app/gateways/sms.ts";
 import { createPayments, type PaymentGateway } from "#app/gateways/stripe.ts";
 import { startSandbox } from "#scripts/sandbox/server.ts";
 
-const WEBHOOK_SECRET = "whsec_test";
+/** What its webhooks are signed with. */
+export const WEBHOOK_SECRET = "whsec_test";
 const STRIPE_KEY = "sk_test_sandbox";
 
 export type TestPayments = {

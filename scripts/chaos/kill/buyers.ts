@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Browser, formWith, openBrowser } from "../weak-network/browser.ts";
+import { ADDRESS, CARD } from "../weak-network/checkout.ts";
 import { openWeakLine } from "../weak-network/weak-line.ts";
 
 /** What the market has said to buyers: these must be there afterwards, whatever was killed. */
@@ -11,12 +12,6 @@ export type Acknowledged = {
   /** Requests that were answered with an error, or not at all: a buyer's cue to try again. */
   failures: number;
 };
-
-const ADDRESS = {
-  ...{ recipient: "试单买家", phone: "13800009999", street: "田园路1号" },
-  ...{ province: "310000", city: "310100", county: "310115" },
-};
-const CARD = { number: "4242424242424242", expiry: "08/30", cvc: "123", name: "TEST BUYER" };
 
 export async function putIntoCart(browser: Browser, produce: string): Promise<boolean> {
   const listing = await browser.send({ path: produce });

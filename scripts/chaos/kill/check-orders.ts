@@ -3,6 +3,7 @@ import { type Kysely, sql } from "kysely";
 import { createDb, createPool } from "#db/client.ts";
 import type { DB } from "#db/schema.d.ts";
 import type { StartedMarket } from "../../start/start-market.ts";
+import { mustBeNone } from "../must-be-none.ts";
 import type { Acknowledged } from "./buyers.ts";
 
 /** An order is whole or it is not there. */
@@ -59,13 +60,7 @@ export async function checkOrders(
     for (const session of said.sessions) {
       if (!kept.has(session)) deviations.push(`the acknowledged order of ${session} is lost`);
     }
-    for (const [what, query] of Object.entries(MUST_BE_NONE)) {
-      const [before = "", after] = query.split("$1");
-      const asked =
-        after === undefined ? sql.raw(before) : sql`${sql.raw(before)}${since}${sql.raw(after)}`;
-      const found = await (asked as ReturnType<typeof sql<{ count: number }>>).execute(db);
-      if (found.rows[0]?.count !== 0) deviations.push(`${found.rows[0]?.count} ${what}`);
-    }
+    deviations.push(...(await mustBeNone(db, MUST_BE_NONE, [since])));
   } finally {
     await db.destroy();
   }

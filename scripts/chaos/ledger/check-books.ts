@@ -3,6 +3,7 @@ import { readTrialBalance } from "#app/domain/ledger/balances.ts";
 import { sealLedger } from "#app/domain/ledger/seal-ledger.ts";
 import { verifyLedger } from "#app/domain/ledger/verify-ledger.ts";
 import type { DB } from "#db/schema.d.ts";
+import { mustBeNone } from "../must-be-none.ts";
 
 /** Each asks for what must not be there: a number above zero is a deviation. */
 const MUST_BE_NONE: Record<string, string> = {
@@ -40,12 +41,7 @@ const MUST_BE_NONE: Record<string, string> = {
 export async function checkBooks(
   db: Kysely<DB>,
 ): Promise<{ transactions: number; deviations: string[] }> {
-  const deviations: string[] = [];
-  for (const [what, query] of Object.entries(MUST_BE_NONE)) {
-    const { rows } = await sql.raw<Record<string, number>>(query).execute(db);
-    const [count] = Object.values(rows[0] ?? {});
-    if (count !== 0) deviations.push(`${count} ${what}`);
-  }
+  const deviations = await mustBeNone(db, MUST_BE_NONE);
   const { accounts, sumFen } = await readTrialBalance(db);
   if (sumFen !== 0) deviations.push(`the trial balance is out by ${sumFen} fen`);
   const { rows: sums } = await sql<{ code: string; fen: number }>`

@@ -1,7 +1,7 @@
-import { sql } from "kysely";
+import { countOf, mustBeNone } from "../must-be-none.ts";
 import type { Rush } from "./rush.ts";
 
-/** Each asks for what must not be; `$listings` are the seed's own. */
+/** Each asks for what must not be; `$1` are the seed's own listings. */
 const ORDERS = `select distinct o.* from orders o join order_lines l on l.order_id = o.id
   where l.listing_id = any($1)`;
 const MUST_BE_NONE: Record<string, string> = {
@@ -32,23 +32,16 @@ const MUST_BE_NONE: Record<string, string> = {
 /** What stands in the database at the end of a seed. */
 export async function checkSeed({ guard, stage }: Rush, late: number) {
   const ids = stage.listings.map(({ id }) => id);
-  const deviations: string[] = [];
-  const count = async (query: string): Promise<number> => {
-    const [before = "", ...parts] = query.split("$1");
-    const asked = parts.reduce(
-      (text, part) => sql`${text}${ids}::uuid[]${sql.raw(part)}`,
-      sql.raw(before),
-    );
-    const { rows } = await asked.execute(guard);
-    return Number(Object.values(rows[0] as Record<string, number>)[0]);
-  };
-  for (const [what, query] of Object.entries(MUST_BE_NONE)) {
-    const odd = await count(query);
-    if (odd !== 0) deviations.push(`${odd} ${what}`);
-  }
-  const unitsSold = await count("select sum(sold) from lots where listing_id = any($1)");
-  const gaveMoneyBack = await count(`select count(*) from refunds r
-    join (${ORDERS}) o on o.id = r.order_id where r.reason = 'late-payment'`);
+  const deviations = await mustBeNone(guard, MUST_BE_NONE, [ids]);
+  const unitsSold = await countOf(guard, "select sum(sold) from lots where listing_id = any($1)", [
+    ids,
+  ]);
+  const gaveMoneyBack = await countOf(
+    guard,
+    `select count(*) from refunds r
+    join (${ORDERS}) o on o.id = r.order_id where r.reason = 'late-payment'`,
+    [ids],
+  );
   if (gaveMoneyBack > late) deviations.push("money was given back of a payment in time");
   return { unitsSold, gaveMoneyBack, deviations };
 }

@@ -48,8 +48,7 @@ async function rushFor(rush: Rush, wants: readonly Want[], others: (() => Promis
   return { placed, refused };
 }
 
-const PAID = { fen: (page: Page) => page.fen, currency: "cny" };
-const pay = (rush: Rush, page: Page) => rush.bank.pay(page, PAID.fen(page), PAID.currency);
+const pay = (rush: Rush, page: Page) => rush.bank.pay(page, page.fen, "cny");
 
 /** What becomes of the orders of the first rush, each in a page of its own at the bank. */
 async function decide(rush: Rush, placed: readonly Placed[], random: Random) {

@@ -14,11 +14,12 @@ export const CHECKOUT_STEPS = [
   "look at the order",
 ];
 
-const ADDRESS = {
+/** What a buyer types. */
+export const ADDRESS = {
   ...{ recipient: "试单买家", phone: "13800009999", street: "田园路1号" },
   ...{ province: "310000", city: "310100", county: "310115" },
 };
-const CARD = { number: "4242424242424242", expiry: "08/30", cvc: "123", name: "TEST BUYER" };
+export const CARD = { number: "4242424242424242", expiry: "08/30", cvc: "123", name: "TEST BUYER" };
 
 function expect(answer: Answer, status: number, what: string): Answer {
   if (answer.status === status) return answer;

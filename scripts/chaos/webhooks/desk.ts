@@ -1,4 +1,3 @@
-import { createHmac } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { ActionFunctionArgs } from "@remix-run/node";
 import { Logger, run, type TaskList } from "graphile-worker";
@@ -10,11 +9,10 @@ import { action } from "#app/webhooks/stripe.ts";
 import { createDb, createPool } from "#db/client.ts";
 import type { DB } from "#db/schema.d.ts";
 import type { TestDatabase } from "#tests/setup/database.ts";
-import { startTestPayments } from "#tests/setup/payments.ts";
+import { startTestPayments, WEBHOOK_SECRET } from "#tests/setup/payments.ts";
+import { signWebhook } from "../../sandbox/webhooks/sign.ts";
 import { openInbox } from "./inbox.ts";
 
-/** What the tests' payments sign with. */
-const SECRET = "whsec_test";
 const PATIENCE_MS = 120_000;
 
 function patientPool(url: string, connections: number) {
@@ -55,8 +53,7 @@ export async function openDesk(database: TestDatabase) {
     /** Delivers a webhook, signed now; the status it was answered with. */
     async deliver(body: string): Promise<number> {
       const at = Math.floor(Date.now() / 1000);
-      const v1 = createHmac("sha256", SECRET).update(`${at}.${body}`).digest("hex");
-      const headers = { "stripe-signature": `t=${at},v1=${v1}` };
+      const headers = { "stripe-signature": signWebhook(body, WEBHOOK_SECRET, at) };
       const request = new Request("http://market.example/", { method: "POST", headers, body });
       const args = { request, context, params: {} } as unknown as ActionFunctionArgs;
       return (await action(args)).status;

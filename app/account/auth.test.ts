@@ -4,7 +4,7 @@ import type { DB } from "#db/schema.d.ts";
 import { makeSignIn, SECRET } from "#tests/factories/sign-in.ts";
 import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
 import { createAuth } from "./auth.ts";
-import { hashAsker } from "./one-time-code.ts";
+import { hashEntry } from "./one-time-code.ts";
 
 let database: TestDatabase;
 let db: Kysely<DB>;
@@ -75,7 +75,7 @@ describe("one-time codes", () => {
       sms: made.sms,
     });
     // As if who asked were kept plainly: only the code is left to compare.
-    const askedBy = hashAsker(`${SECRET}!`, made.asker);
+    const { askedBy } = hashEntry(`${SECRET}!`, { phone, asker: made.asker, code });
     await sql`update auth.sign_in_codes set asked_by = ${askedBy} where phone = ${phone}`.execute(
       db,
     );

@@ -14,27 +14,18 @@ import type { DB } from "#db/schema.d.ts";
 import { createBetterAuth } from "./better-auth.ts";
 import { createKnownNumbers } from "./known-numbers.ts";
 import { createNumberCookie } from "./number-cookie.ts";
-import { hashAsker, hashCode, makeCode } from "./one-time-code.ts";
+import { hashEntry, makeCode } from "./one-time-code.ts";
 
 export type SignedIn = { userId: string; phone: string; signedInAt: Date };
 
-/** `asker`: a key of the page that asked; the code can only be entered with it. */
-export type CodeRequest = {
+type Sent = {
   phone: string;
+  /** A key of the page that asked for the code: it can only be entered with it. */
   asker: string;
   address: string;
-  locale: Locale;
   headers: Headers;
 };
 export type CodeRequested = CodeAllowed | { ok: false; reason: "sms-unavailable" };
-
-export type CodeTyped = {
-  phone: string;
-  asker: string;
-  code: string;
-  address: string;
-  headers: Headers;
-};
 export type CodeEntered =
   | { ok: true; userId: string; setCookies: string[] }
   | Exclude<CodeSpent, { ok: true }>
@@ -45,12 +36,12 @@ export type Auth = {
   /** Whose session the request's cookie is; null when there is none or it has ended. */
   readSession(headers: Headers): Promise<SignedIn | null>;
   /** Texts a fresh code. Does not look whether anyone has this number, so it cannot tell. */
-  requestCode(input: CodeRequest): Promise<CodeRequested>;
+  requestCode(input: Sent & { locale: Locale }): Promise<CodeRequested>;
   /**
    * Spends a code; ends the session that the request came with and starts a new one. The same form
    * sent once more within a minute gets that new session again.
    */
-  signIn(input: CodeTyped): Promise<CodeEntered>;
+  signIn(input: Sent & { code: string }): Promise<CodeEntered>;
   /** Ends the session; the cookies to set make the browser forget it. */
   signOut(headers: Headers): Promise<string[]>;
   /** Remembers, in a signed cookie, whose code is being entered. */
@@ -104,9 +95,9 @@ export function createAuth({ pool, secret, baseUrl, sms, log }: Options): Auth {
     async readSession(headers) {
       if (!headers.get("cookie")?.includes("session=")) return null;
       const found = await api.getSession({ headers });
-      if (!found?.user.phoneNumber) return null;
-      const { user, session } = found;
-      return { userId: user.id, phone: user.phoneNumber ?? "", signedInAt: session.createdAt };
+      const phone = found?.user.phoneNumber;
+      if (!phone) return null;
+      return { userId: found.user.id, phone, signedInAt: found.session.createdAt };
     },
 
     async requestCode({ phone, asker, address, locale, headers }) {
@@ -120,16 +111,14 @@ export function createAuth({ pool, secret, baseUrl, sms, log }: Options): Auth {
         await codeLimits.forgetLast({ phone, asker });
         return sent;
       }
-      const askedBy = hashAsker(secret, asker);
-      await keepCode(db, { phone, askedBy, codeHash: hashCode(secret, phone, code) });
+      await keepCode(db, hashEntry(secret, { phone, asker, code }));
       return { ok: true };
     },
 
     async signIn({ phone, asker, code, address, headers }) {
       const allowed = await limits.use("try-address-hour", networkOf(address));
       if (!allowed.ok) return { ...allowed, reason: "too-many-tries" };
-      const askedBy = hashAsker(secret, asker);
-      const entry = { phone, askedBy, codeHash: hashCode(secret, phone, code) };
+      const entry = hashEntry(secret, { phone, asker, code });
       const entered = await db.transaction().execute((trx) => enterCode(trx, entry, headers));
       // A dead or a spent code is not on its way: the next one may come at once. Hours and days
       // are still counted.

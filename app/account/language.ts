@@ -8,10 +8,8 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const chosen = form.get("locale");
   const locale = isLocale(chosen) ? chosen : defaultLocale;
   const cookie = localeCookie(locale, context.publicUrl);
-  const to = form.get("to");
-  // The sign-in pages are no place to be sent to from outside, but a fine one to change language on.
-  const here = to === "/sign-in/code" || to === "/sign-in" ? to : safePath(to);
-  return redirect(here ?? "/", { status: 303, headers: { "Set-Cookie": cookie } });
+  const to = safePath(form.get("to")) ?? "/";
+  return redirect(to, { status: 303, headers: { "Set-Cookie": cookie } });
 }
 
 export const loader = () => redirect("/account", 303);

@@ -1,16 +1,23 @@
 import { createHmac, randomInt } from "node:crypto";
+import type { CodeEntry } from "#app/domain/sign-in/spend-code.ts";
 
 /** Six digits, each as likely as any other. */
 export function makeCode(): string {
   return randomInt(0, 1_000_000).toString().padStart(6, "0");
 }
 
-/** Whoever asked for a code has a key that stands in her page and cookie; it is kept hashed. */
-export function hashAsker(secret: string, key: string): Buffer {
-  return createHmac("sha256", secret).update(`sign-in-asker:${key}`).digest();
-}
-
-/** Keyed with the server's secret: a million plain hashes would be tried in a second. */
-export function hashCode(secret: string, phone: string, code: string): Buffer {
-  return createHmac("sha256", secret).update(`sign-in-code:${phone}:${code}`).digest();
+/**
+ * What is kept and compared of a code: the key of the page that asked, and the code for its number.
+ * Keyed with the server's secret: a million plain hashes would be tried in a second.
+ */
+export function hashEntry(
+  secret: string,
+  { phone, asker, code }: { phone: string; asker: string; code: string },
+): CodeEntry {
+  const hash = (text: string) => createHmac("sha256", secret).update(text).digest();
+  return {
+    phone,
+    askedBy: hash(`sign-in-asker:${asker}`),
+    codeHash: hash(`sign-in-code:${phone}:${code}`),
+  };
 }

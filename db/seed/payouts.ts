@@ -62,7 +62,7 @@ export async function seedPayouts(
         occurredAt: at,
         postings: [
           { account: `relief:${code}`, fen, reliefAccountId },
-          { account: "payout:clearing", fen: -fen, reliefAccountId },
+          { account: "payout:clearing", fen: -fen },
         ],
       });
     }

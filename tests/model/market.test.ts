@@ -1,20 +1,26 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
+import { createTestDatabase, openAsApp, type TestDatabase } from "#tests/setup/database.ts";
 import { playHistory } from "./history.ts";
 import kept from "./kept.json" with { type: "json" };
 import { type History, histories } from "./steps.ts";
 
 let database: TestDatabase;
+/** What the market must not do, this must not need. */
+let db: ReturnType<typeof openAsApp>;
 beforeAll(async () => {
   database = await createTestDatabase();
+  db = openAsApp(database);
 });
-afterAll(() => database.drop());
+afterAll(async () => {
+  await db.destroy();
+  await database.drop();
+});
 
 describe("the market is what an independent model of it says", () => {
   test("after random histories", { timeout: 120_000 }, async () => {
     const property = fc.asyncProperty(histories(60), async (history) => {
-      const { deviations } = await playHistory(database.db, history);
+      const { deviations } = await playHistory(db, history);
       expect(deviations).toEqual([]);
     });
     await fc.assert(property, { numRuns: 10 });
@@ -22,7 +28,7 @@ describe("the market is what an independent model of it says", () => {
 
   test.each(kept)("after a history that once went wrong: $why", async ({ layout, steps }) => {
     const history = { layout, steps } as History;
-    const { deviations } = await playHistory(database.db, history);
+    const { deviations } = await playHistory(db, history);
     expect(deviations).toEqual([]);
   });
 });

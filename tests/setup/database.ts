@@ -7,6 +7,8 @@ import { migrate } from "#db/migrate.ts";
 import type { DB } from "#db/schema.d.ts";
 
 const ADVISORY_LOCK = 7_405_001;
+/** A test machine may be as slow as it likes. */
+const PATIENCE = { waitMs: 60_000, reachMs: 60_000 };
 
 export type TestDatabase = { db: Kysely<DB>; url: string; drop(): Promise<void> };
 
@@ -54,6 +56,13 @@ async function ensureTemplate(admin: pg.Client): Promise<string> {
   return template;
 }
 
+/** The same database with the rights that the market has while it runs; the caller destroys it. */
+export function openAsApp({ url }: Pick<TestDatabase, "url">): Kysely<DB> {
+  const asApp = new URL(url);
+  asApp.searchParams.set("options", "-c role=tianji_app");
+  return createDb(createPool(asApp.href, 10, PATIENCE));
+}
+
 /**
  * A fresh, migrated, empty PostgreSQL database of its own for one test file.
  * Cloning a template takes some 50 ms; migrating takes ten times as long.
@@ -68,9 +77,7 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   } finally {
     await admin.end();
   }
-  // A test machine may be as slow as it likes.
-  const patience = { waitMs: 60_000, reachMs: 60_000 };
-  const db = createDb(createPool(databaseUrl(name), 20, patience));
+  const db = createDb(createPool(databaseUrl(name), 20, PATIENCE));
   return {
     db,
     url: databaseUrl(name),

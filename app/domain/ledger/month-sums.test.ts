@@ -27,7 +27,7 @@ describe("what moved by month", () => {
           idempotencyKey: uuidv7(),
           occurredAt: new Date(occurredAt),
           postings: [
-            { account: "relief:LS-000001", fen },
+            { account: "freight:yanyuan", fen },
             { account: "stripe:clearing", fen: -fen },
           ],
         });
@@ -37,7 +37,7 @@ describe("what moved by month", () => {
   const months = async () =>
     (
       await sql`select month, balance_fen, payout_fen
-        from ${monthSumsOf(sql`select id from ledger_accounts where code = 'relief:LS-000001'`)} m
+        from ${monthSumsOf(sql`select id from ledger_accounts where code = 'freight:yanyuan'`)} m
         order by month desc limit 12`.execute(db)
     ).rows;
 

@@ -1,11 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Kysely, sql } from "kysely";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { createDb, createPool } from "#db/client.ts";
 import type { DB } from "#db/schema.d.ts";
 import { postFen, postMany } from "#tests/factories/ledger.ts";
 import { raceBehind, waitUntilBlocked } from "#tests/setup/barrier.ts";
-import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
+import { createTestDatabase, openAsApp, type TestDatabase } from "#tests/setup/database.ts";
 import { canonicalBytes } from "./canonical.ts";
 import { leafHash, merkleRoot } from "./merkle.ts";
 import { readNewestSeals, readSealsAfter } from "./read-seals.ts";
@@ -69,9 +68,7 @@ describe("sealing the ledger", () => {
 
   test("may be done by the role the app signs in with", async () => {
     await postMany(db, 1);
-    const url = new URL(database.url);
-    url.searchParams.set("options", "-c role=tianji_app");
-    const asApp = createDb(createPool(url.href, 2));
+    const asApp = openAsApp(database);
     try {
       expect(await sealLedger(asApp)).toMatchObject({ ok: true, transactions: 1 });
     } finally {

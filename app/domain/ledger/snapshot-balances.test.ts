@@ -2,11 +2,10 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { type Kysely, sql } from "kysely";
 import { v7 as uuidv7 } from "uuid";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { createDb, createPool } from "#db/client.ts";
 import type { DB } from "#db/schema.d.ts";
 import { postFen } from "#tests/factories/ledger.ts";
 import { raceBehind, waitUntilBlocked } from "#tests/setup/barrier.ts";
-import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
+import { createTestDatabase, openAsApp, type TestDatabase } from "#tests/setup/database.ts";
 import { readBalances } from "./balances.ts";
 import { postTransaction } from "./post.ts";
 import { SNAPSHOT_EVERY, snapshotBalances } from "./snapshot-balances.ts";
@@ -110,9 +109,7 @@ describe("balances kept", () => {
 
   test("may be written by the role the app signs in with", async () => {
     await post(SNAPSHOT_EVERY);
-    const url = new URL(database.url);
-    url.searchParams.set("options", "-c role=tianji_app");
-    const asApp = createDb(createPool(url.href, 2));
+    const asApp = openAsApp(database);
     try {
       expect(await snapshotBalances(asApp)).toEqual({ ok: true, snapshots: 2 });
     } finally {

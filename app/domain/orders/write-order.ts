@@ -43,8 +43,6 @@ function rowsOf(order: OrderToWrite) {
       line_fen: line.lineFen,
       fee_basis_points: line.feeBasisPoints,
       fee_fen: line.feeFen,
-      // Queued by the caller: the key of that job is a lock, and comes after the lots.
-      takes_all: false,
     })),
   );
   const allocations = parcels.flatMap((parcel) =>

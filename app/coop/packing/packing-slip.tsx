@@ -1,12 +1,10 @@
 import { useTranslations } from "use-intl";
 import type { ListedParcel } from "#app/domain/parcels/list-parcels.ts";
 import { Tick } from "./harvest-table.tsx";
+import { ShipAddress } from "./ship-address.tsx";
 import { useWords } from "./words.ts";
 
-/**
- * One parcel of the packing list: where it goes and what goes in, with squares to tick. The
- * address stays Chinese in every language: the carrier reads it.
- */
+/** One parcel of the packing list: where it goes and what goes in, with squares to tick. */
 export function PackingSlip({ parcel, number }: { parcel: ListedParcel; number: number }) {
   const t = useTranslations("coop.packingList");
   const words = useWords();
@@ -22,7 +20,7 @@ export function PackingSlip({ parcel, number }: { parcel: ListedParcel; number: 
       <p className="mb-2">
         <strong>{shipTo.recipient}</strong> {shipTo.phone}
         <br />
-        {shipTo.regionZh} {shipTo.street}
+        <ShipAddress to={shipTo} />
       </p>
       {parcel.lines.map((line) => (
         <div key={line.id} className="border-t border-line py-2">

@@ -14,6 +14,7 @@ import { CancelForm } from "./cancel-form.tsx";
 import { NextStep } from "./next-step.tsx";
 import { ParcelLines } from "./parcel-lines.tsx";
 import { isProblem, ProblemNotice } from "./problem-notice.tsx";
+import { ShipAddress } from "./ship-address.tsx";
 import { Timeline } from "./timeline.tsx";
 import { useWords } from "./words.ts";
 
@@ -72,7 +73,7 @@ export default function Parcel() {
               items={[
                 [t("parcel.recipient"), shipTo.recipient],
                 [t("parcel.phone"), phone],
-                [t("parcel.address"), `${shipTo.regionZh} ${shipTo.street}`],
+                [t("parcel.address"), <ShipAddress key="to" to={shipTo} />],
                 [t("parcel.weight"), words.grams(parcel.weightGrams)],
                 [t("parcel.freight"), formatFen(parcel.freightFen)],
                 [t("parcel.paidAt"), formatDateTime(parcel.paidAt, words.locale)],

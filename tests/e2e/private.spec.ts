@@ -7,6 +7,7 @@ import { currentWalk } from "./walk.ts";
 const FARMERS = ["+8610000000001", "+8610000000008"];
 const MANAGERS = ["+8610000000003", "+8610000000004"];
 const OFFICERS = ["+8610000000005", "+8610000000006"];
+const NOBODY = "018f0000-0000-7000-8000-000000000000";
 const UUID = "[0-9a-f-]{36}";
 
 /** All that a page says of one kind. */
@@ -34,8 +35,11 @@ test("nobody finds another's listing, parcel, run, household or order", async ({
     MANAGERS[1] ?? "",
     [parcel, `${parcel}/shipment`, run, `${run}/bank-file.csv`],
     [
-      ...["acceptance", "packing", "delivery"].map((step) => `${parcel}/${step}`),
-      ...["confirmation", "cancellation"].map((step) => `${run}/${step}`),
+      ...["acceptance", "packing", "shipment", "correction", "delivery"].map(
+        (step) => `${parcel}/${step}`,
+      ),
+      ...["cancellation", "refunds"].map((step) => `${parcel}/${step}`),
+      ...["confirmation", "cancellation", `items/${NOBODY}/bounce`].map((step) => `${run}/${step}`),
     ],
   ]);
 

@@ -3,23 +3,21 @@ import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/server-r
 import { data, redirect } from "@remix-run/server-runtime";
 import { useTranslations } from "use-intl";
 import { z } from "zod";
-import { requireCoop } from "#app/account/guards.ts";
 import { cancelParcel } from "#app/domain/parcels/cancel-parcel.ts";
-import { readParcel } from "#app/domain/parcels/read-parcel.ts";
 import { LONGEST_REASON } from "#app/domain/parcels/reason-rule.ts";
 import { readForm } from "#app/forms/read-form.ts";
 import { translator } from "#app/i18n/translate.ts";
 import { FormNotice } from "#app/ui/form.tsx";
 import { Card, PageTitle } from "#app/ui/layout.tsx";
 import { CancelForm } from "./cancel-form.tsx";
+import { ownParcel } from "./own-parcel.ts";
 
 export const handle = { area: "coop" };
 
 /** The form alone, with what was typed; a parcel that has left has none. */
-export async function loader({ request, context, params }: LoaderFunctionArgs) {
-  const scope = await requireCoop(request, context);
-  const parcel = await readParcel(context.db, scope, params.parcelId ?? "");
-  if (!parcel) throw new Response(null, { status: 404 });
+export async function loader(args: LoaderFunctionArgs) {
+  const { context } = args;
+  const { parcel } = await ownParcel(args);
   const isHere = ["waiting", "accepted", "packed"].includes(parcel.status);
   if (!isHere) throw redirect(`/coop/parcels/${parcel.id}`, 303);
   return { title: translator(context.locale, "coop")("parcel.cancelTitle"), parcel };
@@ -27,9 +25,10 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
 
 const cancellation = z.object({ reason: z.string().trim().min(2).max(LONGEST_REASON) });
 
-export async function action({ request, context, params }: ActionFunctionArgs) {
-  const scope = await requireCoop(request, context);
-  const parcelId = params.parcelId ?? "";
+export async function action(args: ActionFunctionArgs) {
+  const { request, context } = args;
+  const { scope, parcel } = await ownParcel(args);
+  const parcelId = parcel.id;
   const form = await readForm(request, cancellation);
   if (!form.ok) {
     const { errors, values } = form;

@@ -3,14 +3,13 @@ import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/server-r
 import { data, redirect } from "@remix-run/server-runtime";
 import { useTranslations } from "use-intl";
 import { z } from "zod";
-import { requireCoop } from "#app/account/guards.ts";
 import { correctShipment } from "#app/domain/parcels/correct-shipment.ts";
-import { readParcel } from "#app/domain/parcels/read-parcel.ts";
 import { readForm } from "#app/forms/read-form.ts";
 import { translator } from "#app/i18n/translate.ts";
 import { Button } from "#app/ui/button.tsx";
 import { FormNotice } from "#app/ui/form.tsx";
 import { Card, Notice, PageTitle } from "#app/ui/layout.tsx";
+import { ownParcel } from "./own-parcel.ts";
 import { shipmentFields } from "./shipment-fields.ts";
 import { ShipmentForm } from "./shipment-form.tsx";
 import { Shipped } from "./shipped.tsx";
@@ -18,10 +17,9 @@ import { Shipped } from "./shipped.tsx";
 export const handle = { area: "coop" };
 
 /** What stands now, and the form to put it right; a parcel that has not left has none. */
-export async function loader({ request, context, params }: LoaderFunctionArgs) {
-  const scope = await requireCoop(request, context);
-  const parcel = await readParcel(context.db, scope, params.parcelId ?? "");
-  if (!parcel) throw new Response(null, { status: 404 });
+export async function loader(args: LoaderFunctionArgs) {
+  const { context } = args;
+  const { parcel } = await ownParcel(args);
   const hasLeft = parcel.status === "shipped" || parcel.status === "delivered";
   if (!hasLeft) throw redirect(`/coop/parcels/${parcel.id}`, 303);
   return { title: translator(context.locale, "coop")("correction.title"), parcel };
@@ -30,9 +28,10 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
 // A form without a count is an old one: it is told what stands now and asked to look again.
 const correction = shipmentFields.extend({ corrections: z.coerce.number().catch(-1) });
 
-export async function action({ request, context, params }: ActionFunctionArgs) {
-  const scope = await requireCoop(request, context);
-  const parcelId = params.parcelId ?? "";
+export async function action(args: ActionFunctionArgs) {
+  const { request, context } = args;
+  const { scope, parcel } = await ownParcel(args);
+  const parcelId = parcel.id;
   const form = await readForm(request, correction);
   const { values } = form;
   if (!form.ok) {

@@ -2,14 +2,13 @@ import { type MetaFunction, useActionData, useLoaderData } from "@remix-run/reac
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/server-runtime";
 import { data, redirect } from "@remix-run/server-runtime";
 import { useTranslations } from "use-intl";
-import { requireCoop } from "#app/account/guards.ts";
-import { readParcel } from "#app/domain/parcels/read-parcel.ts";
 import { shipParcel } from "#app/domain/parcels/ship-parcel.ts";
 import { readForm } from "#app/forms/read-form.ts";
 import { translator } from "#app/i18n/translate.ts";
 import { Button } from "#app/ui/button.tsx";
 import { FormNotice } from "#app/ui/form.tsx";
 import { Card, PageTitle } from "#app/ui/layout.tsx";
+import { ownParcel } from "./own-parcel.ts";
 import { ParcelLines } from "./parcel-lines.tsx";
 import { shipmentFields } from "./shipment-fields.ts";
 import { ShipmentForm } from "./shipment-form.tsx";
@@ -17,17 +16,17 @@ import { ShipmentForm } from "./shipment-form.tsx";
 export const handle = { area: "coop" };
 
 /** The form alone, for the yard's phone; a parcel that is not packed has no such form. */
-export async function loader({ request, context, params }: LoaderFunctionArgs) {
-  const scope = await requireCoop(request, context);
-  const parcel = await readParcel(context.db, scope, params.parcelId ?? "");
-  if (!parcel) throw new Response(null, { status: 404 });
+export async function loader(args: LoaderFunctionArgs) {
+  const { context } = args;
+  const { parcel } = await ownParcel(args);
   if (parcel.status !== "packed") throw redirect(`/coop/parcels/${parcel.id}`, 303);
   return { title: translator(context.locale, "coop")("parcel.shipTitle"), parcel };
 }
 
-export async function action({ request, context, params }: ActionFunctionArgs) {
-  const scope = await requireCoop(request, context);
-  const parcelId = params.parcelId ?? "";
+export async function action(args: ActionFunctionArgs) {
+  const { request, context } = args;
+  const { scope, parcel } = await ownParcel(args);
+  const parcelId = parcel.id;
   const form = await readForm(request, shipmentFields);
   if (!form.ok) {
     const { errors, values } = form;

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { requireCoop } from "#app/account/guards.ts";
 import { bouncePayout } from "#app/domain/payouts/bounce-payout.ts";
 import { bounceReasons } from "#app/domain/payouts/bounce-reasons.ts";
+import { readRun } from "#app/domain/payouts/read-run.ts";
 import { readForm } from "#app/forms/read-form.ts";
 import { backToRun, leadToRun } from "./lead-to-run.ts";
 
@@ -13,6 +14,8 @@ const bounce = z.object({ reason: z.enum(bounceReasons, "choose") });
 export async function action({ request, context, params }: ActionFunctionArgs) {
   const scope = await requireCoop(request, context);
   const { runId = "", payoutId = "" } = params;
+  // Before the form is looked at: of another cooperative's run nothing is said at all.
+  if (!(await readRun(context.db, scope, runId))) throw new Response(null, { status: 404 });
   const form = await readForm(request, bounce);
   if (!form.ok) return leadToRun(runId, { ok: false, reason: "choose-reason" }, payoutId);
   const bounced = await bouncePayout(context.db, scope, { runId, payoutId, ...form.value });

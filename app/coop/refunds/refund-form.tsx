@@ -48,14 +48,12 @@ export function RefundForm({
                 {...field(quantityField(line.id))}
                 label={words.howMany(line.unit)}
                 inputMode="numeric"
-                maxLength={20}
                 autoComplete="off"
               />
               <TextField
                 {...field(amountField(line.id))}
                 label={t("amount")}
                 inputMode="decimal"
-                maxLength={20}
                 autoComplete="off"
               />
             </div>
@@ -68,7 +66,6 @@ export function RefundForm({
           label={t("freight")}
           hint={t(hasLeft ? "freightSpent" : "freightHere", { fen: formatFen(left.freightFen) })}
           inputMode="decimal"
-          maxLength={20}
           autoComplete="off"
         />
       )}

@@ -10,7 +10,8 @@ export const loader = () => redirect("/cart", 303);
 
 /** Accepts one line's new price; if it moved again meanwhile the cart simply asks again. */
 export async function action({ request, context }: ActionFunctionArgs) {
+  const buyer = await buyerOf(request, context);
   const form = await readForm(request, schema);
-  if (form.ok) await acceptPrice(context.db, await buyerOf(request, context), form.value);
+  if (form.ok) await acceptPrice(context.db, buyer, form.value);
   return redirect("/cart", 303);
 }

@@ -1,0 +1,55 @@
+import type { ActionFunctionArgs } from "@remix-run/server-runtime";
+import { v7 as uuidv7 } from "uuid";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { makePaidOrder } from "#tests/factories/paid-orders.ts";
+import { makeCooperative, makeHousehold } from "#tests/factories/people.ts";
+import { makeSignIn } from "#tests/factories/sign-in.ts";
+import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
+import { action as cancel } from "./packing/cancellation.tsx";
+import { action as correct } from "./packing/correction.tsx";
+import { action as ship } from "./packing/shipment.tsx";
+import { action as bounce } from "./payouts/bounce.ts";
+import { action as refund } from "./refunds/page.tsx";
+
+let database: TestDatabase;
+let signIn: ReturnType<typeof makeSignIn>;
+let headers: Headers;
+let parcelId: string;
+beforeAll(async () => {
+  database = await createTestDatabase();
+  const { db } = database;
+  signIn = makeSignIn(database.url);
+  const hers = await makeCooperative(db);
+  const manager = await signIn.signIn(signIn.nextPhone());
+  headers = manager.headers;
+  const member = { id: uuidv7(), cooperative_id: hers.id, user_id: manager.userId };
+  await db
+    .insertInto("cooperative_members")
+    .values({ ...member, role: "manager" })
+    .execute();
+  const order = await makePaidOrder(db, [[await makeHousehold(db)]]);
+  parcelId = order.parcels[0]?.id ?? "";
+});
+afterAll(async () => {
+  await signIn.pool.end();
+  await database.drop();
+});
+
+test.each([
+  ["cancels a parcel", cancel],
+  ["ships a parcel", ship],
+  ["corrects a shipment", correct],
+  ["refunds a parcel", refund],
+  ["sends a payout back", bounce],
+])(
+  "who %s of another cooperative with a bad form hears that there is none, not what is wrong with the form",
+  async (_what, action) => {
+    const request = new Request("http://market.test/", {
+      ...{ method: "POST", headers, body: new URLSearchParams({ nothing: "right" }) },
+    });
+    const context = { db: database.db, auth: signIn.auth, locale: "zh" };
+    const params = { parcelId, runId: uuidv7(), payoutId: uuidv7() };
+    const answered = action({ request, context, params } as unknown as ActionFunctionArgs);
+    await expect(answered).rejects.toMatchObject({ status: 404 });
+  },
+);

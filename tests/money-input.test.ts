@@ -95,7 +95,7 @@ async function seenPrice(listing: MadeListing) {
 }
 
 describe("what a buyer types", () => {
-  test.each([...NO_NUMBER, ...NO_COUNT, "0", "1000", ...FOREIGN])(
+  test.each([...NO_NUMBER, ...NO_COUNT, "0", "1000", "9999", ...FOREIGN])(
     "as a quantity to add: %j puts nothing into the cart and is said beside the field",
     async (quantity) => {
       const [buyer, listing] = [makeBuyer(), await makeListing(database.db)];
@@ -107,7 +107,7 @@ describe("what a buyer types", () => {
     },
   );
 
-  test.each([...NO_NUMBER, ...NO_COUNT, "1000", ...FOREIGN])(
+  test.each([...NO_NUMBER, ...NO_COUNT, "1000", "9999", ...FOREIGN])(
     "as a quantity in the cart: %j changes nothing and is said beside the field",
     async (quantity) => {
       const [buyer, listing] = [makeBuyer(), await makeListing(database.db)];

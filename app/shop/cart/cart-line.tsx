@@ -85,7 +85,6 @@ function LineForm({ line, title, refused }: { line: CartLine; title: string; ref
                 name="quantity"
                 className="input"
                 inputMode="numeric"
-                maxLength={3}
                 defaultValue={refused?.values.quantity ?? line.quantity}
                 aria-invalid={refused?.error ? true : undefined}
                 aria-describedby={refused?.error ? `${id}-error ${id}-left` : `${id}-left`}

@@ -11,7 +11,7 @@ export function quantityField(least: 0 | 1) {
       z
         .string()
         .min(1, "required")
-        .regex(/^-?\d{1,9}$/, "wholeNumber"),
+        .regex(/^-?\d+$/, "wholeNumber"),
     )
     .transform(Number)
     .pipe(z.number().min(least, "atLeastOne").max(MOST, "tooMany"));

@@ -59,7 +59,6 @@ export function BuyForm({
           name="quantity"
           className="input text-center"
           inputMode="numeric"
-          maxLength={3}
           defaultValue={quantity}
           aria-required
           aria-invalid={besideField ? true : undefined}

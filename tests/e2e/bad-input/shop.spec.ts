@@ -93,6 +93,20 @@ test("the cart takes no bad quantity, no strange line and no price made by hand"
   expect(await mainText(page, "/cart")).toBe(before);
 });
 
+test("a number of too many digits is refused as it was typed, never cut short", async ({
+  page,
+}) => {
+  const id = await newBuyer(page);
+  for (const path of [`/produce/${id}`, "/cart"]) {
+    await page.goto(path);
+    const quantity = page.locator('input[name="quantity"]').first();
+    await quantity.fill("");
+    await quantity.pressSequentially("9999");
+    await quantity.press("Enter");
+    await expect(page.locator('input[name="quantity"][aria-invalid="true"]')).toHaveValue("9999");
+  }
+});
+
 const cases: Record<string, readonly string[]> = {
   recipient: ["", "   ", CONTROLS, "\u200b", LONG, TOO_LONG, "田".repeat(41)],
   phone: [

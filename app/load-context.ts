@@ -1,8 +1,9 @@
 import type { Kysely } from "kysely";
 import type { Auth } from "#app/account/auth.ts";
-import type { inspectPhoto } from "#app/gateways/photo-pipeline.ts";
 import type { PhotoStore } from "#app/gateways/photo-store.ts";
 import type { SmsGateway } from "#app/gateways/sms.ts";
+import type { Spill } from "#app/gateways/spill.ts";
+import type { stripPhoto } from "#app/gateways/strip-photo.ts";
 import type { PaymentGateway } from "#app/gateways/stripe.ts";
 import type { Locale } from "#app/i18n/locale.ts";
 import type { Logger } from "#app/log.ts";
@@ -17,8 +18,12 @@ export type Services = {
   payments: PaymentGateway;
   sms: SmsGateway;
   photos: PhotoStore;
-  /** Looks at an uploaded photo before it is kept. */
-  inspectPhoto: typeof inspectPhoto;
+  /** Makes of an uploaded photo what is kept of it. */
+  stripPhoto: typeof stripPhoto;
+  /** Of all the photos being sent, one is in memory. */
+  onePhotoAtATime: <T>(work: () => Promise<T>) => Promise<T>;
+  /** Room on the disk for what a form brings, for as long as it is read. */
+  openSpill: () => Spill;
   log: Logger;
   /** Where the browser reaches the market: "https://tianji.example", no slash at the end. */
   publicUrl: string;

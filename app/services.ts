@@ -2,9 +2,11 @@ import { join } from "node:path";
 import type pg from "pg";
 import { createAuth } from "#app/account/auth.ts";
 import type { Env } from "#app/env.ts";
-import { inspectPhoto } from "#app/gateways/photo-pipeline.ts";
+import { oneAtATime } from "#app/gateways/one-at-a-time.ts";
 import { photoStoreInFolder } from "#app/gateways/photo-store.ts";
 import { createHttpSms } from "#app/gateways/sms.ts";
+import { spillInFolder } from "#app/gateways/spill.ts";
+import { stripPhoto } from "#app/gateways/strip-photo.ts";
 import { createPayments } from "#app/gateways/stripe.ts";
 import type { Services } from "#app/load-context.ts";
 import { createLogger } from "#app/log.ts";
@@ -45,8 +47,10 @@ export function createServices(
       methods: env.STRIPE_METHODS,
       webhookSecrets: env.STRIPE_WEBHOOK_SECRET,
     }),
-    inspectPhoto,
+    stripPhoto,
+    onePhotoAtATime: oneAtATime(),
     photos: photoStoreInFolder(join(env.DATA_DIR, "photos")),
+    openSpill: () => spillInFolder(join(env.DATA_DIR, "photos", "arriving")),
     hasSandboxPage: env.SANDBOX_URL !== undefined && env.SANDBOX_PANEL,
     close: () => db.destroy(),
   };

@@ -1,6 +1,9 @@
 /** Works the queued jobs until it is told to stop; says every few seconds that it lives. */
+import { join } from "node:path";
 import { run, type TaskList } from "graphile-worker";
 import { sql } from "kysely";
+import { replaceOriginals } from "#app/domain/photos/replace-originals.ts";
+import { leftOriginalsIn } from "#app/gateways/left-originals.ts";
 import { schedule } from "#app/jobs/schedule.ts";
 import { tasks } from "#app/jobs/tasks.ts";
 import { createServices } from "#app/services.ts";
@@ -9,7 +12,8 @@ import { ownEnv } from "./start/own-env.ts";
 const BEAT_MS = 5_000;
 const CONCURRENCY = 4;
 
-const services = createServices(ownEnv(), "worker");
+const env = ownEnv();
+const services = createServices(env, "worker");
 const { db, log, pool } = services;
 
 async function beat(): Promise<void> {
@@ -28,6 +32,14 @@ async function freeJobsOfTheDead(): Promise<void> {
     select distinct locked_by from graphile_worker.jobs where locked_by is not null))`.execute(db);
 }
 
+/** Earlier versions stored photos as the camera wrote them, with the place they were taken at. */
+async function strikeOriginals(): Promise<void> {
+  const originals = leftOriginalsIn(join(env.DATA_DIR, "photos", "originals"));
+  const gateways = { originals, store: services.photos, strip: services.stripPhoto };
+  const { replaced } = await replaceOriginals(db, gateways);
+  if (replaced > 0) log.info({ replaced }, "photos of an earlier version were stripped");
+}
+
 await freeJobsOfTheDead();
 const runner = await run({
   pgPool: pool,
@@ -41,6 +53,7 @@ const beating = setInterval(() => {
   beat().catch((error: Error) => log.warn({ err: error }, "the heartbeat could not be written"));
 }, BEAT_MS);
 log.info("the worker works");
+strikeOriginals().catch((error: Error) => log.error({ err: error }, "photos are not all stripped"));
 
 /** Takes no new job, finishes those under way, then leaves. */
 async function stop(): Promise<void> {

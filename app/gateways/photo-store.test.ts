@@ -56,13 +56,13 @@ test("files lie fanned out, whole, with nothing left aside", async () => {
   expect(files.filter((name) => name.endsWith(".tmp"))).toEqual([]);
 });
 
-test("an original is never served: only those who ask for originals read it", async () => {
+test("a master is never served: only those who ask for masters read it", async () => {
   const store = photoStoreInFolder(folder);
-  await store.put(`originals/${HASH}`, BYTES, "image/jpeg");
-  expect(await store.has(`originals/${HASH}`)).toBe(true);
-  expect(await store.get(`originals/${HASH}`)).toBeNull();
-  expect(Buffer.from((await store.getOriginal(HASH)) ?? []).equals(BYTES)).toBe(true);
-  for (const name of [`originals/${HASH}`, HASH, `originals%2f${HASH}`]) {
+  await store.put(`masters/${HASH}`, BYTES, "image/jpeg");
+  expect(await store.has(`masters/${HASH}`)).toBe(true);
+  expect(await store.get(`masters/${HASH}`)).toBeNull();
+  expect(Buffer.from((await store.getMaster(HASH)) ?? []).equals(BYTES)).toBe(true);
+  for (const name of [`masters/${HASH}`, HASH, `masters%2f${HASH}`]) {
     expect((await photoResponse(store, name, new Request("http://t/p"))).status).toBe(404);
   }
 });
@@ -83,7 +83,7 @@ test.each([
   expect(await store.get(name)).toBeNull();
   await expect(store.put(name, BYTES, "image/avif")).rejects.toThrow("not a photo name");
   await expect(store.remove(name)).rejects.toThrow("not a photo name");
-  await expect(store.getOriginal(`${name}`)).rejects.toThrow("not a photo name");
+  await expect(store.getMaster(`${name}`)).rejects.toThrow("not a photo name");
 });
 
 test.each(["ENOSPC", "EDQUOT"])(

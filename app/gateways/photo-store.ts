@@ -4,13 +4,14 @@ import { dirname, join } from "node:path";
 
 /**
  * Where photos live, by name and never changed once written. Public names are
- * "<hash>-640.avif"; originals, which carry where the farm is, are "originals/<hash>" and can only
- * be read with `getOriginal`. An object store can stand behind it as well as a folder.
+ * "<hash>-640.avif"; masters, from which those are made, are "masters/<hash>" and can only be read
+ * with `getMaster`. What a camera wrote, which says where the farm is, is never stored.
+ * An object store can stand behind it as well as a folder.
  */
 export interface PhotoStore {
   put(name: string, bytes: Uint8Array, contentType: string): Promise<void>;
   get(name: string): Promise<StoredPhoto | null>;
-  getOriginal(hash: string): Promise<Uint8Array | null>;
+  getMaster(hash: string): Promise<Uint8Array | null>;
   has(name: string): Promise<boolean>;
   remove(name: string): Promise<void>;
 }
@@ -26,7 +27,7 @@ export class PhotoStoreFullError extends Error {
 }
 
 const PUBLIC_NAME = /^[0-9a-f]{32}-(?:320|640|1280)\.(avif|jpg)$/;
-const ORIGINAL_NAME = /^originals\/[0-9a-f]{32}$/;
+const MASTER_NAME = /^masters\/[0-9a-f]{32}$/;
 
 export function isPublicPhotoName(name: string): boolean {
   return PUBLIC_NAME.test(name);
@@ -45,8 +46,8 @@ export function photoStoreInFolder(folder: string): PhotoStore {
       const bytes = await readOrNull(pathOf(folder, name));
       return bytes && { bytes, contentType: extension === "avif" ? "image/avif" : "image/jpeg" };
     },
-    async getOriginal(hash) {
-      return readOrNull(pathOf(folder, `originals/${hash}`));
+    async getMaster(hash) {
+      return readOrNull(pathOf(folder, `masters/${hash}`));
     },
     async has(name) {
       return exists(pathOf(folder, name));
@@ -60,8 +61,8 @@ export function photoStoreInFolder(folder: string): PhotoStore {
 // Two levels of folders by hash keep any one folder small when there are a million photos.
 function pathOf(folder: string, name: string): string {
   if (PUBLIC_NAME.test(name)) return fanOut(join(folder, "public"), name);
-  if (ORIGINAL_NAME.test(name)) {
-    return fanOut(join(folder, "originals"), name.slice("originals/".length));
+  if (MASTER_NAME.test(name)) {
+    return fanOut(join(folder, "masters"), name.slice("masters/".length));
   }
   throw new Error("not a photo name");
 }

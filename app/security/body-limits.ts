@@ -5,8 +5,12 @@ import { refusal } from "./refusal.ts";
 
 const MEGABYTE = 1024 * 1024;
 const GENERAL = 1 * MEGABYTE;
-/** Six photos of 20 MB each, and the words around them. */
-const PHOTO_FORM = 130 * MEGABYTE;
+/**
+ * Six photos of 20 MB are the most that is kept. Up to this the form is read all the same, so that
+ * it comes back filled and says which photo was too large.
+ */
+const PHOTO_FORM = 300 * MEGABYTE;
+const CLOSE = { Connection: "close" };
 
 function isPhotoForm(request: HonoRequest): boolean {
   return (
@@ -18,20 +22,44 @@ function isPhotoForm(request: HonoRequest): boolean {
 type Options = {
   /** Whether these headers are of someone who is signed in and may list a crop; asked of the database. */
   isFarmer: (headers: Headers) => Promise<boolean>;
+  photoFormBytes?: number;
 };
 
 /**
  * Refuses a body that says it is too large before any of it is read, and one that turns out so.
  * Only a farmer's photos may be large: a cookie alone, which anybody can write, opens nothing.
  */
-export function bodyLimits({ isFarmer }: Options): MiddlewareHandler {
-  const close = { Connection: "close" };
-  const general = bodyLimit({ maxSize: GENERAL, onError: (c) => refusal(c, 413, close) });
-  const strangers = bodyLimit({ maxSize: GENERAL, onError: (c) => refusal(c, 401, close) });
-  const photos = bodyLimit({ maxSize: PHOTO_FORM, onError: (c) => refusal(c, 413, close) });
+export function bodyLimits({ isFarmer, photoFormBytes = PHOTO_FORM }: Options): MiddlewareHandler {
+  const general = bodyLimit({ maxSize: GENERAL, onError: (c) => refusal(c, 413, CLOSE) });
+  const strangers = bodyLimit({ maxSize: GENERAL, onError: (c) => refusal(c, 401, CLOSE) });
+  const photos = photoLimit(photoFormBytes);
   return async (c, next) => {
     if (!isChanging(c.req)) return next();
     if (!isPhotoForm(c.req)) return general(c, next);
     return (await isFarmer(c.req.raw.headers)) ? photos(c, next) : strangers(c, next);
+  };
+}
+
+/** Lets the photos through as they come: held together here, they would fill the memory. */
+function photoLimit(most: number): MiddlewareHandler {
+  return async (c, next) => {
+    if (Number(c.req.header("content-length") ?? 0) > most) return refusal(c, 413, CLOSE);
+    // A stated length is held by node itself.
+    if (!c.req.raw.body || !c.req.raw.headers.has("transfer-encoding")) return next();
+    let length = 0;
+    const counted = c.req.raw.body.pipeThrough(
+      new TransformStream<Uint8Array, Uint8Array>({
+        transform(piece, controller) {
+          length += piece.byteLength;
+          if (length > most) controller.error(new Error("the form is too large"));
+          else controller.enqueue(piece);
+        },
+      }),
+    );
+    c.req.raw = new Request(c.req.raw, { body: counted, duplex: "half" });
+    await next();
+    if (length <= most) return;
+    c.res = undefined; // what the page made of a body that broke off
+    c.res = await refusal(c, 413, CLOSE);
   };
 }

@@ -23,8 +23,8 @@ function wayOn(c: Context, status: number, isUnsent: boolean) {
 /**
  * The page of a request that is turned away at the gate, in the reader's language. It is sent
  * before any of the pages' machinery runs, or where that could not do without the database, so it
- * stands on its own. Where something was typed and
- * can be had back, both languages say how: a language button would lead further away from it.
+ * stands on its own. Where she has to leave the page and come back to what she typed, both
+ * languages say how: a language button would lead further away from it.
  */
 export function refusal(
   c: Context,
@@ -37,8 +37,7 @@ export function refusal(
   const isUnsent = status === 503 && isChanging(c.req);
   const reason = isUnsent ? "unsent" : reasonOf[status];
   const tag = (of: Locale) => (of === "zh" ? "zh-CN" : "en");
-  const wasTyped = status === 401 || status === 413 || isUnsent;
-  const others = wasTyped ? locales.filter((other) => other !== locale) : [];
+  const others = status === 401 || isUnsent ? locales.filter((other) => other !== locale) : [];
   const next = wayOn(c, status, isUnsent);
   const page = html`<!doctype html>
     <html lang="${tag(locale)}">

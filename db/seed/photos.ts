@@ -2,8 +2,9 @@ import type { Kysely } from "kysely";
 import { finishPhoto } from "#app/domain/photos/finish-photo.ts";
 import { keepPhoto } from "#app/domain/photos/keep-photo.ts";
 import type { HouseholdScope } from "#app/domain/scopes.ts";
-import { inspectPhoto, makeVariants } from "#app/gateways/photo-pipeline.ts";
+import { makeVariants } from "#app/gateways/photo-pipeline.ts";
 import type { PhotoStore } from "#app/gateways/photo-store.ts";
+import { stripPhoto } from "#app/gateways/strip-photo.ts";
 import type { DB } from "#db/schema.d.ts";
 import { counties } from "./counties.ts";
 import { drawProduce } from "./drawings/draw-produce.ts";
@@ -30,7 +31,7 @@ export async function seedPhotos(
     const ids: string[] = [];
     for (let n = 1; n <= PHOTOS_AN_ICON; n += 1) {
       const bytes = await drawProduce(icon, String(n));
-      const kept = await keepPhoto(db, { store, inspect: inspectPhoto }, SEED, bytes);
+      const kept = await keepPhoto(db, { store, strip: stripPhoto }, SEED, bytes);
       if (!kept.ok) throw new Error(`a drawn photo was refused: ${kept.reason}`);
       await finishPhoto(db, { store, make: makeVariants }, kept.photoId);
       ids.push(kept.photoId);

@@ -24,7 +24,13 @@ export function closeGates(): void {
 /** The cookie of a session that is one; any other was made by hand. */
 export const FARMER = "__Host-session=farmer";
 
-type Settings = { publicUrl?: string; trustProxy?: boolean; perMinute?: number; signIn?: number };
+type Settings = {
+  publicUrl?: string;
+  trustProxy?: boolean;
+  perMinute?: number;
+  signIn?: number;
+  photoFormBytes?: number;
+};
 
 /** The gate as app/server.ts builds it, before a page that counts what reaches it. */
 export async function openGate(settings: Settings = {}): Promise<string> {
@@ -33,12 +39,18 @@ export async function openGate(settings: Settings = {}): Promise<string> {
   app.use(secureHeaders({ publicUrl, paymentOrigins: [PAYMENT] }));
   app.use(ownOriginOnly({ publicUrl }));
   app.use(requestLimits({ trustProxy, perMinute, signInPerMinute: signIn }));
-  app.use(bodyLimits({ isFarmer: async (headers) => headers.get("cookie") === FARMER }));
+  const isFarmer = async (headers: Headers) => headers.get("cookie") === FARMER;
+  app.use(bodyLimits({ isFarmer, photoFormBytes: settings.photoFormBytes }));
   app.all("*", async (c) => {
     reached++;
     const visitor = readVisitor(c, { publicUrl });
     if (visitor.cookie) c.header("Set-Cookie", visitor.cookie);
-    const size = (await c.req.arrayBuffer()).byteLength;
+    let size = 0;
+    try {
+      for await (const piece of c.req.raw.body ?? []) size += piece.byteLength;
+    } catch {
+      return c.text("the body broke off", 400);
+    }
     return c.html(`<p>${size} ${visitor.id} ${addressOf(c, trustProxy)}</p>`);
   });
   return new Promise((resolve) => {

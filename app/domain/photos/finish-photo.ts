@@ -6,18 +6,18 @@ import type { DB } from "#db/schema.d.ts";
 
 export type FinishedPhoto =
   | { ok: true; state: "ready" | "refused" }
-  | { ok: false; reason: "photo-unknown" | "original-missing" };
+  | { ok: false; reason: "photo-unknown" | "master-missing" };
 
 /**
  * Makes the public pictures of a waiting photo and marks it ready, or refused with the reason when
  * it does not decode. Runs any number of times with one effect: names carry the content's hash,
  * and only a waiting photo changes state. The pictures are stored before the row says so, with no
  * transaction open; listings that show the photo are then indexed anew. Fails with
- * "photo-unknown", and with "original-missing" when the store lost the bytes (try again later).
+ * "photo-unknown", and with "master-missing" when the store lost the bytes (try again later).
  */
 export async function finishPhoto(
   db: Kysely<DB>,
-  gateways: { store: Pick<PhotoStore, "getOriginal" | "put">; make: typeof makeVariants },
+  gateways: { store: Pick<PhotoStore, "getMaster" | "put">; make: typeof makeVariants },
   photoId: string,
 ): Promise<FinishedPhoto> {
   const photo = await db
@@ -28,9 +28,9 @@ export async function finishPhoto(
   if (!photo) return { ok: false, reason: "photo-unknown" };
   if (photo.state === "ready" || photo.state === "refused") return { ok: true, state: photo.state };
 
-  const original = await gateways.store.getOriginal(photo.content_hash);
-  if (!original) return { ok: false, reason: "original-missing" };
-  const made = await gateways.make(original);
+  const master = await gateways.store.getMaster(photo.content_hash);
+  if (!master) return { ok: false, reason: "master-missing" };
+  const made = await gateways.make(master);
   if (!made.ok) {
     await db
       .updateTable("photos")

@@ -3,33 +3,37 @@ import type { Kysely } from "kysely";
 import { v7 as uuidv7 } from "uuid";
 import { queueJob } from "#app/domain/queue/queue-job.ts";
 import type { HouseholdScope } from "#app/domain/scopes.ts";
-import type { inspectPhoto, PhotoRefusal } from "#app/gateways/photo-pipeline.ts";
 import type { PhotoStore } from "#app/gateways/photo-store.ts";
+import type { PhotoRefusal, stripPhoto } from "#app/gateways/strip-photo.ts";
 import type { DB } from "#db/schema.d.ts";
+import { MAX_PHOTO_BYTES } from "./photo-rules.ts";
 
-export type KeepPhotoRefusal = PhotoRefusal | "photo-store-full";
+export type KeepPhotoRefusal = PhotoRefusal | "photo-too-large" | "photo-store-full";
 export type KeptPhoto = { ok: true; photoId: string } | { ok: false; reason: KeepPhotoRefusal };
 
 /**
- * Keeps an uploaded photo and queues the making of what the public sees. The original is stored
- * by its SHA-256 before the row is written, so a row always has its bytes; no transaction is open
- * meanwhile. The same bytes from the same household are one photo, however often they are sent. Fails with the inspection's reason, or
- * "photo-store-full" when there is no room; nothing is left behind that anybody sees.
+ * Keeps an uploaded photo and queues the making of what the public sees. What the camera wrote is
+ * never stored, only the upright master without metadata, under the SHA-256 of what was sent. It
+ * is stored before the row is written, so a row always has its bytes; no transaction is open
+ * meanwhile. The same bytes from the same household are one photo, however often they are sent.
+ * Fails with the stripping's reason, with "photo-too-large", or "photo-store-full" when there is
+ * no room; nothing is left behind that anybody sees.
  */
 export async function keepPhoto(
   db: Kysely<DB>,
-  gateways: { store: Pick<PhotoStore, "put">; inspect: typeof inspectPhoto },
+  gateways: { store: Pick<PhotoStore, "put">; strip: typeof stripPhoto },
   { householdId }: HouseholdScope,
   bytes: Uint8Array,
 ): Promise<KeptPhoto> {
+  if (bytes.byteLength > MAX_PHOTO_BYTES) return { ok: false, reason: "photo-too-large" };
   const contentHash = createHash("sha256").update(bytes).digest("hex").slice(0, 32);
   const before = await findPhoto(db, householdId, contentHash);
   if (before) return before;
 
-  const inspection = await gateways.inspect(bytes);
-  if (!inspection.ok) return inspection;
+  const stripped = await gateways.strip(bytes);
+  if (!stripped.ok) return stripped;
   try {
-    await gateways.store.put(`originals/${contentHash}`, bytes, `image/${inspection.format}`);
+    await gateways.store.put(`masters/${contentHash}`, stripped.master, "image/jpeg");
   } catch (error) {
     if (error instanceof Error && error.name === "PhotoStoreFullError") {
       return { ok: false, reason: "photo-store-full" };
@@ -44,8 +48,8 @@ export async function keepPhoto(
         id: photoId,
         uploaded_by: householdId,
         content_hash: contentHash,
-        width: inspection.width,
-        height: inspection.height,
+        width: stripped.width,
+        height: stripped.height,
       })
       .onConflict((conflict) => conflict.columns(["uploaded_by", "content_hash"]).doNothing())
       .executeTakeFirst();

@@ -2,40 +2,63 @@ import type { AppLoadContext } from "@remix-run/server-runtime";
 import { validate as isUuid } from "uuid";
 import { MAX_PHOTOS } from "#app/domain/listings/offer-rules.ts";
 import { type KeepPhotoRefusal, keepPhoto } from "#app/domain/photos/keep-photo.ts";
+import { MAX_PHOTO_BYTES } from "#app/domain/photos/photo-rules.ts";
 import { type PhotoView, readOwnPhotos } from "#app/domain/photos/read-photos.ts";
 import type { HouseholdScope } from "#app/domain/scopes.ts";
+import { readUpload, type SentFile, type Upload } from "#app/forms/read-upload.ts";
 
-export type RefusedPhoto = { name: string; reason: KeepPhotoRefusal | "photo-too-many" };
+type Reason = KeepPhotoRefusal | "photo-too-many";
+/** `number` is its place among the photos of this sending: many phones call every photo the same. */
+export type RefusedPhoto = { number: number; name: string; reason: Reason };
 export type KeptPhotos = { photos: PhotoView[]; refused: RefusedPhoto[]; hasStrange: boolean };
 
-/** An empty file input sends a file without name or content. */
-function isChosen(value: FormDataEntryValue): value is File {
-  return value instanceof File && (value.name !== "" || value.size > 0);
-}
+const LIMITS = { fileBytes: MAX_PHOTO_BYTES, allFilesBytes: MAX_PHOTOS * MAX_PHOTO_BYTES };
+const REASONS = {
+  "too-large": "photo-too-large",
+  "too-many": "photo-too-many",
+  "no-room": "photo-store-full",
+} as const;
 
 /**
- * Keeps the form's new photos at once, beside those an earlier sending kept, so that a refusal of
- * another field loses none. One by one: a large photo is held in memory only while it is looked at.
+ * Reads the listing form and keeps its new photos at once, beside those an earlier sending kept, so
+ * that a refusal of another field loses none. Null when the form did not come whole.
  */
-export async function keepPhotos(
-  { db, photos: store, inspectPhoto: inspect }: AppLoadContext,
+export async function readPhotoForm(
+  context: AppLoadContext,
   scope: HouseholdScope,
-  form: FormData,
+  request: Request,
+): Promise<{ form: FormData; kept: KeptPhotos } | null> {
+  const spill = context.openSpill();
+  try {
+    const upload = await readUpload(request, spill, LIMITS);
+    return upload && { form: upload.form, kept: await keepPhotos(context, scope, upload) };
+  } finally {
+    await spill.close();
+  }
+}
+
+async function keepPhotos(
+  { db, photos: store, stripPhoto: strip, onePhotoAtATime }: AppLoadContext,
+  scope: HouseholdScope,
+  { form, files }: Upload,
 ): Promise<KeptPhotos> {
   const before = form.getAll("photoId").filter((id): id is string => typeof id === "string");
   const mine = await readOwnPhotos(db, scope, before.filter(isUuid).slice(0, 50));
   const photoIds = new Set(mine.filter(({ state }) => state !== "refused").map(({ id }) => id));
   const hasStrange = photoIds.size < new Set(before).size;
   const refused: RefusedPhoto[] = [];
-  for (const file of form.getAll("photo").filter(isChosen)) {
-    if (photoIds.size >= MAX_PHOTOS) {
-      refused.push({ name: file.name, reason: "photo-too-many" });
-      continue;
-    }
-    const bytes = new Uint8Array(await file.arrayBuffer());
-    const kept = await keepPhoto(db, { store, inspect }, scope, bytes);
+  const keep = async (file: SentFile): Promise<Reason | null> => {
+    if (!file.isHere) return REASONS[file.reason];
+    if (photoIds.size >= MAX_PHOTOS) return "photo-too-many";
+    const kept = await onePhotoAtATime(async () =>
+      keepPhoto(db, { store, strip }, scope, await file.read()),
+    );
     if (kept.ok) photoIds.add(kept.photoId);
-    else refused.push({ name: file.name, reason: kept.reason });
+    return kept.ok ? null : kept.reason;
+  };
+  for (const file of files) {
+    const reason = await keep(file);
+    if (reason) refused.push({ number: file.number, name: file.name, reason });
   }
   const photos = await readOwnPhotos(db, scope, [...photoIds]);
   return { photos, refused, hasStrange };

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { AppLoadContext } from "@remix-run/server-runtime";
@@ -7,8 +7,10 @@ import sharp from "sharp";
 import { v7 as uuidv7 } from "uuid";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { PhotoView } from "#app/domain/photos/read-photos.ts";
-import { inspectPhoto } from "#app/gateways/photo-pipeline.ts";
+import { oneAtATime } from "#app/gateways/one-at-a-time.ts";
 import { photoStoreInFolder } from "#app/gateways/photo-store.ts";
+import { spillInFolder } from "#app/gateways/spill.ts";
+import { stripPhoto } from "#app/gateways/strip-photo.ts";
 import type { DB } from "#db/schema.d.ts";
 import { makeSignIn, signInFarmer } from "#tests/factories/sign-in.ts";
 import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
@@ -23,6 +25,7 @@ let folder: string;
 let farmer: Headers;
 let neighbour: Headers;
 let shades = 0;
+const onePhotoAtATime = oneAtATime();
 
 beforeAll(async () => {
   database = await createTestDatabase();
@@ -42,7 +45,7 @@ afterAll(async () => {
 
 /** A small photo, different each time. */
 async function photo(name = "梨.jpg"): Promise<File> {
-  const background = { r: ++shades % 256, g: 120, b: 40 };
+  const background = { r: (++shades * 5) % 256, g: 120, b: shades % 256 };
   const bytes = await sharp({ create: { width: 64, height: 48, channels: 3, background } })
     .jpeg()
     .toBuffer();
@@ -68,14 +71,16 @@ function args(headers: Headers, body?: BodyInit, path = "/farm/listings/new") {
   const method = body === undefined ? "GET" : "POST";
   const request = new Request(`http://market.test${path}`, { method, body, headers });
   const photos = photoStoreInFolder(folder);
-  const context = { db, auth: made.auth, photos, inspectPhoto, locale: "zh", visitorId: "v" };
+  const openSpill = () => spillInFolder(join(folder, "arriving"));
+  const gateways = { photos, stripPhoto, openSpill, onePhotoAtATime };
+  const context = { db, auth: made.auth, ...gateways, locale: "zh", visitorId: "v" };
   return { request, context: context as unknown as AppLoadContext };
 }
 
 type Refused = {
   values: Record<string, string>;
   errors: Record<string, string>;
-  kept: { photos: PhotoView[]; refused: { name: string; reason: string }[] };
+  kept: { photos: PhotoView[]; refused: { number: number; name: string; reason: string }[] };
 };
 type Answer = { status: number; to: string; refused: Refused };
 
@@ -140,9 +145,26 @@ describe("the form of a new listing", () => {
     const { refused } = await send({ ...good(), photo: [await photo(), bad] });
     expect(refused.errors).toEqual({ photo: "photo-wrong-type" });
     expect(refused.kept.photos).toHaveLength(1);
-    expect(refused.kept.refused).toEqual([{ name: "不是照片.jpg", reason: "photo-wrong-type" }]);
+    const named = { number: 2, name: "不是照片.jpg", reason: "photo-wrong-type" };
+    expect(refused.kept.refused).toEqual([named]);
     const empty = await send({ ...good(), photo: new File([], "空.jpg") });
     expect(empty.refused.errors).toEqual({ photo: "photo-empty" });
+  });
+
+  it("beyond 130 MB still comes back filled, each photo that is too large named by its place", async () => {
+    const giant = new File([Buffer.alloc(27 * 1024 * 1024)], "image.jpg", { type: "image/jpeg" });
+    const small = await photo("image.jpg");
+    const form = { ...good(), photo: [giant, giant, small, giant, giant, giant, new File([], "")] };
+    const { status, refused } = await send(form);
+    expect(status).toBe(422);
+    expect(refused.errors).toEqual({ photo: "photo-too-large" });
+    expect(refused.values).toMatchObject({ title: "雪梨", price: "29.90", quantity: "40" });
+    expect(refused.kept.photos).toHaveLength(1);
+    const tooLarge = { name: "image.jpg", reason: "photo-too-large" };
+    expect(refused.kept.refused).toEqual(
+      [1, 2, 4, 5, 6].map((number) => ({ number, ...tooLarge })),
+    );
+    expect(await readdir(join(folder, "arriving"))).toEqual([]);
   });
 
   it("wants one photo and takes six", async () => {

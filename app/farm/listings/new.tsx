@@ -19,7 +19,7 @@ import { translator } from "#app/i18n/translate.ts";
 import { Button } from "#app/ui/button.tsx";
 import { FormNotice, HiddenKey } from "#app/ui/form.tsx";
 import { Notice, PageTitle } from "#app/ui/layout.tsx";
-import { type KeptPhotos, keepPhotos } from "./keep-photos.ts";
+import { type KeptPhotos, readPhotoForm } from "./keep-photos.ts";
 import { CropFields, EnglishField, PriceFields } from "./offer-fields.tsx";
 import { PhotoFields } from "./photo-fields.tsx";
 import { readOffer } from "./read-offer.ts";
@@ -61,14 +61,14 @@ function refuse(
 
 export async function action({ request, context }: ActionFunctionArgs) {
   const scope = await requireHousehold(request, context);
-  const form = await request.formData().catch(() => null);
-  const isOtherLanguage = switchLocale(context, form?.get("locale"));
+  const sent = await readPhotoForm(context, scope, request);
+  const isOtherLanguage = switchLocale(context, sent?.form.get("locale"));
   const t = translator(context.locale, "farm");
-  if (!form) {
+  if (!sent) {
     return refuse({}, {}, { photos: [], refused: [], hasStrange: false }, { notice: t("new.bad") });
   }
 
-  const kept = await keepPhotos(context, scope, form);
+  const { form, kept } = sent;
   const photoIds = kept.photos.map(({ id }) => id);
   const { values, errors: unread, offer } = await readOffer(form, photoIds);
   // Nothing is judged yet but the photos, which cannot come back as they were typed.

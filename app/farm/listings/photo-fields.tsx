@@ -73,8 +73,8 @@ export function PhotoFields({ photos, refused, error }: Props) {
               <p>{errors(error)}</p>
             ) : (
               <ul>
-                {refused.map(({ name, reason }) => (
-                  <li key={name}>{t("refused", { name, reason: errors(reason) })}</li>
+                {refused.map(({ number, name, reason }) => (
+                  <li key={number}>{t("refused", { number, name, reason: errors(reason) })}</li>
                 ))}
               </ul>
             )}

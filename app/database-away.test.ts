@@ -1,6 +1,11 @@
 import type { AddressInfo } from "node:net";
 import { serve } from "@hono/node-server";
-import type { ActionFunctionArgs, LoaderFunctionArgs, ServerBuild } from "@remix-run/node";
+import {
+  type ActionFunctionArgs,
+  data,
+  type LoaderFunctionArgs,
+  type ServerBuild,
+} from "@remix-run/node";
 import { sql } from "kysely";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { isDatabaseAway } from "#db/database-away.ts";
@@ -33,6 +38,7 @@ const page = () => null;
 const pages: Record<string, object> = {
   ask: { default: page, loader: ask, action: ask },
   "signed-in": { default: page, loader: signedIn, action: signedIn },
+  refused: { default: page, loader: ask, action: () => data({}, { status: 422 }) },
   broken: { default: page, loader: broken, action: broken },
   wrong: { default: page, loader: wrong, action: wrong },
   "webhooks/stripe": stripe,
@@ -100,7 +106,7 @@ async function untilBack() {
   await expect.poll(async () => (await look("ask")).status, { timeout: 15_000 }).toBe(200);
 }
 
-const asks = ["ask", "signed-in"].flatMap((path) => [
+const asks = ["ask", "signed-in", "refused"].flatMap((path) => [
   { path, method: "GET", says: "请等一会儿，再打开这个页面" },
   { path, method: "POST", says: "您填的内容都还在" },
 ]);

@@ -121,7 +121,8 @@ async function answer(
     },
   };
   const response = await pages(c.req.raw, context);
-  if (isAway && response.status >= 500) return refusal(c, 503, COME_BACK_IN);
+  // Whatever its status: a form's refusal says 422 though the page around it could not be drawn.
+  if (isAway) return refusal(c, 503, COME_BACK_IN);
   if (cookies.length === 0) return response;
   const answered = new Response(response.body, response);
   for (const cookie of cookies) answered.headers.append("Set-Cookie", cookie);

@@ -4,7 +4,7 @@ import {
   redirect,
 } from "@remix-run/server-runtime";
 import { buyerOf } from "#app/account/guards.ts";
-import { readOrder } from "#app/domain/orders/read-order.ts";
+import { findOrder } from "#app/domain/orders/find-order.ts";
 import { openCheckout } from "#app/domain/payments/open-checkout.ts";
 import { orderPath } from "./order-path.ts";
 
@@ -14,9 +14,10 @@ export const loader = ({ params }: LoaderFunctionArgs) => redirect(orderPath(par
 export async function action({ request, params, context }: ActionFunctionArgs) {
   const { db, payments, publicUrl } = context;
   const buyer = await buyerOf(request, context);
-  const order = await readOrder(db, buyer, params.number ?? "");
-  if (!order) throw new Response("Not Found", { status: 404 });
-  const opened = await openCheckout(db, payments, buyer, { orderId: order.id, publicUrl });
+  const number = params.number ?? "";
+  const orderId = await findOrder(db, buyer, number);
+  if (!orderId) throw new Response("Not Found", { status: 404 });
+  const opened = await openCheckout(db, payments, buyer, { orderId, publicUrl });
   if (opened.ok) return redirect(opened.url, 303);
-  return redirect(orderPath(order.number, opened.reason), 303);
+  return redirect(orderPath(number, opened.reason), 303);
 }

@@ -1,6 +1,6 @@
 import { type LoaderFunctionArgs, redirect } from "@remix-run/server-runtime";
 import { buyerOf } from "#app/account/guards.ts";
-import { readOrder } from "#app/domain/orders/read-order.ts";
+import { findOrder } from "#app/domain/orders/find-order.ts";
 import { settlePayment } from "#app/domain/payments/settle-payment.ts";
 import { type Arrival, CHECKOUT, orderPath } from "./order-path.ts";
 
@@ -10,14 +10,15 @@ import { type Arrival, CHECKOUT, orderPath } from "./order-path.ts";
  */
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const buyer = await buyerOf(request, context);
-  const order = await readOrder(context.db, buyer, params.number ?? "");
-  if (!order) throw new Response("Not Found", { status: 404 });
+  const number = params.number ?? "";
+  const orderId = await findOrder(context.db, buyer, number);
+  if (!orderId) throw new Response("Not Found", { status: 404 });
   const session = new URL(request.url).searchParams.get("session_id") ?? "";
   const settled = CHECKOUT.test(session)
     ? await settlePayment(context.db, context.payments, { checkoutSessionId: session })
     : null;
   const news = newsOf(settled);
-  const path = orderPath(order.number, news);
+  const path = orderPath(number, news);
   return redirect(news === "confirming" ? `${path}&session_id=${session}` : path, 303);
 }
 

@@ -28,3 +28,10 @@ export async function postMany(db: Kysely<DB>, count: number): Promise<string[]>
   }
   return ids;
 }
+
+/** Posts so many transactions and commits them together. */
+export async function postTogether(db: Kysely<DB>, count: number): Promise<void> {
+  await db.transaction().execute(async (trx) => {
+    for (let made = 0; made < count; made++) await postFen(trx, 100 + made);
+  });
+}

@@ -2,13 +2,18 @@ import type { Kysely } from "kysely";
 import { readTrialBalance } from "#app/domain/ledger/balances.ts";
 import type { DB } from "#db/schema.d.ts";
 
-/** Where the units of some lots are, added up. */
-export async function stockOf(db: Kysely<DB>, lotIds: string[]) {
-  const lots = await db
+/** Where the units of some lots are, lot by lot in the order of their ids. */
+export const readLots = (db: Kysely<DB>, lotIds: string[]) =>
+  db
     .selectFrom("lots")
     .select(["available", "held", "sold"])
     .where("id", "in", lotIds)
+    .orderBy("id")
     .execute();
+
+/** The same, added up. */
+export async function stockOf(db: Kysely<DB>, lotIds: string[]) {
+  const lots = await readLots(db, lotIds);
   return lots.reduce(
     (sum, lot) => ({
       available: sum.available + lot.available,

@@ -40,6 +40,16 @@ export async function fillCart(
   }
 }
 
+/** A buyer without an account whose cart is full. */
+export async function makeShopper(
+  db: Kysely<DB>,
+  items: Parameters<typeof fillCart>[2],
+): Promise<BuyerScope> {
+  const buyer = makeBuyer();
+  await fillCart(db, buyer, items);
+  return buyer;
+}
+
 /** A county of another province than the cooperatives', and what a form would say of it. */
 export async function makeAddress(db: Kysely<DB>, regionCode = "440106") {
   await makeRegion(db, regionCode);

@@ -1,4 +1,4 @@
-import type { Kysely } from "kysely";
+import { type Kysely, sql } from "kysely";
 import { openCheckout } from "#app/domain/payments/open-checkout.ts";
 import { refundPayment } from "#app/domain/payments/refund-payment.ts";
 import { settlePayment } from "#app/domain/payments/settle-payment.ts";
@@ -29,6 +29,15 @@ export async function makeCheckout(
     .where("id", "=", order.orderId)
     .executeTakeFirstOrThrow();
   return { ...order, url: opened.url, checkoutSessionId: checkoutSessionId ?? "" };
+}
+
+/**
+ * As after a crash between Stripe's answer and our note of it: the payment page is open, and
+ * nobody here knows which it is or can close it.
+ */
+export async function loseCheckout(db: Kysely<DB>, orderId: string): Promise<void> {
+  await sql`update orders set checkout_session_id = null, checkout_url = null
+    where id = ${orderId}`.execute(db);
 }
 
 /** An order that its buyer has paid, settled, with its parcels by cooperative. */

@@ -5,12 +5,16 @@ import type {
   OfficerScope,
   OperatorScope,
 } from "#app/domain/scopes.ts";
+import type { MadeHousehold } from "./people.ts";
 
 // Only the guards may prove a scope; a test says who is asking and is believed.
 
 type Fields<Scope> = { [Key in keyof Scope as Key extends string ? Key : never]: Scope[Key] };
 
 export const householdScope = (fields: Fields<HouseholdScope>) => fields as HouseholdScope;
+/** Somebody of this household. */
+export const scopeOf = ({ id, cooperativeId }: MadeHousehold) =>
+  householdScope({ userId: `user-of-${id}`, householdId: id, cooperativeId });
 export const coopScope = (fields: Fields<CoopScope>) => fields as CoopScope;
 export const officerScope = (fields: Fields<OfficerScope>) => fields as OfficerScope;
 export const operatorScope = (fields: Fields<OperatorScope>) => fields as OperatorScope;

@@ -1,10 +1,10 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { freePort } from "#scripts/start/free-port.ts";
 
 export type TestMeilisearch = { url: string; key: string; stop(): Promise<void> };
 
@@ -18,17 +18,6 @@ function programOnPath(): boolean {
 }
 
 export const hasMeilisearch = Boolean(process.env.MEILI_URL) || programOnPath();
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.on("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === "object" && address ? address.port : 0));
-    });
-  });
-}
 
 async function untilAvailable(url: string, child: ChildProcess): Promise<void> {
   for (let tries = 0; tries < 150; tries++) {

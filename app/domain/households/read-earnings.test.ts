@@ -8,7 +8,7 @@ import type { DB } from "#db/schema.d.ts";
 import { earn } from "#tests/factories/money.ts";
 import { makePaidOrder } from "#tests/factories/paid-orders.ts";
 import { type MadeHousehold, makeCooperative, makeHousehold } from "#tests/factories/people.ts";
-import { coopScope, householdScope } from "#tests/factories/scopes.ts";
+import { coopScope, scopeOf } from "#tests/factories/scopes.ts";
 import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
 import { readEarningTotals, readSales } from "./read-earnings.ts";
 
@@ -31,9 +31,6 @@ beforeEach(async () => {
   scope = scopeOf(home);
 });
 afterAll(() => database.drop());
-
-const scopeOf = ({ id, cooperativeId }: MadeHousehold) =>
-  householdScope({ userId: `user-of-${id}`, householdId: id, cooperativeId });
 
 /** Two boxes at CNY 29.90 of this household and two of the neighbour's, on one line. */
 async function sell(occurredAt = new Date()) {

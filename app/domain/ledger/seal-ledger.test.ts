@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { type Kysely, sql } from "kysely";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { DB } from "#db/schema.d.ts";
-import { postFen, postMany } from "#tests/factories/ledger.ts";
+import { postFen, postMany, postTogether } from "#tests/factories/ledger.ts";
 import { raceBehind, waitUntilBlocked } from "#tests/setup/barrier.ts";
 import { createTestDatabase, openAsApp, type TestDatabase } from "#tests/setup/database.ts";
 import { canonicalBytes } from "./canonical.ts";
@@ -59,9 +59,7 @@ describe("sealing the ledger", () => {
   });
 
   test("a great many are split over several seals", async () => {
-    await db.transaction().execute(async (trx) => {
-      for (let made = 0; made < 1_030; made++) await postFen(trx);
-    });
+    await postTogether(db, 1_030);
     expect(await sealLedger(db)).toEqual({ ok: true, seals: 2, transactions: 1_030 });
     expect((await seals()).map((seal) => seal.transactionCount)).toEqual([1_024, 6]);
   }, 60_000);

@@ -3,7 +3,7 @@ import { type Kysely, sql } from "kysely";
 import { v7 as uuidv7 } from "uuid";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { DB } from "#db/schema.d.ts";
-import { postFen } from "#tests/factories/ledger.ts";
+import { postFen, postTogether } from "#tests/factories/ledger.ts";
 import { raceBehind, waitUntilBlocked } from "#tests/setup/barrier.ts";
 import { createTestDatabase, openAsApp, type TestDatabase } from "#tests/setup/database.ts";
 import { readBalances } from "./balances.ts";
@@ -18,12 +18,7 @@ beforeEach(async () => {
 });
 afterEach(() => database.drop());
 
-/** So many ledger transactions, committed together. */
-async function post(count: number): Promise<void> {
-  await db.transaction().execute(async (trx) => {
-    for (let made = 0; made < count; made++) await postFen(trx, 100 + made);
-  });
-}
+const post = (count: number) => postTogether(db, count);
 
 const CODES = ["stripe:clearing", "suspense:payments"];
 

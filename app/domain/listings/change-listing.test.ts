@@ -5,7 +5,7 @@ import type { HouseholdScope } from "#app/domain/scopes.ts";
 import type { DB } from "#db/schema.d.ts";
 import { type MadeHousehold, makeHousehold } from "#tests/factories/people.ts";
 import { makeListing } from "#tests/factories/produce.ts";
-import { householdScope } from "#tests/factories/scopes.ts";
+import { scopeOf } from "#tests/factories/scopes.ts";
 import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
 import { changeListing } from "./change-listing.ts";
 
@@ -13,9 +13,6 @@ let database: TestDatabase;
 let db: Kysely<DB>;
 let home: MadeHousehold;
 let scope: HouseholdScope;
-
-const scopeOf = ({ id, cooperativeId }: MadeHousehold) =>
-  householdScope({ userId: `user-of-${id}`, householdId: id, cooperativeId });
 
 beforeAll(async () => {
   database = await createTestDatabase();

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { HouseholdScope } from "#app/domain/scopes.ts";
 import type { DB } from "#db/schema.d.ts";
 import { type MadeHousehold, makeHousehold } from "#tests/factories/people.ts";
-import { householdScope } from "#tests/factories/scopes.ts";
+import { householdScope, scopeOf } from "#tests/factories/scopes.ts";
 import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
 import { type PublishInput, publishListing } from "./publish-listing.ts";
 
@@ -15,9 +15,6 @@ let database: TestDatabase;
 let db: Kysely<DB>;
 let home: MadeHousehold;
 let scope: HouseholdScope;
-
-const scopeOf = ({ id, cooperativeId }: MadeHousehold) =>
-  householdScope({ userId: `user-of-${id}`, householdId: id, cooperativeId });
 
 beforeAll(async () => {
   database = await createTestDatabase();

@@ -1,7 +1,8 @@
 import { sql } from "kysely";
 import { v7 as uuidv7 } from "uuid";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { fillCart, makeAddress, makeBuyer } from "#tests/factories/orders.ts";
+import { readLots } from "#tests/factories/look.ts";
+import { makeAddress, makeShopper } from "#tests/factories/orders.ts";
 import { makeHousehold } from "#tests/factories/people.ts";
 import { makeListing } from "#tests/factories/produce.ts";
 import { lockLots, raceBehind, waitUntilBlocked } from "#tests/setup/barrier.ts";
@@ -21,19 +22,9 @@ afterAll(() => database.drop());
 const place = (buyer: BuyerScope, expectedTotalFen: number, idempotencyKey: string = uuidv7()) =>
   placeOrder(database.db, buyer, { idempotencyKey, address, locale: "zh", expectedTotalFen });
 
-async function buyerOf(...items: Parameters<typeof fillCart>[2]): Promise<BuyerScope> {
-  const buyer = makeBuyer();
-  await fillCart(database.db, buyer, items);
-  return buyer;
-}
+const buyerOf = (...items: Parameters<typeof makeShopper>[1]) => makeShopper(database.db, items);
 
-const lotsOf = (ids: string[]) =>
-  database.db
-    .selectFrom("lots")
-    .select(["available", "held", "sold"])
-    .where("id", "in", ids)
-    .orderBy("id")
-    .execute();
+const lotsOf = (ids: string[]) => readLots(database.db, ids);
 
 async function countOf(table: "orders" | "parcels" | "allocations" | "order_lines") {
   const { rows } = await sql<{ n: number }>`select count(*) as n from ${sql.table(table)}`.execute(

@@ -4,7 +4,7 @@ import { createPayments } from "#app/gateways/stripe.ts";
 import { sendSms } from "#app/jobs/send-sms.ts";
 import { booksOf, standingOf, stockOf } from "#tests/factories/look.ts";
 import { makeBuyer, makeOrder } from "#tests/factories/orders.ts";
-import { makeCheckout } from "#tests/factories/payments.ts";
+import { loseCheckout, makeCheckout } from "#tests/factories/payments.ts";
 import { makeHousehold } from "#tests/factories/people.ts";
 import { type MadeListing, makeListing } from "#tests/factories/produce.ts";
 import { raceBehind } from "#tests/setup/barrier.ts";
@@ -40,13 +40,6 @@ const settle = (checkoutSessionId: string) =>
 const checkout = (listing: MadeListing, quantity = 1) =>
   makeCheckout(database.db, payments, [{ listing, quantity }]);
 const stock = (listing: MadeListing) => stockOf(database.db, listing.lotIds);
-
-/** As after a crash between Stripe's answer and our note of it: nobody can close this checkout. */
-async function forgetCheckout(orderId: string) {
-  await sql`update orders set checkout_session_id = null where id = ${orderId}`.execute(
-    database.db,
-  );
-}
 
 describe("an order that is not paid in time", () => {
   test("gives its stock back, and its payment page takes no money any more", async () => {
@@ -132,7 +125,7 @@ describe("a payment that arrives after the hold has ended", () => {
       ],
     });
     const order = await checkout(listing, 2);
-    await forgetCheckout(order.orderId);
+    await loseCheckout(database.db, order.orderId);
     await expire(order.orderId);
     await makeOrder(database.db, [{ listing, quantity: 2 }]);
     await payments.pay(order.url);
@@ -146,7 +139,7 @@ describe("a payment that arrives after the hold has ended", () => {
     const household = await makeHousehold(database.db);
     const listing = await makeListing(database.db, { lots: [{ household, quantity: 1 }] });
     const order = await checkout(listing);
-    await forgetCheckout(order.orderId);
+    await loseCheckout(database.db, order.orderId);
     await expire(order.orderId);
     const before = await booksOf(database.db);
     await makeOrder(database.db, [{ listing, quantity: 1 }]);

@@ -1,9 +1,8 @@
-import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { PaymentGateway } from "#app/gateways/payments.ts";
 import { standingOf, stockOf } from "#tests/factories/look.ts";
 import { makeBuyer, makeOrder } from "#tests/factories/orders.ts";
-import { makeCheckout } from "#tests/factories/payments.ts";
+import { loseCheckout, makeCheckout } from "#tests/factories/payments.ts";
 import { makeListing } from "#tests/factories/produce.ts";
 import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
 import { startTestPayments, type TestPayments } from "#tests/setup/payments.ts";
@@ -30,8 +29,7 @@ describe("the payment page of an order", () => {
     const listing = await makeListing(db);
     const order = await makeCheckout(db, payments, [{ listing, quantity: 1 }]);
     const { orderId, buyer } = order;
-    await sql`update orders set checkout_session_id = null, checkout_url = null
-      where id = ${orderId}`.execute(db);
+    await loseCheckout(db, orderId);
     const open = (publicUrl: string) =>
       openCheckout(db, payments.gateway, buyer, { orderId, publicUrl, now: payments.clock.now });
     const opened = await open("http://192.168.1.5:3000");

@@ -1,7 +1,6 @@
-import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { standingOf, stockOf } from "#tests/factories/look.ts";
-import { makeCheckout } from "#tests/factories/payments.ts";
+import { loseCheckout, makeCheckout } from "#tests/factories/payments.ts";
 import { makeListing } from "#tests/factories/produce.ts";
 import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
 import { startTestPayments, type TestPayments } from "#tests/setup/payments.ts";
@@ -29,7 +28,7 @@ async function makeLetGo() {
     { listing: honey, quantity: 1 },
   ]);
   const { orderId, checkoutSessionId } = order;
-  await sql`update orders set checkout_session_id = null where id = ${orderId}`.execute(db);
+  await loseCheckout(db, orderId);
   const now = new Date(payments.clock.now.getTime() + HOLD_MS + 1_000);
   expect(await expireOrder(db, payments.gateway, { orderId, now })).toMatchObject({
     outcome: "expired",

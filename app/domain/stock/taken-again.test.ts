@@ -1,7 +1,6 @@
-import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { makeOrder } from "#tests/factories/orders.ts";
-import { makeCheckout } from "#tests/factories/payments.ts";
+import { loseCheckout, makeCheckout } from "#tests/factories/payments.ts";
 import { type MadeHousehold, makeCooperative, makeHousehold } from "#tests/factories/people.ts";
 import { makeListing } from "#tests/factories/produce.ts";
 import { coopScope, householdScope, officerScope } from "#tests/factories/scopes.ts";
@@ -38,8 +37,7 @@ async function sellLate(first: MadeHousehold, second: MadeHousehold) {
   });
   const order = await makeCheckout(db, payments, [{ listing, quantity: 2 }]);
   const { orderId, checkoutSessionId } = order;
-  // As after a crash between Stripe's answer and our note of it: nobody can close the checkout.
-  await sql`update orders set checkout_session_id = null where id = ${orderId}`.execute(db);
+  await loseCheckout(db, orderId);
   const now = new Date(payments.clock.now.getTime() + HOLD_MS + 1_000);
   await expireOrder(db, payments.gateway, { orderId, now });
   await makeOrder(db, [{ listing, quantity: 2 }]);

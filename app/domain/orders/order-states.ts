@@ -27,6 +27,8 @@ export const ORDER_EVENTS = [
   "completed",
   "partly-refunded",
   "fully-refunded",
+  /** The bank sent money back to us: to paid, then parcels and other refunds are applied again. */
+  "refund-failed",
   "dispute-opened",
   /**
    * No bank has one open any more, and not all of the money is gone: back to paid, then what
@@ -73,9 +75,16 @@ const TABLE: Record<OrderStatus, Partial<Record<OrderEvent, OrderStatus>>> = {
     "all-shipped": "partly-refunded",
     "all-delivered": "partly-refunded",
     completed: "partly-refunded",
+    // What is left of it: by the buyer before packing began, or with its last parcel.
+    cancelled: "cancelled",
+    "refund-failed": "paid",
     ...REFUNDABLE,
   },
-  refunded: { "fully-refunded": "refunded", "dispute-opened": "disputed" },
+  refunded: {
+    "fully-refunded": "refunded",
+    "refund-failed": "paid",
+    "dispute-opened": "disputed",
+  },
   disputed: {
     "dispute-opened": "disputed",
     "dispute-closed": "paid",

@@ -1,4 +1,4 @@
-import type { Transaction as DbTransaction, Kysely } from "kysely";
+import { type Transaction as DbTransaction, type Kysely, sql } from "kysely";
 import type { PaymentGateway } from "#app/gateways/payments.ts";
 import type { DB } from "#db/schema.d.ts";
 import { closeUnpaidOrder } from "../orders/close-order.ts";
@@ -15,6 +15,8 @@ export type Cancelled =
   /** `refundFen` goes back to the buyer: 0 when nothing was paid. */
   | { ok: true; number: string; refundFen: number }
   | { ok: false; reason: "order-not-found" | "payments-unavailable" | "order-changed" }
+  /** It is cancelled, but its money did not go back: it waits for the operator. */
+  | { ok: false; reason: "refund-failed" }
   /** Paid, under way or over already; `status` says how it stands now. */
   | { ok: false; reason: "order-not-cancellable"; status: OrderStatus };
 
@@ -23,13 +25,14 @@ const MONEY_WAITS: ReadonlySet<string> = new Set(["suspended", "processing", "un
 
 /**
  * Cancels the buyer's own order while it is unpaid, or, `withRefund`, also while it is paid and no
- * cooperative has taken it up: then all of it is refunded. An unpaid one's checkout is closed at
+ * cooperative has taken it up: then all that is left of its money is refunded. An unpaid one's checkout is closed at
  * Stripe first; if the money was faster, the order is settled and `order-not-cancellable` is
  * answered, since the buyer did not speak of a refund; so it is with `pending-payment` while money
- * is on its way or was put aside for the operator. A second call on a cancelled order is `ok`.
+ * is on its way or was put aside for the operator. A second call on a cancelled order is `ok`, unless its
+ * money has not gone back.
  *
  * Fails with `order-not-found` (also for another buyer's), `payments-unavailable` (nothing is
- * changed), `order-changed` (a checkout was opened meanwhile: try again). Locks the order's row,
+ * changed), `order-changed` (a checkout was opened meanwhile: try again) or `refund-failed`. Locks the order's row,
  * its parcels by id, then its lots in id order.
  */
 export async function cancelOrder(
@@ -65,8 +68,10 @@ export async function cancelOrder(
   return db.transaction().execute(async (trx): Promise<Cancelled> => {
     const locked = await lockOrder(trx, order.id);
     if (!locked) return { ok: false, reason: "order-not-found" };
-    const refundFen = await cancelledFen(trx, order.id);
-    if (locked.status === "cancelled" || refundFen > 0) return { ok: true, number, refundFen };
+    const { refundFen, hasFailed } = await cancelledMoney(trx, order.id);
+    if (locked.status === "cancelled" || refundFen > 0) {
+      return hasFailed ? { ok: false, reason: "refund-failed" } : { ok: true, number, refundFen };
+    }
     if (locked.checkoutSessionId !== checkoutSessionId) {
       return { ok: false, reason: "order-changed" };
     }
@@ -80,13 +85,16 @@ export async function cancelOrder(
   });
 }
 
-/** What the buyer's own cancellation has given back, or is giving back, of the order. */
-async function cancelledFen(trx: DbTransaction<DB>, orderId: string): Promise<number> {
-  const refund = await trx
-    .selectFrom("refunds")
-    .select("fen")
-    .where("order_id", "=", orderId)
-    .where("reason", "=", "cancelled-by-buyer")
-    .executeTakeFirst();
-  return refund?.fen ?? 0;
+/**
+ * What the buyer's own cancellation has given back, or is giving back, of the order; and whether a
+ * refund of it failed, whoever cancelled it, with nothing given back since.
+ */
+async function cancelledMoney(trx: DbTransaction<DB>, orderId: string) {
+  const { rows } = await sql<{ refundFen: number; hasFailed: boolean }>`
+    select coalesce(sum(f.fen) filter (where f.reason = 'cancelled-by-buyer'), 0) as "refundFen",
+      coalesce(bool_or(f.status = 'failed' and not exists (select from refunds later
+        where later.payment_id = f.payment_id and later.id > f.id
+          and later.status <> 'failed')), false) as "hasFailed"
+    from refunds f where f.order_id = ${orderId}`.execute(trx);
+  return rows[0] ?? { refundFen: 0, hasFailed: false };
 }

@@ -1,22 +1,24 @@
 import type { Transaction as DbTransaction } from "kysely";
 import type { DB } from "#db/schema.d.ts";
 import type { LockedOrder } from "../orders/lock-order.ts";
-import { nextOrderStatus } from "../orders/order-states.ts";
+import { nextOrderStatus, type OrderStatus } from "../orders/order-states.ts";
 import { callOff } from "./call-off.ts";
 
+/** From the first parcel taken up an order is "packing", unless a part of it was given back. */
+const NOT_BEGUN: readonly OrderStatus[] = ["paid", "partly-refunded"];
+
 /**
- * Cancels a paid order for its buyer while no cooperative has taken a parcel of it up, with a full
- * refund. `null` when it is too late (or not paid, or disputed); then nothing happens. The caller
- * holds the order's row; its parcels by id and its lots by id are locked after it.
+ * Cancels a paid order for its buyer while no cooperative has taken a parcel of it up, with a
+ * refund of all that is left. `null` when it is too late (or not paid, or disputed, or nothing is
+ * to be sent any more); then nothing happens. The caller holds the order's row; its parcels by id and its lots by id are locked after it.
  */
 export async function cancelPaidOrder(
   trx: DbTransaction<DB>,
   order: LockedOrder,
   input: { userId: string | null; now: Date },
 ): Promise<{ refundFen: number } | null> {
-  // "paid" and nothing else: from the first parcel taken up the order is "packing".
-  const status = order.status === "paid" ? nextOrderStatus(order.status, "cancelled") : null;
-  if (!status) return null;
+  const status = nextOrderStatus(order.status, "cancelled");
+  if (!status || !NOT_BEGUN.includes(order.status)) return null;
   const parcels = await trx
     .selectFrom("parcels")
     .select(["id", "status"])
@@ -26,7 +28,7 @@ export async function cancelPaidOrder(
     .execute();
   const waiting = parcels.filter((parcel) => parcel.status === "waiting");
   const isUntouched = parcels.every(({ status: at }) => at === "waiting" || at === "cancelled");
-  if (!isUntouched) return null;
+  if (!isUntouched || waiting.length === 0) return null;
   const off = await callOff(trx, {
     orderId: order.id,
     parcelId: null,

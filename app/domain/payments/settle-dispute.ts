@@ -4,11 +4,10 @@ import type { Dispute, PaymentGateway } from "#app/gateways/payments.ts";
 import type { DB } from "#db/schema.d.ts";
 import { lockOrder } from "../orders/lock-order.ts";
 import { nextOrderStatus, type OrderStatus } from "../orders/order-states.ts";
-import { deriveOrderStatus } from "../parcels/order-progress-rule.ts";
-import { isStatus } from "../parcels/parcel-states.ts";
 import { bearLoss } from "./bear-loss.ts";
 import { type PaymentStanding, updatePaymentStanding } from "./payment-standing.ts";
 import { postDispute } from "./post-dispute.ts";
+import { restoredStatus } from "./restored-status.ts";
 
 export type SettledDispute =
   | { ok: true; outcome: "open" | "won" | "lost" | "not-ours" }
@@ -54,16 +53,7 @@ async function statusAfter(
   if (payment === "refunded")
     return nextOrderStatus(order.status, "fully-refunded") ?? order.status;
   const status = nextOrderStatus(order.status, "dispute-closed") ?? order.status;
-  const parcels = await trx
-    .selectFrom("parcels")
-    .select("status")
-    .where("order_id", "=", order.id)
-    .execute();
-  const goods = deriveOrderStatus(
-    status,
-    parcels.map((parcel) => parcel.status).filter((each) => isStatus(each)),
-  );
-  return payment === "partly-refunded" ? (nextOrderStatus(goods, payment) ?? goods) : goods;
+  return restoredStatus(trx, { ...order, status }, payment);
 }
 
 /** The order after the dispute, by its table; it is disputed for as long as a bank has one open. */

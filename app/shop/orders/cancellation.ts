@@ -21,6 +21,8 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
     const news = cancelled.refundFen > 0 ? "cancelled-refunding" : "cancelled";
     return redirect(orderPath(number, news), 303);
   }
+  // The page itself says what did not go back, for as long as it has not.
+  if (cancelled.reason === "refund-failed") return redirect(orderPath(number), 303);
   if (cancelled.reason === "order-not-found") throw new Response("Not Found", { status: 404 });
   const isWaiting =
     cancelled.reason === "order-not-cancellable" && cancelled.status === "pending-payment";

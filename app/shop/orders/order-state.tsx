@@ -57,7 +57,7 @@ export function OrderState({
           {t("state.refund-failed", { failed: formatFen(order.failedRefundFen) })}
         </Notice>
       )}
-      {order.status === "paid" && <CancelPaid order={order} path={path} />}
+      {isUntouched(order) && <CancelPaid order={order} path={path} />}
     </>
   );
 }
@@ -102,13 +102,27 @@ function Standing({ order }: { order: OrderView }) {
   }
 }
 
+/** Paid, and no cooperative has begun with what is still to be sent. */
+function isUntouched({ status, parcels }: OrderView): boolean {
+  const live = parcels.filter((parcel) => parcel.status !== "cancelled");
+  return (
+    (status === "paid" || status === "partly-refunded") &&
+    live.length > 0 &&
+    live.every((parcel) => parcel.status === "waiting")
+  );
+}
+
 /** Until a cooperative begins, a tap cancels; the form says that the money comes back. */
 function CancelPaid({ order, path }: { order: OrderView; path: string }) {
   const t = useTranslations("shop.orders.cancel");
   return (
     <section className="card stack">
       <h2 className="text-xl">{t("title")}</h2>
-      <p>{t("body", { total: formatFen(order.totalFen - order.refundFen) })}</p>
+      <p>
+        {t(order.refundFen > 0 ? "bodyRest" : "body", {
+          total: formatFen(order.totalFen - order.refundFen),
+        })}
+      </p>
       <form method="post" action={`${path}/cancellation`}>
         <input type="hidden" name="refund" value="all" />
         <Button variant="quiet" wide>

@@ -500,12 +500,20 @@ export interface Refunds {
   parcel_id: string | null;
   payment_id: string;
   reason: string;
+  /**
+   * How often Stripe refused it for now. Part of the next idempotency key: Stripe remembers a refusal under its key.
+   */
+  refusals: Generated<number>;
   status: string;
   stripe_refund_id: string | null;
   /**
    * When the buyer was sent a message about it; a job run again sends none.
    */
   told_at: Timestamp | null;
+  /**
+   * Not before then is Stripe asked again; null when there is nothing to wait for.
+   */
+  try_again_at: Timestamp | null;
   updated_at: Generated<Timestamp>;
 }
 

@@ -131,6 +131,15 @@ export interface PaymentGateway {
     | { ok: false; reason: "refund-refused"; code: string }
     | Unavailable
   >;
+  /**
+   * The refund of a payment into whose metadata `refund_id` we wrote `ourRefundId`, null when Stripe
+   * has none: to be asked before a refund is sent again, since idempotency keys are forgotten.
+   * https://docs.stripe.com/api/idempotent_requests
+   */
+  findRefund(asked: {
+    paymentIntentId: string;
+    ourRefundId: string;
+  }): Promise<{ ok: true; refund: Refund | null } | Unavailable>;
   retrieveRefund(
     id: string,
   ): Promise<{ ok: true; refund: Refund } | { ok: false; reason: "unknown-refund" } | Unavailable>;

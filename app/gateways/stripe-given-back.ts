@@ -9,12 +9,13 @@ function orderOf(intent: Reference): string | null {
   return typeof intent === "string" ? null : (intent?.metadata.order_id ?? null);
 }
 
-/** Everything given back of a charge, newest first, however many pages of a hundred it takes. */
-export async function listRefunds(stripe: Stripe, chargeId: string): Promise<Stripe.Refund[]> {
+/** Everything given back of a payment, newest first, however many pages of a hundred it takes. */
+export async function listRefunds(
+  stripe: Stripe,
+  of: { charge: string } | { payment_intent: string },
+): Promise<Stripe.Refund[]> {
   const refunds: Stripe.Refund[] = [];
-  for await (const refund of stripe.refunds.list({ charge: chargeId, limit: 100 })) {
-    refunds.push(refund);
-  }
+  for await (const refund of stripe.refunds.list({ ...of, limit: 100 })) refunds.push(refund);
   return refunds;
 }
 

@@ -35,9 +35,13 @@ function addressOf(apiUrl: string | undefined): Partial<Stripe.StripeConfig> {
 
 const unavailable: Unavailable = { ok: false, reason: "payments-unavailable" };
 
-/** Outages of Stripe and of the road there, and a wrong key: none of them is the order's fault. */
+/**
+ * Outages of Stripe and of the road there, a wrong key, and an idempotency key that is in use or
+ * was used otherwise: none of them says anything about the order.
+ */
 function isOutage(error: unknown): boolean {
   return (
+    error instanceof Stripe.errors.StripeIdempotencyError ||
     error instanceof Stripe.errors.StripeConnectionError ||
     error instanceof Stripe.errors.StripeAPIError ||
     error instanceof Stripe.errors.StripeRateLimitError ||
@@ -151,6 +155,16 @@ export function createPayments(settings: PaymentSettings): PaymentGateway {
         }),
       ),
 
+    findRefund: ({ paymentIntentId, ourRefundId }) =>
+      ask(
+        async () => {
+          const given = await listRefunds(stripe, { payment_intent: paymentIntentId });
+          const ours = given.find(({ metadata }) => metadata?.refund_id === ourRefundId);
+          return { ok: true as const, refund: ours ? refundOf(ours) : null };
+        },
+        (error) => (isMissing(error) ? { ok: true as const, refund: null } : null),
+      ),
+
     retrieveRefund: (id) =>
       ask(
         async () => ({ ok: true as const, refund: refundOf(await stripe.refunds.retrieve(id)) }),
@@ -162,7 +176,10 @@ export function createPayments(settings: PaymentSettings): PaymentGateway {
       ask(
         async () => {
           const charge = await stripe.charges.retrieve(id, { expand: ["payment_intent"] });
-          return { ok: true as const, charge: chargeOf(charge, await listRefunds(stripe, id)) };
+          return {
+            ok: true as const,
+            charge: chargeOf(charge, await listRefunds(stripe, { charge: id })),
+          };
         },
         (error) =>
           isMissing(error) ? { ok: false as const, reason: "unknown-charge" as const } : null,

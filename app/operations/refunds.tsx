@@ -11,6 +11,7 @@ const FAILURES = [
   "expired_or_canceled_card",
   "charge_for_pending_refund_disputed",
   "insufficient_funds",
+  "balance_insufficient",
   "declined",
   "merchant_request",
   "canceled",
@@ -21,9 +22,15 @@ const FAILURES = [
   "unknown",
 ] as const;
 
+/** How it stands; the words for each stand under `refunds.status`. */
+const stateOf = ({ status, failure }: TroubledRefund) =>
+  status === "requested" && failure !== null ? "refused" : status;
+
 /** What the failure calls for; the words for each stand under `refunds.todo`. */
-function todoOf({ status, failure }: TroubledRefund) {
-  if (status !== "failed") return status;
+function todoOf(refund: TroubledRefund) {
+  const { failure } = refund;
+  const state = stateOf(refund);
+  if (state !== "failed") return state;
   if (failure === "charge_disputed" || failure === "charge_for_pending_refund_disputed") {
     return "disputed";
   }
@@ -49,13 +56,14 @@ export function Refunds({ count, rows }: { count: number; rows: TroubledRefund[]
             amount={formatAmount(refund.fen, refund.currency)}
             badge={
               <Badge tone={refund.status === "failed" ? "red" : "persimmon"}>
-                {t(`status.${refund.status}`)}
+                {t(`status.${stateOf(refund)}`)}
               </Badge>
             }
             facts={[
               t("reason", { reason: t(`reasons.${refund.reason}`) }),
               why && t("why", { why }),
               t("since", { since: formatDateTime(refund.since, locale) }),
+              refund.nextTryAt && t("next", { next: formatDateTime(refund.nextTryAt, locale) }),
             ]}
             advice={t(`todo.${todoOf(refund)}`)}
           />

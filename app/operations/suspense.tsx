@@ -25,11 +25,14 @@ export function Suspense({ count, rows }: { count: number; rows: SuspendedPaymen
           <Trouble
             key={payment.id}
             title={payment.orderNumber}
-            amount={formatAmount(payment.paidFen, payment.currency)}
+            amount={formatAmount(payment.leftFen, payment.currency)}
             badge={<Badge tone="red">{t(`kind.${kind}`)}</Badge>}
             facts={[
               t("owed", { owed: formatFen(payment.orderFen) }),
               t("paid", { paid: formatDateTime(payment.paidAt, locale) }),
+              payment.leftFen < payment.paidFen
+                ? t("left", { all: formatAmount(payment.paidFen, payment.currency) })
+                : null,
               payment.paymentIntentId,
             ]}
             advice={t("todo")}

@@ -1,10 +1,15 @@
+import { sql } from "kysely";
 import { beforeEach, describe, expect, test } from "vitest";
+import { readSuspense } from "#app/domain/operations/read-suspense.ts";
+import { readOrder } from "#app/domain/orders/read-order.ts";
 import { refundParcel } from "#app/domain/parcels/refund-parcel.ts";
 import { refundPayment } from "#app/domain/payments/refund-payment.ts";
+import { settlePayment } from "#app/domain/payments/settle-payment.ts";
 import { settleRefunds } from "#app/domain/payments/settle-refunds.ts";
-import { makeCharged, makeListed, SOLD } from "#tests/factories/charged-orders.ts";
+import { makeCharged, makeListed } from "#tests/factories/charged-orders.ts";
 import { booksOf, standingOf } from "#tests/factories/look.ts";
 import { carryOutRefunds, makeCheckout } from "#tests/factories/payments.ts";
+import { operatorScope } from "#tests/factories/scopes.ts";
 import { startReachableMarket } from "#tests/setup/webhooks.ts";
 
 let market: Awaited<ReturnType<typeof startReachableMarket>>;
@@ -14,7 +19,7 @@ beforeEach(async () => {
   return () => market.close();
 });
 
-const makePaid = (card?: string) => makeCharged(market, card);
+const makePaid = () => makeCharged(market);
 const standing = (order: { orderId: string }) => standingOf(market.db, order.orderId);
 const sentOf = async () => (await market.payments.messagesTo("+8613800000001")).length;
 
@@ -118,15 +123,38 @@ describe("money given back by hand at Stripe", () => {
     ]);
   });
 
-  test("and sent back by her bank is reversed, with the bank's reason kept for the operator", async () => {
-    const order = await makePaid("4000000000005126");
-    const refund = await market.payments.stripe.refunds.create({ charge: order.chargeId });
-    await settleRefunds(market.db, market.payments.gateway, order);
-    expect(await booksOf(market.db)).toEqual({});
-    await market.hear("refund.failed", refund.id);
-    expect(await booksOf(market.db)).toEqual(SOLD);
-    const kept = await market.db.selectFrom("refunds").select(["status", "failure"]).execute();
-    expect(kept).toEqual([{ status: "failed", failure: "expired_or_canceled_card" }]);
+  test("of a payment put aside is posted part by part, and what is left waits in suspense", async () => {
+    const { db, payments } = market;
+    const listing = await makeListed(db);
+    const order = await makeCheckout(db, payments, [{ listing, quantity: 2 }]);
+    await sql`update orders set produce_fen = produce_fen - 100, total_fen = total_fen - 100
+      where id = ${order.orderId}`.execute(db);
+    await payments.pay(order.url);
+    expect(await settlePayment(db, payments.gateway, order)).toMatchObject({
+      outcome: "suspended",
+    });
+    const { data } = await payments.stripe.charges.list({ limit: 1 });
+    const chargeId = data[0]?.id ?? "";
+    const operator = operatorScope({ userId: "operator" });
+    for (const [amount, leftFen] of [
+      [100, 6_680],
+      [2_680, 4_000],
+      [4_000, 0],
+    ] as const) {
+      await payments.stripe.refunds.create({ charge: chargeId, amount });
+      for (let turn = 0; turn < 2; turn++) {
+        expect(await settleRefunds(db, payments.gateway, { chargeId })).toMatchObject({ ok: true });
+      }
+      expect(await booksOf(db)).toEqual(
+        leftFen === 0 ? {} : { "stripe:clearing": leftFen, "suspense:payments": -leftFen },
+      );
+      const status = leftFen === 0 ? "refunded" : "suspense";
+      expect((await standing(order)).payments).toEqual([{ status, fen: 6_780 }]);
+      const { rows } = await readSuspense(db, operator, { limit: 9 });
+      expect(rows.map((row) => row.leftFen)).toEqual(leftFen === 0 ? [] : [leftFen]);
+      const view = await readOrder(db, order.buyer, order.number);
+      expect(view?.isMoneyHeld).toBe(leftFen > 0);
+    }
   });
 
   test("before its order is settled waits for it; a stranger's charge is left alone", async () => {

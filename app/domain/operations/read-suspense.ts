@@ -9,14 +9,17 @@ export type SuspendedPayment = {
   orderFen: number;
   /** What was paid, in the smallest unit of its currency. */
   paidFen: number;
+  /** What of it is neither given back nor on its way. */
+  leftFen: number;
   currency: string;
   paymentIntentId: string;
   paidAt: Date;
 };
 
 /**
- * Payments that match no order and are not on their way back: they wait for the operator. Oldest
- * first, with how many there are. The scope is proof that an operator asks. Locks nothing.
+ * Payments that match no order and are not, or not wholly, on their way back: they wait for the
+ * operator. Oldest first, with how many there are. The scope is proof that an operator asks. Locks
+ * nothing.
  */
 export async function readSuspense(
   db: Kysely<DB>,
@@ -25,11 +28,12 @@ export async function readSuspense(
 ): Promise<{ count: number; rows: SuspendedPayment[] }> {
   const { rows } = await sql<SuspendedPayment & { count: number }>`
     select p.id, o.number as "orderNumber", o.total_fen as "orderFen", p.fen as "paidFen",
-      p.currency, p.payment_intent_id as "paymentIntentId", p.paid_at as "paidAt",
-      count(*) over () as count
+      p.fen - given.fen as "leftFen", p.currency, p.payment_intent_id as "paymentIntentId",
+      p.paid_at as "paidAt", count(*) over () as count
     from payments p join orders o on o.id = p.order_id
-    where p.status = 'suspense' and not exists (
-      select from refunds r where r.payment_id = p.id and r.status <> 'failed')
+    cross join lateral (select coalesce(sum(r.fen), 0)::bigint as fen from refunds r
+      where r.payment_id = p.id and r.status <> 'failed') given
+    where p.status = 'suspense' and given.fen < p.fen
     order by p.paid_at, p.id limit ${limit}`.execute(db);
   return { count: rows[0]?.count ?? 0, rows: rows.map(({ count: _count, ...row }) => row) };
 }

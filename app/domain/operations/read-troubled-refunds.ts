@@ -11,19 +11,24 @@ export type TroubledRefund = {
   orderNumber: string;
   fen: number;
   currency: string;
-  /** `failed`; or it hangs: `requested` and not with Stripe yet, `pending` at the buyer's bank. */
+  /**
+   * `failed`; or it hangs: `requested` and not with Stripe yet (refused for now, if there is a
+   * `failure`), `pending` at the buyer's bank.
+   */
   status: "failed" | "requested" | "pending";
   /** Why it was to be given back. */
   reason: RefundReason;
-  /** Stripe's own word for why it failed; null for one that hangs. */
+  /** Stripe's own word for why it failed or was refused; null for one that only hangs. */
   failure: string | null;
+  /** When Stripe is asked again; null when that is not waited for. */
+  nextTryAt: Date | null;
   since: Date;
 };
 
 /**
  * Refunds that will not end by themselves: failed ones after which nothing was given back of the
- * payment, and those that hang longer than jobs and banks need. Oldest first, with how many there
- * are. The scope is proof that an operator asks. Locks nothing.
+ * payment, those that Stripe refuses for now, and those that hang longer than jobs and banks need.
+ * Oldest first, with how many there are. The scope is proof that an operator asks. Locks nothing.
  */
 export async function readTroubledRefunds(
   db: Kysely<DB>,
@@ -32,12 +37,14 @@ export async function readTroubledRefunds(
 ): Promise<{ count: number; rows: TroubledRefund[] }> {
   const { rows } = await sql<TroubledRefund & { count: number }>`
     select r.id, o.number as "orderNumber", r.fen, p.currency, r.status, r.reason, r.failure,
+      case when r.status = 'requested' then r.try_again_at end as "nextTryAt",
       r.updated_at as since, count(*) over () as count
     from refunds r
     join orders o on o.id = r.order_id
     join payments p on p.id = r.payment_id
     where r.status in ('requested', 'pending', 'failed') and case r.status
-      when 'requested' then r.updated_at < ${now}::timestamptz - ${HANGS_AFTER.requested}::interval
+      when 'requested' then r.failure is not null
+        or r.updated_at < ${now}::timestamptz - ${HANGS_AFTER.requested}::interval
       when 'pending' then r.updated_at < ${now}::timestamptz - ${HANGS_AFTER.pending}::interval
       else not exists (select from refunds later where later.payment_id = r.payment_id
         and later.id > r.id and later.status <> 'failed') end

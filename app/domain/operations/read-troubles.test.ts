@@ -63,6 +63,7 @@ describe("what the operator is shown of money gone wrong", () => {
           status: "failed",
           reason: "goods",
           failure: "expired_or_canceled_card",
+          nextTryAt: null,
           since: expect.any(Date),
         },
       ],
@@ -86,11 +87,21 @@ describe("what the operator is shown of money gone wrong", () => {
     expect(first).toMatchObject({ count: 2, rows: [{ id: pending }] });
   });
 
+  test("is a refund that Stripe refuses for now, at once, with the next try", async () => {
+    const refused = await makeRefund("requested", 0, "balance_insufficient");
+    const try_again_at = ago(-10);
+    await database.db.updateTable("refunds").set({ try_again_at }).execute();
+    expect(await readTroubledRefunds(database.db, scope, { limit })).toMatchObject({
+      count: 1,
+      rows: [{ id: refused, failure: "balance_insufficient", nextTryAt: try_again_at }],
+    });
+  });
+
   test("is a payment put aside, unless it goes back by itself", async () => {
-    payment = await makePayment(payment.order_id, { status: "suspense", fen: 5_000 });
+    payment = await makePayment(payment.order_id, { status: "suspense", fen: 100 });
     expect(await readSuspense(database.db, scope, { limit })).toMatchObject({
       count: 1,
-      rows: [{ id: payment.id, orderNumber: number, orderFen: 3_790, paidFen: 5_000 }],
+      rows: [{ id: payment.id, orderNumber: number, orderFen: 3_790, paidFen: 100, leftFen: 100 }],
     });
     const refund = await makeRefund("requested", 0);
     expect(await readSuspense(database.db, scope, { limit })).toEqual({ count: 0, rows: [] });
@@ -100,6 +111,15 @@ describe("what the operator is shown of money gone wrong", () => {
       .where("id", "=", refund)
       .execute();
     expect(await readSuspense(database.db, scope, { limit })).toMatchObject({ count: 1 });
+  });
+
+  test("is what is left of a payment put aside after a part of it went back", async () => {
+    payment = await makePayment(payment.order_id, { status: "suspense", fen: 5_000 });
+    await makeRefund("succeeded", 0);
+    await makeRefund("failed", 0);
+    expect(await readSuspense(database.db, scope, { limit })).toMatchObject({
+      rows: [{ paidFen: 5_000, leftFen: 4_900 }],
+    });
   });
 
   test("is a dispute that no bank has decided, the one due first first", async () => {

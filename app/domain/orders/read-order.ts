@@ -141,7 +141,9 @@ export async function readOrder(
           select from refunds g where g.payment_id = f.payment_id and g.id > f.id
             and g.status <> 'failed')) as "failedRefundFen",
       exists (select from payments y where y.order_id = orders.id and y.status = 'suspense'
-        and not exists (select from refunds f where f.payment_id = y.id)) as "isMoneyHeld"
+        and not exists (select from refunds f where f.payment_id = y.id and f.reason <> 'by-hand')
+        and y.fen > (select coalesce(sum(f.fen), 0) from refunds f
+          where f.payment_id = y.id and f.status <> 'failed')) as "isMoneyHeld"
     from orders where number = ${number} and ${ownsOrder(buyer)}`.execute(db);
   return rows[0] ?? null;
 }

@@ -2,48 +2,70 @@ import type { Transaction as DbTransaction, Kysely } from "kysely";
 import { queueJob } from "#app/domain/queue/queue-job.ts";
 import type { Refund } from "#app/gateways/payments.ts";
 import type { DB } from "#db/schema.d.ts";
-import { lockOrder } from "../orders/lock-order.ts";
+import { type LockedOrder, lockOrder } from "../orders/lock-order.ts";
 import { nextOrderStatus } from "../orders/order-states.ts";
 import { bearLoss } from "./bear-loss.ts";
-import { type PaymentStanding, updatePaymentStanding } from "./payment-standing.ts";
+import { updatePaymentStanding } from "./payment-standing.ts";
 import { postRefund, reverseRefund } from "./post-refund.ts";
+import { restoredStatus } from "./restored-status.ts";
+import { isStillLeft } from "./still-left.ts";
 
 type Answer = Pick<Refund, "status"> & Partial<Pick<Refund, "failure">> & { id: string | null };
+type Moved = "money-went" | "money-came-back";
 
-async function moveOrder(trx: DbTransaction<DB>, orderId: string, standing: PaymentStanding) {
+/** The order after money of its payment has moved, by its table, and who bears a lost dispute. */
+async function moveOrder(
+  trx: DbTransaction<DB>,
+  order: LockedOrder | null,
+  paymentId: string,
+  moved: Moved,
+): Promise<void> {
+  const standing = await updatePaymentStanding(trx, paymentId);
   const { status: payment, isSale } = standing;
-  const order = await lockOrder(trx, orderId);
-  const event = payment === "refunded" ? "fully-refunded" : "partly-refunded";
-  const status = isSale && order ? nextOrderStatus(order.status, event) : null;
-  if (!status) return;
-  await trx
-    .updateTable("orders")
-    .set({ status, updated_at: new Date() })
-    .where("id", "=", orderId)
-    .execute();
+  if (!order || !isSale) return;
+  const gone = payment === "refunded" ? "fully-refunded" : "partly-refunded";
+  let status = nextOrderStatus(order.status, moved === "money-went" ? gone : "refund-failed");
+  if (status && moved === "money-came-back") {
+    status = await restoredStatus(trx, { id: order.id, status }, payment);
+  }
+  if (status && status !== order.status) {
+    await trx
+      .updateTable("orders")
+      .set({ status, updated_at: new Date() })
+      .where("id", "=", order.id)
+      .execute();
+  }
+  await bearLoss(trx, order.id, standing, new Date());
 }
 
 /**
  * Writes what Stripe says of a refund, with the postings and the order's state that belong to it.
  * `pending` and `succeeded` mean that the money has left our balance: it is posted, once. `failed`
- * posts nothing, or reverses what was posted; the parts may then be refunded again. A second time
- * changes nothing, and a failure is final, whatever comes after it. Locks the order's row.
+ * posts nothing, or reverses what was posted and puts the order back where it stands without it;
+ * the parts may then be refunded again. A second time changes nothing, and what has failed at
+ * Stripe has failed. What only we hold for failed, Stripe may know better: it counts after all,
+ * unless its parts were given back otherwise meanwhile (`superseded`, nothing is changed).
+ * Locks the order's row.
  */
 export async function keepRefund(
   db: Kysely<DB>,
   refund: { id: string; orderId: string },
   answer: Answer,
-): Promise<void> {
-  await db.transaction().execute(async (trx) => {
-    await lockOrder(trx, refund.orderId);
+): Promise<"kept" | "superseded"> {
+  return db.transaction().execute(async (trx) => {
+    const order = await lockOrder(trx, refund.orderId);
     const current = await trx
       .selectFrom("refunds")
-      .select(["id", "payment_id", "status", "fen", "stripe_refund_id"])
+      .select(["id", "payment_id", "order_id", "status", "fen", "stripe_refund_id"])
       .where("id", "=", refund.id)
       .executeTakeFirstOrThrow();
-    if (current.status === answer.status || current.status === "failed") return;
+    if (current.status === answer.status) return "kept";
+    if (current.status === "failed") {
+      if (current.stripe_refund_id !== null) return "kept";
+      if (!(await isStillLeft(trx, current))) return "superseded";
+    }
     // Events may come in any order: what has succeeded is not pending again.
-    if (current.status === "succeeded" && answer.status === "pending") return;
+    if (current.status === "succeeded" && answer.status === "pending") return "kept";
     await trx
       .updateTable("refunds")
       .set({
@@ -55,16 +77,15 @@ export async function keepRefund(
       .where("id", "=", current.id)
       .execute();
     if (answer.status === "failed") {
+      if (current.status === "requested") return "kept";
       await reverseRefund(trx, current.id, new Date());
-      const standing = await updatePaymentStanding(trx, current.payment_id);
-      if (standing.isSale) await bearLoss(trx, refund.orderId, standing, new Date());
-    } else if (current.status === "requested") {
+      await moveOrder(trx, order, current.payment_id, "money-came-back");
+    } else if (current.status === "requested" || current.status === "failed") {
       await postRefund(trx, current, new Date());
-      const standing = await updatePaymentStanding(trx, current.payment_id);
-      await moveOrder(trx, refund.orderId, standing);
-      if (standing.isSale) await bearLoss(trx, refund.orderId, standing, new Date());
+      await moveOrder(trx, order, current.payment_id, "money-went");
       const { id: refundId } = current;
       await queueJob(trx, "send-sms", { refundId }, { key: `send-sms:${refundId}` });
     }
+    return "kept";
   });
 }

@@ -24,7 +24,7 @@ async function readPostings(trx: DbTransaction<DB>, key: string): Promise<Found 
 }
 
 /** What the accounts were said to give back when the refund was asked for. */
-function readParts(trx: DbTransaction<DB>, refundId: string): Promise<Posting[]> {
+export function readParts(trx: DbTransaction<DB>, refundId: string): Promise<Posting[]> {
   return trx
     .selectFrom("refund_parts")
     .where("refund_id", "=", refundId)
@@ -51,9 +51,9 @@ async function post(
 
 /**
  * Posts a refund: each account gives back its part, with the same tags as the sale gave it, and
- * Stripe's clearing account the sum. A payment put aside goes back the way it came. A relief
- * account that was paid out already goes below zero, and the next payout run nets it. Throws if
- * the parts are not the refund's amount.
+ * Stripe's clearing account the sum. A payment put aside goes back the way it came, whole or in
+ * parts. A relief account that was paid out already goes below zero, and the next payout run nets
+ * it. Throws if the parts are not the refund's amount.
  */
 export async function postRefund(
   trx: DbTransaction<DB>,
@@ -63,11 +63,11 @@ export async function postRefund(
   const aside = await readPostings(trx, `suspense:${refund.payment_id}`);
   const parts = await readParts(trx, refund.id);
   const postings = aside
-    ? opposite(aside.postings)
+    ? aside.postings.map(({ fen, ...posting }) => ({
+        ...posting,
+        fen: -Math.sign(fen) * refund.fen,
+      }))
     : [{ account: "stripe:clearing", fen: -refund.fen }, ...parts];
-  if (aside && !aside.postings.some((posting) => posting.fen === refund.fen)) {
-    throw new Error(`refund ${refund.id} of ${refund.fen} fen is not what was put aside`);
-  }
   await post(trx, {
     kind: "refund",
     causeType: "refund",

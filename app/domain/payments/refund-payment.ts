@@ -2,9 +2,16 @@ import type { Kysely } from "kysely";
 import type { PaymentGateway } from "#app/gateways/payments.ts";
 import type { DB } from "#db/schema.d.ts";
 import { keepRefund } from "./keep-refund.ts";
+import { isFinalRefusal } from "./refusal-rule.ts";
+import { refuseRefund } from "./refuse-refund.ts";
 
 export type Refunded =
-  | { ok: true; status: "pending" | "succeeded" | "failed"; stripeRefundId: string | null }
+  | {
+      ok: true;
+      /** `requested`: Stripe refused it for now, and is asked again later. */
+      status: "requested" | "pending" | "succeeded" | "failed";
+      stripeRefundId: string | null;
+    }
   | { ok: false; reason: "payments-unavailable" | "refund-not-found" };
 
 type Asked = {
@@ -15,6 +22,7 @@ type Asked = {
   reason: string;
   number: string;
   idempotency_key: string;
+  refusals: number;
   stripe_refund_id: string | null;
   payment_intent_id: string;
 };
@@ -31,6 +39,7 @@ function readRefund(db: Kysely<DB>, refundId: string): Promise<Asked | undefined
       "refunds.fen",
       "refunds.reason",
       "refunds.idempotency_key",
+      "refunds.refusals",
       "refunds.stripe_refund_id",
       "orders.number",
       "payments.payment_intent_id",
@@ -40,9 +49,30 @@ function readRefund(db: Kysely<DB>, refundId: string): Promise<Asked | undefined
 }
 
 /**
- * Carries out a requested refund at Stripe, under its own idempotency key, and posts it as soon as
- * Stripe has taken the money out of our balance (`pending` or `succeeded`). Run again it asks Stripe how the refund stands; a refund that the bank sent back
- * (`failed`) is reversed in the ledger and left to the operator.
+ * Sends a refund, unless Stripe has it already: it may have been sent before, its answer lost, and
+ * Stripe forgets a key after a day. A refusal is remembered under its key, so the next try has
+ * another one.
+ */
+async function send(payments: PaymentGateway, asked: Asked) {
+  const paymentIntentId = asked.payment_intent_id;
+  const found = await payments.findRefund({ paymentIntentId, ourRefundId: asked.id });
+  if (!found.ok) return found;
+  const { refund, ok } = found;
+  if (refund) return { ok, refund };
+  const { idempotency_key: key, refusals } = asked;
+  return payments.refund({
+    paymentIntentId,
+    fen: asked.fen,
+    idempotencyKey: refusals === 0 ? key : `${key}:${refusals}`,
+    metadata: { order_number: asked.number, refund_id: asked.id, reason: asked.reason },
+  });
+}
+
+/**
+ * Carries out a requested refund at Stripe, once however often its answer is lost, and posts it as
+ * soon as Stripe has taken the money out of our balance (`pending` or `succeeded`). Refused for now
+ * (see refusal-rule.ts) it stays `requested`. Run again it asks Stripe how the refund stands; a
+ * refund that the bank sent back (`failed`) is reversed in the ledger and left to the operator.
  *
  * Fails with `payments-unavailable` (try again) or `refund-not-found`. Locks the order's row, after
  * Stripe was asked. https://docs.stripe.com/refunds
@@ -50,7 +80,7 @@ function readRefund(db: Kysely<DB>, refundId: string): Promise<Asked | undefined
 export async function refundPayment(
   db: Kysely<DB>,
   payments: PaymentGateway,
-  { refundId }: { refundId: string },
+  { refundId, now = new Date() }: { refundId: string; now?: Date },
 ): Promise<Refunded> {
   const asked = await readRefund(db, refundId);
   if (!asked) return { ok: false, reason: "refund-not-found" };
@@ -58,13 +88,12 @@ export async function refundPayment(
     return { ok: true, status: "failed", stripeRefundId: asked.stripe_refund_id };
   const answer = asked.stripe_refund_id
     ? await payments.retrieveRefund(asked.stripe_refund_id)
-    : await payments.refund({
-        paymentIntentId: asked.payment_intent_id,
-        fen: asked.fen,
-        idempotencyKey: asked.idempotency_key,
-        metadata: { order_number: asked.number, refund_id: asked.id, reason: asked.reason },
-      });
+    : await send(payments, asked);
   if (!answer.ok && answer.reason === "payments-unavailable") return answer;
+  if (!answer.ok && answer.reason === "refund-refused" && !isFinalRefusal(answer.code)) {
+    await refuseRefund(db, asked, answer.code, now);
+    return { ok: true, status: "requested", stripeRefundId: null };
+  }
   const refused = { id: null, status: "failed" as const };
   const refund = answer.ok
     ? answer.refund

@@ -6,6 +6,7 @@ import { lockOrder } from "../orders/lock-order.ts";
 import { keepRefund } from "./keep-refund.ts";
 import { requestOrderRefund } from "./request-order-refund.ts";
 import { writeRefund } from "./request-refund.ts";
+import { leftOfPayment } from "./still-left.ts";
 
 export type SettledRefunds =
   | { ok: true; outcome: "settled" | "not-ours"; stripeRefundIds: string[] }
@@ -38,13 +39,16 @@ async function findRefund(db: Kysely<DB>, paymentId: string, given: Given): Prom
         eb("idempotency_key", "=", `refund:${paymentId}:${given.id}`),
       ]),
     )
+    // Ours may have been superseded by one written down under Stripe's id.
+    .orderBy(sql`stripe_refund_id = ${given.id}`, (order) => order.desc().nullsLast())
     .executeTakeFirst();
   return row?.id ?? null;
 }
 
 /**
- * Writes down what somebody gave back at Stripe, spread over the accounts by our rules. Stripe's id
- * goes with it: a row without one is a refund that we have yet to ask Stripe for.
+ * Writes down what somebody gave back at Stripe, spread over the accounts by our rules; of a
+ * payment put aside any part of it. Stripe's id goes with it: a row without one is a refund that
+ * we have yet to ask Stripe for. Null when our books have not so much left.
  */
 async function adopt(db: Kysely<DB>, payment: Payment, given: Given): Promise<string | null> {
   return db.transaction().execute(async (trx) => {
@@ -56,7 +60,7 @@ async function adopt(db: Kysely<DB>, payment: Payment, given: Given): Promise<st
     };
     const asked = { orderId: payment.order_id, reason: "by-hand", key: given.id } as const;
     if (payment.isAside) {
-      if (given.fen !== payment.fen) return null;
+      if (given.fen > (await leftOfPayment(trx, payment.id))) return null;
       const { id } = await writeRefund(trx, { ...asked, paymentId: payment.id, fen: given.fen });
       return made(id);
     }
@@ -74,8 +78,8 @@ async function adopt(db: Kysely<DB>, payment: Payment, given: Given): Promise<st
 
 /**
  * Asks Stripe what was given back of a charge and brings the books to it: refunds of ours get
- * the state they have there, those made by hand at Stripe are written down and posted. Any order
- * of events and any number of runs come to the same.
+ * the state they have there, those made by hand at Stripe are written down and posted, in parts
+ * too. Any order of events and any number of runs come to the same.
  *
  * Fails with `payments-unavailable`, `unknown-payment` (ours, but not settled yet: try again),
  * `more-than-left` (try again once our own refunds have been refused) or `unknown-charge`. Stripe
@@ -96,11 +100,13 @@ export async function settleRefunds(
       : { ok: true, outcome: "not-ours", stripeRefundIds: [] };
   }
   for (const given of charge.refunds) {
+    const orderId = payment.order_id;
     const known = await findRefund(db, payment.id, given);
     if (!known && given.status === "failed") continue;
-    const id = known ?? (await adopt(db, payment, given));
+    if (known && (await keepRefund(db, { id: known, orderId }, given)) === "kept") continue;
+    const id = await adopt(db, payment, given);
     if (!id) return { ok: false, reason: "more-than-left" };
-    await keepRefund(db, { id, orderId: payment.order_id }, given);
+    await keepRefund(db, { id, orderId }, given);
   }
   const stripeRefundIds = charge.refunds.map((refund) => refund.id);
   return { ok: true, outcome: "settled", stripeRefundIds };

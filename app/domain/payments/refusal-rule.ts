@@ -1,0 +1,26 @@
+/**
+ * Refusals that no later try can change: the money is with the buyer or her bank, or there is no
+ * such payment, or not so much left of it. Stripe gives the last one no code of its own.
+ * https://docs.stripe.com/error-codes
+ */
+const FINAL: ReadonlySet<string> = new Set([
+  "charge_already_refunded",
+  "charge_disputed",
+  "refund_disputed_payment",
+  "payment_intent_unexpected_state",
+  "resource_missing",
+  "StripeInvalidRequestError",
+]);
+
+/** Whether a refund that Stripe refused with this code has failed; else it is asked for again. */
+export const isFinalRefusal = (code: string) => FINAL.has(code);
+
+const MINUTE_MS = 60_000;
+const FIRST_WAIT_MINUTES = 5;
+const LONGEST_WAIT_MINUTES = 12 * 60;
+
+/** When to ask again after so many refusals: twice as long each time, at last twice a day. */
+export function nextTryAt(refusals: number, now: Date): Date {
+  const minutes = Math.min(FIRST_WAIT_MINUTES * 2 ** (refusals - 1), LONGEST_WAIT_MINUTES);
+  return new Date(now.getTime() + minutes * MINUTE_MS);
+}

@@ -1,0 +1,35 @@
+import { type Transaction as DbTransaction, sql } from "kysely";
+import type { DB } from "#db/schema.d.ts";
+import { lostFen } from "./lost-fen.ts";
+import { readParts } from "./post-refund.ts";
+import { readLeft } from "./read-left.ts";
+
+/**
+ * What of a payment is neither with the buyer nor on its way to her, by refunds or for good by a
+ * bank; in the payment's own smallest unit. The caller holds the order's row.
+ */
+export async function leftOfPayment(trx: DbTransaction<DB>, paymentId: string): Promise<number> {
+  const { rows } = await sql<{ fen: number }>`
+    select p.fen - ${lostFen(sql`p.id`)} - (select coalesce(sum(r.fen), 0)::bigint from refunds r
+      where r.payment_id = p.id and r.status <> 'failed') as fen
+    from payments p where p.id = ${paymentId}`.execute(trx);
+  return rows[0]?.fen ?? 0;
+}
+
+/**
+ * Whether what a failed refund would have taken is there still: of its payment, and part by part of
+ * each account, refunds under way left out. The caller holds the order's row.
+ */
+export async function isStillLeft(
+  trx: DbTransaction<DB>,
+  refund: { id: string; payment_id: string; order_id: string; fen: number },
+): Promise<boolean> {
+  if ((await leftOfPayment(trx, refund.payment_id)) < refund.fen) return false;
+  const parts = await readParts(trx, refund.id);
+  const left = await readLeft(trx, refund.order_id, null);
+  return parts.every(({ account, orderLineId, fen }) =>
+    left.some(
+      (each) => each.account === account && each.orderLineId === orderLineId && each.fen >= fen,
+    ),
+  );
+}

@@ -19,8 +19,17 @@ type BankDispute = {
   movements: { id: string; fen: number; feeFen: number; movedAt: Date }[];
 };
 
-type RefundAnswer = "succeeded" | "pending" | "refused";
-type BankRefund = { id: string; page: BankPage; fen: number; status: RefundState };
+/** `not-now`: Stripe cannot at the moment. `lost`: it is done, and the answer never comes. */
+export type RefundAnswer = "succeeded" | "pending" | "refused" | "not-now" | "lost";
+type BankRefund = {
+  id: string;
+  page: BankPage;
+  fen: number;
+  status: RefundState;
+  /** The id that the market wrote into it; null when somebody made it by hand. */
+  ours: string | null;
+};
+type Answered = Awaited<ReturnType<PaymentGateway["refund"]>>;
 type RefundState = "succeeded" | "pending" | "failed";
 
 /** Stripe as a few lists in memory: answers at once, and does what the history tells it to. */
@@ -28,6 +37,7 @@ export function openBank(now: () => Date) {
   const pages: BankPage[] = [];
   const paid: BankPage[] = [];
   const keys = new Map<string, BankPage>();
+  const answers = new Map<string, Answered>();
   const refunds: BankRefund[] = [];
   const disputes: BankDispute[] = [];
   let made = 0;
@@ -50,6 +60,32 @@ export function openBank(now: () => Date) {
   };
   const byId = (id: string) => pages.find((page) => page.id === id);
   const byPayment = (id: string) => pages.find((page) => page.payment?.id === id);
+
+  const shown = ({ id, fen, status }: BankRefund) => {
+    const failure = status === "failed" ? "declined" : null;
+    return { id, fen, status, failure, balanceTransactionId: null };
+  };
+  const giveBack = (page: BankPage, fen: number, status: RefundState, ours: string | null) => {
+    const refund = { id: newId("re"), page, fen, status, ours };
+    refunds.push(refund);
+    page.givenFen += fen;
+    return refund;
+  };
+  const answerRefund = (asked: Parameters<PaymentGateway["refund"]>[0]): Answered => {
+    const page = byPayment(asked.paymentIntentId);
+    if (!page?.payment) throw new Error(`no payment ${asked.paymentIntentId} to refund`);
+    const refused = { ok: false, reason: "refund-refused" } as const;
+    const taken = disputes.filter((each) => each.page === page && each.status !== "won");
+    const rest = taken.reduce((sum, each) => sum - each.fen, page.payment.fen - page.givenFen);
+    const isOpen = taken.some(({ status }) => status === "needs_response");
+    if (isOpen || rest < asked.fen || nextRefund === "refused") {
+      return { ...refused, code: "charge_disputed" };
+    }
+    if (nextRefund === "not-now") return { ...refused, code: "balance_insufficient" };
+    const status = nextRefund === "pending" ? "pending" : "succeeded";
+    const ours = asked.metadata.refund_id ?? null;
+    return { ok: true, refund: shown(giveBack(page, asked.fen, status, ours)) };
+  };
 
   const gateway = {
     async createCheckout(order) {
@@ -89,27 +125,30 @@ export function openBank(now: () => Date) {
       page.status = "expired";
       return { ok: true };
     },
-    async refund({ paymentIntentId, fen }) {
-      const page = byPayment(paymentIntentId);
-      if (!page?.payment) throw new Error(`no payment ${paymentIntentId} to refund`);
-      if (page.givenFen + fen > page.payment.fen) {
-        throw new Error(`${fen} fen given back of a payment that has no such rest`);
-      }
-      const taken = disputes.filter((each) => each.page === page && each.status !== "won");
-      const rest = taken.reduce((sum, each) => sum - each.fen, page.payment.fen - page.givenFen);
-      const isOpen = taken.some(({ status }) => status === "needs_response");
-      if (isOpen || rest < fen || nextRefund === "refused") {
-        return { ok: false, reason: "refund-refused", code: "charge_disputed" };
-      }
-      const refund: BankRefund = { id: newId("re"), page, fen, status: nextRefund };
-      refunds.push(refund);
-      page.givenFen += fen;
-      return { ok: true, refund: { ...refund, balanceTransactionId: null } };
+    async refund(asked) {
+      const answer = answers.get(asked.idempotencyKey) ?? answerRefund(asked);
+      answers.set(asked.idempotencyKey, answer);
+      return answer.ok && nextRefund === "lost"
+        ? { ok: false, reason: "payments-unavailable" }
+        : answer;
+    },
+    async findRefund({ ourRefundId }) {
+      const refund = refunds.find((each) => each.ours === ourRefundId);
+      return { ok: true, refund: refund ? shown(refund) : null };
+    },
+    async retrieveCharge(id) {
+      const page = byPayment(id.replace("ch_", ""));
+      if (!page?.payment) return { ok: false, reason: "unknown-charge" };
+      const { payment, orderId } = page;
+      const given = refunds
+        .filter((each) => each.page === page)
+        .map((each) => ({ ...shown(each), ourRefundId: each.ours }));
+      return { ok: true, charge: { id, orderId, paymentIntentId: payment.id, refunds: given } };
     },
     async retrieveRefund(id) {
       const refund = refunds.find((each) => each.id === id);
       if (!refund) return { ok: false, reason: "unknown-refund" };
-      return { ok: true, refund: { ...refund, balanceTransactionId: null } };
+      return { ok: true, refund: shown(refund) };
     },
     async retrieveDispute(id) {
       const dispute = disputes.find((each) => each.id === id);
@@ -147,9 +186,12 @@ export function openBank(now: () => Date) {
     answerNextRefund(answer: RefundAnswer) {
       nextRefund = answer;
     },
-    turnRefund(id: string, status: RefundState) {
-      const refund = refunds.find((each) => each.id === id);
-      if (!refund) throw new Error(`Stripe knows no refund ${id}`);
+    /** Somebody gives money back in Stripe's dashboard. */
+    giveBackByHand: (page: BankPage, fen: number) => giveBack(page, fen, "succeeded", null),
+    /** Refunds in the order in which they were made. */
+    turnRefund(index: number, status: RefundState) {
+      const refund = refunds[index];
+      if (!refund) throw new Error(`Stripe knows no refund ${index}`);
       if (status === "failed" && refund.status !== "failed") refund.page.givenFen -= refund.fen;
       refund.status = status;
     },

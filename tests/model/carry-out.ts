@@ -1,13 +1,16 @@
-import { bearLoss, cover } from "./losses.ts";
+import type { RefundAnswer } from "./bank.ts";
+import { bearLoss } from "./losses.ts";
 import {
   at,
   book,
+  type Given,
   inCurrency,
   type Model,
   type Order,
   type Payment,
   type Refund,
 } from "./model.ts";
+import { restored } from "./progress.ts";
 import { disputesOf, standing, sumOf } from "./refunds.ts";
 
 function postings(refund: Refund, payment: Payment) {
@@ -32,49 +35,57 @@ function moveOrder(model: Model, order: Order, payment: number): void {
   }
 }
 
-/** What Stripe has given back of a payment. */
-export function givenAtBank(model: Model, payment: number): number {
-  return sumOf(
-    model.refunds.filter(
-      (each) => each.payment === payment && each.atBank !== null && each.atBank !== "failed",
-    ),
-  );
-}
-
-/** Carries a refund out, or looks how it stands; what a bank sent back stays failed. */
-export function carryOut(
-  model: Model,
-  index: number,
-  answer: "succeeded" | "pending" | "refused",
-): string {
+/** What Stripe says of a refund is brought into the market; a second time changes nothing. */
+export function keep(model: Model, index: number, status: Given["status"]): void {
   const refund = at(model.refunds, index);
   const payment = at(model.payments, refund.payment);
-  if (refund.status === "failed") return "failed";
-  if (refund.atBank === null) {
-    const taken = disputesOf(model, refund.payment).filter(({ status }) => status !== "won");
-    const rest = payment.fen - givenAtBank(model, refund.payment) - sumOf(taken);
-    const takenBack = taken.some(({ status }) => status === "open") || rest < refund.fen;
-    if (answer === "refused" || takenBack) {
-      refund.status = "failed";
-      if (payment.isSale) cover(model, refund.order);
-      return "failed";
+  const order = at(model.orders, refund.order);
+  const before = refund.status;
+  if (before === status || before === "failed") return;
+  if (before === "succeeded" && status === "pending") return;
+  refund.status = status;
+  const isPosted = before !== "requested";
+  if (status === "failed") {
+    const back = postings(refund, payment).map((entry) => ({ ...entry, fen: -entry.fen }));
+    if (isPosted) book(model, back);
+    if (!payment.isSale) return;
+    if (["partly-refunded", "refunded"].includes(order.status)) {
+      order.status = restored(model, order, refund.payment);
     }
-    refund.atBank = answer;
-    refund.status = answer;
+    bearLoss(model, refund.order, refund.payment);
+  } else if (!isPosted) {
     book(model, postings(refund, payment));
-    if (payment.isSale) {
-      moveOrder(model, at(model.orders, refund.order), refund.payment);
-      bearLoss(model, refund.order, refund.payment);
-    }
-    return answer;
+    if (!payment.isSale) return;
+    moveOrder(model, order, refund.payment);
+    bearLoss(model, refund.order, refund.payment);
   }
-  if (refund.atBank === "failed") {
-    book(
-      model,
-      postings(refund, payment).map((entry) => ({ ...entry, fen: -entry.fen })),
-    );
-    refund.status = "failed";
-    if (payment.isSale) cover(model, refund.order);
-  } else if (refund.atBank === "succeeded") refund.status = "succeeded";
-  return refund.atBank;
+}
+
+/** What Stripe has given back of a payment. */
+export const givenAtBank = (model: Model, payment: number) =>
+  sumOf(model.given.filter((each) => each.payment === payment && each.status !== "failed"));
+
+/** Carries a refund out, once, or looks how it stands; what a bank sent back stays failed. */
+export function carryOut(model: Model, index: number, answer: RefundAnswer): string {
+  const refund = at(model.refunds, index);
+  if (refund.status === "failed") return "failed";
+  const known = model.given.find((each) => each.refund === index);
+  if (known) {
+    keep(model, index, known.status);
+    return known.status;
+  }
+  const { payment, fen } = refund;
+  const taken = disputesOf(model, payment).filter(({ status }) => status !== "won");
+  const rest = at(model.payments, payment).fen - givenAtBank(model, payment) - sumOf(taken);
+  const takenBack = taken.some(({ status }) => status === "open") || rest < fen;
+  if (answer === "refused" || takenBack) {
+    keep(model, index, "failed");
+    return "failed";
+  }
+  if (answer === "not-now") return "requested";
+  const status = answer === "pending" ? "pending" : "succeeded";
+  model.given.push({ payment, fen, status, refund: index });
+  if (answer === "lost") return "payments-unavailable";
+  keep(model, index, status);
+  return status;
 }

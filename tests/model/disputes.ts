@@ -1,14 +1,7 @@
 import { bearLoss } from "./losses.ts";
-import { at, book, inCurrency, type Model, type Order } from "./model.ts";
-import { progress } from "./parcels.ts";
-import { isDisputed, standing } from "./refunds.ts";
-
-/** Once no dispute is open the order is where its parcels, its refunds and the loss say. */
-function afterwards(model: Model, order: Order, payment: number): string {
-  const status = progress(model, order, "paid");
-  const stands = standing(model, payment);
-  return stands === "refunded" || stands === "partly-refunded" ? stands : status;
-}
+import { at, book, inCurrency, type Model } from "./model.ts";
+import { restored } from "./progress.ts";
+import { isDisputed } from "./refunds.ts";
 
 /** What a bank took and gave is posted, movement by movement; the order is disputed meanwhile. */
 export function settleDispute(model: Model, index: number): string {
@@ -44,7 +37,7 @@ export function settleDispute(model: Model, index: number): string {
     order.status = "disputed";
   }
   if (order.status === "disputed" && !isDisputed(model, dispute.payment)) {
-    order.status = afterwards(model, order, dispute.payment);
+    order.status = restored(model, order, dispute.payment);
   }
   bearLoss(model, payment.order, dispute.payment);
   return dispute.status;

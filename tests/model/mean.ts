@@ -1,3 +1,4 @@
+import type { RefundAnswer } from "./bank.ts";
 import { givenAtBank } from "./carry-out.ts";
 import { at, type Model, type Payment, pick } from "./model.ts";
 import type { Of } from "./refunds.ts";
@@ -15,7 +16,10 @@ export type Meant = {
 } | null;
 
 export const COUNTIES = ["440106", "650102"];
-const REFUND_ANSWERS = ["succeeded", "succeeded", "pending", "refused"] as const;
+const REFUND_ANSWERS = [
+  ...["succeeded", "succeeded", "pending", "refused", "succeeded", "lost"],
+  ...["succeeded", "not-now", "pending", "succeeded", "refused", "lost"],
+] as RefundAnswer[];
 export const refundAnswer = (how: number) => at(REFUND_ANSWERS, how % REFUND_ANSWERS.length);
 export const isEven = (how: number) => how % 2 === 0;
 
@@ -101,7 +105,15 @@ export function mean(model: Model, step: Step): Meant {
     case "carry-out":
       return among(model.refunds.length);
     case "refund-turns":
-      return anyOf(model.refunds, ({ atBank }) => atBank === "pending" || atBank === "succeeded");
+      return anyOf(model.given, ({ status }) => status !== "failed");
+    case "give-back": {
+      const found = anyOf(model.payments, (each) => isFree(model, each));
+      if (!found) return null;
+      const rest = restAtBank(model, at(model.payments, found.index));
+      return { ...found, fen: step.how % 3 === 0 ? rest : 1 + (step.much % rest) };
+    }
+    case "settle-refunds":
+      return among(model.payments.length);
     case "dispute": {
       const found = anyOf(model.payments, (each) => restAtBank(model, each) > 0);
       if (!found) return null;
@@ -154,3 +166,10 @@ function restAtBank(model: Model, payment: Payment): number {
   const taken = model.disputes.filter((each) => each.payment === index && each.status !== "won");
   return taken.reduce((rest, each) => rest - each.fen, payment.fen - givenAtBank(model, index));
 }
+
+/** Something of it can be given back: no bank has a dispute of it open. */
+const isFree = (model: Model, payment: Payment) =>
+  restAtBank(model, payment) > 0 &&
+  !model.disputes.some(
+    (each) => each.payment === model.payments.indexOf(payment) && each.status === "open",
+  );

@@ -12,6 +12,7 @@ export type Model = {
   pages: Page[];
   payments: Payment[];
   refunds: Refund[];
+  given: Given[];
   disputes: Dispute[];
   runs: Run[];
   payouts: Payout[];
@@ -97,10 +98,17 @@ export type Refund = {
   reason: string;
   status: "requested" | "pending" | "succeeded" | "failed";
   gives: Give[];
-  /** How it stands at Stripe; null while Stripe does not know of it. */
-  atBank: "pending" | "succeeded" | "failed" | null;
   /** For a refund asked for by a cooperative, so that it can be asked for again. */
   again: { parcel: number; key: string } | null;
+};
+
+/** What Stripe has given back, in the order in which it was made. */
+export type Given = {
+  payment: number;
+  fen: number;
+  status: "pending" | "succeeded" | "failed";
+  /** The market's own refund; null for one made by hand that the market does not know of. */
+  refund: number | null;
 };
 
 export type Dispute = {

@@ -117,8 +117,8 @@ export async function openMarket(
         lot.listing === listing ? [{ ...lot, available: at(layout.stock, place) }] : [],
       ).map((lot, position) => ({ ...lot, id: at(lotIds, position), held: 0, sold: 0 })),
     ),
-    ...{ orders: [], parcels: [], pages: [], payments: [], refunds: [], disputes: [] },
-    ...{ runs: [], payouts: [], books: new Map(), transactions: 0 },
+    ...{ orders: [], parcels: [], pages: [], payments: [], refunds: [], given: [] },
+    ...{ disputes: [], runs: [], payouts: [], books: new Map(), transactions: 0 },
   };
   const now = () => new Date(model.now);
   const real: Real = {

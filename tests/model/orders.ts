@@ -125,7 +125,7 @@ function putAside(model: Model, payment: Payment, why: string | null): Payment["
   ]);
   if (why === null) return "suspended";
   const refund = { payment: model.payments.indexOf(payment), order, fen, reason: why };
-  model.refunds.push({ ...refund, status: "requested", gives: [], atBank: null, again: null });
+  model.refunds.push({ ...refund, status: "requested", gives: [], again: null });
   return "refunding";
 }
 

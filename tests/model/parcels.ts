@@ -1,25 +1,11 @@
 import { cover } from "./losses.ts";
 import { at, type Model, type Order } from "./model.ts";
+import { progress, WAY } from "./progress.ts";
 import { ask } from "./refunds.ts";
 import { giveBack } from "./stock.ts";
 
-const WAY = ["waiting", "accepted", "packed", "shipped", "delivered"];
 const STOPPED = ["cancelled", "refunded", "disputed"];
 const EVENTS = { accept: 1, pack: 2, ship: 3, deliver: 4 } as const;
-
-/** The order's state as its parcels tell it; a refund or a dispute says more than boxes do. */
-export function progress(model: Model, order: Order, from = order.status): string {
-  const statuses = order.parcels
-    .map((parcel) => at(model.parcels, parcel).status)
-    .filter((status) => status !== "cancelled");
-  if (!["paid", "packing", "shipped", "delivered"].includes(from)) return from;
-  if (statuses.length === 0) return from;
-  const far = statuses.map((status) => WAY.indexOf(status));
-  if (far.every((step) => step >= 4)) return "delivered";
-  if (far.every((step) => step >= 3)) return from === "delivered" ? from : "shipped";
-  if (!far.some((step) => step >= 1)) return from;
-  return from === "paid" || from === "packing" ? "packing" : from;
-}
 
 /** A cooperative sees the parcels of orders that were paid, and no other. */
 const isSeen = (order: Order) =>
@@ -70,9 +56,23 @@ export function callOff(model: Model, index: number): string {
   if (callParcelsOff(model, off) === null) return "not-refundable";
   const isOver = order.parcels.every((each) => at(model.parcels, each).status === "cancelled");
   if (!isOver) order.status = progress(model, order);
-  else if (order.status === "paid" || order.status === "packing") order.status = "cancelled";
+  else if (["paid", "packing", "partly-refunded"].includes(order.status)) {
+    order.status = "cancelled";
+  }
   return "off new";
 }
+
+/** A refund of an order failed, and nothing of its payment was given back after it. */
+const hasFailed = (model: Model, order: number) =>
+  model.refunds.some(
+    (each, place) =>
+      each.order === order &&
+      each.status === "failed" &&
+      !model.refunds.some(
+        (later, then) =>
+          then > place && later.payment === each.payment && later.status !== "failed",
+      ),
+  );
 
 /** The buyer gives an order up that is no unpaid one. */
 export function cancelPaid(model: Model, index: number, withRefund: boolean): string {
@@ -80,13 +80,15 @@ export function cancelPaid(model: Model, index: number, withRefund: boolean): st
   const given = model.refunds.find(
     (each) => each.order === index && each.reason === "cancelled-by-buyer",
   );
-  if (given) return `cancelled ${given.fen}`;
-  if (order.status === "cancelled") return "cancelled 0";
+  if (given || order.status === "cancelled") {
+    return hasFailed(model, index) ? "refund-failed" : `cancelled ${given?.fen ?? 0}`;
+  }
   const refusal = `order-not-cancellable ${order.status}`;
-  if (!withRefund || order.status !== "paid") return refusal;
+  if (!withRefund || !["paid", "partly-refunded"].includes(order.status)) return refusal;
   const statuses = order.parcels.map((each) => at(model.parcels, each).status);
   if (statuses.some((status) => status !== "waiting" && status !== "cancelled")) return refusal;
   const parcels = order.parcels.filter((each) => at(model.parcels, each).status === "waiting");
+  if (parcels.length === 0) return refusal;
   const reason = "cancelled-by-buyer";
   const fen = callParcelsOff(model, { order: index, parcel: null, parcels, reason });
   if (fen === null) return refusal;

@@ -1,5 +1,6 @@
 import { carryOut } from "./carry-out.ts";
 import { settleDispute } from "./disputes.ts";
+import { settleRefunds } from "./given.ts";
 import { isEven, type Meant, refundAnswer } from "./mean.ts";
 import { at, DISPUTE_FEE_FEN, MINUTE, type Model } from "./model.ts";
 import { cancelUnpaid, expire, newPage, open, place, settle } from "./orders.ts";
@@ -63,8 +64,13 @@ export function playModel(model: Model, step: Step, meant: NonNullable<Meant>): 
     case "carry-out":
       return carryOut(model, index, refundAnswer(step.how));
     case "refund-turns":
-      at(model.refunds, index).atBank = isEven(step.how) ? "succeeded" : "failed";
+      at(model.given, index).status = isEven(step.how) ? "succeeded" : "failed";
       return null;
+    case "give-back":
+      model.given.push({ payment: index, fen, status: "succeeded", refund: null });
+      return null;
+    case "settle-refunds":
+      return settleRefunds(model, index);
     case "dispute":
       model.disputes.push({
         ...{ payment: index, fen, moves: [{ fen: -fen, feeFen: DISPUTE_FEE_FEN }] },

@@ -6,6 +6,8 @@ import { packParcel } from "#app/domain/parcels/pack-parcel.ts";
 import { refundParcel } from "#app/domain/parcels/refund-parcel.ts";
 import { shipParcel } from "#app/domain/parcels/ship-parcel.ts";
 import { refundPayment } from "#app/domain/payments/refund-payment.ts";
+import { settleRefunds } from "#app/domain/payments/settle-refunds.ts";
+import type { RefundAnswer } from "./bank.ts";
 import { at } from "./model.ts";
 import { type Asked, again, type Real, scopeOf } from "./real.ts";
 import type { Of } from "./refunds.ts";
@@ -72,21 +74,15 @@ export function refundAgain(real: Real, index: number): Promise<string> {
   return askFor(real, asking);
 }
 
-export async function carryOut(
-  real: Real,
-  index: number,
-  answer: "succeeded" | "pending" | "refused",
-): Promise<string> {
+export async function carryOut(real: Real, index: number, answer: RefundAnswer): Promise<string> {
   real.bank.answerNextRefund(answer);
   const refundId = at(real.refunds, index);
   const refunded = await refundPayment(real.db, real.bank.gateway, { refundId });
   return refunded.ok ? refunded.status : refunded.reason;
 }
 
-/** The buyer's bank sends a refund back, or takes it at last. */
-export async function turnRefund(real: Real, index: number, status: "succeeded" | "failed") {
-  const { rows } = await sql<{ id: string }>`select stripe_refund_id as id from refunds
-    where id = ${at(real.refunds, index)}`.execute(real.db);
-  real.bank.turnRefund(rows[0]?.id ?? "", status);
-  return null;
+export async function settleGiven(real: Real, payment: number): Promise<string> {
+  const chargeId = `ch_${real.bank.paidPage(payment).payment?.id}`;
+  const settled = await settleRefunds(real.db, real.bank.gateway, { chargeId });
+  return settled.ok ? settled.outcome : settled.reason;
 }

@@ -8,7 +8,7 @@ import { prepareRun } from "#app/domain/payouts/prepare-run.ts";
 import { isEven, type Meant, refundAnswer } from "./mean.ts";
 import { at, DISPUTE_FEE_FEN } from "./model.ts";
 import { cancel, expire, open, placeAgain, placeNew, settle } from "./play-orders.ts";
-import { advance, callOff, carryOut, refund, refundAgain, turnRefund } from "./play-parcels.ts";
+import { advance, callOff, carryOut, refund, refundAgain, settleGiven } from "./play-parcels.ts";
 import { again, type Real, scopeOf } from "./real.ts";
 import type { Step } from "./steps.ts";
 
@@ -79,6 +79,12 @@ function playBank(real: Real, step: Step, { index, fen = 0, currency = "cny" }: 
       bank.pay(bank.pageAt(index), fen, currency);
       return "paid";
     }
+    case "refund-turns":
+      bank.turnRefund(index, isEven(step.how) ? "succeeded" : "failed");
+      return null;
+    case "give-back":
+      bank.giveBackByHand(bank.paidPage(index), fen);
+      return null;
     case "dispute":
       real.disputes.push(bank.dispute(bank.paidPage(index), fen, DISPUTE_FEE_FEN));
       return null;
@@ -128,8 +134,8 @@ export async function playReal(
       return refundAgain(real, index);
     case "carry-out":
       return carryOut(real, index, refundAnswer(step.how));
-    case "refund-turns":
-      return turnRefund(real, index, isEven(step.how) ? "succeeded" : "failed");
+    case "settle-refunds":
+      return settleGiven(real, index);
     case "settle-dispute":
       return settleDisputed(real, index);
     case "prepare":

@@ -69,7 +69,7 @@ export type Of =
 
 type Planned = { gives: Give[] } | { refusal: string };
 
-function takeFen(from: Give[], fen: number): Planned {
+export function takeFen(from: Give[], fen: number): Planned {
   const all = sumOf(from);
   if (fen <= 0) return { refusal: "not-an-amount" };
   if (fen > all) return { refusal: `more-than-left ${all}` };
@@ -129,6 +129,6 @@ export function ask(
   const { order, reason } = asked;
   const fen = sumOf(planned.gives);
   const refund = { payment, order, fen, reason, gives: planned.gives, again: asked.again ?? null };
-  model.refunds.push({ ...refund, status: "requested", atBank: null });
+  model.refunds.push({ ...refund, status: "requested" });
   return { fen };
 }

@@ -36,6 +36,8 @@ const WEIGHTS = {
   "refund-again": 1,
   "carry-out": 9,
   "refund-turns": 2,
+  "give-back": 2,
+  "settle-refunds": 3,
   dispute: 3,
   "decide-dispute": 4,
   "settle-dispute": 5,

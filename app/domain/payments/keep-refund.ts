@@ -77,7 +77,6 @@ export async function keepRefund(
       .where("id", "=", current.id)
       .execute();
     if (answer.status === "failed") {
-      if (current.status === "requested") return "kept";
       await reverseRefund(trx, current.id, new Date());
       await moveOrder(trx, order, current.payment_id, "money-came-back");
     } else if (current.status === "requested" || current.status === "failed") {

@@ -1,0 +1,28 @@
+import { aquaticPictures } from "./aquatic.ts";
+import { driedPictures } from "./dried.ts";
+import { eggMeatPictures } from "./eggs-meat.ts";
+import { fruitPictures } from "./fruit.ts";
+import { grainPictures } from "./grains.ts";
+import { herbPictures } from "./herbs.ts";
+import { honeyOilPictures } from "./honey-oil.ts";
+import { mushroomPictures } from "./mushrooms.ts";
+import { nutPictures } from "./nuts.ts";
+import { rootPictures } from "./roots.ts";
+import { teaSpicePictures } from "./tea-spices.ts";
+import { vegetablePictures } from "./vegetables.ts";
+
+/** By group and crop, as in reference/categories.json: what a farmer points at. */
+export const cropPictures: Record<string, Record<string, string>> = {
+  fruit: fruitPictures,
+  vegetables: vegetablePictures,
+  roots: rootPictures,
+  grains: grainPictures,
+  nuts: nutPictures,
+  mushrooms: mushroomPictures,
+  dried: driedPictures,
+  "tea-spices": teaSpicePictures,
+  "honey-oil": honeyOilPictures,
+  herbs: herbPictures,
+  "eggs-meat": eggMeatPictures,
+  aquatic: aquaticPictures,
+};

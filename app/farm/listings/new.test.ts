@@ -269,4 +269,20 @@ describe("a farmer's listing", () => {
     const paused = await pause({ ...args(farmer, ""), params: { id } });
     expect(paused.headers.get("location")).toBe(`/farm/listings/${id}?done=changed`);
   });
+
+  it("comes back as it was, photo and all, when a crop was looked for", async () => {
+    const before = await count();
+    const asked = { ...good(), cropSearch: "洋芋", cropsFoundFor: "", findCrop: "1" };
+    const { status, refused } = await send({ ...asked, price: "bad", photo: await photo() });
+    expect(status).toBe(200);
+    expect(refused.errors).toEqual({});
+    expect(refused.values).toMatchObject({ title: "雪梨", price: "bad", cropSearch: "洋芋" });
+    expect(refused.kept.photos).toHaveLength(1);
+    expect(await count()).toBe(before);
+  });
+
+  it("is published by Enter in another field, though that presses the search", async () => {
+    const form = { ...good(), title: "回车梨", photo: await photo(), findCrop: "1" };
+    expect((await send({ ...form, cropSearch: "li", cropsFoundFor: "li" })).status).toBe(303);
+  });
 });

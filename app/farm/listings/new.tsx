@@ -11,7 +11,7 @@ import { requireHousehold } from "#app/account/guards.ts";
 import { shanghaiDay } from "#app/domain/calendar/day-rule.ts";
 import { offerProblems } from "#app/domain/listings/offer-rules.ts";
 import { publishListing } from "#app/domain/listings/publish-listing.ts";
-import { readCrops } from "#app/domain/listings/read-crops.ts";
+import { readCrops, readLastCrops } from "#app/domain/listings/read-crops.ts";
 import { readLastListing } from "#app/domain/listings/read-own-listings.ts";
 import type { FieldErrors, FormValues } from "#app/forms/read-form.ts";
 import { switchLocale } from "#app/i18n/switch-locale.ts";
@@ -46,6 +46,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   return {
     title: translator(context.locale, "farm")("new.title"),
     crops: await readCrops(context.db, context.locale),
+    lastCrops: await readLastCrops(context.db, scope),
     defaults,
   };
 }
@@ -59,10 +60,16 @@ function refuse(
   return data({ values, errors, kept, notice }, { status });
 }
 
+/** Enter in any field presses the first button, which is this one: only new words are a search. */
+function isFindingCrop(form: FormData): boolean {
+  return form.has("findCrop") && form.get("cropSearch") !== form.get("cropsFoundFor");
+}
+
 export async function action({ request, context }: ActionFunctionArgs) {
   const scope = await requireHousehold(request, context);
   const sent = await readPhotoForm(context, scope, request);
-  const isOtherLanguage = switchLocale(context, sent?.form.get("locale"));
+  const isUnfinished =
+    switchLocale(context, sent?.form.get("locale")) || (sent && isFindingCrop(sent.form));
   const t = translator(context.locale, "farm");
   if (!sent) {
     return refuse({}, {}, { photos: [], refused: [], hasStrange: false }, { notice: t("new.bad") });
@@ -72,7 +79,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const photoIds = kept.photos.map(({ id }) => id);
   const { values, errors: unread, offer } = await readOffer(form, photoIds);
   // Nothing is judged yet but the photos, which cannot come back as they were typed.
-  if (isOtherLanguage)
+  if (isUnfinished)
     return refuse(values, { photo: kept.refused[0]?.reason }, kept, { status: 200 });
   const { photos, ...problems } = offerProblems(offer, new Date());
   const errors: FieldErrors = { ...problems, ...unread };
@@ -100,7 +107,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
 export const meta: MetaFunction<typeof loader> = ({ data: loaded }) => [{ title: loaded?.title }];
 
 export default function NewListingPage() {
-  const { crops, defaults } = useLoaderData<typeof loader>();
+  const { crops, lastCrops, defaults } = useLoaderData<typeof loader>();
   const refused = useActionData<typeof action>();
   const t = useTranslations("farm.new");
   const labels = {
@@ -131,7 +138,7 @@ export default function NewListingPage() {
         {/* A key that was refused would be refused again. */}
         <HiddenKey value={(errors.form ? defaults.clientKey : values.clientKey) ?? ""} />
         <PhotoFields photos={photos} refused={refusedPhotos} error={errors.photo} />
-        <CropFields crops={crops} values={values} errors={errors} />
+        <CropFields crops={crops} lastCrops={lastCrops} values={values} errors={errors} />
         <PriceFields values={values} errors={errors} />
         <EnglishField values={values} errors={errors} />
         <Button wide>{t("publish")}</Button>

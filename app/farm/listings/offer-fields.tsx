@@ -7,25 +7,26 @@ import { fenPerJin, parseYuan } from "#app/ui/format.ts";
 import { Card } from "#app/ui/layout.tsx";
 import { PerJin } from "#app/ui/money.tsx";
 import { SelectField } from "#app/ui/select-field.tsx";
+import { CropChoice } from "./crop-choice.tsx";
 
-type Props = { crops: CropGroup[]; values: FormValues; errors: FieldErrors };
+type Props = { values: FormValues; errors: FieldErrors };
 
-export function CropFields({ crops, values, errors }: Props) {
+export function CropFields({
+  crops,
+  lastCrops,
+  values,
+  errors,
+}: Props & { crops: CropGroup[]; lastCrops: string[] }) {
   const t = useTranslations("farm.new");
   const words = useTranslations("words.grade");
   return (
     <Card title={t("what")}>
-      <SelectField
-        name="category"
-        label={t("category")}
-        placeholder={t("choose")}
-        groups={crops.map((group) => ({
-          label: group.name,
-          options: group.crops.map((crop) => ({ value: crop.code, label: crop.name })),
-        }))}
-        defaultValue={values.category}
+      <CropChoice
+        groups={crops}
+        last={lastCrops}
+        chosen={values.category}
+        asked={values.cropSearch}
         error={errors.category}
-        required
       />
       <TextField
         name="title"
@@ -56,7 +57,7 @@ function TypedPerJin({ values }: { values: FormValues }) {
   return <PerJin fenPerJin={fenPerJin(priceFen, grams)} />;
 }
 
-export function PriceFields({ values, errors }: Omit<Props, "crops">) {
+export function PriceFields({ values, errors }: Props) {
   const t = useTranslations("farm.new");
   const words = useTranslations("words.unit");
   return (
@@ -112,7 +113,7 @@ export function PriceFields({ values, errors }: Omit<Props, "crops">) {
   );
 }
 
-export function EnglishField({ values, errors }: Omit<Props, "crops">) {
+export function EnglishField({ values, errors }: Props) {
   const t = useTranslations("farm.new");
   const name = "titleEn";
   return (

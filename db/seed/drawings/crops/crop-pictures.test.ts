@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import categories from "../../reference/categories.json" with { type: "json" };
-import { cropPictures } from "./crop-pictures.ts";
+import { cropPictures, groupPictures } from "./crop-pictures.ts";
 import { cropSprite } from "./crop-sprite.ts";
 
 describe.each(categories)("the pictures of $code", ({ code, crops }) => {
@@ -24,4 +24,10 @@ describe.each(categories)("the pictures of $code", ({ code, crops }) => {
     const file = new URL(`../../../../app/ui/crop-pictures/${code}.svg`, import.meta.url);
     expect(readFileSync(file, "utf8") === cropSprite(pictures)).toBe(true);
   });
+});
+
+test("each group has a picture of its own, of one of its crops", () => {
+  expect(Object.keys(groupPictures)).toEqual(categories.map(({ code }) => code));
+  const file = new URL("../../../../app/ui/crop-pictures/groups.svg", import.meta.url);
+  expect(readFileSync(file, "utf8") === cropSprite(groupPictures)).toBe(true);
 });

@@ -26,3 +26,21 @@ export const cropPictures: Record<string, Record<string, string>> = {
   "eggs-meat": eggMeatPictures,
   aquatic: aquaticPictures,
 };
+
+/** One crop stands for its group. */
+export const groupPictures: Record<string, string> = Object.fromEntries(
+  Object.entries({
+    fruit: "apple",
+    vegetables: "bok-choy",
+    roots: "radish",
+    grains: "rice",
+    nuts: "walnut",
+    mushrooms: "shiitake",
+    dried: "jujube",
+    "tea-spices": "tea",
+    "honey-oil": "rape-honey",
+    herbs: "ginseng",
+    "eggs-meat": "egg",
+    aquatic: "carp",
+  }).map(([group, crop]) => [group, cropPictures[group]?.[crop] ?? ""]),
+);

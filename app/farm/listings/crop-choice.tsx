@@ -41,7 +41,7 @@ export function CropChoice({ groups, last, chosen, asked = "", error }: Props) {
           {say(error)}
         </p>
       )}
-      <div className="flex gap-2">
+      <div className="flex gap-2" id="crops">
         <input
           type="search"
           name="cropSearch"
@@ -56,7 +56,7 @@ export function CropChoice({ groups, last, chosen, asked = "", error }: Props) {
           type="submit"
           name="findCrop"
           value="1"
-          formAction="/farm/listings/new#field-category"
+          formAction="/farm/listings/new#crops"
           className="btn btn-quiet shrink-0"
         >
           {t("find")}

@@ -56,21 +56,6 @@ export function blades(fill: string, foot: string, tie = "#b8430f"): string {
   return `${each.join("")}${line("M15 30v-7M17 30v-7", foot, 2.2)}${line("M12.500 20h7", tie, 1.8)}`;
 }
 
-/** A tapering root with its tops. */
-export function taproot(
-  fill: string,
-  tops = "#5f9a3c",
-  body = "M9 12q7-4 14 0 1 10-7 19-8-9-7-19Z",
-): string {
-  const green = line("M16 11Q11 8 9 2M16 11V1M16 11Q21 8 23 2", tops, 2.4);
-  return `${green}${shape(body, fill)}${line("M12 17h3M17 22h3M14 25h2", "#0003", 0.9)}`;
-}
-
-/** A tuber of no certain form, with its eyes. */
-export function tuber(fill: string, marks = ""): string {
-  return shape("M4 18C4 10 12 6 20 8s10 9 8 15-10 7-16 5-8-5-8-10Z", fill) + marks;
-}
-
 /** A long gourd hanging from its stalk. */
 export function gourd(fill: string, rx: number, marks = "", turn = 32): string {
   return `<g transform="rotate(${turn} 16 16)">${line("M16 6V1", "#4c7a35", 2)}${oval(16, 17.5, rx, 12.5, fill)}${marks}</g>`;

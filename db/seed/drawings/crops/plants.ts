@@ -1,4 +1,4 @@
-import { ball, LEAF, leaf, line, oval, STEM, several, shape, shine } from "./strokes.ts";
+import { ball, LEAF, leaf, line, oval, STEM, several, shine } from "./strokes.ts";
 
 // Kinds of plants and their parts; what differs from crop to crop comes in.
 

@@ -6,3 +6,4 @@ alter table refunds
 comment on column refunds.refusals is
   'How often Stripe refused it for now. Part of the next idempotency key: Stripe remembers a refusal under its key.';
 comment on column refunds.try_again_at is 'Not before then is Stripe asked again; null when there is nothing to wait for.';
+grant update (refusals, try_again_at) on refunds to tianji_app;

@@ -321,6 +321,7 @@ export interface Orders {
   freight_fen: number;
   id: string;
   idempotency_key: string;
+  is_payment_declined: Generated<boolean>;
   locale: Generated<string>;
   number: string;
   paid_at: Timestamp | null;

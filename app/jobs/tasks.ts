@@ -1,5 +1,6 @@
 import type { Jobs } from "#app/domain/queue/queue-job.ts";
 import type { Services } from "#app/load-context.ts";
+import { completeOrdersJob } from "./complete-orders.ts";
 import { expireOrderJob } from "./expire-order.ts";
 import { indexListing } from "./index-listing.ts";
 import { makePhotoVariants } from "./make-photo-variants.ts";
@@ -19,6 +20,7 @@ type Tasks = { [Name in keyof Jobs]: (payload: Jobs[Name]) => Promise<void> } & 
   "seal-ledger": () => Promise<void>;
   "snapshot-balances": () => Promise<void>;
   "take-fees": () => Promise<void>;
+  "complete-orders": () => Promise<void>;
   reconcile: () => Promise<void>;
 };
 
@@ -37,6 +39,7 @@ export function tasks(services: Services): Tasks {
     "seal-ledger": () => sealLedgerJob(services),
     "snapshot-balances": () => snapshotBalancesJob(services),
     "take-fees": () => takeFeesJob(services),
+    "complete-orders": () => completeOrdersJob(services),
     reconcile: () => reconcileJob(services),
   };
 }

@@ -11,6 +11,7 @@ export const shopRoutes = [
   route("orders/:number", "shop/orders/page.tsx"),
   route("orders/:number/payment", "shop/orders/payment.ts"),
   route("orders/:number/cancellation", "shop/orders/cancellation.ts"),
+  route("orders/:number/receipt", "shop/orders/receipt.ts"),
   route("orders/:number/return", "shop/orders/return.ts"),
   route("orders/:number/proof", "shop/orders/proof.ts"),
   route("ledger", "shop/ledger/page.tsx"),

@@ -1,5 +1,4 @@
-import type { Kysely, Transaction } from "kysely";
-import { v7 as uuidv7 } from "uuid";
+import type { Kysely } from "kysely";
 import type { OrderStatus } from "#app/domain/orders/order-states.ts";
 import type { CoopScope } from "#app/domain/scopes.ts";
 import type { DB } from "#db/schema.d.ts";
@@ -12,8 +11,7 @@ import {
   type ParcelRefusal,
   type ParcelStatus,
 } from "./parcel-states.ts";
-
-export type Shipment = { carrier: string; trackingNumber: string };
+import { type Shipment, writeStep } from "./write-step.ts";
 
 export type AdvancedParcel =
   | { ok: true; parcelId: string; status: ParcelStatus; orderStatus: OrderStatus; isNew: boolean }
@@ -63,55 +61,16 @@ export async function advanceParcel(
 
     const statuses = siblings.map((each) => (each.id === parcel.id ? next.status : each.status));
     const orderStatus = deriveOrderStatus(order.status, statuses);
-    await writeStep(trx, scope, { parcel, status: next.status, sent, now: input.now });
+    const { userId } = scope;
+    const now = input.now ?? new Date();
+    await writeStep(trx, { parcel, status: next.status, sent, userId, now });
     if (orderStatus !== order.status) {
       await trx
         .updateTable("orders")
-        .set({ status: orderStatus, updated_at: input.now ?? new Date() })
+        .set({ status: orderStatus, updated_at: now })
         .where("id", "=", order.id)
         .execute();
     }
     return { ok: true, parcelId: parcel.id, status: next.status, orderStatus, isNew: true };
   });
-}
-
-type Step = {
-  parcel: { id: string; status: ParcelStatus };
-  status: ParcelStatus;
-  sent: Shipment | undefined;
-  now: Date | undefined;
-};
-
-async function writeStep(trx: Transaction<DB>, scope: CoopScope, step: Step): Promise<void> {
-  const now = step.now ?? new Date();
-  const shipment = step.sent
-    ? { carrier: step.sent.carrier, tracking_number: step.sent.trackingNumber }
-    : {};
-  await trx
-    .updateTable("parcels")
-    .set({ status: step.status, updated_at: now, ...shipment })
-    .where("id", "=", step.parcel.id)
-    .execute();
-  await trx
-    .insertInto("parcel_events")
-    .values({
-      id: uuidv7(),
-      parcel_id: step.parcel.id,
-      kind: step.status,
-      by_user_id: scope.userId,
-      occurred_at: now,
-    })
-    .execute();
-  await trx
-    .insertInto("audit_log")
-    .values({
-      id: uuidv7(),
-      actor_user_id: scope.userId,
-      action: `parcel.${step.status}`,
-      subject_type: "parcel",
-      subject_id: step.parcel.id,
-      before: JSON.stringify({ status: step.parcel.status }),
-      after: JSON.stringify({ status: step.status, ...shipment }),
-    })
-    .execute();
 }

@@ -16,6 +16,8 @@ const tones: Record<Arrival, Tone> = {
   "payment-waits": "persimmon",
   "order-changed": "earth",
   "cancelled-refunding": "earth",
+  received: "leaf",
+  "not-receivable": "earth",
 };
 
 /** What has just happened, what is safe, what to do next. */

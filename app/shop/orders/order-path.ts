@@ -13,6 +13,8 @@ export const arrivals = [
   "order-changed",
   "cancelled",
   "cancelled-refunding",
+  "received",
+  "not-receivable",
 ] as const;
 export type Arrival = (typeof arrivals)[number];
 

@@ -1,5 +1,6 @@
 import { useLocale, useTranslations } from "use-intl";
 import type { OrderView } from "#app/domain/orders/read-order.ts";
+import { COMPLETE_AFTER_DAYS, isReceivable } from "#app/domain/parcels/receipt-rule.ts";
 import { Button } from "#app/ui/button.tsx";
 import { formatDateTime, formatFen } from "#app/ui/format.ts";
 import { Notice } from "#app/ui/layout.tsx";
@@ -58,6 +59,7 @@ export function OrderState({
         </Notice>
       )}
       {isUntouched(order) && <CancelPaid order={order} path={path} />}
+      <Receipt order={order} path={path} />
     </>
   );
 }
@@ -100,6 +102,24 @@ function Standing({ order }: { order: OrderView }) {
         <Notice tone="earth">{t("refund-under-way", { refund })}</Notice>
       ) : null;
   }
+}
+
+/** All of it has left: a tap says that it has come. */
+function Receipt({ order, path }: { order: OrderView; path: string }) {
+  const t = useTranslations("shop.orders.receipt");
+  const parcels = order.parcels.map((parcel) => parcel.status);
+  if (!isReceivable(order.status, parcels)) return null;
+  return (
+    <section className="card stack">
+      <h2 className="text-xl">{t("title")}</h2>
+      <p>{t("body", { days: COMPLETE_AFTER_DAYS })}</p>
+      <form method="post" action={`${path}/receipt`}>
+        <Button variant="quiet" wide>
+          {t("button")}
+        </Button>
+      </form>
+    </section>
+  );
 }
 
 /** Paid, and no cooperative has begun with what is still to be sent. */

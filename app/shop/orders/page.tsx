@@ -26,6 +26,7 @@ function isTrue(news: Arrival | null, status: string): boolean {
   if (news === "paid") return status !== "pending-payment" && status !== "expired";
   if (news === "cancelled") return status === "cancelled";
   if (news === "cancelled-refunding") return status !== "pending-payment";
+  if (news === "received") return status === "completed" || status === "partly-refunded";
   const isWaiting = news === "unpaid" || news === "confirming" || news === "payment-waits";
   if (isWaiting) return status === "pending-payment";
   return true;

@@ -93,6 +93,8 @@ const photos: Record<string, () => File[] | Promise<File[]>> = {
   "an empty file": () => [jpeg(new Uint8Array())],
   "a photo cut off on its way": () => [jpeg(photo.subarray(0, photo.length / 2))],
   "a photo of 20 MB and more": () => [jpeg(Buffer.concat([photo, Buffer.alloc(TWENTY_MB)]))],
+  "six photos that are 130 MB and more": () =>
+    Array.from({ length: 6 }, () => jpeg(Buffer.concat([photo, Buffer.alloc(22 * 1024 * 1024)]))),
   "a drawing with a script in it": () => [jpeg(Buffer.from(`<svg onload="alert(1)"/>`), "a.svg")],
   "a hostile name": () => [jpeg(text, "../../<script>alert(1)</script>.jpg")],
   "a photo of 60 million pixels": async () => {

@@ -26,6 +26,8 @@ export type Checkout = {
   payment: CheckoutPayment | null;
   /** The buyer is done but the money is still on its way (bank debits and the like). */
   isProcessing: boolean;
+  /** The last try failed, and she may try again; why is between her and her bank. */
+  isDeclined: boolean;
 };
 
 export type CheckoutPayment = Money & {
@@ -97,6 +99,8 @@ export type PaymentEvent = {
   refundedChargeId: string | null;
   /** Set when the event is about a dispute. */
   disputeId: string | null;
+  /** Set when a try to pay has failed: of the payment, which knows no checkout by itself. */
+  failedPaymentIntentId: string | null;
   createdAt: Date;
 };
 
@@ -117,6 +121,10 @@ export interface PaymentGateway {
   ): Promise<
     { ok: true; checkout: Checkout } | { ok: false; reason: "unknown-checkout" } | Unavailable
   >;
+  /** The checkout that a payment was tried on; null when it is none. */
+  findCheckout(
+    paymentIntentId: string,
+  ): Promise<{ ok: true; checkoutSessionId: string | null } | Unavailable>;
   /** Closes an open checkout, so that nobody can pay it any more. `not-open`: look again. */
   expireCheckout(
     id: string,

@@ -78,6 +78,7 @@ export function checkoutOf(session: Stripe.Checkout.Session): Checkout {
     expiresAt: dateOf(session.expires_at),
     payment: paymentOf(session),
     isProcessing: session.status === "complete" && intent?.status === "processing",
+    isDeclined: intent?.status === "requires_payment_method" && Boolean(intent.last_payment_error),
   };
 }
 
@@ -107,6 +108,7 @@ export function eventOf(event: Stripe.Event): PaymentEvent {
     refundId: object.object === "refund" ? objectId : null,
     refundedChargeId: event.type === "charge.refunded" ? objectId : null,
     disputeId: object.object === "dispute" ? objectId : null,
+    failedPaymentIntentId: event.type === "payment_intent.payment_failed" ? objectId : null,
     createdAt: dateOf(event.created),
   };
 }

@@ -125,6 +125,17 @@ export function createPayments(settings: PaymentSettings): PaymentGateway {
           isMissing(error) ? { ok: false as const, reason: "unknown-checkout" as const } : null,
       ),
 
+    findCheckout: (paymentIntentId) =>
+      ask(
+        async () => {
+          const asked = { payment_intent: paymentIntentId, limit: 1 };
+          const { data } = await stripe.checkout.sessions.list(asked);
+          return { ok: true as const, checkoutSessionId: data[0]?.id ?? null };
+        },
+        // A payment that Stripe does not know has no checkout either.
+        (error) => (isMissing(error) ? { ok: true as const, checkoutSessionId: null } : null),
+      ),
+
     expireCheckout: (id) =>
       ask(
         async () => {

@@ -8,6 +8,7 @@ import { reconcileJob } from "./reconcile.ts";
 import { refundPaymentJob } from "./refund-payment.ts";
 import { sealLedgerJob } from "./seal-ledger.ts";
 import { sendSms } from "./send-sms.ts";
+import { settleAttemptJob } from "./settle-attempt.ts";
 import { settleDisputeJob } from "./settle-dispute.ts";
 import { settlePaymentJob } from "./settle-payment.ts";
 import { settleRefundsJob } from "./settle-refunds.ts";
@@ -30,6 +31,7 @@ export function tasks(services: Services): Tasks {
     "make-photo-variants": (payload) => makePhotoVariants(services, payload),
     "index-listing": (payload) => indexListing(services, payload),
     "settle-payment": (payload) => settlePaymentJob(services, payload),
+    "settle-attempt": (payload) => settleAttemptJob(services, payload),
     "expire-order": (payload) => expireOrderJob(services, payload),
     "refund-payment": (payload) => refundPaymentJob(services, payload),
     "settle-refunds": (payload) => settleRefundsJob(services, payload),

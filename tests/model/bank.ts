@@ -107,6 +107,7 @@ export function openBank(now: () => Date) {
           orderId: page.orderId,
           expiresAt: now(),
           isProcessing: page.isProcessing,
+          isDeclined: false,
           payment: payment && {
             fen: payment.fen,
             currency: payment.currency,

@@ -79,6 +79,8 @@ export type OrderView = {
   lostFen: number;
   /** Came back from the bank or was refused by Stripe, and nothing was given back since. */
   failedRefundFen: number;
+  /** Still to be paid, and the last try failed. */
+  isPaymentDeclined: boolean;
   /** Paid, but not as the order says (another sum or currency): it waits for the operator. */
   isMoneyHeld: boolean;
   refunds: OrderViewRefund[];
@@ -129,7 +131,8 @@ export async function readOrder(
   if (!isOrderNumber(number)) return null;
   const { rows } = await sql<OrderView>`
     select id, number, status, created_at as "createdAt", expires_at as "expiresAt",
-      paid_at as "paidAt", address, produce_fen as "produceFen", freight_fen as "freightFen",
+      paid_at as "paidAt", address,
+      status = 'pending-payment' and is_payment_declined as "isPaymentDeclined", produce_fen as "produceFen", freight_fen as "freightFen",
       total_fen as "totalFen", ${PARCELS} as parcels, ${REFUNDS} as refunds,
       (select coalesce(sum(f.fen), 0) from refunds f
         where f.order_id = orders.id and f.status <> 'failed') as "refundFen",

@@ -9,14 +9,16 @@ const JOB = addJob({ task: sql`task`, payload: sql`payload`, key: sql`key` });
  * Keeps a verified webhook by its id and queues the job that asks Stripe for the truth, both or
  * neither, in one statement: a webhook is a nudge, not a fact. The same event again is kept once
  * (`isNew: false`) and queues nothing. Events that nothing here waits for are kept as `ignored`.
- * One job waits per checkout, refund, charge and dispute, however many events come for it.
+ * One job waits per checkout, refund, charge, dispute and payment that failed, however many events come for it.
  */
 export async function recordPaymentEvent(
   db: Kysely<DB>,
   event: PaymentEvent,
 ): Promise<{ ok: true; isNew: boolean }> {
-  const { checkoutSessionId, refundId, refundedChargeId, disputeId } = event;
-  const isWaitedFor = (checkoutSessionId ?? refundId ?? refundedChargeId ?? disputeId) !== null;
+  const { checkoutSessionId, refundId, refundedChargeId, disputeId, failedPaymentIntentId } = event;
+  const isWaitedFor =
+    (checkoutSessionId ?? refundId ?? refundedChargeId ?? disputeId ?? failedPaymentIntentId) !==
+    null;
   const { rows } = await sql<{ kept: number }>`
     with kept as (
       insert into stripe_events
@@ -36,6 +38,10 @@ export async function recordPaymentEvent(
       union all
       select 'settle-dispute', json_build_object('disputeId', ${disputeId}::text),
         'settle-dispute:' || ${disputeId}::text
+      union all
+      select 'settle-attempt',
+        json_build_object('paymentIntentId', ${failedPaymentIntentId}::text),
+        'settle-attempt:' || ${failedPaymentIntentId}::text
     ), queued as (
       select ${JOB}
       from kept cross join jobs where key is not null

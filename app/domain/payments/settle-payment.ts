@@ -1,4 +1,4 @@
-import type { Kysely } from "kysely";
+import type { Transaction as DbTransaction, Kysely } from "kysely";
 import { validate as isUuid } from "uuid";
 import type { Checkout, PaymentGateway } from "#app/gateways/payments.ts";
 import type { DB } from "#db/schema.d.ts";
@@ -15,6 +15,16 @@ export type Settled =
     }
   | { ok: false; reason: "payments-unavailable" | "unknown-checkout" | "unknown-order" };
 
+/** Whether the buyer is to read that her last try failed: as Stripe has it now. */
+async function noteDecline(trx: DbTransaction<DB>, { id, isDeclined }: Checkout): Promise<void> {
+  await trx
+    .updateTable("orders")
+    .set({ is_payment_declined: isDeclined })
+    .where("checkout_session_id", "=", id)
+    .where("is_payment_declined", "<>", isDeclined)
+    .execute();
+}
+
 async function converge(
   db: Kysely<DB>,
   orderId: string,
@@ -28,8 +38,10 @@ async function converge(
       const outcome = await receivePayment(trx, order, checkout.id, checkout.payment);
       return { ok: true, orderId, outcome };
     }
-    if (checkout.isProcessing) return { ok: true, orderId, outcome: "processing" };
-    if (checkout.status === "open") return { ok: true, orderId, outcome: "unpaid" };
+    if (checkout.isProcessing || checkout.status === "open") {
+      await noteDecline(trx, checkout);
+      return { ok: true, orderId, outcome: checkout.isProcessing ? "processing" : "unpaid" };
+    }
     if (order.checkoutSessionId === checkout.id || order.checkoutSessionId === null) {
       await closeUnpaidOrder(trx, order, "expired", now);
     }

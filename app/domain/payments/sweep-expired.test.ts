@@ -65,6 +65,7 @@ describe("the sweeper", () => {
   test.each([
     ["checkout.session.completed", "cs_lost", "settle-payment"],
     ["checkout.session.async_payment_failed", "cs_lost", "settle-payment"],
+    ["payment_intent.payment_failed", "pi_lost", "settle-attempt"],
     ["charge.refunded", "ch_lost", "settle-refunds"],
     ["charge.dispute.created", "du_lost", "settle-dispute"],
     ["charge.dispute.closed", "du_lost", "settle-dispute"],

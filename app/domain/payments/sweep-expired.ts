@@ -25,6 +25,11 @@ export async function sweepExpired(
         from stripe_events where processed_at is null and type like 'checkout.session.%'
           and created_at < ${now}::timestamptz - interval '5 minutes' limit 500)
       union all
+      (select distinct on (object_id) 'settle-attempt',
+          json_build_object('paymentIntentId', object_id), 'settle-attempt:' || object_id
+        from stripe_events where processed_at is null and type = 'payment_intent.payment_failed'
+          and created_at < ${now}::timestamptz - interval '5 minutes' limit 500)
+      union all
       (select distinct on (object_id) 'settle-refunds',
           json_build_object('chargeId', object_id), 'settle-refunds:' || object_id
         from stripe_events where processed_at is null and type = 'charge.refunded'

@@ -6,6 +6,7 @@ export type Jobs = {
   "make-photo-variants": { photoId: string };
   "index-listing": { listingId: string };
   "settle-payment": { checkoutSessionId: string };
+  "settle-attempt": { paymentIntentId: string };
   "expire-order": { orderId: string };
   "refund-payment": { refundId: string };
   "settle-refunds": { chargeId: string };

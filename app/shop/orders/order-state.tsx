@@ -37,6 +37,7 @@ export function OrderState({
       <section className="card stack">
         <h2 className="text-xl">{t("pending.title", { deadline })}</h2>
         <p>{t("pending.left", { minutes: minutesLeft })}</p>
+        {order.isPaymentDeclined && <Notice tone="persimmon">{t("pending.declined")}</Notice>}
         <form method="post" action={`${path}/payment`}>
           <Button variant="buy" wide>
             {t("pending.pay", { total: formatFen(order.totalFen) })}

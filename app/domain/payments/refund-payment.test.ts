@@ -11,6 +11,7 @@ import { startTestPayments, type TestPayments } from "#tests/setup/payments.ts";
 import { readTroubledRefunds } from "../operations/read-troubled-refunds.ts";
 import { refundParcel } from "../parcels/refund-parcel.ts";
 import { refundPayment } from "./refund-payment.ts";
+import { refuseRefund } from "./refuse-refund.ts";
 import { settlePayment } from "./settle-payment.ts";
 import { settleRefunds } from "./settle-refunds.ts";
 import { sweepExpired } from "./sweep-expired.ts";
@@ -198,6 +199,16 @@ describe("a refund that Stripe refuses for now", () => {
     expect(await readTroubledRefunds(database.db, operator, { limit: 9 })).toMatchObject({
       count: 0,
     });
+  });
+
+  test("is noted by the app's own role", async () => {
+    const { refundId: id } = await makeLate();
+    await database.db.transaction().execute(async (trx) => {
+      await sql`set local role tianji_app`.execute(trx);
+      await refuseRefund(trx, { id, refusals: 0 }, "balance_insufficient", new Date());
+    });
+    const kept = await database.db.selectFrom("refunds").select("refusals").execute();
+    expect(kept).toEqual([{ refusals: 1 }]);
   });
 
   test("counts as one refusal when two tries of one key are refused at once", async () => {

@@ -220,6 +220,21 @@ export interface LedgerTransactions {
   seq: Generated<number>;
 }
 
+export interface ListingDrafts {
+  copied_from: string | null;
+  created_at: Generated<Timestamp>;
+  /**
+   * The texts of the form as they were typed, by field name: what is no price yet is kept too.
+   */
+  fields: Generated<Json>;
+  household_id: string;
+  id: string;
+  photo_ids: Generated<string[]>;
+  published_listing_id: string | null;
+  updated_at: Generated<Timestamp>;
+  version: Generated<number>;
+}
+
 export interface ListingPhotos {
   created_at: Generated<Timestamp>;
   listing_id: string;
@@ -608,6 +623,7 @@ export interface DB {
   ledger_accounts: LedgerAccounts;
   ledger_seals: LedgerSeals;
   ledger_transactions: LedgerTransactions;
+  listing_drafts: ListingDrafts;
   listing_photos: ListingPhotos;
   listings: Listings;
   lots: Lots;

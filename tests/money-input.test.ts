@@ -6,7 +6,7 @@ import { amountField, quantityField } from "#app/coop/refunds/refund-fields.ts";
 import { readCart } from "#app/domain/carts/read-cart.ts";
 import { readParcelRefunds } from "#app/domain/parcels/read-parcel-refunds.ts";
 import type { BuyerScope } from "#app/domain/scopes.ts";
-import { action as offer } from "#app/farm/listings/new.tsx";
+import { action as offer } from "#app/farm/listings/whole.tsx";
 import { messages } from "#app/i18n/messages.ts";
 import { action as changeCart } from "#app/shop/cart/page.tsx";
 import { action as acceptPrice } from "#app/shop/cart/prices.ts";

@@ -3,6 +3,7 @@ import enChrome from "./en/chrome.json" with { type: "json" };
 import enCoop from "./en/coop.json" with { type: "json" };
 import enErrors from "./en/errors.json" with { type: "json" };
 import enFarm from "./en/farm.json" with { type: "json" };
+import enFarmDraft from "./en/farm-draft.json" with { type: "json" };
 import enLedger from "./en/ledger.json" with { type: "json" };
 import enOperations from "./en/operations.json" with { type: "json" };
 import enRelief from "./en/relief.json" with { type: "json" };
@@ -15,6 +16,7 @@ import zhChrome from "./zh/chrome.json" with { type: "json" };
 import zhCoop from "./zh/coop.json" with { type: "json" };
 import zhErrors from "./zh/errors.json" with { type: "json" };
 import zhFarm from "./zh/farm.json" with { type: "json" };
+import zhFarmDraft from "./zh/farm-draft.json" with { type: "json" };
 import zhLedger from "./zh/ledger.json" with { type: "json" };
 import zhOperations from "./zh/operations.json" with { type: "json" };
 import zhRelief from "./zh/relief.json" with { type: "json" };
@@ -28,6 +30,7 @@ const zh = {
   coop: zhCoop,
   errors: zhErrors,
   farm: zhFarm,
+  farmDraft: zhFarmDraft,
   ledger: zhLedger,
   operations: zhOperations,
   relief: zhRelief,
@@ -44,6 +47,7 @@ const en = {
   coop: enCoop,
   errors: enErrors,
   farm: enFarm,
+  farmDraft: enFarmDraft,
   ledger: enLedger,
   operations: enOperations,
   relief: enRelief,

@@ -61,7 +61,7 @@ describe("a body", () => {
     expect(en).toContain("Back button");
     expect(en).not.toMatch(/[\u4e00-\u9fff]{4}/);
     const { cookie: _, ...signedOut } = photos;
-    const stranger = await send(`${url}/farm/listings/new`, { headers: signedOut, body });
+    const stranger = await send(`${url}/farm/listings/new/whole`, { headers: signedOut, body });
     expect(stranger.text).toContain('href="/sign-in?to=/farm/listings/new"');
     expect(stranger.text).toContain("“返回”键");
   });
@@ -72,7 +72,7 @@ describe("a body", () => {
     const answer = await new Promise<number>((resolve, reject) => {
       const headers = { ...photos, "content-length": String(301 * MEGABYTE) };
       const outgoing = httpRequest(
-        `${url}/farm/listings/new`,
+        `${url}/farm/listings/new/whole`,
         { method: "POST", headers },
         (got) => {
           resolve(got.statusCode ?? 0);
@@ -90,7 +90,7 @@ describe("a body", () => {
   it("of photos without a stated length passes as it comes, and is refused where it grows too large", async () => {
     const url = await openGate({ photoFormBytes: 4 * MEGABYTE });
     const pour = (body: Buffer) =>
-      send(`${url}/farm/listings/new`, {
+      send(`${url}/farm/listings/new/whole`, {
         headers: { ...photos, "transfer-encoding": "chunked" },
         body,
       });

@@ -1,8 +1,10 @@
-// Says the price of a jin (500 g) while the farmer types price, unit and grams. Without it, the
-// page says it once the form was sent. The words come from <output data-per-jin="合每斤 %">.
+// Says the price of a jin (500 g) while the farmer types price, unit and grams, and what is hers of
+// the price. Without it, the pages say both once the form was sent. The words come from
+// <output data-per-jin="合每斤 %"> and <output data-yours="您得 %" data-fee-basis-points="600">.
 (() => {
   const output = document.querySelector("output[data-per-jin]");
   const form = output?.closest("form");
+  const yours = form?.querySelector("output[data-yours]");
   if (!form) return;
   const fixed = { "box-5jin": 2500, kg: 1000 };
   const typed = (name) => (form.elements[name]?.value ?? "").normalize("NFKC").trim();
@@ -15,6 +17,12 @@
     const fen = Math.floor((Math.round(price * 100) * 1000 + grams) / (grams * 2));
     const yuan = `¥${(fen / 100).toFixed(2)}`;
     output.textContent = isKnown ? output.dataset.perJin.replace("%", yuan) : "";
+    if (!yours) return;
+    // The fee is rounded down to the fen, as the order's split does.
+    const priceFen = Math.round(price * 100);
+    const left = priceFen - Math.floor((priceFen * Number(yours.dataset.feeBasisPoints)) / 10000);
+    const hers = `¥${(left / 100).toFixed(2)}`;
+    yours.textContent = priceFen > 0 ? yours.dataset.yours.replace("%", hers) : "";
   };
   form.addEventListener("input", show);
   form.addEventListener("change", show);

@@ -43,13 +43,13 @@ async function count(path: string, what: string | RegExp): Promise<number> {
 test("a listing sent twice is one listing", async () => {
   await become(page, currentWalk().farmer);
   const photo = new File([Buffer.from(await phonePhoto({ width: 640, height: 480 }))], "a.jpg");
-  const { clientKey = "" } = await fieldsOf(page, "/farm/listings/new");
+  const { clientKey = "" } = await fieldsOf(page, "/farm/listings/new/whole");
   const fields = {
     ...{ clientKey, title: name, titleEn: "", category: "apple", grade: "first", unit: "kg" },
     ...{ unitGrams: "", price: "20.00", quantity: "9" },
     harvestedOn: new Date().toISOString().slice(0, 10),
   };
-  const location = expectOne(await thrice("/farm/listings/new", formData(fields, [photo])));
+  const location = expectOne(await thrice("/farm/listings/new/whole", formData(fields, [photo])));
   expect(await count("/farm/listings", name)).toBe(1);
   const path = location.split("?")[0] ?? "";
   produce = path.replace("/farm/listings", "/produce");

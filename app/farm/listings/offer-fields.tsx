@@ -57,7 +57,42 @@ function TypedPerJin({ values }: { values: FormValues }) {
   return <PerJin fenPerJin={fenPerJin(priceFen, grams)} />;
 }
 
-export function PriceFields({ values, errors }: Props) {
+/** − and + beside the quantity: a script counts in the page, without it the server does. */
+function QuantityButtons() {
+  const t = useTranslations("farmDraft.amount");
+  const buttons = [
+    ["less", "−1", t("less")],
+    ["more", "+1", t("more")],
+    ["muchMore", "+10", t("muchMore")],
+  ] as const;
+  return (
+    <div className="flex gap-3">
+      {buttons.map(([value, sign, label]) => (
+        <button
+          key={value}
+          type="submit"
+          name="nudge"
+          value={value}
+          aria-label={label}
+          className="btn btn-quiet flex-1 text-xl"
+        >
+          {sign}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+export function PriceFields({
+  values,
+  errors,
+  feeBasisPoints,
+  nudges,
+}: Props & {
+  /** Given where she is told what is hers of the price. */
+  feeBasisPoints?: number;
+  nudges?: boolean;
+}) {
   const t = useTranslations("farm.new");
   const words = useTranslations("words.unit");
   return (
@@ -91,6 +126,13 @@ export function PriceFields({ values, errors }: Props) {
       <output data-per-jin={t("perJin", { price: "%" })}>
         <TypedPerJin values={values} />
       </output>
+      {feeBasisPoints !== undefined && (
+        <output
+          className="font-bold text-leaf-dark"
+          data-yours={t("yours", { amount: "%" })}
+          data-fee-basis-points={feeBasisPoints}
+        />
+      )}
       <TextField
         name="quantity"
         label={t("quantity")}
@@ -100,6 +142,7 @@ export function PriceFields({ values, errors }: Props) {
         error={errors.quantity}
         required
       />
+      {nudges && <QuantityButtons />}
       <TextField
         name="harvestedOn"
         label={t("harvest")}

@@ -43,15 +43,15 @@ export async function offer(
     ...{ titleEn: "", category: "apple", grade: "first", unit: "kg", unitGrams: "" },
     ...{ price: "20.00", quantity: "9", harvestedOn: new Date().toISOString().slice(0, 10) },
   };
-  const page = await take("/farm/listings/new", 200);
+  const page = await take("/farm/listings/new/whole", 200);
   const { clientKey = "" } = formWith(page.html, "clientKey", "price");
   const empty = { ...typed, clientKey, title: "" };
-  const refused = await take("/farm/listings/new", 422, empty, photo);
+  const refused = await take("/farm/listings/new/whole", 422, empty, photo);
   const back = formWith(refused.html, "clientKey", "price");
   for (const name of ["price", "quantity", "category", "harvestedOn", "clientKey"]) {
     if (back[name] !== empty[name as keyof typeof empty]) throw new Error(`the ${name} is lost`);
   }
   if (!back.photoId) throw new Error("the photo that was sent is lost");
-  const done = await take("/farm/listings/new", 303, { ...back, title });
+  const done = await take("/farm/listings/new/whole", 303, { ...back, title });
   await take(done.location, 200);
 }

@@ -173,7 +173,7 @@ const forms: [who: "farmer" | "manager" | "officer" | null, path: string][] = [
   ...["/sign-in/code", "/language", "/cart", "/cart/prices", "/checkout"].map(
     (path): [null, string] => [null, path],
   ),
-  ["farmer", "/farm/listings/new"],
+  ["farmer", "/farm/listings/new/whole"],
   ["manager", "/coop/payouts"],
   ["manager", `/coop/parcels/${NOWHERE}/shipment`],
   ["manager", `/coop/payouts/${NOWHERE}/confirmation`],

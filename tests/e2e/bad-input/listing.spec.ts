@@ -15,7 +15,7 @@ import {
 import { CONTROLS, EMOJI, LONG, notWhole, SCRIPT, SQL, TOO_LONG } from "../hostile.ts";
 import { currentWalk } from "../walk.ts";
 
-const FORM = "/farm/listings/new";
+const FORM = "/farm/listings/new/whole";
 const FAR = "9".repeat(30);
 const TWENTY_MB = 20 * 1024 * 1024 + 1;
 

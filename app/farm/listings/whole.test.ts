@@ -3,16 +3,20 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { AppLoadContext } from "@remix-run/server-runtime";
 import { type Kysely, sql } from "kysely";
+import sharp from "sharp";
 import { v7 as uuidv7 } from "uuid";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { PhotoView } from "#app/domain/photos/read-photos.ts";
+import { oneAtATime } from "#app/gateways/one-at-a-time.ts";
+import { photoStoreInFolder } from "#app/gateways/photo-store.ts";
+import { spillInFolder } from "#app/gateways/spill.ts";
+import { stripPhoto } from "#app/gateways/strip-photo.ts";
 import type { DB } from "#db/schema.d.ts";
-import { type Fields, good, photo, photoGateways } from "#tests/factories/listing-form.ts";
 import { makeSignIn, signInFarmer } from "#tests/factories/sign-in.ts";
 import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
-import { action } from "./new.tsx";
 import { action as pause } from "./pause.ts";
 import { loader as showPage } from "./show.tsx";
+import { action } from "./whole.tsx";
 
 let database: TestDatabase;
 let db: Kysely<DB>;
@@ -20,6 +24,8 @@ let made: ReturnType<typeof makeSignIn>;
 let folder: string;
 let farmer: Headers;
 let neighbour: Headers;
+let shades = 0;
+const onePhotoAtATime = oneAtATime();
 
 beforeAll(async () => {
   database = await createTestDatabase();
@@ -37,10 +43,36 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-function args(headers: Headers, body?: BodyInit, path = "/farm/listings/new") {
+/** A small photo, different each time. */
+async function photo(name = "梨.jpg"): Promise<File> {
+  const background = { r: (++shades * 5) % 256, g: 120, b: shades % 256 };
+  const bytes = await sharp({ create: { width: 64, height: 48, channels: 3, background } })
+    .jpeg()
+    .toBuffer();
+  return new File([new Uint8Array(bytes)], name, { type: "image/jpeg" });
+}
+
+type Fields = Record<string, string | File | (string | File)[]>;
+
+const good = (): Fields => ({
+  clientKey: uuidv7(),
+  category: "pear",
+  title: "雪梨",
+  titleEn: "",
+  grade: "first",
+  unit: "box-5jin",
+  unitGrams: "",
+  price: "29.90",
+  quantity: "40",
+  harvestedOn: new Date().toISOString().slice(0, 10),
+});
+
+function args(headers: Headers, body?: BodyInit, path = "/farm/listings/new/whole") {
   const method = body === undefined ? "GET" : "POST";
   const request = new Request(`http://market.test${path}`, { method, body, headers });
-  const gateways = photoGateways(folder);
+  const photos = photoStoreInFolder(folder);
+  const openSpill = () => spillInFolder(join(folder, "arriving"));
+  const gateways = { photos, stripPhoto, openSpill, onePhotoAtATime };
   const context = { db, auth: made.auth, ...gateways, locale: "zh", visitorId: "v" };
   return { request, context: context as unknown as AppLoadContext };
 }

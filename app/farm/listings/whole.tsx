@@ -129,7 +129,7 @@ export default function NewListingPage() {
       )}
       <form
         method="post"
-        action="/farm/listings/new"
+        action="/farm/listings/new/whole"
         encType="multipart/form-data"
         id="listing"
         className="stack"

@@ -1,0 +1,66 @@
+import { type MetaFunction, useActionData, useLoaderData } from "@remix-run/react";
+import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/server-runtime";
+import { useTranslations } from "use-intl";
+import { shanghaiDay } from "#app/domain/calendar/day-rule.ts";
+import { readLastListing } from "#app/domain/listings/read-own-listings.ts";
+import { readPriceGuidance } from "#app/domain/listings/read-price-guidance.ts";
+import type { FormValues } from "#app/forms/read-form.ts";
+import { translator } from "#app/i18n/translate.ts";
+import { Button } from "#app/ui/button.tsx";
+import { PriceFields } from "../listings/offer-fields.tsx";
+import { nudgeQuantity } from "./nudge-quantity.ts";
+import { openDraft } from "./open-draft.ts";
+import { PriceGuide } from "./price-guide.tsx";
+import { StepPage } from "./step-page.tsx";
+import { takeStep } from "./take-step.ts";
+
+export const handle = {
+  area: "farm",
+  enhance: ["price-per-jin", "quantity-buttons"],
+  keptForm: { id: "listing" },
+};
+
+export async function loader(args: LoaderFunctionArgs) {
+  const { context, request } = args;
+  const { scope, draft } = await openDraft(args);
+  const last = await readLastListing(context.db, scope);
+  const hasOwnWeight = last?.unit === "bag" || last?.unit === "head";
+  const defaults: FormValues = {
+    unit: last?.unit ?? "box-5jin",
+    unitGrams: last && hasOwnWeight ? String(last.unitGrams) : "",
+    price: last ? (last.priceFen / 100).toFixed(2) : "",
+    harvestedOn: shanghaiDay(new Date()),
+  };
+  return {
+    title: translator(context.locale, "farmDraft")("amount.title"),
+    draft: { id: draft.id, version: draft.version },
+    values: { ...defaults, ...draft.fields } as FormValues,
+    guidance: await readPriceGuidance(context.db, scope, draft.fields.category ?? ""),
+    to: new URL(request.url).searchParams.get("to"),
+  };
+}
+
+export async function action(args: ActionFunctionArgs) {
+  return takeStep(args, "amount", nudgeQuantity);
+}
+
+export const meta: MetaFunction<typeof loader> = ({ data: loaded }) => [{ title: loaded?.title }];
+
+export default function DraftAmountPage() {
+  const { title, draft, values: kept, guidance, to } = useLoaderData<typeof loader>();
+  const refused = useActionData<typeof action>();
+  const t = useTranslations("farmDraft");
+  const values = { ...kept, ...refused?.values };
+  return (
+    <StepPage draft={draft} step="amount" title={title} refused={refused} to={to}>
+      <PriceGuide guidance={guidance} />
+      <PriceFields
+        values={values}
+        errors={refused?.errors ?? {}}
+        feeBasisPoints={guidance.feeBasisPoints}
+        nudges
+      />
+      <Button wide>{t("next")}</Button>
+    </StepPage>
+  );
+}

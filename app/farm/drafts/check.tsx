@@ -1,0 +1,227 @@
+import { type MetaFunction, useActionData, useLoaderData } from "@remix-run/react";
+import {
+  type ActionFunctionArgs,
+  data,
+  type LoaderFunctionArgs,
+  redirect,
+} from "@remix-run/server-runtime";
+import { useLocale, useTranslations } from "use-intl";
+import { publishDraft } from "#app/domain/drafts/publish-draft.ts";
+import { gramsOf } from "#app/domain/listings/offer-rules.ts";
+import { readCrops } from "#app/domain/listings/read-crops.ts";
+import { readPriceGuidance } from "#app/domain/listings/read-price-guidance.ts";
+import { splitLine } from "#app/domain/orders/split-line.ts";
+import { readOwnPhotos } from "#app/domain/photos/read-photos.ts";
+import type { FieldErrors } from "#app/forms/read-form.ts";
+import { switchLocale } from "#app/i18n/switch-locale.ts";
+import { translator } from "#app/i18n/translate.ts";
+import { Button } from "#app/ui/button.tsx";
+import { fenPerJin, formatDate, formatFen } from "#app/ui/format.ts";
+import { Card, Facts, Notice } from "#app/ui/layout.tsx";
+import { Money, PerJin } from "#app/ui/money.tsx";
+import { Picture } from "#app/ui/picture.tsx";
+import { useUnitWords } from "../unit-words.ts";
+import { errorsOf, firstToMend, judgeDraft } from "./judge-draft.ts";
+import { useDraftLabels } from "./labels.ts";
+import { openDraft } from "./open-draft.ts";
+import { PriceGuide } from "./price-guide.tsx";
+import { StepPage } from "./step-page.tsx";
+import { type Step, stepPath } from "./steps.ts";
+import { versionOf } from "./take-step.ts";
+
+export const handle = { area: "farm", keptForm: { id: "listing" } };
+
+export async function loader(args: LoaderFunctionArgs) {
+  const { context } = args;
+  const { scope, draft } = await openDraft(args);
+  const { offer, errors } = await judgeDraft(draft, new Date());
+  const guidance = await readPriceGuidance(context.db, scope, offer.categoryCode);
+  const crops = (await readCrops(context.db, context.locale)).flatMap(({ crops }) => crops);
+  const unitFen = firstToMend(errors) ? 0 : offer.priceFen;
+  const { shareFen } = splitLine({
+    lineFen: unitFen,
+    feeBasisPoints: guidance.feeBasisPoints,
+    quantities: [1],
+  });
+  return {
+    title: translator(context.locale, "farmDraft")("check.title"),
+    draft: { id: draft.id, version: draft.version },
+    photos: await readOwnPhotos(context.db, scope, draft.photoIds),
+    crop: crops.find(({ code }) => code === offer.categoryCode)?.name ?? "",
+    offer,
+    errors,
+    guidance,
+    yoursFen: shareFen[0] ?? 0,
+  };
+}
+
+export async function action(args: ActionFunctionArgs) {
+  const { context, request } = args;
+  const { scope, draft } = await openDraft(args);
+  const form = await request.formData().catch(() => null);
+  if (!form) throw new Response("Bad request", { status: 400 });
+  const here = stepPath(draft.id, "check");
+  if (switchLocale(context, form.get("locale"))) return redirect(here, 303);
+  const t = translator(context.locale, "farmDraft");
+  // She publishes what she has read, not what another phone has made of it meanwhile.
+  if (versionOf(form) !== draft.version) {
+    return data({ notice: t("check.changed") }, { status: 409 });
+  }
+  const { offer, errors } = await judgeDraft(draft, new Date());
+  if (firstToMend(errors)) return data({ notice: t("check.missing") }, { status: 422 });
+  const published = await publishDraft(context.db, scope, draft, offer);
+  if (published.ok) {
+    const done = published.isTwin ? "twin" : "published";
+    return redirect(`/farm/listings/${published.listingId}?done=${done}`, 303);
+  }
+  switch (published.reason) {
+    case "unknown-category":
+      return redirect(stepPath(draft.id, "crop"), 303);
+    case "photo-not-yours":
+      return redirect(stepPath(draft.id, "photos"), 303);
+    case "no-relief-account":
+      return data({ notice: translator(context.locale, "farm")("new.noAccount") }, { status: 422 });
+    case "offer-invalid":
+      return data({ notice: t("check.missing") }, { status: 422 });
+  }
+}
+
+export const meta: MetaFunction<typeof loader> = ({ data: loaded }) => [{ title: loaded?.title }];
+
+type Loaded = ReturnType<typeof useLoaderData<typeof loader>>;
+
+/** One page's part of the offer: what it says, or what it still needs, and the way back to it. */
+function Part({
+  step,
+  draftId,
+  errors,
+  children,
+}: {
+  step: Step;
+  draftId: string;
+  errors: FieldErrors;
+  children: React.ReactNode;
+}) {
+  const t = useTranslations("farmDraft");
+  const words = useTranslations("errors");
+  const labels = useDraftLabels();
+  const mine = Object.entries(errorsOf(step, errors));
+  return (
+    <section className="draft-part">
+      <div className="min-w-0 flex-1">
+        {mine.length === 0 ? (
+          children
+        ) : (
+          <ul className="error">
+            {mine.map(([name, key]) => (
+              <li key={name}>
+                {labels[name] ?? name}：{key && words(key)}
+              </li>
+            ))}
+          </ul>
+        )}
+      </div>
+      <a className="btn btn-quiet" href={`${stepPath(draftId, step)}?to=check`}>
+        {t("check.mend")}
+        <span className="sr-only"> {t(`step.${step}` as "step.photos")}</span>
+      </a>
+    </section>
+  );
+}
+
+function Summary({ photos, crop, offer, errors, draft }: Loaded) {
+  const t = useTranslations("farmDraft");
+  const words = useTranslations("words");
+  const farm = useTranslations("farm.new");
+  const unitWords = useUnitWords();
+  const locale = useLocale();
+  const grams = gramsOf(offer.unit, offer.unitGrams) ?? 1;
+  return (
+    <Card>
+      <Part step="photos" draftId={draft.id} errors={errors}>
+        <ul className="grid grid-cols-4 gap-2">
+          {photos.map((photo, index) => (
+            <li key={photo.id} className="thumb">
+              <Picture
+                photo={photo}
+                alt={farm("keep", { number: index + 1 })}
+                sizes="20vw"
+                waitingText={farm("waiting")}
+              />
+            </li>
+          ))}
+        </ul>
+      </Part>
+      <Part step="crop" draftId={draft.id} errors={errors}>
+        <p className="text-xl font-bold" data-read="">
+          {offer.titleZh}
+        </p>
+        <p>{t("check.kind", { crop, grade: words(`grade.${offer.grade}`) })}</p>
+        {offer.titleEn && <p>{offer.titleEn}</p>}
+      </Part>
+      <Part step="amount" draftId={draft.id} errors={errors}>
+        <p className="text-xl" data-read="">
+          <Money fen={offer.priceFen} /> / {unitWords(offer.unit, grams)}{" "}
+          <PerJin fenPerJin={fenPerJin(offer.priceFen, grams)} />
+        </p>
+        <p data-read="">{t("check.quantity", { quantity: offer.quantity })}</p>
+        <p>{t("check.harvest", { day: formatDate(offer.harvestedOn, locale) })}</p>
+      </Part>
+    </Card>
+  );
+}
+
+/** What becomes of the price: the cooperative's part and hers. */
+function Yours({ offer, guidance, yoursFen }: Loaded) {
+  const t = useTranslations("farmDraft.check");
+  const items = [
+    [t("buyerPays"), <Money key="price" fen={offer.priceFen} />],
+    [
+      t("fee", { percent: guidance.feeBasisPoints / 100 }),
+      <Money key="fee" fen={offer.priceFen - yoursFen} />,
+    ],
+    [
+      t("yours"),
+      <strong key="yours" className="text-2xl text-leaf-dark">
+        <Money fen={yoursFen} />
+      </strong>,
+    ],
+  ] as const;
+  return (
+    <Card title={t("perUnit")}>
+      <Facts items={items} />
+      <p data-read="">
+        {t("allSold", { quantity: offer.quantity, amount: formatFen(yoursFen * offer.quantity) })}
+      </p>
+    </Card>
+  );
+}
+
+export default function DraftCheckPage() {
+  const loaded = useLoaderData<typeof loader>();
+  const { title, draft, errors, guidance } = loaded;
+  const refused = useActionData<typeof action>();
+  const t = useTranslations("farmDraft");
+  const toMend = firstToMend(errors);
+  return (
+    <StepPage draft={draft} step="check" title={title}>
+      {refused?.notice && (
+        <Notice tone="red" role="alert">
+          {refused.notice}
+        </Notice>
+      )}
+      <Summary {...loaded} />
+      {!toMend && <Yours {...loaded} />}
+      <PriceGuide guidance={guidance} />
+      {toMend ? (
+        <a className="btn w-full" href={`${stepPath(draft.id, toMend)}?to=check`}>
+          {t("check.goMend")}
+        </a>
+      ) : (
+        <Button variant="buy" wide>
+          {t("check.publish")}
+        </Button>
+      )}
+    </StepPage>
+  );
+}

@@ -1,0 +1,55 @@
+import { type MetaFunction, useActionData, useLoaderData } from "@remix-run/react";
+import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/server-runtime";
+import { useTranslations } from "use-intl";
+import { readCrops } from "#app/domain/listings/read-crops.ts";
+import { readLastListing } from "#app/domain/listings/read-own-listings.ts";
+import type { FormValues } from "#app/forms/read-form.ts";
+import { translator } from "#app/i18n/translate.ts";
+import { Button } from "#app/ui/button.tsx";
+import { CropFields, EnglishField } from "../listings/offer-fields.tsx";
+import { openDraft } from "./open-draft.ts";
+import { StepPage } from "./step-page.tsx";
+import { takeStep } from "./take-step.ts";
+
+export const handle = { area: "farm", keptForm: { id: "listing" } };
+
+export async function loader(args: LoaderFunctionArgs) {
+  const { context, request } = args;
+  const { scope, draft } = await openDraft(args);
+  const last = await readLastListing(context.db, scope);
+  const defaults: FormValues = { category: last?.categoryCode, grade: last?.grade ?? "first" };
+  return {
+    title: translator(context.locale, "farmDraft")("crop.title"),
+    draft: { id: draft.id, version: draft.version },
+    crops: await readCrops(context.db, context.locale),
+    values: { ...defaults, ...draft.fields } as FormValues,
+    to: new URL(request.url).searchParams.get("to"),
+  };
+}
+
+/** A farmer who gives no name sells what it is: apples are called apples. */
+export async function action(args: ActionFunctionArgs) {
+  return takeStep(args, "crop", async (values) => {
+    if (values.title?.trim() || !values.category) return values;
+    const groups = await readCrops(args.context.db, "zh");
+    const crop = groups.flatMap((group) => group.crops).find((one) => one.code === values.category);
+    return { ...values, title: crop?.name ?? "" };
+  });
+}
+
+export const meta: MetaFunction<typeof loader> = ({ data: loaded }) => [{ title: loaded?.title }];
+
+export default function DraftCropPage() {
+  const { title, draft, crops, values: kept, to } = useLoaderData<typeof loader>();
+  const refused = useActionData<typeof action>();
+  const t = useTranslations("farmDraft");
+  const values = { ...kept, ...refused?.values };
+  const errors = refused?.errors ?? {};
+  return (
+    <StepPage draft={draft} step="crop" title={title} refused={refused} to={to}>
+      <CropFields crops={crops} values={values} errors={errors} />
+      <EnglishField values={values} errors={errors} />
+      <Button wide>{t("next")}</Button>
+    </StepPage>
+  );
+}

@@ -1,0 +1,43 @@
+import { type LoaderFunctionArgs, redirect } from "@remix-run/server-runtime";
+import { validate as isUuid } from "uuid";
+import { requireHousehold } from "#app/account/guards.ts";
+import type { Draft } from "#app/domain/drafts/draft-fields.ts";
+import { readDraft } from "#app/domain/drafts/read-draft.ts";
+import type { HouseholdScope } from "#app/domain/scopes.ts";
+
+/** The address of a draft holds its id, which the form or the phone made; anything else is none. */
+export function draftIdOf(params: LoaderFunctionArgs["params"]): string {
+  const id = params.draft ?? "";
+  if (!isUuid(id)) throw new Response("Not found", { status: 404 });
+  return id.toLowerCase();
+}
+
+/**
+ * The farmer's draft of this address; one that nobody has saved yet is empty. What was published
+ * leads to the listing it became.
+ */
+export async function openDraft({
+  request,
+  params,
+  context,
+}: LoaderFunctionArgs): Promise<{ scope: HouseholdScope; draft: Draft }> {
+  const scope = await requireHousehold(request, context);
+  const id = draftIdOf(params);
+  const known = await readDraft(context.db, scope, id);
+  if (known?.publishedListingId) {
+    throw redirect(`/farm/listings/${known.publishedListingId}`, 303);
+  }
+  return { scope, draft: known ?? emptyDraft(id) };
+}
+
+function emptyDraft(id: string): Draft {
+  return {
+    id,
+    fields: {},
+    photoIds: [],
+    version: 0,
+    copiedFrom: null,
+    publishedListingId: null,
+    updatedAt: new Date(),
+  };
+}

@@ -1,0 +1,65 @@
+import { type MetaFunction, useActionData, useLoaderData } from "@remix-run/react";
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs } from "@remix-run/server-runtime";
+import { useTranslations } from "use-intl";
+import { requireHousehold } from "#app/account/guards.ts";
+import { readOwnPhotos } from "#app/domain/photos/read-photos.ts";
+import type { FieldErrors } from "#app/forms/read-form.ts";
+import { switchLocale } from "#app/i18n/switch-locale.ts";
+import { translator } from "#app/i18n/translate.ts";
+import { Button } from "#app/ui/button.tsx";
+import { keepPhotos } from "../listings/keep-photos.ts";
+import { PhotoFields } from "../listings/photo-fields.tsx";
+import { openDraft } from "./open-draft.ts";
+import { StepPage } from "./step-page.tsx";
+import { keepStep } from "./take-step.ts";
+
+export const handle = {
+  area: "farm",
+  enhance: ["photo-picker"],
+  keptForm: { id: "listing" },
+};
+
+export async function loader(args: LoaderFunctionArgs) {
+  const { scope, draft } = await openDraft(args);
+  return {
+    title: translator(args.context.locale, "farmDraft")("photos.title"),
+    draft: { id: draft.id, version: draft.version },
+    photos: await readOwnPhotos(args.context.db, scope, draft.photoIds),
+    to: new URL(args.request.url).searchParams.get("to"),
+  };
+}
+
+export async function action(args: ActionFunctionArgs) {
+  const { request, context } = args;
+  const scope = await requireHousehold(request, context);
+  const form = await request.formData().catch(() => null);
+  if (!form) throw new Response("Bad request", { status: 400 });
+  switchLocale(context, form.get("locale"));
+  const kept = await keepPhotos(context, scope, form);
+  const photoIds = kept.photos.map(({ id }) => id);
+  const photoError = kept.refused[0]?.reason ?? (kept.hasStrange ? "photo-not-yours" : undefined);
+  const answer = await keepStep(args, "photos", form, { photoIds, values: {} });
+  // What could be kept is kept, and is shown beside what is said of the others.
+  if (!("data" in answer) && !photoError) return answer;
+  const refused = "data" in answer ? answer.data : null;
+  const errors: FieldErrors = photoError ? { photo: photoError } : (refused?.errors ?? {});
+  return data({ values: {}, ...refused, errors, kept }, { status: 422 });
+}
+
+export const meta: MetaFunction<typeof loader> = ({ data: loaded }) => [{ title: loaded?.title }];
+
+export default function DraftPhotosPage() {
+  const { title, draft, photos, to } = useLoaderData<typeof loader>();
+  const refused = useActionData<typeof action>();
+  const t = useTranslations("farmDraft");
+  return (
+    <StepPage draft={draft} step="photos" title={title} refused={refused} to={to} files>
+      <PhotoFields
+        photos={refused?.kept.photos ?? photos}
+        refused={refused?.kept.refused ?? []}
+        error={refused?.errors.photo}
+      />
+      <Button wide>{t("next")}</Button>
+    </StepPage>
+  );
+}

@@ -1,0 +1,118 @@
+import type { ReactNode } from "react";
+import { useTranslations } from "use-intl";
+import type { Draft } from "#app/domain/drafts/draft-fields.ts";
+import type { FieldErrors, FormValues } from "#app/forms/read-form.ts";
+import { FormNotice, HiddenKey } from "#app/ui/form.tsx";
+import { Notice, PageTitle } from "#app/ui/layout.tsx";
+import { type Refused, STEP_LABELS, useDraftLabels } from "./labels.ts";
+import { STEPS, type Step, stepPath } from "./steps.ts";
+
+type OpenDraft = Pick<Draft, "id" | "version">;
+
+/** Where she is among the four pages; those behind her can be opened again. */
+function Progress({ draft, step }: { draft: OpenDraft; step: Step }) {
+  const t = useTranslations("farmDraft");
+  const at = STEPS.indexOf(step);
+  return (
+    <nav aria-label={t("progress")}>
+      <ol className="draft-steps">
+        {STEPS.map((one, index) => (
+          <li key={one} data-state={index < at ? "done" : index === at ? "now" : "next"}>
+            {index < at ? (
+              <a href={stepPath(draft.id, one)}>{t(STEP_LABELS[one])}</a>
+            ) : (
+              <span aria-current={index === at ? "step" : undefined}>{t(STEP_LABELS[one])}</span>
+            )}
+          </li>
+        ))}
+      </ol>
+    </nav>
+  );
+}
+
+/** Another tab or phone saved something else meanwhile: both are shown, and she chooses. */
+function Theirs({
+  draft,
+  step,
+  theirs,
+  values,
+}: {
+  draft: OpenDraft;
+  step: Step;
+  theirs: NonNullable<Refused["theirs"]>;
+  values: FormValues;
+}) {
+  const t = useTranslations("farmDraft");
+  const labels = useDraftLabels();
+  const differing = Object.entries(values).filter(
+    ([name, text]) => (theirs.fields as FormValues)[name] !== text,
+  );
+  return (
+    <Notice tone="persimmon" title={t("changed.title")} role="alert">
+      <p>{t("changed.body")}</p>
+      <ul>
+        {differing.map(([name, text]) => (
+          <li key={name}>
+            {t("changed.field", {
+              field: labels[name] ?? name,
+              mine: text || "—",
+              theirs: (theirs.fields as FormValues)[name] || "—",
+            })}
+          </li>
+        ))}
+      </ul>
+      <a className="inline-flex min-h-11 items-center" href={stepPath(draft.id, step)}>
+        {t("changed.takeTheirs")}
+      </a>
+    </Notice>
+  );
+}
+
+/** The frame of a page of the draft: title, progress, what is wrong, and the form around it. */
+export function StepPage({
+  draft,
+  step,
+  title,
+  refused,
+  files,
+  to,
+  children,
+}: {
+  draft: OpenDraft;
+  step: Step;
+  title: string;
+  refused?: Refused;
+  files?: boolean;
+  to?: string | null;
+  children: ReactNode;
+}) {
+  const labels = useDraftLabels();
+  const errors: FieldErrors = refused?.errors ?? {};
+  return (
+    <div className="narrow stack">
+      <Progress draft={draft} step={step} />
+      <PageTitle>{title}</PageTitle>
+      <FormNotice errors={errors} labels={labels} />
+      {refused?.notice && (
+        <Notice tone="red" role="alert">
+          {refused.notice}
+        </Notice>
+      )}
+      {refused?.theirs && (
+        <Theirs draft={draft} step={step} theirs={refused.theirs} values={refused.values} />
+      )}
+      <form
+        method="post"
+        action={stepPath(draft.id, step)}
+        encType={files ? "multipart/form-data" : undefined}
+        id="listing"
+        className="stack"
+        noValidate
+      >
+        <HiddenKey name="version" value={String(refused?.theirs?.version ?? draft.version)} />
+        {to === "check" && <HiddenKey name="to" value="check" />}
+        {children}
+      </form>
+    </div>
+  );
+}

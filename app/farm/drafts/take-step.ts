@@ -1,0 +1,89 @@
+import { type ActionFunctionArgs, data, redirect } from "@remix-run/server-runtime";
+import { z } from "zod";
+import { requireHousehold } from "#app/account/guards.ts";
+import type { Draft, DraftFields } from "#app/domain/drafts/draft-fields.ts";
+import { type DraftChange, saveDraft } from "#app/domain/drafts/save-draft.ts";
+import { type FieldErrors, type FormValues, readForm } from "#app/forms/read-form.ts";
+import { switchLocale } from "#app/i18n/switch-locale.ts";
+import { translator } from "#app/i18n/translate.ts";
+import { errorsOf, judgeDraft } from "./judge-draft.ts";
+import { draftIdOf } from "./open-draft.ts";
+import { nextStep, STEP_FIELDS, type Step, stepPath } from "./steps.ts";
+
+/** The database holds all the texts of a draft in 20 kB. */
+const LONGEST = 400;
+
+/** A page that is shown again: what was typed, what is wrong, what another phone has written. */
+export type Refused = {
+  values: FormValues;
+  errors: FieldErrors;
+  theirs?: Pick<Draft, "version" | "fields">;
+  notice?: string;
+};
+
+export function refuse(refused: Refused) {
+  return data(refused, { status: refused.theirs ? 409 : 422 });
+}
+
+/** The saving the form was filled from; a form that began the draft says 0. */
+export function versionOf(form: FormData): number | null {
+  const typed = String(form.get("version") ?? "");
+  return /^[1-9]\d{0,8}$/.test(typed) ? Number(typed) : null;
+}
+
+type Change = Pick<DraftChange, "fields" | "photoIds"> & { values: FormValues };
+
+/**
+ * Keeps what a page of the draft asked for, right or wrong: only then it is judged. Leads on to
+ * the next page, back to the check when that is where she came from, and to the same page when it
+ * was sent by its language or counting buttons. What cannot be kept or is wrong comes back.
+ */
+export async function keepStep(
+  { request, params, context }: ActionFunctionArgs,
+  step: Step,
+  form: FormData,
+  { values, ...change }: Change,
+) {
+  const scope = await requireHousehold(request, context);
+  const draftId = draftIdOf(params);
+  const saved = await saveDraft(context.db, scope, {
+    draftId,
+    version: versionOf(form),
+    ...change,
+  });
+  const t = translator(context.locale, "farmDraft");
+  if (!saved.ok) {
+    switch (saved.reason) {
+      case "draft-published":
+        return redirect(`/farm/listings/${saved.listingId}`, 303);
+      case "draft-changed":
+        return refuse({ values, errors: {}, theirs: saved.theirs });
+      case "too-many-drafts":
+        return refuse({ values, errors: {}, notice: t("tooMany") });
+    }
+  }
+  if (form.has("nudge") || form.has("locale")) return redirect(stepPath(draftId, step), 303);
+  const { errors } = await judgeDraft(saved.draft, new Date());
+  const mine = errorsOf(step, errors);
+  if (Object.keys(mine).length > 0) return refuse({ values, errors: mine });
+  const to = form.get("to") === "check" ? "check" : nextStep(step);
+  return redirect(stepPath(draftId, to), 303);
+}
+
+/** Takes a page of texts. `complete` fills in what she left to us. */
+export async function takeStep(
+  args: ActionFunctionArgs,
+  step: Step,
+  complete: (values: FormValues, form: FormData) => FormValues | Promise<FormValues> = (values) =>
+    values,
+) {
+  const form = await args.request.formData().catch(() => null);
+  if (!form) throw new Response("Bad request", { status: 400 });
+  switchLocale(args.context, form.get("locale"));
+  const read = await readForm(form, z.object({}), LONGEST);
+  if (!read.ok) return refuse({ values: read.values, errors: errorsOf(step, read.errors) });
+  const names = STEP_FIELDS[step];
+  const typed = Object.entries(read.values).filter(([name]) => names.includes(name));
+  const values = await complete(Object.fromEntries(typed), form);
+  return keepStep(args, step, form, { fields: values as DraftFields, values });
+}

@@ -11,6 +11,7 @@ export const farmRoutes = prefix("farm", [
   route("listings/drafts/:draft/check", "farm/drafts/check.tsx"),
   route("listings/drafts/:draft/discard", "farm/drafts/discard.ts"),
   route("listings/:id", "farm/listings/show.tsx"),
+  route("offers", "farm/listings/offers.ts"),
   route("listings/:id/pause", "farm/listings/pause.ts"),
   route("listings/:id/resumption", "farm/listings/resumption.ts"),
   route("listings/:id/withdrawal", "farm/listings/withdrawal.ts"),

@@ -87,5 +87,8 @@ export async function pagesOf(page: Page, role: Role): Promise<string[]> {
     return ["/relief", "/relief?page=2", account];
   }
   const listing = await linkOn(page, "/farm/listings", /\/farm\/listings\/[0-9a-f-]{36}/);
-  return ["/farm", "/farm/listings", "/farm/listings/new", listing, "/farm/earnings", "/account"];
+  const draft = "/farm/listings/drafts/018f0000-0000-7000-8000-000000000000";
+  const steps = ["photos", "crop", "amount", "check"].map((step) => `${draft}/${step}`);
+  const lists = ["/farm", "/farm/listings", listing, "/farm/earnings", "/account"];
+  return [...lists, ...steps, "/farm/listings/new/whole"];
 }

@@ -34,24 +34,37 @@ test("1. a farmer signs in with her number and a code, and lists a crop", async 
   await signIn(page, currentWalk().farmer, "/farm");
   await expectAccessible(page);
   await page.goto("/farm/listings/new");
+  await expect(page).toHaveURL(/\/drafts\/[0-9a-f-]{36}\/photos$/);
   await expectAccessible(page);
   await page
     .locator('input[type="file"]')
     .first()
     .setInputFiles({ name: "IMG_1.jpg", mimeType: "image/jpeg", buffer: photo });
+  await next(/\/crop$/);
   await page.locator('[name="title"]').fill(words());
   await page.locator('details:has(input[value="apple"]) > summary').click();
   await page.locator('details input[value="apple"]').check();
   await choose("grade", "first");
+  await next(/\/amount$/);
   await choose("unit", "box-5jin");
   await page.locator('[name="price"]').fill("29.90");
-  await page.locator('[name="quantity"]').fill("12");
-  await page.locator('form:has([name="title"]) button[type="submit"]').last().click();
-  await expect(page).toHaveURL(/\/farm\/listings\/[0-9a-f-]{36}/);
+  await page.locator('[name="quantity"]').fill("2");
+  await page.locator('button[name="nudge"][value="muchMore"]').click();
+  await expect(page.locator('[name="quantity"]')).toHaveValue("12");
+  await next(/\/check$/);
+  await expect(page.locator("main")).toContainText(words());
+  await next(/\/farm\/listings\/[0-9a-f-]{36}\?done=published/);
   const id = /listings\/([0-9a-f-]{36})/.exec(page.url())?.[1];
   listingPath = `/produce/${id}`;
   await expectAccessible(page);
 });
+
+/** Sends the page of the draft by its last button. */
+async function next(to: RegExp): Promise<void> {
+  await page.locator('#listing button[type="submit"]').last().click();
+  await expect(page).toHaveURL(to);
+  await expectAccessible(page);
+}
 
 /** A choice stands in a list or as a row of buttons. */
 async function choose(name: string, value: string): Promise<void> {

@@ -20,6 +20,7 @@ import { fenPerJin, formatDate, formatFen } from "#app/ui/format.ts";
 import { Card, Facts, Notice } from "#app/ui/layout.tsx";
 import { Money, PerJin } from "#app/ui/money.tsx";
 import { Picture } from "#app/ui/picture.tsx";
+import { publishedPath } from "../listings/take-offer.ts";
 import { useUnitWords } from "../unit-words.ts";
 import { errorsOf, firstToMend, judgeDraft } from "./judge-draft.ts";
 import { useDraftLabels } from "./labels.ts";
@@ -70,10 +71,7 @@ export async function action(args: ActionFunctionArgs) {
   const { offer, errors } = await judgeDraft(draft, new Date());
   if (firstToMend(errors)) return data({ notice: t("check.missing") }, { status: 422 });
   const published = await publishDraft(context.db, scope, draft, offer);
-  if (published.ok) {
-    const done = published.isTwin ? "twin" : "published";
-    return redirect(`/farm/listings/${published.listingId}?done=${done}`, 303);
-  }
+  if (published.ok) return redirect(publishedPath(published), 303);
   switch (published.reason) {
     case "unknown-category":
       return redirect(stepPath(draft.id, "crop"), 303);

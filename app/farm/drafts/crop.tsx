@@ -1,7 +1,7 @@
 import { type MetaFunction, useActionData, useLoaderData } from "@remix-run/react";
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/server-runtime";
 import { useTranslations } from "use-intl";
-import { readCrops } from "#app/domain/listings/read-crops.ts";
+import { readCrops, readLastCrops } from "#app/domain/listings/read-crops.ts";
 import { readLastListing } from "#app/domain/listings/read-own-listings.ts";
 import type { FormValues } from "#app/forms/read-form.ts";
 import { translator } from "#app/i18n/translate.ts";
@@ -9,6 +9,7 @@ import { Button } from "#app/ui/button.tsx";
 import { CropFields, EnglishField } from "../listings/offer-fields.tsx";
 import { openDraft } from "./open-draft.ts";
 import { StepPage } from "./step-page.tsx";
+import { stepPath } from "./steps.ts";
 import { takeStep } from "./take-step.ts";
 
 export const handle = { area: "farm", keptForm: { id: "listing" } };
@@ -18,12 +19,15 @@ export async function loader(args: LoaderFunctionArgs) {
   const { scope, draft } = await openDraft(args);
   const last = await readLastListing(context.db, scope);
   const defaults: FormValues = { category: last?.categoryCode, grade: last?.grade ?? "first" };
+  const { searchParams } = new URL(request.url);
+  const cropSearch = searchParams.get("find")?.slice(0, 40);
   return {
     title: translator(context.locale, "farmDraft")("crop.title"),
     draft: { id: draft.id, version: draft.version },
     crops: await readCrops(context.db, context.locale),
-    values: { ...defaults, ...draft.fields } as FormValues,
-    to: new URL(request.url).searchParams.get("to"),
+    lastCrops: await readLastCrops(context.db, scope),
+    values: { ...defaults, ...draft.fields, cropSearch } as FormValues,
+    to: searchParams.get("to"),
   };
 }
 
@@ -40,14 +44,17 @@ export async function action(args: ActionFunctionArgs) {
 export const meta: MetaFunction<typeof loader> = ({ data: loaded }) => [{ title: loaded?.title }];
 
 export default function DraftCropPage() {
-  const { title, draft, crops, values: kept, to } = useLoaderData<typeof loader>();
+  const { title, draft, crops, lastCrops, values: kept, to } = useLoaderData<typeof loader>();
   const refused = useActionData<typeof action>();
   const t = useTranslations("farmDraft");
   const values = { ...kept, ...refused?.values };
   const errors = refused?.errors ?? {};
   return (
     <StepPage draft={draft} step="crop" title={title} refused={refused} to={to}>
-      <CropFields crops={crops} values={values} errors={errors} />
+      <CropFields
+        {...{ crops, lastCrops, values, errors }}
+        findAction={`${stepPath(draft.id, "crop")}#crops`}
+      />
       <EnglishField values={values} errors={errors} />
       <Button wide>{t("next")}</Button>
     </StepPage>

@@ -7,7 +7,7 @@ import type { FieldErrors } from "#app/forms/read-form.ts";
 import { switchLocale } from "#app/i18n/switch-locale.ts";
 import { translator } from "#app/i18n/translate.ts";
 import { Button } from "#app/ui/button.tsx";
-import { keepPhotos } from "../listings/keep-photos.ts";
+import { readPhotoForm } from "../listings/keep-photos.ts";
 import { PhotoFields } from "../listings/photo-fields.tsx";
 import { openDraft } from "./open-draft.ts";
 import { StepPage } from "./step-page.tsx";
@@ -32,10 +32,10 @@ export async function loader(args: LoaderFunctionArgs) {
 export async function action(args: ActionFunctionArgs) {
   const { request, context } = args;
   const scope = await requireHousehold(request, context);
-  const form = await request.formData().catch(() => null);
-  if (!form) throw new Response("Bad request", { status: 400 });
+  const sent = await readPhotoForm(context, scope, request);
+  if (!sent) throw new Response("Bad request", { status: 400 });
+  const { form, kept } = sent;
   switchLocale(context, form.get("locale"));
-  const kept = await keepPhotos(context, scope, form);
   const photoIds = kept.photos.map(({ id }) => id);
   const photoError = kept.refused[0]?.reason ?? (kept.hasStrange ? "photo-not-yours" : undefined);
   const answer = await keepStep(args, "photos", form, { photoIds, values: {} });
@@ -60,6 +60,11 @@ export default function DraftPhotosPage() {
         error={refused?.errors.photo}
       />
       <Button wide>{t("next")}</Button>
+      <p className="text-center">
+        <a className="inline-flex min-h-11 items-center" href="/farm/listings/new/whole">
+          {t("photos.whole")}
+        </a>
+      </p>
     </StepPage>
   );
 }

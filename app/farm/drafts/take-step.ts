@@ -6,6 +6,7 @@ import { type DraftChange, saveDraft } from "#app/domain/drafts/save-draft.ts";
 import { type FieldErrors, type FormValues, readForm } from "#app/forms/read-form.ts";
 import { switchLocale } from "#app/i18n/switch-locale.ts";
 import { translator } from "#app/i18n/translate.ts";
+import { isFindingCrop } from "../listings/is-finding-crop.ts";
 import { errorsOf, judgeDraft } from "./judge-draft.ts";
 import { draftIdOf } from "./open-draft.ts";
 import { nextStep, STEP_FIELDS, type Step, stepPath } from "./steps.ts";
@@ -63,6 +64,10 @@ export async function keepStep(
     }
   }
   if (form.has("nudge") || form.has("locale")) return redirect(stepPath(draftId, step), 303);
+  if (isFindingCrop(form)) {
+    const find = new URLSearchParams({ find: String(form.get("cropSearch") ?? "") });
+    return redirect(`${stepPath(draftId, step)}?${find}#crops`, 303);
+  }
   const { errors } = await judgeDraft(saved.draft, new Date());
   const mine = errorsOf(step, errors);
   if (Object.keys(mine).length > 0) return refuse({ values, errors: mine });

@@ -9,6 +9,8 @@ type Props = {
   /** Codes of the crops she listed last. */
   last: string[];
   chosen?: string;
+  /** Where the form goes to find a crop. */
+  findAction: string;
   /** What she typed to find a crop. */
   asked?: string;
   error?: ErrorKey;
@@ -18,7 +20,7 @@ type Props = {
  * What is sold, chosen by its picture: what fits her words, what she sold last, then group by
  * group. Without scripts the search comes back with the form as it was.
  */
-export function CropChoice({ groups, last, chosen, asked = "", error }: Props) {
+export function CropChoice({ groups, last, chosen, findAction, asked = "", error }: Props) {
   const t = useTranslations("farm.crops");
   const say = useTranslations("errors");
   const found = matchCrops(groups, asked);
@@ -56,7 +58,7 @@ export function CropChoice({ groups, last, chosen, asked = "", error }: Props) {
           type="submit"
           name="findCrop"
           value="1"
-          formAction="/farm/listings/new#crops"
+          formAction={findAction}
           className="btn btn-quiet shrink-0"
         >
           {t("find")}

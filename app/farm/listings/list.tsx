@@ -2,16 +2,19 @@ import { type MetaFunction, useLoaderData } from "@remix-run/react";
 import type { LoaderFunctionArgs } from "@remix-run/server-runtime";
 import { useLocale, useTranslations } from "use-intl";
 import { requireHousehold } from "#app/account/guards.ts";
+import type { Draft } from "#app/domain/drafts/draft-fields.ts";
+import { readOpenDrafts } from "#app/domain/drafts/read-draft.ts";
 import { type OwnListing, readOwnListings } from "#app/domain/listings/read-own-listings.ts";
 import { pageOf } from "#app/forms/page-of.ts";
 import { pick } from "#app/i18n/locale.ts";
 import { translator } from "#app/i18n/translate.ts";
-import { ButtonLink } from "#app/ui/button.tsx";
-import { fenPerJin } from "#app/ui/format.ts";
+import { Button, ButtonLink } from "#app/ui/button.tsx";
+import { fenPerJin, formatDateTime } from "#app/ui/format.ts";
 import { EmptyState, PageTitle } from "#app/ui/layout.tsx";
 import { Money, PerJin } from "#app/ui/money.tsx";
 import { Pager } from "#app/ui/pager.tsx";
 import { Picture } from "#app/ui/picture.tsx";
+import { stepPath } from "../drafts/steps.ts";
 import { useUnitWords } from "../unit-words.ts";
 import { StatusBadge } from "./status-badge.tsx";
 
@@ -23,9 +26,12 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const scope = await requireHousehold(request, context);
   const page = pageOf(request);
   const range = { limit: PER_PAGE, offset: (page - 1) * PER_PAGE };
-  const { listings, total } = await readOwnListings(context.db, scope, range);
+  const [{ listings, total }, drafts] = await Promise.all([
+    readOwnListings(context.db, scope, range),
+    page === 1 ? readOpenDrafts(context.db, scope) : [],
+  ]);
   const title = translator(context.locale, "farm")("listings.title");
-  return { title, listings, page, pages: Math.ceil(total / PER_PAGE) };
+  return { title, listings, drafts, page, pages: Math.ceil(total / PER_PAGE) };
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data: loaded }) => [{ title: loaded?.title }];
@@ -64,9 +70,33 @@ function ListingCard({ listing }: { listing: OwnListing }) {
   );
 }
 
+/** What she has begun and not published: to go on with, or to throw away. */
+function OpenDraft({ draft }: { draft: Pick<Draft, "id" | "fields" | "updatedAt"> }) {
+  const t = useTranslations("farmDraft.open");
+  const at = formatDateTime(draft.updatedAt, useLocale());
+  return (
+    <li className="card stack">
+      <h2 className="text-lg">{draft.fields.title || t("untitled")}</h2>
+      <p className="hint">{t("saved", { at })}</p>
+      <ButtonLink href={stepPath(draft.id, "photos")} variant="quiet" wide>
+        {t("goOn")}
+      </ButtonLink>
+      <details>
+        <summary className="min-h-11 py-2">{t("discardAsk")}</summary>
+        <form method="post" action={`/farm/listings/drafts/${draft.id}/discard`}>
+          <Button variant="danger" wide>
+            {t("discard")}
+          </Button>
+        </form>
+      </details>
+    </li>
+  );
+}
+
 export default function OwnListingsPage() {
-  const { listings, page, pages } = useLoaderData<typeof loader>();
+  const { listings, drafts, page, pages } = useLoaderData<typeof loader>();
   const t = useTranslations("farm.listings");
+  const open = useTranslations("farmDraft.open");
   const newButton = (
     <ButtonLink href="/farm/listings/new" wide>
       {t("new")}
@@ -82,6 +112,16 @@ export default function OwnListingsPage() {
         </EmptyState>
       ) : (
         newButton
+      )}
+      {drafts.length > 0 && (
+        <section className="stack">
+          <h2 className="text-xl">{open("title")}</h2>
+          <ul className="stack">
+            {drafts.map((draft) => (
+              <OpenDraft key={draft.id} draft={draft} />
+            ))}
+          </ul>
+        </section>
       )}
       <ul className="stack">
         {listings.map((listing) => (

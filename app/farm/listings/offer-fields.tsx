@@ -14,9 +14,10 @@ type Props = { values: FormValues; errors: FieldErrors };
 export function CropFields({
   crops,
   lastCrops,
+  findAction,
   values,
   errors,
-}: Props & { crops: CropGroup[]; lastCrops: string[] }) {
+}: Props & { crops: CropGroup[]; lastCrops: string[]; findAction: string }) {
   const t = useTranslations("farm.new");
   const words = useTranslations("words.grade");
   return (
@@ -24,6 +25,7 @@ export function CropFields({
       <CropChoice
         groups={crops}
         last={lastCrops}
+        findAction={findAction}
         chosen={values.category}
         asked={values.cropSearch}
         error={errors.category}

@@ -9,8 +9,6 @@ import { useTranslations } from "use-intl";
 import { v7 as uuidv7 } from "uuid";
 import { requireHousehold } from "#app/account/guards.ts";
 import { shanghaiDay } from "#app/domain/calendar/day-rule.ts";
-import { offerProblems } from "#app/domain/listings/offer-rules.ts";
-import { publishListing } from "#app/domain/listings/publish-listing.ts";
 import { readCrops, readLastCrops } from "#app/domain/listings/read-crops.ts";
 import { readLastListing } from "#app/domain/listings/read-own-listings.ts";
 import type { FieldErrors, FormValues } from "#app/forms/read-form.ts";
@@ -19,10 +17,11 @@ import { translator } from "#app/i18n/translate.ts";
 import { Button } from "#app/ui/button.tsx";
 import { FormNotice, HiddenKey } from "#app/ui/form.tsx";
 import { Notice, PageTitle } from "#app/ui/layout.tsx";
-import { type KeptPhotos, readPhotoForm } from "./keep-photos.ts";
+import { isFindingCrop } from "./is-finding-crop.ts";
+import type { KeptPhotos } from "./keep-photos.ts";
 import { CropFields, EnglishField, PriceFields } from "./offer-fields.tsx";
 import { PhotoFields } from "./photo-fields.tsx";
-import { readOffer } from "./read-offer.ts";
+import { publishedPath, publishSentOffer, readSentOffer } from "./take-offer.ts";
 
 export const handle = {
   area: "farm",
@@ -60,14 +59,9 @@ function refuse(
   return data({ values, errors, kept, notice }, { status });
 }
 
-/** Enter in any field presses the first button, which is this one: only new words are a search. */
-function isFindingCrop(form: FormData): boolean {
-  return form.has("findCrop") && form.get("cropSearch") !== form.get("cropsFoundFor");
-}
-
 export async function action({ request, context }: ActionFunctionArgs) {
   const scope = await requireHousehold(request, context);
-  const sent = await readPhotoForm(context, scope, request);
+  const sent = await readSentOffer(context, scope, request);
   const isUnfinished =
     switchLocale(context, sent?.form.get("locale")) || (sent && isFindingCrop(sent.form));
   const t = translator(context.locale, "farm");
@@ -75,33 +69,14 @@ export async function action({ request, context }: ActionFunctionArgs) {
     return refuse({}, {}, { photos: [], refused: [], hasStrange: false }, { notice: t("new.bad") });
   }
 
-  const { form, kept } = sent;
-  const photoIds = kept.photos.map(({ id }) => id);
-  const { values, errors: unread, offer } = await readOffer(form, photoIds);
+  const { values, kept } = sent;
   // Nothing is judged yet but the photos, which cannot come back as they were typed.
   if (isUnfinished)
     return refuse(values, { photo: kept.refused[0]?.reason }, kept, { status: 200 });
-  const { photos, ...problems } = offerProblems(offer, new Date());
-  const errors: FieldErrors = { ...problems, ...unread };
-  const photoError = kept.refused[0]?.reason ?? (kept.hasStrange ? "photo-not-yours" : photos);
-  if (photoError) errors.photo = photoError;
-  if (Object.keys(errors).length > 0) return refuse(values, errors, kept);
-
-  const published = await publishListing(context.db, scope, offer);
-  if (published.ok) {
-    const done = published.isTwin ? "twin" : "published";
-    return redirect(`/farm/listings/${published.listingId}?done=${done}`, 303);
-  }
-  switch (published.reason) {
-    case "unknown-category":
-      return refuse(values, { category: "choose" }, kept);
-    case "photo-not-yours":
-      return refuse(values, { photo: "photo-not-yours" }, kept);
-    case "no-relief-account":
-      return refuse(values, {}, kept, { notice: t("new.noAccount") });
-    case "offer-invalid":
-      return refuse(values, published.problems, kept);
-  }
+  const published = await publishSentOffer(context, scope, sent);
+  if (published.ok) return redirect(publishedPath(published), 303);
+  const notice = published.hasNoAccount ? t("new.noAccount") : undefined;
+  return refuse(values, published.errors, kept, { notice });
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data: loaded }) => [{ title: loaded?.title }];
@@ -138,7 +113,10 @@ export default function NewListingPage() {
         {/* A key that was refused would be refused again. */}
         <HiddenKey value={(errors.form ? defaults.clientKey : values.clientKey) ?? ""} />
         <PhotoFields photos={photos} refused={refusedPhotos} error={errors.photo} />
-        <CropFields crops={crops} lastCrops={lastCrops} values={values} errors={errors} />
+        <CropFields
+          {...{ crops, lastCrops, values, errors }}
+          findAction="/farm/listings/new/whole#crops"
+        />
         <PriceFields values={values} errors={errors} />
         <EnglishField values={values} errors={errors} />
         <Button wide>{t("publish")}</Button>

@@ -1,0 +1,33 @@
+import type { ActionFunctionArgs } from "@remix-run/server-runtime";
+import { currentUser, requireHousehold } from "#app/account/guards.ts";
+import type { FieldErrors } from "#app/forms/read-form.ts";
+import { publishSentOffer, readSentOffer } from "./take-offer.ts";
+
+/** What becomes of a listing that a phone kept until it had a signal. */
+type OfferAnswer =
+  | { state: "published"; listingId: string }
+  | { state: "refused"; errors: FieldErrors; hasNoAccount: boolean }
+  | { state: "sign-in" };
+
+const answer = (body: OfferAnswer, status: number) => Response.json(body, { status });
+
+/**
+ * Takes a whole offer with its photos in one sending, as the one-page form does, and answers in
+ * JSON: for the script that sends what was listed without a signal. The client key makes it one
+ * listing, however often it is sent.
+ */
+export async function action({ request, context }: ActionFunctionArgs): Promise<Response> {
+  if (!(await currentUser(request, context))) return answer({ state: "sign-in" }, 401);
+  const scope = await requireHousehold(request, context);
+  const form = await request.formData().catch(() => null);
+  const broken = { state: "refused", errors: { form: "invalid" }, hasNoAccount: false } as const;
+  if (!form) return answer(broken, 422);
+  const published = await publishSentOffer(
+    context,
+    scope,
+    await readSentOffer(context, scope, form),
+  );
+  if (published.ok) return answer({ state: "published", listingId: published.listingId }, 200);
+  const { errors, hasNoAccount } = published;
+  return answer({ state: "refused", errors, hasNoAccount }, 422);
+}

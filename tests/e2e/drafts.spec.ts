@@ -1,0 +1,96 @@
+import { expect, type Page, test } from "@playwright/test";
+import { phonePhoto } from "#tests/factories/phone-photo.ts";
+import { become } from "./become.ts";
+import { expectRefused, fieldsOf, isChinese, send } from "./forms.ts";
+import { currentWalk } from "./walk.ts";
+
+let page: Page;
+let draft = "";
+
+test.beforeEach(async ({ browser }) => {
+  page = await (await browser.newContext({ ...test.info().project.use })).newPage();
+  await become(page, currentWalk().farmer);
+  await page.goto("/farm/listings/new");
+  draft = new URL(page.url()).pathname.replace("/photos", "");
+});
+test.afterEach(async () => {
+  await send(page, `${draft}/discard`, {});
+  await page.context().close();
+});
+
+const go = () => page.locator('#listing button[type="submit"]').last().click();
+
+test("a draft left half way is found again with all that was typed, right or wrong", async () => {
+  await page.goto(`${draft}/crop`);
+  await page.locator('[name="title"]').fill("半路苹果");
+  await page.locator('[name="category"]').first().waitFor({ state: "attached" });
+  await send(page, `${draft}/crop`, { title: "半路苹果", category: "apple", grade: "second" });
+  const refused = await send(page, `${draft}/amount`, { price: "十块", quantity: "3", unit: "kg" });
+  await expectRefused(page, refused, { field: "price", kept: { price: "十块", quantity: "3" } });
+  await page.goto("/farm/listings");
+  await page.locator(`a[href^="${draft}"]`).click();
+  await page.goto(`${draft}/amount`);
+  await expect(page.locator('[name="price"]')).toHaveValue("十块");
+  await expect(page.locator('[name="quantity"]')).toHaveValue("3");
+  // The last page says what is missing and publishes nothing.
+  await page.goto(`${draft}/check`);
+  await expect(page.locator("main .error")).toHaveCount(2);
+  const answer = await send(page, `${draft}/check`, await fieldsOf(page, `${draft}/check`));
+  expect(answer.status).toBe(422);
+  // From there she mends what is missing and comes back.
+  await page.locator(`a[href="${draft}/amount?to=check"]`).last().click();
+  await page.locator('[name="price"]').fill("10");
+  await go();
+  await expect(page).toHaveURL(`${draft}/check`);
+  await expect(page.locator("main .error")).toHaveCount(1);
+});
+
+test("what another phone saved meanwhile is shown beside hers, and she chooses", async () => {
+  const crop = { category: "apple", grade: "first" };
+  await send(page, `${draft}/crop`, { ...crop, title: "头一个" });
+  const { version = "" } = await fieldsOf(page, `${draft}/crop`);
+  await send(page, `${draft}/crop`, { ...crop, version, title: "那一部手机" });
+  const late = await send(page, `${draft}/crop`, { ...crop, version, title: "这一部手机" });
+  expect(late.status).toBe(409);
+  expect(late.html).toContain("那一部手机");
+  expect(late.html).toContain("这一部手机");
+  expect(isChinese(/role="alert".*?<p[^>]*>([^<]*)/s.exec(late.html)?.[1] ?? "")).toBe(
+    currentWalk().lang === "zh",
+  );
+  // Sent once more, hers is taken.
+  const renewed = /name="version" value="(\d+)"/.exec(late.html)?.[1] ?? "";
+  const again = { ...crop, version: renewed, title: "这一部手机" };
+  expect((await send(page, `${draft}/crop`, again)).status).toBe(303);
+  expect(await fieldsOf(page, `${draft}/crop`)).toMatchObject({ title: "这一部手机" });
+});
+
+test("a photo that is no photo is refused beside the field; those that are good stay", async () => {
+  const buffer = await phonePhoto({ width: 640, height: 480 });
+  await page
+    .locator('input[name="photo"]')
+    .first()
+    .setInputFiles([
+      { name: "good.jpg", mimeType: "image/jpeg", buffer },
+      { name: "letter.jpg", mimeType: "image/jpeg", buffer: Buffer.from("no photo at all") },
+    ]);
+  await go();
+  await expect(page.locator("#photo-error")).toContainText("letter");
+  await expect(page.locator('input[name="photoId"]')).toHaveCount(1);
+  await page.reload();
+  await page.goto(`${draft}/photos`);
+  await expect(page.locator('input[name="photoId"]')).toHaveCount(1);
+  await go();
+  await expect(page).toHaveURL(`${draft}/crop`);
+});
+
+test("nobody else finds a draft by its address", async () => {
+  await send(page, `${draft}/crop`, { category: "apple", title: "自己的", grade: "first" });
+  const other = currentWalk().lang === "zh" ? "+8610000000009" : "+8610000000001";
+  await become(page, other);
+  await page.goto(`${draft}/crop`);
+  await expect(page.locator('[name="title"]')).not.toHaveValue("自己的");
+  await send(page, `${draft}/discard`, {});
+  await become(page, currentWalk().farmer);
+  await page.goto(`${draft}/crop`);
+  await expect(page.locator('[name="title"]')).toHaveValue("自己的");
+});

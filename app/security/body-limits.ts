@@ -12,9 +12,12 @@ const GENERAL = 1 * MEGABYTE;
 const PHOTO_FORM = 300 * MEGABYTE;
 const CLOSE = { Connection: "close" };
 
+/** The forms that bring photos: the whole offer at once, and the first page of a draft. */
+const PHOTO_FORMS = /^\/farm\/(offers|listings\/new\/whole|listings\/drafts\/[\w-]{36}\/photos)$/;
+
 function isPhotoForm(request: HonoRequest): boolean {
   return (
-    request.path === "/farm/listings/new" &&
+    PHOTO_FORMS.test(request.path) &&
     (request.header("content-type") ?? "").startsWith("multipart/form-data")
   );
 }

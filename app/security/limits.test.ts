@@ -36,16 +36,16 @@ describe("a body", () => {
     const body = Buffer.alloc(3 * MEGABYTE);
     const to = (path: string, headers: Record<string, string>) =>
       send(`${url}${path}`, { headers, body }).then((sent) => sent.status);
-    expect(await to("/farm/listings/new", photos)).toBe(200);
-    for (const path of ["/farm/listings", "/farm/listingsx", "/farm/listings/new/x"]) {
+    expect(await to("/farm/listings/new/whole", photos)).toBe(200);
+    for (const path of ["/farm/listings", "/farm/listingsx", "/farm/listings/new/whole/x"]) {
       expect(await to(path, photos)).toBe(413);
     }
     expect(await to("/cart", photos)).toBe(413);
     for (const cookie of ["a=b", "__Host-session=x", "session=farmer.forged"]) {
-      expect(await to("/farm/listings/new", { ...photos, cookie })).toBe(401);
+      expect(await to("/farm/listings/new/whole", { ...photos, cookie })).toBe(401);
     }
     const plain = { ...photos, "content-type": "application/x-www-form-urlencoded" };
-    expect(await to("/farm/listings/new", plain)).toBe(413);
+    expect(await to("/farm/listings/new/whole", plain)).toBe(413);
   });
 
   it("that is too large is answered in the reader's language, with the way back to what was typed", async () => {

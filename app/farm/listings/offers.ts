@@ -19,14 +19,10 @@ const answer = (body: OfferAnswer, status: number) => Response.json(body, { stat
 export async function action({ request, context }: ActionFunctionArgs): Promise<Response> {
   if (!(await currentUser(request, context))) return answer({ state: "sign-in" }, 401);
   const scope = await requireHousehold(request, context);
-  const form = await request.formData().catch(() => null);
+  const sent = await readSentOffer(context, scope, request);
   const broken = { state: "refused", errors: { form: "invalid" }, hasNoAccount: false } as const;
-  if (!form) return answer(broken, 422);
-  const published = await publishSentOffer(
-    context,
-    scope,
-    await readSentOffer(context, scope, form),
-  );
+  if (!sent) return answer(broken, 422);
+  const published = await publishSentOffer(context, scope, sent);
   if (published.ok) return answer({ state: "published", listingId: published.listingId }, 200);
   const { errors, hasNoAccount } = published;
   return answer({ state: "refused", errors, hasNoAccount }, 422);

@@ -136,14 +136,14 @@ function isUntouched({ status, parcels }: OrderView): boolean {
 /** Until a cooperative begins, a tap cancels; the form says that the money comes back. */
 function CancelPaid({ order, path }: { order: OrderView; path: string }) {
   const t = useTranslations("shop.orders.cancel");
+  // Of what made it paid; a second payment of it goes back by itself.
+  const backFen = order.refunds
+    .filter((refund) => refund.status !== "failed")
+    .reduce((sum, refund) => sum + refund.fen, order.lostFen);
   return (
     <section className="card stack">
       <h2 className="text-xl">{t("title")}</h2>
-      <p>
-        {t(order.refundFen > 0 ? "bodyRest" : "body", {
-          total: formatFen(order.totalFen - order.refundFen),
-        })}
-      </p>
+      <p>{t(backFen > 0 ? "bodyRest" : "body", { total: formatFen(order.totalFen - backFen) })}</p>
       <form method="post" action={`${path}/cancellation`}>
         <input type="hidden" name="refund" value="all" />
         <Button variant="quiet" wide>

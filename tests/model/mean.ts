@@ -62,6 +62,7 @@ export function mean(model: Model, step: Step): Meant {
     case "second-page":
     case "expire":
     case "cancel":
+    case "receive":
       return among(model.orders.length);
     case "pay": {
       const open_ = anyOf(model.pages, (page) => page.status === "open");
@@ -88,6 +89,7 @@ export function mean(model: Model, step: Step): Meant {
     case "settle":
       return among(model.pages.length);
     case "wait":
+    case "a-week":
       return { index: 0 };
     case "accept":
     case "pack":

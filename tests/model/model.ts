@@ -62,7 +62,13 @@ export type Order = {
   unearned: Give[];
 };
 
-export type Parcel = { order: number; coop: number; status: string; freightFen: number };
+export type Parcel = {
+  order: number;
+  coop: number;
+  status: string;
+  freightFen: number;
+  deliveredAt: number;
+};
 
 /** A payment page at Stripe. */
 export type Page = {

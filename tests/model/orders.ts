@@ -56,7 +56,13 @@ export function place(model: Model, { items, county }: Wanted): string {
   for (const [index, { coop, lines }] of groups.entries()) {
     const parcel = model.parcels.length;
     const freightFen = freight[index] ?? 0;
-    model.parcels.push({ order: model.orders.length, coop, status: "waiting", freightFen });
+    model.parcels.push({
+      order: model.orders.length,
+      coop,
+      status: "waiting",
+      freightFen,
+      deliveredAt: 0,
+    });
     order.parcels.push(parcel);
     for (const line of lines) {
       const parts = provide(model, { ...line, parcel }, "held") ?? [];

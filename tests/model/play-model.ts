@@ -6,6 +6,7 @@ import { at, DISPUTE_FEE_FEN, MINUTE, type Model } from "./model.ts";
 import { cancelUnpaid, expire, newPage, open, place, settle } from "./orders.ts";
 import { advance, callOff, cancelPaid } from "./parcels.ts";
 import { bounce, cancelRun, confirm, prepare } from "./payouts.ts";
+import { letWeekPass, receive } from "./receipts.ts";
 import { ask } from "./refunds.ts";
 import type { Step } from "./steps.ts";
 
@@ -49,6 +50,11 @@ export function playModel(model: Model, step: Step, meant: NonNullable<Meant>): 
       return cancelUnpaid(model, index) ?? cancelPaid(model, index, !isEven(step.how));
     case "wait":
       model.now += (step.how + 1) * 3 * MINUTE;
+      return null;
+    case "receive":
+      return receive(model, index);
+    case "a-week":
+      letWeekPass(model);
       return null;
     case "accept":
     case "pack":

@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import { v7 as uuidv7 } from "uuid";
 import { placeOrder } from "#app/domain/orders/place-order.ts";
+import { confirmReceipt } from "#app/domain/parcels/confirm-receipt.ts";
 import { cancelOrder } from "#app/domain/payments/cancel-order.ts";
 import { expireOrder } from "#app/domain/payments/expire-order.ts";
 import { openCheckout } from "#app/domain/payments/open-checkout.ts";
@@ -9,7 +10,7 @@ import type { BuyerScope } from "#app/domain/scopes.ts";
 import { makeBuyer } from "#tests/factories/orders.ts";
 import type { Meant } from "./mean.ts";
 import { at } from "./model.ts";
-import type { Real } from "./real.ts";
+import { again, type Real } from "./real.ts";
 
 const keyOf = (index: number) => `order-${index}`.padEnd(20, "-");
 
@@ -100,4 +101,10 @@ export async function cancel(real: Real, index: number, withRefund: boolean): Pr
   return cancelled.reason === "order-not-cancellable"
     ? `${cancelled.reason} ${cancelled.status}`
     : cancelled.reason;
+}
+
+export async function receive(real: Real, index: number): Promise<string> {
+  const { number, buyer } = at(real.orders, index);
+  const received = await confirmReceipt(real.db, buyer, { number, now: real.now() });
+  return received.ok ? `${received.status} ${again(received.isNew)}` : received.reason;
 }

@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import { v7 as uuidv7 } from "uuid";
+import { completeOrders } from "#app/domain/orders/complete-orders.ts";
 import { settleDispute } from "#app/domain/payments/settle-dispute.ts";
 import { bouncePayout } from "#app/domain/payouts/bounce-payout.ts";
 import { cancelRun } from "#app/domain/payouts/cancel-run.ts";
@@ -7,7 +8,7 @@ import { confirmRun } from "#app/domain/payouts/confirm-run.ts";
 import { prepareRun } from "#app/domain/payouts/prepare-run.ts";
 import { isEven, type Meant, refundAnswer } from "./mean.ts";
 import { at, DISPUTE_FEE_FEN } from "./model.ts";
-import { cancel, expire, open, placeAgain, placeNew, settle } from "./play-orders.ts";
+import { cancel, expire, open, placeAgain, placeNew, receive, settle } from "./play-orders.ts";
 import { advance, callOff, carryOut, refund, refundAgain, settleGiven } from "./play-parcels.ts";
 import { again, type Real, scopeOf } from "./real.ts";
 import type { Step } from "./steps.ts";
@@ -120,6 +121,11 @@ export async function playReal(
     case "cancel":
       return cancel(real, index, !isEven(step.how));
     case "wait":
+      return null;
+    case "receive":
+      return receive(real, index);
+    case "a-week":
+      await completeOrders(real.db, { now: real.now() });
       return null;
     case "accept":
     case "pack":

@@ -31,6 +31,8 @@ const WEIGHTS = {
   pack: 6,
   ship: 5,
   deliver: 4,
+  receive: 3,
+  "a-week": 1,
   "call-off": 2,
   refund: 8,
   "refund-again": 1,

@@ -113,6 +113,13 @@ describe("a buyer who has received her order", () => {
     expect(await receive(order)).toEqual({ ok: true, status: "partly-refunded", isNew: true });
     expect((await standing(order)).parcels).toEqual(["delivered", "delivered"]);
     expect(await receive(order)).toMatchObject({ ok: true, isNew: false });
+    const waiting = order.parcels[0]?.id ?? "";
+    await market.db
+      .updateTable("parcels")
+      .set({ status: "packed" })
+      .where("id", "=", waiting)
+      .execute();
+    expect(await receive(order)).toEqual({ ok: false, reason: "not-receivable" });
     expect(isReceivable("partly-refunded", ["delivered", "cancelled"])).toBe(false);
     expect(isReceivable("partly-refunded", ["shipped", "packed"])).toBe(false);
   });

@@ -44,7 +44,8 @@ export async function confirmReceipt(
       .execute();
     const parcels = rows.flatMap(({ id, status }) => (isStatus(status) ? [{ id, status }] : []));
     const before = parcels.map(({ status }) => status);
-    const isSaid = !before.includes("shipped") && before.includes("delivered");
+    const live = before.filter((status) => status !== "cancelled");
+    const isSaid = live.length > 0 && live.every((status) => status === "delivered");
     if (order.status === "completed" || (order.status === "partly-refunded" && isSaid)) {
       return { ok: true, status: order.status, isNew: false };
     }

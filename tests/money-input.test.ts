@@ -1,3 +1,4 @@
+import { tmpdir } from "node:os";
 import type { AppLoadContext } from "@remix-run/server-runtime";
 import { v7 as uuidv7 } from "uuid";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -7,6 +8,7 @@ import { readCart } from "#app/domain/carts/read-cart.ts";
 import { readParcelRefunds } from "#app/domain/parcels/read-parcel-refunds.ts";
 import type { BuyerScope } from "#app/domain/scopes.ts";
 import { action as offer } from "#app/farm/listings/whole.tsx";
+import { spillInFolder } from "#app/gateways/spill.ts";
 import { messages } from "#app/i18n/messages.ts";
 import { action as changeCart } from "#app/shop/cart/page.tsx";
 import { action as acceptPrice } from "#app/shop/cart/prices.ts";
@@ -63,6 +65,7 @@ async function send(
     publicUrl: "http://market.test",
     visitorId: buyer.visitorId,
     setCookie: () => {},
+    openSpill: () => spillInFolder(tmpdir()),
   } as unknown as AppLoadContext;
   const body = new URLSearchParams(fields);
   const request = new Request("http://market.test/", { method: "POST", body, headers });

@@ -68,14 +68,20 @@ function readAnswer(page: Page, { html }: Answer, field: string) {
       const doc = new DOMParser().parseFromString(source, "text/html");
       const main = doc.querySelector("main");
       const controls = [...(main?.querySelectorAll<HTMLInputElement>("[name]") ?? [])];
-      const control = controls.find((one) => one.name === name && one.type !== "hidden");
+      const named = controls.find((one) => one.name === name && one.type !== "hidden");
+      // What is said of a choice by radio buttons stands on their group.
+      const control = named?.closest("[role=radiogroup]") ?? named;
       const ids = control?.getAttribute("aria-describedby")?.split(" ") ?? [];
       const error = ids.find((id) => id.endsWith("error"));
       return {
         lang: doc.documentElement.lang,
         error: (error && doc.getElementById(error)?.textContent?.trim()) ?? "",
         isMarked: control?.getAttribute("aria-invalid") === "true",
-        values: Object.fromEntries(controls.map((one) => [one.name, one.value])),
+        values: Object.fromEntries(
+          controls
+            .filter((one) => one.type !== "radio" || one.checked)
+            .map((one) => [one.name, one.value]),
+        ),
         photoIds: controls.filter((one) => one.name === "photoId").map(({ value }) => value),
         strangers: main?.querySelectorAll("script, iframe, [onerror], [onload]").length,
       };

@@ -88,7 +88,10 @@ export const meta: MetaFunction<typeof loader> = ({ data: loaded }) => [{ title:
 
 type Loaded = ReturnType<typeof useLoaderData<typeof loader>>;
 
-/** One page's part of the offer: what it says, or what it still needs, and the way back to it. */
+/**
+ * One page's part of the offer: what it says, or what it still needs, and the way back to it. What
+ * it says is drawn only where nothing is wrong with it: a price that is none cannot be written.
+ */
 function Part({
   step,
   draftId,
@@ -127,45 +130,51 @@ function Part({
   );
 }
 
-function Summary({ photos, crop, offer, errors, draft }: Loaded) {
-  const t = useTranslations("farmDraft");
-  const words = useTranslations("words");
-  const farm = useTranslations("farm.new");
+function Photos({ photos }: Loaded) {
+  const t = useTranslations("farm.new");
+  return (
+    <ul className="grid grid-cols-4 gap-2">
+      {photos.map((photo, index) => (
+        <li key={photo.id} className="thumb">
+          <Picture
+            photo={photo}
+            alt={t("keep", { number: index + 1 })}
+            sizes="20vw"
+            waitingText={t("waiting")}
+          />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Crop({ crop, offer }: Loaded) {
+  const t = useTranslations("farmDraft.check");
+  const words = useTranslations("words.grade");
+  return (
+    <>
+      <p className="text-xl font-bold" data-read="">
+        {offer.titleZh}
+      </p>
+      <p>{t("kind", { crop, grade: words(offer.grade) })}</p>
+      {offer.titleEn && <p>{offer.titleEn}</p>}
+    </>
+  );
+}
+
+function Amount({ offer }: Loaded) {
+  const t = useTranslations("farmDraft.check");
   const unitWords = useUnitWords();
-  const locale = useLocale();
   const grams = gramsOf(offer.unit, offer.unitGrams) ?? 1;
   return (
-    <Card>
-      <Part step="photos" draftId={draft.id} errors={errors}>
-        <ul className="grid grid-cols-4 gap-2">
-          {photos.map((photo, index) => (
-            <li key={photo.id} className="thumb">
-              <Picture
-                photo={photo}
-                alt={farm("keep", { number: index + 1 })}
-                sizes="20vw"
-                waitingText={farm("waiting")}
-              />
-            </li>
-          ))}
-        </ul>
-      </Part>
-      <Part step="crop" draftId={draft.id} errors={errors}>
-        <p className="text-xl font-bold" data-read="">
-          {offer.titleZh}
-        </p>
-        <p>{t("check.kind", { crop, grade: words(`grade.${offer.grade}`) })}</p>
-        {offer.titleEn && <p>{offer.titleEn}</p>}
-      </Part>
-      <Part step="amount" draftId={draft.id} errors={errors}>
-        <p className="text-xl" data-read="">
-          <Money fen={offer.priceFen} /> / {unitWords(offer.unit, grams)}{" "}
-          <PerJin fenPerJin={fenPerJin(offer.priceFen, grams)} />
-        </p>
-        <p data-read="">{t("check.quantity", { quantity: offer.quantity })}</p>
-        <p>{t("check.harvest", { day: formatDate(offer.harvestedOn, locale) })}</p>
-      </Part>
-    </Card>
+    <>
+      <p className="text-xl" data-read="">
+        <Money fen={offer.priceFen} /> / {unitWords(offer.unit, grams)}{" "}
+        <PerJin fenPerJin={fenPerJin(offer.priceFen, grams)} />
+      </p>
+      <p data-read="">{t("quantity", { quantity: offer.quantity })}</p>
+      <p>{t("harvest", { day: formatDate(offer.harvestedOn, useLocale()) })}</p>
+    </>
   );
 }
 
@@ -208,7 +217,17 @@ export default function DraftCheckPage() {
           {refused.notice}
         </Notice>
       )}
-      <Summary {...loaded} />
+      <Card>
+        <Part step="photos" draftId={draft.id} errors={errors}>
+          <Photos {...loaded} />
+        </Part>
+        <Part step="crop" draftId={draft.id} errors={errors}>
+          <Crop {...loaded} />
+        </Part>
+        <Part step="amount" draftId={draft.id} errors={errors}>
+          <Amount {...loaded} />
+        </Part>
+      </Card>
       {!toMend && <Yours {...loaded} />}
       <PriceGuide guidance={guidance} />
       {toMend ? (

@@ -2,12 +2,13 @@ import { type MetaFunction, useActionData, useLoaderData } from "@remix-run/reac
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs } from "@remix-run/server-runtime";
 import { useTranslations } from "use-intl";
 import { requireHousehold } from "#app/account/guards.ts";
+import { MAX_PHOTOS } from "#app/domain/listings/offer-rules.ts";
 import { readOwnPhotos } from "#app/domain/photos/read-photos.ts";
 import type { FieldErrors } from "#app/forms/read-form.ts";
 import { switchLocale } from "#app/i18n/switch-locale.ts";
 import { translator } from "#app/i18n/translate.ts";
 import { Button } from "#app/ui/button.tsx";
-import { readPhotoForm } from "../listings/keep-photos.ts";
+import { type KeptPhotos, readPhotoForm } from "../listings/keep-photos.ts";
 import { PhotoFields } from "../listings/photo-fields.tsx";
 import { openDraft } from "./open-draft.ts";
 import { StepPage } from "./step-page.tsx";
@@ -29,6 +30,17 @@ export async function loader(args: LoaderFunctionArgs) {
   };
 }
 
+/**
+ * The photos of the draft after this sending. What the form did not show stays: a page that is
+ * sent again by "reload" knows nothing of the photos it brought the first time.
+ */
+function withUnseen(before: string[], form: FormData, { photos }: KeptPhotos): string[] {
+  const shown = new Set(form.getAll("shownPhotoId"));
+  const wanted = photos.map(({ id }) => id);
+  const stays = (id: string) => !shown.has(id) || wanted.includes(id);
+  return [...new Set([...before.filter(stays), ...wanted])];
+}
+
 export async function action(args: ActionFunctionArgs) {
   const { request, context } = args;
   const scope = await requireHousehold(request, context);
@@ -36,8 +48,12 @@ export async function action(args: ActionFunctionArgs) {
   if (!sent) throw new Response("Bad request", { status: 400 });
   const { form, kept } = sent;
   switchLocale(context, form.get("locale"));
-  const photoIds = kept.photos.map(({ id }) => id);
-  const photoError = kept.refused[0]?.reason ?? (kept.hasStrange ? "photo-not-yours" : undefined);
+  const { draft } = await openDraft(args);
+  const all = withUnseen(draft.photoIds, form, kept);
+  const photoIds = all.slice(0, MAX_PHOTOS);
+  const tooMany = photoIds.length < all.length ? "photo-too-many" : undefined;
+  const strange = kept.hasStrange ? "photo-not-yours" : undefined;
+  const photoError = kept.refused[0]?.reason ?? strange ?? tooMany;
   const answer = await keepStep(args, "photos", form, { photoIds, values: {} });
   // What could be kept is kept, and is shown beside what is said of the others.
   if (!("data" in answer) && !photoError) return answer;
@@ -55,7 +71,7 @@ export default function DraftPhotosPage() {
   return (
     <StepPage draft={draft} step="photos" title={title} refused={refused} to={to} files>
       <PhotoFields
-        photos={refused?.kept.photos ?? photos}
+        photos={photos.length > 0 ? photos : (refused?.kept.photos ?? [])}
         refused={refused?.kept.refused ?? []}
         error={refused?.errors.photo}
       />

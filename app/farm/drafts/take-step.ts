@@ -49,7 +49,8 @@ export async function keepStep(
   const draftId = draftIdOf(params);
   const saved = await saveDraft(context.db, scope, {
     draftId,
-    version: versionOf(form),
+    // Photos are added to what is there; only words can contradict each other.
+    version: step === "photos" ? null : versionOf(form),
     ...change,
   });
   const t = translator(context.locale, "farmDraft");

@@ -31,13 +31,18 @@ export function CropChoice({ groups, last, chosen, findAction, asked = "", error
   const chosenIn = (some: Crop[]) => (home === undefined || home === some ? chosen : undefined);
   const tiles = (some: Crop[]) => <Tiles crops={some} groups={groups} chosen={chosenIn(some)} />;
   return (
-    <fieldset
+    <div
       id="field-category"
+      role="radiogroup"
+      aria-labelledby="field-category-label"
+      aria-invalid={error ? true : undefined}
       tabIndex={-1}
       className="stack crop-choice"
       aria-describedby={error && "field-category-error"}
     >
-      <legend className="label">{t("title")}</legend>
+      <p className="label" id="field-category-label">
+        {t("title")}
+      </p>
       {error && (
         <p className="error" id="field-category-error">
           {say(error)}
@@ -90,7 +95,7 @@ export function CropChoice({ groups, last, chosen, findAction, asked = "", error
           );
         })}
       </div>
-    </fieldset>
+    </div>
   );
 }
 

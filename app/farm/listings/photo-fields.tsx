@@ -21,6 +21,7 @@ function KeptPhotos({ photos }: { photos: PhotoView[] }) {
                 <Picture photo={photo} alt="" sizes="30vw" waitingText={t("waiting")} />
               </span>
               <span className="flex min-h-11 items-center gap-2">
+                <input type="hidden" name="shownPhotoId" value={photo.id} />
                 <input
                   type="checkbox"
                   name="photoId"

@@ -14,7 +14,7 @@ import { ButtonLink } from "#app/ui/button.tsx";
 import { formatDate, formatFen } from "#app/ui/format.ts";
 import { Card, PageTitle } from "#app/ui/layout.tsx";
 import { Money } from "#app/ui/money.tsx";
-import { useUnitWords } from "./unit-words.ts";
+import { useUnitWords } from "#app/ui/unit-words.ts";
 
 export const handle = { area: "farm" };
 

@@ -1,7 +1,7 @@
 import type { Draft } from "#app/domain/drafts/draft-fields.ts";
 import { offerProblems } from "#app/domain/listings/offer-rules.ts";
 import type { FieldErrors } from "#app/forms/read-form.ts";
-import { type ReadOffer, readOffer } from "../listings/read-offer.ts";
+import { type ReadOffer, readOffer } from "#app/offers/read-offer.ts";
 import { STEP_FIELDS, STEPS, type Step } from "./steps.ts";
 
 /** Reads a draft as the offer it would be, and says what is wrong with it, field by field. */

@@ -6,7 +6,7 @@ import { type DraftChange, saveDraft } from "#app/domain/drafts/save-draft.ts";
 import { type FieldErrors, type FormValues, readForm } from "#app/forms/read-form.ts";
 import { switchLocale } from "#app/i18n/switch-locale.ts";
 import { translator } from "#app/i18n/translate.ts";
-import { isFindingCrop } from "../listings/is-finding-crop.ts";
+import { isFindingCrop } from "#app/offers/is-finding-crop.ts";
 import { errorsOf, judgeDraft } from "./judge-draft.ts";
 import { draftIdOf } from "./open-draft.ts";
 import { nextStep, STEP_FIELDS, type Step, stepPath } from "./steps.ts";

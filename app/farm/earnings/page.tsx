@@ -10,7 +10,7 @@ import { formatDate, formatFen } from "#app/ui/format.ts";
 import { Card, EmptyState, PageTitle } from "#app/ui/layout.tsx";
 import { Money } from "#app/ui/money.tsx";
 import { OlderPager } from "#app/ui/older-pager.tsx";
-import { useUnitWords } from "../unit-words.ts";
+import { useUnitWords } from "#app/ui/unit-words.ts";
 
 export const handle = { area: "farm" };
 

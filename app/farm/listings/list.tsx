@@ -14,8 +14,8 @@ import { EmptyState, PageTitle } from "#app/ui/layout.tsx";
 import { Money, PerJin } from "#app/ui/money.tsx";
 import { Pager } from "#app/ui/pager.tsx";
 import { Picture } from "#app/ui/picture.tsx";
+import { useUnitWords } from "#app/ui/unit-words.ts";
 import { stepPath } from "../drafts/steps.ts";
-import { useUnitWords } from "../unit-words.ts";
 import { StatusBadge } from "./status-badge.tsx";
 
 export const handle = { area: "farm" };

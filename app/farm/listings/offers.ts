@@ -1,7 +1,8 @@
 import type { ActionFunctionArgs } from "@remix-run/server-runtime";
 import { currentUser, requireHousehold } from "#app/account/guards.ts";
 import type { FieldErrors } from "#app/forms/read-form.ts";
-import { publishSentOffer, readSentOffer } from "./take-offer.ts";
+import { readSentOffer } from "#app/offers/read-sent-offer.ts";
+import { publishSentOffer } from "./take-offer.ts";
 
 /** What becomes of a listing that a phone kept until it had a signal. */
 type OfferAnswer =

@@ -10,7 +10,7 @@ import { fenPerJin, formatDate } from "#app/ui/format.ts";
 import { Card, Facts, Notice, PageTitle } from "#app/ui/layout.tsx";
 import { Money, PerJin } from "#app/ui/money.tsx";
 import { Picture } from "#app/ui/picture.tsx";
-import { useUnitWords } from "../unit-words.ts";
+import { useUnitWords } from "#app/ui/unit-words.ts";
 import { StatusBadge } from "./status-badge.tsx";
 
 export const handle = { area: "farm" };

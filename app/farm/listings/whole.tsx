@@ -14,14 +14,15 @@ import { readLastListing } from "#app/domain/listings/read-own-listings.ts";
 import type { FieldErrors, FormValues } from "#app/forms/read-form.ts";
 import { switchLocale } from "#app/i18n/switch-locale.ts";
 import { translator } from "#app/i18n/translate.ts";
+import { isFindingCrop } from "#app/offers/is-finding-crop.ts";
+import type { KeptPhotos } from "#app/offers/keep-photos.ts";
+import { CropFields, EnglishField, PriceFields } from "#app/offers/offer-fields.tsx";
+import { PhotoFields } from "#app/offers/photo-fields.tsx";
+import { readSentOffer } from "#app/offers/read-sent-offer.ts";
 import { Button } from "#app/ui/button.tsx";
 import { FormNotice, HiddenKey } from "#app/ui/form.tsx";
 import { Notice, PageTitle } from "#app/ui/layout.tsx";
-import { isFindingCrop } from "./is-finding-crop.ts";
-import type { KeptPhotos } from "./keep-photos.ts";
-import { CropFields, EnglishField, PriceFields } from "./offer-fields.tsx";
-import { PhotoFields } from "./photo-fields.tsx";
-import { publishedPath, publishSentOffer, readSentOffer } from "./take-offer.ts";
+import { publishedPath, publishSentOffer } from "./take-offer.ts";
 
 export const handle = {
   area: "farm",

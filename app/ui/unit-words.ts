@@ -1,5 +1,5 @@
 import { useLocale, useTranslations } from "use-intl";
-import { formatGrams } from "#app/ui/format.ts";
+import { formatGrams } from "./format.ts";
 
 type Unit = "box-5jin" | "kg" | "bag" | "head";
 

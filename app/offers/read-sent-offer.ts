@@ -1,0 +1,47 @@
+import type { AppLoadContext } from "@remix-run/server-runtime";
+import { offerProblems } from "#app/domain/listings/offer-rules.ts";
+import type { Published } from "#app/domain/listings/publish-listing.ts";
+import type { HouseholdScope } from "#app/domain/scopes.ts";
+import type { FieldErrors } from "#app/forms/read-form.ts";
+import { type KeptPhotos, readPhotoForm } from "./keep-photos.ts";
+import { type ReadOffer, readOffer } from "./read-offer.ts";
+
+/** A whole offer as one form sent it: what was typed, the photos that were kept, what is wrong. */
+export type SentOffer = ReadOffer & { form: FormData; kept: KeptPhotos };
+
+/**
+ * Keeps the form's photos, whatever else is wrong with it, and judges every field. Null when the
+ * form did not come whole.
+ */
+export async function readSentOffer(
+  context: AppLoadContext,
+  scope: HouseholdScope,
+  request: Request,
+): Promise<SentOffer | null> {
+  const sent = await readPhotoForm(context, scope, request);
+  if (!sent) return null;
+  const { form, kept } = sent;
+  const photoIds = kept.photos.map(({ id }) => id);
+  const { values, errors: unread, offer } = await readOffer(form, photoIds);
+  const { photos, ...problems } = offerProblems(offer, new Date());
+  const errors: FieldErrors = { ...problems, ...unread };
+  const photoError = kept.refused[0]?.reason ?? (kept.hasStrange ? "photo-not-yours" : photos);
+  if (photoError) errors.photo = photoError;
+  return { values, errors, offer, form, kept };
+}
+
+/** Says by field what the database refused of an offer in which nothing else was wrong. */
+export function errorsOfRefusal(refused: Extract<Published, { ok: false }>): FieldErrors {
+  switch (refused.reason) {
+    case "unknown-category":
+      return { category: "choose" };
+    case "photo-not-yours":
+      return { photo: "photo-not-yours" };
+    case "no-relief-account":
+      return {};
+    case "offer-invalid": {
+      const { photos, ...problems } = refused.problems;
+      return photos ? { ...problems, photo: photos } : problems;
+    }
+  }
+}

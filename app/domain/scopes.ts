@@ -1,6 +1,9 @@
 declare const proven: unique symbol;
 
-/** A scope is proof that the caller's rights were checked; only account/guards.ts makes one. */
+/**
+ * A scope is proof that the caller's rights were checked. Only account/guards.ts makes one, and of
+ * a manager's the one in which she lists for a household: domain/consents/read-household.ts.
+ */
 type Scope<Kind extends string, Fields> = Readonly<Fields> & { readonly [proven]: Kind };
 
 /** A member of one farming household. */
@@ -11,6 +14,15 @@ export type HouseholdScope = Scope<
 
 /** A manager of one cooperative. */
 export type CoopScope = Scope<"coop", { userId: string; cooperativeId: string }>;
+
+/** A manager who lists for one household of her own cooperative, and does nothing else for it. */
+export type OnBehalfScope = Scope<
+  "on-behalf",
+  { userId: string; householdId: string; cooperativeId: string }
+>;
+
+/** Whoever offers what a household has grown. */
+export type SellerScope = HouseholdScope | OnBehalfScope;
 
 /** A relief officer of one county: sees households whose region code starts with `regionCode`. */
 export type OfficerScope = Scope<"officer", { userId: string; regionCode: string }>;

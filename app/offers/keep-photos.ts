@@ -4,7 +4,7 @@ import { MAX_PHOTOS } from "#app/domain/listings/offer-rules.ts";
 import { type KeepPhotoRefusal, keepPhoto } from "#app/domain/photos/keep-photo.ts";
 import { MAX_PHOTO_BYTES } from "#app/domain/photos/photo-rules.ts";
 import { type PhotoView, readOwnPhotos } from "#app/domain/photos/read-photos.ts";
-import type { HouseholdScope } from "#app/domain/scopes.ts";
+import type { SellerScope } from "#app/domain/scopes.ts";
 import { readUpload, type SentFile, type Upload } from "#app/forms/read-upload.ts";
 
 type Reason = KeepPhotoRefusal | "photo-too-many";
@@ -25,7 +25,7 @@ const REASONS = {
  */
 export async function readPhotoForm(
   context: AppLoadContext,
-  scope: HouseholdScope,
+  scope: SellerScope,
   request: Request,
 ): Promise<{ form: FormData; kept: KeptPhotos } | null> {
   const spill = context.openSpill();
@@ -39,7 +39,7 @@ export async function readPhotoForm(
 
 async function keepPhotos(
   { db, photos: store, stripPhoto: strip, onePhotoAtATime }: AppLoadContext,
-  scope: HouseholdScope,
+  scope: SellerScope,
   { form, files }: Upload,
 ): Promise<KeptPhotos> {
   const before = form.getAll("photoId").filter((id): id is string => typeof id === "string");

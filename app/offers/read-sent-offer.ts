@@ -1,7 +1,7 @@
 import type { AppLoadContext } from "@remix-run/server-runtime";
 import { offerProblems } from "#app/domain/listings/offer-rules.ts";
 import type { Published } from "#app/domain/listings/publish-listing.ts";
-import type { HouseholdScope } from "#app/domain/scopes.ts";
+import type { SellerScope } from "#app/domain/scopes.ts";
 import type { FieldErrors } from "#app/forms/read-form.ts";
 import { type KeptPhotos, readPhotoForm } from "./keep-photos.ts";
 import { type ReadOffer, readOffer } from "./read-offer.ts";
@@ -15,7 +15,7 @@ export type SentOffer = ReadOffer & { form: FormData; kept: KeptPhotos };
  */
 export async function readSentOffer(
   context: AppLoadContext,
-  scope: HouseholdScope,
+  scope: SellerScope,
   request: Request,
 ): Promise<SentOffer | null> {
   const sent = await readPhotoForm(context, scope, request);

@@ -1,7 +1,7 @@
 import { type Kysely, sql, type Transaction } from "kysely";
 import { v7 as uuidv7 } from "uuid";
 import { queueJob } from "#app/domain/queue/queue-job.ts";
-import type { HouseholdScope } from "#app/domain/scopes.ts";
+import type { HouseholdScope, SellerScope } from "#app/domain/scopes.ts";
 import type { DB } from "#db/schema.d.ts";
 import {
   type Grade,
@@ -41,69 +41,80 @@ export async function publishListing(
   input: PublishInput,
   now: Date = new Date(),
 ): Promise<Published> {
+  return db.transaction().execute((trx) => putUp(trx, scope, input, { status: "published", now }));
+}
+
+/**
+ * What `publishListing` does, for whoever sells, as a part of what the transaction does. A draft
+ * is not for sale yet: nobody is shown it.
+ */
+export async function putUp(
+  trx: Transaction<DB>,
+  scope: SellerScope,
+  input: PublishInput,
+  { status, now }: { status: "draft" | "published"; now: Date },
+): Promise<Published> {
   const photoIds = [...new Set(input.photoIds)];
   const problems = offerProblems({ ...input, photoIds }, now);
   if (Object.keys(problems).length > 0) return { ok: false, reason: "offer-invalid", problems };
   // The household is part of the key: another's key can neither be met nor used up.
   const clientKey = `${scope.householdId}:${input.clientKey}`;
-  return db.transaction().execute(async (trx) => {
-    const before = await findByKey(trx, clientKey);
-    if (before) return { ok: true, listingId: before, isNew: false };
-    const twin = await findTwin(trx, scope, { ...input, photoIds }, now);
-    if (twin) return { ok: true, listingId: twin, isNew: false, isTwin: true };
-    const home = await readHome(trx, scope);
-    if (!home) return { ok: false, reason: "no-relief-account" };
-    if (!(await isCrop(trx, input.categoryCode))) return { ok: false, reason: "unknown-category" };
-    if (!(await areOwnPhotos(trx, scope, photoIds)))
-      return { ok: false, reason: "photo-not-yours" };
+  const before = await findByKey(trx, clientKey);
+  if (before) return { ok: true, listingId: before, isNew: false };
+  const twin = await findTwin(trx, scope, { ...input, photoIds }, { status, now });
+  if (twin) return { ok: true, listingId: twin, isNew: false, isTwin: true };
+  const home = await readHome(trx, scope);
+  if (!home) return { ok: false, reason: "no-relief-account" };
+  if (!(await isCrop(trx, input.categoryCode))) return { ok: false, reason: "unknown-category" };
+  if (!(await areOwnPhotos(trx, scope, photoIds))) return { ok: false, reason: "photo-not-yours" };
 
-    const listingId = uuidv7();
-    const inserted = await trx
-      .insertInto("listings")
-      .values({
-        id: listingId,
-        cooperative_id: home.cooperative_id,
-        created_by_household_id: scope.householdId,
-        client_key: clientKey,
-        category_code: input.categoryCode,
-        title_zh: input.titleZh.trim(),
-        title_en: input.titleEn.trim(),
-        grade: input.grade,
-        unit: input.unit,
-        unit_grams: gramsOf(input.unit, input.unitGrams) ?? 0,
-        price_fen: input.priceFen,
-        harvested_on: input.harvestedOn,
-        village_zh: home.village_zh,
-        village_en: home.village_en,
-        region_code: home.region_code,
-        published_at: now,
-      })
-      .onConflict((conflict) => conflict.column("client_key").doNothing())
-      .executeTakeFirst();
-    if (inserted.numInsertedOrUpdatedRows !== 1n) {
-      const first = await findByKey(trx, clientKey);
-      if (!first) throw new Error("the listing that was in the way is gone");
-      return { ok: true, listingId: first, isNew: false };
-    }
-    await trx
-      .insertInto("lots")
-      .values({
-        id: uuidv7(),
-        listing_id: listingId,
-        household_id: scope.householdId,
-        relief_account_id: home.relief_account_id,
-        harvested_on: input.harvestedOn,
-        quantity_in: input.quantity,
-        available: input.quantity,
-      })
-      .execute();
-    await trx
-      .insertInto("listing_photos")
-      .values(photoIds.map((photo_id, position) => ({ listing_id: listingId, photo_id, position })))
-      .execute();
-    await queueJob(trx, "index-listing", { listingId }, { key: `index-listing:${listingId}` });
-    return { ok: true, listingId, isNew: true };
-  });
+  const listingId = uuidv7();
+  const inserted = await trx
+    .insertInto("listings")
+    .values({
+      id: listingId,
+      cooperative_id: home.cooperative_id,
+      created_by_household_id: scope.householdId,
+      client_key: clientKey,
+      category_code: input.categoryCode,
+      title_zh: input.titleZh.trim(),
+      title_en: input.titleEn.trim(),
+      grade: input.grade,
+      unit: input.unit,
+      unit_grams: gramsOf(input.unit, input.unitGrams) ?? 0,
+      price_fen: input.priceFen,
+      harvested_on: input.harvestedOn,
+      village_zh: home.village_zh,
+      village_en: home.village_en,
+      region_code: home.region_code,
+      status,
+      published_at: status === "published" ? now : null,
+    })
+    .onConflict((conflict) => conflict.column("client_key").doNothing())
+    .executeTakeFirst();
+  if (inserted.numInsertedOrUpdatedRows !== 1n) {
+    const first = await findByKey(trx, clientKey);
+    if (!first) throw new Error("the listing that was in the way is gone");
+    return { ok: true, listingId: first, isNew: false };
+  }
+  await trx
+    .insertInto("lots")
+    .values({
+      id: uuidv7(),
+      listing_id: listingId,
+      household_id: scope.householdId,
+      relief_account_id: home.relief_account_id,
+      harvested_on: input.harvestedOn,
+      quantity_in: input.quantity,
+      available: input.quantity,
+    })
+    .execute();
+  await trx
+    .insertInto("listing_photos")
+    .values(photoIds.map((photo_id, position) => ({ listing_id: listingId, photo_id, position })))
+    .execute();
+  await queueJob(trx, "index-listing", { listingId }, { key: `index-listing:${listingId}` });
+  return { ok: true, listingId, isNew: true };
 }
 
 const TWIN_MS = 30 * 60_000;
@@ -111,17 +122,21 @@ const TWIN_MS = 30 * 60_000;
 /** What she has just put up, to the last photo: sent again by way of the browser's back button. */
 async function findTwin(
   trx: Transaction<DB>,
-  scope: HouseholdScope,
+  scope: SellerScope,
   input: PublishInput,
-  now: Date,
+  { status, now }: { status: string; now: Date },
 ): Promise<string | undefined> {
   const row = await trx
     .selectFrom("listings as l")
     .innerJoin("lots", "lots.listing_id", "l.id")
     .select("l.id")
     .where("l.created_by_household_id", "=", scope.householdId)
-    .where("l.status", "=", "published")
-    .where("l.published_at", ">", new Date(now.getTime() - TWIN_MS))
+    .where("l.status", "=", status)
+    .where(
+      sql<Date>`coalesce(l.published_at, l.created_at)`,
+      ">",
+      new Date(now.getTime() - TWIN_MS),
+    )
     .where("l.category_code", "=", input.categoryCode)
     .where("l.title_zh", "=", input.titleZh.trim())
     .where("l.title_en", "=", input.titleEn.trim())
@@ -149,7 +164,7 @@ async function findByKey(trx: Transaction<DB>, clientKey: string): Promise<strin
 }
 
 /** Where the household lives and the account its produce is tagged with: the first opened. */
-function readHome(trx: Transaction<DB>, scope: HouseholdScope) {
+function readHome(trx: Transaction<DB>, scope: SellerScope) {
   return trx
     .selectFrom("households as h")
     .innerJoin("relief_accounts as r", "r.household_id", "h.id")
@@ -183,7 +198,7 @@ async function isCrop(trx: Transaction<DB>, code: string): Promise<boolean> {
 
 async function areOwnPhotos(
   trx: Transaction<DB>,
-  scope: HouseholdScope,
+  scope: SellerScope,
   photoIds: string[],
 ): Promise<boolean> {
   const rows = await trx

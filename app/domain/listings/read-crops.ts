@@ -1,5 +1,5 @@
 import type { Kysely } from "kysely";
-import type { HouseholdScope } from "#app/domain/scopes.ts";
+import type { SellerScope } from "#app/domain/scopes.ts";
 import type { DB } from "#db/schema.d.ts";
 
 export type Crop = {
@@ -43,7 +43,7 @@ export async function readCrops(db: Kysely<DB>, locale: "zh" | "en"): Promise<Cr
 const MOST_LAST_CROPS = 3;
 
 /** The codes of the crops the household listed last, newest first. Locks nothing, cannot fail. */
-export async function readLastCrops(db: Kysely<DB>, scope: HouseholdScope): Promise<string[]> {
+export async function readLastCrops(db: Kysely<DB>, scope: SellerScope): Promise<string[]> {
   const rows = await db
     .selectFrom("listings")
     .where("created_by_household_id", "=", scope.householdId)

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { Kysely } from "kysely";
 import { v7 as uuidv7 } from "uuid";
 import { queueJob } from "#app/domain/queue/queue-job.ts";
-import type { HouseholdScope } from "#app/domain/scopes.ts";
+import type { SellerScope } from "#app/domain/scopes.ts";
 import type { PhotoStore } from "#app/gateways/photo-store.ts";
 import type { PhotoRefusal, stripPhoto } from "#app/gateways/strip-photo.ts";
 import type { DB } from "#db/schema.d.ts";
@@ -22,7 +22,7 @@ export type KeptPhoto = { ok: true; photoId: string } | { ok: false; reason: Kee
 export async function keepPhoto(
   db: Kysely<DB>,
   gateways: { store: Pick<PhotoStore, "put">; strip: typeof stripPhoto },
-  { householdId }: HouseholdScope,
+  { householdId }: SellerScope,
   bytes: Uint8Array,
 ): Promise<KeptPhoto> {
   if (bytes.byteLength > MAX_PHOTO_BYTES) return { ok: false, reason: "photo-too-large" };

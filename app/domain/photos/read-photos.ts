@@ -1,5 +1,5 @@
 import type { Kysely } from "kysely";
-import type { HouseholdScope } from "#app/domain/scopes.ts";
+import type { SellerScope } from "#app/domain/scopes.ts";
 import type { DB, Json } from "#db/schema.d.ts";
 
 /** A photo as pages show it, without variants while it is made; `<Picture photo>` takes this shape. */
@@ -15,7 +15,7 @@ export interface PhotoView {
 /** The photos with these ids that the household sent: what a draft may attach. */
 export async function readOwnPhotos(
   db: Kysely<DB>,
-  { householdId }: HouseholdScope,
+  { householdId }: SellerScope,
   photoIds: string[],
 ): Promise<PhotoView[]> {
   if (photoIds.length === 0) return [];

@@ -281,6 +281,58 @@ export interface Lots {
   sold: Generated<number>;
 }
 
+export interface MessageReplies {
+  created_at: Generated<Timestamp>;
+  id: string;
+  phone: string;
+  said_at: Timestamp;
+  word: string;
+}
+
+export interface MessageReports {
+  created_at: Generated<Timestamp>;
+  is_delivered: boolean;
+  provider_id: string;
+  reason: string | null;
+}
+
+export interface Messages {
+  /**
+   * Somebody is asking the provider right now, and until then nobody else does.
+   */
+  busy_until: Timestamp | null;
+  created_at: Generated<Timestamp>;
+  ended_at: Timestamp | null;
+  household_id: string | null;
+  id: string;
+  /**
+   * One cause, one key, one message.
+   */
+  key: string;
+  locale: Generated<string>;
+  params: Generated<Json>;
+  phone: string | null;
+  provider_id: string | null;
+  reason: string | null;
+  sent_at: Timestamp | null;
+  sent_to: string | null;
+  /**
+   * limited: waits until its phone may have another; stopped: she wants none of this kind; failed: will not be tried again.
+   */
+  state: Generated<string>;
+  template: string;
+  tried_at: Timestamp | null;
+  tries: Generated<number>;
+  user_id: string | null;
+}
+
+export interface MessageStops {
+  created_at: Generated<Timestamp>;
+  is_stopped: boolean;
+  phone: string;
+  said_at: Timestamp;
+}
+
 export interface MonthSnapshots {
   account_id: string;
   balance_fen: number;
@@ -605,6 +657,12 @@ export interface StripeMovements {
   type: string;
 }
 
+export interface UntoldSales {
+  created_at: Generated<Timestamp>;
+  household_id: string;
+  order_id: string;
+}
+
 export interface DB {
   addresses: Addresses;
   allocations: Allocations;
@@ -627,6 +685,10 @@ export interface DB {
   listing_photos: ListingPhotos;
   listings: Listings;
   lots: Lots;
+  message_replies: MessageReplies;
+  message_reports: MessageReports;
+  message_stops: MessageStops;
+  messages: Messages;
   month_snapshots: MonthSnapshots;
   officers: Officers;
   operators: Operators;
@@ -650,4 +712,5 @@ export interface DB {
   search_documents: SearchDocuments;
   stripe_events: StripeEvents;
   stripe_movements: StripeMovements;
+  untold_sales: UntoldSales;
 }

@@ -105,11 +105,12 @@ export function createAuth({ pool, secret, baseUrl, sms, log }: Options): Auth {
       const allowed = await codeLimits.count({ phone, asker, address, isKnown });
       if (!allowed.ok) return allowed;
       const code = makeCode();
-      const sent = await sms.send(phone, translator(locale, "account")("codeMessage", { code }));
+      const text = translator(locale, "account")("codeMessage", { code });
+      const sent = await sms.send({ to: phone, text, template: "code", locale, values: [code] });
       if (!sent.ok) {
         // She never got it: the one before it still works, and she may ask again at once.
         await codeLimits.forgetLast({ phone, asker });
-        return sent;
+        return { ok: false, reason: "sms-unavailable" };
       }
       await keepCode(db, hashEntry(secret, { phone, asker, code }));
       return { ok: true };

@@ -7,7 +7,7 @@ import { makePhotoVariants } from "./make-photo-variants.ts";
 import { reconcileJob } from "./reconcile.ts";
 import { refundPaymentJob } from "./refund-payment.ts";
 import { sealLedgerJob } from "./seal-ledger.ts";
-import { sendSms } from "./send-sms.ts";
+import { sendMessageJob } from "./send-message.ts";
 import { settleAttemptJob } from "./settle-attempt.ts";
 import { settleDisputeJob } from "./settle-dispute.ts";
 import { settlePaymentJob } from "./settle-payment.ts";
@@ -36,7 +36,7 @@ export function tasks(services: Services): Tasks {
     "refund-payment": (payload) => refundPaymentJob(services, payload),
     "settle-refunds": (payload) => settleRefundsJob(services, payload),
     "settle-dispute": (payload) => settleDisputeJob(services, payload),
-    "send-sms": (payload) => sendSms(services, payload),
+    "send-message": (payload) => sendMessageJob(services, payload),
     "sweep-expired": () => sweepExpiredJob(services),
     "seal-ledger": () => sealLedgerJob(services),
     "snapshot-balances": () => snapshotBalancesJob(services),

@@ -48,6 +48,12 @@ CREATE TABLE IF NOT EXISTS messages (
   text TEXT NOT NULL,
   created_at INTEGER NOT NULL
 ) STRICT;
+CREATE TABLE IF NOT EXISTS message_fates (
+  message INTEGER PRIMARY KEY,
+  -- The sender's own name for it.
+  reference TEXT UNIQUE,
+  state TEXT NOT NULL DEFAULT 'sent'
+) STRICT;
 CREATE INDEX IF NOT EXISTS messages_recipient ON messages (recipient, id);
 `;
 

@@ -16,7 +16,7 @@ export function makeSignIn(databaseUrl: string, baseUrl = "http://market.test") 
   const texts: { to: string; text: string }[] = [];
   const sms: SmsGateway & { isDown: boolean } = {
     isDown: false,
-    async send(to, text) {
+    async send({ to, text }) {
       if (sms.isDown) return { ok: false, reason: "sms-unavailable" };
       texts.push({ to, text });
       return { ok: true, messageId: String(texts.length) };

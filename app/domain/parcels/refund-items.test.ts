@@ -8,7 +8,6 @@ import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts"
 import { startTestPayments, type TestPayments } from "#tests/setup/payments.ts";
 import { readOrder } from "../orders/read-order.ts";
 import type { RefundItem } from "../payments/plan-refund.ts";
-import { readRefundNews } from "../payments/tell-refund.ts";
 import { planParcelRefund, readParcelLeft } from "./plan-parcel-refund.ts";
 import { readParcelRefunds } from "./read-parcel-refunds.ts";
 import { refundParcel } from "./refund-parcel.ts";
@@ -88,10 +87,8 @@ describe("a refund of several lines", () => {
       { orderLineId: two, leftFen: 2_990, units: 1 },
       { orderLineId: one, leftFen: 2_490, units: 0 },
     ]);
-    expect(await readRefundNews(db, made.ok ? made.refundId : "")).toMatchObject({
-      reason: "goods",
-      note: "烂了一箱",
-    });
+    const told = await db.selectFrom("messages").select(["template", "params"]).execute();
+    expect(told).toMatchObject([{ template: "refund.goods", params: { note: "烂了一箱" } }]);
   });
 
   test("is refused as a whole when one part of it is, and says which", async () => {

@@ -1,10 +1,10 @@
 import type { Transaction as DbTransaction } from "kysely";
 import { v7 as uuidv7 } from "uuid";
-import { queueJob } from "#app/domain/queue/queue-job.ts";
 import type { DB } from "#db/schema.d.ts";
 import { giveBackStock } from "../stock/give-back.ts";
 import { coverLoss } from "./cover-loss.ts";
 import { type RequestedRefund, requestOrderRefund } from "./request-order-refund.ts";
+import { tellRefund } from "./tell-refund.ts";
 
 /**
  * Calls paid parcels off: they are cancelled, their stock is on sale again, all their money is
@@ -61,9 +61,6 @@ export async function callOff(
       .execute();
   }
   await coverLoss(trx, orderId, now);
-  if (refund) {
-    const { refundId } = refund;
-    await queueJob(trx, "send-sms", { refundId }, { key: `send-sms:${refundId}` });
-  }
+  if (refund) await tellRefund(trx, refund.refundId);
   return { ok: true, fen: refund?.fen ?? 0 };
 }

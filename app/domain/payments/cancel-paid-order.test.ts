@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import { beforeEach, describe, expect, test } from "vitest";
-import { sendSms } from "#app/jobs/send-sms.ts";
 import { booksOf, standingOf, stockOf } from "#tests/factories/look.ts";
+import { sendMessages } from "#tests/factories/messages.ts";
 import { makeBuyer } from "#tests/factories/orders.ts";
 import { carryOutRefunds, makePaidCheckout } from "#tests/factories/payments.ts";
 import { type MadeListing, makeListing } from "#tests/factories/produce.ts";
@@ -48,17 +48,7 @@ async function makePaid(count = 1) {
   return { ...order, listings };
 }
 
-async function tell(orderId: string) {
-  const refunds = await database.db
-    .selectFrom("refunds")
-    .select("id")
-    .where("order_id", "=", orderId)
-    .orderBy("id")
-    .execute();
-  for (const { id } of refunds) {
-    await sendSms({ db: database.db, sms: payments.sms }, { refundId: id });
-  }
-}
+const tell = () => sendMessages(database.db, payments.sms);
 
 describe("a paid order that its buyer cancels", () => {
   test("before packing gives money and stock back in full, once, and tells her", async () => {
@@ -72,9 +62,9 @@ describe("a paid order that its buyer cancels", () => {
     }
     expect(await stock(...order.listings)).toEqual({ available: 20, held: 0, sold: 0 });
     expect((await standingOf(database.db, order.orderId)).status).toBe("cancelled");
-    await tell(order.orderId);
+    await tell();
     await carryOutRefunds(database.db, payments, order.orderId);
-    await tell(order.orderId);
+    await tell();
     expect(await booksOf(database.db)).toEqual({});
     expect(await standingOf(database.db, order.orderId)).toMatchObject({
       status: "refunded",
@@ -158,7 +148,7 @@ describe("a parcel that its cooperative cannot send", () => {
     const again = { ...told, reason: "另一个原因" };
     expect(await cancelParcel(database.db, scope, again)).toMatchObject({ ok: true, isNew: false });
     await carryOutRefunds(database.db, payments, order.orderId);
-    await tell(order.orderId);
+    await tell();
     const { status, refunds } = await standingOf(database.db, order.orderId);
     expect({ status, refunds }).toMatchObject({
       status: "partly-refunded",

@@ -1,5 +1,4 @@
 import type { Transaction as DbTransaction, Kysely } from "kysely";
-import { queueJob } from "#app/domain/queue/queue-job.ts";
 import type { Refund } from "#app/gateways/payments.ts";
 import type { DB } from "#db/schema.d.ts";
 import { type LockedOrder, lockOrder } from "../orders/lock-order.ts";
@@ -9,6 +8,7 @@ import { updatePaymentStanding } from "./payment-standing.ts";
 import { postRefund, reverseRefund } from "./post-refund.ts";
 import { restoredStatus } from "./restored-status.ts";
 import { isStillLeft } from "./still-left.ts";
+import { tellRefund } from "./tell-refund.ts";
 
 type Answer = Pick<Refund, "status"> & Partial<Pick<Refund, "failure">> & { id: string | null };
 type Moved = "money-went" | "money-came-back";
@@ -82,8 +82,7 @@ export async function keepRefund(
     } else if (current.status === "requested" || current.status === "failed") {
       await postRefund(trx, current, new Date());
       await moveOrder(trx, order, current.payment_id, "money-went");
-      const { id: refundId } = current;
-      await queueJob(trx, "send-sms", { refundId }, { key: `send-sms:${refundId}` });
+      await tellRefund(trx, current.id);
     }
     return "kept";
   });

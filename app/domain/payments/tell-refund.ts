@@ -1,8 +1,9 @@
-import type { Kysely } from "kysely";
+import type { Transaction as DbTransaction } from "kysely";
 import type { DB } from "#db/schema.d.ts";
+import { queueMessage } from "../messages/queue-message.ts";
 import type { RefundReason } from "./refund-reasons.ts";
 
-export type RefundNews = {
+type RefundNews = {
   /** E.164. */
   phone: string;
   locale: "zh" | "en";
@@ -16,12 +17,8 @@ export type RefundNews = {
 /** An order's phone is kept as it was written on the parcel: a number of China without its +86. */
 const international = (phone: string) => (phone.startsWith("+") ? phone : `+86${phone}`);
 
-/**
- * What the buyer is to be told of a refund; null when there is nothing to tell: it has been told,
- * it failed, or there is no such refund. Locks nothing.
- */
-export async function readRefundNews(db: Kysely<DB>, refundId: string): Promise<RefundNews | null> {
-  const row = await db
+async function readNews(trx: DbTransaction<DB>, refundId: string): Promise<RefundNews | null> {
+  const row = await trx
     .selectFrom("refunds")
     .innerJoin("orders", "orders.id", "refunds.order_id")
     .leftJoin("parcel_events as off", (join) =>
@@ -46,7 +43,24 @@ export async function readRefundNews(db: Kysely<DB>, refundId: string): Promise<
   };
 }
 
-/** Notes that the buyer has been told, so that a job run again sends no second message. */
-export async function markRefundTold(db: Kysely<DB>, refundId: string): Promise<void> {
-  await db.updateTable("refunds").set({ told_at: new Date() }).where("id", "=", refundId).execute();
+/**
+ * Owes the buyer a text message about a refund, once, in the caller's transaction. Nothing is owed
+ * when it has been told, has failed, or there is no such refund. Locks nothing.
+ */
+export async function tellRefund(trx: DbTransaction<DB>, refundId: string): Promise<void> {
+  const news = await readNews(trx, refundId);
+  if (!news) return;
+  const { phone, locale, number, fen, reason, note } = news;
+  await queueMessage(trx, {
+    to: { phone },
+    template: `refund.${reason}`,
+    params: { number, fen, note },
+    key: `refund:${refundId}`,
+    locale,
+  });
+  await trx
+    .updateTable("refunds")
+    .set({ told_at: new Date() })
+    .where("id", "=", refundId)
+    .execute();
 }

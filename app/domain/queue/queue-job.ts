@@ -11,7 +11,7 @@ export type Jobs = {
   "refund-payment": { refundId: string };
   "settle-refunds": { chargeId: string };
   "settle-dispute": { disputeId: string };
-  "send-sms": { refundId: string };
+  "send-message": { messageId: string };
 };
 
 type QueueOptions = {

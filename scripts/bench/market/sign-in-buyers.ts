@@ -17,7 +17,7 @@ export async function signInBuyers(market: Market, count: number): Promise<Buyer
     secret: market.plan.appEnv.AUTH_SECRET ?? "",
     baseUrl: market.plan.publicUrl,
     sms: {
-      async send(to, text) {
+      async send({ to, text }) {
         codes.set(to, /\d{6}/.exec(text)?.[0] ?? "");
         return { ok: true, messageId: "read-at-once" };
       },

@@ -1,0 +1,23 @@
+/**
+ * What can be told by text message, and the values of each in the order in which a provider's own
+ * template numbers them. The words are in i18n sms.json under the same names. A value called `fen`
+ * is whole fen. Sign-in codes are not among them: they are sent at once and kept nowhere in clear.
+ */
+export const templates = {
+  "refund.late-payment": ["number", "fen"],
+  "refund.second-payment": ["number", "fen"],
+  "refund.cancelled-by-buyer": ["number", "fen"],
+  "refund.cancelled-by-cooperative": ["number", "note", "fen"],
+  "refund.goods": ["number", "fen", "note"],
+  "refund.by-hand": ["number", "fen"],
+  "sale.bundle": ["count", "fen"],
+} as const satisfies Record<string, readonly string[]>;
+
+export type Template = keyof typeof templates;
+export type ParamsOf<Name extends Template> = Record<
+  (typeof templates)[Name][number],
+  string | number
+>;
+
+/** Those that the stop word ends. Questions, refunds and codes go on. */
+export const stoppable: readonly Template[] = ["sale.bundle"];

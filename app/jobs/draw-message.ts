@@ -1,0 +1,24 @@
+import { type Template, templates } from "#app/domain/messages/templates.ts";
+import { translator } from "#app/i18n/translate.ts";
+
+const yuan = (fen: number) => `¥${(fen / 100).toFixed(2)}`;
+
+/** A message in the reader's language, and its values as a provider's template numbers them. */
+export function drawMessage(message: {
+  template: Template;
+  params: Record<string, string | number>;
+  locale: "zh" | "en";
+}): { text: string; values: string[] } {
+  const { template, locale } = message;
+  const params: Record<string, string | number> = { ...message.params };
+  if (typeof params.fen === "number") params.fen = yuan(params.fen);
+  const hasNote = params.note ? "yes" : "no";
+  const t = translator(locale, "sms");
+  // Which words take which values is held by a test: the compiler sees a union of them all.
+  const said = { ...params, hasNote } as never;
+  return {
+    text: t(template, said),
+    // Providers refuse a value that is empty.
+    values: templates[template].map((name) => String(params[name] ?? "").trim() || "-"),
+  };
+}

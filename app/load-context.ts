@@ -1,5 +1,7 @@
 import type { Kysely } from "kysely";
 import type { Auth } from "#app/account/auth.ts";
+import type { ArrivingPhotos } from "#app/gateways/arriving-photos.ts";
+import type { NewestFirst } from "#app/gateways/newest-first.ts";
 import type { PhotoStore } from "#app/gateways/photo-store.ts";
 import type { SmsGateway } from "#app/gateways/sms.ts";
 import type { Spill } from "#app/gateways/spill.ts";
@@ -22,6 +24,9 @@ export type Services = {
   stripPhoto: typeof stripPhoto;
   /** Of all the photos being sent, one is in memory. */
   onePhotoAtATime: <T>(work: () => Promise<T>) => Promise<T>;
+  /** Where photos lie while they come in pieces. */
+  arriving: ArrivingPhotos;
+  newestFirst: NewestFirst;
   /** Room on the disk for what a form brings, for as long as it is read. */
   openSpill: () => Spill;
   log: Logger;

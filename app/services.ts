@@ -2,6 +2,8 @@ import { join } from "node:path";
 import type pg from "pg";
 import { createAuth } from "#app/account/auth.ts";
 import type { Env } from "#app/env.ts";
+import { arrivingPhotosInFolder } from "#app/gateways/arriving-photos.ts";
+import { newestFirst } from "#app/gateways/newest-first.ts";
 import { oneAtATime } from "#app/gateways/one-at-a-time.ts";
 import { photoStoreInFolder } from "#app/gateways/photo-store.ts";
 import { createHttpSms } from "#app/gateways/sms.ts";
@@ -50,6 +52,8 @@ export function createServices(
     stripPhoto,
     onePhotoAtATime: oneAtATime(),
     photos: photoStoreInFolder(join(env.DATA_DIR, "photos")),
+    arriving: arrivingPhotosInFolder(join(env.DATA_DIR, "photos", "arriving")),
+    newestFirst: newestFirst(),
     openSpill: () => spillInFolder(join(env.DATA_DIR, "photos", "arriving")),
     hasSandboxPage: env.SANDBOX_URL !== undefined && env.SANDBOX_PANEL,
     close: () => db.destroy(),

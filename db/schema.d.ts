@@ -484,6 +484,18 @@ export interface Photos {
   width: number | null;
 }
 
+export interface PhotoUploads {
+  created_at: Generated<Timestamp>;
+  draft_id: string | null;
+  expires_at: Timestamp;
+  household_id: string;
+  id: string;
+  key: string;
+  length: number;
+  photo_id: string | null;
+  refused_reason: string | null;
+}
+
 export interface Postings {
   account_id: string;
   created_at: Generated<Timestamp>;
@@ -699,6 +711,7 @@ export interface DB {
   payments: Payments;
   payout_runs: PayoutRuns;
   payouts: Payouts;
+  photo_uploads: PhotoUploads;
   photos: Photos;
   postings: Postings;
   programmes: Programmes;

@@ -15,5 +15,7 @@ export const farmRoutes = prefix("farm", [
   route("listings/:id/pause", "farm/listings/pause.ts"),
   route("listings/:id/resumption", "farm/listings/resumption.ts"),
   route("listings/:id/withdrawal", "farm/listings/withdrawal.ts"),
+  route("uploads", "farm/uploads/begin.ts"),
+  route("uploads/:key", "farm/uploads/piece.ts"),
   route("earnings", "farm/earnings/page.tsx"),
 ]);

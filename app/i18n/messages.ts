@@ -4,6 +4,7 @@ import enCoop from "./en/coop.json" with { type: "json" };
 import enErrors from "./en/errors.json" with { type: "json" };
 import enFarm from "./en/farm.json" with { type: "json" };
 import enFarmDraft from "./en/farm-draft.json" with { type: "json" };
+import enFarmPhoto from "./en/farm-photo.json" with { type: "json" };
 import enLedger from "./en/ledger.json" with { type: "json" };
 import enOperations from "./en/operations.json" with { type: "json" };
 import enRelief from "./en/relief.json" with { type: "json" };
@@ -17,6 +18,7 @@ import zhCoop from "./zh/coop.json" with { type: "json" };
 import zhErrors from "./zh/errors.json" with { type: "json" };
 import zhFarm from "./zh/farm.json" with { type: "json" };
 import zhFarmDraft from "./zh/farm-draft.json" with { type: "json" };
+import zhFarmPhoto from "./zh/farm-photo.json" with { type: "json" };
 import zhLedger from "./zh/ledger.json" with { type: "json" };
 import zhOperations from "./zh/operations.json" with { type: "json" };
 import zhRelief from "./zh/relief.json" with { type: "json" };
@@ -31,6 +33,7 @@ const zh = {
   errors: zhErrors,
   farm: zhFarm,
   farmDraft: zhFarmDraft,
+  farmPhoto: zhFarmPhoto,
   ledger: zhLedger,
   operations: zhOperations,
   relief: zhRelief,
@@ -48,6 +51,7 @@ const en = {
   errors: enErrors,
   farm: enFarm,
   farmDraft: enFarmDraft,
+  farmPhoto: enFarmPhoto,
   ledger: enLedger,
   operations: enOperations,
   relief: enRelief,

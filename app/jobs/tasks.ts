@@ -14,10 +14,12 @@ import { settlePaymentJob } from "./settle-payment.ts";
 import { settleRefundsJob } from "./settle-refunds.ts";
 import { snapshotBalancesJob } from "./snapshot-balances.ts";
 import { sweepExpiredJob } from "./sweep-expired.ts";
+import { sweepUploadsJob } from "./sweep-uploads.ts";
 import { takeFeesJob } from "./take-fees.ts";
 
 type Tasks = { [Name in keyof Jobs]: (payload: Jobs[Name]) => Promise<void> } & {
   "sweep-expired": () => Promise<void>;
+  "sweep-uploads": () => Promise<void>;
   "seal-ledger": () => Promise<void>;
   "snapshot-balances": () => Promise<void>;
   "take-fees": () => Promise<void>;
@@ -38,6 +40,7 @@ export function tasks(services: Services): Tasks {
     "settle-dispute": (payload) => settleDisputeJob(services, payload),
     "send-message": (payload) => sendMessageJob(services, payload),
     "sweep-expired": () => sweepExpiredJob(services),
+    "sweep-uploads": () => sweepUploadsJob(services),
     "seal-ledger": () => sealLedgerJob(services),
     "snapshot-balances": () => snapshotBalancesJob(services),
     "take-fees": () => takeFeesJob(services),

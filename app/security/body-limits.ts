@@ -15,11 +15,22 @@ const CLOSE = { Connection: "close" };
 /** The forms that bring photos: the whole offer at once, and the first page of a draft. */
 const PHOTO_FORMS = /^\/farm\/(offers|listings\/new\/whole|listings\/drafts\/[\w-]{36}\/photos)$/;
 
+/** A piece of a photo may be all of it. */
+const PIECE = 20 * MEGABYTE;
+const PIECES = /^\/farm\/uploads\/[\w-]{36}$/;
+
 function isPhotoForm(request: HonoRequest): boolean {
   return (
     PHOTO_FORMS.test(request.path) &&
     (request.header("content-type") ?? "").startsWith("multipart/form-data")
   );
+}
+
+/** A large piece of a photo, or one of unknown length; most are small and need no more care. */
+function isLargePiece(request: HonoRequest): boolean {
+  const isPiece = request.method === "PATCH" && PIECES.test(request.path);
+  const isSmall = Number(request.header("content-length") ?? Number.NaN) <= GENERAL;
+  return isPiece && !(isSmall && request.header("transfer-encoding") === undefined);
 }
 
 type Options = {
@@ -36,10 +47,12 @@ export function bodyLimits({ isFarmer, photoFormBytes = PHOTO_FORM }: Options): 
   const general = bodyLimit({ maxSize: GENERAL, onError: (c) => refusal(c, 413, CLOSE) });
   const strangers = bodyLimit({ maxSize: GENERAL, onError: (c) => refusal(c, 401, CLOSE) });
   const photos = photoLimit(photoFormBytes);
+  const pieces = photoLimit(PIECE);
   return async (c, next) => {
     if (!isChanging(c.req)) return next();
-    if (!isPhotoForm(c.req)) return general(c, next);
-    return (await isFarmer(c.req.raw.headers)) ? photos(c, next) : strangers(c, next);
+    const large = isPhotoForm(c.req) ? photos : isLargePiece(c.req) ? pieces : null;
+    if (!large) return general(c, next);
+    return (await isFarmer(c.req.raw.headers)) ? large(c, next) : strangers(c, next);
   };
 }
 

@@ -7,6 +7,8 @@ import sharp from "sharp";
 import { v7 as uuidv7 } from "uuid";
 import type { PhotoView } from "#app/domain/photos/read-photos.ts";
 import { action as whole } from "#app/farm/listings/whole.tsx";
+import { arrivingPhotosInFolder } from "#app/gateways/arriving-photos.ts";
+import { newestFirst } from "#app/gateways/newest-first.ts";
 import { oneAtATime } from "#app/gateways/one-at-a-time.ts";
 import { photoStoreInFolder } from "#app/gateways/photo-store.ts";
 import { spillInFolder } from "#app/gateways/spill.ts";
@@ -70,6 +72,8 @@ export async function openFarm() {
   const gateways = {
     photos: photoStoreInFolder(folder),
     stripPhoto,
+    arriving: arrivingPhotosInFolder(join(folder, "arriving")),
+    newestFirst: newestFirst(),
     openSpill: () => spillInFolder(join(folder, "arriving")),
     onePhotoAtATime: oneAtATime(),
   };

@@ -8,7 +8,7 @@ import { makeListing } from "#tests/factories/produce.ts";
 import { householdScope } from "#tests/factories/scopes.ts";
 import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
 import { readDraft, readOpenDrafts } from "./read-draft.ts";
-import { discardDraft, saveDraft } from "./save-draft.ts";
+import { addPhoto, discardDraft, saveDraft } from "./save-draft.ts";
 
 let database: TestDatabase;
 let db: Kysely<DB>;
@@ -91,6 +91,21 @@ describe("what a farmer has begun", () => {
     expect(late).toEqual({ ok: false, reason: "draft-published", listingId });
     await discardDraft(db, scope, draftId);
     expect(await readDraft(db, scope, draftId)).toMatchObject({ publishedListingId: listingId });
+  });
+
+  it("takes photos one behind the other, each once, and six at most", async () => {
+    const scope = await farmer();
+    const draftId = uuidv7();
+    const photoIds = Array.from({ length: 6 }, () => uuidv7());
+    for (const photoId of photoIds) await addPhoto(db, scope, { draftId, photoId });
+    expect(await addPhoto(db, scope, { draftId, photoId: photoIds[2] ?? "" })).toMatchObject({
+      ok: true,
+      draft: { photoIds },
+    });
+    expect(await addPhoto(db, scope, { draftId, photoId: uuidv7() })).toEqual({
+      ok: false,
+      reason: "photo-too-many",
+    });
   });
 
   it("stops at thirty that nobody finishes", async () => {

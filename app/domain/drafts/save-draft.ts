@@ -1,4 +1,5 @@
 import type { Kysely, Transaction } from "kysely";
+import { MAX_PHOTOS } from "#app/domain/listings/offer-rules.ts";
 import type { HouseholdScope } from "#app/domain/scopes.ts";
 import type { DB } from "#db/schema.d.ts";
 import type { Draft, DraftFields } from "./draft-fields.ts";
@@ -47,6 +48,29 @@ export async function saveDraft(
       return { ok: false, reason: "draft-changed", theirs: before };
     }
     return { ok: true, draft: await write(trx, scope, before, change) };
+  });
+}
+
+/**
+ * Adds a photo behind the others; one that is there already is not added again. Fails as
+ * `saveDraft` does, and with `photo-too-many` beyond six. Locks the draft's row.
+ */
+export async function addPhoto(
+  db: Kysely<DB>,
+  scope: HouseholdScope,
+  { draftId, photoId }: { draftId: string; photoId: string },
+): Promise<
+  | { ok: true; draft: Draft }
+  | { ok: false; reason: "draft-published" | "too-many-drafts" | "photo-too-many" }
+> {
+  return db.transaction().execute(async (trx) => {
+    const before = await beginDraft(trx, scope, { draftId });
+    if (!before) return { ok: false, reason: "too-many-drafts" };
+    if (before.publishedListingId) return { ok: false, reason: "draft-published" };
+    if (before.photoIds.includes(photoId)) return { ok: true, draft: before };
+    if (before.photoIds.length >= MAX_PHOTOS) return { ok: false, reason: "photo-too-many" };
+    const photoIds = [...before.photoIds, photoId];
+    return { ok: true, draft: await write(trx, scope, before, { photoIds }) };
   });
 }
 

@@ -1,0 +1,85 @@
+import type { Kysely, Transaction } from "kysely";
+import { v7 as uuidv7 } from "uuid";
+import type { HouseholdScope } from "#app/domain/scopes.ts";
+import type { DB } from "#db/schema.d.ts";
+import {
+  MAX_ARRIVING_BYTES,
+  MAX_OPEN_UPLOADS,
+  MAX_PHOTO_BYTES,
+  UPLOAD_LIVES_MS,
+} from "./photo-rules.ts";
+import { type PhotoUpload, readUpload } from "./read-upload.ts";
+
+export type BegunUpload =
+  | { ok: true; upload: PhotoUpload }
+  | {
+      ok: false;
+      reason:
+        | "photo-empty"
+        | "photo-too-large"
+        | "photo-store-full"
+        | "upload-differs"
+        | "too-many-uploads";
+    };
+
+/**
+ * Begins a photo that will come in pieces of `length` bytes in all, for a draft or for none. The
+ * same key of the same household is the same upload, for 24 hours. Fails with "photo-empty" and
+ * "photo-too-large" (20 MB), "upload-differs" when the key stands for another length,
+ * "too-many-uploads" (15 that are not whole), and "photo-store-full" when all that have begun to
+ * come would need more than 2 GB. Locks the household's row: two at once are counted one by one.
+ */
+export async function beginUpload(
+  db: Kysely<DB>,
+  scope: HouseholdScope,
+  { key, length, draftId }: { key: string; length: number; draftId: string | null },
+): Promise<BegunUpload> {
+  if (length === 0) return { ok: false, reason: "photo-empty" };
+  if (length > MAX_PHOTO_BYTES) return { ok: false, reason: "photo-too-large" };
+  const { householdId } = scope;
+  return db.transaction().execute(async (trx) => {
+    await trx
+      .selectFrom("households")
+      .select("id")
+      .where("id", "=", householdId)
+      .forNoKeyUpdate()
+      .executeTakeFirstOrThrow();
+    const known = await readUpload(trx, scope, key);
+    if (known && known.length !== length) return { ok: false, reason: "upload-differs" };
+    if (known) return { ok: true, upload: known };
+    const open = await countOpen(trx, householdId);
+    if (open.mine >= MAX_OPEN_UPLOADS) return { ok: false, reason: "too-many-uploads" };
+    if (open.bytes + length > MAX_ARRIVING_BYTES) return { ok: false, reason: "photo-store-full" };
+    const upload = {
+      ...{ id: uuidv7(), key, length, draftId, photoId: null, refusedReason: null },
+      expiresAt: new Date(Date.now() + UPLOAD_LIVES_MS),
+    };
+    await trx
+      .deleteFrom("photo_uploads") // one too old that the sweeper has not met
+      .where("household_id", "=", householdId)
+      .where("key", "=", key)
+      .execute();
+    await trx
+      .insertInto("photo_uploads")
+      .values({
+        household_id: householdId,
+        ...{ id: upload.id, key, length, draft_id: draftId, expires_at: upload.expiresAt },
+      })
+      .execute();
+    return { ok: true, upload };
+  });
+}
+
+async function countOpen(trx: Transaction<DB>, householdId: string) {
+  const { mine, bytes } = await trx
+    .selectFrom("photo_uploads")
+    .select(({ fn }) => [
+      fn.countAll<number>().filterWhere("household_id", "=", householdId).as("mine"),
+      fn.sum<number | null>("length").as("bytes"),
+    ])
+    .where("photo_id", "is", null)
+    .where("refused_reason", "is", null)
+    .where("expires_at", ">", new Date())
+    .executeTakeFirstOrThrow();
+  return { mine: Number(mine), bytes: Number(bytes ?? 0) };
+}

@@ -1,0 +1,161 @@
+import { readdir, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { v7 as uuidv7 } from "uuid";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { sweepUploads } from "#app/domain/photos/sweep-uploads.ts";
+import { arrivingPhotosInFolder } from "#app/gateways/arriving-photos.ts";
+import { type Farm, openFarm, smallPhoto } from "#tests/factories/farm.ts";
+import { openUploadLine, type UploadLine } from "#tests/factories/upload-line.ts";
+
+let farm: Farm;
+let line: UploadLine;
+
+beforeAll(async () => {
+  farm = await openFarm();
+  line = await openUploadLine(farm);
+});
+beforeEach(async () => {
+  await farm.db.deleteFrom("photo_uploads").execute();
+  await rm(join(farm.folder, "arriving"), { recursive: true, force: true });
+});
+afterAll(async () => {
+  await line.close();
+  await farm.close();
+});
+
+const small = async () => Buffer.from(await (await smallPhoto()).arrayBuffer());
+const arriving = () => readdir(join(farm.folder, "arriving")).catch(() => []);
+async function begun(length: number, what = {}) {
+  const { status, headers } = await line.begin(length, what);
+  expect(status).toBe(201);
+  return headers.location ?? "";
+}
+
+describe("an upload that is no photo of hers", () => {
+  it("is refused in words when it is whole, says so again, and is thrown away", async () => {
+    const bytes = Buffer.from("<svg onload=alert(1)>");
+    const path = await begun(bytes.byteLength);
+    const refused = await line.patch(path, 0, bytes);
+    expect(refused).toMatchObject({
+      status: 422,
+      headers: { "photo-refused": "photo-wrong-type", "content-type": "text/plain; charset=utf-8" },
+      text: "只能用 JPEG、PNG、WebP 或 AVIF 照片\n",
+    });
+    expect((await line.ask("HEAD", path)).headers["photo-refused"]).toBe("photo-wrong-type");
+    expect(await arriving()).toEqual([]);
+  });
+
+  it("is not found by a neighbour, whatever she tries, and her own may have the same key", async () => {
+    const key = uuidv7();
+    const path = await begun(10, { key });
+    const ask = (method: string, headers = {}) =>
+      line.ask(method, path, headers, undefined, farm.neighbour);
+    expect((await ask("HEAD")).status).toBe(404);
+    expect((await ask("PATCH", line.offsetHeaders(0, 0))).status).toBe(404);
+    expect((await ask("DELETE")).status).toBe(404);
+    const hers = await line.begin(20, { key }, farm.neighbour);
+    expect(hers.status).toBe(201);
+    expect((await ask("DELETE")).status).toBe(204);
+    expect(await line.offsetOf(path)).toBe(0);
+  });
+
+  it("needs someone who farms, a page of ours and the right protocol", async () => {
+    const nobody = new Headers();
+    const { headers: buyer } = await farm.made.signIn(farm.made.nextPhone());
+    const path = await begun(10);
+    expect(await line.begin(10, {}, nobody)).toMatchObject({ status: 401 });
+    expect(await line.begin(10, {}, buyer)).toMatchObject({ status: 403 });
+    for (const [method, at] of [
+      ["POST", "/farm/uploads"],
+      ["PATCH", path],
+    ] as const) {
+      const foreign = await line.ask(method, at, { Origin: "https://evil.example" });
+      expect(foreign.status).toBe(403);
+      const old = await line.ask(method, at, { "Tus-Resumable": "0.2.2" });
+      expect(old).toMatchObject({ status: 412, headers: { "tus-version": "1.0.0" } });
+    }
+    expect((await line.ask("HEAD", path, {}, undefined, nobody)).status).toBe(401);
+    const able = await line.ask("OPTIONS", "/farm/uploads", { "Tus-Resumable": "" });
+    expect(able).toMatchObject({ status: 204, headers: { "tus-max-size": "20971520" } });
+  });
+
+  it.each([
+    [400, {}],
+    [400, { "Upload-Length": "-1" }],
+    [400, { "Upload-Length": "1e3" }],
+    [400, { "Upload-Defer-Length": "1" }],
+    [400, { "Upload-Length": "9", "Upload-Metadata": "key not*base64" }],
+    [400, { "Upload-Length": "9", "Upload-Metadata": `key ${btoa("../../etc/passwd")}` }],
+    [400, { "Upload-Length": "9", "Upload-Metadata": `draft ${btoa("'; drop table")}` }],
+    [413, { "Upload-Length": String(20 * 1024 * 1024 + 1) }],
+    [413, { "Upload-Length": "99999999999999" }],
+    [422, { "Upload-Length": "0" }],
+  ])("is answered %i when it begins with %j", async (status, headers) => {
+    expect((await line.ask("POST", "/farm/uploads", headers)).status).toBe(status);
+  });
+
+  it("takes pieces only where they belong and of the right kind", async () => {
+    const path = await begun(100);
+    await line.patch(path, 0, Buffer.alloc(40));
+    const patch = async (offset: number, length: number, headers = {}) =>
+      (
+        await line.ask(
+          "PATCH",
+          path,
+          { ...line.offsetHeaders(offset, length), ...headers },
+          Buffer.alloc(length),
+        )
+      ).status;
+    expect(await patch(0, 10)).toBe(409);
+    expect(await patch(60, 10)).toBe(409);
+    expect(await patch(40, 61)).toBe(413);
+    const chunked = { "Content-Length": "", "Transfer-Encoding": "chunked" };
+    expect(await patch(40, 61, chunked)).toBe(413);
+    expect(await patch(40, 10, { "Content-Type": "text/plain" })).toBe(415);
+    expect(await patch(40, 10, { "Upload-Offset": "x" })).toBe(400);
+    expect(await line.offsetOf(path)).toBe(40);
+    expect(await patch(40, 10, chunked)).toBe(204);
+    expect((await line.ask("PUT", path)).status).toBe(405);
+    expect((await line.ask("GET", path)).status).toBe(405);
+    expect((await line.ask("HEAD", "/farm/uploads/..%2f..%2fetc")).status).toBe(404);
+  });
+
+  it("stops at fifteen that are not whole, and at six in a draft", async () => {
+    for (let at = 0; at < 15; at++) await begun(10);
+    expect(await line.begin(10)).toMatchObject({
+      status: 429,
+      headers: { "photo-refused": "too-many-uploads" },
+    });
+    expect((await line.begin(10, {}, farm.neighbour)).status).toBe(201);
+    await farm.db.deleteFrom("photo_uploads").execute();
+    const draft = uuidv7();
+    const statuses: number[] = [];
+    for (let at = 0; at < 7; at++) {
+      const bytes = await small();
+      const path = await begun(bytes.byteLength, { draft });
+      statuses.push((await line.patch(path, 0, bytes)).status);
+    }
+    expect(statuses).toEqual([204, 204, 204, 204, 204, 204, 422]);
+  });
+
+  it("is thrown away after a day, on the disk too", async () => {
+    const key = uuidv7();
+    const path = await begun(100, { key });
+    await line.patch(path, 0, Buffer.alloc(40));
+    expect(await arriving()).toHaveLength(1);
+    const store = arrivingPhotosInFolder(join(farm.folder, "arriving"));
+    expect(await sweepUploads(farm.db, store)).toEqual({ uploads: 0, files: 0 });
+    const tomorrow = new Date(Date.now() + 24 * 60 * 60 * 1000 + 60_000);
+    expect(await sweepUploads(farm.db, store, tomorrow)).toEqual({ uploads: 1, files: 1 });
+    expect(await arriving()).toEqual([]);
+    expect((await line.ask("HEAD", path)).status).toBe(404);
+    // One that the sweeper has not met yet begins anew, from nothing.
+    await line.patch(await begun(100, { key }), 0, Buffer.alloc(40));
+    await farm.db
+      .updateTable("photo_uploads")
+      .set({ expires_at: new Date(0) })
+      .execute();
+    expect((await line.patch(path, 40, Buffer.alloc(60))).status).toBe(404);
+    expect((await line.begin(100, { key })).headers["upload-offset"]).toBe("0");
+  });
+});

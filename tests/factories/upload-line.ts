@@ -1,0 +1,117 @@
+import { request as httpRequest } from "node:http";
+import type { AddressInfo } from "node:net";
+import { serve } from "@hono/node-server";
+import type { ServerBuild } from "@remix-run/server-runtime";
+import { v7 as uuidv7 } from "uuid";
+import * as begin from "#app/farm/uploads/begin.ts";
+import * as piece from "#app/farm/uploads/piece.ts";
+import type { Services } from "#app/load-context.ts";
+import { createLogger } from "#app/log.ts";
+import { createServer } from "#app/server.ts";
+import type { Farm } from "./farm.ts";
+
+type Headers_ = Record<string, string>;
+export type Told = { status: number; headers: Headers_; text: string };
+export type UploadLine = Awaited<ReturnType<typeof openUploadLine>>;
+
+const page = () => null;
+const routes = { "farm/uploads": begin, "farm/uploads/:key": piece };
+
+/** The market's own server, before nothing but the uploads. */
+const build = {
+  entry: { module: { default: () => new Response("a page"), handleError: () => {} } },
+  routes: {
+    root: { id: "root", path: "", module: { default: page, ErrorBoundary: page } },
+    ...Object.fromEntries(
+      Object.entries(routes).map(([path, module]) => [
+        path,
+        { id: path, path, parentId: "root", module },
+      ]),
+    ),
+  },
+  assets: { entry: { imports: [], module: "" }, routes: {}, url: "", version: "" },
+  ...{ basename: "/", publicPath: "/", assetsBuildDirectory: "", isSpaMode: false },
+  ...{ mode: "production", future: { v3_singleFetch: true, v3_throwAbortReason: true } },
+} as unknown as ServerBuild;
+
+/** A phone's line to the uploads, over real HTTP, that can be cut anywhere. */
+export async function openUploadLine(farm: Farm, changed: Partial<Services> = {}) {
+  const origin = "http://market.test";
+  const services = {
+    ...(farm.args(farm.farmer).context as unknown as Services),
+    ...{ publicUrl: origin, log: createLogger("test", "silent"), ...changed },
+  };
+  // As from behind a proxy: each test sends from an address of its own.
+  const app = createServer({ services, build, mode: "production", trustProxy: true });
+  const server = await new Promise<ReturnType<typeof serve>>((resolve) => {
+    const opened = serve({ fetch: app.fetch, port: 0, hostname: "127.0.0.1" }, () =>
+      resolve(opened),
+    );
+  });
+  const { port } = server.address() as AddressInfo;
+  const address = () =>
+    `10.1.${Math.floor(Math.random() * 250)}.${Math.floor(Math.random() * 250)}`;
+
+  function open(method: string, path: string, headers: Headers_, by: Headers = farm.farmer) {
+    const told = Promise.withResolvers<Told>();
+    const outgoing = httpRequest({ port, method, path, host: "127.0.0.1" }, (answer) => {
+      let text = "";
+      answer.on("data", (part) => {
+        text += part;
+      });
+      answer.on("end", () =>
+        told.resolve({
+          ...{ status: answer.statusCode ?? 0, text },
+          headers: answer.headers as Headers_,
+        }),
+      );
+      answer.on("error", told.reject);
+    });
+    const cookie = by.get("cookie");
+    const all = {
+      ...{ Origin: origin, "Tus-Resumable": "1.0.0", "X-Forwarded-For": address() },
+      ...(cookie && { Cookie: cookie }),
+      ...headers,
+    };
+    for (const [name, value] of Object.entries(all)) if (value) outgoing.setHeader(name, value);
+    outgoing.on("error", told.reject);
+    told.promise.catch(() => {}); // a line that is cut on purpose
+    return { outgoing, told: told.promise };
+  }
+
+  function ask(method: string, path: string, headers: Headers_ = {}, body?: Buffer, by?: Headers) {
+    const { outgoing, told } = open(method, path, headers, by);
+    outgoing.end(body);
+    return told;
+  }
+
+  const offsetHeaders = (offset: number, length: number) => ({
+    ...{ "Upload-Offset": String(offset), "Content-Length": String(length) },
+    "Content-Type": "application/offset+octet-stream",
+  });
+
+  return {
+    open,
+    ask,
+    offsetHeaders,
+    /** Begins an upload; gives its path. */
+    async begin(length: number, { key = uuidv7(), draft = "" } = {}, by?: Headers) {
+      const pairs = Object.entries({ key, draft }).filter(([, value]) => value);
+      const metadata = pairs.map(([name, value]) => `${name} ${btoa(value)}`).join(",");
+      const headers = { "Upload-Length": String(length), "Upload-Metadata": metadata };
+      return ask("POST", "/farm/uploads", headers, undefined, by);
+    },
+    patch: (path: string, offset: number, body: Buffer, by?: Headers) =>
+      ask("PATCH", path, offsetHeaders(offset, body.byteLength), body, by),
+    async offsetOf(path: string): Promise<number> {
+      return Number((await ask("HEAD", path)).headers["upload-offset"]);
+    },
+    /** Says it will send all the rest, sends a part of it, and is gone. */
+    async cut(path: string, offset: number, rest: Buffer, sent: number) {
+      const { outgoing } = open("PATCH", path, offsetHeaders(offset, rest.byteLength));
+      await new Promise<void>((resolve) => outgoing.write(rest.subarray(0, sent), () => resolve()));
+      return { hangUp: () => outgoing.destroy(), outgoing };
+    },
+    close: () => new Promise((resolve) => server.close(resolve)),
+  };
+}

@@ -26,8 +26,17 @@ const app = createServer({
     : undefined,
 });
 
+// A proxy or a phone keeps a connection for about a minute; node would close it after five
+// seconds, perhaps just while the next request is on its way.
+const KEEP_ALIVE_MS = 75_000;
+
 const server = serve(
-  { fetch: app.fetch, hostname: env.HOST, port: env.PORT },
+  {
+    fetch: app.fetch,
+    hostname: env.HOST,
+    port: env.PORT,
+    serverOptions: { keepAliveTimeout: KEEP_ALIVE_MS },
+  },
   (info: AddressInfo) => {
     services.log.info({ port: info.port }, "the web server listens");
   },

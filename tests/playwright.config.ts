@@ -1,8 +1,6 @@
-import { existsSync } from "node:fs";
 import { defineConfig } from "@playwright/test";
+import { findChromium } from "#scripts/test/find-chromium.ts";
 
-const CHROMIUMS = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
-const executablePath = process.env.CHROMIUM ?? CHROMIUMS.find((path) => existsSync(path));
 const phone = {
   viewport: { width: 360, height: 740 },
   hasTouch: true,
@@ -34,7 +32,7 @@ export default defineConfig({
     trace: "off",
     screenshot: "only-on-failure",
     // Chromium's own sandbox needs rights that root in a container does not have.
-    launchOptions: { executablePath, args: ["--no-sandbox"] },
+    launchOptions: { executablePath: findChromium(), args: ["--no-sandbox"] },
   },
   projects: [
     { name: "phone-zh", use: phone },

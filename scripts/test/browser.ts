@@ -1,10 +1,6 @@
 import { existsSync } from "node:fs";
+import { findChromium, hasHeadlessShell } from "./find-chromium.ts";
 import { run } from "./run.ts";
-
-const CHROMIUMS = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
-
-const hasChromium = () =>
-  process.env.CHROMIUM !== undefined || CHROMIUMS.some((path) => existsSync(path));
 
 /** Without a font for Chinese every screenshot shows boxes, and widths are wrong. */
 async function hasChineseFont(): Promise<boolean> {
@@ -13,10 +9,14 @@ async function hasChineseFont(): Promise<boolean> {
   return code === 0 && output.trim() !== "";
 }
 
+const BROWSER = "chromium-headless-shell";
+const FONT = "fonts-noto-cjk";
+
+/** What the journeys cannot do without. */
 async function missing(): Promise<string[]> {
   const packages: string[] = [];
-  if (!hasChromium()) packages.push("chromium");
-  if (!(await hasChineseFont())) packages.push("fonts-noto-cjk");
+  if (findChromium() === undefined) packages.push(BROWSER);
+  if (!(await hasChineseFont())) packages.push(FONT);
   return packages;
 }
 
@@ -25,25 +25,25 @@ async function missing(): Promise<string[]> {
  * there, named aloud elsewhere. Returns what is wrong, or nothing.
  */
 export async function prepareBrowser(): Promise<string | undefined> {
-  const wanted = await missing();
-  if (wanted.length === 0) return undefined;
+  const needed = await missing();
   const canInstall = existsSync("/etc/debian_version") && process.getuid?.() === 0;
-  if (!canInstall) {
-    return `The browser journeys need ${wanted.join(" and ")}. Install: ${wanted.join(" ")} (Debian: apt-get install ${wanted.join(" ")}; or set CHROMIUM to a Chromium's path).`;
+  if (!canInstall && needed.length > 0) {
+    return `The browser journeys need ${needed.join(" and ")}. Install: ${needed.join(" ")} (Debian: apt-get install ${needed.join(" ")}; or set CHROMIUM to a Chromium's path).`;
   }
-  console.log(`Installing ${wanted.join(", ")} from Debian's packages…`);
+  // A whole Chromium does as well, at more than twice the CPU.
+  const wanted = new Set([...(hasHeadlessShell() ? [] : [BROWSER]), ...needed]);
+  if (!canInstall || wanted.size === 0) return undefined;
+  const packages = [...wanted];
+  console.log(`Installing ${packages.join(", ")} from Debian's packages…`);
   const env = { DEBIAN_FRONTEND: "noninteractive" };
-  const packages = ["chromium", "fonts-noto-cjk"].filter((name) => wanted.includes(name));
   const updated = await run("apt-get", ["update"], { env });
   const installed = await run(
     "apt-get",
     ["install", "-y", "--no-install-recommends", "fontconfig", ...packages],
     { env },
   );
-  if (installed.code !== 0) {
-    console.log((updated.output + installed.output).split("\n").slice(-15).join("\n"));
-    return `apt-get could not install ${wanted.join(" ")}.`;
-  }
   const still = await missing();
-  return still.length > 0 ? `Still missing after installing: ${still.join(" ")}.` : undefined;
+  if (still.length === 0) return undefined;
+  console.log((updated.output + installed.output).split("\n").slice(-15).join("\n"));
+  return `apt-get could not install ${still.join(" ")}.`;
 }

@@ -86,7 +86,7 @@ describe("the shelves of the market", () => {
       ["根茎", 3],
       ["粮豆", 1],
       ["坚果", 1],
-      ["茶与香料", 1],
+      ["茶叶香料", 1],
     ]);
     expect(shelves[0]?.crops.map((crop) => crop.code)).toEqual(["apple", "pear"]);
   });

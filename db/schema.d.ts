@@ -138,6 +138,7 @@ export interface Cooperatives {
   id: string;
   name_en: string;
   name_zh: string;
+  payout_weekday: Generated<number>;
   region_code: string;
   slug: string;
 }

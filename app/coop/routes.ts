@@ -13,6 +13,7 @@ export const coopRoutes = prefix("coop", [
   route("parcels/:parcelId/refunds", "coop/refunds/page.tsx"),
   route("packing-list", "coop/packing/packing-list.tsx"),
   route("payouts", "coop/payouts/page.tsx"),
+  route("payouts/day", "coop/payouts/payout-day.ts"),
   route("payouts/:runId", "coop/payouts/run.tsx"),
   route("payouts/:runId/bank-file.csv", "coop/payouts/bank-file.ts"),
   route("payouts/:runId/confirmation", "coop/payouts/confirmation.ts"),

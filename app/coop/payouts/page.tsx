@@ -8,6 +8,7 @@ import { requireCoop } from "#app/account/guards.ts";
 import { listRuns } from "#app/domain/payouts/list-runs.ts";
 import { readOwed } from "#app/domain/payouts/owed.ts";
 import { readOwnAccounts } from "#app/domain/payouts/own-accounts.ts";
+import { readPayoutDay } from "#app/domain/payouts/payout-day.ts";
 import { prepareRun } from "#app/domain/payouts/prepare-run.ts";
 import { readForm } from "#app/forms/read-form.ts";
 import { translator } from "#app/i18n/translate.ts";
@@ -17,16 +18,18 @@ import { formatFen } from "#app/ui/format.ts";
 import { Card, EmptyState, Facts, Notice, PageTitle } from "#app/ui/layout.tsx";
 import { Money } from "#app/ui/money.tsx";
 import { OwedTable } from "./owed-table.tsx";
+import { PayoutDayForm } from "./payout-day-form.tsx";
 import { RunsTable } from "./runs-table.tsx";
 
 export const handle = { area: "coop" };
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const scope = await requireCoop(request, context);
-  const [owed, runs, own] = await Promise.all([
+  const [owed, runs, own, weekday] = await Promise.all([
     readOwed(context.db, scope),
     listRuns(context.db, scope),
     readOwnAccounts(context.db, scope),
+    readPayoutDay(context.db, scope),
   ]);
   return {
     title: translator(context.locale, "coop")("payouts.title"),
@@ -35,6 +38,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     runs,
     open: runs.find((run) => run.status === "prepared") ?? null,
     own,
+    weekday,
     clientKey: uuidv7(),
   };
 }
@@ -53,7 +57,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
 export const meta: MetaFunction<typeof loader> = ({ data: read }) => [{ title: read?.title }];
 
 export default function Payouts() {
-  const { owed, payableFen, runs, open, own, clientKey } = useLoaderData<typeof loader>();
+  const { owed, payableFen, runs, open, own, weekday, clientKey } = useLoaderData<typeof loader>();
   const problem = useActionData<typeof action>()?.problem;
   const t = useTranslations("coop.payouts");
   return (
@@ -97,6 +101,7 @@ export default function Payouts() {
       <Card title={t("runs")}>
         {runs.length === 0 ? <p>{t("noRuns")}</p> : <RunsTable runs={runs} />}
       </Card>
+      <PayoutDayForm weekday={weekday} />
       <Card title={t("own")}>
         <Facts
           items={[

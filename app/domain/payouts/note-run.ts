@@ -9,7 +9,7 @@ export async function noteRun(
   scope: CoopScope,
   note: {
     action: string;
-    subject: "payout-run" | "payout";
+    subject: "payout-run" | "payout" | "cooperative";
     id: string;
     before?: unknown;
     after: unknown;

@@ -15,6 +15,8 @@ import stylesheet from "./app.css?url";
 import { defaultLocale } from "./i18n/locale.ts";
 import { messages } from "./i18n/messages.ts";
 import { translator } from "./i18n/translate.ts";
+import easyStylesheet from "./ui/easy.css?url";
+import { isEasyMode } from "./ui/easy-mode.ts";
 import { ErrorPage, kindOf } from "./ui/error-page.tsx";
 import { type Area, type KeptForm, SiteFooter, SiteHeader } from "./ui/site.tsx";
 
@@ -28,6 +30,7 @@ export function loader({ request, context }: LoaderFunctionArgs) {
   return {
     locale: context.locale,
     hasSandboxPage: context.hasSandboxPage,
+    isEasy: isEasyMode(request.headers),
     path: url.pathname + url.search,
   };
 }
@@ -40,6 +43,9 @@ export const meta: MetaFunction<typeof loader> = ({ data, error }) => {
   return [{ title: `${t(`error.${kind}Title`)} · ${t("brand")}` }];
 };
 
+/** Every farm page can be heard in the easy mode; the others ask for it themselves. */
+const READ_ALOUD = "read-aloud";
+
 type Handle = { area?: Area; enhance?: string[]; keptForm?: KeptForm };
 
 /** The whole document. It holds no script of the framework: pages are forms and links. */
@@ -48,28 +54,33 @@ export function Layout({ children }: { children: ReactNode }) {
   const locale = root?.locale ?? defaultLocale;
   const handles = useMatches().map((match) => (match.handle ?? {}) as Handle);
   const area = handles.findLast((handle) => handle.area)?.area ?? "shop";
-  const enhance = handles.flatMap((handle) => handle.enhance ?? []);
+  const isEasy = (area === "farm" || area === "account") && root?.isEasy === true;
+  const asked = handles.flatMap((handle) => handle.enhance ?? []);
+  const enhance = new Set(isEasy && area === "farm" ? [...asked, READ_ALOUD] : asked);
+  const say = translator(locale, "farmEarnings");
+  const aloud = { "data-read-text": say("aloud.read"), "data-stop-text": say("aloud.stop") };
   const path = root?.path ?? "/";
   // A page that failed has no form to keep, and its person's bar may not be the reader's.
   const error = useRouteError();
   const isForbidden = isRouteErrorResponse(error) && error.status === 403;
   const keptForm = error ? undefined : handles.findLast((handle) => handle.keptForm)?.keptForm;
   return (
-    <html lang={locale === "zh" ? "zh-CN" : "en"}>
+    <html lang={locale === "zh" ? "zh-CN" : "en"} data-mode={isEasy ? "easy" : undefined}>
       <head>
         <meta charSet="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
         <meta name="theme-color" content="#2c6a3b" />
         <Meta />
         <Links />
-        {enhance.map((name) => (
+        {isEasy && <link rel="stylesheet" href={easyStylesheet} />}
+        {[...enhance].map((name) => (
           <script key={name} src={`/enhance/${name}.js`} defer />
         ))}
       </head>
       <body>
         <IntlProvider locale={locale} messages={messages[locale]} timeZone="Asia/Shanghai">
           <SiteHeader area={isForbidden ? "account" : area} path={path} kept={keptForm} />
-          <main className="wrap py-4" id="content">
+          <main className="wrap py-4" id="content" {...(enhance.has(READ_ALOUD) ? aloud : {})}>
             {children}
           </main>
           <SiteFooter hasSandboxPage={root?.hasSandboxPage ?? false} />

@@ -3,6 +3,8 @@ import type { LoaderFunctionArgs } from "@remix-run/server-runtime";
 import { useLocale, useTranslations } from "use-intl";
 import { translator } from "#app/i18n/translate.ts";
 import { Button, ButtonLink } from "#app/ui/button.tsx";
+import { isEasyMode } from "#app/ui/easy-mode.ts";
+import { EasyModeForm } from "#app/ui/easy-mode-form.tsx";
 import { Card, PageTitle } from "#app/ui/layout.tsx";
 import { currentUser } from "./guards.ts";
 import { areasOf } from "./home-of.ts";
@@ -16,6 +18,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     title: translator(context.locale, "account")("title"),
     phone: person && showPhone(person.phone),
     areas: person ? areasOf(person.roles) : [],
+    isEasy: isEasyMode(request.headers),
   };
 }
 
@@ -45,7 +48,7 @@ function LanguageCard() {
 }
 
 export default function AccountPage() {
-  const { phone, areas } = useLoaderData<typeof loader>();
+  const { phone, areas, isEasy } = useLoaderData<typeof loader>();
   const t = useTranslations("account");
   const words = useTranslations("words.role");
   return (
@@ -74,6 +77,9 @@ export default function AccountPage() {
             </ButtonLink>
           ))}
         </Card>
+      )}
+      {areas.some(({ role }) => role === "farmer") && (
+        <EasyModeForm isEasy={isEasy} to="/account" />
       )}
       <ButtonLink href="/orders" variant="quiet" wide>
         {t("me.orders")}

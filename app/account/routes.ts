@@ -6,4 +6,5 @@ export const accountRoutes = [
   route("sign-in/code", "account/sign-in/code.tsx"),
   route("sign-out", "account/sign-out.ts"),
   route("language", "account/language.ts"),
+  route("farm/mode", "account/farm-mode.ts"),
 ];

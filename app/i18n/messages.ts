@@ -4,6 +4,7 @@ import enCoop from "./en/coop.json" with { type: "json" };
 import enErrors from "./en/errors.json" with { type: "json" };
 import enFarm from "./en/farm.json" with { type: "json" };
 import enFarmDraft from "./en/farm-draft.json" with { type: "json" };
+import enFarmEarnings from "./en/farm-earnings.json" with { type: "json" };
 import enFarmPhoto from "./en/farm-photo.json" with { type: "json" };
 import enLedger from "./en/ledger.json" with { type: "json" };
 import enOperations from "./en/operations.json" with { type: "json" };
@@ -18,6 +19,7 @@ import zhCoop from "./zh/coop.json" with { type: "json" };
 import zhErrors from "./zh/errors.json" with { type: "json" };
 import zhFarm from "./zh/farm.json" with { type: "json" };
 import zhFarmDraft from "./zh/farm-draft.json" with { type: "json" };
+import zhFarmEarnings from "./zh/farm-earnings.json" with { type: "json" };
 import zhFarmPhoto from "./zh/farm-photo.json" with { type: "json" };
 import zhLedger from "./zh/ledger.json" with { type: "json" };
 import zhOperations from "./zh/operations.json" with { type: "json" };
@@ -33,6 +35,7 @@ const zh = {
   errors: zhErrors,
   farm: zhFarm,
   farmDraft: zhFarmDraft,
+  farmEarnings: zhFarmEarnings,
   farmPhoto: zhFarmPhoto,
   ledger: zhLedger,
   operations: zhOperations,
@@ -51,6 +54,7 @@ const en = {
   errors: enErrors,
   farm: enFarm,
   farmDraft: enFarmDraft,
+  farmEarnings: enFarmEarnings,
   farmPhoto: enFarmPhoto,
   ledger: enLedger,
   operations: enOperations,

@@ -8,39 +8,47 @@ import {
   readSales,
   type Sale,
 } from "#app/domain/households/read-earnings.ts";
+import { type NextPayout, readNextPayout } from "#app/domain/households/read-next-payout.ts";
 import { pick } from "#app/i18n/locale.ts";
 import { translator } from "#app/i18n/translate.ts";
 import { ButtonLink } from "#app/ui/button.tsx";
+import { isEasyMode } from "#app/ui/easy-mode.ts";
+import { EasyModeForm } from "#app/ui/easy-mode-form.tsx";
 import { formatDate, formatFen } from "#app/ui/format.ts";
 import { Card, PageTitle } from "#app/ui/layout.tsx";
 import { Money } from "#app/ui/money.tsx";
 import { useUnitWords } from "#app/ui/unit-words.ts";
+import { NextPayoutLine } from "./next-payout.tsx";
 
-export const handle = { area: "farm" };
+export const handle = { area: "farm", enhance: ["read-aloud"] };
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const scope = await requireHousehold(request, context);
-  const [totals, { sales }] = await Promise.all([
+  const [totals, { sales }, next] = await Promise.all([
     readEarningTotals(context.db, scope),
     readSales(context.db, scope, { lines: 5 }),
+    readNextPayout(context.db, scope),
   ]);
-  return { title: translator(context.locale, "farm")("title"), totals, sales };
+  const title = translator(context.locale, "farm")("title");
+  return { title, totals, sales, next, isEasy: isEasyMode(request.headers) };
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data: loaded }) => [{ title: loaded?.title }];
 
-function Owed({ totals }: { totals: EarningTotals }) {
+function Owed({ totals, next }: { totals: EarningTotals; next: NextPayout }) {
   const t = useTranslations("farm.home");
   const { owedFen, onTheWayFen, monthFen } = totals;
   return (
     <section className="card stack">
-      <h2 className="text-base">{t("owed")}</h2>
-      <p className="text-4xl font-black text-leaf-dark">
-        <Money fen={Math.max(0, owedFen)} />
-      </p>
-      {onTheWayFen > 0 && <p>{t("onTheWay", { amount: formatFen(onTheWayFen) })}</p>}
-      {owedFen < 0 && <p>{t("overdrawn", { amount: formatFen(-owedFen) })}</p>}
-      <p>
+      <div data-read="">
+        <h2 className="text-base">{t("owed")}</h2>
+        <p className="text-4xl font-black text-leaf-dark">
+          <Money fen={Math.max(0, owedFen)} />
+        </p>
+      </div>
+      {onTheWayFen > 0 && <p data-read="">{t("onTheWay", { amount: formatFen(onTheWayFen) })}</p>}
+      <NextPayoutLine totals={totals} next={next} />
+      <p data-read="">
         {t("month")}{" "}
         <strong>
           <Money fen={monthFen} />
@@ -56,7 +64,10 @@ function LastSale({ sale }: { sale: Sale }) {
   const unitWords = useUnitWords();
   const unit = unitWords(sale.unit, sale.unitGrams);
   return (
-    <li className="flex items-baseline justify-between gap-3 border-b border-line pb-2">
+    <li
+      className="flex items-baseline justify-between gap-3 border-b border-line pb-2"
+      data-read=""
+    >
       <span>
         {pick(locale, sale.titleZh, sale.titleEn)}
         <span className="block text-sm text-earth">
@@ -71,7 +82,7 @@ function LastSale({ sale }: { sale: Sale }) {
 }
 
 export default function FarmPage() {
-  const { totals, sales } = useLoaderData<typeof loader>();
+  const { totals, sales, next, isEasy } = useLoaderData<typeof loader>();
   const t = useTranslations("farm");
   return (
     <div className="narrow stack">
@@ -82,7 +93,7 @@ export default function FarmPage() {
         </ButtonLink>
         <p className="hint">{t("home.newHint")}</p>
       </div>
-      <Owed totals={totals} />
+      <Owed totals={totals} next={next} />
       <Card title={t("home.last")}>
         {sales.length === 0 ? (
           <p>{t("home.none")}</p>
@@ -100,6 +111,7 @@ export default function FarmPage() {
       <ButtonLink href="/farm/listings" variant="quiet" wide>
         {t("home.listings")}
       </ButtonLink>
+      <EasyModeForm isEasy={isEasy} to="/farm" />
     </div>
   );
 }

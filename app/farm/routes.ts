@@ -18,4 +18,6 @@ export const farmRoutes = prefix("farm", [
   route("uploads", "farm/uploads/begin.ts"),
   route("uploads/:key", "farm/uploads/piece.ts"),
   route("earnings", "farm/earnings/page.tsx"),
+  route("earnings/payouts", "farm/earnings/payouts.tsx"),
+  route("earnings/:line", "farm/earnings/slip.tsx"),
 ]);

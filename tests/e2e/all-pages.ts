@@ -89,6 +89,8 @@ export async function pagesOf(page: Page, role: Role): Promise<string[]> {
   const listing = await linkOn(page, "/farm/listings", /\/farm\/listings\/[0-9a-f-]{36}/);
   const draft = "/farm/listings/drafts/018f0000-0000-7000-8000-000000000000";
   const steps = ["photos", "crop", "amount", "check"].map((step) => `${draft}/${step}`);
-  const lists = ["/farm", "/farm/listings", listing, "/farm/earnings", "/account"];
+  const slip = await linkOn(page, "/farm/earnings", /\/farm\/earnings\/[0-9a-f-]{36}/);
+  const earnings = ["/farm/earnings", slip, "/farm/earnings/payouts"];
+  const lists = ["/farm", "/farm/listings", listing, ...earnings, "/account"];
   return [...lists, ...steps, "/farm/listings/new/whole"];
 }

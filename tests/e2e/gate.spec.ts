@@ -7,13 +7,26 @@ import { currentWalk } from "./walk.ts";
 
 const ID = "018f0000-0000-7000-8000-000000000000";
 const posted = [
-  ...["/sign-in", "/sign-in/code", "/sign-out", "/language", `/produce/${ID}`, "/cart"],
+  ...[
+    "/sign-in",
+    "/sign-in/code",
+    "/sign-out",
+    "/language",
+    "/farm/mode",
+    `/produce/${ID}`,
+    "/cart",
+  ],
   ...["/cart/prices", "/checkout", "/orders/TJ1/payment", "/orders/TJ1/cancellation"],
   ...["/farm/listings/new/whole", "/farm/offers", `/farm/listings/${ID}/pause`],
   ...[`/farm/listings/${ID}/withdrawal`, `/farm/listings/drafts/${ID}/discard`],
   ...["photos", "crop", "amount", "check"].map((step) => `/farm/listings/drafts/${ID}/${step}`),
   ...["acceptance", "packing", "shipment", "delivery"].map((step) => `/coop/parcels/${ID}/${step}`),
-  ...["/coop/payouts", `/coop/payouts/${ID}/confirmation`, `/coop/payouts/${ID}/cancellation`],
+  ...[
+    "/coop/payouts",
+    "/coop/payouts/day",
+    `/coop/payouts/${ID}/confirmation`,
+    `/coop/payouts/${ID}/cancellation`,
+  ],
   ...[`/coop/payouts/${ID}/items/${ID}/bounce`, "/relief", "/nowhere", "/"],
 ];
 
@@ -175,6 +188,7 @@ test("whoever sends far too much is asked to wait, in her language", async () =>
 const areas: Record<Exclude<Role, "buyer">, string[]> = {
   farmer: [
     ...["/farm", "/farm/listings", "/farm/listings/new/whole", "/farm/earnings"],
+    "/farm/earnings/payouts",
     ...["photos", "crop", "amount", "check"].map((step) => `/farm/listings/drafts/${ID}/${step}`),
   ],
   manager: ["/coop", "/coop/parcels", "/coop/packing-list", "/coop/payouts"],

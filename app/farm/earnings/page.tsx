@@ -1,85 +1,42 @@
 import { type MetaFunction, useLoaderData } from "@remix-run/react";
 import type { LoaderFunctionArgs } from "@remix-run/server-runtime";
-import { useLocale, useTranslations } from "use-intl";
+import { useTranslations } from "use-intl";
 import { requireHousehold } from "#app/account/guards.ts";
-import { readEarningTotals, readSales, type Sale } from "#app/domain/households/read-earnings.ts";
-import { pick } from "#app/i18n/locale.ts";
+import { readEarningTotals, readSales } from "#app/domain/households/read-earnings.ts";
+import { readOwnMonths } from "#app/domain/households/read-months.ts";
+import { readNextPayout } from "#app/domain/households/read-next-payout.ts";
 import { translator } from "#app/i18n/translate.ts";
-import { type Column, DataTable } from "#app/ui/data-table.tsx";
-import { formatDate, formatFen } from "#app/ui/format.ts";
+import { ButtonLink } from "#app/ui/button.tsx";
 import { Card, EmptyState, PageTitle } from "#app/ui/layout.tsx";
 import { Money } from "#app/ui/money.tsx";
 import { OlderPager } from "#app/ui/older-pager.tsx";
-import { useUnitWords } from "#app/ui/unit-words.ts";
+import { NextPayoutLine } from "../next-payout.tsx";
+import { MonthTable } from "./month-table.tsx";
+import { SaleList } from "./sale-list.tsx";
 
 export const handle = { area: "farm" };
 
-const LINES_PER_PAGE = 50;
+const LINES_PER_PAGE = 30;
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const scope = await requireHousehold(request, context);
   const before = new URL(request.url).searchParams.get("before") ?? undefined;
-  const [totals, { sales, olderBefore }] = await Promise.all([
+  const [totals, { sales, olderBefore }, next, months] = await Promise.all([
     readEarningTotals(context.db, scope),
     readSales(context.db, scope, { lines: LINES_PER_PAGE, before }),
+    readNextPayout(context.db, scope),
+    before === undefined ? readOwnMonths(context.db, scope) : [],
   ]);
   const title = translator(context.locale, "farm")("earnings.title");
-  return { title, totals, sales, olderBefore, isOlder: before !== undefined };
+  return { title, totals, sales, olderBefore, next, months, isOlder: before !== undefined };
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data: loaded }) => [{ title: loaded?.title }];
 
-function Yours({ sale }: { sale: Sale }) {
-  const t = useTranslations("farm.earnings");
-  return (
-    <>
-      <strong>
-        <Money fen={sale.earnedFen - sale.refundedFen} />
-      </strong>
-      {sale.refundedFen !== 0 && (
-        <span className="block text-sm text-earth">
-          {t("refunded", { amount: formatFen(sale.refundedFen) })}
-        </span>
-      )}
-    </>
-  );
-}
-
-function SalesTable({ sales }: { sales: Sale[] }) {
-  const t = useTranslations("farm.earnings");
-  const locale = useLocale();
-  const unitWords = useUnitWords();
-  const columns: Column<Sale>[] = [
-    {
-      label: t("date"),
-      cell: (sale) => <span className="whitespace-nowrap">{formatDate(sale.soldAt, locale)}</span>,
-    },
-    { label: t("what"), cell: (sale) => pick(locale, sale.titleZh, sale.titleEn) },
-    {
-      label: t("quantity"),
-      cell: (sale) => `${sale.quantity} × ${unitWords(sale.unit, sale.unitGrams)}`,
-    },
-    {
-      label: t("order"),
-      cell: (sale) => <span className="whitespace-nowrap">{sale.orderNumber}</span>,
-    },
-    { label: t("price"), cell: (sale) => <Money fen={sale.priceFen} />, isNumber: true },
-    { label: t("fee"), cell: (sale) => <Money fen={sale.feeFen} />, isNumber: true },
-    { label: t("yours"), cell: (sale) => <Yours sale={sale} />, isNumber: true },
-  ];
-  return (
-    <DataTable
-      caption={t("list")}
-      columns={columns}
-      rows={sales}
-      rowKey={(sale) => `${sale.orderLineId}${sale.reliefCode}`}
-    />
-  );
-}
-
 export default function EarningsPage() {
-  const { totals, sales, olderBefore, isOlder } = useLoaderData<typeof loader>();
+  const { totals, sales, olderBefore, next, months, isOlder } = useLoaderData<typeof loader>();
   const t = useTranslations("farm.earnings");
+  const more = useTranslations("farmEarnings");
   const sums = [
     ["owed", totals.owedFen],
     ["onTheWay", totals.onTheWayFen],
@@ -87,12 +44,12 @@ export default function EarningsPage() {
     ["month", totals.monthFen],
   ] as const;
   return (
-    <div className="stack">
+    <div className="narrow stack">
       <PageTitle>{t("title")}</PageTitle>
       <Card>
         <dl className="stats">
           {sums.map(([name, fen]) => (
-            <div key={name}>
+            <div key={name} data-read="">
               <dt>{t(name)}</dt>
               <dd>
                 <Money fen={fen} />
@@ -100,15 +57,31 @@ export default function EarningsPage() {
             </div>
           ))}
         </dl>
-        <p className="hint">
+        <NextPayoutLine totals={totals} next={next} />
+        <p className="hint" data-easy-hide="">
           {t("account")} {totals.reliefCodes.join(" · ")}
           <br />
           {t("note")}
         </p>
+        <ButtonLink href="/farm/earnings/payouts" variant="quiet" wide>
+          {more("payouts.link")}
+        </ButtonLink>
       </Card>
-      <h2 className="text-xl">{t("list")}</h2>
-      {sales.length === 0 ? <EmptyState title={t("none")} /> : <SalesTable sales={sales} />}
+      {sales.length === 0 ? (
+        <EmptyState title={t("none")} />
+      ) : (
+        <Card title={more("lines.title")}>
+          <p className="hint">{more("lines.hint")}</p>
+          <SaleList sales={sales} />
+        </Card>
+      )}
       <OlderPager href="/farm/earnings" older={olderBefore} isOlder={isOlder} />
+      {months.length > 0 && (
+        <section className="stack" data-easy-hide="">
+          <h2 className="text-xl">{more("months.title")}</h2>
+          <MonthTable months={months} />
+        </section>
+      )}
     </div>
   );
 }

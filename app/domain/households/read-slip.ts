@@ -1,0 +1,95 @@
+import { type Kysely, sql } from "kysely";
+import { validate as isUuid } from "uuid";
+import type { TransactionKind } from "#app/domain/ledger/post.ts";
+import type { ParcelStatus } from "#app/domain/parcels/parcel-states.ts";
+import type { RefundReason } from "#app/domain/payments/refund-reasons.ts";
+import type { HouseholdScope } from "#app/domain/scopes.ts";
+import type { DB } from "#db/schema.d.ts";
+import { notReplaced } from "../stock/not-replaced.ts";
+
+/** What moved on the household's accounts for one line; what came in is positive, in fen. */
+export type SlipEntry = {
+  kind: TransactionKind;
+  occurredAt: Date;
+  fen: number;
+  /** Why money went back; null of what is no refund. */
+  reason: RefundReason | null;
+};
+
+/** The slip 小票 of one sale: of one order line, what this household provided of it. */
+export type Slip = {
+  orderNumber: string;
+  soldAt: Date;
+  titleZh: string;
+  titleEn: string;
+  unit: string;
+  unitGrams: number;
+  quantity: number;
+  unitPriceFen: number;
+  priceFen: number;
+  /** What the cooperative kept of the price. */
+  feeFen: number;
+  /** What is the household's after all entries. */
+  yoursFen: number;
+  parcelStatus: ParcelStatus;
+  /** Refunds and losses, oldest first; the sale itself is in the sums above. */
+  changes: SlipEntry[];
+};
+
+type Found = Omit<Slip, "priceFen" | "feeFen" | "yoursFen" | "changes" | "soldAt"> & {
+  entries: (Omit<SlipEntry, "occurredAt"> & { occurredAt: string })[];
+};
+
+/**
+ * The slip of an order line, by the postings on the household's own relief accounts, so that all
+ * slips together are what the ledger has credited to it. Null when the line is unknown or nothing
+ * of it was the household's. Locks nothing.
+ */
+export async function readSlip(
+  db: Kysely<DB>,
+  { householdId }: HouseholdScope,
+  orderLineId: string,
+): Promise<Slip | null> {
+  if (!isUuid(orderLineId)) return null;
+  const { rows } = await sql<Found>`
+    with mine as materialized (
+      select id, ledger_account_id from relief_accounts where household_id = ${householdId}
+    ), entry as (
+      select p.transaction_id, -sum(p.fen) as fen from postings p
+      join mine on mine.ledger_account_id = p.account_id
+      where p.order_line_id = ${orderLineId} group by p.transaction_id
+    ), entries as (
+      select jsonb_agg(jsonb_build_object('kind', t.kind, 'occurredAt', t.occurred_at,
+        'fen', entry.fen, 'reason', f.reason) order by t.seq) as list
+      from entry join ledger_transactions t on t.id = entry.transaction_id
+      left join refunds f on t.cause_type = 'refund' and f.id = t.cause_id
+    )
+    select o.number as "orderNumber", l.title_zh as "titleZh", l.title_en as "titleEn", l.unit,
+      l.unit_grams as "unitGrams", l.unit_price_fen as "unitPriceFen",
+      parcel.status as "parcelStatus", (
+        select coalesce(sum(part.quantity), 0) from allocations part
+        join mine on mine.id = part.relief_account_id
+        where part.order_line_id = l.id and ${notReplaced("part")}) as quantity,
+      entries.list as entries
+    from entries
+    join order_lines l on l.id = ${orderLineId} and entries.list is not null
+    join orders o on o.id = l.order_id
+    join parcels parcel on parcel.id = l.parcel_id`.execute(db);
+  const found = rows[0];
+  if (!found) return null;
+  const { entries: read, ...line } = found;
+  const entries = read.map((entry) => ({ ...entry, occurredAt: new Date(entry.occurredAt) }));
+  const first = entries[0];
+  if (!first) throw new Error("a line with postings has entries");
+  const sumOf = (some: SlipEntry[]) => some.reduce((sum, { fen }) => sum + fen, 0);
+  const sold = entries.filter(({ kind }) => kind === "sale");
+  const priceFen = line.quantity * line.unitPriceFen;
+  return {
+    ...line,
+    soldAt: first.occurredAt,
+    priceFen,
+    feeFen: priceFen - sumOf(sold),
+    yoursFen: sumOf(entries),
+    changes: entries.filter(({ kind }) => kind !== "sale"),
+  };
+}

@@ -42,7 +42,7 @@ function Owed({ totals, next }: { totals: EarningTotals; next: NextPayout }) {
     <section className="card stack">
       <div data-read="">
         <h2 className="text-base">{t("owed")}</h2>
-        <p className="text-4xl font-black text-leaf-dark">
+        <p className="owed-sum">
           <Money fen={Math.max(0, owedFen)} />
         </p>
       </div>

@@ -94,6 +94,74 @@ for (const role of roles) {
   });
 }
 
+/** What does not hold at a type size: wider than the screen, or lower than a finger. */
+async function faultsAt(page: Page, fontSize: string): Promise<string[]> {
+  await page.evaluate((size) => {
+    document.documentElement.style.fontSize = size;
+  }, fontSize);
+  const where = `${new URL(page.url()).pathname} at ${fontSize || "its own size"}`;
+  const needed = await page.evaluate(() => document.documentElement.scrollWidth);
+  const wide = needed > 361 ? [`${where} needs ${needed} px`] : [];
+  return [...wide, ...(await lowControls(page)).map((low) => `${where}: ${low}`)];
+}
+
+test("a farmer's pages hold at twice the type size, and in the easy mode at twice its own", async ({
+  page,
+}) => {
+  test.slow();
+  await becomeRole(page, "farmer");
+  const paths = await pagesOf(page, "farmer");
+  await page.setViewportSize({ width: 360, height: 740 });
+  const faults: string[] = [];
+  const look = async (...sizes: string[]) => {
+    for (const path of paths) {
+      await page.goto(path);
+      for (const size of sizes) faults.push(...(await faultsAt(page, size)));
+    }
+  };
+  await look("200%");
+  await page.goto("/farm");
+  await page.locator('form[action="/farm/mode"] button').click();
+  await expect(page.locator("html")).toHaveAttribute("data-mode", "easy");
+  const base = await page.evaluate(() => getComputedStyle(document.body).fontSize);
+  expect(Number.parseFloat(base)).toBeGreaterThanOrEqual(20);
+  await expect(page.locator("nav.site-nav")).toBeVisible();
+  await look("", "250%");
+  expect(faults).toEqual([]);
+  await page.goto("/account");
+  await page.locator('form[action="/farm/mode"] button').click();
+  await expect(page).toHaveURL(/\/account$/);
+  await expect(page.locator("html")).not.toHaveAttribute("data-mode");
+});
+
+test("the phone reads what is owed aloud, and a second tap stops it", async ({ page }) => {
+  await page.addInitScript(() => {
+    const said: string[] = [];
+    const voice = { speak: ({ text }: { text: string }) => said.push(text), cancel: () => {} };
+    Object.assign(window, {
+      said,
+      SpeechSynthesisUtterance: class {
+        text: string;
+        constructor(text: string) {
+          this.text = text;
+        }
+      },
+    });
+    Object.defineProperty(window, "speechSynthesis", { value: voice });
+  });
+  await becomeRole(page, "farmer");
+  await page.goto("/farm");
+  const button = page.locator("main[data-read-text] section button").first();
+  const words = await button.innerText();
+  await button.click();
+  await expect(button).not.toHaveText(words);
+  const said = await page.evaluate(() => (window as unknown as { said: string[] }).said.join(" "));
+  expect(said).toMatch(currentWalk().lang === "zh" ? /\d(元|角|分)/ : /\d yuan/);
+  expect(said).not.toContain("¥");
+  await button.click();
+  await expect(button).toHaveText(words);
+});
+
 test("home, search, produce and sign-in come in the first round trip, with next to no script", async ({
   page,
 }) => {

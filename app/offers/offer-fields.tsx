@@ -21,7 +21,7 @@ export function CropFields({
   const t = useTranslations("farm.new");
   const words = useTranslations("words.grade");
   return (
-    <Card title={t("what")}>
+    <Card>
       <CropChoice
         groups={crops}
         last={lastCrops}
@@ -130,7 +130,7 @@ export function PriceFields({
       </output>
       {feeBasisPoints !== undefined && (
         <output
-          className="font-bold text-leaf-dark"
+          className="block font-bold text-leaf-dark"
           data-yours={t("yours", { amount: "%" })}
           data-fee-basis-points={feeBasisPoints}
         />

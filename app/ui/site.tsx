@@ -40,9 +40,12 @@ const bars = {
   ],
 } as const;
 
-/** The entry whose address is the longest beginning of where we are. */
+/** The entry whose address is the longest beginning of where we are; a draft is a new listing. */
 function currentHref(area: Area, path: string): string | undefined {
-  const here = path.split("?")[0] ?? "/";
+  const here = (path.split("?")[0] ?? "/").replace(
+    /^\/farm\/listings\/drafts\//,
+    "/farm/listings/new/",
+  );
   return bars[area]
     .map(([, href]) => href)
     .filter((href) => here === href || (href !== "/" && here.startsWith(`${href}/`)))

@@ -11,7 +11,9 @@ export function PriceGuide({ guidance }: { guidance: PriceGuidance }) {
       ...{ median: formatFen(medianFen), low: formatFen(lowFen), high: formatFen(highFen) },
       ...{ sales, isOne: lowFen === highFen ? "yes" : "no" },
     });
-  const { county, province } = guidance;
+  const { county } = guidance;
+  // Where all of the province's sales were the county's own, they are said once.
+  const province = guidance.province?.sales === county?.sales ? null : guidance.province;
   return (
     <Notice tone="earth" title={t("title")}>
       {county && <p data-read="">{line("county", county)}</p>}

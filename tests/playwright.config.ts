@@ -10,7 +10,7 @@ const phone = {
 const desktop = { viewport: { width: 1280, height: 800 }, locale: "en-GB" };
 const noscript = { javaScriptEnabled: false };
 /** These look at what the server answers, or at pages that are the same with scripts and without. */
-const withScriptsOnly = ["**/bad-input/*.spec.ts", "**/{gate,private,pages}.spec.ts"];
+const withScriptsOnly = ["**/bad-input/*.spec.ts", "**/{gate,private,pages,photo-upload}.spec.ts"];
 
 /**
  * The browser journeys, on a market that `npm test` has started and seeded (BASE_URL). Each runs

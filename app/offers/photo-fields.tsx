@@ -5,7 +5,34 @@ import { Card } from "#app/ui/layout.tsx";
 import { Picture } from "#app/ui/picture.tsx";
 import type { RefusedPhoto } from "./keep-photos.ts";
 
-type Props = { photos: PhotoView[]; refused: RefusedPhoto[]; error?: ErrorKey };
+type Props = {
+  photos: PhotoView[];
+  refused: RefusedPhoto[];
+  error?: ErrorKey;
+  /** The draft to which a script may send each photo at once, in pieces. */
+  draftId?: string;
+};
+
+/** The words of photo-upload.js; what stands in braces it fills in itself. */
+function useUploadWords(): string {
+  const t = useTranslations("farmPhoto.upload");
+  const names = [
+    "waiting",
+    "there",
+    "stopped",
+    "refused",
+    "signedOut",
+    "busy",
+    "limit",
+    "hold",
+  ] as const;
+  return JSON.stringify({
+    ...Object.fromEntries(names.map((name) => [name, t(name)])),
+    photo: t("photo", { number: "{number}" }),
+    remove: t("remove", { number: "{number}" }),
+    sending: t("sending", { percent: "{percent}" }),
+  });
+}
 
 /** The photos an earlier sending brought: kept unless their tick is taken away. */
 function KeptPhotos({ photos }: { photos: PhotoView[] }) {
@@ -40,9 +67,10 @@ function KeptPhotos({ photos }: { photos: PhotoView[] }) {
   );
 }
 
-export function PhotoFields({ photos, refused, error }: Props) {
+export function PhotoFields({ photos, refused, error, draftId }: Props) {
   const t = useTranslations("farm.new");
   const errors = useTranslations("errors");
+  const words = useUploadWords();
   const described = error ? "photo-hint photo-error" : "photo-hint";
   return (
     <Card title={t("photos")}>
@@ -60,10 +88,14 @@ export function PhotoFields({ photos, refused, error }: Props) {
           multiple
           aria-describedby={described}
           aria-invalid={error ? true : undefined}
-          data-photo-picker=""
-          data-photo-text={t("photo")}
-          data-busy-text={t("busy")}
-          data-limit-text={t("limit")}
+          {...(draftId
+            ? { "data-photo-upload": draftId, "data-words": words }
+            : {
+                "data-photo-picker": "",
+                "data-photo-text": t("photo"),
+                "data-busy-text": t("busy"),
+                "data-limit-text": t("limit"),
+              })}
         />
         <p className="hint" id="photo-hint">
           {t("photosHint")}

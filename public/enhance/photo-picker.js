@@ -1,41 +1,11 @@
 // Previews the photos of <input type="file" data-photo-picker multiple> and shrinks them in the
-// phone, so that a form over a thin line sends some 200 kB a photo and no GPS position. Without it,
-// or where anything here fails, the form sends the files as they were chosen.
+// phone (photo-shrink.js), so that a form over a thin line sends little. Without it, or where
+// anything here fails, the form sends the files as they were chosen.
 // Words come from the page: data-limit-text ("at most 6"), data-busy-text, data-photo-text ("Photo").
 (() => {
   const LIMIT = 6;
-  const LONGEST = 1600;
-  const PREVIEW = 160;
-  if (!window.createImageBitmap || !window.DataTransfer) return;
-
-  const draw = (image, longest) => {
-    const scale = Math.min(1, longest / Math.max(image.width, image.height));
-    const canvas = document.createElement("canvas");
-    canvas.width = Math.max(1, Math.round(image.width * scale));
-    canvas.height = Math.max(1, Math.round(image.height * scale));
-    const pen = canvas.getContext("2d");
-    pen.fillStyle = "#fff"; // JPEG has no transparency
-    pen.fillRect(0, 0, canvas.width, canvas.height);
-    pen.drawImage(image, 0, 0, canvas.width, canvas.height);
-    return canvas;
-  };
-
-  const toJpeg = (canvas) => new Promise((done) => canvas.toBlob(done, "image/jpeg", 0.82));
-
-  const shrink = async (file) => {
-    try {
-      const image = await createImageBitmap(file, { imageOrientation: "from-image" });
-      const canvas = draw(image, LONGEST);
-      image.close();
-      const blob = await toJpeg(canvas);
-      const name = `${file.name.replace(/\.\w+$/, "")}.jpg`;
-      const small =
-        blob && blob.size < file.size ? new File([blob], name, { type: "image/jpeg" }) : file;
-      return { file: small, preview: draw(canvas, PREVIEW) };
-    } catch {
-      return { file, preview: null }; // the server says what is wrong with it
-    }
-  };
+  const shrink = window.shrinkPhoto;
+  if (!shrink || !window.DataTransfer) return;
 
   const enhance = (input) => {
     const list = document.createElement("ul");

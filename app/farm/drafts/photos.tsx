@@ -16,7 +16,7 @@ import { keepStep } from "./take-step.ts";
 
 export const handle = {
   area: "farm",
-  enhance: ["photo-picker"],
+  enhance: ["photo-shrink", "photo-upload"],
   keptForm: { id: "listing" },
 };
 
@@ -74,6 +74,7 @@ export default function DraftPhotosPage() {
         photos={photos.length > 0 ? photos : (refused?.kept.photos ?? [])}
         refused={refused?.kept.refused ?? []}
         error={refused?.errors.photo}
+        draftId={draft.id}
       />
       <Button wide>{t("next")}</Button>
       <p className="text-center">

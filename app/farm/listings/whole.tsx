@@ -26,7 +26,7 @@ import { publishedPath, publishSentOffer } from "./take-offer.ts";
 
 export const handle = {
   area: "farm",
-  enhance: ["photo-picker", "price-per-jin"],
+  enhance: ["photo-shrink", "photo-picker", "price-per-jin"],
   keptForm: { id: "listing" },
 };
 

@@ -1,0 +1,249 @@
+// Sends the photos of <input type="file" data-photo-upload="DRAFT"> one by one in small pieces, as
+// soon as they are chosen (photo-shrink.js makes them small; /farm/uploads speaks tus 1.0.0). A cut
+// goes on where it stopped; after a reload too, because the phone keeps each photo until the
+// market has it. The form then sends the photos' ids. Without it, or where it cannot, the form
+// sends the files as they were chosen. The page gives the words: data-words, as JSON.
+(() => {
+  const LIMIT = 6;
+  const PIECE = { least: 16 * 1024, first: 64 * 1024, most: 512 * 1024 };
+  const PATIENCE_MS = 60_000; // for one piece
+  const A_MONTH_MS = 30 * 24 * 60 * 60 * 1000;
+  const input = document.querySelector("input[type=file][data-photo-upload]");
+  const form = input?.form;
+  if (!form || !window.shrinkPhoto || !window.indexedDB || !form.requestSubmit) return;
+  const draft = input.dataset.photoUpload;
+  const words = JSON.parse(input.dataset.words);
+  const photos = []; // {key, file, state, item, …}
+  let piece = PIECE.first;
+  let isSending = false;
+  let wake = () => {};
+
+  const list = document.createElement("ul");
+  list.className = "photo-uploads";
+  const status = document.createElement("p");
+  status.setAttribute("role", "status");
+  input.after(list, status);
+  const say = (text) => status.replaceChildren(text);
+
+  // what the phone keeps; where it may not (a private window), the page alone keeps it
+  const opened = new Promise((done) => {
+    const asked = indexedDB.open("tianji-photos", 1);
+    asked.onupgradeneeded = () => asked.result.createObjectStore("waiting", { keyPath: "key" });
+    asked.onsuccess = () => done(asked.result);
+    asked.onerror = () => done(null);
+  });
+  const inStore = async (work) => {
+    const db = await opened;
+    if (!db) return null;
+    return new Promise((done, fail) => {
+      const all = db.transaction("waiting", "readwrite");
+      const asked = work(all.objectStore("waiting"));
+      all.oncomplete = () => done(asked.result);
+      all.onabort = fail;
+    }).catch(() => null);
+  };
+  const forget = ({ key }) => inStore((store) => store.delete(key));
+
+  const newKey = () => {
+    const bytes = crypto.getRandomValues(new Uint8Array(16));
+    bytes[6] = (bytes[6] & 15) | 64;
+    bytes[8] = (bytes[8] & 63) | 128;
+    const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+    return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
+  };
+
+  // what she sees
+  const show = (photo, state, text = words[state]) => {
+    photo.state = state;
+    photo.item.dataset.state = state;
+    const percent = Math.floor((100 * photo.sent) / photo.file.size);
+    photo.text.textContent = text.replace("{percent}", percent);
+    photo.bar.value = state === "there" ? 1 : photo.sent / photo.file.size;
+  };
+
+  const add = (record) => {
+    const photo = { ...record, sent: 0 };
+    photo.number = photos.push(photo);
+    photo.item = document.createElement("li");
+    photo.text = document.createElement("span");
+    photo.bar = document.createElement("progress");
+    const image = document.createElement("img");
+    image.src = URL.createObjectURL(photo.file);
+    image.alt = photo.bar.ariaLabel = words.photo.replace("{number}", photo.number);
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "btn btn-quiet";
+    button.textContent = words.remove.replace("{number}", photo.number);
+    button.addEventListener("click", () => remove(photo));
+    const beside = document.createElement("div");
+    beside.append(photo.text, photo.bar, button);
+    photo.item.append(image, beside);
+    list.append(photo.item);
+    show(photo, "waiting");
+  };
+
+  const remove = (photo) => {
+    // What is there already leaves the draft with the form, which then names it no more.
+    if (photo.state !== "there") ask("DELETE", `/farm/uploads/${photo.key}`).catch(() => {});
+    photo.item.querySelector("[name=photoId]")?.remove();
+    photo.item.hidden = true;
+    photo.state = "gone";
+    photo.request?.abort();
+    forget(photo);
+    wake();
+    input.focus();
+  };
+
+  // the line
+  const ask = (method, path, headers, body, photo, onProgress) =>
+    new Promise((done, fail) => {
+      const request = new XMLHttpRequest();
+      if (photo) photo.request = request;
+      request.open(method, path);
+      request.timeout = PATIENCE_MS;
+      const all = { "Tus-Resumable": "1.0.0", ...headers };
+      for (const [name, value] of Object.entries(all)) request.setRequestHeader(name, value);
+      request.onload = () => done(request);
+      request.onerror = request.ontimeout = request.onabort = () => fail(new Error("cut"));
+      if (onProgress) request.upload.onprogress = onProgress;
+      request.send(body);
+    });
+
+  const over = async (photo, photoId) => {
+    await forget(photo);
+    if (form.querySelector(`[name=photoId][value="${photoId}"]`)) {
+      photo.state = "gone"; // the page shows it among those that were there before
+      photo.item.remove();
+      return true;
+    }
+    for (const name of ["photoId", "shownPhotoId"]) {
+      const hidden = document.createElement("input");
+      Object.assign(hidden, { type: "hidden", name, value: photoId });
+      photo.item.append(hidden);
+    }
+    show(photo, "there");
+    say(`${words.photo.replace("{number}", photo.number)}: ${words.there}`);
+    return true;
+  };
+
+  // Sends what is still missing. True when there is nothing more to do, false to come again.
+  const sendRest = async (photo) => {
+    const { key, file } = photo;
+    const metadata = `key ${btoa(key)},draft ${btoa(draft)}`;
+    const begin = { "Upload-Length": file.size, "Upload-Metadata": metadata };
+    let answer = await ask("POST", "/farm/uploads", begin, null, photo);
+    while (photo.state !== "gone") {
+      const photoId = answer.getResponseHeader("Photo-Id");
+      if (photoId) return over(photo, photoId);
+      if (answer.status === 401) return show(photo, "signedOut") || true;
+      if ([413, 422, 403].includes(answer.status)) {
+        await forget(photo);
+        show(photo, "refused", answer.responseText || words.refused);
+        say(photo.text.textContent);
+        return true;
+      }
+      const offset = answer.getResponseHeader("Upload-Offset");
+      if (![201, 204, 409].includes(answer.status) || offset === null) return false;
+      photo.sent = Number(offset);
+      show(photo, "sending");
+      const part = file.slice(photo.sent, photo.sent + piece);
+      const headers = {
+        "Content-Type": "application/offset+octet-stream",
+        "Upload-Offset": offset,
+      };
+      const startedAt = Date.now();
+      answer = await ask("PATCH", `/farm/uploads/${key}`, headers, part, photo, ({ loaded }) => {
+        photo.sent = Math.min(Number(offset) + loaded, file.size);
+        if (photo.state === "sending") show(photo, "sending");
+      });
+      if (answer.status === 204) photo.wait = 0;
+      // A good line needs few pieces; a bad one loses little with a small piece.
+      if (Date.now() - startedAt < 2000) piece = Math.min(piece * 2, PIECE.most);
+    }
+    return true;
+  };
+
+  const pause = (milliseconds) =>
+    new Promise((done) => {
+      wake = done;
+      setTimeout(done, milliseconds);
+    });
+
+  const send = async (photo) => {
+    while (photo.state !== "gone") {
+      if (await sendRest(photo).catch(() => false)) return;
+      piece = Math.max(piece / 2, PIECE.least);
+      photo.wait = Math.min((photo.wait || 250) * 2, 30_000);
+      if (photo.state !== "gone") show(photo, "stopped");
+      await pause(photo.wait);
+    }
+  };
+
+  const sendAll = async () => {
+    if (isSending) return;
+    isSending = true;
+    const next = () => photos.find(({ state }) => state === "waiting");
+    for (let photo = next(); photo; photo = next()) await send(photo);
+    isSending = false;
+  };
+  window.addEventListener("online", () => wake());
+
+  // choosing
+  let choices = 0;
+  let choosing = Promise.resolve();
+  const room = () => {
+    const kept = form.querySelectorAll("[name=photoId]:checked").length;
+    return LIMIT - kept - photos.filter(({ state }) => !["gone", "refused"].includes(state)).length;
+  };
+  const choose = async (files) => {
+    say(words.busy);
+    let isTooMany = false;
+    for (const chosen of files) {
+      if (room() <= 0) isTooMany = true;
+      if (isTooMany) break;
+      const { file } = await window.shrinkPhoto(chosen); // one by one: a cheap phone has little memory
+      const record = { key: newKey(), draft, file, at: Date.now() };
+      await inStore((store) => store.put(record));
+      add(record);
+      sendAll();
+    }
+    say(isTooMany ? words.limit : "");
+  };
+  for (const each of form.querySelectorAll("input[type=file][name=photo]")) {
+    each.addEventListener("change", () => {
+      const files = [...each.files];
+      each.value = ""; // the form itself brings none
+      choices += 1;
+      choosing = choosing
+        .then(() => choose(files))
+        .catch(() => say(""))
+        .then(() => {
+          choices -= 1;
+        });
+    });
+  }
+
+  // A tap on "next" is kept, and carried out when all photos are there.
+  let isHeld = false;
+  const isBusy = () =>
+    choices > 0 || photos.some(({ state }) => /waiting|sending|stopped/.test(state));
+  form.addEventListener("submit", async (event) => {
+    if (!isBusy()) return;
+    event.preventDefault();
+    say(words.hold);
+    if (isHeld) return;
+    isHeld = true;
+    while (isBusy()) await new Promise((done) => setTimeout(done, 200));
+    isHeld = false;
+    form.requestSubmit(event.submitter);
+  });
+
+  const resume = async () => {
+    for (const record of (await inStore((store) => store.getAll())) || []) {
+      if (record.draft === draft) add(record);
+      else if (Date.now() - record.at > A_MONTH_MS) forget(record);
+    }
+    sendAll();
+  };
+  choosing = resume();
+})();

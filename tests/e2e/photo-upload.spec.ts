@@ -1,0 +1,79 @@
+import { expect, type Page, test } from "@playwright/test";
+import { phonePhoto } from "#tests/factories/phone-photo.ts";
+import { become } from "./become.ts";
+import { send } from "./forms.ts";
+import { currentWalk } from "./walk.ts";
+
+let page: Page;
+let draft = "";
+
+test.beforeEach(async ({ browser }) => {
+  page = await (await browser.newContext({ ...test.info().project.use })).newPage();
+  await become(page, currentWalk().farmer);
+  await page.goto("/farm/listings/new");
+  draft = new URL(page.url()).pathname.replace("/photos", "");
+});
+test.afterEach(async () => {
+  await send(page, `${draft}/discard`, {});
+  await page.context().close();
+});
+
+const choose = (...files: { name: string; mimeType: string; buffer: Buffer }[]) =>
+  page.locator('input[name="photo"]').first().setInputFiles(files);
+const jpeg = async (width: number, height: number) => ({
+  ...{ name: "梨.jpg", mimeType: "image/jpeg" },
+  buffer: await phonePhoto({ width, height }),
+});
+const item = (state: string) => page.locator(`.photo-uploads [data-state="${state}"]`);
+
+test("a photo whose sending is cut ten times, with a reload in between, arrives", async () => {
+  const lengths: number[] = [];
+  const offsets: number[] = [];
+  let pieces = 0;
+  let cuts = 0;
+  await page.context().route("**/farm/uploads**", async (route) => {
+    const request = route.request();
+    const headers = request.headers();
+    if (request.method() === "POST") lengths.push(Number(headers["upload-length"]));
+    if (request.method() !== "PATCH") return route.continue();
+    // Of three pieces two are lost, until ten were; the one before them has arrived.
+    pieces += 1;
+    if (pieces % 3 !== 1 && cuts < 10) {
+      cuts += 1;
+      return route.abort("connectionreset");
+    }
+    offsets.push(Number(headers["upload-offset"]));
+    return route.continue();
+  });
+  await choose(await jpeg(2400, 1800));
+  await expect.poll(() => cuts, { timeout: 60_000 }).toBeGreaterThanOrEqual(4);
+  const before = Math.max(...offsets);
+  await page.reload();
+  await expect(item("there")).toHaveCount(1, { timeout: 60_000 });
+  expect(cuts).toBe(10);
+  // It went on from where it was: nothing was sent from the start a second time.
+  expect(before).toBeGreaterThan(0);
+  expect(offsets.filter((offset) => offset === 0)).toHaveLength(1);
+  expect(new Set(lengths).size).toBe(1);
+  expect(lengths[0]).toBeLessThanOrEqual(300_000);
+  await page.locator('#listing button[type="submit"]').last().click();
+  await expect(page).toHaveURL(`${draft}/crop`);
+  await page.goto(`${draft}/photos`);
+  await expect(page.locator('input[name="photoId"]')).toHaveCount(1);
+  await expect(page.locator(".photo-uploads li")).toHaveCount(0);
+});
+
+test("a tap on next waits for the photos; what is no photo says so; what she removes is gone", async () => {
+  const letter = { name: "信.jpg", mimeType: "image/jpeg", buffer: Buffer.from("no photo") };
+  await page.context().setOffline(true);
+  await choose(await jpeg(640, 480), letter, await jpeg(480, 640));
+  await expect(item("stopped")).toHaveCount(1);
+  await page.locator('#listing button[type="submit"]').last().click();
+  await expect(page.locator("#listing [role=status]").first()).not.toBeEmpty();
+  await expect(item("waiting")).toHaveCount(2);
+  await page.locator(".photo-uploads li").last().getByRole("button").click();
+  await page.context().setOffline(false);
+  await expect(page).toHaveURL(`${draft}/crop`);
+  await page.goto(`${draft}/photos`);
+  await expect(page.locator('input[name="photoId"]')).toHaveCount(1);
+});

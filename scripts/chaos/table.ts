@@ -3,6 +3,7 @@ import { kill } from "./kill.ts";
 import { ledger } from "./ledger.ts";
 import { oversell } from "./oversell.ts";
 import { signatures } from "./signatures.ts";
+import { uploads } from "./uploads.ts";
 import { weakNetwork } from "./weak-network.ts";
 import { webhooks } from "./webhooks.ts";
 
@@ -36,6 +37,11 @@ export const table: Record<string, Chaos> = {
     holds: "no duplicate order, charge or listing; nothing typed is lost",
     isOnMarket: true,
     run: weakNetwork,
+  },
+  uploads: {
+    holds: "each file answered with a reason; nothing but the picture is kept or served",
+    isOnMarket: true,
+    run: uploads,
   },
   kill: {
     holds: "no acknowledged order lost, none half-written; serving again within 10 s",

@@ -1,0 +1,67 @@
+import { readFileSync } from "node:fs";
+import { Random } from "#db/seed/random.ts";
+import type { Found, Ground } from "./ground.ts";
+import { findBelow } from "./kill/find-below.ts";
+import { checkKept } from "./uploads/check-kept.ts";
+import { hostileFiles } from "./uploads/hostile-files.ts";
+import { sendFile, signIn } from "./uploads/send-file.ts";
+
+const FULL_ROUNDS = 5;
+const FARMER = "+8610000000001";
+/** By how much the largest file may make a process grow: a photo of 50 megapixels and its bytes. */
+const MOST_GROWTH_MB = 500;
+
+/** The most memory a process of the market has ever held, in MB. */
+function mostMemory(pid: number | undefined): number {
+  const status = pid ? readFileSync(`/proc/${pid}/status`, "utf8") : "";
+  return Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024;
+}
+
+/**
+ * Files that nobody should send, to a market with its worker: each is answered with a clear reason,
+ * no process dies or grows without bound, no output says more than the picture does, and what was
+ * sent is nowhere kept or served.
+ */
+export async function uploads(ground: Ground): Promise<Found> {
+  const market = await ground.openMarket();
+  const random = new Random(ground.size.seed);
+  const found: Found = { passed: 0, failed: 0, deviations: [], detail: {} };
+  const sender = await signIn(`http://127.0.0.1:${market.port}`, FARMER);
+  const pids = ["scripts/web.ts", "scripts/worker.ts"].map((name) => findBelow(market.pid, name));
+  const before = pids.map(mostMemory);
+  const times: number[] = [];
+  const photoIds: string[] = [];
+  const rounds = ground.count(FULL_ROUNDS, 1);
+  let sent = await hostileFiles(random);
+  for (let round = 0; round < rounds; round++) {
+    if (round > 0) sent = await hostileFiles(random);
+    for (const { name, wanted, bytes } of sent) {
+      const { outcome, photoId, words, slowestMs } = await sendFile(sender, bytes);
+      times.push(slowestMs);
+      if (photoId) photoIds.push(photoId);
+      const isKnown = outcome === "taken" || (outcome.startsWith("photo-") && words.length > 5);
+      if (isKnown && (wanted === "any" || wanted === outcome)) found.passed += 1;
+      else found.deviations.push(`${name}: ${outcome} instead of ${wanted} ${words}`);
+    }
+  }
+  const kept = await checkKept(market, sent, photoIds);
+  const growth = pids.map((pid, index) => mostMemory(pid) - (before[index] ?? 0));
+  const isSame = pids.every((pid) => pid !== undefined && mostMemory(pid) > 0);
+  if (!isSame) found.deviations.push("a process of the market died");
+  if (Math.max(...growth) > MOST_GROWTH_MB) {
+    found.deviations.push(`a process grew by ${Math.max(...growth).toFixed()} MB`);
+  }
+  found.deviations.push(...kept.deviations);
+  found.failed = found.deviations.length;
+  const detail = {
+    files: times.length,
+    taken: photoIds.length,
+    "ms for the slowest": Math.round(Math.max(...times)),
+    "over a second": times.filter((time) => time > 1_000).length,
+    "MB more in the app": Math.round(growth[0] ?? 0),
+    "MB more in the worker": Math.round(growth[1] ?? 0),
+    "stored files read": kept.filesRead,
+    "pictures served": kept.served,
+  };
+  return { ...found, detail };
+}

@@ -4,6 +4,7 @@ import type { ArrivingPhotos } from "#app/gateways/arriving-photos.ts";
 import type { NewestFirst } from "#app/gateways/newest-first.ts";
 import type { PhotoStore } from "#app/gateways/photo-store.ts";
 import type { SmsGateway } from "#app/gateways/sms.ts";
+import type { SmsCallbacks } from "#app/gateways/sms-callbacks.ts";
 import type { Spill } from "#app/gateways/spill.ts";
 import type { stripPhoto } from "#app/gateways/strip-photo.ts";
 import type { PaymentGateway } from "#app/gateways/stripe.ts";
@@ -19,6 +20,7 @@ export type Services = {
   search: SearchEngine;
   payments: PaymentGateway;
   sms: SmsGateway;
+  smsCallbacks: SmsCallbacks;
   photos: PhotoStore;
   /** Makes of an uploaded photo what is kept of it. */
   stripPhoto: typeof stripPhoto;

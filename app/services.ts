@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import type pg from "pg";
 import { createAuth } from "#app/account/auth.ts";
@@ -7,11 +8,14 @@ import { newestFirst } from "#app/gateways/newest-first.ts";
 import { oneAtATime } from "#app/gateways/one-at-a-time.ts";
 import { photoStoreInFolder } from "#app/gateways/photo-store.ts";
 import { createHttpSms } from "#app/gateways/sms.ts";
+import { createSmsCallbacks } from "#app/gateways/sms-callbacks.ts";
+import { createTencentSms } from "#app/gateways/sms-tencent.ts";
 import { spillInFolder } from "#app/gateways/spill.ts";
 import { stripPhoto } from "#app/gateways/strip-photo.ts";
 import { createPayments } from "#app/gateways/stripe.ts";
 import type { Services } from "#app/load-context.ts";
 import { createLogger } from "#app/log.ts";
+import { tencentOf } from "#app/sms-env.ts";
 import { createDb, createPool } from "#db/client.ts";
 import { failoverCause } from "#search/failover.ts";
 import { createSearch } from "#search/query.ts";
@@ -27,12 +31,16 @@ export function createServices(
   const pool = createPool(env.DATABASE_URL, env.DB_POOL);
   const db = createDb(pool);
   const publicUrl = (env.PUBLIC_URL ?? `http://localhost:${env.PORT}`).replace(/\/$/, "");
-  const sms = createHttpSms(env.SMS_URL, env.SMS_KEY);
+  const sms =
+    env.SMS_PROVIDER === "tencent"
+      ? createTencentSms(tencentOf(env))
+      : createHttpSms(env.SMS_URL ?? "", env.SMS_KEY ?? "");
   const log = createLogger(name, env.LOG_LEVEL);
   return {
     db,
     pool,
     sms,
+    smsCallbacks: createSmsCallbacks(env.SMS_CALLBACK_KEY ?? randomBytes(24).toString("hex")),
     publicUrl,
     log,
     auth: createAuth({ pool, secret: env.AUTH_SECRET, baseUrl: publicUrl, sms, log }),

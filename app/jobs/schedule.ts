@@ -1,6 +1,7 @@
 /**
  * What the worker does by the clock, as crontab lines in UTC. A missed minute needs no making up;
  * a missed night does: the reconciliation is at 3:30 in Shanghai, or when the worker is back.
+ * Nobody is told of sales at night: from 8:00 to 20:55 in Shanghai.
  */
 export const schedule = [
   "* * * * * sweep-expired ?jobKey=sweep-expired&max=1",
@@ -9,5 +10,6 @@ export const schedule = [
   "*/5 * * * * take-fees ?jobKey=take-fees&max=1",
   "10 * * * * sweep-uploads ?jobKey=sweep-uploads&max=1",
   "20 * * * * complete-orders ?jobKey=complete-orders&max=1",
+  "*/5 0-12 * * * tell-sales ?jobKey=tell-sales&max=1",
   "30 19 * * * reconcile ?fill=12h&jobKey=reconcile&max=12",
 ].join("\n");

@@ -16,6 +16,7 @@ import { snapshotBalancesJob } from "./snapshot-balances.ts";
 import { sweepExpiredJob } from "./sweep-expired.ts";
 import { sweepUploadsJob } from "./sweep-uploads.ts";
 import { takeFeesJob } from "./take-fees.ts";
+import { tellSalesJob } from "./tell-sales.ts";
 
 type Tasks = { [Name in keyof Jobs]: (payload: Jobs[Name]) => Promise<void> } & {
   "sweep-expired": () => Promise<void>;
@@ -23,6 +24,7 @@ type Tasks = { [Name in keyof Jobs]: (payload: Jobs[Name]) => Promise<void> } & 
   "seal-ledger": () => Promise<void>;
   "snapshot-balances": () => Promise<void>;
   "take-fees": () => Promise<void>;
+  "tell-sales": () => Promise<void>;
   "complete-orders": () => Promise<void>;
   reconcile: () => Promise<void>;
 };
@@ -44,6 +46,7 @@ export function tasks(services: Services): Tasks {
     "seal-ledger": () => sealLedgerJob(services),
     "snapshot-balances": () => snapshotBalancesJob(services),
     "take-fees": () => takeFeesJob(services),
+    "tell-sales": () => tellSalesJob(services),
     "complete-orders": () => completeOrdersJob(services),
     reconcile: () => reconcileJob(services),
   };

@@ -5,6 +5,7 @@ import { sandboxPage } from "./page/routes.ts";
 import { payPage } from "./pay/routes.ts";
 import { readSettings, type SandboxOptions } from "./settings.ts";
 import { smsApi } from "./sms/api.ts";
+import { phoneForms } from "./sms/phone.ts";
 import { openStore } from "./store.ts";
 import { stripeApi } from "./stripe/api.ts";
 import type { Sandbox } from "./stripe/sandbox.ts";
@@ -68,7 +69,9 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Runnin
   };
 }
 
-function mount(app: Hono, sandbox: Sandbox, { demoSignIns = [] }: SandboxOptions) {
+function mount(app: Hono, sandbox: Sandbox, options: SandboxOptions) {
+  const { demoSignIns = [], smsCallbackUrl: url, smsCallbackKey: key } = options;
+  const target = url && key ? { url, key } : undefined;
   app.use(bodyLimit({ maxSize: LARGEST_BODY }));
   app.get("/health", (c) => c.json({ ok: true }));
   app.route("/", stripeApi(sandbox));
@@ -77,6 +80,7 @@ function mount(app: Hono, sandbox: Sandbox, { demoSignIns = [] }: SandboxOptions
   // A proxy in front may or may not take the base path away, so the pages answer with and without.
   for (const base of new Set(["/", sandbox.basePath || "/"])) {
     app.route(base, payPage(sandbox));
+    app.route(base, phoneForms(sandbox, target));
     app.route(base, sandboxPage(sandbox, demoSignIns));
   }
 }

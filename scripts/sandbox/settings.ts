@@ -23,6 +23,9 @@ export interface SandboxOptions {
   webhookUrl?: string;
   webhookSecret?: string;
   stripeKey?: string;
+  /** Where the market hears of messages, without /status and /replies, and the key that ends it. */
+  smsCallbackUrl?: string;
+  smsCallbackKey?: string;
   demoSignIns?: DemoPerson[];
   /** The first wait before a webhook is sent again, in ms; each further wait is twice as long. */
   retryBaseMs?: number;
@@ -38,6 +41,8 @@ const Environment = z.object({
   WEBHOOK_URL: z.url({ protocol: /^https?$/ }).optional(),
   STRIPE_WEBHOOK_SECRET: z.string().startsWith("whsec_").optional(),
   STRIPE_SECRET_KEY: z.string().startsWith("sk_test_").optional(),
+  SMS_CALLBACK_URL: z.url({ protocol: /^https?$/ }).optional(),
+  SMS_CALLBACK_KEY: z.string().min(1).optional(),
   DEMO_SIGN_INS: z.string().optional(),
 });
 
@@ -59,6 +64,8 @@ export function readSettings(environment: Record<string, string | undefined>): S
     webhookUrl: settings.WEBHOOK_URL,
     webhookSecret: settings.STRIPE_WEBHOOK_SECRET,
     stripeKey: settings.STRIPE_SECRET_KEY,
+    smsCallbackUrl: settings.SMS_CALLBACK_URL,
+    smsCallbackKey: settings.SMS_CALLBACK_KEY,
     demoSignIns: readPeople(settings.DEMO_SIGN_INS),
   };
 }

@@ -22,8 +22,10 @@ const width = (text: string) => [...text].reduce((sum, sign) => sum + (sign > "\
 const pad = (text: string, columns: number) =>
   text + " ".repeat(Math.max(1, columns - width(text)));
 
-const messagesWords = ({ hasPanel }: Plan) =>
-  hasPanel ? "sandbox, shown on /sandbox" : "sandbox, unread: SANDBOX=1 opens /sandbox";
+const messagesNow = ({ isSmsReal, hasPanel }: Plan, { SMS_PROVIDER }: Settings) => {
+  if (isSmsReal) return SMS_PROVIDER === "tencent" ? "Tencent Cloud" : "yours";
+  return hasPanel ? "sandbox, shown on /sandbox" : "sandbox, unread: SANDBOX=1 opens /sandbox";
+};
 
 /** The one block that npm start ends with: where, who, and what is not real. */
 export function block(
@@ -46,7 +48,7 @@ export function block(
       plan.isStripeReal ? "Stripe" : "sandbox, no money moves",
       "STRIPE_SECRET_KEY, STRIPE_WEBHOOK_SECRET",
     ],
-    ["短信 messages", plan.isSmsReal ? "yours" : messagesWords(plan), "SMS_URL, SMS_KEY"],
+    ["短信 messages", messagesNow(plan, settings), "SMS_PROVIDER=tencent, or SMS_URL, SMS_KEY"],
   ];
   const isReal = [settings.DATABASE_URL, isSearchOutside, plan.isStripeReal, plan.isSmsReal];
   const rule = "─".repeat(72);

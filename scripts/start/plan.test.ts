@@ -10,7 +10,7 @@ const sms = { SMS_URL: "https://sms.example", SMS_KEY: "longer-than-8" };
 const planFor = (given: Record<string, string>) =>
   makePlan(
     readSettings(given),
-    { auth: "a".repeat(32), sms: "key", webhook: "key" } as Secrets,
+    { auth: "a".repeat(32), sms: "key", webhook: "key", smsCallback: "key" } as Secrets,
     { appUrl: "postgres://app@127.0.0.1/x" } as Database,
     undefined,
   );

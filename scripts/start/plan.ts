@@ -3,7 +3,7 @@ import { demoPeople } from "#db/seed/demo-people.ts";
 import type { Database } from "./database.ts";
 import { freePort } from "./free-port.ts";
 import type { Secrets } from "./secrets.ts";
-import type { Settings } from "./settings.ts";
+import { hasRealSms, type Settings } from "./settings.ts";
 
 export type Plan = {
   /** Where this machine reaches the web server. */
@@ -47,7 +47,7 @@ export async function makePlan(
     "",
   );
   const isStripeReal = settings.STRIPE_SECRET_KEY !== undefined;
-  const isSmsReal = settings.SMS_URL !== undefined;
+  const isSmsReal = hasRealSms(settings);
   const hasSandbox = !isStripeReal || !isSmsReal;
   // One tap makes anyone the operator: never beside a service that is real, unless asked for.
   const isDemonstration = !isStripeReal && !isSmsReal && settings.NODE_ENV !== "production";
@@ -55,6 +55,7 @@ export async function makePlan(
   const sandboxPort = hasSandbox ? await freePort() : undefined;
   const sandboxUrl = `http://127.0.0.1:${sandboxPort}`;
   const sandboxKey = `sk_test_${secrets.sms}`;
+  const smsCallbackKey = settings.SMS_CALLBACK_KEY ?? secrets.smsCallback;
   const webhookSecret = settings.STRIPE_WEBHOOK_SECRET ?? `whsec_${secrets.webhook}`;
   const appEnv: Record<string, string> = {
     NODE_ENV: "production",
@@ -68,8 +69,16 @@ export async function makePlan(
     STRIPE_SECRET_KEY: settings.STRIPE_SECRET_KEY ?? sandboxKey,
     STRIPE_WEBHOOK_SECRET: webhookSecret,
     STRIPE_API_URL: settings.STRIPE_API_URL ?? (isStripeReal ? "" : sandboxUrl),
+    SMS_PROVIDER: settings.SMS_PROVIDER,
     SMS_URL: settings.SMS_URL ?? sandboxUrl,
     SMS_KEY: settings.SMS_KEY ?? sandboxKey,
+    SMS_CALLBACK_KEY: smsCallbackKey,
+    SMS_TENCENT_SECRET_ID: settings.SMS_TENCENT_SECRET_ID ?? "",
+    SMS_TENCENT_SECRET_KEY: settings.SMS_TENCENT_SECRET_KEY ?? "",
+    SMS_TENCENT_APP_ID: settings.SMS_TENCENT_APP_ID ?? "",
+    SMS_TENCENT_SIGN: settings.SMS_TENCENT_SIGN ?? "",
+    SMS_TENCENT_REGION: settings.SMS_TENCENT_REGION,
+    SMS_TENCENT_TEMPLATES: settings.SMS_TENCENT_TEMPLATES ?? "",
     MEILI_URL: meili?.url ?? "",
     MEILI_KEY: meili?.key ?? "",
     SANDBOX_URL: hasSandbox ? sandboxUrl : "",
@@ -81,6 +90,8 @@ export async function makePlan(
     SANDBOX_PUBLIC_URL: `${publicUrl}/sandbox`,
     WEBHOOK_URL: `${localUrl}/webhooks/stripe`,
     STRIPE_WEBHOOK_SECRET: webhookSecret,
+    SMS_CALLBACK_URL: `${localUrl}/webhooks/sms`,
+    SMS_CALLBACK_KEY: smsCallbackKey,
     STRIPE_SECRET_KEY: sandboxKey,
     DEMO_SIGN_INS: JSON.stringify(
       demoPeople.map(({ role, cooperative, phone, home }) => ({

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { writePrivate } from "./data-dir.ts";
 import { StopLine } from "./stop-line.ts";
 
-const NAMES = ["postgres", "app", "auth", "webhook", "sms", "meili"] as const;
+const NAMES = ["postgres", "app", "auth", "webhook", "sms", "smsCallback", "meili"] as const;
 
 export type Secrets = Record<(typeof NAMES)[number], string>;
 

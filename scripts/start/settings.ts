@@ -1,5 +1,6 @@
 import { isAbsolute, resolve } from "node:path";
 import { z } from "zod";
+import { smsProblem, smsSettings } from "#app/sms-env.ts";
 import { StopLine } from "./stop-line.ts";
 
 const text = z.string().min(1).optional();
@@ -37,9 +38,7 @@ const schema = z.object({
       "must be of card,alipay,wechat_pay",
     )
     .optional(),
-  SMS_PROVIDER: text,
-  SMS_URL: webAddress,
-  SMS_KEY: z.string().min(8, "needs at least 8 characters").optional(),
+  ...smsSettings,
   MEILI_URL: webAddress,
   MEILI_KEY: text,
   AUTH_SECRET: z.string().min(32, "needs at least 32 characters").optional(),
@@ -70,6 +69,10 @@ export function readSettings(source: Record<string, string | undefined> = proces
   return { ...settings, DATA_DIR: isAbsolute(dataDir) ? dataDir : resolve(dataDir) };
 }
 
+/** Whether messages are to leave this machine: half a setting counts, and is then refused. */
+export const hasRealSms = (settings: Settings): boolean =>
+  settings.SMS_PROVIDER === "tencent" || (settings.SMS_URL ?? settings.SMS_KEY) !== undefined;
+
 /** A real service needs all of its variables: half of them would mix it with the sandbox. */
 function refuseHalf(settings: Settings): void {
   if (settings.STRIPE_SECRET_KEY && !settings.STRIPE_WEBHOOK_SECRET) {
@@ -77,10 +80,8 @@ function refuseHalf(settings: Settings): void {
       "STRIPE_SECRET_KEY is set but STRIPE_WEBHOOK_SECRET is not: set both (whsec_… stands beside the webhook in Stripe's dashboard), or neither.",
     );
   }
-  const isSmsAsked = settings.SMS_PROVIDER ?? settings.SMS_URL ?? settings.SMS_KEY;
-  if (isSmsAsked && !(settings.SMS_URL && settings.SMS_KEY)) {
-    throw new StopLine("For real text messages set both SMS_URL and SMS_KEY, or none of SMS_*.");
-  }
+  const problem = hasRealSms(settings) ? smsProblem(settings) : null;
+  if (problem) throw new StopLine(`For real text messages ${problem}, or none of SMS_*.`);
   if (settings.MEILI_KEY && !settings.MEILI_URL) {
     throw new StopLine("MEILI_KEY is set but MEILI_URL is not: set both, or neither.");
   }

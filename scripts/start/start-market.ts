@@ -24,7 +24,7 @@ const NOTHING_REAL = {
   SANDBOX: "1",
   ...{ DATABASE_URL: "", MEILI_URL: "", MEILI_KEY: "", PUBLIC_URL: "" },
   ...{ STRIPE_SECRET_KEY: "", STRIPE_WEBHOOK_SECRET: "", STRIPE_API_URL: "" },
-  ...{ SMS_PROVIDER: "", SMS_URL: "", SMS_KEY: "" },
+  ...{ SMS_PROVIDER: "", SMS_URL: "", SMS_KEY: "", SMS_CALLBACK_KEY: "" },
 };
 
 /** Opens a market with demo data below the folder, for trials, and waits until it serves. */

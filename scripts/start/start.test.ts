@@ -51,7 +51,7 @@ describe("npm start says in one line what is wrong", () => {
     ["DATABASE_URL", "mysql://localhost/x", /DATABASE_URL must be postgres:/],
     ["STRIPE_SECRET_KEY", "sk_live_123", /STRIPE_SECRET_KEY must be a test key/],
     ["STRIPE_SECRET_KEY", "sk_test_123", /STRIPE_WEBHOOK_SECRET is not/],
-    ["SMS_PROVIDER", "aliyun", /set both SMS_URL and SMS_KEY/],
+    ["SMS_PROVIDER", "aliyun", /SMS_PROVIDER must be http or tencent/],
     ["MEILI_URL", "localhost", /MEILI_URL must be an http/],
   ])("when %s is %s", (name, value, line) => {
     const said = () => {

@@ -10,7 +10,7 @@ import { ownEnv } from "./own-env.ts";
 
 const env = ownEnv();
 const services = createServices(env, "web");
-const { SANDBOX_URL: sandboxUrl, SMS_KEY: smsKey, AUTH_SECRET: secret } = env;
+const { SANDBOX_URL: sandboxUrl, SMS_KEY: smsKey = "", AUTH_SECRET: secret } = env;
 const vite = await createVite({ server: { middlewareMode: true, hmr: false }, appType: "custom" });
 
 const app = createServer({

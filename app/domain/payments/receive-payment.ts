@@ -4,6 +4,7 @@ import type { CheckoutPayment } from "#app/gateways/payments.ts";
 import type { DB } from "#db/schema.d.ts";
 import type { LockedOrder } from "../orders/lock-order.ts";
 import { nextOrderStatus } from "../orders/order-states.ts";
+import { noteSale } from "../messages/note-sale.ts";
 import { endHold } from "../stock/end-hold.ts";
 import { takeAgain } from "../stock/take-again.ts";
 import { postSale } from "./post-sale.ts";
@@ -123,5 +124,6 @@ export async function receivePayment(
   await keepPayment(trx, order, checkoutSessionId, payment, "succeeded");
   await markPaid(trx, order, status, payment);
   await postSale(trx, order, payment.paidAt);
+  await noteSale(trx, order.id);
   return "settled";
 }

@@ -1,5 +1,4 @@
-import { type Context, Hono } from "hono";
-import { getCookie } from "hono/cookie";
+import { Hono } from "hono";
 import { pageHeaders } from "../look.ts";
 import { sameOriginOnly } from "../same-origin.ts";
 import type { DemoPerson } from "../settings.ts";
@@ -7,9 +6,11 @@ import { listMessages } from "../sms/messages.ts";
 import type { WireSession } from "../stripe/build-session.ts";
 import type { Sandbox } from "../stripe/sandbox.ts";
 import { listDeliveries } from "../webhooks/deliveries.ts";
+import { pageLanguage } from "./language.ts";
 import { sandboxView } from "./views.ts";
 
 const SHOWN = 30;
+const NOTES = ["saved", "refused", "told", "untold"] as const;
 
 /** The page for people who try the market out: what was sent, what was paid, and the switches. */
 export function sandboxPage(sandbox: Sandbox, people: DemoPerson[]): Hono {
@@ -23,16 +24,16 @@ export function sandboxPage(sandbox: Sandbox, people: DemoPerson[]): Hono {
       "SELECT body FROM objects WHERE kind = 'checkout.session' ORDER BY seq DESC LIMIT ?",
       SHOWN,
     );
-    const note = c.req.query("note");
+    const note = NOTES.find((known) => known === c.req.query("note"));
     const view = sandboxView({
-      language: languageOf(c),
+      language: pageLanguage(c),
       basePath,
       people,
       messages: listMessages(store, SHOWN),
       sessions: rows.map((row) => JSON.parse(row.body) as WireSession),
       deliveries: listDeliveries(store, SHOWN),
       switches: courier.switches.state(),
-      note: note === "saved" || note === "refused" ? note : undefined,
+      note,
     });
     return c.html(view, 200, pageHeaders());
   });
@@ -47,7 +48,7 @@ export function sandboxPage(sandbox: Sandbox, people: DemoPerson[]): Hono {
       asyncPayment: form.asyncPayment,
     });
     return c.redirect(
-      `${basePath}/?lang=${languageOf(c)}&note=${result.ok ? "saved" : "refused"}`,
+      `${basePath}/?lang=${pageLanguage(c)}&note=${result.ok ? "saved" : "refused"}`,
       303,
     );
   });
@@ -55,13 +56,8 @@ export function sandboxPage(sandbox: Sandbox, people: DemoPerson[]): Hono {
   app.post("/deliveries/:id/redelivery", (c) => {
     const delivery = courier.redeliver(Number(c.req.param("id")));
     return delivery
-      ? c.redirect(`${basePath}/?lang=${languageOf(c)}`, 303)
+      ? c.redirect(`${basePath}/?lang=${pageLanguage(c)}`, 303)
       : c.text("No such delivery.", 404);
   });
   return app;
-}
-
-function languageOf(c: Context): "zh" | "en" {
-  const wanted = c.req.query("lang") ?? getCookie(c, "lang");
-  return wanted === "en" ? "en" : "zh";
 }

@@ -6,6 +6,7 @@ import type { Message } from "../sms/messages.ts";
 import type { WireSession } from "../stripe/build-session.ts";
 import type { Delivery } from "../webhooks/deliveries.ts";
 import type { SwitchState } from "../webhooks/switches.ts";
+import { messageList } from "./message-list.ts";
 import { PAGE_WORDS, type PageWords } from "./words.ts";
 
 export interface PageState {
@@ -16,7 +17,7 @@ export interface PageState {
   sessions: WireSession[];
   deliveries: Delivery[];
   switches: SwitchState;
-  note: "saved" | "refused" | undefined;
+  note: "saved" | "refused" | "told" | "untold" | undefined;
 }
 
 /** Everything the stand-ins know, on one page. */
@@ -30,7 +31,7 @@ export function sandboxView(state: PageState): Markup {
 <a class="button second small" href="${basePath}/?lang=${other}" hreflang="${other}" lang="${other}">${words.other}</a></nav></header>
 ${state.note ? html`<p class="notice" role="status">${words[state.note]}</p>` : ""}
 <div class="columns">
-${signIns(state, words)}${messages(state, words)}${payments(state, words)}${switches(state, words)}${deliveries(state, words)}
+${signIns(state, words)}${messageList(state, words, (ms) => moment(ms, language))}${payments(state, words)}${switches(state, words)}${deliveries(state, words)}
 </div>`;
   return shell({
     language,
@@ -59,20 +60,6 @@ function signIns({ people, basePath, language }: PageState, words: PageWords): M
         .filter((person) => person.role === role)
         .map(button)}</ul>`,
   )}</section>`;
-}
-
-function messages({ messages, language }: PageState, words: PageWords): Markup {
-  return html`<section class="panel"><h2>${words.messages}</h2>${
-    messages.length === 0
-      ? html`<p class="soft">${words.noMessages}</p>`
-      : html`<ul class="plain">${messages.map(
-          (message) =>
-            html`<li><span class="soft"><span class="phone">${message.to}</span> · ${moment(
-              message.created_at,
-              language,
-            )}</span><br><span class="code">${message.text}</span></li>`,
-        )}</ul>`
-  }</section>`;
 }
 
 function payments({ sessions, language }: PageState, words: PageWords): Markup {

@@ -1,0 +1,35 @@
+import { type Kysely, sql } from "kysely";
+import type { SmsReply } from "#app/gateways/sms-callbacks.ts";
+import type { DB } from "#db/schema.d.ts";
+import { type ReplyWord, readWord } from "./reply-rules.ts";
+
+/**
+ * Takes in what somebody answered to a text message: 退订, T or STOP ends the notes about sales to
+ * that phone, 恢复 or START lets them come again; the word said last counts, in whatever order the
+ * answers come. Only the word that was understood is kept, never the text. The same answer again
+ * has no effect (`isNew: false`). Writes in one transaction; locks the phone's row of stops.
+ */
+export async function receiveReply(
+  db: Kysely<DB>,
+  { id, from, text, saidAt }: SmsReply,
+): Promise<{ ok: true; isNew: boolean; word: ReplyWord }> {
+  const word = readWord(text);
+  return db.transaction().execute(async (trx) => {
+    const { numInsertedOrUpdatedRows } = await trx
+      .insertInto("message_replies")
+      .values({ id, phone: from, word, said_at: saidAt })
+      .onConflict((conflict) => conflict.column("id").doNothing())
+      .executeTakeFirstOrThrow();
+    const isNew = numInsertedOrUpdatedRows === 1n;
+    if (isNew && (word === "stop" || word === "start")) {
+      await sql`
+        insert into message_stops as known (phone, is_stopped, said_at)
+        values (${from}, ${word === "stop"}, ${saidAt})
+        on conflict (phone) do update set is_stopped = excluded.is_stopped,
+          said_at = excluded.said_at
+          where excluded.said_at > known.said_at
+            or (excluded.said_at = known.said_at and excluded.is_stopped)`.execute(trx);
+    }
+    return { ok: true, isNew, word };
+  });
+}

@@ -1,0 +1,119 @@
+import { sql } from "kysely";
+import { v7 as uuidv7 } from "uuid";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { makePaidOrder } from "#tests/factories/paid-orders.ts";
+import { type MadeHousehold, makeHousehold } from "#tests/factories/people.ts";
+import { raceBehind } from "#tests/setup/barrier.ts";
+import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
+import { postTransaction } from "../ledger/post.ts";
+import { postSale } from "../payments/post-sale.ts";
+import { noteSale } from "./note-sale.ts";
+import { tellSales } from "./tell-sales.ts";
+
+const MINUTE_MS = 60_000;
+/** What a box of CNY 29.90 leaves a household after a fee of 6 %. */
+const BOX = 2_811;
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await createTestDatabase();
+  await sql`insert into ledger_accounts (id, code, kind)
+    values (gen_random_uuid(), 'stripe:clearing', 'asset') on conflict do nothing`.execute(
+    database.db,
+  );
+});
+afterAll(() => database.drop());
+
+const inMinutes = (minutes: number) => new Date(Date.now() + minutes * MINUTE_MS);
+const notesTo = async ({ id }: MadeHousehold) => {
+  const notes = database.db.selectFrom("messages").select("params").orderBy("id");
+  return (await notes.where("household_id", "=", id).execute()).map(({ params }) => params);
+};
+/** An hour goes by for those who have been told. */
+const letAnHourPass = () =>
+  sql`update messages set created_at = created_at - interval '61 minutes'`.execute(database.db);
+
+/** A paid order, its sale posted and noted, as the settling of its payment does. */
+async function sell(household: MadeHousehold) {
+  const order = await makePaidOrder(database.db, [[household]]);
+  await sql`insert into ledger_accounts (id, code, kind)
+    select gen_random_uuid(), kind || ':' || slug, type from cooperatives
+    cross join (values ('coop-fee', 'income'), ('freight', 'liability')) as parts (kind, type)
+    on conflict do nothing`.execute(database.db);
+  const { total_fen: totalFen } = await database.db
+    .selectFrom("orders")
+    .select("total_fen")
+    .where("id", "=", order.id)
+    .executeTakeFirstOrThrow();
+  await database.db.transaction().execute(async (trx) => {
+    await postSale(trx, { id: order.id, totalFen }, new Date());
+    for (let turn = 0; turn < 2; turn++) await noteSale(trx, order.id);
+  });
+  return order;
+}
+
+async function giveBack(
+  household: MadeHousehold,
+  { parcels }: Awaited<ReturnType<typeof sell>>,
+  fen: number,
+) {
+  const tags = { orderLineId: parcels[0]?.lineId, reliefAccountId: household.reliefAccountId };
+  const posted = await database.db.transaction().execute((trx) =>
+    postTransaction(trx, {
+      ...{ kind: "refund", causeType: "refund", causeId: uuidv7(), idempotencyKey: uuidv7() },
+      occurredAt: new Date(),
+      postings: [
+        { account: "stripe:clearing", fen: -fen },
+        { account: `relief:${household.reliefCode}`, fen, ...tags },
+      ],
+    }),
+  );
+  expect(posted.ok).toBe(true);
+}
+
+test("sales are told together, five minutes after the first, in a number and a sum", async () => {
+  const household = await makeHousehold(database.db);
+  await sell(household);
+  await sell(household);
+  await tellSales(database.db, inMinutes(4));
+  expect(await notesTo(household)).toEqual([]);
+  await tellSales(database.db, inMinutes(6));
+  await tellSales(database.db, inMinutes(6));
+  expect(await notesTo(household)).toEqual([{ count: 2, fen: 2 * BOX }]);
+});
+
+test("what is sold after a note waits until an hour is over", async () => {
+  const household = await makeHousehold(database.db);
+  await sell(household);
+  await tellSales(database.db, inMinutes(6));
+  await sell(household);
+  await sell(household);
+  await tellSales(database.db, inMinutes(50));
+  expect(await notesTo(household)).toHaveLength(1);
+  await letAnHourPass();
+  await tellSales(database.db, inMinutes(6));
+  expect(await notesTo(household)).toEqual([
+    { count: 1, fen: BOX },
+    { count: 2, fen: 2 * BOX },
+  ]);
+});
+
+test("what went back before the note is taken off, and nothing left is no news", async () => {
+  const household = await makeHousehold(database.db);
+  const [whole, part] = [await sell(household), await sell(household)];
+  await giveBack(household, whole, BOX);
+  await giveBack(household, part, 811);
+  const other = await makeHousehold(database.db);
+  await giveBack(other, await sell(other), BOX);
+  await tellSales(database.db, inMinutes(6));
+  expect(await notesTo(household)).toEqual([{ count: 1, fen: 2_000 }]);
+  expect(await notesTo(other)).toEqual([]);
+});
+
+test("two workers at once tell a household once", async () => {
+  const household = await makeHousehold(database.db);
+  await sell(household);
+  const lock = sql`select from households where id = ${household.id} for update`;
+  const tell = () => tellSales(database.db, inMinutes(6));
+  await raceBehind(database.db, lock, 2, [tell, tell]);
+  expect(await notesTo(household)).toEqual([{ count: 1, fen: BOX }]);
+});

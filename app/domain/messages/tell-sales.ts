@@ -1,0 +1,72 @@
+import { type Kysely, sql } from "kysely";
+import type { DB } from "#db/schema.d.ts";
+import { queueMessage } from "./queue-message.ts";
+
+/** A buyer who thinks better of it does so at once, and sales come in bunches. */
+const AFTER_MS = 5 * 60_000;
+const APART_MS = 60 * 60_000;
+/** At one time; the next time comes in five minutes. */
+const MOST_HOUSEHOLDS = 500;
+
+async function readDue(db: Kysely<DB>, now: Date): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select household_id as id from untold_sales u
+    where not exists (select from messages m
+      where m.household_id = u.household_id and m.template = 'sale.bundle'
+        and m.created_at > ${new Date(now.getTime() - APART_MS)})
+    group by household_id
+    having min(created_at) <= ${new Date(now.getTime() - AFTER_MS)}
+    order by min(created_at), household_id
+    limit ${MOST_HOUSEHOLDS}`.execute(db);
+  return rows.map(({ id }) => id);
+}
+
+/**
+ * Owes one household one message about all its sales that it has not been told of: how many orders
+ * and what of them is its own in fen, by the ledger, so that what was given back meanwhile is taken
+ * off. Nothing is owed when nothing is left of them. What is told is no more to be told, whatever
+ * becomes of the message. Locks the household's row, then its untold sales.
+ */
+async function tellHousehold(db: Kysely<DB>, householdId: string, now: Date): Promise<boolean> {
+  return db.transaction().execute(async (trx) => {
+    await sql`select from households where id = ${householdId} for no key update`.execute(trx);
+    const { rows: recent } = await sql`select from messages
+      where household_id = ${householdId} and template = 'sale.bundle'
+        and created_at > ${new Date(now.getTime() - APART_MS)} limit 1`.execute(trx);
+    if (recent.length > 0) return false;
+    const { rows } = await sql<{ orderId: string; fen: number }>`
+      with told as (
+        delete from untold_sales where household_id = ${householdId} returning order_id
+      )
+      select told.order_id as "orderId", coalesce(-sum(p.fen), 0) as fen
+      from told
+      join order_lines l on l.order_id = told.order_id
+      join postings p on p.order_line_id = l.id
+      join relief_accounts r on r.ledger_account_id = p.account_id
+        and r.household_id = ${householdId}
+      group by told.order_id
+      order by told.order_id`.execute(trx);
+    const left = rows.filter(({ fen }) => fen > 0);
+    const first = left[0];
+    if (!first) return false;
+    const fen = left.reduce((sum, sale) => sum + sale.fen, 0);
+    const to = { householdId };
+    const params = { count: left.length, fen };
+    const key = `sale:${householdId}:${first.orderId}`;
+    return (await queueMessage(trx, { to, template: "sale.bundle", params, key })).isNew;
+  });
+}
+
+/**
+ * Tells households what they sold: five minutes after the first sale at the earliest, and never
+ * more than one message an hour. Each household in a transaction of its own; run again or twice at
+ * once, it tells nothing twice. A message says no more than a number and a sum: no buyer's data.
+ */
+export async function tellSales(
+  db: Kysely<DB>,
+  now: Date = new Date(),
+): Promise<{ ok: true; households: number }> {
+  let households = 0;
+  for (const id of await readDue(db, now)) if (await tellHousehold(db, id, now)) households += 1;
+  return { ok: true, households };
+}

@@ -1,0 +1,29 @@
+import { expect, test } from "vitest";
+import { type Template, templates } from "#app/domain/messages/templates.ts";
+import { drawMessage } from "./draw-message.ts";
+
+const NAMES = Object.keys(templates) as Template[];
+const GIVEN = { fen: 5_622, count: 2, number: "TJ20261122000001", note: "烂了一箱" };
+
+const paramsOf = (template: Template) => {
+  const names: readonly string[] = templates[template];
+  return Object.fromEntries(Object.entries(GIVEN).filter(([name]) => names.includes(name)));
+};
+
+test.each(NAMES.flatMap((name) => [[name, "zh"] as const, [name, "en"] as const]))(
+  "%s in %s says all that it is given, and nothing else",
+  (template, locale) => {
+    const { text, values } = drawMessage({ template, locale, params: paramsOf(template) });
+    expect(text).toMatch(locale === "zh" ? /^【田集】/ : /^\[Tianji\]/);
+    expect(text).not.toMatch(/[{}]|sms\./);
+    expect(values).toHaveLength(templates[template].length);
+    for (const value of values) expect(text).toContain(value);
+  },
+);
+
+test("an empty value is a dash to a provider that refuses empty ones", () => {
+  const params = { number: "TJ1", fen: 100, note: "" };
+  const { text, values } = drawMessage({ template: "refund.goods", locale: "zh", params });
+  expect(values).toEqual(["TJ1", "¥1.00", "-"]);
+  expect(text).toContain("退款 ¥1.00。");
+});

@@ -1,0 +1,7 @@
+import { tellSales } from "#app/domain/messages/tell-sales.ts";
+import type { Services } from "#app/load-context.ts";
+
+/** Tells households what they sold: each once an hour at most. */
+export async function tellSalesJob({ db }: Pick<Services, "db">): Promise<void> {
+  await tellSales(db);
+}

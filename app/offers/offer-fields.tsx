@@ -68,7 +68,7 @@ function QuantityButtons() {
     ["muchMore", "+10", t("muchMore")],
   ] as const;
   return (
-    <div className="flex gap-3">
+    <div className="flex flex-wrap gap-3">
       {buttons.map(([value, sign, label]) => (
         <button
           key={value}

@@ -41,8 +41,8 @@ function ListingCard({ listing }: { listing: OwnListing }) {
   const unitWords = useUnitWords();
   const title = pick(useLocale(), listing.titleZh, listing.titleEn);
   return (
-    <li className="card flex gap-3">
-      <div className="w-28 shrink-0">
+    <li className="card flex flex-wrap gap-3">
+      <div className="w-[min(7rem,30vw)] shrink-0">
         <Picture
           photo={listing.photos[0]}
           alt=""
@@ -51,7 +51,7 @@ function ListingCard({ listing }: { listing: OwnListing }) {
           className="rounded-lg text-sm"
         />
       </div>
-      <div className="min-w-0 flex-1">
+      <div className="min-w-0 flex-1 basis-36">
         <h2 className="text-lg">
           <a className="inline-flex min-h-11 items-center" href={`/farm/listings/${listing.id}`}>
             {title}

@@ -127,7 +127,7 @@ it("whatever was sold, given back, paid and bounced, all pages come to the fen o
     }),
     { numRuns: 8 },
   );
-});
+}, 60_000);
 
 it("payouts come newest first, page by page, a bounced one with its reason, and nobody else's", async () => {
   const cooperative = await makeCooperative(db);

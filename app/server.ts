@@ -123,6 +123,9 @@ async function answer(
   const response = await pages(c.req.raw, context);
   // Whatever its status: a form's refusal says 422 though the page around it could not be drawn.
   if (isAway) return refusal(c, 503, COME_BACK_IN);
+  // A script is answered in its own language.
+  const isForScript = response.headers.get("content-type")?.includes("json");
+  if (response.status === 401 && !isForScript) return refusal(c, 401);
   if (cookies.length === 0) return response;
   const answered = new Response(response.body, response);
   for (const cookie of cookies) answered.headers.append("Set-Cookie", cookie);

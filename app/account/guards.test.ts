@@ -76,7 +76,8 @@ describe.each(Object.keys(guards) as Guard[])("%s", (guard) => {
     expect(await thrownBy(guard, new Headers())).toEqual({ status: 303, to });
     const forged = new Headers({ cookie: "session=abc.def" });
     expect(await thrownBy(guard, forged)).toEqual({ status: 303, to });
-    expect(await thrownBy(guard, forged, "/farm", "POST")).toEqual({ status: 303, to: "/sign-in" });
+    // No redirect could carry what a form holds.
+    expect(await thrownBy(guard, forged, "/farm", "POST")).toMatchObject({ status: 401 });
   });
 
   it("answers 403 to whoever has none of the roles, or only the other ones", async () => {

@@ -35,19 +35,25 @@ export function currentUser(request: Request, context: AppLoadContext): Promise<
   return person;
 }
 
-/** The page to come back to: a form cannot be sent again after sign-in, so a POST leads home. */
+/** The sign-in page, which leads back here. */
 function signInPath(request: Request): string {
   const { pathname, search } = new URL(request.url);
-  if (request.method !== "GET" && request.method !== "HEAD") return "/sign-in";
   const path = pathname.replace(/\.data$/, "");
   return `/sign-in?${new URLSearchParams({ to: `${path}${search}` })}`;
 }
 
-/** The signed-in person; throws a redirect to the sign-in page. */
+/**
+ * The signed-in person. Throws a redirect to the sign-in page; for a form that was sent without a
+ * session, which no redirect can carry, a 401 that the server turns into a page saying how to sign
+ * in and send what was typed again.
+ */
 export async function requireUser(request: Request, context: AppLoadContext): Promise<Person> {
   const person = await currentUser(request, context);
-  if (!person) throw redirect(signInPath(request), 303);
-  return person;
+  if (person) return person;
+  if (request.method === "GET" || request.method === "HEAD") {
+    throw redirect(signInPath(request), 303);
+  }
+  throw new Response(null, { status: 401, statusText: "Unauthorized" });
 }
 
 function forbidden(): Response {

@@ -61,8 +61,15 @@ describe("a body", () => {
     expect(en).toContain("Back button");
     expect(en).not.toMatch(/[\u4e00-\u9fff]{4}/);
     const { cookie: _, ...signedOut } = photos;
-    const stranger = await send(`${url}/farm/listings/new/whole`, { headers: signedOut, body });
-    expect(stranger.text).toContain('href="/sign-in?to=/farm/listings/new"');
+    const from = {
+      referer: `${OURS.origin}/farm/listings/new/whole`,
+      host: new URL(OURS.origin).host,
+    };
+    const stranger = await send(`${url}/farm/listings/new/whole`, {
+      headers: { ...signedOut, ...from },
+      body,
+    });
+    expect(stranger.text).toContain('href="/sign-in?to=%2Ffarm%2Flistings%2Fnew%2Fwhole"');
     expect(stranger.text).toContain("“返回”键");
   });
 

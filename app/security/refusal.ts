@@ -1,6 +1,6 @@
 import type { Context } from "hono";
 import { getCookie } from "hono/cookie";
-import { html } from "hono/html";
+import { html, raw } from "hono/html";
 import { defaultLocale, isLocale, type Locale, locales } from "#app/i18n/locale.ts";
 import { translator } from "#app/i18n/translate.ts";
 import { isChanging } from "./changing.ts";
@@ -13,8 +13,16 @@ const reasonOf = {
   503: "away",
 } as const;
 
+/** Leads from the sign-in back to the page whose form was sent. */
+function signInPath(c: Context): string {
+  const from = c.req.header("referer");
+  const url = from && URL.canParse(from) ? new URL(from) : null;
+  const to = url && url.host === c.req.header("host") ? url.pathname + url.search : "/account";
+  return `/sign-in?${new URLSearchParams({ to })}`;
+}
+
 function wayOn(c: Context, status: number, isUnsent: boolean) {
-  if (status === 401) return { href: "/sign-in?to=/farm/listings/new", word: "signIn" } as const;
+  if (status === 401) return { href: signInPath(c), word: "signIn" } as const;
   if (status !== 503 || isUnsent) return { href: "/", word: "home" } as const;
   const { pathname, search } = new URL(c.req.url);
   return { href: pathname + search, word: "reload" } as const;
@@ -59,7 +67,12 @@ export function refusal(
             </section>`;
           })}
           <p>
-            <a href="${next.href}">${t(`error.${next.word}`)}</a>
+            ${
+              // Beside this page, so that one step back leads to what was typed.
+              html`<a href="${next.href}"${status === 401 ? raw(' target="_blank"') : ""}
+                >${t(`error.${next.word}`)}</a
+              >`
+            }
           </p>
         </main>
       </body>

@@ -183,7 +183,7 @@ describe("the form of a new listing", () => {
   it("is for farmers", async () => {
     const { headers: buyer } = await farm.made.signIn(farm.made.nextPhone());
     await expect(farm.send(goodOffer(), buyer)).rejects.toMatchObject({ status: 403 });
-    await expect(farm.send(goodOffer(), new Headers())).rejects.toMatchObject({ status: 303 });
+    await expect(farm.send(goodOffer(), new Headers())).rejects.toMatchObject({ status: 401 });
   });
 });
 

@@ -22,10 +22,13 @@ const REFRESH_SECONDS = 5;
 const MINUTE_MS = 60_000;
 
 /** The address may say anything; what is shown as news must agree with the order itself. */
-function isTrue(news: Arrival | null, status: string): boolean {
+function isTrue(
+  news: Arrival | null,
+  { status, failedRefundFen }: Pick<OrderView, "status" | "failedRefundFen">,
+): boolean {
   if (news === "paid") return status !== "pending-payment" && status !== "expired";
   if (news === "cancelled") return status === "cancelled";
-  if (news === "cancelled-refunding") return status !== "pending-payment";
+  if (news === "cancelled-refunding") return status !== "pending-payment" && failedRefundFen === 0;
   if (news === "received") return status === "completed" || status === "partly-refunded";
   const isWaiting = news === "unpaid" || news === "confirming" || news === "payment-waits";
   if (isWaiting) return status === "pending-payment";
@@ -50,7 +53,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   return {
     order,
     seal,
-    news: isTrue(news, order.status) ? news : null,
+    news: isTrue(news, order) ? news : null,
     minutesLeft: Math.max(0, Math.floor((order.expiresAt.getTime() - Date.now()) / MINUTE_MS)),
     title: t("orders.one.documentTitle", { number: order.number }),
     refresh:

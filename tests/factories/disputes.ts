@@ -7,7 +7,12 @@ import type { TestPayments } from "#tests/setup/payments.ts";
 export async function settleDisputed(
   db: Kysely<DB>,
   payments: TestPayments,
-  told: { orderId: string; fen: number; status: "needs_response" | "won" | "lost"; id: string },
+  told: {
+    orderId: string;
+    fen: number;
+    status: "needs_response" | "won" | "lost" | "appeal_under_review" | "warning_closed" | "prevented";
+    id: string;
+  },
 ) {
   const { orderId, fen, status, id } = told;
   const { payment_intent_id: paymentIntentId } = await db
@@ -18,6 +23,7 @@ export async function settleDisputed(
   const moved = (of: string, signed: number) => ({
     ...{ id: `txn_${id}_${of}`, fen: signed, feeFen: 0, movedAt: new Date() },
   });
+  const isInquiry = status === "warning_closed" || status === "prevented";
   const back = status === "won" ? [moved("back", fen)] : [];
   const gateway = {
     ...payments.gateway,
@@ -26,7 +32,7 @@ export async function settleDisputed(
       dispute: {
         ...{ id, fen, status, currency: "cny", reason: "general", dueAt: null },
         ...{ paymentIntentId, orderId },
-        movements: [moved("taken", -fen), ...back],
+        movements: isInquiry ? [] : [moved("taken", -fen), ...back],
       },
     }),
   };

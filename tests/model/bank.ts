@@ -78,8 +78,9 @@ export function openBank(now: () => Date) {
     const taken = disputes.filter((each) => each.page === page && each.status !== "won");
     const rest = taken.reduce((sum, each) => sum - each.fen, page.payment.fen - page.givenFen);
     const isOpen = taken.some(({ status }) => status === "needs_response");
-    if (isOpen || rest < asked.fen || nextRefund === "refused") {
-      return { ...refused, code: "charge_disputed" };
+    if (nextRefund === "refused") return { ...refused, code: "charge_already_refunded" };
+    if (isOpen || rest < asked.fen) {
+      return { ...refused, code: taken.length > 0 ? "charge_disputed" : "charge_already_refunded" };
     }
     if (nextRefund === "not-now") return { ...refused, code: "balance_insufficient" };
     const status = nextRefund === "pending" ? "pending" : "succeeded";
@@ -202,13 +203,17 @@ export function openBank(now: () => Date) {
       disputes.push({ id, page, status: "needs_response", fen, movements: [movement] });
       return id;
     },
-    decide(id: string, status: "won" | "lost") {
+    disputeStatus: (id: string) => disputes.find((each) => each.id === id)?.status,
+    /** Decides, or decides anew: what has been won was given back, and is taken again. */
+    decide(id: string, status: "needs_response" | "won" | "lost") {
       const dispute = disputes.find((each) => each.id === id);
       if (!dispute) throw new Error(`Stripe knows no dispute ${id}`);
+      const fee = dispute.movements[0]?.feeFen ?? 0;
+      const turn = Number(dispute.status === "won") - Number(status === "won");
       dispute.status = status;
-      if (status === "lost") return;
-      const feeFen = -(dispute.movements[0]?.feeFen ?? 0);
-      dispute.movements.push({ id: newId("txn"), fen: dispute.fen, feeFen, movedAt: now() });
+      if (turn === 0) return;
+      const moved = { fen: -turn * dispute.fen, feeFen: turn * fee };
+      dispute.movements.push({ id: newId("txn"), ...moved, movedAt: now() });
     },
   };
 }

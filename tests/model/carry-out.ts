@@ -65,6 +65,13 @@ export function keep(model: Model, index: number, status: Given["status"]): void
 export const givenAtBank = (model: Model, payment: number) =>
   sumOf(model.given.filter((each) => each.payment === payment && each.status !== "failed"));
 
+/** A bank may still decide for us, as far as the market knows; or the market knows of no dispute. */
+function isUndecided(model: Model, payment: number): boolean {
+  const seen = disputesOf(model, payment).map((each) => each.seen);
+  const atBank = disputesOf(model, payment).some(({ status }) => status !== "won");
+  return atBank && (seen.includes("open") || !seen.includes("lost"));
+}
+
 /** Carries a refund out, once, or looks how it stands; what a bank sent back stays failed. */
 export function carryOut(model: Model, index: number, answer: RefundAnswer): string {
   const refund = at(model.refunds, index);
@@ -78,11 +85,11 @@ export function carryOut(model: Model, index: number, answer: RefundAnswer): str
   const taken = disputesOf(model, payment).filter(({ status }) => status !== "won");
   const rest = at(model.payments, payment).fen - givenAtBank(model, payment) - sumOf(taken);
   const takenBack = taken.some(({ status }) => status === "open") || rest < fen;
-  if (answer === "refused" || takenBack) {
+  if (answer === "refused" || (takenBack && !isUndecided(model, payment))) {
     keep(model, index, "failed");
     return "failed";
   }
-  if (answer === "not-now") return "requested";
+  if (takenBack || answer === "not-now") return "requested";
   const status = answer === "pending" ? "pending" : "succeeded";
   model.given.push({ payment, fen, status, refund: index });
   if (answer === "lost") return "payments-unavailable";

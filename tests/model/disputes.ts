@@ -1,7 +1,7 @@
 import { bearLoss } from "./losses.ts";
 import { at, book, inCurrency, type Model } from "./model.ts";
 import { restored } from "./progress.ts";
-import { isDisputed } from "./refunds.ts";
+import { ask, isDisputed } from "./refunds.ts";
 
 /** What a bank took and gave is posted, movement by movement; the order is disputed meanwhile. */
 export function settleDispute(model: Model, index: number): string {
@@ -9,7 +9,7 @@ export function settleDispute(model: Model, index: number): string {
   const payment = at(model.payments, dispute.payment);
   if (payment.taken === null) return "unknown-payment";
   const order = at(model.orders, payment.order);
-  const isNew = dispute.seen === null;
+  const isDecided = dispute.seen !== dispute.status && dispute.status !== "open";
   dispute.seen = dispute.status;
   const account = (name: string) => inCurrency(name, payment.currency);
   for (const { fen, feeFen } of dispute.moves.slice(dispute.posted)) {
@@ -23,22 +23,30 @@ export function settleDispute(model: Model, index: number): string {
     ]);
   }
   dispute.posted = dispute.moves.length;
-  if (dispute.status === "lost" && !dispute.isLossPosted) {
-    dispute.isLossPosted = true;
-    const fen = -dispute.moves.reduce((sum, each) => sum + each.fen, 0);
-    const loss = payment.isSale ? "dispute-loss:market" : account("suspense:payments");
-    book(model, [
-      { account: loss, fen },
-      { account: account("dispute:withdrawn"), fen: -fen },
-    ]);
+  const loss = payment.isSale ? "dispute-loss:market" : account("suspense:payments");
+  const taken = -dispute.moves.reduce((sum, each) => sum + each.fen, 0);
+  const fen = dispute.status === "lost" ? taken : 0;
+  if (fen !== dispute.lossPosted) {
+    for (const each of [-dispute.lossPosted, fen].filter((one) => one !== 0)) {
+      book(model, [
+        { account: loss, fen: each },
+        { account: account("dispute:withdrawn"), fen: -each },
+      ]);
+    }
+    dispute.lossPosted = fen;
   }
   if (!payment.isSale) return dispute.status;
-  if (isNew && !["pending-payment", "cancelled", "expired"].includes(order.status)) {
-    order.status = "disputed";
-  }
-  if (order.status === "disputed" && !isDisputed(model, dispute.payment)) {
-    order.status = restored(model, order, dispute.payment);
+  if (!["pending-payment", "expired"].includes(order.status)) {
+    const isOpen = isDisputed(model, dispute.payment);
+    order.status = isOpen ? "disputed" : restored(model, order, dispute.payment);
   }
   bearLoss(model, payment.order, dispute.payment);
+  if (isDecided) {
+    for (const parcel of order.parcels) {
+      if (at(model.parcels, parcel).status !== "cancelled") continue;
+      const asked = { order: payment.order, parcel, of: { kind: "all" as const } };
+      ask(model, { ...asked, reason: "cancelled-by-cooperative" });
+    }
+  }
   return dispute.status;
 }

@@ -1,4 +1,4 @@
-import { at, book, type Model } from "./model.ts";
+import { at, book, type Model, type Order } from "./model.ts";
 import { share } from "./money.ts";
 import { left, lost, refundable, standing } from "./refunds.ts";
 import { giveBack } from "./stock.ts";
@@ -24,19 +24,31 @@ export function cover(model: Model, index: number): void {
   );
   const gives = back.map((give, place) => ({ ...give, fen: at(parts, place) }));
   order.unearned.push(...gives);
+  order.covers += 1;
   book(model, [...gives, { account: "dispute-loss:market", fen: -fen }]);
 }
 
 /** All of the money is with the buyer and a bank has helped her to it: what stayed is sold anew. */
 export function bearLoss(model: Model, index: number, payment: number): void {
-  if (lost(model, payment) === 0) return;
-  if (standing(model, payment) === "refunded") {
-    const order = at(model.orders, index);
+  const order = at(model.orders, index);
+  const stands = standing(model, payment);
+  if (stands === "refunded" && lost(model, payment) > 0) {
     const stays = order.parcels.filter((parcel) =>
       ["waiting", "accepted", "packed"].includes(at(model.parcels, parcel).status),
     );
     giveBack(model, order, stays);
     for (const parcel of stays) at(model.parcels, parcel).status = "cancelled";
   }
+  const borne = order.unearned.reduce((rest, give) => rest - give.fen, lost(model, payment));
+  if (borne < 0 && stands !== "disputed") uncover(model, order);
   cover(model, index);
+}
+
+/** A bank has changed its mind: what had paid for the loss goes back where it came from. */
+function uncover(model: Model, order: Order): void {
+  const fen = order.unearned.reduce((sum, give) => sum + give.fen, 0);
+  const back = order.unearned.map((give) => ({ ...give, fen: -give.fen }));
+  book(model, [...back, { account: "dispute-loss:market", fen }]);
+  model.transactions += order.covers - 1;
+  Object.assign(order, { unearned: [], covers: 0 });
 }

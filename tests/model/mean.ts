@@ -124,6 +124,8 @@ export function mean(model: Model, step: Step): Meant {
     }
     case "decide-dispute":
       return anyOf(model.disputes, ({ status }) => status === "open");
+    case "turn-dispute":
+      return anyOf(model.disputes, (each) => canTurn(model, each));
     case "settle-dispute":
       return among(model.disputes.length);
     case "prepare":
@@ -168,6 +170,10 @@ function restAtBank(model: Model, payment: Payment): number {
   const taken = model.disputes.filter((each) => each.payment === index && each.status !== "won");
   return taken.reduce((rest, each) => rest - each.fen, payment.fen - givenAtBank(model, index));
 }
+
+/** It has been decided, and what was won is there to be taken again. */
+const canTurn = (model: Model, { payment, status, fen }: Model["disputes"][number]) =>
+  status === "lost" || (status === "won" && restAtBank(model, at(model.payments, payment)) >= fen);
 
 /** Something of it can be given back: no bank has a dispute of it open. */
 const isFree = (model: Model, payment: Payment) =>

@@ -60,6 +60,10 @@ export type Order = {
   earned: Give[];
   /** What of it was taken back because the goods are on sale again and the buyer has her money. */
   unearned: Give[];
+  /** How many transactions that took. */
+  covers: number;
+  /** The buyer or a week has said that all has come. */
+  isCompleted: boolean;
 };
 
 export type Parcel = {
@@ -126,7 +130,8 @@ export type Dispute = {
   /** Fen and fee of each movement on Stripe's balance; the first `posted` are in the books. */
   moves: { fen: number; feeFen: number }[];
   posted: number;
-  isLossPosted: boolean;
+  /** What stands in the books as lost to it. */
+  lossPosted: number;
 };
 
 export type Run = { coop: number; status: "prepared" | "confirmed" | "cancelled" };

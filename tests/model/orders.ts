@@ -52,6 +52,8 @@ export function place(model: Model, { items, county }: Wanted): string {
     wasPaid: false,
     earned: [],
     unearned: [],
+    covers: 0,
+    isCompleted: false,
   };
   for (const [index, { coop, lines }] of groups.entries()) {
     const parcel = model.parcels.length;

@@ -80,11 +80,13 @@ export function playModel(model: Model, step: Step, meant: NonNullable<Meant>): 
     case "dispute":
       model.disputes.push({
         ...{ payment: index, fen, moves: [{ fen: -fen, feeFen: DISPUTE_FEE_FEN }] },
-        ...{ status: "open", seen: null, posted: 0, isLossPosted: false },
+        ...{ status: "open", seen: null, posted: 0, lossPosted: 0 },
       });
       return null;
     case "decide-dispute":
       return decide(model, index, isEven(step.how));
+    case "turn-dispute":
+      return turn(model, index, isEven(step.how));
     case "settle-dispute":
       return settleDispute(model, index);
     case "prepare":
@@ -101,6 +103,19 @@ export function playModel(model: Model, step: Step, meant: NonNullable<Meant>): 
       at(model.listings, index).isPaused = step.do === "pause";
       return null;
   }
+}
+
+/** A bank takes its verdict back: for the other one, or to think it over. */
+function turn(model: Model, index: number, isOpened: boolean): null {
+  const dispute = at(model.disputes, index);
+  const [taken] = dispute.moves;
+  const wasWon = dispute.status === "won";
+  const isWon = !isOpened && !wasWon;
+  dispute.status = isWon ? "won" : isOpened ? "open" : "lost";
+  if (isWon === wasWon || !taken) return null;
+  const sign = isWon ? -1 : 1;
+  dispute.moves.push({ fen: sign * taken.fen, feeFen: sign * taken.feeFen });
+  return null;
 }
 
 function decide(model: Model, index: number, isWon: boolean): null {

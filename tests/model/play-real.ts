@@ -92,6 +92,12 @@ function playBank(real: Real, step: Step, { index, fen = 0, currency = "cny" }: 
     case "decide-dispute":
       bank.decide(at(real.disputes, index), isEven(step.how) ? "won" : "lost");
       return null;
+    case "turn-dispute": {
+      const id = at(real.disputes, index);
+      const isWon = bank.disputeStatus(id) === "won";
+      bank.decide(id, isEven(step.how) ? "needs_response" : isWon ? "lost" : "won");
+      return null;
+    }
     default:
       throw new Error(`nobody knows how to ${step.do}`);
   }

@@ -23,5 +23,7 @@ export function restored(model: Model, order: Order, payment: number): string {
   const stands = standing(model, payment);
   if (stands === "refunded") return stands;
   if (isOff) return "cancelled";
-  return stands === "partly-refunded" ? stands : progress(model, order, "paid");
+  if (stands === "partly-refunded") return stands;
+  const goods = progress(model, order, "paid");
+  return goods === "delivered" && order.isCompleted ? "completed" : goods;
 }

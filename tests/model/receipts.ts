@@ -21,7 +21,7 @@ export function receive(model: Model, index: number): string {
   for (const parcel of parcels.filter(({ status }) => status === "shipped")) {
     Object.assign(parcel, { status: "delivered", deliveredAt: model.now });
   }
-  if (!isPartly) order.status = "completed";
+  if (!isPartly) Object.assign(order, { status: "completed", isCompleted: true });
   return `${order.status} new`;
 }
 
@@ -30,6 +30,6 @@ export function letWeekPass(model: Model): void {
   model.now += WEEK;
   for (const order of model.orders.filter(({ status }) => status === "delivered")) {
     const last = Math.max(...live(model, order).map((parcel) => parcel.deliveredAt));
-    if (last <= model.now - WEEK) order.status = "completed";
+    if (last <= model.now - WEEK) Object.assign(order, { status: "completed", isCompleted: true });
   }
 }

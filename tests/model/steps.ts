@@ -42,6 +42,7 @@ const WEIGHTS = {
   "settle-refunds": 3,
   dispute: 3,
   "decide-dispute": 4,
+  "turn-dispute": 2,
   "settle-dispute": 5,
   prepare: 4,
   confirm: 3,

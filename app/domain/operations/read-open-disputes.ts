@@ -40,7 +40,7 @@ export async function readOpenDisputes(
     from disputes d
     join payments p on p.id = d.payment_id
     join orders o on o.id = p.order_id
-    where d.status not in ('won', 'lost', 'warning_closed')
+    where d.status not in ('won', 'lost', 'warning_closed') and d.status <> 'prevented'
     order by d.due_at nulls last, d.id limit ${limit}`.execute(db);
   return {
     count: rows[0]?.count ?? 0,

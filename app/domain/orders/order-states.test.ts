@@ -24,7 +24,7 @@ const EXPECTED: Record<OrderStatus, (OrderStatus | null)[]> = {
   // biome-ignore format: see above
   completed: [no, no, no, no, no, no, "completed", "partly-refunded", "refunded", no, "disputed", no],
   // biome-ignore format: see above
-  cancelled: ["paid", no, no, no, no, no, no, no, "refunded", no, no, no],
+  cancelled: ["paid", no, no, no, no, no, no, no, "refunded", no, "disputed", no],
   // biome-ignore format: see above
   expired: ["paid", no, no, no, no, no, no, no, no, no, no, no],
   // biome-ignore format: see above

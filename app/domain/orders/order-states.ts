@@ -67,7 +67,8 @@ const TABLE: Record<OrderStatus, Partial<Record<OrderEvent, OrderStatus>>> = {
   delivered: { "all-delivered": "delivered", completed: "completed", ...REFUNDABLE },
   completed: { completed: "completed", ...REFUNDABLE },
   // A payment that was under way when the buyer cancelled or the time ran out.
-  cancelled: { settled: "paid", "fully-refunded": "refunded" },
+  // Once paid, a bank may have a say in it like in any other.
+  cancelled: { settled: "paid", "fully-refunded": "refunded", "dispute-opened": "disputed" },
   expired: { settled: "paid" },
   // The refund is what the buyer must see first; how far the goods are, the parcels say.
   "partly-refunded": {

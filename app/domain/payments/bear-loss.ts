@@ -1,14 +1,17 @@
 import type { Transaction as DbTransaction } from "kysely";
 import type { DB } from "#db/schema.d.ts";
-import { coverLoss } from "./cover-loss.ts";
+import { coverLoss, readLoss } from "./cover-loss.ts";
 import { keepUnshipped } from "./keep-unshipped.ts";
 import type { PaymentStanding } from "./payment-standing.ts";
+import { uncoverLoss } from "./uncover-loss.ts";
 
 /**
- * What a lost dispute means for an order's goods and for those who sold them, as its sale's payment
- * stands now: when all of it is back with the buyer nothing more is sent, and what goods on sale
- * again had brought pays for the loss. Does nothing where no dispute was lost, and nothing a
- * second time. The caller holds the order's row; parcels and lots are locked after it, by id.
+ * What a dispute's verdict means for an order's goods and for those who sold them, as its sale's
+ * payment stands now: when a bank has helped the buyer to all of it nothing more is sent, and what
+ * goods on sale again had brought pays for the loss. When a bank has taken its verdict back, what
+ * had paid for it goes back where it came from; while one has yet to decide the market keeps it,
+ * so that nobody is paid with it meanwhile. Nothing happens a second time. The caller holds the
+ * order's row; parcels and lots are locked after it, by id.
  */
 export async function bearLoss(
   trx: DbTransaction<DB>,
@@ -16,7 +19,8 @@ export async function bearLoss(
   { status, lostFen }: PaymentStanding,
   now: Date,
 ): Promise<void> {
-  if (lostFen === 0) return;
-  if (status === "refunded") await keepUnshipped(trx, orderId, now);
+  if (status === "refunded" && lostFen > 0) await keepUnshipped(trx, orderId, now);
+  const loss = await readLoss(trx, orderId);
+  if (loss && loss.fen < 0 && status !== "disputed") await uncoverLoss(trx, orderId, now);
   await coverLoss(trx, orderId, now);
 }

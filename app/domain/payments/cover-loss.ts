@@ -6,19 +6,19 @@ import { splitRefund } from "./split-refund.ts";
 
 type Loss = { disputeId: string; fen: number; posted: number };
 
-/** What the market still bears of an order's lost disputes; null when none was lost. */
-async function readLoss(trx: DbTransaction<DB>, orderId: string): Promise<Loss | null> {
+/** What the market still bears of an order's disputes; below zero when it got more than it lost. */
+export async function readLoss(trx: DbTransaction<DB>, orderId: string): Promise<Loss | null> {
   const { rows } = await sql<Loss>`
-    with lost as (
+    with disputed as (
       select d.id from disputes d join payments p on p.id = d.payment_id
-      where p.order_id = ${orderId} and d.status = 'lost'
+      where p.order_id = ${orderId}
     )
-    select (select min(id::text) from lost) as "disputeId", sum(p.fen)::bigint as fen,
+    select (select min(id::text) from disputed) as "disputeId", sum(p.fen)::bigint as fen,
       count(*) filter (where t.idempotency_key like 'dispute-returned:%') as posted
     from ledger_transactions t
     join postings p on p.transaction_id = t.id
     join ledger_accounts a on a.id = p.account_id and a.code = 'dispute-loss:market'
-    where t.cause_type = 'dispute' and t.cause_id in (select id from lost)
+    where t.cause_type = 'dispute' and t.cause_id in (select id from disputed)
     having count(*) > 0`.execute(trx);
   return rows[0] ?? null;
 }

@@ -28,7 +28,7 @@ export async function updatePaymentStanding(
         (select coalesce(sum(r.fen), 0) from refunds r
           where r.payment_id = p.id and r.status in ('pending', 'succeeded')) as refunded,
         exists (select from disputes d where d.payment_id = p.id
-          and d.status not in ('won', 'lost', 'warning_closed')) as is_disputed
+          and d.status not in ('won', 'lost', 'warning_closed', 'prevented')) as is_disputed
       from payments p where p.id = ${paymentId}
     )
     update payments set status = case

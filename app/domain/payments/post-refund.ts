@@ -4,7 +4,8 @@ import { type Posting, postTransaction } from "../ledger/post.ts";
 
 type Found = { id: string; postings: Posting[] };
 
-async function readPostings(trx: DbTransaction<DB>, key: string): Promise<Found | null> {
+/** The ledger transaction of a key with its postings; null when there is none. */
+export async function readPostings(trx: DbTransaction<DB>, key: string): Promise<Found | null> {
   const rows = await trx
     .selectFrom("ledger_transactions")
     .innerJoin("postings", "postings.transaction_id", "ledger_transactions.id")
@@ -38,7 +39,8 @@ export function readParts(trx: DbTransaction<DB>, refundId: string): Promise<Pos
     .execute();
 }
 
-const opposite = (postings: Posting[]) =>
+/** What undoes them. */
+export const opposite = (postings: Posting[]) =>
   postings.map((posting) => ({ ...posting, fen: -posting.fen }));
 
 async function post(

@@ -1,4 +1,4 @@
-import type { Kysely } from "kysely";
+import { type Kysely, sql } from "kysely";
 import type { PaymentGateway } from "#app/gateways/payments.ts";
 import type { DB } from "#db/schema.d.ts";
 import { keepRefund } from "./keep-refund.ts";
@@ -25,6 +25,8 @@ type Asked = {
   refusals: number;
   stripe_refund_id: string | null;
   payment_intent_id: string;
+  /** A dispute of its payment was lost, and none is open. */
+  isLost: boolean;
 };
 
 function readRefund(db: Kysely<DB>, refundId: string): Promise<Asked | undefined> {
@@ -43,6 +45,8 @@ function readRefund(db: Kysely<DB>, refundId: string): Promise<Asked | undefined
       "refunds.stripe_refund_id",
       "orders.number",
       "payments.payment_intent_id",
+      sql<boolean>`payments.status <> 'disputed' and exists (select from disputes d
+        where d.payment_id = payments.id and d.status = 'lost')`.as("isLost"),
     ])
     .where("refunds.id", "=", refundId)
     .executeTakeFirst();
@@ -90,7 +94,7 @@ export async function refundPayment(
     ? await payments.retrieveRefund(asked.stripe_refund_id)
     : await send(payments, asked);
   if (!answer.ok && answer.reason === "payments-unavailable") return answer;
-  if (!answer.ok && answer.reason === "refund-refused" && !isFinalRefusal(answer.code)) {
+  if (!answer.ok && answer.reason === "refund-refused" && !isFinalRefusal(answer.code, asked)) {
     await refuseRefund(db, asked, answer.code, now);
     return { ok: true, status: "requested", stripeRefundId: null };
   }

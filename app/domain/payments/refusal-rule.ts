@@ -5,15 +5,17 @@
  */
 const FINAL: ReadonlySet<string> = new Set([
   "charge_already_refunded",
-  "charge_disputed",
-  "refund_disputed_payment",
   "payment_intent_unexpected_state",
   "resource_missing",
   "StripeInvalidRequestError",
 ]);
 
+/** A bank has the payment in dispute: final once it has been lost, and until then not now. */
+const DISPUTED: ReadonlySet<string> = new Set(["charge_disputed", "refund_disputed_payment"]);
+
 /** Whether a refund that Stripe refused with this code has failed; else it is asked for again. */
-export const isFinalRefusal = (code: string) => FINAL.has(code);
+export const isFinalRefusal = (code: string, { isLost }: { isLost: boolean }) =>
+  FINAL.has(code) || (isLost && DISPUTED.has(code));
 
 const MINUTE_MS = 60_000;
 const FIRST_WAIT_MINUTES = 5;

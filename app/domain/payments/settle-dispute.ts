@@ -4,7 +4,9 @@ import type { Dispute, PaymentGateway } from "#app/gateways/payments.ts";
 import type { DB } from "#db/schema.d.ts";
 import { lockOrder } from "../orders/lock-order.ts";
 import { nextOrderStatus, type OrderStatus } from "../orders/order-states.ts";
+import { queueJob } from "../queue/queue-job.ts";
 import { bearLoss } from "./bear-loss.ts";
+import { giveBackReturned } from "./give-back-returned.ts";
 import { type PaymentStanding, updatePaymentStanding } from "./payment-standing.ts";
 import { postDispute } from "./post-dispute.ts";
 import { restoredStatus } from "./restored-status.ts";
@@ -15,64 +17,82 @@ export type SettledDispute =
 
 type Verdict = "open" | "won" | "lost";
 
-/** A warning closed has taken nothing; a status that Stripe may add some day is not decided. */
+/** A warning closed or a dispute prevented has taken nothing; a status that Stripe may add some day is not decided. */
 function verdictOf(status: string): Verdict {
   if (status === "lost") return "lost";
-  return status === "won" || status === "warning_closed" ? "won" : "open";
+  return ["won", "warning_closed", "prevented"].includes(status) ? "won" : "open";
 }
 
-/** Writes the dispute as Stripe has it. */
+/** Writes the dispute as Stripe has it; `before` is what was known of it, null when it is new. */
 async function keepDispute(
   trx: DbTransaction<DB>,
   paymentId: string,
   dispute: Dispute,
-): Promise<{ id: string; isNew: boolean }> {
+): Promise<{ id: string; before: Verdict | null }> {
   const { status, fen, reason, dueAt } = dispute;
   const said = { status, fen, reason, due_at: dueAt };
   const known = await trx
-    .updateTable("disputes")
-    .set({ ...said, updated_at: new Date() })
+    .selectFrom("disputes")
+    .select(["id", "status"])
     .where("stripe_dispute_id", "=", dispute.id)
-    .returning("id")
     .executeTakeFirst();
-  if (known) return { id: known.id, isNew: false };
+  if (known) {
+    const { id } = known;
+    const now = { ...said, updated_at: new Date() };
+    await trx.updateTable("disputes").set(now).where("id", "=", id).execute();
+    return { id, before: verdictOf(known.status) };
+  }
   const id = uuidv7();
   await trx
     .insertInto("disputes")
     .values({ ...said, id, payment_id: paymentId, stripe_dispute_id: dispute.id })
     .execute();
-  return { id, isNew: true };
+  return { id, before: null };
 }
 
-/** Where an order stands that no bank has open any more: where its money and its parcels are. */
-async function statusAfter(
+/**
+ * Where an order stands by its table: disputed for as long as a bank has one open, and after that
+ * where its money and its parcels are. Worked out anew each time: what was seen before, and how
+ * often, makes no difference.
+ */
+async function statusOf(
   trx: DbTransaction<DB>,
   order: { id: string; status: OrderStatus },
   payment: PaymentStanding["status"],
 ): Promise<OrderStatus> {
-  if (payment === "refunded")
-    return nextOrderStatus(order.status, "fully-refunded") ?? order.status;
-  const status = nextOrderStatus(order.status, "dispute-closed") ?? order.status;
+  const opened = nextOrderStatus(order.status, "dispute-opened");
+  if (!opened || payment === "disputed") return opened ?? order.status;
+  if (payment === "refunded") return nextOrderStatus(opened, "fully-refunded") ?? opened;
+  const status = nextOrderStatus(opened, "dispute-closed") ?? opened;
   return restoredStatus(trx, { ...order, status }, payment);
 }
 
-/** The order after the dispute, by its table; it is disputed for as long as a bank has one open. */
 async function moveOrder(
   trx: DbTransaction<DB>,
   order: { id: string; status: OrderStatus },
-  isNew: boolean,
   payment: PaymentStanding["status"],
 ): Promise<void> {
-  const opened = isNew ? nextOrderStatus(order.status, "dispute-opened") : null;
-  const now = { ...order, status: opened ?? order.status };
-  const isClosed = now.status === "disputed" && payment !== "disputed";
-  const status = isClosed ? await statusAfter(trx, now, payment) : now.status;
+  const status = await statusOf(trx, order, payment);
   if (status === order.status) return;
   await trx
     .updateTable("orders")
     .set({ status, updated_at: new Date() })
     .where("id", "=", order.id)
     .execute();
+}
+
+/** Stripe gives nothing back of what a bank has in dispute: what waited for that is due now. */
+async function askRefundsAgain(trx: DbTransaction<DB>, paymentId: string): Promise<void> {
+  const waiting = await trx
+    .updateTable("refunds")
+    .set({ try_again_at: null, updated_at: new Date() })
+    .where("payment_id", "=", paymentId)
+    .where("status", "=", "requested")
+    .returning("id")
+    .execute();
+  for (const { id } of waiting) {
+    await queueJob(trx, "refund-payment", { refundId: id }, { key: `refund-payment:${id}` });
+  }
 }
 
 type Disputed = { id: string; order_id: string; isSale: boolean };
@@ -96,7 +116,9 @@ async function readPayment(db: Kysely<DB>, paymentIntentId: string): Promise<Dis
  * Who bears a loss: the market, not a household, for all that has left and all that still will:
  * the goods are gone, and a bank's verdict says nothing of whose box it was about. What is called
  * off is on sale again, so its share of the sale is taken back to pay for the loss first (see
- * cover-loss.ts). Any order of events comes to the same.
+ * cover-loss.ts). A verdict that a bank takes back is taken back here too; what had been called off
+ * for it is on sale again and stays so, and its money goes to the buyer (give-back-returned.ts).
+ * Any order of events comes to the same.
  *
  * Fails with `payments-unavailable`, `unknown-dispute` or `unknown-payment` (ours, but not settled
  * yet: try again). Stripe is asked first; then the order's row is locked, and where parcels are
@@ -122,12 +144,15 @@ export async function settleDispute(
   await db.transaction().execute(async (trx) => {
     const order = await lockOrder(trx, payment.order_id);
     if (!order) throw new Error(`order ${payment.order_id} is gone`);
-    const { id, isNew } = await keepDispute(trx, payment.id, dispute);
+    const { id, before } = await keepDispute(trx, payment.id, dispute);
     await postDispute(trx, { ...dispute, id }, { isLost: verdict === "lost", isSale });
     const standing = await updatePaymentStanding(trx, payment.id);
+    const isDecided = before !== verdict && verdict !== "open";
+    if (isDecided) await askRefundsAgain(trx, payment.id);
     if (!isSale) return;
-    await moveOrder(trx, order, isNew, standing.status);
+    await moveOrder(trx, order, standing.status);
     await bearLoss(trx, order.id, standing, new Date());
+    if (isDecided) await giveBackReturned(trx, order.id);
   });
   return { ok: true, outcome: verdict };
 }

@@ -1,0 +1,31 @@
+import type { Transaction as DbTransaction } from "kysely";
+import { v7 as uuidv7 } from "uuid";
+import type { DB } from "#db/schema.d.ts";
+import { requestOrderRefund } from "./request-order-refund.ts";
+
+/**
+ * Asks back for the buyer what the accounts have left of parcels that were called off: a bank had
+ * given her that money, or kept us from doing so, and has decided for us. She has no goods, and
+ * they are on sale again, so it is hers; were it left to the household, one box would be paid
+ * twice. Does nothing while another dispute is open. The caller holds the order's row and calls
+ * once for each time that a bank decides.
+ */
+export async function giveBackReturned(trx: DbTransaction<DB>, orderId: string): Promise<void> {
+  const off = await trx
+    .selectFrom("parcels")
+    .select("id")
+    .where("order_id", "=", orderId)
+    .where("status", "=", "cancelled")
+    .orderBy("id")
+    .execute();
+  for (const { id: parcelId } of off) {
+    await requestOrderRefund(trx, {
+      orderId,
+      parcelId,
+      of: { kind: "all" },
+      reason: "cancelled-by-cooperative",
+      key: `returned:${uuidv7()}`,
+      userId: null,
+    });
+  }
+}

@@ -9,7 +9,7 @@ export async function settleAttemptJob(
   { paymentIntentId }: Jobs["settle-attempt"],
 ): Promise<void> {
   const settled = await settleAttempt(db, payments, { paymentIntentId });
-  if (!settled.ok && settled.reason === "payments-unavailable") {
+  if (!settled.ok && settled.reason !== "unknown-order") {
     throw new Error(`Stripe cannot be asked about ${paymentIntentId}`);
   }
   const outcome = settled.ok ? settled.outcome : settled.reason;

@@ -3,13 +3,17 @@ import { settlePayment } from "#app/domain/payments/settle-payment.ts";
 import type { Jobs } from "#app/domain/queue/queue-job.ts";
 import type { Services } from "#app/load-context.ts";
 
-/** Brings an order to what Stripe says of its checkout. Throws, to be tried again, when Stripe is away. */
+/**
+ * Brings an order to what Stripe says of its checkout. Throws, to be tried again, when Stripe is
+ * away, and when it does not know the checkout: we opened it, or a signed event names it, so it
+ * exists, and the key in use is not its account's. The event goes on waiting for its effect.
+ */
 export async function settlePaymentJob(
   { db, payments, log }: Pick<Services, "db" | "payments" | "log">,
   { checkoutSessionId }: Jobs["settle-payment"],
 ): Promise<void> {
   const settled = await settlePayment(db, payments, { checkoutSessionId });
-  if (!settled.ok && settled.reason === "payments-unavailable") {
+  if (!settled.ok && settled.reason !== "unknown-order") {
     throw new Error(`Stripe cannot be asked about ${checkoutSessionId}`);
   }
   const outcome = settled.ok ? settled.outcome : settled.reason;

@@ -56,8 +56,14 @@ describe("a checkout that is to be paid no more", () => {
     expect(await closeCheckout(payments.gateway, checkoutSessionId)).toBe("paid");
   });
 
-  test("counts as closed when Stripe does not know it, and as nothing when it is away", async () => {
-    expect(await closeCheckout(payments.gateway, "cs_test_nobody")).toBe("closed");
+  test("is not closed when Stripe does not know it, or is away, or has it open still", async () => {
+    expect(await closeCheckout(payments.gateway, "cs_test_nobody")).toBe("payments-unavailable");
+    const { checkoutSessionId } = await makeUnpaid();
+    const stubborn: PaymentGateway = {
+      ...payments.gateway,
+      expireCheckout: async () => ({ ok: false, reason: "not-open" }),
+    };
+    expect(await closeCheckout(stubborn, checkoutSessionId)).toBe("payments-unavailable");
     const away = { ok: false, reason: "payments-unavailable" } as const;
     const notOpen = { ok: false, reason: "not-open" } as const;
     const answering = (expired: typeof away | typeof notOpen): PaymentGateway => ({

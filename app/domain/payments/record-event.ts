@@ -8,7 +8,8 @@ const JOB = addJob({ task: sql`task`, payload: sql`payload`, key: sql`key` });
 /**
  * Keeps a verified webhook by its id and queues the job that asks Stripe for the truth, both or
  * neither, in one statement: a webhook is a nudge, not a fact. The same event again is kept once
- * (`isNew: false`) and queues nothing. Events that nothing here waits for are kept as `ignored`.
+ * (`isNew: false`) and queues its job again until it has had its effect; one that Stripe
+ * knew nothing of has had none. Events that nothing here waits for are kept as `ignored`.
  * One job waits per checkout, refund, charge, dispute and payment that failed, however many events come for it.
  */
 export async function recordPaymentEvent(
@@ -44,7 +45,9 @@ export async function recordPaymentEvent(
         'settle-attempt:' || ${failedPaymentIntentId}::text
     ), queued as (
       select ${JOB}
-      from kept cross join jobs where key is not null
+      from jobs where key is not null and (exists (select from kept) or exists (
+        select from stripe_events where event_id = ${event.id}
+          and (processed_at is null or outcome like 'unknown-%')))
     )
     select (select count(*) from kept) as kept, (select count(*) from queued) as queued`.execute(
     db,

@@ -10,7 +10,13 @@ export async function settleDisputed(
   told: {
     orderId: string;
     fen: number;
-    status: "needs_response" | "won" | "lost" | "appeal_under_review" | "warning_closed" | "prevented";
+    status:
+      | "needs_response"
+      | "won"
+      | "lost"
+      | "appeal_under_review"
+      | "warning_closed"
+      | "prevented";
     id: string;
   },
 ) {

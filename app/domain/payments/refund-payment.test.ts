@@ -232,7 +232,7 @@ describe("a refund that Stripe refuses for now", () => {
     expect(kept).toEqual([{ refusals: 2 }]);
   });
 
-  test.each(["charge_already_refunded", "charge_disputed", "StripeInvalidRequestError"])(
+  test.each(["charge_already_refunded", "payment_intent_unexpected_state", "StripeInvalidRequestError"])(
     "but with %s it has failed, and nothing is posted",
     async (code) => {
       const { refundId } = await askFor({ kind: "all" });

@@ -57,7 +57,7 @@ describe("cancelling an order of which a part went back", () => {
       refund: async () => ({
         ok: false as const,
         reason: "refund-refused" as const,
-        code: "charge_disputed",
+        code: "payment_intent_unexpected_state",
       }),
     };
     await refundPayment(database.db, refusing, { refundId: refunds.at(-1)?.id ?? "" });

@@ -232,12 +232,13 @@ describe("a refund that Stripe refuses for now", () => {
     expect(kept).toEqual([{ refusals: 2 }]);
   });
 
-  test.each(["charge_already_refunded", "payment_intent_unexpected_state", "StripeInvalidRequestError"])(
-    "but with %s it has failed, and nothing is posted",
-    async (code) => {
-      const { refundId } = await askFor({ kind: "all" });
-      expect(await refund(refusing(code).gateway, refundId)).toMatchObject({ status: "failed" });
-      expect(await booksOf(database.db)).toEqual(SOLD);
-    },
-  );
+  test.each([
+    "charge_already_refunded",
+    "payment_intent_unexpected_state",
+    "StripeInvalidRequestError",
+  ])("but with %s it has failed, and nothing is posted", async (code) => {
+    const { refundId } = await askFor({ kind: "all" });
+    expect(await refund(refusing(code).gateway, refundId)).toMatchObject({ status: "failed" });
+    expect(await booksOf(database.db)).toEqual(SOLD);
+  });
 });

@@ -221,6 +221,26 @@ export interface LedgerTransactions {
   seq: Generated<number>;
 }
 
+export interface ListingChanges {
+  after: string | null;
+  /**
+   * As text: fen, a day, a word of the domain. Of a movement of stock: what was on sale.
+   */
+  before: string | null;
+  changed_by: string;
+  /**
+   * Of the form that moved stock; its second sending is known by it.
+   */
+  client_key: string | null;
+  created_at: Generated<Timestamp>;
+  id: string;
+  listing_id: string;
+  lot_id: string | null;
+  quantity: number | null;
+  reason: string | null;
+  what: string;
+}
+
 export interface ListingDrafts {
   copied_from: string | null;
   created_at: Generated<Timestamp>;
@@ -255,9 +275,11 @@ export interface Listings {
   harvested_on: string;
   id: string;
   is_pooled: Generated<boolean>;
+  presale_limit: number | null;
   price_fen: number;
   published_at: Timestamp | null;
   region_code: string;
+  ships_from: string | null;
   status: Generated<string>;
   title_en: Generated<string>;
   title_zh: string;
@@ -280,6 +302,7 @@ export interface Lots {
   quantity_in: number;
   relief_account_id: string;
   sold: Generated<number>;
+  taken_out: Generated<number>;
 }
 
 export interface MessageReplies {
@@ -368,6 +391,7 @@ export interface OrderLines {
   order_id: string;
   parcel_id: string;
   quantity: number;
+  ships_from: string | null;
   title_en: string;
   title_zh: string;
   unit: string;
@@ -694,6 +718,7 @@ export interface DB {
   ledger_accounts: LedgerAccounts;
   ledger_seals: LedgerSeals;
   ledger_transactions: LedgerTransactions;
+  listing_changes: ListingChanges;
   listing_drafts: ListingDrafts;
   listing_photos: ListingPhotos;
   listings: Listings;

@@ -5,6 +5,7 @@ import enErrors from "./en/errors.json" with { type: "json" };
 import enFarm from "./en/farm.json" with { type: "json" };
 import enFarmDraft from "./en/farm-draft.json" with { type: "json" };
 import enFarmEarnings from "./en/farm-earnings.json" with { type: "json" };
+import enFarmListing from "./en/farm-listing.json" with { type: "json" };
 import enFarmPhoto from "./en/farm-photo.json" with { type: "json" };
 import enLedger from "./en/ledger.json" with { type: "json" };
 import enOperations from "./en/operations.json" with { type: "json" };
@@ -20,6 +21,7 @@ import zhErrors from "./zh/errors.json" with { type: "json" };
 import zhFarm from "./zh/farm.json" with { type: "json" };
 import zhFarmDraft from "./zh/farm-draft.json" with { type: "json" };
 import zhFarmEarnings from "./zh/farm-earnings.json" with { type: "json" };
+import zhFarmListing from "./zh/farm-listing.json" with { type: "json" };
 import zhFarmPhoto from "./zh/farm-photo.json" with { type: "json" };
 import zhLedger from "./zh/ledger.json" with { type: "json" };
 import zhOperations from "./zh/operations.json" with { type: "json" };
@@ -36,6 +38,7 @@ const zh = {
   farm: zhFarm,
   farmDraft: zhFarmDraft,
   farmEarnings: zhFarmEarnings,
+  farmListing: zhFarmListing,
   farmPhoto: zhFarmPhoto,
   ledger: zhLedger,
   operations: zhOperations,
@@ -55,6 +58,7 @@ const en = {
   farm: enFarm,
   farmDraft: enFarmDraft,
   farmEarnings: enFarmEarnings,
+  farmListing: enFarmListing,
   farmPhoto: enFarmPhoto,
   ledger: enLedger,
   operations: enOperations,

@@ -11,25 +11,12 @@ import { CropChoice } from "./crop-choice.tsx";
 
 type Props = { values: FormValues; errors: FieldErrors };
 
-export function CropFields({
-  crops,
-  lastCrops,
-  findAction,
-  values,
-  errors,
-}: Props & { crops: CropGroup[]; lastCrops: string[]; findAction: string }) {
+/** What it is called and how good it is. */
+export function NameFields({ values, errors }: Props) {
   const t = useTranslations("farm.new");
   const words = useTranslations("words.grade");
   return (
-    <Card>
-      <CropChoice
-        groups={crops}
-        last={lastCrops}
-        findAction={findAction}
-        chosen={values.category}
-        asked={values.cropSearch}
-        error={errors.category}
-      />
+    <>
       <TextField
         name="title"
         label={t("name")}
@@ -45,6 +32,28 @@ export function CropFields({
         defaultValue={values.grade}
         error={errors.grade}
       />
+    </>
+  );
+}
+
+export function CropFields({
+  crops,
+  lastCrops,
+  findAction,
+  values,
+  errors,
+}: Props & { crops: CropGroup[]; lastCrops: string[]; findAction: string }) {
+  return (
+    <Card>
+      <CropChoice
+        groups={crops}
+        last={lastCrops}
+        findAction={findAction}
+        chosen={values.category}
+        asked={values.cropSearch}
+        error={errors.category}
+      />
+      <NameFields values={values} errors={errors} />
     </Card>
   );
 }
@@ -85,20 +94,11 @@ function QuantityButtons() {
   );
 }
 
-export function PriceFields({
-  values,
-  errors,
-  feeBasisPoints,
-  nudges,
-}: Props & {
-  /** Given where she is told what is hers of the price. */
-  feeBasisPoints?: number;
-  nudges?: boolean;
-}) {
+export function UnitFields({ values, errors }: Props) {
   const t = useTranslations("farm.new");
   const words = useTranslations("words.unit");
   return (
-    <Card title={t("priceGroup")}>
+    <>
       <SelectField
         name="unit"
         label={t("unit")}
@@ -115,6 +115,14 @@ export function PriceFields({
         defaultValue={values.unitGrams}
         error={errors.unitGrams}
       />
+    </>
+  );
+}
+
+export function PriceField({ values, errors }: Props) {
+  const t = useTranslations("farm.new");
+  return (
+    <>
       <TextField
         name="price"
         label={t("price")}
@@ -128,6 +136,40 @@ export function PriceFields({
       <output data-per-jin={t("perJin", { price: "%" })}>
         <TypedPerJin values={values} />
       </output>
+    </>
+  );
+}
+
+export function HarvestField({ values, errors }: Props) {
+  const t = useTranslations("farm.new");
+  return (
+    <TextField
+      name="harvestedOn"
+      label={t("harvest")}
+      hint={t("harvestHint")}
+      type="date"
+      defaultValue={values.harvestedOn}
+      error={errors.harvestedOn}
+      required
+    />
+  );
+}
+
+export function PriceFields({
+  values,
+  errors,
+  feeBasisPoints,
+  nudges,
+}: Props & {
+  /** Given where she is told what is hers of the price. */
+  feeBasisPoints?: number;
+  nudges?: boolean;
+}) {
+  const t = useTranslations("farm.new");
+  return (
+    <Card title={t("priceGroup")}>
+      <UnitFields values={values} errors={errors} />
+      <PriceField values={values} errors={errors} />
       {feeBasisPoints !== undefined && (
         <output
           className="block font-bold text-leaf-dark"
@@ -145,16 +187,38 @@ export function PriceFields({
         required
       />
       {nudges && <QuantityButtons />}
-      <TextField
-        name="harvestedOn"
-        label={t("harvest")}
-        hint={t("harvestHint")}
-        type="date"
-        defaultValue={values.harvestedOn}
-        error={errors.harvestedOn}
-        required
-      />
+      <HarvestField values={values} errors={errors} />
+      <PresaleFields values={values} errors={errors} />
     </Card>
+  );
+}
+
+/** Asked only of her who says that it is not harvested yet. */
+export function PresaleFields({ values, errors }: Props) {
+  const t = useTranslations("farmListing.presale");
+  const isOpen = values.shipsFrom || values.presaleLimit || errors.shipsFrom || errors.presaleLimit;
+  return (
+    <details open={Boolean(isOpen)}>
+      <summary className="min-h-11 py-2">{t("ask")}</summary>
+      <div className="stack">
+        <p className="hint">{t("hint")}</p>
+        <TextField
+          name="shipsFrom"
+          label={t("shipsFrom")}
+          type="date"
+          defaultValue={values.shipsFrom}
+          error={errors.shipsFrom}
+        />
+        <TextField
+          name="presaleLimit"
+          label={t("limit")}
+          hint={t("limitHint")}
+          inputMode="numeric"
+          defaultValue={values.presaleLimit}
+          error={errors.presaleLimit}
+        />
+      </div>
+    </details>
   );
 }
 

@@ -11,6 +11,8 @@ type Props = {
   error?: ErrorKey;
   /** The draft to which a script may send each photo at once, in pieces. */
   draftId?: string;
+  /** Lets her say which of them comes first. */
+  cover?: boolean;
 };
 
 /** The words of photo-upload.js; what stands in braces it fills in itself. */
@@ -35,8 +37,9 @@ function useUploadWords(): string {
 }
 
 /** The photos an earlier sending brought: kept unless their tick is taken away. */
-function KeptPhotos({ photos }: { photos: PhotoView[] }) {
+function KeptPhotos({ photos, cover }: Pick<Props, "photos" | "cover">) {
   const t = useTranslations("farm.new");
+  const first = useTranslations("farmListing.photos");
   if (photos.length === 0) return null;
   return (
     <div>
@@ -59,6 +62,18 @@ function KeptPhotos({ photos }: { photos: PhotoView[] }) {
                 {t("keep", { number: index + 1 })}
               </span>
             </label>
+            {cover && (
+              <label className="flex min-h-11 items-center gap-2 text-sm">
+                <input
+                  type="radio"
+                  name="coverId"
+                  value={photo.id}
+                  defaultChecked={index === 0}
+                  className="size-6 shrink-0"
+                />
+                {first("cover")}
+              </label>
+            )}
           </li>
         ))}
       </ul>
@@ -67,14 +82,14 @@ function KeptPhotos({ photos }: { photos: PhotoView[] }) {
   );
 }
 
-export function PhotoFields({ photos, refused, error, draftId }: Props) {
+export function PhotoFields({ photos, refused, error, draftId, cover }: Props) {
   const t = useTranslations("farm.new");
   const errors = useTranslations("errors");
   const words = useUploadWords();
   const described = error ? "photo-hint photo-error" : "photo-hint";
   return (
     <Card title={t("photos")}>
-      <KeptPhotos photos={photos} />
+      <KeptPhotos photos={photos} cover={cover} />
       <div>
         <label className="label" htmlFor="field-photo">
           {t("choosePhotos")}

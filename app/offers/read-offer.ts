@@ -22,6 +22,8 @@ const schema = z.object({
   price: text,
   quantity: text,
   harvestedOn: text,
+  shipsFrom: text,
+  presaleLimit: text,
 });
 
 export type ReadOffer = {
@@ -32,7 +34,7 @@ export type ReadOffer = {
 };
 
 /** A whole number as typed, also in fullwidth digits; NaN when it is none. */
-function numberOf(typed: string): number {
+export function numberOf(typed: string): number {
   const plain = typed.normalize("NFKC").replace(/[\s,]/g, "");
   return /^-?\d+(\.\d+)?$/.test(plain) ? Number(plain) : Number.NaN;
 }
@@ -66,6 +68,8 @@ export async function readOffer(form: FormData, photoIds: string[]): Promise<Rea
       quantity: numberOf(typed.quantity),
       harvestedOn: typed.harvestedOn.trim(),
       photoIds,
+      shipsFrom: typed.shipsFrom.trim() || null,
+      presaleLimit: typed.presaleLimit.trim() === "" ? null : numberOf(typed.presaleLimit),
     },
   };
 }

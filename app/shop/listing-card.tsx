@@ -4,6 +4,7 @@ import { closeDots, fenPerJin } from "#app/ui/format.ts";
 import { Badge } from "#app/ui/layout.tsx";
 import { Money, PerJin } from "#app/ui/money.tsx";
 import { Picture } from "#app/ui/picture.tsx";
+import { ShipsFrom } from "#app/ui/ships-from.tsx";
 
 const SIZES = "(min-width:48rem) 17rem,50vw";
 
@@ -50,6 +51,7 @@ export function ListingCardView({ card, eager }: { card: ListingCard; eager?: bo
         <br />
         {who}
       </p>
+      <ShipsFrom day={card.shipsFrom} />
       {card.inStock ? (
         card.grade !== "ungraded" &&
         !isInTitle(grade, card.title) && <Badge tone="leaf">{grade}</Badge>

@@ -92,5 +92,6 @@ export async function pagesOf(page: Page, role: Role): Promise<string[]> {
   const slip = await linkOn(page, "/farm/earnings", /\/farm\/earnings\/[0-9a-f-]{36}/);
   const earnings = ["/farm/earnings", slip, "/farm/earnings/payouts"];
   const lists = ["/farm", "/farm/listings", listing, ...earnings, "/account"];
-  return [...lists, ...steps, "/farm/listings/new/whole"];
+  const run = ["edit", "restock", "history"].map((page) => `${listing}/${page}`);
+  return [...lists, ...run, ...steps, "/farm/listings/new/whole"];
 }

@@ -18,6 +18,7 @@ const posted = [
   ],
   ...["/cart/prices", "/checkout", "/orders/TJ1/payment", "/orders/TJ1/cancellation"],
   ...["/farm/listings/new/whole", "/farm/offers", `/farm/listings/${ID}/pause`],
+  ...["edit", "restock", "sell-out", "copy"].map((verb) => `/farm/listings/${ID}/${verb}`),
   ...[`/farm/listings/${ID}/withdrawal`, `/farm/listings/drafts/${ID}/discard`],
   ...["photos", "crop", "amount", "check"].map((step) => `/farm/listings/drafts/${ID}/${step}`),
   ...["acceptance", "packing", "shipment", "delivery"].map((step) => `/coop/parcels/${ID}/${step}`),

@@ -1,5 +1,6 @@
 import { useTranslations } from "use-intl";
 import type { ListedParcel } from "#app/domain/parcels/list-parcels.ts";
+import { ShipsFrom } from "#app/ui/ships-from.tsx";
 import { Tick } from "./harvest-table.tsx";
 import { ShipAddress } from "./ship-address.tsx";
 import { useWords } from "./words.ts";
@@ -27,7 +28,7 @@ export function PackingSlip({ parcel, number }: { parcel: ListedParcel; number: 
           <p className="flex items-baseline gap-2 font-bold">
             <Tick label={t("tick")} />
             <span className="flex-1">
-              {words.title(line)} · {words.grade(line.grade)}
+              {words.title(line)} · {words.grade(line.grade)} <ShipsFrom day={line.shipsFrom} />
             </span>
             <span className="num">{words.quantity(line)}</span>
           </p>

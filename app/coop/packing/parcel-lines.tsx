@@ -3,6 +3,7 @@ import type { ParcelLine } from "#app/domain/parcels/read-parcel-lines.ts";
 import { DataTable } from "#app/ui/data-table.tsx";
 import { formatFen } from "#app/ui/format.ts";
 import { Money } from "#app/ui/money.tsx";
+import { ShipsFrom } from "#app/ui/ships-from.tsx";
 import { useWords } from "./words.ts";
 
 /** Each line with the households whose lots provide it, and what each of them gets. */
@@ -14,6 +15,7 @@ export function ParcelLines({ lines }: { lines: ParcelLine[] }) {
       <h3 className="text-lg">
         {words.title(line)} · {words.grade(line.grade)} · {words.quantity(line)}
       </h3>
+      <ShipsFrom day={line.shipsFrom} />
       <DataTable
         caption={`${words.title(line)}: ${t("households")}`}
         rows={line.sources}

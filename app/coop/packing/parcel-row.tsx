@@ -2,6 +2,7 @@ import { useTranslations } from "use-intl";
 import type { ListedParcel } from "#app/domain/parcels/list-parcels.ts";
 import { RowLink } from "#app/ui/data-table.tsx";
 import { formatDateTime } from "#app/ui/format.ts";
+import { ShipsFrom } from "#app/ui/ships-from.tsx";
 import { StepButton } from "./step-button.tsx";
 import { useWords } from "./words.ts";
 
@@ -26,6 +27,7 @@ export function ParcelRow({ parcel }: { parcel: ListedParcel }) {
           <li key={line.id} className="flex flex-wrap justify-between gap-x-3 lg:justify-start">
             <span>{words.title(line)}</span>
             <strong className="whitespace-nowrap">{words.quantity(line)}</strong>
+            <ShipsFrom day={line.shipsFrom} />
           </li>
         ))}
       </ul>

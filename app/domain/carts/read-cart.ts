@@ -15,6 +15,8 @@ export type CartLine = {
   villageEn: string;
   unit: "box-5jin" | "kg" | "bag" | "head";
   unitGrams: number;
+  /** The day from which a pre-sale is sent. */
+  shipsFrom: string | null;
   quantity: number;
   available: number;
   priceFen: number;
@@ -51,6 +53,7 @@ export async function readCart(
       "listings.village_en as villageEn",
       sql<CartLine["unit"]>`listings.unit`.as("unit"),
       "listings.unit_grams as unitGrams",
+      "listings.ships_from as shipsFrom",
       "listings.price_fen as priceFen",
       "listings.status",
       "cart_items.quantity",

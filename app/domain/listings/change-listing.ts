@@ -3,6 +3,8 @@ import { queueJob } from "#app/domain/queue/queue-job.ts";
 import type { HouseholdScope } from "#app/domain/scopes.ts";
 import type { DB } from "#db/schema.d.ts";
 import { type ListingEvent, type ListingStatus, nextStatus } from "./listing-states.ts";
+import { lockOwnListing } from "./lock-own-listing.ts";
+import { noteChanges } from "./note-changes.ts";
 
 export type Changed =
   | { ok: true; status: ListingStatus; isChanged: boolean }
@@ -11,7 +13,8 @@ export type Changed =
 /**
  * Pauses, resumes or withdraws a household's own listing. What buyers hold or bought already is
  * not touched. The same event again is fine and changes nothing. Fails with `listing-unknown`
- * (also for somebody else's) and `listing-withdrawn` (it cannot come back). Locks the listing.
+ * (also for somebody else's) and `listing-withdrawn` (it cannot come back). Noted in the listing's history. Locks
+ * the listing.
  */
 export async function changeListing(
   db: Kysely<DB>,
@@ -19,15 +22,9 @@ export async function changeListing(
   { listingId, event }: { listingId: string; event: ListingEvent },
 ): Promise<Changed> {
   return db.transaction().execute(async (trx) => {
-    const listing = await trx
-      .selectFrom("listings")
-      .select("status")
-      .where("id", "=", listingId)
-      .where("created_by_household_id", "=", scope.householdId)
-      .forUpdate()
-      .executeTakeFirst();
+    const listing = await lockOwnListing(trx, scope, listingId);
     if (!listing) return { ok: false, reason: "listing-unknown" };
-    const before = listing.status as ListingStatus;
+    const before = listing.status;
     const status = nextStatus(before, event);
     if (status === null) return { ok: false, reason: "listing-withdrawn" };
     if (status === before) return { ok: true, status, isChanged: false };
@@ -36,6 +33,7 @@ export async function changeListing(
       .set((set) => ({ status, version: set("version", "+", 1), updated_at: new Date() }))
       .where("id", "=", listingId)
       .execute();
+    await noteChanges(trx, scope, listingId, [{ what: "status", before, after: status }]);
     await queueJob(trx, "index-listing", { listingId }, { key: `index-listing:${listingId}` });
     return { ok: true, status, isChanged: true };
   });

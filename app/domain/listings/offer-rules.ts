@@ -27,7 +27,14 @@ export type Offer = {
   /** "2026-11-22", the day in Shanghai. */
   harvestedOn: string;
   photoIds: readonly string[];
+  /** The day from which a pre-sale is sent; none for what is harvested. */
+  shipsFrom?: string | null;
+  /** Whole sale units a pre-sale may promise in all; none without a pre-sale. */
+  presaleLimit?: number | null;
 };
+
+/** What comes in: whole sale units of one harvest day. */
+export type Incoming = Pick<Offer, "quantity" | "harvestedOn">;
 
 export type OfferProblem =
   | "required"
@@ -41,12 +48,24 @@ export type OfferProblem =
   | "date"
   | "harvest-too-old"
   | "harvest-too-far"
+  | "ships-past"
+  | "ships-too-far"
+  | "ships-before-harvest"
+  | "presale-below"
   | "photo-none"
   | "photo-too-many";
 
 export type OfferProblems = Partial<
   Record<
-    "title" | "titleEn" | "unitGrams" | "price" | "quantity" | "harvestedOn" | "photos",
+    | "title"
+    | "titleEn"
+    | "unitGrams"
+    | "price"
+    | "quantity"
+    | "harvestedOn"
+    | "photos"
+    | "shipsFrom"
+    | "presaleLimit",
     OfferProblem
   >
 >;
@@ -61,10 +80,14 @@ function yearsFrom(day: string, years: number): string {
   return `${String(Number(day.slice(0, 4)) + years).padStart(4, "0")}${day.slice(4)}`;
 }
 
-function harvestProblem(day: string, today: string): OfferProblem | undefined {
-  const isDay = /^\d{4}-\d{2}-\d{2}$/.test(day) && !Number.isNaN(Date.parse(day));
+function isDay(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || Number.isNaN(Date.parse(text))) return false;
   // Date.parse lets 30 February pass in no engine, but 29 February of a common year in some.
-  if (!isDay || new Date(day).toISOString().slice(0, 10) !== day) return "date";
+  return new Date(text).toISOString().slice(0, 10) === text;
+}
+
+function harvestProblem(day: string, today: string): OfferProblem | undefined {
+  if (!isDay(day)) return "date";
   if (day < yearsFrom(today, -1)) return "harvest-too-old";
   if (day > yearsFrom(today, 1)) return "harvest-too-far";
 }
@@ -78,6 +101,41 @@ function quantityProblem(quantity: number): OfferProblem | undefined {
 function photosProblem(count: number): OfferProblem | undefined {
   if (count === 0) return "photo-none";
   if (count > MAX_PHOTOS) return "photo-too-many";
+}
+
+/** What is wrong with what is to come in; an empty object when nothing is. */
+export function stockProblems({ quantity, harvestedOn }: Incoming, now: Date): OfferProblems {
+  const problems: OfferProblems = {};
+  const amount = quantityProblem(quantity);
+  if (amount) problems.quantity = amount;
+  const harvest = harvestProblem(harvestedOn, shanghaiDay(now));
+  if (harvest) problems.harvestedOn = harvest;
+  return problems;
+}
+
+function shipsProblem(day: string, harvestedOn: string, today: string): OfferProblem | undefined {
+  if (!isDay(day)) return "date";
+  if (day <= today) return "ships-past";
+  if (day > yearsFrom(today, 1)) return "ships-too-far";
+  if (isDay(harvestedOn) && day < harvestedOn) return "ships-before-harvest";
+}
+
+function limitProblem(limit: number | null, quantity: number): OfferProblem | undefined {
+  if (limit === null) return "required";
+  return quantityProblem(limit) ?? (limit < quantity ? "presale-below" : undefined);
+}
+
+/** A pre-sale says both, from when it is sent and how much at most; what is harvested neither. */
+function presaleProblems(offer: Offer, now: Date): OfferProblems {
+  const { shipsFrom = null, presaleLimit = null, harvestedOn, quantity } = offer;
+  if (shipsFrom === null && presaleLimit === null) return {};
+  const problems: OfferProblems = {};
+  const ships =
+    shipsFrom === null ? "required" : shipsProblem(shipsFrom, harvestedOn, shanghaiDay(now));
+  if (ships) problems.shipsFrom = ships;
+  const limit = limitProblem(presaleLimit, quantity);
+  if (limit) problems.presaleLimit = limit;
+  return problems;
 }
 
 /** What is wrong with an offer, field by field; an empty object when nothing is. */
@@ -96,11 +154,7 @@ export function offerProblems(offer: Offer, now: Date): OfferProblems {
   const isPrice = Number.isInteger(offer.priceFen) && offer.priceFen >= 1;
   if (Number.isNaN(offer.priceFen)) problems.price = "price";
   else if (!isPrice || offer.priceFen > MAX_PRICE_FEN) problems.price = "priceRange";
-  const quantity = quantityProblem(offer.quantity);
-  if (quantity) problems.quantity = quantity;
-  const harvest = harvestProblem(offer.harvestedOn, shanghaiDay(now));
-  if (harvest) problems.harvestedOn = harvest;
   const photos = photosProblem(offer.photoIds.length);
   if (photos) problems.photos = photos;
-  return problems;
+  return { ...problems, ...stockProblems(offer, now), ...presaleProblems(offer, now) };
 }

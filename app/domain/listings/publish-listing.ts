@@ -3,6 +3,7 @@ import { v7 as uuidv7 } from "uuid";
 import { queueJob } from "#app/domain/queue/queue-job.ts";
 import type { HouseholdScope, SellerScope } from "#app/domain/scopes.ts";
 import type { DB } from "#db/schema.d.ts";
+import { areOwnPhotos } from "./are-own-photos.ts";
 import {
   type Grade,
   gramsOf,
@@ -84,6 +85,8 @@ export async function putUp(
       unit_grams: gramsOf(input.unit, input.unitGrams) ?? 0,
       price_fen: input.priceFen,
       harvested_on: input.harvestedOn,
+      ships_from: input.shipsFrom,
+      presale_limit: input.presaleLimit,
       village_zh: home.village_zh,
       village_en: home.village_en,
       region_code: home.region_code,
@@ -145,6 +148,10 @@ async function findTwin(
     .where("l.unit_grams", "=", gramsOf(input.unit, input.unitGrams) ?? 0)
     .where("l.price_fen", "=", input.priceFen)
     .where("l.harvested_on", "=", input.harvestedOn)
+    .where(
+      sql<boolean>`(l.ships_from, l.presale_limit) is not distinct from
+        (${input.shipsFrom ?? null}::date, ${input.presaleLimit ?? null}::int)`,
+    )
     .where("lots.quantity_in", "=", input.quantity)
     .where(
       sql<boolean>`array(select photo_id from listing_photos p
@@ -194,19 +201,4 @@ async function isCrop(trx: Transaction<DB>, code: string): Promise<boolean> {
     )
     .executeTakeFirst();
   return row !== undefined;
-}
-
-async function areOwnPhotos(
-  trx: Transaction<DB>,
-  scope: SellerScope,
-  photoIds: string[],
-): Promise<boolean> {
-  const rows = await trx
-    .selectFrom("photos")
-    .select("id")
-    .where("uploaded_by", "=", scope.householdId)
-    .where("id", "in", photoIds)
-    .where("state", "<>", "refused")
-    .execute();
-  return rows.length === photoIds.length;
 }

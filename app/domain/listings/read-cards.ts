@@ -20,6 +20,8 @@ export type ListingCard = {
   unitGrams: number;
   priceFen: number;
   harvestedOn: string;
+  /** The day from which a pre-sale is sent. */
+  shipsFrom: string | null;
   photo: Omit<PhotoView, "id"> | null;
   inStock: boolean;
 };
@@ -43,6 +45,7 @@ async function cardsOf(
       coalesce(h.households, 0)::int as households,
       ${either(locale, "c.name_zh", "c.name_en")} as coop, l.grade, l.unit,
       l.unit_grams as "unitGrams", l.price_fen as "priceFen", l.harvested_on as "harvestedOn",
+      l.ships_from as "shipsFrom",
       coalesce(h.in_stock, false) as "inStock",
       (select jsonb_build_object('state', p.state, 'variants', p.variants,
           'placeholder', p.placeholder, 'width', p.width, 'height', p.height)

@@ -19,6 +19,8 @@ export type PublicListing = {
   unitGrams: number;
   priceFen: number;
   harvestedOn: string;
+  /** The day from which a pre-sale is sent. */
+  shipsFrom: string | null;
   village: Both;
   region: Both;
   cooperative: Both & {
@@ -51,6 +53,7 @@ export async function readListing(
     )
     select l.id, l.status, l.grade, l.unit, l.unit_grams as "unitGrams",
       l.price_fen as "priceFen", l.harvested_on as "harvestedOn",
+      l.ships_from as "shipsFrom",
       json_build_object('zh', l.title_zh, 'en', l.title_en) as title,
       json_build_object('zh', l.description_zh, 'en', l.description_en) as description,
       json_build_object('zh', l.village_zh, 'en', l.village_en) as village,

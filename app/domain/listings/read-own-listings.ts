@@ -25,6 +25,15 @@ export type OwnListing = {
   available: number;
   held: number;
   sold: number;
+  /** Taken off sale again. */
+  takenOut: number;
+  shipsFrom: string | null;
+  presaleLimit: number | null;
+  version: number;
+  /** Its unit stays. */
+  wasOrdered: boolean;
+  /** Each with a harvest of its own. */
+  lots: number;
   photos: PhotoView[];
 };
 
@@ -51,6 +60,12 @@ function ownListings(db: Kysely<DB>, scope: HouseholdScope, photos: number) {
       stock("available").as("available"),
       stock("held").as("held"),
       stock("sold").as("sold"),
+      stock("taken_out").as("takenOut"),
+      "l.ships_from as shipsFrom",
+      "l.presale_limit as presaleLimit",
+      "l.version",
+      sql<boolean>`exists (select from order_lines where listing_id = l.id)`.as("wasOrdered"),
+      sql<number>`(select count(*) from lots where listing_id = l.id)`.as("lots"),
       photosOf(sql.ref("l.id"), photos).as("photos"),
     ]);
 }

@@ -24,6 +24,7 @@ export type PlannedLine = {
   grade: string;
   unit: string;
   unitGrams: number;
+  shipsFrom: string | null;
   quantity: number;
   priceFen: number;
   lineFen: number;
@@ -75,8 +76,18 @@ function planLine(item: BasketItem): Planned {
     quantity: share.quantity,
     fen: shareFen[index] ?? 0,
   }));
-  const { grade, unit, unitGrams } = item;
-  const line = { ...named, grade, unit, unitGrams, quantity, priceFen, lineFen, feeBasisPoints };
+  const { grade, unit, unitGrams, shipsFrom } = item;
+  const line = {
+    ...named,
+    grade,
+    unit,
+    unitGrams,
+    shipsFrom,
+    quantity,
+    priceFen,
+    lineFen,
+    feeBasisPoints,
+  };
   const problem: LineProblem | null = !allocated.ok
     ? { ...named, kind: "insufficient-stock", wanted: quantity, available }
     : item.seenPriceFen !== priceFen

@@ -19,6 +19,8 @@ export type BasketItem = {
   grade: string;
   unit: string;
   unitGrams: number;
+  /** The day from which a pre-sale is sent. */
+  shipsFrom: string | null;
   lots: BasketLot[];
   cooperative: {
     id: string;
@@ -62,6 +64,7 @@ const ITEM = sql`jsonb_build_object(
   'listingId', l.id, 'quantity', i.quantity, 'seenPriceFen', i.seen_price_fen,
   'priceFen', l.price_fen, 'isForSale', l.status = 'published', 'titleZh', l.title_zh,
   'titleEn', l.title_en, 'grade', l.grade, 'unit', l.unit, 'unitGrams', l.unit_grams,
+  'shipsFrom', l.ships_from,
   'lots', ${LOTS}, 'cooperative', jsonb_build_object(
     'id', c.id, 'slug', c.slug, 'nameZh', c.name_zh, 'nameEn', c.name_en,
     'feeBasisPoints', c.fee_basis_points, 'freight', jsonb_build_object(

@@ -24,6 +24,7 @@ export type OrderViewLine = {
   grade: string;
   unit: string;
   unitGrams: number;
+  shipsFrom: string | null;
   quantity: number;
   unitPriceFen: number;
   lineFen: number;
@@ -99,7 +100,7 @@ const SHARES = sql`(
 const LINES = sql`(
   select coalesce(jsonb_agg(jsonb_build_object('id', l.id, 'listingId', l.listing_id,
     'titleZh', l.title_zh, 'titleEn', l.title_en, 'grade', l.grade, 'unit', l.unit,
-    'unitGrams', l.unit_grams, 'quantity', l.quantity, 'unitPriceFen', l.unit_price_fen,
+    'unitGrams', l.unit_grams, 'shipsFrom', l.ships_from, 'quantity', l.quantity, 'unitPriceFen', l.unit_price_fen,
     'lineFen', l.line_fen, 'feeBasisPoints', l.fee_basis_points, 'feeFen', l.fee_fen,
     'allocations', ${SHARES}) order by l.id), '[]')
   from order_lines l where l.parcel_id = p.id)`;

@@ -38,6 +38,7 @@ function rowsOf(order: OrderToWrite) {
       grade: line.grade,
       unit: line.unit,
       unit_grams: line.unitGrams,
+      ships_from: line.shipsFrom,
       quantity: line.quantity,
       unit_price_fen: line.priceFen,
       line_fen: line.lineFen,
@@ -79,13 +80,13 @@ function rowsOf(order: OrderToWrite) {
   };
 }
 
-/** What the database says when a lot has less than the plan took from it. */
-const LESS_THAN_PLANNED = "TJ409";
+/** What the database says when a lot has less than planned, or a listing says something else. */
+const OVERTAKEN = "TJ409";
 
 /**
  * Writes a planned order, holds its stock, empties the cart of it and queues its expiry, all in
  * ONE call (`write_order` in db/migrations), or nothing at all. `isOpen: false` says that the plan
- * no longer holds (a lot has less, a price or the cart changed): plan again. `placed: null` with
+ * no longer holds (a lot has less, a listing or the cart changed): plan again. `placed: null` with
  * `isOpen: true` says that the key has already made an order. `db` must be no transaction: a plan
  * that no longer holds would end it.
  *
@@ -112,7 +113,7 @@ export async function writeOrder(
     from write_order(${JSON.stringify(rowsOf(order))}::jsonb) w`
     .execute(db)
     .catch((error) => {
-      if (error.code === LESS_THAN_PLANNED) return { rows: [] };
+      if (error.code === OVERTAKEN) return { rows: [] };
       throw error;
     });
   const { isOpen, id, number } = written.rows[0] ?? { isOpen: false, id: null, number: null };

@@ -26,6 +26,8 @@ export type ParcelLine = {
   grade: string;
   unit: string;
   unitGrams: number;
+  /** The day from which a pre-sale is to be sent. */
+  shipsFrom: string | null;
   quantity: number;
   lineFen: number;
   feeFen: number;
@@ -62,6 +64,7 @@ export async function readParcelLines(
       "line.grade",
       "line.unit",
       "line.unit_grams as unitGrams",
+      "line.ships_from as shipsFrom",
       "line.quantity",
       "line.line_fen as lineFen",
       "line.fee_fen as feeFen",
@@ -93,6 +96,7 @@ export async function readParcelLines(
       grade: row.grade,
       unit: row.unit,
       unitGrams: row.unitGrams,
+      shipsFrom: row.shipsFrom,
       quantity: row.quantity,
       lineFen: row.lineFen,
       feeFen: row.feeFen,

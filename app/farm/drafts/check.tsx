@@ -20,6 +20,7 @@ import { fenPerJin, formatDate, formatFen } from "#app/ui/format.ts";
 import { Card, Facts, Notice } from "#app/ui/layout.tsx";
 import { Money, PerJin } from "#app/ui/money.tsx";
 import { Picture } from "#app/ui/picture.tsx";
+import { ShipsFrom } from "#app/ui/ships-from.tsx";
 import { useUnitWords } from "#app/ui/unit-words.ts";
 import { publishedPath } from "../listings/take-offer.ts";
 import { errorsOf, firstToMend, judgeDraft } from "./judge-draft.ts";
@@ -174,6 +175,7 @@ function Amount({ offer }: Loaded) {
       </p>
       <p data-read="">{t("quantity", { quantity: offer.quantity })}</p>
       <p>{t("harvest", { day: formatDate(offer.harvestedOn, useLocale()) })}</p>
+      <ShipsFrom day={offer.shipsFrom ?? null} />
     </>
   );
 }

@@ -13,9 +13,15 @@ export const STEP_LABELS = {
 /** What each field of a draft is called, in the order of the pages. */
 export function useDraftLabels(): Record<string, string> {
   const t = useTranslations("farm.new");
+  const presale = useTranslations("farmListing.presale");
   return {
     ...{ photo: t("photo"), category: t("category"), title: t("name"), grade: t("grade") },
     ...{ titleEn: t("english"), unit: t("unit"), unitGrams: t("unitGrams"), price: t("price") },
-    ...{ quantity: t("quantity"), harvestedOn: t("harvest") },
+    ...{
+      quantity: t("quantity"),
+      harvestedOn: t("harvest"),
+      shipsFrom: presale("shipsFrom"),
+      presaleLimit: presale("limit"),
+    },
   };
 }

@@ -1,8 +1,8 @@
 import { type ActionFunctionArgs, redirect } from "@remix-run/server-runtime";
-import { validate as isUuid } from "uuid";
 import { requireHousehold } from "#app/account/guards.ts";
 import { changeListing } from "#app/domain/listings/change-listing.ts";
 import type { ListingEvent } from "#app/domain/listings/listing-states.ts";
+import { listingIdOf, listingPath, notFound } from "./open-listing.ts";
 
 /** Carries out one change of the farmer's own listing and goes back to it. */
 export async function changeOwn(
@@ -10,11 +10,8 @@ export async function changeOwn(
   event: ListingEvent,
 ): Promise<Response> {
   const scope = await requireHousehold(request, context);
-  const listingId = params.id ?? "";
-  if (!isUuid(listingId)) throw new Response("Not found", { status: 404 });
+  const listingId = listingIdOf(params);
   const changed = await changeListing(context.db, scope, { listingId, event });
-  if (!changed.ok && changed.reason === "listing-unknown") {
-    throw new Response("Not found", { status: 404 });
-  }
-  return redirect(`/farm/listings/${listingId}?done=${changed.ok ? "changed" : "over"}`, 303);
+  if (!changed.ok && changed.reason === "listing-unknown") throw notFound();
+  return redirect(listingPath(listingId, changed.ok ? "changed" : "over"), 303);
 }

@@ -14,9 +14,10 @@ import { EmptyState, PageTitle } from "#app/ui/layout.tsx";
 import { Money, PerJin } from "#app/ui/money.tsx";
 import { Pager } from "#app/ui/pager.tsx";
 import { Picture } from "#app/ui/picture.tsx";
+import { ShipsFrom } from "#app/ui/ships-from.tsx";
 import { useUnitWords } from "#app/ui/unit-words.ts";
 import { stepPath } from "../drafts/steps.ts";
-import { StatusBadge } from "./status-badge.tsx";
+import { isSoldOut, StatusBadge } from "./status-badge.tsx";
 
 export const handle = { area: "farm" };
 
@@ -38,6 +39,7 @@ export const meta: MetaFunction<typeof loader> = ({ data: loaded }) => [{ title:
 
 function ListingCard({ listing }: { listing: OwnListing }) {
   const t = useTranslations("farm");
+  const restock = useTranslations("farmListing.run");
   const unitWords = useUnitWords();
   const title = pick(useLocale(), listing.titleZh, listing.titleEn);
   return (
@@ -58,13 +60,19 @@ function ListingCard({ listing }: { listing: OwnListing }) {
           </a>
         </h2>
         <p>
-          <StatusBadge status={listing.status} />
+          <StatusBadge listing={listing} />
         </p>
         <p>
           <Money fen={listing.priceFen} /> / {unitWords(listing.unit, listing.unitGrams)}{" "}
           <PerJin fenPerJin={fenPerJin(listing.priceFen, listing.unitGrams)} />
         </p>
         <p>{t("listings.stock", { available: listing.available, sold: listing.sold })}</p>
+        <ShipsFrom day={listing.shipsFrom} />
+        {isSoldOut(listing) && (
+          <ButtonLink href={`/farm/listings/${listing.id}/restock`} variant="quiet" wide>
+            {restock("restock")}
+          </ButtonLink>
+        )}
       </div>
     </li>
   );

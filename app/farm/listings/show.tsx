@@ -1,33 +1,33 @@
 import { type MetaFunction, useLoaderData } from "@remix-run/react";
 import type { LoaderFunctionArgs } from "@remix-run/server-runtime";
 import { useLocale, useTranslations } from "use-intl";
-import { validate as isUuid } from "uuid";
-import { requireHousehold } from "#app/account/guards.ts";
-import { type OwnListing, readOwnListing } from "#app/domain/listings/read-own-listings.ts";
+import { v7 as uuidv7 } from "uuid";
+import type { OwnListing } from "#app/domain/listings/read-own-listings.ts";
 import { pick } from "#app/i18n/locale.ts";
-import { Button, ButtonLink } from "#app/ui/button.tsx";
+import { ButtonLink } from "#app/ui/button.tsx";
 import { fenPerJin, formatDate } from "#app/ui/format.ts";
 import { Card, Facts, Notice, PageTitle } from "#app/ui/layout.tsx";
 import { Money, PerJin } from "#app/ui/money.tsx";
 import { Picture } from "#app/ui/picture.tsx";
 import { useUnitWords } from "#app/ui/unit-words.ts";
+import { openListing } from "./open-listing.ts";
+import { Running, SoldOutNotice } from "./running.tsx";
 import { StatusBadge } from "./status-badge.tsx";
 
 export const handle = { area: "farm" };
 
-export async function loader({ request, params, context }: LoaderFunctionArgs) {
-  const scope = await requireHousehold(request, context);
-  const id = params.id ?? "";
-  const listing = isUuid(id) ? await readOwnListing(context.db, scope, id) : undefined;
-  if (!listing) throw new Response("Not found", { status: 404 });
-  const done = new URL(request.url).searchParams.get("done");
-  return { title: pick(context.locale, listing.titleZh, listing.titleEn), listing, done };
+export async function loader(args: LoaderFunctionArgs) {
+  const { listing } = await openListing(args);
+  const done = new URL(args.request.url).searchParams.get("done");
+  const title = pick(args.context.locale, listing.titleZh, listing.titleEn);
+  return { title, listing, done, formKey: uuidv7() };
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data: loaded }) => [{ title: loaded?.title }];
 
-function DoneNotice({ done, status }: { done: string | null; status: OwnListing["status"] }) {
+function DoneNotice({ done, listing }: { done: string | null; listing: OwnListing }) {
   const t = useTranslations("farm.listing");
+  const run = useTranslations("farmListing");
   const words = useTranslations("words.listingStatus");
   if (done === "published") {
     return (
@@ -36,9 +36,22 @@ function DoneNotice({ done, status }: { done: string | null; status: OwnListing[
       </Notice>
     );
   }
+  const { available } = listing;
+  if (done === "edited") return <Notice role="status">{run("done.edited")}</Notice>;
+  if (done === "same") return <Notice role="status">{run("done.same")}</Notice>;
+  if (done === "restocked")
+    return <Notice role="status">{run("done.restocked", { available })}</Notice>;
+  if (done === "sold-out") return <Notice role="status">{run("done.soldOut")}</Notice>;
+  if (done === "too-many-drafts") {
+    return (
+      <Notice tone="red" role="alert">
+        {run("run.tooManyDrafts")}
+      </Notice>
+    );
+  }
   if (done === "twin") return <Notice role="status">{t("twin")}</Notice>;
   if (done === "changed")
-    return <Notice role="status">{t("changed", { status: words(status) })}</Notice>;
+    return <Notice role="status">{t("changed", { status: words(listing.status) })}</Notice>;
   if (done === "over") {
     return (
       <Notice tone="red" role="alert">
@@ -49,37 +62,24 @@ function DoneNotice({ done, status }: { done: string | null; status: OwnListing[
   return null;
 }
 
-function Changes({ id, status }: Pick<OwnListing, "id" | "status">) {
-  const t = useTranslations("farm.listing");
-  if (status === "withdrawn") return null;
-  const isPaused = status === "paused";
-  return (
-    <>
-      <form method="post" action={`/farm/listings/${id}/${isPaused ? "resumption" : "pause"}`}>
-        <Button variant={isPaused ? "primary" : "quiet"} wide>
-          {t(isPaused ? "resume" : "pause")}
-        </Button>
-      </form>
-      <details>
-        <summary className="min-h-11 py-2">{t("withdrawAsk")}</summary>
-        <form method="post" action={`/farm/listings/${id}/withdrawal`} className="stack">
-          <p>{t("withdrawBody")}</p>
-          <Button variant="danger" wide>
-            {t("withdraw")}
-          </Button>
-        </form>
-      </details>
-    </>
-  );
-}
-
 function ListingFacts({ listing }: { listing: OwnListing }) {
   const t = useTranslations("farm");
+  const run = useTranslations("farmListing.run");
   const words = useTranslations("words");
   const unitWords = useUnitWords();
   const locale = useLocale();
+  const { shipsFrom, presaleLimit: limit } = listing;
+  const presale =
+    shipsFrom === null || limit === null
+      ? []
+      : [
+          [
+            run("presale"),
+            run("presaleFrom", { day: formatDate(shipsFrom, locale), limit }),
+          ] as const,
+        ];
   const items = [
-    [t("listing.state"), <StatusBadge key="state" status={listing.status} />],
+    [t("listing.state"), <StatusBadge key="state" listing={listing} />],
     [
       t("listing.price"),
       <span key="price">
@@ -91,19 +91,22 @@ function ListingFacts({ listing }: { listing: OwnListing }) {
     [t("listings.sold"), listing.sold],
     [t("listings.held"), listing.held],
     [t("listing.in"), listing.quantityIn],
+    ...(listing.takenOut > 0 ? [[run("takenOut"), listing.takenOut] as const] : []),
     [t("listing.grade"), words(`grade.${listing.grade}`)],
     [t("listing.harvest"), formatDate(listing.harvestedOn, locale)],
+    ...presale,
   ] as const;
   return <Facts items={items} />;
 }
 
 export default function OwnListingPage() {
-  const { title, listing, done } = useLoaderData<typeof loader>();
+  const { title, listing, done, formKey } = useLoaderData<typeof loader>();
   const t = useTranslations("farm.listing");
   return (
     <div className="narrow stack">
       <PageTitle back={{ href: "/farm/listings", label: t("back") }}>{title}</PageTitle>
-      <DoneNotice done={done} status={listing.status} />
+      <DoneNotice done={done} listing={listing} />
+      <SoldOutNotice listing={listing} />
       <ul className="gallery">
         {listing.photos.map((photo, index) => (
           <li key={photo.id}>
@@ -127,8 +130,8 @@ export default function OwnListingPage() {
             {t("public")}
           </ButtonLink>
         )}
-        <Changes id={listing.id} status={listing.status} />
       </Card>
+      <Running listing={listing} formKey={formKey} />
     </div>
   );
 }

@@ -86,10 +86,16 @@ export default function NewListingPage() {
   const { crops, lastCrops, defaults } = useLoaderData<typeof loader>();
   const refused = useActionData<typeof action>();
   const t = useTranslations("farm.new");
+  const presale = useTranslations("farmListing.presale");
   const labels = {
     ...{ photo: t("photo"), category: t("category"), title: t("name"), grade: t("grade") },
     ...{ unit: t("unit"), unitGrams: t("unitGrams"), price: t("price"), quantity: t("quantity") },
-    ...{ harvestedOn: t("harvest"), titleEn: t("english") },
+    ...{
+      harvestedOn: t("harvest"),
+      shipsFrom: presale("shipsFrom"),
+      presaleLimit: presale("limit"),
+      titleEn: t("english"),
+    },
   };
   const values = { ...defaults, ...refused?.values };
   const errors = refused?.errors ?? {};

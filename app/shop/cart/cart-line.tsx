@@ -5,6 +5,7 @@ import { pick } from "#app/i18n/locale.ts";
 import { Button } from "#app/ui/button.tsx";
 import { Money } from "#app/ui/money.tsx";
 import { Picture } from "#app/ui/picture.tsx";
+import { ShipsFrom } from "#app/ui/ships-from.tsx";
 import { LineProblems } from "./line-problems.tsx";
 
 type Refused = { values: FormValues; error?: ErrorKey };
@@ -40,6 +41,7 @@ export function CartLineItem({ line, refused }: { line: CartLine; refused?: Refu
             </span>{" "}
             / {words(`unit.${line.unit}`)}
           </p>
+          <ShipsFrom day={line.shipsFrom} />
         </div>
       </div>
       <LineProblems line={line} />

@@ -4,6 +4,7 @@ import { pick } from "#app/i18n/locale.ts";
 import { formatFen, formatGrams } from "#app/ui/format.ts";
 import { Card } from "#app/ui/layout.tsx";
 import { Money } from "#app/ui/money.tsx";
+import { ShipsFrom } from "#app/ui/ships-from.tsx";
 
 export type GoodQuote = Extract<Quote, { ok: true }>;
 
@@ -27,6 +28,7 @@ export function OrderSummary({ quote }: { quote: GoodQuote }) {
                 key={line.listingId}
                 label={`${pick(locale, line.titleZh, line.titleEn)} × ${line.quantity}`}
                 detail={changeOf(line.listingId)}
+                shipsFrom={line.shipsFrom}
                 fen={line.lineFen}
               />
             ))}
@@ -56,13 +58,19 @@ export function OrderSummary({ quote }: { quote: GoodQuote }) {
   );
 }
 
-type RowProps = { label: string; detail?: string; fen: number | null; missing?: string };
+type RowProps = {
+  label: string;
+  detail?: string;
+  shipsFrom?: string | null;
+  fen: number | null;
+  missing?: string;
+};
 
-function Row({ label, detail, fen, missing }: RowProps) {
+function Row({ label, detail, shipsFrom = null, fen, missing }: RowProps) {
   return (
     <li className="flex justify-between gap-4 py-1">
       <span>
-        {label}
+        {label} <ShipsFrom day={shipsFrom} />
         {detail && <span className="block text-sm font-bold text-red">{detail}</span>}
       </span>
       {fen === null ? <span className="text-earth">{missing}</span> : <Money fen={fen} />}

@@ -7,6 +7,7 @@ import { pick } from "#app/i18n/locale.ts";
 import { formatDateTime, formatGrams } from "#app/ui/format.ts";
 import { Card, Facts, Notice, Steps } from "#app/ui/layout.tsx";
 import { Money } from "#app/ui/money.tsx";
+import { ShipsFrom } from "#app/ui/ships-from.tsx";
 
 type Parcel = OrderView["parcels"][number];
 
@@ -42,6 +43,7 @@ export function ParcelCard({ parcel, orderStatus }: { parcel: Parcel; orderStatu
             >
               {pick(locale, line.titleZh, line.titleEn)} × {line.quantity}
             </a>
+            <ShipsFrom day={line.shipsFrom} />
             <Money fen={line.lineFen} />
           </li>
         ))}

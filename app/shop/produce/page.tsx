@@ -16,6 +16,7 @@ import { translator } from "#app/i18n/translate.ts";
 import { fenPerJin } from "#app/ui/format.ts";
 import { Badge, Card } from "#app/ui/layout.tsx";
 import { Money, PerJin } from "#app/ui/money.tsx";
+import { ShipsFrom } from "#app/ui/ships-from.tsx";
 import { quantityField } from "../cart/quantity-field.ts";
 import { BuyForm } from "./buy-form.tsx";
 import { Gallery } from "./gallery.tsx";
@@ -94,6 +95,7 @@ export default function ProducePage() {
             <PerJin fenPerJin={fenPerJin(listing.priceFen, listing.unitGrams)} />
           </p>
           <p className="mt-1">
+            <ShipsFrom day={listing.shipsFrom} />{" "}
             <Badge tone="leaf">{words(`grade.${listing.grade}`)}</Badge>{" "}
             {t("place", {
               village: pick(locale, listing.village.zh, listing.village.en),

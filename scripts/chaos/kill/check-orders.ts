@@ -17,7 +17,7 @@ const MUST_BE_NONE: Record<string, string> = {
     where o.status in ('pending-payment', 'paid') and l.quantity <> coalesce((
       select sum(quantity) from allocations a
       where a.order_line_id = l.id and a.state in ('held', 'sold')), 0)`,
-  "lots that do not add up": `select count(*) from lots t where available + held + sold <> quantity_in
+  "lots that do not add up": `select count(*) from lots t where available + held + sold + taken_out <> quantity_in
     or held <> coalesce((select sum(quantity) from allocations a
       where a.lot_id = t.id and a.state = 'held'), 0)`,
   "payments that are in no book": `select count(*) from payments p where not exists (

@@ -27,7 +27,7 @@ const MUST_BE_NONE: Record<string, string> = {
   "paid orders without exactly one sale": `select count(*) from orders o
     where paid_at is not null and (select count(*) from ledger_transactions t
       where t.kind = 'sale' and t.cause_id = o.id) <> 1`,
-  "lots that do not add up": `select count(*) from lots t where available + held + sold <> quantity_in
+  "lots that do not add up": `select count(*) from lots t where available + held + sold + taken_out <> quantity_in
     or held <> coalesce((select sum(quantity) from allocations a
       where a.lot_id = t.id and a.state = 'held'), 0)
     or sold <> coalesce((select sum(quantity) from allocations a

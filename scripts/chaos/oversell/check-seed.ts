@@ -7,7 +7,7 @@ const ORDERS = `select distinct o.* from orders o join order_lines l on l.order_
 const MUST_BE_NONE: Record<string, string> = {
   "lots that do not add up or still hold": `select count(*) from lots t
     where listing_id = any($1) and (held <> 0 or available < 0
-      or available + held + sold <> quantity_in or sold <> coalesce((
+      or available + held + sold + taken_out <> quantity_in or sold <> coalesce((
         select sum(quantity) from allocations a where a.lot_id = t.id and a.state = 'sold'), 0))`,
   "orders that are neither paid nor over": `select count(*) from (${ORDERS}) o
     where status not in ('paid', 'expired', 'cancelled')`,

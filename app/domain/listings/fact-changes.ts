@@ -1,0 +1,39 @@
+import type { FactChange } from "./note-changes.ts";
+import type { Grade, Unit } from "./offer-rules.ts";
+
+/** What a listing says and its household may say anew. Price in fen, weight in grams. */
+export type EditableFacts = {
+  titleZh: string;
+  titleEn: string;
+  grade: Grade;
+  unit: Unit;
+  unitGrams: number;
+  priceFen: number;
+  harvestedOn: string;
+  photoIds: readonly string[];
+  shipsFrom: string | null;
+  presaleLimit: number | null;
+};
+
+/** The facts as the history keeps them; a day or limit that is none is the empty text. */
+function asTexts(facts: EditableFacts): Record<Exclude<FactChange["what"], "status">, string> {
+  return {
+    title: facts.titleZh,
+    titleEn: facts.titleEn,
+    grade: facts.grade,
+    unit: `${facts.unit} ${facts.unitGrams}`,
+    price: String(facts.priceFen),
+    harvestedOn: facts.harvestedOn,
+    shipsFrom: facts.shipsFrom ?? "",
+    presaleLimit: String(facts.presaleLimit ?? ""),
+    photos: facts.photoIds.join(" "),
+  };
+}
+
+/** What differs from one saying of a listing to the next, in the order of its form. Pure. */
+export function factChanges(before: EditableFacts, after: EditableFacts): FactChange[] {
+  const now = asTexts(after);
+  return (Object.entries(asTexts(before)) as [keyof typeof now, string][])
+    .filter(([what, text]) => now[what] !== text)
+    .map(([what, text]) => ({ what, before: text, after: now[what] }));
+}

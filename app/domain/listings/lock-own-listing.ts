@@ -1,0 +1,87 @@
+import { sql, type Transaction } from "kysely";
+import type { HouseholdScope } from "#app/domain/scopes.ts";
+import type { DB } from "#db/schema.d.ts";
+import type { ListingStatus } from "./listing-states.ts";
+import { keyOf } from "./note-changes.ts";
+
+export type LockedListing = {
+  status: ListingStatus;
+  version: number;
+  harvestedOn: string;
+  presaleLimit: number | null;
+};
+
+export type OwnLot = {
+  id: string;
+  reliefAccountId: string;
+  harvestedOn: string;
+  quantityIn: number;
+  available: number;
+  takenOut: number;
+};
+
+/**
+ * Locks a listing of the household's own until the transaction ends: two changes of it come one
+ * after the other. Orders go on meanwhile: they only need the row to stay. Undefined when it is
+ * unknown or somebody else's.
+ */
+export async function lockOwnListing(
+  trx: Transaction<DB>,
+  { householdId }: HouseholdScope,
+  listingId: string,
+): Promise<LockedListing | undefined> {
+  return trx
+    .selectFrom("listings")
+    .where("id", "=", listingId)
+    .where("created_by_household_id", "=", householdId)
+    .select([
+      sql<ListingStatus>`status`.as("status"),
+      "version",
+      "harvested_on as harvestedOn",
+      "presale_limit as presaleLimit",
+    ])
+    .forNoKeyUpdate()
+    .executeTakeFirst();
+}
+
+/**
+ * Locks the household's lots of a listing in id order, as every writer of several lots does.
+ * The listing's row is locked before: orders never wait for a listing while they hold its lots.
+ */
+export async function lockOwnLots(
+  trx: Transaction<DB>,
+  { householdId }: HouseholdScope,
+  listingId: string,
+): Promise<OwnLot[]> {
+  return trx
+    .selectFrom("lots")
+    .where("listing_id", "=", listingId)
+    .where("household_id", "=", householdId)
+    .select([
+      "id",
+      "relief_account_id as reliefAccountId",
+      "harvested_on as harvestedOn",
+      "quantity_in as quantityIn",
+      "available",
+      "taken_out as takenOut",
+    ])
+    .orderBy("id")
+    .forUpdate()
+    .execute();
+}
+
+/** Whether a form has moved this listing's stock already. The caller holds the listing's row. */
+export async function hasMoved(
+  trx: Transaction<DB>,
+  scope: HouseholdScope,
+  { listingId, clientKey }: { listingId: string; clientKey: string },
+): Promise<boolean> {
+  const moved = await trx
+    .selectFrom("listing_changes")
+    .select("id")
+    .where("listing_id", "=", listingId)
+    .where("client_key", "=", keyOf(scope, clientKey))
+    .limit(1)
+    .executeTakeFirst();
+  return moved !== undefined;
+}

@@ -1,0 +1,52 @@
+import { type Kysely, sql } from "kysely";
+import type { HouseholdScope } from "#app/domain/scopes.ts";
+import type { DB } from "#db/schema.d.ts";
+import type { FactChange, SellOutReason } from "./note-changes.ts";
+
+export type HistoryEntry = {
+  id: string;
+  at: Date;
+  what: FactChange["what"] | "restock" | "sell-out";
+  /** As the history keeps it: fen, a day, a word of the domain; of stock what was on sale. */
+  before: string;
+  after: string;
+  quantity: number | null;
+  /** The harvest of the lot that was moved. */
+  harvestedOn: string | null;
+  reason: SellOutReason | null;
+  /** Changed by the one who asks. */
+  isMine: boolean;
+};
+
+const MOST_ENTRIES = 200;
+
+/**
+ * What was changed of a household's own listing, newest first, at most 200 entries; empty for
+ * somebody else's. Sales are not in it: they are told by the orders. Locks nothing, cannot fail.
+ */
+export async function readHistory(
+  db: Kysely<DB>,
+  scope: HouseholdScope,
+  listingId: string,
+): Promise<HistoryEntry[]> {
+  return db
+    .selectFrom("listing_changes as c")
+    .innerJoin("listings as l", "l.id", "c.listing_id")
+    .leftJoin("lots", "lots.id", "c.lot_id")
+    .where("l.id", "=", listingId)
+    .where("l.created_by_household_id", "=", scope.householdId)
+    .select([
+      "c.id",
+      "c.created_at as at",
+      sql<HistoryEntry["what"]>`c.what`.as("what"),
+      sql<string>`coalesce(c.before, '')`.as("before"),
+      sql<string>`coalesce(c.after, '')`.as("after"),
+      "c.quantity",
+      "lots.harvested_on as harvestedOn",
+      sql<SellOutReason | null>`c.reason`.as("reason"),
+      sql<boolean>`c.changed_by = ${scope.userId}`.as("isMine"),
+    ])
+    .orderBy("c.id", "desc")
+    .limit(MOST_ENTRIES)
+    .execute();
+}

@@ -1,8 +1,9 @@
 import type { Transaction } from "kysely";
+import { isOwnPhoto } from "#app/domain/photos/is-own-photo.ts";
 import type { SellerScope } from "#app/domain/scopes.ts";
 import type { DB } from "#db/schema.d.ts";
 
-/** Whether the household sent in every one of these photos, and none was refused since. */
+/** Whether every one of these photos is the household's, and none was refused since. */
 export async function areOwnPhotos(
   trx: Transaction<DB>,
   scope: SellerScope,
@@ -11,7 +12,7 @@ export async function areOwnPhotos(
   const rows = await trx
     .selectFrom("photos")
     .select("id")
-    .where("uploaded_by", "=", scope.householdId)
+    .where(isOwnPhoto(scope.householdId))
     .where("id", "in", photoIds)
     .where("state", "<>", "refused")
     .execute();

@@ -1,6 +1,7 @@
 import type { Kysely } from "kysely";
 import type { SellerScope } from "#app/domain/scopes.ts";
 import type { DB, Json } from "#db/schema.d.ts";
+import { isOwnPhoto } from "./is-own-photo.ts";
 
 /** A photo as pages show it, without variants while it is made; `<Picture photo>` takes this shape. */
 export interface PhotoView {
@@ -12,7 +13,7 @@ export interface PhotoView {
   variants: { name: string; format: "avif" | "jpeg"; width: number }[];
 }
 
-/** The photos with these ids that the household sent: what a draft may attach. */
+/** The photos with these ids that are the household's: what a draft may attach. */
 export async function readOwnPhotos(
   db: Kysely<DB>,
   { householdId }: SellerScope,
@@ -22,7 +23,7 @@ export async function readOwnPhotos(
   const rows = await db
     .selectFrom("photos")
     .select(["id", "state", "width", "height", "placeholder", "variants"])
-    .where("uploaded_by", "=", householdId)
+    .where(isOwnPhoto(householdId))
     .where("id", "in", photoIds)
     .execute();
   return rows.map(viewPhoto).sort((a, b) => photoIds.indexOf(a.id) - photoIds.indexOf(b.id));

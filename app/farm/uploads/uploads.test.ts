@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { v7 as uuidv7 } from "uuid";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { PhotoStoreFullError, photoStoreInFolder } from "#app/gateways/photo-store.ts";
+import { messages } from "#app/i18n/messages.ts";
 import { type Farm, openFarm, smallPhoto } from "#tests/factories/farm.ts";
 import { phonePhoto } from "#tests/factories/phone-photo.ts";
 import { openUploadLine, type UploadLine } from "#tests/factories/upload-line.ts";
@@ -130,7 +131,10 @@ describe("a photo on a weak line", () => {
     isFull = true;
     const full = await line.patch(path, 0, bytes);
     isFull = false;
-    expect(full).toMatchObject({ status: 507, text: "照片暂时存不下，请过一会儿再试\n" });
+    expect(full).toMatchObject({
+      status: 507,
+      text: `${messages.zh.errors["photo-store-full"]}\n`,
+    });
     const tried = await line.patch(path, bytes.byteLength, Buffer.alloc(0));
     expect(tried).toMatchObject({ status: 204, headers: { "photo-id": expect.any(String) } });
   });

@@ -1,4 +1,5 @@
 import { type Kysely, sql } from "kysely";
+import { validate as isUuid } from "uuid";
 import { balanceOf } from "#app/domain/ledger/account-sums.ts";
 import type { TransactionKind } from "#app/domain/ledger/post.ts";
 import type { OfficerScope } from "#app/domain/scopes.ts";
@@ -34,7 +35,7 @@ export type Statement = {
 /** "812.0192…": the ledger's own sequence, then the posting. Anything else is the newest page. */
 function readCursor(text: string | undefined): { seq: string; id: string } | null {
   const match = /^(\d{1,18})\.([0-9a-f-]{36})$/.exec(text ?? "");
-  return match?.[1] && match[2] ? { seq: match[1], id: match[2] } : null;
+  return match?.[1] && match[2] && isUuid(match[2]) ? { seq: match[1], id: match[2] } : null;
 }
 
 /** The ledger account of a relief account of the officer's county; null when it is not there. */

@@ -114,11 +114,10 @@ describe("a statement", () => {
       before = statement.olderBefore;
     }
     expect(seen).toEqual([7, 6, 5, 4, 3, 2, 1]);
-    const hostile = await readStatement(test.db, officer, {
-      code: home.reliefCode,
-      before: "1' or 1=1",
-    });
-    expect(hostile?.entries).toHaveLength(10);
+    for (const before of ["1' or 1=1", `1.${"-".repeat(36)}`]) {
+      const hostile = await readStatement(test.db, officer, { code: home.reliefCode, before });
+      expect(hostile?.entries).toHaveLength(10);
+    }
   });
 
   it("downloads oldest first, in yuan, and runs no formula", async () => {

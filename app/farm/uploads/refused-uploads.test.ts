@@ -4,6 +4,7 @@ import { v7 as uuidv7 } from "uuid";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { sweepUploads } from "#app/domain/photos/sweep-uploads.ts";
 import { arrivingPhotosInFolder } from "#app/gateways/arriving-photos.ts";
+import { messages } from "#app/i18n/messages.ts";
 import { type Farm, openFarm, smallPhoto } from "#tests/factories/farm.ts";
 import { openUploadLine, type UploadLine } from "#tests/factories/upload-line.ts";
 
@@ -39,7 +40,7 @@ describe("an upload that is no photo of hers", () => {
     expect(refused).toMatchObject({
       status: 422,
       headers: { "photo-refused": "photo-wrong-type", "content-type": "text/plain; charset=utf-8" },
-      text: "只能用 JPEG、PNG、WebP 或 AVIF 照片\n",
+      text: `${messages.zh.errors["photo-wrong-type"]}\n`,
     });
     expect((await line.ask("HEAD", path)).headers["photo-refused"]).toBe("photo-wrong-type");
     expect(await arriving()).toEqual([]);

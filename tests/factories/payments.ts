@@ -66,6 +66,12 @@ export async function makePaidCheckout(
   return { ...order, lines: items.map(of) };
 }
 
+/** The same payments with a Stripe that will never give anything back. */
+export function refusingForGood(payments: TestPayments): TestPayments {
+  const refused = { ok: false, reason: "refund-refused", code: "charge_already_refunded" } as const;
+  return { ...payments, gateway: { ...payments.gateway, refund: async () => refused } };
+}
+
 /** Carries out at Stripe what was asked back of an order and is not there yet; the ids. */
 export async function carryOutRefunds(
   db: Kysely<DB>,

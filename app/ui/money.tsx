@@ -9,7 +9,7 @@ export function Money({ fen }: { fen: number }) {
 export function PerJin({ fenPerJin }: { fenPerJin: number }) {
   const t = useTranslations("chrome.money");
   return (
-    <span className="whitespace-nowrap text-sm text-earth" title={t("perJinHint")}>
+    <span className="inline-block text-sm text-earth" title={t("perJinHint")}>
       {t("perJin", { price: formatFen(fenPerJin) })}
     </span>
   );

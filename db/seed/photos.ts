@@ -9,7 +9,7 @@ import type { DB } from "#db/schema.d.ts";
 import { counties } from "./counties.ts";
 import { drawProduce } from "./drawings/draw-produce.ts";
 
-const PHOTOS_AN_ICON = 2;
+const LOOKS = ["1", "2"];
 /** Nobody's guard made this one: what is drawn belongs to no household. */
 const SEED = { householdId: "seed" } as HouseholdScope;
 
@@ -28,15 +28,22 @@ export async function seedPhotos(
   const made = new Map<string, string[]>();
   for (const [index, icon] of icons.entries()) {
     onProgress(`Drawing photos 正在绘制图片 ${index + 1}/${icons.length}`);
-    const ids: string[] = [];
-    for (let n = 1; n <= PHOTOS_AN_ICON; n += 1) {
-      const bytes = await drawProduce(icon, String(n));
-      const kept = await keepPhoto(db, { store, strip: stripPhoto }, SEED, bytes);
-      if (!kept.ok) throw new Error(`a drawn photo was refused: ${kept.reason}`);
-      await finishPhoto(db, { store, make: makeVariants }, kept.photoId);
-      ids.push(kept.photoId);
-    }
-    made.set(icon, ids);
+    // The looks of one icon beside each other: much of a photo's making holds one core only.
+    made.set(icon, await Promise.all(LOOKS.map((look) => seedPhoto(db, store, icon, look))));
   }
   return made;
+}
+
+/** One picture through the whole pipeline; its id. */
+async function seedPhoto(
+  db: Kysely<DB>,
+  store: PhotoStore,
+  icon: string,
+  look: string,
+): Promise<string> {
+  const bytes = await drawProduce(icon, look);
+  const kept = await keepPhoto(db, { store, strip: stripPhoto }, SEED, bytes);
+  if (!kept.ok) throw new Error(`a drawn photo was refused: ${kept.reason}`);
+  await finishPhoto(db, { store, make: makeVariants }, kept.photoId);
+  return kept.photoId;
 }

@@ -17,21 +17,19 @@ export interface Tone {
  * read files. Seeding draws SVG that is all our own, so it opens that one loader, and only while
  * it draws; the pipeline refuses SVG by its first bytes besides.
  */
-function withSvg<T>(draw: () => Promise<T>): Promise<T> {
+async function withSvg<T>(draw: () => Promise<T>): Promise<T> {
   const operation = ["VipsForeignLoadSvgBuffer"];
-  // One drawing after another, or the first to end would close the loader on the next.
-  const mine = lastDrawing.then(async () => {
-    sharp.unblock({ operation });
-    try {
-      return await draw();
-    } finally {
-      sharp.block({ operation });
-    }
-  });
-  lastDrawing = mine.catch(() => undefined);
-  return mine;
+  drawing += 1;
+  sharp.unblock({ operation });
+  try {
+    return await draw();
+  } finally {
+    drawing -= 1;
+    // The first to end must not close the loader on the next.
+    if (drawing === 0) sharp.block({ operation });
+  }
 }
-let lastDrawing: Promise<unknown> = Promise.resolve();
+let drawing = 0;
 
 /** One thing in three tones, so that no two copies in a heap look stamped. */
 export async function rasteriseSprite(body: string, tone: Tone = {}): Promise<Sprite[]> {

@@ -1,8 +1,8 @@
 import type { Kysely } from "kysely";
 import type { DB } from "#db/schema.d.ts";
+import { findOrder } from "../orders/find-order.ts";
 import { lockOrder } from "../orders/lock-order.ts";
 import { nextOrderStatus, type OrderStatus } from "../orders/order-states.ts";
-import { ownsOrder } from "../orders/read-basket.ts";
 import type { BuyerScope } from "../scopes.ts";
 import { deriveOrderStatus } from "./order-progress-rule.ts";
 import { isStatus, nextParcelStatus, type ParcelStatus } from "./parcel-states.ts";
@@ -27,13 +27,8 @@ export async function confirmReceipt(
   { number, now = new Date() }: { number: string; now?: Date },
 ): Promise<Received> {
   return db.transaction().execute(async (trx): Promise<Received> => {
-    const found = await trx
-      .selectFrom("orders")
-      .select("id")
-      .where("number", "=", number)
-      .where(ownsOrder(buyer))
-      .executeTakeFirst();
-    const order = found && (await lockOrder(trx, found.id));
+    const orderId = await findOrder(trx, buyer, number);
+    const order = orderId && (await lockOrder(trx, orderId));
     if (!order) return { ok: false, reason: "order-not-found" };
     const rows = await trx
       .selectFrom("parcels")

@@ -1,5 +1,5 @@
 import type { Kysely } from "kysely";
-import { queueJob } from "#app/domain/queue/queue-job.ts";
+import { queueIndexing } from "#app/domain/queue/queue-job.ts";
 import type { HouseholdScope } from "#app/domain/scopes.ts";
 import type { DB } from "#db/schema.d.ts";
 import { type ListingEvent, type ListingStatus, nextStatus } from "./listing-states.ts";
@@ -34,7 +34,7 @@ export async function changeListing(
       .where("id", "=", listingId)
       .execute();
     await noteChanges(trx, scope, listingId, [{ what: "status", before, after: status }]);
-    await queueJob(trx, "index-listing", { listingId }, { key: `index-listing:${listingId}` });
+    await queueIndexing(trx, listingId);
     return { ok: true, status, isChanged: true };
   });
 }

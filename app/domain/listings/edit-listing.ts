@@ -1,10 +1,10 @@
 import { type Kysely, sql, type Transaction } from "kysely";
-import { queueJob } from "#app/domain/queue/queue-job.ts";
+import { queueIndexing } from "#app/domain/queue/queue-job.ts";
 import type { HouseholdScope } from "#app/domain/scopes.ts";
 import type { DB } from "#db/schema.d.ts";
 import { areOwnPhotos } from "./are-own-photos.ts";
 import { type EditableFacts, factChanges } from "./fact-changes.ts";
-import { lockOwnLots, type OwnLot } from "./lock-own-listing.ts";
+import { lockOwnLots, type OwnLot, promisedIn } from "./lock-own-listing.ts";
 import { noteChanges } from "./note-changes.ts";
 import { gramsOf, type Offer, type OfferProblems, offerProblems } from "./offer-rules.ts";
 
@@ -75,7 +75,7 @@ export async function editListing(
 
     await write(trx, listingId, after, lots);
     await noteChanges(trx, scope, listingId, changes);
-    await queueJob(trx, "index-listing", { listingId }, { key: `index-listing:${listingId}` });
+    await queueIndexing(trx, listingId);
     return { ok: true, isChanged: true };
   });
 }
@@ -112,8 +112,8 @@ async function refusalOf(
   const isNewUnit = after.unit !== before.unit || after.unitGrams !== before.unitGrams;
   if (isNewUnit && (await wasOrdered(trx, listingId))) return "unit-fixed";
   if (after.harvestedOn !== before.harvestedOn && lots.length > 1) return "harvest-fixed";
-  const promised = lots.reduce((sum, lot) => sum + lot.quantityIn - lot.takenOut, 0);
-  if (after.presaleLimit !== null && promised > after.presaleLimit) return "presale-full";
+  const { presaleLimit } = after;
+  if (presaleLimit !== null && promisedIn(lots) > presaleLimit) return "presale-full";
   const isNew = after.photoIds.some((id) => !before.photoIds.includes(id));
   if (isNew && !(await areOwnPhotos(trx, scope, after.photoIds))) return "photo-not-yours";
   return null;

@@ -6,7 +6,6 @@ import { keyOf } from "./note-changes.ts";
 
 export type LockedListing = {
   status: ListingStatus;
-  version: number;
   harvestedOn: string;
   presaleLimit: number | null;
 };
@@ -36,7 +35,6 @@ export async function lockOwnListing(
     .where("created_by_household_id", "=", householdId)
     .select([
       sql<ListingStatus>`status`.as("status"),
-      "version",
       "harvested_on as harvestedOn",
       "presale_limit as presaleLimit",
     ])
@@ -68,6 +66,11 @@ export async function lockOwnLots(
     .orderBy("id")
     .forUpdate()
     .execute();
+}
+
+/** Sale units that have come in and were not taken off sale again: what a pre-sale's limit counts. */
+export function promisedIn(lots: readonly OwnLot[]): number {
+  return lots.reduce((sum, lot) => sum + lot.quantityIn - lot.takenOut, 0);
 }
 
 /** Whether a form has moved this listing's stock already. The caller holds the listing's row. */

@@ -1,6 +1,6 @@
 import type { Transaction } from "kysely";
 import { v7 as uuidv7 } from "uuid";
-import type { HouseholdScope } from "#app/domain/scopes.ts";
+import type { HouseholdScope, SellerScope } from "#app/domain/scopes.ts";
 import type { DB } from "#db/schema.d.ts";
 
 export const sellOutReasons = ["sold-elsewhere", "spoiled", "kept", "other"] as const;
@@ -38,7 +38,7 @@ export type StockChange = {
 export type ListingChange = FactChange | StockChange;
 
 /** The household is part of a form's key: another's can neither be met nor used up. */
-export const keyOf = ({ householdId }: HouseholdScope, clientKey: string) =>
+export const keyOf = ({ householdId }: SellerScope, clientKey: string) =>
   `${householdId}:${clientKey}`;
 
 /**

@@ -82,7 +82,7 @@ function yearsFrom(day: string, years: number): string {
 
 function isDay(text: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || Number.isNaN(Date.parse(text))) return false;
-  // Date.parse lets 30 February pass in no engine, but 29 February of a common year in some.
+  // Date takes 30 February too, for 2 March.
   return new Date(text).toISOString().slice(0, 10) === text;
 }
 

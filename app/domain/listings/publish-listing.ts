@@ -1,9 +1,10 @@
 import { type Kysely, sql, type Transaction } from "kysely";
 import { v7 as uuidv7 } from "uuid";
-import { queueJob } from "#app/domain/queue/queue-job.ts";
+import { queueIndexing } from "#app/domain/queue/queue-job.ts";
 import type { HouseholdScope, SellerScope } from "#app/domain/scopes.ts";
 import type { DB } from "#db/schema.d.ts";
 import { areOwnPhotos } from "./are-own-photos.ts";
+import { keyOf } from "./note-changes.ts";
 import {
   type Grade,
   gramsOf,
@@ -58,8 +59,7 @@ export async function putUp(
   const photoIds = [...new Set(input.photoIds)];
   const problems = offerProblems({ ...input, photoIds }, now);
   if (Object.keys(problems).length > 0) return { ok: false, reason: "offer-invalid", problems };
-  // The household is part of the key: another's key can neither be met nor used up.
-  const clientKey = `${scope.householdId}:${input.clientKey}`;
+  const clientKey = keyOf(scope, input.clientKey);
   const before = await findByKey(trx, clientKey);
   if (before) return { ok: true, listingId: before, isNew: false };
   const twin = await findTwin(trx, scope, { ...input, photoIds }, { status, now });
@@ -116,7 +116,7 @@ export async function putUp(
     .insertInto("listing_photos")
     .values(photoIds.map((photo_id, position) => ({ listing_id: listingId, photo_id, position })))
     .execute();
-  await queueJob(trx, "index-listing", { listingId }, { key: `index-listing:${listingId}` });
+  await queueIndexing(trx, listingId);
   return { ok: true, listingId, isNew: true };
 }
 

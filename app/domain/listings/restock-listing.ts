@@ -1,6 +1,6 @@
 import type { Kysely, Transaction } from "kysely";
 import { v7 as uuidv7 } from "uuid";
-import { queueJob } from "#app/domain/queue/queue-job.ts";
+import { queueIndexing } from "#app/domain/queue/queue-job.ts";
 import type { HouseholdScope } from "#app/domain/scopes.ts";
 import type { DB } from "#db/schema.d.ts";
 import {
@@ -9,6 +9,7 @@ import {
   lockOwnListing,
   lockOwnLots,
   type OwnLot,
+  promisedIn,
 } from "./lock-own-listing.ts";
 import { keyOf, noteChanges } from "./note-changes.ts";
 import { type Incoming, type OfferProblems, stockProblems } from "./offer-rules.ts";
@@ -62,7 +63,7 @@ export async function restockListing(
         clientKey: keyOf(scope, input.clientKey),
       },
     ]);
-    await queueJob(trx, "index-listing", { listingId }, { key: `index-listing:${listingId}` });
+    await queueIndexing(trx, listingId);
     return { ok: true, isNew: true };
   });
 }
@@ -70,8 +71,7 @@ export async function restockListing(
 /** How much more a pre-sale may promise; what is harvested knows no limit. */
 function roomOf({ presaleLimit }: LockedListing, lots: readonly OwnLot[]): number {
   if (presaleLimit === null) return Number.POSITIVE_INFINITY;
-  const promised = lots.reduce((sum, lot) => sum + lot.quantityIn - lot.takenOut, 0);
-  return Math.max(0, presaleLimit - promised);
+  return Math.max(0, presaleLimit - promisedIn(lots));
 }
 
 async function bringIn(

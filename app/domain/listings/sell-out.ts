@@ -1,5 +1,5 @@
 import type { Kysely } from "kysely";
-import { queueJob } from "#app/domain/queue/queue-job.ts";
+import { queueIndexing } from "#app/domain/queue/queue-job.ts";
 import type { HouseholdScope } from "#app/domain/scopes.ts";
 import type { DB } from "#db/schema.d.ts";
 import { hasMoved, lockOwnListing, lockOwnLots } from "./lock-own-listing.ts";
@@ -45,7 +45,7 @@ export async function sellOut(
       return { what: "sell-out" as const, before, after, lotId, quantity, reason, clientKey };
     });
     await noteChanges(trx, scope, listingId, changes);
-    await queueJob(trx, "index-listing", { listingId }, { key: `index-listing:${listingId}` });
+    await queueIndexing(trx, listingId);
     return { ok: true, taken };
   });
 }

@@ -1,5 +1,5 @@
 import type { Kysely } from "kysely";
-import { queueJob } from "#app/domain/queue/queue-job.ts";
+import { queueIndexing } from "#app/domain/queue/queue-job.ts";
 import type { makeVariants } from "#app/gateways/photo-pipeline.ts";
 import type { PhotoStore } from "#app/gateways/photo-store.ts";
 import type { DB } from "#db/schema.d.ts";
@@ -68,9 +68,7 @@ export async function finishPhoto(
       .where("photo_id", "=", photoId)
       .orderBy("listing_id")
       .execute();
-    for (const { listing_id: listingId } of shown) {
-      await queueJob(trx, "index-listing", { listingId }, { key: `index-listing:${listingId}` });
-    }
+    for (const { listing_id } of shown) await queueIndexing(trx, listing_id);
   });
   return { ok: true, state: "ready" };
 }

@@ -37,7 +37,7 @@ export function addJob(job: {
     max_attempts => ${sql.lit(MAX_ATTEMPTS)})`;
 }
 
-/** Queues, from within a statement, that the listing `listing_id` of a row is to be indexed again. */
+/** What `queueIndexing` does, as a part of a statement that has the listing's id as SQL. */
 export function addIndexing(listingId: RawBuilder<unknown>): RawBuilder<unknown> {
   return addJob({
     task: sql`'index-listing'`,
@@ -62,4 +62,9 @@ export async function queueJob<Name extends keyof Jobs>(
     runAt: options.runAt && sql`${options.runAt}::timestamptz`,
   });
   await sql`select ${job}`.execute(db);
+}
+
+/** Queues that a listing is to be indexed again, once for all that has changed till then. */
+export function queueIndexing(db: Kysely<DB>, listingId: string): Promise<void> {
+  return queueJob(db, "index-listing", { listingId }, { key: `index-listing:${listingId}` });
 }

@@ -1,6 +1,6 @@
 import { type Transaction as DbTransaction, sql } from "kysely";
 import { v7 as uuidv7 } from "uuid";
-import { queueJob } from "#app/domain/queue/queue-job.ts";
+import { queueIndexing } from "#app/domain/queue/queue-job.ts";
 import type { DB } from "#db/schema.d.ts";
 import { allocate } from "../orders/allocate.ts";
 import { splitLine } from "../orders/split-line.ts";
@@ -85,7 +85,7 @@ export async function takeAgain(trx: DbTransaction<DB>, orderId: string): Promis
   }
   // A job's key is a lock too, and is taken in the order of ids as all locks are.
   for (const listingId of listingIds.toSorted()) {
-    await queueJob(trx, "index-listing", { listingId }, { key: `index-listing:${listingId}` });
+    await queueIndexing(trx, listingId);
   }
   return true;
 }

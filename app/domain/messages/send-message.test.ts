@@ -126,13 +126,13 @@ describe("a message that is owed", () => {
 });
 
 describe("a provider that does not take a message", () => {
-  test("is asked again while it is away, eight times at most", async () => {
+  test("is asked again while it is away, nine times at most, for more than an hour", async () => {
     const { id } = await owe();
-    for (let tries = 1; tries < 8; tries++) {
+    for (let tries = 1; tries < 9; tries++) {
       answers = [{ ok: false, reason: "sms-unavailable" }];
       expect(await send(id)).toEqual({ ok: false, reason: "try-again" });
     }
-    expect(await readById(id)).toMatchObject({ state: "queued", tries: 7 });
+    expect(await readById(id)).toMatchObject({ state: "queued", tries: 8 });
     answers = [{ ok: false, reason: "sms-unavailable" }];
     expect(await send(id)).toEqual({ ok: false, reason: "over" });
     expect(await readById(id)).toMatchObject({ state: "failed", reason: "sms-unavailable" });

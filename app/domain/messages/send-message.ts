@@ -6,7 +6,7 @@ import { applyReport, lockProviderId } from "./apply-report.ts";
 import { type Claimed, claimMessage } from "./claim-message.ts";
 
 /** With the queue's waits (e to the power of the try, in seconds) more than an hour in all. */
-const MOST_TRIES = 8;
+const MOST_TRIES = 9;
 /** A provider's own ceilings are by the half minute, the hour and the day. */
 const PROVIDERS_LIMIT_MS = 3_600_000;
 

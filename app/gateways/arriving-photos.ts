@@ -1,5 +1,6 @@
 import { type FileHandle, mkdir, open, readdir, readFile, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
+import { isDiskFull } from "./disk-full.ts";
 
 /** How the sending of one piece ended. Of what was cut, all that came is kept. */
 export type PieceEnd = "whole" | "cut" | "too-long" | "no-room";
@@ -83,8 +84,7 @@ async function pour(
       await file.appendFile(part.value);
     }
   } catch (error) {
-    const code = error instanceof Error && "code" in error ? error.code : "";
-    if (code === "ENOSPC" || code === "EDQUOT") return "no-room";
+    if (isDiskFull(error)) return "no-room";
     throw error;
   } finally {
     signal.removeEventListener("abort", stop);

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { access, mkdir, open, readFile, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { isDiskFull } from "./disk-full.ts";
 
 /**
  * Where photos live, by name and never changed once written. Public names are
@@ -87,8 +88,7 @@ async function writeAtomically(path: string, bytes: Uint8Array): Promise<void> {
     await syncFolder(dirname(path));
   } catch (error) {
     await rm(aside, { force: true }).catch(() => undefined);
-    const code = codeOf(error);
-    if (code === "ENOSPC" || code === "EDQUOT") {
+    if (isDiskFull(error)) {
       throw new PhotoStoreFullError("no room left for photos", { cause: error });
     }
     throw error;
@@ -109,7 +109,7 @@ async function readOrNull(path: string): Promise<Uint8Array | null> {
   try {
     return await readFile(path);
   } catch (error) {
-    if (codeOf(error) === "ENOENT") return null;
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return null;
     throw error;
   }
 }
@@ -119,8 +119,4 @@ async function exists(path: string): Promise<boolean> {
     () => true,
     () => false,
   );
-}
-
-function codeOf(error: unknown): string | undefined {
-  return error instanceof Error && "code" in error ? String(error.code) : undefined;
 }

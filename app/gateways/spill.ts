@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { type FileHandle, mkdir, open, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { isDiskFull } from "./disk-full.ts";
 
 /**
  * A file without a name, for bytes that are too many for the memory and must not stay: it is gone
@@ -30,7 +31,7 @@ export function spillInFolder(folder: string): Spill {
           done += (await file.write(bytes, done, left, end + done)).bytesWritten;
         }
       } catch (error) {
-        if (isFull(error)) return false;
+        if (isDiskFull(error)) return false;
         throw error;
       }
       end += bytes.byteLength;
@@ -60,9 +61,4 @@ async function openNameless(folder: string): Promise<FileHandle> {
   const file = await open(path, "wx+", 0o600);
   await rm(path); // it lives on until it is closed, and no killed process leaves it behind
   return file;
-}
-
-function isFull(error: unknown): boolean {
-  const code = error instanceof Error && "code" in error ? error.code : "";
-  return code === "ENOSPC" || code === "EDQUOT";
 }

@@ -14,7 +14,6 @@ export interface PhotoStore {
   get(name: string): Promise<StoredPhoto | null>;
   getMaster(hash: string): Promise<Uint8Array | null>;
   has(name: string): Promise<boolean>;
-  remove(name: string): Promise<void>;
 }
 
 export interface StoredPhoto {
@@ -52,9 +51,6 @@ export function photoStoreInFolder(folder: string): PhotoStore {
     },
     async has(name) {
       return exists(pathOf(folder, name));
-    },
-    async remove(name) {
-      await rm(pathOf(folder, name), { force: true });
     },
   };
 }

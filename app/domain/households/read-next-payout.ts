@@ -1,5 +1,6 @@
 import { type Kysely, sql } from "kysely";
 import { shanghaiDay } from "#app/domain/calendar/day-rule.ts";
+import { hasBankDetails } from "#app/domain/payouts/bank-details.ts";
 import { nextPayoutDay } from "#app/domain/payouts/payout-day-rule.ts";
 import type { HouseholdScope } from "#app/domain/scopes.ts";
 import type { DB } from "#db/schema.d.ts";
@@ -26,9 +27,7 @@ export async function readNextPayout(
     lastPaidAt: Date | null;
   }>`
     select c.payout_weekday as weekday,
-      coalesce(btrim(h.bank_account_name), '') <> ''
-        and coalesce(btrim(h.bank_account_number), '') <> ''
-        and coalesce(btrim(h.bank_name), '') <> '' as "hasBankDetails",
+      ${hasBankDetails("h")} as "hasBankDetails",
       (select confirmed_at from payout_runs run
         where run.cooperative_id = c.id and run.status = 'confirmed'
         order by run.id desc limit 1) as "lastPaidAt"

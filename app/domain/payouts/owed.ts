@@ -2,6 +2,7 @@ import { type Kysely, sql } from "kysely";
 import { balanceOf } from "#app/domain/ledger/account-sums.ts";
 import type { CoopScope } from "#app/domain/scopes.ts";
 import type { DB } from "#db/schema.d.ts";
+import { hasBankDetails } from "./bank-details.ts";
 import { type Due, netHousehold } from "./payable-rule.ts";
 
 export type OwedRow = Due & {
@@ -35,9 +36,7 @@ export async function readOwed(db: Kysely<DB>, scope: CoopScope): Promise<OwedRo
       "home.head_name as headName",
       "home.alias_zh as aliasZh",
       "home.alias_en as aliasEn",
-      sql<boolean>`coalesce(btrim(home.bank_account_name), '') <> ''
-        and coalesce(btrim(home.bank_account_number), '') <> ''
-        and coalesce(btrim(home.bank_name), '') <> ''`.as("hasBankDetails"),
+      hasBankDetails("home").as("hasBankDetails"),
       sql<number>`-${balanceOf(sql.ref("relief.ledger_account_id"))}`.as("balanceFen"),
       sql<number>`coalesce((select sum(o.fen) from payouts o
         where o.relief_account_id = relief.id and o.status = 'prepared'), 0)`.as("inRunFen"),

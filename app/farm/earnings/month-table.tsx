@@ -1,10 +1,10 @@
 import { useTranslations } from "use-intl";
-import type { OwnMonth } from "#app/domain/households/read-months.ts";
+import type { MonthTotal } from "#app/domain/ledger/last-months.ts";
 import { DataTable } from "#app/ui/data-table.tsx";
 import { Money } from "#app/ui/money.tsx";
 
 /** What each month brought, and what of it reached the bank. */
-export function MonthTable({ months }: { months: OwnMonth[] }) {
+export function MonthTable({ months }: { months: MonthTotal[] }) {
   const t = useTranslations("farmEarnings.months");
   return (
     <DataTable

@@ -1,5 +1,5 @@
 import { useTranslations } from "use-intl";
-import type { MonthTotal } from "#app/domain/relief/month-totals.ts";
+import type { MonthTotal } from "#app/domain/ledger/last-months.ts";
 import { DataTable } from "#app/ui/data-table.tsx";
 import { Money } from "#app/ui/money.tsx";
 

@@ -2,7 +2,7 @@ import { expect, type Page, test } from "@playwright/test";
 import { phonePhoto } from "#tests/factories/phone-photo.ts";
 import { become } from "./become.ts";
 import { expectRefused, fieldsOf, isChinese, send } from "./forms.ts";
-import { currentWalk, hasScripts } from "./walk.ts";
+import { currentWalk, hasScripts, otherFarmer } from "./walk.ts";
 
 let page: Page;
 let draft = "";
@@ -90,8 +90,7 @@ test("a photo that is no photo is refused beside the field; those that are good 
 
 test("nobody else finds a draft by its address", async () => {
   await send(page, `${draft}/crop`, { category: "apple", title: "自己的", grade: "first" });
-  const other = currentWalk().lang === "zh" ? "+8610000000009" : "+8610000000001";
-  await become(page, other);
+  await become(page, otherFarmer());
   await page.goto(`${draft}/crop`);
   await expect(page.locator('[name="title"]')).not.toHaveValue("自己的");
   await send(page, `${draft}/discard`, {});

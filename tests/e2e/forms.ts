@@ -51,6 +51,18 @@ export async function fieldsOf(page: Page, path: string, form = "main form"): Pr
   );
 }
 
+/** What this browser's cart holds: which, how many, at what price. What is left of it others buy. */
+export async function cartOf(page: Page): Promise<string[]> {
+  const html = await (await page.request.get("/cart")).text();
+  return page.evaluate((source) => {
+    const doc = new DOMParser().parseFromString(source, "text/html");
+    return [...doc.querySelectorAll("main li[id^=line-]")].map((line) => {
+      const quantity = line.querySelector<HTMLInputElement>("input.input[name=quantity]")?.value;
+      return `${line.id} ${quantity} ${line.querySelector(".price")?.textContent}`;
+    });
+  }, html);
+}
+
 /** What stands in `main`, so that before and after can be compared; a job may seal in between. */
 export async function mainText(page: Page, path: string): Promise<string> {
   const html = await (await page.request.get(path)).text();

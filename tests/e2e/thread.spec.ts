@@ -101,20 +101,14 @@ test("3. a buyer finds it, puts produce of two cooperatives into the cart and pa
   await expect(page).toHaveURL(new RegExp(listingPath));
   await expectAccessible(page);
   await addToCart("2");
-  await page.goto(`/search?q=${encodeURIComponent("核桃")}`);
-  const other = currentWalk().manager.endsWith("4") ? "盐源" : "陇南";
-  await page
-    .locator('main a[href^="/produce/"]', {
-      hasText: new RegExp(`${other}|${other === "陇南" ? "Longnan" : "Thin"}`),
-    })
-    .first()
-    .click();
+  // Of a cooperative that no walk pays out: its owed money may change while others look at theirs.
+  await page.goto(`/search?q=${encodeURIComponent("盐官山货合作社 核桃")}`);
+  await page.locator('main a[href^="/produce/"]').first().click();
+  await expect(page.locator("main")).toContainText(/盐官山货合作社|Yanguan Mountain Goods/);
   await addToCart("1");
   await page.goto("/cart");
   await expectAccessible(page);
-  await expect(page.locator('main a[href^="/produce/"]').filter({ hasText: /./ })).not.toHaveCount(
-    0,
-  );
+  await expect(page.locator('main li[id^="line-"]')).toHaveCount(2);
   await page.locator('a[href="/checkout"]').click();
   await page.locator('[name="recipient"]').fill("试单买家");
   await page.locator('[name="phone"]').fill("13800009999");
@@ -123,7 +117,7 @@ test("3. a buyer finds it, puts produce of two cooperatives into the cart and pa
   await expectAccessible(page);
   await page.locator('form[action="/checkout"] button.btn-buy').click();
   await payWithCard(page, "4000000000000002");
-  await expect(page.locator("body")).toContainText(/拒绝|declined/i);
+  await expect(page.locator('[role="alert"]')).toContainText(/拒绝|declined/i);
   await payWithCard(page, "4242424242424242");
   await expect(page).toHaveURL(/\/orders\/TJ\d{14}/);
   orderNumber = /TJ\d{14}/.exec(page.url())?.[0] ?? "";
@@ -133,7 +127,7 @@ test("3. a buyer finds it, puts produce of two cooperatives into the cart and pa
 async function addToCart(quantity: string): Promise<void> {
   await page.locator('main [name="quantity"]').fill(quantity);
   await page.locator("main button.btn-buy").click();
-  await expect(page).toHaveURL(/\/cart|\/produce/);
+  await expect(page).toHaveURL(/\/cart\?added=/);
 }
 
 test("4. the order is paid, and its page says where every fen went", async () => {
@@ -159,6 +153,13 @@ test("4. the order is paid, and its page says where every fen went", async () =>
   await expect(page.locator("main")).toContainText(orderNumber);
 });
 
+/** Sends a form that can be sent once; it is gone when the answer is there. */
+async function press(action: string): Promise<void> {
+  const button = page.locator(`form[action="${action}"] button`);
+  await button.click();
+  await expect(button).toHaveCount(0);
+}
+
 test("5. the manager sees her own parcel only, packs, ships and marks it delivered", async () => {
   const buyer = await page.context().cookies();
   await page.context().clearCookies();
@@ -174,18 +175,18 @@ test("5. the manager sees her own parcel only, packs, ships and marks it deliver
   await expect(page.locator("main")).toContainText(words());
   await expect(page.locator("main")).not.toContainText(/核桃|alnuts/);
   await expectAccessible(page);
-  await page.locator(`form[action="${parcelPath}/acceptance"] button`).click();
+  await press(`${parcelPath}/acceptance`);
   await page.goto("/coop/packing-list?state=accepted");
   await expect(page.locator("main")).toContainText(orderNumber);
   await expectAccessible(page);
   await page.goto(parcelPath);
-  await page.locator(`form[action="${parcelPath}/packing"] button`).click();
+  await press(`${parcelPath}/packing`);
   await page.goto(`${parcelPath}/shipment`);
   await page.locator('select[name="carrier"]').selectOption("sf");
   await page.locator('[name="trackingNumber"]').fill("SF1234567890123");
-  await page.locator(`form[action="${parcelPath}/shipment"] button`).click();
+  await press(`${parcelPath}/shipment`);
   await page.goto(parcelPath);
-  await page.locator(`form[action="${parcelPath}/delivery"] button`).click();
+  await press(`${parcelPath}/delivery`);
   await page.context().clearCookies();
   await page.context().addCookies(buyer);
   await page.goto(orderPath);
@@ -206,7 +207,7 @@ test("6. the manager pays the households out, with a file for the bank", async (
   expect(file.headers()["content-disposition"]).toContain("attachment");
   const row = (await file.text()).split("\n").find((line) => line.includes(reliefCode));
   expect(row, "the farmer's household is in the bank file").toMatch(/\d+\.\d{2}/);
-  await page.locator(`form[action="${runPath}/confirmation"] button`).click();
+  await press(`${runPath}/confirmation`);
   await page.goto("/coop/payouts");
   await expect(
     page.locator('main form[method="post"]:not([action="/coop/payouts/day"]) button'),

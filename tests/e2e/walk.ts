@@ -36,6 +36,13 @@ export function currentWalk(): Walk {
   return walk;
 }
 
+/** A farmer of the same process: what the other process's farmers sell changes meanwhile. */
+export function otherFarmer(): string {
+  const { lang, farmer } = currentWalk();
+  const other = Object.values(walks).find((one) => one.lang === lang && one.farmer !== farmer);
+  return other?.farmer ?? "";
+}
+
 export const hasScripts = () => !test.info().project.name.endsWith("noscript");
 
 /** Asks for the language by the form that every page has. */
@@ -50,7 +57,7 @@ export async function chooseLanguage(page: Page, lang: "zh" | "en"): Promise<voi
 export async function reloadUntil(
   page: Page,
   what: () => Promise<boolean>,
-  seconds = 45,
+  seconds = 90,
 ): Promise<void> {
   const end = Date.now() + seconds * 1000;
   while (!(await what())) {

@@ -1,5 +1,5 @@
 import type { RefundAnswer } from "./bank.ts";
-import { bearLoss } from "./losses.ts";
+import { bearLoss, owe } from "./losses.ts";
 import {
   at,
   book,
@@ -53,11 +53,13 @@ export function keep(model: Model, index: number, status: Given["status"]): void
       order.status = restored(model, order, refund.payment);
     }
     bearLoss(model, refund.order, refund.payment);
+    owe(model, refund.order);
   } else if (!isPosted) {
     book(model, postings(refund, payment));
     if (!payment.isSale) return;
     moveOrder(model, order, refund.payment);
     bearLoss(model, refund.order, refund.payment);
+    owe(model, refund.order);
   }
 }
 

@@ -1,4 +1,4 @@
-import { bearLoss } from "./losses.ts";
+import { bearLoss, owe } from "./losses.ts";
 import { at, book, inCurrency, type Model } from "./model.ts";
 import { restored } from "./progress.ts";
 import { ask, isDisputed } from "./refunds.ts";
@@ -48,5 +48,6 @@ export function settleDispute(model: Model, index: number): string {
       ask(model, { ...asked, reason: "cancelled-by-cooperative" });
     }
   }
+  owe(model, payment.order);
   return dispute.status;
 }

@@ -28,11 +28,11 @@ export function cover(model: Model, index: number): void {
   book(model, [...gives, { account: "dispute-loss:market", fen: -fen }]);
 }
 
-/** All of the money is with the buyer and a bank has helped her to it: what stayed is sold anew. */
+/** All of the money is with the buyer: what stayed is sold anew. */
 export function bearLoss(model: Model, index: number, payment: number): void {
   const order = at(model.orders, index);
   const stands = standing(model, payment);
-  if (stands === "refunded" && lost(model, payment) > 0) {
+  if (stands === "refunded") {
     const stays = order.parcels.filter((parcel) =>
       ["waiting", "accepted", "packed"].includes(at(model.parcels, parcel).status),
     );
@@ -42,6 +42,26 @@ export function bearLoss(model: Model, index: number, payment: number): void {
   const borne = order.unearned.reduce((rest, give) => rest - give.fen, lost(model, payment));
   if (borne < 0 && stands !== "disputed") uncover(model, order);
   cover(model, index);
+}
+
+/** Nobody keeps what goods on sale again had brought: unless it is on its way, the buyer is owed it. */
+export function owe(model: Model, index: number): void {
+  const order = at(model.orders, index);
+  const back = order.parcels
+    .filter((parcel) => at(model.parcels, parcel).status === "cancelled")
+    .flatMap((parcel) => left(model, index, parcel))
+    .filter((give) => !give.account.startsWith("owed:"));
+  if (back.length === 0) return;
+  const owed = back.map((give) => {
+    const { slug } = at(model.coops, at(model.parcels, give.parcel).coop);
+    return { ...give, account: `owed:${slug}`, relief: "" };
+  });
+  const gives = back.map((give) => ({ ...give, fen: -give.fen }));
+  order.earned.push(...gives, ...owed);
+  book(
+    model,
+    [...gives, ...owed].map((give) => ({ ...give, fen: -give.fen })),
+  );
 }
 
 /** A bank has changed its mind: what had paid for the loss goes back where it came from. */

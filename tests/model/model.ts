@@ -56,7 +56,7 @@ export type Order = {
   parcels: number[];
   page: number | null;
   wasPaid: boolean;
-  /** What the sale brought to whom; empty before. */
+  /** What the sale brought to whom; empty before. What is owed to the buyer has been moved in it. */
   earned: Give[];
   /** What of it was taken back because the goods are on sale again and the buyer has her money. */
   unearned: Give[];

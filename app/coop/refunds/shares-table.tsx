@@ -17,12 +17,13 @@ export function useAccountName(lines: ReadParcel["lines"]) {
     const [kind = "", code = ""] = account.split(":");
     if (kind === "coop-fee") return { name: t("fee"), code: "" };
     if (kind === "freight") return { name: t("freightPart"), code: "" };
+    if (kind === "owed") return { name: t("owedPart"), code: "" };
     const source = sources.find((each) => each.reliefCode === code);
     return { name: source ? words.household(source) : code, code };
   };
 }
 
-const RANKS = ["relief", "coop-fee", "freight"];
+const RANKS = ["relief", "coop-fee", "freight", "owed"];
 const rankOf = (share: RefundShare) => RANKS.indexOf(share.account.split(":")[0] ?? "");
 
 /** Households first, then what the cooperative kept, then freight. */

@@ -20,14 +20,32 @@ export type TroubledRefund = {
   reason: RefundReason;
   /** Stripe's own word for why it failed or was refused; null for one that only hangs. */
   failure: string | null;
+  /** What is kept of its order for the buyer (see owe-buyer.ts) and is not on its way to her. */
+  owedFen: number;
   /** When Stripe is asked again; null when that is not waited for. */
   nextTryAt: Date | null;
   since: Date;
 };
 
+/** SQL: what stands on accounts of what is owed to buyers, by order, less what is on its way. */
+const OWED = sql`
+  select order_id, -sum(fen)::bigint as fen from (
+    select coalesce(r.order_id, y.order_id, t.cause_id) as order_id, p.fen
+    from ledger_accounts a
+    join postings p on p.account_id = a.id
+    join ledger_transactions t on t.id = p.transaction_id
+    left join refunds r on t.cause_type = 'refund' and r.id = t.cause_id
+    left join disputes d on t.cause_type = 'dispute' and d.id = t.cause_id
+    left join payments y on y.id = d.payment_id
+    where a.code like 'owed:%'
+    union all
+    select r.order_id, s.fen from refunds r join refund_parts s on s.refund_id = r.id
+    where r.status = 'requested' and s.account_code like 'owed:%'
+  ) moved group by order_id`;
+
 /**
  * Refunds that will not end by themselves: failed ones after which nothing was given back of the
- * payment, those that Stripe refuses for now, and those that hang longer than jobs and banks need.
+ * payment, or whose buyer is owed something still, those that Stripe refuses for now, and those that hang longer than jobs and banks need.
  * Oldest first, with how many there are. The scope is proof that an operator asks. Locks nothing.
  */
 export async function readTroubledRefunds(
@@ -38,16 +56,18 @@ export async function readTroubledRefunds(
   const { rows } = await sql<TroubledRefund & { count: number }>`
     select r.id, o.number as "orderNumber", r.fen, p.currency, r.status, r.reason, r.failure,
       case when r.status = 'requested' then r.try_again_at end as "nextTryAt",
-      r.updated_at as since, count(*) over () as count
+      coalesce(owed.fen, 0) as "owedFen", r.updated_at as since, count(*) over () as count
     from refunds r
+    left join (${OWED}) owed on owed.order_id = r.order_id
     join orders o on o.id = r.order_id
     join payments p on p.id = r.payment_id
     where r.status in ('requested', 'pending', 'failed') and case r.status
       when 'requested' then r.failure is not null
         or r.updated_at < ${now}::timestamptz - ${HANGS_AFTER.requested}::interval
       when 'pending' then r.updated_at < ${now}::timestamptz - ${HANGS_AFTER.pending}::interval
-      else not exists (select from refunds later where later.payment_id = r.payment_id
-        and later.id > r.id and later.status <> 'failed') end
+      else owed.fen > 0 or not exists (select from refunds later
+        where later.payment_id = r.payment_id and later.id > r.id
+          and later.status <> 'failed') end
     order by r.updated_at, r.id limit ${limit}`.execute(db);
   return { count: rows[0]?.count ?? 0, rows: rows.map(({ count: _count, ...row }) => row) };
 }

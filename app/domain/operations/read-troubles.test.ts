@@ -64,6 +64,7 @@ describe("what the operator is shown of money gone wrong", () => {
           reason: "goods",
           failure: "expired_or_canceled_card",
           nextTryAt: null,
+          owedFen: 0,
           since: expect.any(Date),
         },
       ],

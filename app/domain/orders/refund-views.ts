@@ -17,7 +17,8 @@ const PARTS = sql`(
     select jsonb_build_object('orderLineId', s.order_line_id, 'cooperativeId', c.id,
       'fen', sum(s.fen)) as part
     from refund_parts s
-    left join cooperatives c on s.order_line_id is null and s.account_code = 'freight:' || c.slug
+    left join cooperatives c on s.order_line_id is null
+      and s.account_code in ('freight:' || c.slug, 'owed:' || c.slug)
     where s.refund_id = f.id group by s.order_line_id, c.id) parts)`;
 
 /**

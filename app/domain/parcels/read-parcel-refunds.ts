@@ -6,7 +6,7 @@ import type { RefundReason } from "../payments/refund-reasons.ts";
 
 export type RefundStatus = "requested" | "pending" | "succeeded" | "failed";
 
-/** `account` is a ledger code: `relief:…`, `coop-fee:…` or `freight:…`. */
+/** `account` is a ledger code: `relief:…`, `coop-fee:…`, `freight:…` or `owed:…`. */
 export type RefundShare = { account: string; orderLineId: string | null; fen: number };
 
 export type ParcelRefund = {
@@ -43,7 +43,7 @@ export async function readParcelRefunds(
     join refund_parts s on s.refund_id = f.id
     left join order_lines l on l.id = s.order_line_id
     where p.id = ${parcelId} and p.cooperative_id = ${scope.cooperativeId}
-      and (l.parcel_id = p.id or l.id is null and s.account_code = 'freight:' || c.slug)
+      and (l.parcel_id = p.id or l.id is null and s.account_code in ('freight:' || c.slug, 'owed:' || c.slug))
     group by f.id order by f.id`.execute(db);
   return rows;
 }

@@ -94,6 +94,7 @@ describe("a refund of a part", () => {
     await order.ask({ kind: "freight", fen: 300 });
     await order.carryOut();
     expect(await booksOf(database.db)).toEqual({ "stripe:clearing": 500, "freight:yanyuan": -500 });
+    expect(await stockOf(database.db, order.listing.lotIds)).toMatchObject({ sold: 2 });
     expect(await order.ask({ kind: "all" })).toMatchObject({ ok: true, fen: 500 });
     await order.carryOut();
     expect(await booksOf(database.db)).toEqual({});
@@ -109,8 +110,8 @@ describe("a refund of a part", () => {
       where a.code like 'relief:%' and (p.relief_account_id is null or p.order_line_id is null)
     `.execute(database.db);
     expect(untagged).toEqual([]);
-    // The goods are with the buyer: money alone goes back.
-    expect(await stockOf(database.db, order.listing.lotIds)).toMatchObject({ sold: 2 });
+    // Nothing has left: once all of the money is back, the goods are on sale again.
+    expect(await stockOf(database.db, order.listing.lotIds)).toMatchObject({ sold: 0 });
   });
 
   test("asked twice with one key and carried out ten times is one refund", async () => {

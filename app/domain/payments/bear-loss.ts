@@ -6,9 +6,9 @@ import type { PaymentStanding } from "./payment-standing.ts";
 import { uncoverLoss } from "./uncover-loss.ts";
 
 /**
- * What a dispute's verdict means for an order's goods and for those who sold them, as its sale's
- * payment stands now: when a bank has helped the buyer to all of it nothing more is sent, and what
- * goods on sale again had brought pays for the loss. When a bank has taken its verdict back, what
+ * What refunds and a dispute's verdict mean for an order's goods and for those who sold them, as
+ * its sale's payment stands now: when the buyer has all of it nothing more is sent, and where a
+ * bank has helped her to it, what goods on sale again had brought pays for the loss. When a bank has taken its verdict back, what
  * had paid for it goes back where it came from; while one has yet to decide the market keeps it,
  * so that nobody is paid with it meanwhile. Nothing happens a second time. The caller holds the
  * order's row; parcels and lots are locked after it, by id.
@@ -16,10 +16,10 @@ import { uncoverLoss } from "./uncover-loss.ts";
 export async function bearLoss(
   trx: DbTransaction<DB>,
   orderId: string,
-  { status, lostFen }: PaymentStanding,
+  { status }: PaymentStanding,
   now: Date,
 ): Promise<void> {
-  if (status === "refunded" && lostFen > 0) await keepUnshipped(trx, orderId, now);
+  if (status === "refunded") await keepUnshipped(trx, orderId, now);
   const loss = await readLoss(trx, orderId);
   if (loss && loss.fen < 0 && status !== "disputed") await uncoverLoss(trx, orderId, now);
   await coverLoss(trx, orderId, now);

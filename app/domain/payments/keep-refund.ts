@@ -4,6 +4,7 @@ import type { DB } from "#db/schema.d.ts";
 import { type LockedOrder, lockOrder } from "../orders/lock-order.ts";
 import { nextOrderStatus } from "../orders/order-states.ts";
 import { bearLoss } from "./bear-loss.ts";
+import { oweBuyer } from "./owe-buyer.ts";
 import { updatePaymentStanding } from "./payment-standing.ts";
 import { postRefund, reverseRefund } from "./post-refund.ts";
 import { restoredStatus } from "./restored-status.ts";
@@ -13,7 +14,10 @@ import { tellRefund } from "./tell-refund.ts";
 type Answer = Pick<Refund, "status"> & Partial<Pick<Refund, "failure">> & { id: string | null };
 type Moved = "money-went" | "money-came-back";
 
-/** The order after money of its payment has moved, by its table, and who bears a lost dispute. */
+/**
+ * The order after money of its payment has moved, by its table, who bears a lost dispute, and what
+ * is owed to the buyer of parcels called off.
+ */
 async function moveOrder(
   trx: DbTransaction<DB>,
   order: LockedOrder | null,
@@ -36,13 +40,15 @@ async function moveOrder(
       .execute();
   }
   await bearLoss(trx, order.id, standing, new Date());
+  await oweBuyer(trx, order.id, new Date());
 }
 
 /**
  * Writes what Stripe says of a refund, with the postings and the order's state that belong to it.
  * `pending` and `succeeded` mean that the money has left our balance: it is posted, once. `failed`
  * posts nothing, or reverses what was posted and puts the order back where it stands without it;
- * the parts may then be refunded again. A second time changes nothing, and what has failed at
+ * the parts may then be refunded again; of parcels that were called off they are owed to the buyer
+ * until then (owe-buyer.ts). With all of the money gone nothing more is sent. A second time changes nothing, and what has failed at
  * Stripe has failed. What only we hold for failed, Stripe may know better: it counts after all,
  * unless its parts were given back otherwise meanwhile (`superseded`, nothing is changed).
  * Locks the order's row.

@@ -10,8 +10,8 @@ const unshipped = parcelStatuses.filter(
 );
 
 /**
- * Calls off what has not left when a bank has helped the buyer to all of her money: the goods are
- * still with the cooperative, so its stock is on sale again. Shipped parcels stay as they are:
+ * Calls off what has not left when the buyer has all of her money, by refunds or a bank: the goods
+ * are still with the cooperative, so its stock is on sale again. Shipped parcels stay as they are:
  * what left is gone. No money moves here. A second time finds nothing to do. The caller holds the
  * order's row; its parcels by id and its lots by id are locked after it.
  */
@@ -41,7 +41,7 @@ export async function keepUnshipped(
     .insertInto("parcel_events")
     .values(ids.map((parcel_id) => ({ ...event, id: uuidv7(), parcel_id })))
     .execute();
-  const after = JSON.stringify({ reason: "dispute-lost" });
+  const after = JSON.stringify({ reason: "fully-refunded" });
   const entry = { action: "parcel.cancelled", subject_type: "parcel", after };
   await trx
     .insertInto("audit_log")

@@ -7,8 +7,6 @@ export type PaymentStanding = {
   status: "succeeded" | "suspense" | "partly-refunded" | "refunded" | "disputed";
   /** It made its order paid; else it was put aside. */
   isSale: boolean;
-  /** What banks have given back of it for good. */
-  lostFen: number;
 };
 
 /**
@@ -38,7 +36,7 @@ export async function updatePaymentStanding(
         when s.refunded + s.lost > 0 then 'partly-refunded'
         else 'succeeded' end
     from seen s where payments.id = s.id
-    returning payments.status, s.is_sale as "isSale", s.lost as "lostFen"`.execute(trx);
+    returning payments.status, s.is_sale as "isSale"`.execute(trx);
   const standing = rows[0];
   if (!standing) throw new Error(`payment ${paymentId} is gone`);
   return standing;

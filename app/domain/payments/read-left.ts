@@ -6,7 +6,8 @@ import type { LeftPart } from "./plan-refund.ts";
 /**
  * What each account has left of a paid order: what its sale brought by the ledger, less what
  * refunds and lost disputes took back, less what refunds still under way will take. Fees come first, so that an odd
- * fen is the cooperative's to give, not a household's. The caller holds the order's row: else two
+ * fen is the cooperative's to give, not a household's. What is owed to the buyer (owe-buyer.ts) is
+ * left like anything else. The caller holds the order's row: else two
  * would read the same fen as left.
  */
 export async function readLeft(
@@ -24,7 +25,7 @@ export async function readLeft(
           or t.cause_type = 'refund' and t.cause_id in (select id from refunds where order_id = ${orderId})
           or t.cause_type = 'dispute' and t.cause_id in (select d.id from disputes d
             join payments y on y.id = d.payment_id where y.order_id = ${orderId}))
-        and a.code ~ '^(relief|coop-fee|freight):'
+        and a.code ~ '^(relief|coop-fee|freight|owed):'
       union all
       select p.account_code, p.order_line_id, p.relief_account_id, p.fen
       from refund_parts p join refunds r on r.id = p.refund_id
@@ -41,7 +42,7 @@ export async function readLeft(
     left join order_lines l on l.id = m.order_line_id
     join parcels p on p.order_id = ${orderId}
     join cooperatives c on c.id = p.cooperative_id
-    where (p.id = l.parcel_id or l.id is null and m.code = 'freight:' || c.slug)
+    where (p.id = l.parcel_id or l.id is null and m.code in ('freight:' || c.slug, 'owed:' || c.slug))
       and (${parcelId}::uuid is null or p.id = ${parcelId}::uuid)
     order by m.order_line_id nulls last, m.relief_account_id nulls first, m.code`.execute(trx);
   return rows;

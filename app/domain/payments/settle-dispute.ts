@@ -7,6 +7,7 @@ import { nextOrderStatus, type OrderStatus } from "../orders/order-states.ts";
 import { queueJob } from "../queue/queue-job.ts";
 import { bearLoss } from "./bear-loss.ts";
 import { giveBackReturned } from "./give-back-returned.ts";
+import { oweBuyer } from "./owe-buyer.ts";
 import { type PaymentStanding, updatePaymentStanding } from "./payment-standing.ts";
 import { postDispute } from "./post-dispute.ts";
 import { restoredStatus } from "./restored-status.ts";
@@ -153,6 +154,7 @@ export async function settleDispute(
     await moveOrder(trx, order, standing.status);
     await bearLoss(trx, order.id, standing, new Date());
     if (isDecided) await giveBackReturned(trx, order.id);
+    await oweBuyer(trx, order.id, new Date());
   });
   return { ok: true, outcome: verdict };
 }

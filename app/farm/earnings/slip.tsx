@@ -21,9 +21,12 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
 
 export const meta: MetaFunction<typeof loader> = ({ data: loaded }) => [{ title: loaded?.title }];
 
-/** Which words tell why it moved: of a refund its reason, of anything else what it is. */
+/**
+ * Which words tell why it moved: of a refund its reason (it has none while the money only waits
+ * for the buyer), of anything else what it is.
+ */
 function wordOf({ kind, reason }: SlipEntry) {
-  if (kind === "refund" && reason) return reason;
+  if (kind === "refund") return reason ?? "owed";
   return kind === "reversal" || kind === "dispute" ? kind : "other";
 }
 

@@ -32,6 +32,13 @@ const MUST_BE_NONE: Record<string, string> = {
       where a.lot_id = t.id and a.state = 'held'), 0)
     or sold <> coalesce((select sum(quantity) from allocations a
       where a.lot_id = t.id and a.state = 'sold'), 0)`,
+  "accounts that keep what goods on sale again had brought": `select count(*) from (
+    select l.id from order_lines l join parcels c on c.id = l.parcel_id and c.status = 'cancelled'
+    join postings p on p.order_line_id = l.id
+    join ledger_accounts a on a.id = p.account_id and a.code not like 'owed:%'
+    group by l.id, a.code having -sum(p.fen) > coalesce((select sum(s.fen) from refund_parts s
+      join refunds r on r.id = s.refund_id and r.status = 'requested'
+      where s.order_line_id = l.id and s.account_code = a.code), 0)) odd`,
   "refunds beyond their payment": `select count(*) from payments p
     where fen < (select coalesce(sum(fen), 0) from refunds r
       where r.payment_id = p.id and r.status <> 'failed')`,

@@ -2,6 +2,7 @@ import { expect, test } from "@playwright/test";
 import { becomeRole, fillCart, linkOn, type Role } from "./all-pages.ts";
 import { become } from "./become.ts";
 import { cartOf, isChinese, send } from "./forms.ts";
+import { newNumber } from "./people.ts";
 import { type Raw, raw } from "./raw.ts";
 import { currentWalk } from "./walk.ts";
 
@@ -114,7 +115,7 @@ test("no cookie can be read by a script or sent along by another site", async ({
   await becomeRole(page, "buyer");
   await fillCart(page);
   await send(page, "/language", { locale: currentWalk().lang, to: "/" });
-  await send(page, "/sign-in", { phone: `136${String(Date.now()).slice(-8)}` });
+  await send(page, "/sign-in", { phone: newNumber() });
   const guest = await page.context().cookies();
   await becomeRole(page, "officer");
   const cookies = [...guest, ...(await page.context().cookies())].filter(

@@ -13,6 +13,12 @@ export async function readCode(page: Page, phone: string): Promise<string> {
   return code;
 }
 
+/** A number that nobody else types, whatever journeys run at once. */
+export const newNumber = () =>
+  `136${String(crypto.getRandomValues(new Uint32Array(1))[0])
+    .padStart(8, "0")
+    .slice(-8)}`;
+
 /** Signs in as anyone does: the number, then the code from the message. */
 export async function signIn(page: Page, phone: string, to = "/account"): Promise<void> {
   await page.goto(`/sign-in?to=${encodeURIComponent(to)}`);

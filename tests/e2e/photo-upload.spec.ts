@@ -73,7 +73,7 @@ test("a tap on next waits for the photos; what is no photo says so; what she rem
   await expect(item("waiting")).toHaveCount(2);
   await page.locator(".photo-uploads li").last().getByRole("button").click();
   await page.context().setOffline(false);
-  await expect(page).toHaveURL(`${draft}/crop`);
+  await expect(page).toHaveURL(`${draft}/crop`, { timeout: 60_000 });
   await page.goto(`${draft}/photos`);
   await expect(page.locator('input[name="photoId"]')).toHaveCount(1);
 });

@@ -3,7 +3,7 @@ import { phonePhoto } from "#tests/factories/phone-photo.ts";
 import { checkoutFields, html } from "./all-pages.ts";
 import { become } from "./become.ts";
 import { type Answer, type Fields, fieldsOf, formData, mainText, send } from "./forms.ts";
-import { readCode } from "./people.ts";
+import { newNumber, readCode } from "./people.ts";
 import { currentWalk, payWithCard, reloadUntil } from "./walk.ts";
 
 test.describe.configure({ mode: "serial" });
@@ -183,7 +183,7 @@ test("a payout run is prepared, confirmed and sent back by the bank once", async
 
 test("a code whose answer is lost on the way lets her in all the same, into one session", async () => {
   await become(page, null);
-  const phone = `136${String(Date.now()).slice(-8)}`;
+  const phone = newNumber();
   expect((await send(page, "/sign-in", { phone, to: "/orders" })).status).toBe(303);
   const before = await page.context().cookies();
   const code = await readCode(page, `+86${phone}`);
@@ -208,7 +208,7 @@ test("a code whose answer is lost on the way lets her in all the same, into one 
 
 test("a double tap on the way in asks for one code and enters once", async () => {
   await become(page, null);
-  const phone = `135${String(Date.now()).slice(-8)}`;
+  const phone = newNumber();
   await page.goto("/sign-in?to=/orders");
   await page.locator('input[name="phone"]').fill(phone);
   await page.locator('form[action="/sign-in"] button').dblclick();

@@ -2,7 +2,7 @@ import { expect, test } from "@playwright/test";
 import { become } from "../become.ts";
 import { expectRefused, sample, send } from "../forms.ts";
 import { CONTROLS, EMOJI, LONG, SCRIPT, SQL, TOO_LONG } from "../hostile.ts";
-import { readCode } from "../people.ts";
+import { newNumber, readCode } from "../people.ts";
 import { currentWalk } from "../walk.ts";
 
 const numbers = [
@@ -32,8 +32,7 @@ for (const [name, phone] of numbers) {
 test("a code that is none is refused, uses up no try, and the right one still counts", async ({
   page,
 }) => {
-  const index = test.info().project.name.length;
-  const phone = `139${String(index).padStart(8, "0")}`;
+  const phone = newNumber();
   await become(page, null);
   // A leading fullwidth digit, as a Chinese keyboard types it, is as good as any.
   const asked = await send(page, "/sign-in", { phone: phone.replace("1", "１"), to: "/orders" });
@@ -63,7 +62,7 @@ test("a code that is none is refused, uses up no try, and the right one still co
 test("the digits of a code stay when the language is changed, and when they are refused", async ({
   page,
 }) => {
-  const phone = `137${String(Date.now()).slice(-8)}`;
+  const phone = newNumber();
   await become(page, null);
   await send(page, "/sign-in", { phone });
   await page.goto("/sign-in/code?sent=before");

@@ -3,8 +3,8 @@ import { writeFileSync } from "node:fs";
 import { readArguments } from "./bench/arguments.ts";
 import { benches } from "./bench/benches.ts";
 import { type Figure, lineOf } from "./bench/figures.ts";
-import { leaveAll } from "./bench/place.ts";
 import { lineFor, StopLine } from "./start/stop-line.ts";
+import { leaveAll } from "./start/throwaway.ts";
 
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
   process.once(signal, () => void leaveAll().then(() => process.exit(130)));

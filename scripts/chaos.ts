@@ -2,10 +2,11 @@
 import { writeFileSync } from "node:fs";
 import { readArguments } from "./chaos/arguments.ts";
 import { type Figure, figureOf } from "./chaos/figures.ts";
-import { leaveAll, withGround } from "./chaos/ground.ts";
+import { withGround } from "./chaos/ground.ts";
 import { runChaos } from "./chaos/run.ts";
 import { table } from "./chaos/table.ts";
 import { lineFor, StopLine } from "./start/stop-line.ts";
+import { leaveAll } from "./start/throwaway.ts";
 
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
   process.once(signal, () => void leaveAll().then(() => process.exit(130)));

@@ -1,11 +1,9 @@
 /** `npm test`: everything that must hold, on a real PostgreSQL and in a real browser. */
-import { chmodSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { createFamily } from "./start/family.ts";
 import { startPostgres } from "./start/postgres/server.ts";
 import { lineFor } from "./start/stop-line.ts";
+import { FAST, makeFolder } from "./start/throwaway.ts";
 import { add, type Count, none } from "./test/count.ts";
 import { type Place, suites } from "./test/suites.ts";
 
@@ -18,22 +16,17 @@ if (wanted.length === 0) {
 }
 
 const family = createFamily();
-const folder = mkdtempSync(join(tmpdir(), "tianji-test-"));
-family.atEnd(() => rmSync(folder, { recursive: true, force: true }));
+const folder = makeFolder(family, "test");
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
   process.on(signal, () => void family.end().then(() => process.exit(1)));
 }
 process.on("disconnect", () => void family.end().then(() => process.exit(1)));
 
-/** One server for all tests: what it holds is thrown away, so it need not survive a power cut. */
+/** One server for all tests. */
 async function openPlace(): Promise<Place> {
   const given = process.env.TEST_DATABASE_URL;
   if (given) return { folder, databaseUrl: given };
-  // PostgreSQL may run as another user, who must be able to walk in.
-  chmodSync(folder, 0o755);
-  mkdirSync(join(folder, "logs"), { recursive: true });
-  const fast = { fsync: "off", synchronous_commit: "off", full_page_writes: "off" };
-  const own = await startPostgres(folder, "test", family, { ...fast, max_connections: "200" });
+  const own = await startPostgres(folder, "test", family, { ...FAST, max_connections: "200" });
   return { folder, databaseUrl: own.adminUrl };
 }
 

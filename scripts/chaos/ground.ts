@@ -1,11 +1,9 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import type { TestDatabase } from "#tests/setup/database.ts";
 import { buildWhenStale } from "../start/build.ts";
-import { createFamily, type Family } from "../start/family.ts";
+import type { Family } from "../start/family.ts";
 import { startPostgres } from "../start/postgres/server.ts";
 import { type StartedMarket, startMarket } from "../start/start-market.ts";
+import { FAST, makeFolder, withFamily } from "../start/throwaway.ts";
 import type { Size } from "./arguments.ts";
 
 /** What a chaos has found: one `passed` or `failed` for each seed, case or kill. */
@@ -27,29 +25,12 @@ export type Ground = {
   openMarket(): Promise<StartedMarket>;
 };
 
-const open = new Set<Family>();
-
-/** What is thrown away need not survive a power cut; `kill` has a durable market of its own. */
-const FAST = { fsync: "off", synchronous_commit: "off", full_page_writes: "off" };
-
 /** Lends a ground to `work` and clears it afterwards, whatever happened. */
-export async function withGround<Result>(
+export function withGround<Result>(
   size: Size,
   work: (ground: Ground) => Promise<Result>,
 ): Promise<Result> {
-  const family = createFamily();
-  open.add(family);
-  const folder = mkdtempSync(join(tmpdir(), "tianji-chaos-"));
-  family.atEnd(() => rmSync(folder, { recursive: true, force: true }));
-  // PostgreSQL may run as another user, who must be able to walk in.
-  chmodSync(folder, 0o755);
-  mkdirSync(join(folder, "logs"));
-  try {
-    return await work(groundOf(size, family, folder));
-  } finally {
-    await family.end();
-    open.delete(family);
-  }
+  return withFamily((family) => work(groundOf(size, family, makeFolder(family, "chaos"))));
 }
 
 function groundOf(size: Size, family: Family, folder: string): Ground {
@@ -86,9 +67,4 @@ function groundOf(size: Size, family: Family, folder: string): Ground {
       return market;
     },
   };
-}
-
-/** Ends whatever is open: for the reader's Ctrl-C. */
-export async function leaveAll(): Promise<void> {
-  for (const family of open) await family.end();
 }

@@ -98,15 +98,17 @@ export function refundOf(refund: Stripe.Refund): Refund {
 }
 
 export function eventOf(event: Stripe.Event): PaymentEvent {
-  const object = event.data.object as { id?: string; object?: string };
+  const object = event.data.object as { id?: string; object?: string; charge?: unknown };
   const objectId = object.id ?? "";
+  const isRefund = object.object === "refund";
+  const charge = typeof object.charge === "string" ? object.charge : null;
   return {
     id: event.id,
     type: event.type,
     objectId,
     checkoutSessionId: object.object === "checkout.session" ? objectId : null,
-    refundId: object.object === "refund" ? objectId : null,
-    refundedChargeId: event.type === "charge.refunded" ? objectId : null,
+    refundId: isRefund ? objectId : null,
+    refundedChargeId: event.type === "charge.refunded" ? objectId : isRefund ? charge : null,
     disputeId: object.object === "dispute" ? objectId : null,
     failedPaymentIntentId: event.type === "payment_intent.payment_failed" ? objectId : null,
     createdAt: dateOf(event.created),

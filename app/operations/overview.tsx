@@ -1,6 +1,13 @@
 import { useTranslations } from "use-intl";
 
-export type Section = "refunds" | "suspense" | "disputes" | "reconciliation" | "events" | "jobs";
+export type Section =
+  | "refunds"
+  | "suspense"
+  | "overdue"
+  | "disputes"
+  | "reconciliation"
+  | "events"
+  | "jobs";
 
 /** How many things wait in each part of the page, with the way there; zero is good news. */
 export function Overview({ counts }: { counts: Record<Section, number> }) {
@@ -9,7 +16,7 @@ export function Overview({ counts }: { counts: Record<Section, number> }) {
   return (
     <nav className="card" aria-label={t("label")}>
       <p className="mb-2 font-bold">{total === 0 ? t("nothing") : t("something")}</p>
-      <ul className="grid grid-cols-2 gap-2 md:grid-cols-6">
+      <ul className="grid grid-cols-2 gap-2 md:grid-cols-7">
         {(Object.keys(counts) as Section[]).map((section) => (
           <li key={section}>
             <a

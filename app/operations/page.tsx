@@ -4,6 +4,7 @@ import { useTranslations } from "use-intl";
 import { requireOperator } from "#app/account/guards.ts";
 import { readMarketState } from "#app/domain/operations/read-market.ts";
 import { readOpenDisputes } from "#app/domain/operations/read-open-disputes.ts";
+import { readOverdueOrders } from "#app/domain/operations/read-overdue-orders.ts";
 import { readSuspense } from "#app/domain/operations/read-suspense.ts";
 import { readTroubledRefunds } from "#app/domain/operations/read-troubled-refunds.ts";
 import { readLatestReconciliations } from "#app/domain/reconcile/read-reconciliation.ts";
@@ -11,6 +12,7 @@ import { translator } from "#app/i18n/translate.ts";
 import { formatFen } from "#app/ui/format.ts";
 import { Card, Notice, PageTitle } from "#app/ui/layout.tsx";
 import { Disputes } from "./disputes.tsx";
+import { Overdue } from "./overdue.tsx";
 import { Overview } from "./overview.tsx";
 import { ReconciliationCard } from "./reconciliation-card.tsx";
 import { Refunds } from "./refunds.tsx";
@@ -25,21 +27,22 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const scope = await requireOperator(request, context);
   const { db } = context;
   const some = { limit: MOST_SHOWN };
-  const [state, refunds, suspense, disputes, reconciliations] = await Promise.all([
+  const [state, refunds, suspense, overdue, disputes, reconciliations] = await Promise.all([
     readMarketState(db, scope),
     readTroubledRefunds(db, scope, some),
     readSuspense(db, scope, some),
+    readOverdueOrders(db, scope, some),
     readOpenDisputes(db, scope, some),
     readLatestReconciliations(db, scope, { limit: 1 }),
   ]);
   const title = translator(context.locale, "operations")("title");
-  return { title, state, refunds, suspense, disputes, reconciliations };
+  return { title, state, refunds, suspense, overdue, disputes, reconciliations };
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.title }];
 
 export default function Operations() {
-  const { title, state, refunds, suspense, disputes, reconciliations } =
+  const { title, state, refunds, suspense, overdue, disputes, reconciliations } =
     useLoaderData<typeof loader>();
   const t = useTranslations("operations");
   const { sumFen, failedJobs, unprocessedEvents } = state;
@@ -47,6 +50,7 @@ export default function Operations() {
   const counts = {
     refunds: refunds.count,
     suspense: suspense.count,
+    overdue: overdue.count,
     disputes: disputes.askedCount,
     reconciliation: reconciliations.runs[0]?.differenceCount ?? 0,
     events: sumOf(unprocessedEvents.filter(({ isStuck }) => isStuck)),
@@ -68,6 +72,9 @@ export default function Operations() {
         </Card>
         <Card id="suspense" title={t("suspense.title")}>
           <Suspense {...suspense} />
+        </Card>
+        <Card id="overdue" title={t("overdue.title")}>
+          <Overdue {...overdue} />
         </Card>
         <Card id="disputes" title={t("disputes.title")}>
           <Disputes {...disputes} />

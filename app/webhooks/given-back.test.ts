@@ -1,11 +1,15 @@
 import { sql } from "kysely";
+import type Stripe from "stripe";
 import { beforeEach, describe, expect, test } from "vitest";
 import { readSuspense } from "#app/domain/operations/read-suspense.ts";
 import { readOrder } from "#app/domain/orders/read-order.ts";
 import { refundParcel } from "#app/domain/parcels/refund-parcel.ts";
+import { recordPaymentEvent } from "#app/domain/payments/record-event.ts";
 import { refundPayment } from "#app/domain/payments/refund-payment.ts";
 import { settlePayment } from "#app/domain/payments/settle-payment.ts";
 import { settleRefunds } from "#app/domain/payments/settle-refunds.ts";
+import { eventOf } from "#app/gateways/stripe-shapes.ts";
+import { settleRefundsJob } from "#app/jobs/settle-refunds.ts";
 import { makeCharged, makeListed } from "#tests/factories/charged-orders.ts";
 import { booksOf, standingOf } from "#tests/factories/look.ts";
 import { carryOutRefunds, makeCheckout } from "#tests/factories/payments.ts";
@@ -178,5 +182,28 @@ describe("money given back by hand at Stripe", () => {
     expect(await settleRefunds(db, gateway, { chargeId: "ch_x" })).toMatchObject({
       outcome: "not-ours",
     });
+  });
+
+  test("of a stranger's charge is done with, however late the refund's own events come", async () => {
+    const { db, payments } = market;
+    const refund = { id: "re_x", status: "succeeded" as const, fen: 100, ourRefundId: null };
+    const refunds = [{ ...refund, failure: null, balanceTransactionId: null }];
+    const charge = { id: "ch_x", paymentIntentId: "pi_x", orderId: null, refunds };
+    const retrieveCharge = async () => ({ ok: true as const, charge });
+    const gateway = { ...payments.gateway, retrieveCharge };
+    const object = { object: "refund", id: "re_x", charge: "ch_x" };
+    for (const type of ["refund.created", "refund.updated"]) {
+      const event = { id: `evt_${type}`, type, created: 1_790_000_000, data: { object } };
+      await recordPaymentEvent(db, eventOf(event as unknown as Stripe.Event));
+      const { rows } = await sql<{ key: string }>`select key from graphile_worker.jobs`.execute(db);
+      expect(rows).toContainEqual({ key: "settle-refunds:ch_x" });
+      await settleRefundsJob({ db, payments: gateway }, { chargeId: "ch_x" });
+      await sql`delete from graphile_worker._private_jobs`.execute(db);
+    }
+    const events = await db.selectFrom("stripe_events").select(["type", "outcome"]).execute();
+    expect(events).toEqual([
+      { type: "refund.created", outcome: "not-ours" },
+      { type: "refund.updated", outcome: "not-ours" },
+    ]);
   });
 });

@@ -5,6 +5,7 @@ import { makeHousehold } from "#tests/factories/people.ts";
 import { operatorScope } from "#tests/factories/scopes.ts";
 import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
 import { readOpenDisputes } from "./read-open-disputes.ts";
+import { readOverdueOrders } from "./read-overdue-orders.ts";
 import { readSuspense } from "./read-suspense.ts";
 import { readTroubledRefunds } from "./read-troubled-refunds.ts";
 
@@ -121,6 +122,30 @@ describe("what the operator is shown of money gone wrong", () => {
     expect(await readSuspense(database.db, scope, { limit })).toMatchObject({
       rows: [{ paidFen: 5_000, leftFen: 4_900 }],
     });
+  });
+
+  test("is an unpaid order that does not end though its time is over, the oldest first", async () => {
+    const unpaid = async (minutes: number, status = "pending-payment") => {
+      const home = await makeHousehold(database.db);
+      const order = await makePaidOrder(database.db, [[home]], { status, paidAt: null });
+      const expires_at = ago(minutes);
+      const checkout_session_id = `cs_${order.number}`;
+      await database.db
+        .updateTable("orders")
+        .set({ expires_at, checkout_session_id })
+        .where("id", "=", order.id)
+        .execute();
+      return order.number;
+    };
+    const late = await unpaid(16);
+    const later = await unpaid(90);
+    await unpaid(14);
+    await unpaid(-10);
+    await unpaid(90, "expired");
+    const { count, rows } = await readOverdueOrders(database.db, scope, { limit });
+    expect(rows.map((row) => row.orderNumber)).toEqual([later, late]);
+    expect(rows[0]).toMatchObject({ totalFen: 3_790, checkoutSessionId: `cs_${later}` });
+    expect(count).toBe(2);
   });
 
   test("is a dispute that no bank has decided, the one due first first", async () => {

@@ -39,6 +39,7 @@ export type OrderInput = {
 export type PlacedOrder =
   | { ok: true; orderId: string; number: string; isNew: boolean }
   | { ok: false; reason: "cart-empty" | "unknown-region" | "total-too-large" | "total-too-small" }
+  | { ok: false; reason: "form-used" }
   | {
       ok: false;
       reason: "listing-unavailable" | "insufficient-stock" | "price-changed";
@@ -72,7 +73,8 @@ function refuse(plan: OrderPlan, expectedTotalFen: number): Refused | null {
  * with `isNew: false`, whatever became of it. Two round trips; two more when another buyer took a
  * planned lot in between, and when that happens again the listings' lots are locked first.
  *
- * Refuses, holding nothing: `cart-empty`; `unknown-region` (no county of GB/T 2260, nor a
+ * Refuses, holding nothing: `cart-empty`; `form-used` (the key made an order in this browser whose
+ * buyer has signed in or out since: it is not this one's to see); `unknown-region` (no county of GB/T 2260, nor a
  * city without counties);
  * `listing-unavailable`, `insufficient-stock`, `price-changed` with every line's problem in
  * `lines`; `total-changed` when the sum is not the one the buyer was shown; `total-too-large`
@@ -118,9 +120,9 @@ async function tryToPlace(
     .update(`${buyer.visitorId}\n${input.idempotencyKey}`)
     .digest("hex");
   const basket = await readBasket(db, buyer, { regionCode, orderKey: key });
-  if (basket.placed) {
-    return { ok: true, orderId: basket.placed.id, number: basket.placed.number, isNew: false };
-  }
+  const { placed: known } = basket;
+  if (known && !known.isOwn) return { ok: false, reason: "form-used" };
+  if (known) return { ok: true, orderId: known.id, number: known.number, isNew: false };
   if (!basket.cartId || basket.items.length === 0) return { ok: false, reason: "cart-empty" };
   if (!basket.region?.takesParcels) return { ok: false, reason: "unknown-region" };
   const { cartId } = basket;

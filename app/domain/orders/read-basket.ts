@@ -39,8 +39,8 @@ export type Basket = {
   items: BasketItem[];
   /** The place asked for, with those above it; null when there is no such place. */
   region: { code: string; nameZh: string; nameEn: string; takesParcels: boolean } | null;
-  /** The order this key has already made for this buyer. */
-  placed: { id: string; number: string } | null;
+  /** The order this key has already made; not `isOwn` when its buyer signed in or out since. */
+  placed: { id: string; number: string; isOwn: boolean } | null;
 };
 
 /**
@@ -103,8 +103,8 @@ export async function readBasket(
         join listings l on l.id = i.listing_id
         join cooperatives c on c.id = l.cooperative_id) as items,
       ${region(asked.regionCode)} as region,
-      (select jsonb_build_object('id', id, 'number', number) from orders
-        where idempotency_key = ${asked.orderKey} and ${ownsOrder(buyer)}) as placed
+      (select jsonb_build_object('id', id, 'number', number, 'isOwn', coalesce(${ownsOrder(buyer)}, false))
+        from orders where idempotency_key = ${asked.orderKey}) as placed
   `.execute(db);
   return rows[0] as Basket;
 }

@@ -36,6 +36,8 @@ export async function recordPaymentEvent(
       union all
       select 'settle-refunds', json_build_object('chargeId', ${refundedChargeId}::text),
         'settle-refunds:' || ${refundedChargeId}::text
+      -- A refund that we do not know may have been made by hand, or be none of ours.
+      where not exists (select from refunds where stripe_refund_id = ${refundId}::text)
       union all
       select 'settle-dispute', json_build_object('disputeId', ${disputeId}::text),
         'settle-dispute:' || ${disputeId}::text

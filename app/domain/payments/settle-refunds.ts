@@ -93,11 +93,12 @@ export async function settleRefunds(
   const found = await payments.retrieveCharge(chargeId);
   if (!found.ok) return found;
   const { charge } = found;
+  const stripeRefundIds = charge.refunds.map((refund) => refund.id);
   const payment = await readPayment(db, charge.paymentIntentId ?? "");
   if (!payment) {
     return charge.orderId
       ? { ok: false, reason: "unknown-payment" }
-      : { ok: true, outcome: "not-ours", stripeRefundIds: [] };
+      : { ok: true, outcome: "not-ours", stripeRefundIds };
   }
   for (const given of charge.refunds) {
     const orderId = payment.order_id;
@@ -108,6 +109,5 @@ export async function settleRefunds(
     if (!id) return { ok: false, reason: "more-than-left" };
     await keepRefund(db, { id, orderId }, given);
   }
-  const stripeRefundIds = charge.refunds.map((refund) => refund.id);
   return { ok: true, outcome: "settled", stripeRefundIds };
 }

@@ -1,5 +1,6 @@
 import type { AppLoadContext } from "@remix-run/server-runtime";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { claimVisitor } from "#app/domain/carts/claim-visitor.ts";
 import { readCart } from "#app/domain/carts/read-cart.ts";
 import type { BuyerScope } from "#app/domain/scopes.ts";
 import { fillCart, makeAddress, makeBuyer } from "#tests/factories/orders.ts";
@@ -165,5 +166,24 @@ describe("a price that changed since the cart was filled", () => {
     await send(buyer, { ...form, step: "region" }, accepted);
     await send(buyer, { ...form, locale: "en" }, accepted);
     expect((await readCart(test.db, buyer)).canCheckOut).toBe(false);
+  });
+});
+
+describe("an old checkout form", () => {
+  it("sent after its buyer signed out in the same browser orders nothing and says why", async () => {
+    const buyer = await newBuyer();
+    const form = await fieldsFor(buyer);
+    await send(buyer, form).catch(() => undefined);
+    expect(await ordersOf(buyer)).toHaveLength(1);
+    const { visitorId } = buyer;
+    await claimVisitor(test.db, { visitorId: visitorId ?? "", userId: `user of ${visitorId}` });
+    for (const isEmpty of [true, false]) {
+      if (!isEmpty) await fillCart(test.db, buyer, [{ listing, quantity: 1 }]);
+      const { data, init } = await send(buyer, form);
+      expect(init.status).toBe(409);
+      expect(data).toMatchObject({ refusal: "form-used", values: typed });
+      expect(data.view.quote.ok).toBe(!isEmpty);
+    }
+    expect(await ordersOf(buyer)).toHaveLength(1);
   });
 });

@@ -23,6 +23,7 @@ import { orderPath } from "../orders/order-path.ts";
 import { checkoutSchema } from "./address-schema.ts";
 import { CheckoutForm } from "./checkout-form.tsx";
 import { type CheckoutView, checkoutView, regionErrors } from "./checkout-view.ts";
+import { RefusalNotice } from "./refusal-notice.tsx";
 
 export const handle = {
   area: "shop",
@@ -109,6 +110,7 @@ export default function CheckoutPage() {
   const t = useTranslations("shop.checkout");
   const { values, view } = answered ?? loaded;
   const { quote } = view;
+  const refusal = answered?.refusal ?? null;
   return (
     <>
       <PageTitle back={{ href: "/cart", label: t("backToCart") }}>{t("title")}</PageTitle>
@@ -118,10 +120,11 @@ export default function CheckoutPage() {
           choice={view.choice}
           quote={quote}
           errors={answered?.errors ?? {}}
-          refusal={answered?.refusal ?? null}
+          refusal={refusal}
         />
       ) : (
         <form method="post" action="/checkout" id="checkout">
+          <RefusalNotice refusal={refusal === "form-used" ? refusal : null} problems={[]} />
           <EmptyState title={t("empty")}>
             <p className="mb-3">{t("emptyHint")}</p>
             <ButtonLink href="/orders">{t("toOrders")}</ButtonLink>

@@ -42,13 +42,10 @@ export function RefusalNotice({
     );
   }
   if (refusal === null) return null;
-  const key =
-    refusal === "total-changed" || refusal === "total-too-large" || refusal === "total-too-small"
-      ? refusal
-      : "again";
+  const words = ["total-changed", "total-too-large", "total-too-small", "form-used"] as const;
   return (
     <Notice tone="red" role="alert">
-      {t(key)}
+      {t(words.find((word) => word === refusal) ?? "again")}
     </Notice>
   );
 }

@@ -65,14 +65,14 @@ const build = {
 
 let database: TestDatabase;
 let line: Awaited<ReturnType<typeof openLine>>;
-let services: ReturnType<typeof createServices>;
+let services: Awaited<ReturnType<typeof createServices>>;
 let server: ReturnType<typeof serve>;
 let market: string;
 beforeAll(async () => {
   database = await createTestDatabase();
   line = await openLine(database.url);
   const at = "http://127.0.0.1:9";
-  services = createServices(
+  services = await createServices(
     readEnv({
       ...{ DATABASE_URL: line.url, DB_POOL: "3", AUTH_SECRET: "x".repeat(32), LOG_LEVEL: "silent" },
       ...{ STRIPE_SECRET_KEY: "sk_test_x", STRIPE_WEBHOOK_SECRET: SECRET, STRIPE_API_URL: at },

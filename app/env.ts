@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { photoStoreAddress } from "#app/gateways/bucket-address.ts";
 import { smsProblem, smsSettings } from "./sms-env.ts";
 
 const flag = z
@@ -32,6 +33,8 @@ const schema = z
     /** Only set where Stripe's API is spoken by another host than Stripe's. */
     STRIPE_API_URL: z.url().optional(),
     ...smsSettings,
+    /** A bucket of a store that speaks S3; a folder of DATA_DIR where it is not set. */
+    PHOTO_STORE: photoStoreAddress,
     MEILI_URL: z.url().optional(),
     MEILI_KEY: z.string().optional(),
     /** The address under which /sandbox is answered; without it there is no such page. */

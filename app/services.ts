@@ -6,7 +6,7 @@ import type { Env } from "#app/env.ts";
 import { arrivingPhotosInFolder } from "#app/gateways/arriving-photos.ts";
 import { newestFirst } from "#app/gateways/newest-first.ts";
 import { oneAtATime } from "#app/gateways/one-at-a-time.ts";
-import { photoStoreInFolder } from "#app/gateways/photo-store.ts";
+import { openPhotoStore } from "#app/gateways/open-photo-store.ts";
 import { createHttpSms } from "#app/gateways/sms.ts";
 import { createSmsCallbacks } from "#app/gateways/sms-callbacks.ts";
 import { createTencentSms } from "#app/gateways/sms-tencent.ts";
@@ -24,10 +24,11 @@ import { createSearch } from "#search/query.ts";
  * Makes the long-lived parts of a process from its settings: the web server and the worker use
  * the same ones. Nothing is called yet, so a service that is down does not stop the start.
  */
-export function createServices(
+export async function createServices(
   env: Env,
   name: string,
-): Services & { pool: pg.Pool; close(): Promise<void> } {
+): Promise<Services & { pool: pg.Pool; close(): Promise<void> }> {
+  const photos = await openPhotoStore(env);
   const pool = createPool(env.DATABASE_URL, env.DB_POOL);
   const db = createDb(pool);
   const publicUrl = (env.PUBLIC_URL ?? `http://localhost:${env.PORT}`).replace(/\/$/, "");
@@ -59,7 +60,7 @@ export function createServices(
     }),
     stripPhoto,
     onePhotoAtATime: oneAtATime(),
-    photos: photoStoreInFolder(join(env.DATA_DIR, "photos")),
+    photos,
     arriving: arrivingPhotosInFolder(join(env.DATA_DIR, "photos", "arriving")),
     newestFirst: newestFirst(),
     openSpill: () => spillInFolder(join(env.DATA_DIR, "photos", "arriving")),

@@ -1,12 +1,12 @@
 /** `npm run seed -- --scale N`: fills an empty market with made-up people, produce and orders. */
-import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { photoStoreInFolder } from "#app/gateways/photo-store.ts";
+import { openPhotoStore } from "#app/gateways/open-photo-store.ts";
 import { createDb, createPool } from "#db/client.ts";
 import { isEmpty } from "#db/seed/is-empty.ts";
 import { seed } from "#db/seed/seed.ts";
 import { createFamily } from "./start/family.ts";
 import { openForScript } from "./start/open-for-script.ts";
+import { readSettings } from "./start/settings.ts";
 import { lineFor, StopLine } from "./start/stop-line.ts";
 
 const { values } = parseArgs({
@@ -26,7 +26,9 @@ try {
   if (!(await isEmpty(db))) {
     throw new StopLine("The market is not empty: seed a new one (set another DATA_DIR).");
   }
-  const photos = values["no-photos"] ? null : photoStoreInFolder(join(dataDir, "photos"));
+  const photos = values["no-photos"]
+    ? null
+    : await openPhotoStore({ ...readSettings(), DATA_DIR: dataDir });
   await seed(db, { scale, photos, onProgress: (line) => console.log(line) });
   console.log(
     `✓ seeded at scale ${scale}. Search follows at the next npm start, or: npm run reindex`,

@@ -11,7 +11,7 @@ import { ownEnv } from "./start/own-env.ts";
 const PATIENCE_MS = 10_000;
 
 const env = ownEnv();
-const services = createServices(env, "web");
+const services = await createServices(env, "web");
 const build: ServerBuild = await import(new URL("../build/server/index.js", import.meta.url).href);
 const { SANDBOX_URL: sandboxUrl, SMS_KEY: smsKey = "", AUTH_SECRET: secret } = env;
 

@@ -13,7 +13,7 @@ const BEAT_MS = 5_000;
 const CONCURRENCY = 4;
 
 const env = ownEnv();
-const services = createServices(env, "worker");
+const services = await createServices(env, "worker");
 const { db, log, pool } = services;
 
 async function beat(): Promise<void> {

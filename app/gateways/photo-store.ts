@@ -27,10 +27,24 @@ export class PhotoStoreFullError extends Error {
 }
 
 const PUBLIC_NAME = /^[0-9a-f]{32}-(?:320|640|1280)\.(avif|jpg)$/;
+const TYPES = { avif: "image/avif", jpg: "image/jpeg" };
 const MASTER_NAME = /^masters\/[0-9a-f]{32}$/;
 
 export function isPublicPhotoName(name: string): boolean {
   return PUBLIC_NAME.test(name);
+}
+
+/** What the public is served under the name; null where that is not a public photo's. */
+export function publicType(name: string): StoredPhoto["contentType"] | null {
+  const extension = PUBLIC_NAME.exec(name)?.[1];
+  return extension ? TYPES[extension as keyof typeof TYPES] : null;
+}
+
+/** What a photo lies under in every store; throws for what is not a photo's name. */
+export function keyOf(name: string): string {
+  if (PUBLIC_NAME.test(name)) return `public/${name}`;
+  if (MASTER_NAME.test(name)) return name;
+  throw new Error("not a photo name");
 }
 
 export function photoStoreInFolder(folder: string): PhotoStore {
@@ -41,10 +55,9 @@ export function photoStoreInFolder(folder: string): PhotoStore {
       await writeAtomically(path, bytes);
     },
     async get(name) {
-      const extension = PUBLIC_NAME.exec(name)?.[1];
-      if (!extension) return null;
-      const bytes = await readOrNull(pathOf(folder, name));
-      return bytes && { bytes, contentType: extension === "avif" ? "image/avif" : "image/jpeg" };
+      const contentType = publicType(name);
+      const bytes = contentType && (await readOrNull(pathOf(folder, name)));
+      return bytes ? { bytes, contentType } : null;
     },
     async getMaster(hash) {
       return readOrNull(pathOf(folder, `masters/${hash}`));
@@ -57,15 +70,8 @@ export function photoStoreInFolder(folder: string): PhotoStore {
 
 // Two levels of folders by hash keep any one folder small when there are a million photos.
 function pathOf(folder: string, name: string): string {
-  if (PUBLIC_NAME.test(name)) return fanOut(join(folder, "public"), name);
-  if (MASTER_NAME.test(name)) {
-    return fanOut(join(folder, "masters"), name.slice("masters/".length));
-  }
-  throw new Error("not a photo name");
-}
-
-function fanOut(folder: string, file: string): string {
-  return join(folder, file.slice(0, 2), file.slice(2, 4), file);
+  const [kind = "", file = ""] = keyOf(name).split("/");
+  return join(folder, kind, file.slice(0, 2), file.slice(2, 4), file);
 }
 
 // Readers see the whole file or none: written aside, forced to the disk, then renamed over.

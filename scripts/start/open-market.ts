@@ -10,7 +10,7 @@ import { forgetRunning, noteRunning } from "./running.ts";
 import { say } from "./say.ts";
 import { keepSecrets } from "./secrets.ts";
 import { seedWhenEmpty } from "./seed-when-empty.ts";
-import { openSearch, refuseWrongStripeKey } from "./services.ts";
+import { openSearch, refuseClosedBucket, refuseWrongStripeKey } from "./services.ts";
 import { readSettings } from "./settings.ts";
 import { lineFor } from "./stop-line.ts";
 import { watchSources } from "./watch-sources.ts";
@@ -38,6 +38,7 @@ async function open(mode: Mode): Promise<void> {
   family.atEnd(lock.release);
   await claimPort(settings.PORT, settings.HOST);
   await refuseWrongStripeKey(settings);
+  await refuseClosedBucket(settings);
   const secrets = keepSecrets(settings.DATA_DIR);
   const searching = openSearch(settings, secrets.meili, family);
   searching.catch(() => {});

@@ -79,6 +79,7 @@ export async function makePlan(
     SMS_TENCENT_SIGN: settings.SMS_TENCENT_SIGN ?? "",
     SMS_TENCENT_REGION: settings.SMS_TENCENT_REGION,
     SMS_TENCENT_TEMPLATES: settings.SMS_TENCENT_TEMPLATES ?? "",
+    PHOTO_STORE: settings.PHOTO_STORE ?? "",
     MEILI_URL: meili?.url ?? "",
     MEILI_KEY: meili?.key ?? "",
     SANDBOX_URL: hasSandbox ? sandboxUrl : "",

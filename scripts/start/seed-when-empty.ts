@@ -43,6 +43,7 @@ export async function seedWhenEmpty(
   const env = {
     DATABASE_URL: adminUrl,
     DATA_DIR: settings.DATA_DIR,
+    PHOTO_STORE: settings.PHOTO_STORE ?? "",
     MEILI_URL: meili?.url ?? "",
     MEILI_KEY: meili?.key ?? "",
   };

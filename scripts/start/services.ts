@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
+import { readBucket } from "#app/gateways/bucket-address.ts";
 import type { Family } from "./family.ts";
 import { freePort } from "./free-port.ts";
 import { spawnGuarded, stopGuarded } from "./guarded.ts";
@@ -86,6 +87,21 @@ async function refuseWrongMeiliKey(url: string, key: string | undefined): Promis
       "Meilisearch at MEILI_URL refuses MEILI_KEY: correct the key, or leave both away.",
     );
   }
+}
+
+const BUCKETS = {
+  missing: "There is no such bucket as PHOTO_STORE names: make it, or correct the name.",
+  refused:
+    "The store refuses us the bucket of PHOTO_STORE: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY to a key that may read, write and list there.",
+};
+
+/** A bucket that is shut stops the start; a network that is away does not. */
+export async function refuseClosedBucket({ PHOTO_STORE: address }: Settings): Promise<void> {
+  const bucket = address ? readBucket(address) : null;
+  if (!bucket) return;
+  const { tryBucket } = await import("#app/gateways/photo-store-s3.ts");
+  const state = await tryBucket(bucket);
+  if (state === "missing" || state === "refused") throw new StopLine(BUCKETS[state]);
 }
 
 /** A key that Stripe refuses stops the start; a network that is away does not. */

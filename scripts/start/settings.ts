@@ -1,5 +1,6 @@
 import { isAbsolute, resolve } from "node:path";
 import { z } from "zod";
+import { photoStoreAddress } from "#app/gateways/bucket-address.ts";
 import { smsProblem, smsSettings } from "#app/sms-env.ts";
 import { StopLine } from "./stop-line.ts";
 
@@ -39,6 +40,7 @@ const schema = z.object({
     )
     .optional(),
   ...smsSettings,
+  PHOTO_STORE: photoStoreAddress,
   MEILI_URL: webAddress,
   MEILI_KEY: text,
   AUTH_SECRET: z.string().min(32, "needs at least 32 characters").optional(),

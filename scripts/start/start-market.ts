@@ -22,7 +22,7 @@ const PATIENCE_MS = 300_000;
 /** A trial touches nothing real, whatever the shell that runs it has set. */
 const NOTHING_REAL = {
   SANDBOX: "1",
-  ...{ DATABASE_URL: "", MEILI_URL: "", MEILI_KEY: "", PUBLIC_URL: "" },
+  ...{ PHOTO_STORE: "", DATABASE_URL: "", MEILI_URL: "", MEILI_KEY: "", PUBLIC_URL: "" },
   ...{ STRIPE_SECRET_KEY: "", STRIPE_WEBHOOK_SECRET: "", STRIPE_API_URL: "" },
   ...{ SMS_PROVIDER: "", SMS_URL: "", SMS_KEY: "", SMS_CALLBACK_KEY: "" },
 };

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { runScript } from "#tests/setup/run-script.ts";
+import { S3_KEYS, startS3 } from "#tests/setup/s3-server.ts";
 import { freePort } from "./free-port.ts";
 import { readSettings } from "./settings.ts";
 import { lineFor } from "./stop-line.ts";
@@ -53,6 +54,7 @@ describe("npm start says in one line what is wrong", () => {
     ["STRIPE_SECRET_KEY", "sk_test_123", /STRIPE_WEBHOOK_SECRET is not/],
     ["SMS_PROVIDER", "aliyun", /SMS_PROVIDER must be http or tencent/],
     ["MEILI_URL", "localhost", /MEILI_URL must be an http/],
+    ["PHOTO_STORE", "https://photos.example", /PHOTO_STORE must be s3:/],
   ])("when %s is %s", (name, value, line) => {
     const said = () => {
       try {
@@ -124,6 +126,16 @@ describe("npm start says in one line what is wrong", () => {
     const keys = { STRIPE_SECRET_KEY: "sk_test_wrong", STRIPE_WEBHOOK_SECRET: "whsec_wrong" };
     await expectLine({ ...keys, STRIPE_API_URL: stripe.url }, /Stripe refuses STRIPE_SECRET_KEY/);
     stripe.close();
+  });
+
+  test("when the photos' bucket is not there, or not for us", async () => {
+    const s3 = await startS3();
+    const keys = { AWS_ACCESS_KEY_ID: S3_KEYS.id, AWS_SECRET_ACCESS_KEY: S3_KEYS.secret };
+    const missing = s3.address.replace("s3://photos", "s3://another");
+    await expectLine({ ...keys, PHOTO_STORE: missing }, /no such bucket/);
+    const wrong = { ...keys, AWS_SECRET_ACCESS_KEY: "another" };
+    await expectLine({ ...wrong, PHOTO_STORE: s3.address }, /refuses us the bucket/);
+    await s3.close();
   });
 
   test("when Meilisearch refuses the key", async () => {

@@ -9,7 +9,7 @@ import { mountSandbox } from "../sandbox/mount.ts";
 import { ownEnv } from "./own-env.ts";
 
 const env = ownEnv();
-const services = createServices(env, "web");
+const services = await createServices(env, "web");
 const { SANDBOX_URL: sandboxUrl, SMS_KEY: smsKey = "", AUTH_SECRET: secret } = env;
 const vite = await createVite({ server: { middlewareMode: true, hmr: false }, appType: "custom" });
 

@@ -20,6 +20,7 @@ export default async function knip(): Promise<KnipConfig> {
       "scripts/sandbox/server.ts!",
       "scripts/start/{leave-with-parent,web-dev}.ts!",
       "public/enhance/*.js!",
+      "app/farm/offline/*.js!",
       "tests/e2e/**/*.spec.ts",
       "**/*.test.{ts,tsx}",
       ...pagesOf(routes).map((page) => `${page}!`),

@@ -11,7 +11,10 @@ import {
 import type { LinksFunction, LoaderFunctionArgs } from "@remix-run/server-runtime";
 import type { ReactNode } from "react";
 import { IntlProvider } from "use-intl";
+import { currentUser } from "./account/guards.ts";
 import stylesheet from "./app.css?url";
+import { FarmScripts, KeptCopyNote } from "./farm/offline/farm-scripts.tsx";
+import { householdKey } from "./farm/offline/household-key.ts";
 import { defaultLocale } from "./i18n/locale.ts";
 import { messages } from "./i18n/messages.ts";
 import { translator } from "./i18n/translate.ts";
@@ -25,9 +28,13 @@ export const links: LinksFunction = () => [
   { rel: "icon", href: "/favicon.svg", type: "image/svg+xml" },
 ];
 
-export function loader({ request, context }: LoaderFunctionArgs) {
+export async function loader({ request, context }: LoaderFunctionArgs) {
   const url = new URL(request.url);
+  const isFarm = /^\/farm(\/|$)/.test(url.pathname);
+  const household = isFarm && (await currentUser(request, context))?.roles.household;
   return {
+    // By which a farmer's phone knows whose pages it keeps.
+    household: household ? householdKey(household) : undefined,
     locale: context.locale,
     hasSandboxPage: context.hasSandboxPage,
     isEasy: isEasyMode(request.headers),
@@ -60,12 +67,17 @@ export function Layout({ children }: { children: ReactNode }) {
   const say = translator(locale, "farmEarnings");
   const aloud = { "data-read-text": say("aloud.read"), "data-stop-text": say("aloud.stop") };
   const path = root?.path ?? "/";
+  const household = root?.household;
   // A page that failed has no form to keep, and its person's bar may not be the reader's.
   const error = useRouteError();
   const isForbidden = isRouteErrorResponse(error) && error.status === 403;
   const keptForm = error ? undefined : handles.findLast((handle) => handle.keptForm)?.keptForm;
   return (
-    <html lang={locale === "zh" ? "zh-CN" : "en"} data-mode={isEasy ? "easy" : undefined}>
+    <html
+      lang={locale === "zh" ? "zh-CN" : "en"}
+      data-household={household}
+      data-mode={isEasy ? "easy" : undefined}
+    >
       <head>
         <meta charSet="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
@@ -76,11 +88,13 @@ export function Layout({ children }: { children: ReactNode }) {
         {[...enhance].map((name) => (
           <script key={name} src={`/enhance/${name}.js`} defer />
         ))}
+        {household && <FarmScripts />}
       </head>
       <body>
         <IntlProvider locale={locale} messages={messages[locale]} timeZone="Asia/Shanghai">
           <SiteHeader area={isForbidden ? "account" : area} path={path} kept={keptForm} />
           <main className="wrap py-4" id="content" {...(enhance.has(READ_ALOUD) ? aloud : {})}>
+            {household && <KeptCopyNote />}
             {children}
           </main>
           <SiteFooter hasSandboxPage={root?.hasSandboxPage ?? false} />

@@ -10,7 +10,10 @@ const phone = {
 const desktop = { viewport: { width: 1280, height: 800 }, locale: "en-GB" };
 const noscript = { javaScriptEnabled: false };
 /** These look at what the server answers, or at pages that are the same with scripts and without. */
-const withScriptsOnly = ["**/bad-input/*.spec.ts", "**/{gate,private,pages,photo-upload}.spec.ts"];
+const withScriptsOnly = [
+  "**/bad-input/*.spec.ts",
+  "**/{gate,offline,pages,photo-upload,private}.spec.ts",
+];
 
 /**
  * The browser journeys, on a market that `npm test` has started and seeded (BASE_URL). Each runs
@@ -28,6 +31,8 @@ export default defineConfig({
   use: {
     baseURL: process.env.BASE_URL ?? "http://localhost:3000",
     timezoneId: "Asia/Shanghai",
+    // The farm's worker fetches in the background; the journeys without a signal let it in.
+    serviceWorkers: "block",
     // Watching costs a fifth of the time; ask for it by hand with --trace on.
     trace: "off",
     screenshot: "only-on-failure",

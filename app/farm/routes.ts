@@ -25,4 +25,6 @@ export const farmRoutes = prefix("farm", [
   route("earnings", "farm/earnings/page.tsx"),
   route("earnings/payouts", "farm/earnings/payouts.tsx"),
   route("earnings/:line", "farm/earnings/slip.tsx"),
+  route("offline", "farm/offline/page.tsx"),
+  route("sw.js", "farm/offline/worker.ts"),
 ]);

@@ -6,6 +6,7 @@ import enFarm from "./en/farm.json" with { type: "json" };
 import enFarmDraft from "./en/farm-draft.json" with { type: "json" };
 import enFarmEarnings from "./en/farm-earnings.json" with { type: "json" };
 import enFarmListing from "./en/farm-listing.json" with { type: "json" };
+import enFarmOffline from "./en/farm-offline.json" with { type: "json" };
 import enFarmPhoto from "./en/farm-photo.json" with { type: "json" };
 import enLedger from "./en/ledger.json" with { type: "json" };
 import enOperations from "./en/operations.json" with { type: "json" };
@@ -22,6 +23,7 @@ import zhFarm from "./zh/farm.json" with { type: "json" };
 import zhFarmDraft from "./zh/farm-draft.json" with { type: "json" };
 import zhFarmEarnings from "./zh/farm-earnings.json" with { type: "json" };
 import zhFarmListing from "./zh/farm-listing.json" with { type: "json" };
+import zhFarmOffline from "./zh/farm-offline.json" with { type: "json" };
 import zhFarmPhoto from "./zh/farm-photo.json" with { type: "json" };
 import zhLedger from "./zh/ledger.json" with { type: "json" };
 import zhOperations from "./zh/operations.json" with { type: "json" };
@@ -40,6 +42,7 @@ const zh = {
   farmEarnings: zhFarmEarnings,
   farmListing: zhFarmListing,
   farmPhoto: zhFarmPhoto,
+  farmOffline: zhFarmOffline,
   ledger: zhLedger,
   operations: zhOperations,
   relief: zhRelief,
@@ -60,6 +63,7 @@ const en = {
   farmEarnings: enFarmEarnings,
   farmListing: enFarmListing,
   farmPhoto: enFarmPhoto,
+  farmOffline: enFarmOffline,
   ledger: enLedger,
   operations: enOperations,
   relief: enRelief,

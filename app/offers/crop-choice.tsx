@@ -9,8 +9,8 @@ type Props = {
   /** Codes of the crops she listed last. */
   last: string[];
   chosen?: string;
-  /** Where the form goes to find a crop. */
-  findAction: string;
+  /** Where the form goes to find a crop; not asked for where there may be no signal. */
+  findAction?: string;
   /** What she typed to find a crop. */
   asked?: string;
   error?: ErrorKey;
@@ -48,27 +48,29 @@ export function CropChoice({ groups, last, chosen, findAction, asked = "", error
           {say(error)}
         </p>
       )}
-      <div className="flex gap-2" id="crops">
-        <input
-          type="search"
-          name="cropSearch"
-          className="input"
-          maxLength={40}
-          defaultValue={asked}
-          aria-label={t("search")}
-          placeholder={t("search")}
-        />
-        <input type="hidden" name="cropsFoundFor" value={asked} />
-        <button
-          type="submit"
-          name="findCrop"
-          value="1"
-          formAction={findAction}
-          className="btn btn-quiet shrink-0"
-        >
-          {t("find")}
-        </button>
-      </div>
+      {findAction && (
+        <div className="flex gap-2" id="crops">
+          <input
+            type="search"
+            name="cropSearch"
+            className="input"
+            maxLength={40}
+            defaultValue={asked}
+            aria-label={t("search")}
+            placeholder={t("search")}
+          />
+          <input type="hidden" name="cropsFoundFor" value={asked} />
+          <button
+            type="submit"
+            name="findCrop"
+            value="1"
+            formAction={findAction}
+            className="btn btn-quiet shrink-0"
+          >
+            {t("find")}
+          </button>
+        </div>
+      )}
       {asked.trim() !== "" && (
         <div role="status" className="stack">
           <p className="label">{found.length > 0 ? t("found") : t("notFound", { asked })}</p>

@@ -42,7 +42,7 @@ export function CropFields({
   findAction,
   values,
   errors,
-}: Props & { crops: CropGroup[]; lastCrops: string[]; findAction: string }) {
+}: Props & { crops: CropGroup[]; lastCrops: string[]; findAction?: string }) {
   return (
     <Card>
       <CropChoice

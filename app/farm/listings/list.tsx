@@ -17,6 +17,7 @@ import { Picture } from "#app/ui/picture.tsx";
 import { ShipsFrom } from "#app/ui/ships-from.tsx";
 import { useUnitWords } from "#app/ui/unit-words.ts";
 import { stepPath } from "../drafts/steps.ts";
+import { KeptOffers } from "../offline/kept-offers.tsx";
 import { isSoldOut, StatusBadge } from "./status-badge.tsx";
 
 export const handle = { area: "farm" };
@@ -121,6 +122,7 @@ export default function OwnListingsPage() {
       ) : (
         newButton
       )}
+      <KeptOffers />
       {drafts.length > 0 && (
         <section className="stack">
           <h2 className="text-xl">{open("title")}</h2>

@@ -6,11 +6,7 @@ import {
   redirect,
 } from "@remix-run/server-runtime";
 import { useTranslations } from "use-intl";
-import { v7 as uuidv7 } from "uuid";
 import { requireHousehold } from "#app/account/guards.ts";
-import { shanghaiDay } from "#app/domain/calendar/day-rule.ts";
-import { readCrops, readLastCrops } from "#app/domain/listings/read-crops.ts";
-import { readLastListing } from "#app/domain/listings/read-own-listings.ts";
 import type { FieldErrors, FormValues } from "#app/forms/read-form.ts";
 import { switchLocale } from "#app/i18n/switch-locale.ts";
 import { translator } from "#app/i18n/translate.ts";
@@ -22,6 +18,7 @@ import { readSentOffer } from "#app/offers/read-sent-offer.ts";
 import { Button } from "#app/ui/button.tsx";
 import { FormNotice, HiddenKey } from "#app/ui/form.tsx";
 import { Notice, PageTitle } from "#app/ui/layout.tsx";
+import { readOfferForm } from "./offer-defaults.ts";
 import { publishedPath, publishSentOffer } from "./take-offer.ts";
 
 export const handle = {
@@ -32,22 +29,9 @@ export const handle = {
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const scope = await requireHousehold(request, context);
-  const last = await readLastListing(context.db, scope);
-  const defaults: FormValues = {
-    clientKey: uuidv7(),
-    category: last?.categoryCode,
-    title: last?.titleZh,
-    grade: last?.grade ?? "first",
-    unit: last?.unit ?? "box-5jin",
-    unitGrams: last && (last.unit === "bag" || last.unit === "head") ? String(last.unitGrams) : "",
-    price: last ? (last.priceFen / 100).toFixed(2) : "",
-    harvestedOn: shanghaiDay(new Date()),
-  };
   return {
     title: translator(context.locale, "farm")("new.title"),
-    crops: await readCrops(context.db, context.locale),
-    lastCrops: await readLastCrops(context.db, scope),
-    defaults,
+    ...(await readOfferForm(context, scope)),
   };
 }
 

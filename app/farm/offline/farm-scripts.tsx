@@ -1,0 +1,22 @@
+import { useTranslations } from "use-intl";
+import { scripts } from "./files.ts";
+
+/** What every page of the farm asks for, so that her phone keeps it and sends what it kept. */
+export function FarmScripts() {
+  return (
+    <>
+      <script src={scripts.keptOffers} defer />
+      <script src={scripts.noSignal} defer />
+    </>
+  );
+}
+
+/** Stands on top of a page's copy: the service worker takes "hidden" away and puts in the time. */
+export function KeptCopyNote() {
+  const t = useTranslations("farmOffline");
+  return (
+    <p className="notice tone-persimmon" role="status" hidden data-as-of="">
+      {t("asOf", { time: "%" })}
+    </p>
+  );
+}

@@ -1,0 +1,32 @@
+// On the page of her listings: what is kept in the phone and not on sale yet, or just so.
+(() => {
+  const section = document.querySelector("[data-kept-offers]");
+  const { household } = document.documentElement.dataset;
+  if (!section || !household || !self.indexedDB) return;
+  const words = JSON.parse(section.dataset.keptOffers);
+  const list = section.querySelector("ul");
+  const template = section.querySelector("template");
+
+  function card({ id, state, values, listingId }) {
+    const item = template.content.cloneNode(true);
+    item.querySelector("h3").textContent = values.title || words.untitled;
+    item.querySelector("p").textContent = words.state[state === "sign-in" ? "signIn" : state];
+    item.querySelector("li").dataset.state = state;
+    const link = item.querySelector("a");
+    const isPublished = state === "published";
+    link.textContent = isPublished ? words.see : words.open;
+    link.href = isPublished ? `/farm/listings/${listingId}` : `/farm/offline#${id}`;
+    item.querySelector("details").hidden = isPublished;
+    item.querySelector("button").addEventListener("click", () => keptOffers.discard(id));
+    return item;
+  }
+
+  async function show() {
+    const offers = await keptOffers.list(household);
+    list.replaceChildren(...offers.map(card));
+    section.hidden = offers.length === 0;
+  }
+
+  keptOffers.onChange(() => show().catch(() => {}));
+  show().catch(() => {});
+})();

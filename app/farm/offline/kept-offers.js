@@ -1,0 +1,204 @@
+// What a farmer lists without a signal is kept in the phone until it is sent: what she typed in one
+// store, her photos in another. Shared by the farm's pages and the service worker; whoever finds a
+// signal first sends it, and the key made in the phone makes it one listing however often it is sent.
+//
+// An offer is "draft" (being filled in), "kept" (to be sent), "sending", "sign-in" (to be sent once
+// she has signed in), "refused" (to be mended) or "published".
+self.keptOffers = (() => {
+  const WAITING = ["kept", "sending", "sign-in"];
+  const PUBLISHED_FOR = 24 * 60 * 60 * 1000;
+  const listeners = new Set();
+  const channel = self.BroadcastChannel ? new BroadcastChannel("kept-offers") : null;
+  if (channel) channel.onmessage = ({ data }) => tell(data);
+  const tell = (id) => {
+    for (const listener of listeners) listener(id);
+  };
+
+  const result = (request) =>
+    new Promise((done, fail) => {
+      request.onsuccess = () => done(request.result);
+      request.onerror = () => fail(request.error);
+    });
+
+  let opened;
+  const open = () => {
+    const request = indexedDB.open("tianji-farm", 1);
+    request.onupgradeneeded = () => {
+      request.result.createObjectStore("offers", { keyPath: "id" });
+      request.result
+        .createObjectStore("photos", { keyPath: "key" })
+        .createIndex("offerId", "offerId");
+    };
+    return result(request);
+  };
+
+  /** All or nothing, and on the disk before it is done: a battery may die at any moment. */
+  async function inOne(mode, work) {
+    opened ??= open();
+    const db = await opened;
+    const trx = db.transaction(["offers", "photos"], mode, { durability: "strict" });
+    const ended = new Promise((done, fail) => {
+      trx.oncomplete = done;
+      trx.onabort = () => fail(trx.error);
+    });
+    const worked = work(trx.objectStore("offers"), trx.objectStore("photos"));
+    return (await Promise.all([worked, ended]))[0];
+  }
+
+  const photosOf = (photos, id) => result(photos.index("offerId").getAll(id));
+
+  async function dropPhotos(photos, id) {
+    for (const key of await result(photos.index("offerId").getAllKeys(id))) photos.delete(key);
+  }
+
+  /** What `how` makes of an offer (undefined when there is none yet); null from it changes nothing. */
+  async function change(id, how) {
+    const changed = await inOne("readwrite", async (offers, photos) => {
+      const next = how(await result(offers.get(id)));
+      if (!next) return null;
+      offers.put(next);
+      if (next.state === "published") await dropPhotos(photos, id);
+      return next;
+    });
+    if (changed) {
+      tell(id);
+      channel?.postMessage(id);
+    }
+    return changed;
+  }
+
+  /** An offer with something of it changed: half a price must not be sent, so she publishes anew. */
+  const edited = (before, { id, household, ...parts }) =>
+    before?.state === "published"
+      ? null
+      : {
+          ...{ values: {}, errors: {}, sentRevision: null, ...before, id, household },
+          ...{ revision: (before?.revision ?? 0) + 1, state: "draft", hasNoAccount: false },
+          ...{ updatedAt: Date.now(), ...parts },
+        };
+
+  const saveValues = (offer, values) =>
+    change(offer.id, (before) => edited(before, { ...offer, values }));
+
+  async function savePhoto(offer, photo) {
+    await inOne("readwrite", async (_, photos) => photos.put({ ...photo, offerId: offer.id }));
+    return change(offer.id, (before) => edited(before, offer));
+  }
+
+  async function removePhoto(offer, key) {
+    await inOne("readwrite", async (_, photos) => photos.delete(key));
+    return change(offer.id, (before) => edited(before, offer));
+  }
+
+  const read = (id) =>
+    inOne("readonly", async (offers, photos) => {
+      const found = await photosOf(photos, id);
+      return {
+        offer: await result(offers.get(id)),
+        photos: found.sort((one, other) => one.position - other.position),
+      };
+    });
+
+  async function discard(id) {
+    await inOne("readwrite", async (offers, photos) => {
+      offers.delete(id);
+      await dropPhotos(photos, id);
+    });
+    tell(id);
+    channel?.postMessage(id);
+  }
+
+  /** The household's offers, newest first; what was published a day ago needs no more telling. */
+  async function list(household) {
+    const all = await inOne("readonly", (offers) => result(offers.getAll()));
+    const isOver = (offer) =>
+      offer.state === "published" && offer.updatedAt < Date.now() - PUBLISHED_FOR;
+    for (const { id } of all.filter(isOver)) await discard(id);
+    return all
+      .filter((offer) => (!household || offer.household === household) && !isOver(offer))
+      .sort((one, other) => other.updatedAt - one.updatedAt);
+  }
+
+  const keep = (id) =>
+    change(id, (offer) =>
+      offer && offer.state !== "published" ? { ...offer, state: "kept", errors: {} } : null,
+    );
+
+  /**
+   * The offer after an answer (null: none came) to what was sent of it at `revision`. What she
+   * changed meanwhile stays hers; where an earlier sending may have arrived, she is told to look.
+   */
+  function afterAnswer(offer, revision, answer) {
+    const isSame = offer.revision === revision;
+    const { state, errors, hasNoAccount, listingId } = answer?.body ?? {};
+    if (state === "published") {
+      const mayDiffer = offer.revision !== offer.sentRevision;
+      return { ...offer, state, listingId, mayDiffer, errors: {}, updatedAt: Date.now() };
+    }
+    if (state === "refused") {
+      const refused = { ...offer, sentRevision: null, errors };
+      return isSame ? { ...refused, state, hasNoAccount } : refused;
+    }
+    if (!isSame) return offer;
+    return { ...offer, state: [401, 403].includes(answer?.status) ? "sign-in" : "kept" };
+  }
+
+  async function post(offer, photos) {
+    const body = new FormData();
+    for (const [name, value] of Object.entries(offer.values)) body.set(name, value);
+    body.set("clientKey", offer.id);
+    for (const { blob, name } of photos) body.append("photo", blob, name);
+    const headers = { "Farm-Household": offer.household };
+    try {
+      const response = await fetch("/farm/offers", { method: "POST", body, headers });
+      return { status: response.status, body: await response.json().catch(() => null) };
+    } catch {
+      return null;
+    }
+  }
+
+  const locked = (name, work) =>
+    navigator.locks
+      ? navigator.locks.request(name, { ifAvailable: true }, (lock) => lock && work())
+      : work();
+
+  async function sendTaken(id) {
+    const taken = await change(id, (offer) =>
+      offer && WAITING.includes(offer.state)
+        ? { ...offer, state: "sending", sentRevision: offer.sentRevision ?? offer.revision }
+        : null,
+    );
+    if (!taken) return;
+    const { photos } = await read(id);
+    const answer = await post(taken, photos);
+    const after = await change(id, (offer) => offer && afterAnswer(offer, taken.revision, answer));
+    // She changed it while it was on its way, and has published anew.
+    if (after?.state === "kept" && after.revision !== taken.revision) await sendTaken(id);
+  }
+
+  /** Sends one offer, unless another tab is at it. */
+  const send = (id) => locked(`kept-offer-${id}`, () => sendTaken(id));
+
+  /** Sends what waits, one after the other; true when something is left for want of a signal. */
+  async function sendAll(household) {
+    for (const { id, state } of await list(household)) {
+      if (WAITING.includes(state)) await send(id);
+    }
+    return (await list(household)).some(({ state }) => state === "kept" || state === "sending");
+  }
+
+  const onChange = (listener) => listeners.add(listener);
+  return {
+    saveValues,
+    savePhoto,
+    removePhoto,
+    read,
+    list,
+    keep,
+    discard,
+    send,
+    sendAll,
+    onChange,
+    afterAnswer,
+  };
+})();

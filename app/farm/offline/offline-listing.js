@@ -1,0 +1,224 @@
+// The listing form that works without a signal. Everything typed and shot is kept in the phone at
+// once; "publish" sends it now or when there is a signal. Without it, the form is an ordinary one.
+(() => {
+  const MOST_PHOTOS = 6;
+  const form = document.querySelector("form[data-words]");
+  const { household } = document.documentElement.dataset;
+  if (!form || !household || !self.indexedDB) return;
+  const words = JSON.parse(form.dataset.words);
+  const status = document.querySelector("[data-offer-state]");
+  const previews = document.createElement("ul");
+  previews.className = "photo-previews";
+  const photoInput = document.getElementById("field-photo");
+  const say = (text) => {
+    status.querySelector("p").textContent = text;
+    status.hidden = text === "";
+  };
+
+  let offer;
+  let photos = [];
+  let saving = Promise.resolve();
+  let isDirty = false;
+  let isPublished = false;
+  /** What is done to the offer in the phone, one after the other. */
+  const inTurn = (work) => {
+    saving = saving.then(work).catch(() => say(words.full));
+    return saving;
+  };
+
+  const newId = () =>
+    Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) =>
+      byte.toString(16).padStart(2, "0"),
+    ).join("");
+
+  const typed = () =>
+    Object.fromEntries(
+      [...new FormData(form)].filter(
+        ([name, value]) => typeof value === "string" && name !== "clientKey",
+      ),
+    );
+
+  function fill(values) {
+    for (const control of form.elements) {
+      const value = values[control.name];
+      if (["radio", "checkbox"].includes(control.type)) control.checked = control.value === value;
+      else if (value !== undefined) control.value = value;
+    }
+    for (const chosen of form.querySelectorAll("input:checked")) {
+      const fold = chosen.closest("details");
+      if (fold) fold.open = true;
+    }
+    form.dispatchEvent(new Event("change")); // the price of a jin
+  }
+
+  function showPhotos() {
+    for (const image of previews.querySelectorAll("img")) URL.revokeObjectURL(image.src);
+    previews.replaceChildren(
+      ...photos.map((photo, index) => {
+        const item = document.createElement("li");
+        const image = document.createElement("img");
+        const button = document.createElement("button");
+        image.src = URL.createObjectURL(photo.blob);
+        image.alt = `${words.photo} ${index + 1}`;
+        image.className = "kept-photo";
+        button.type = "button";
+        button.className = "btn btn-quiet";
+        button.textContent = words.removePhoto.replace("%", index + 1);
+        button.addEventListener("click", () => removePhoto(photo.key));
+        item.append(image, button);
+        return item;
+      }),
+    );
+  }
+
+  function removePhoto(key) {
+    photos = photos.filter((photo) => photo.key !== key);
+    showPhotos();
+    inTurn(() => keptOffers.removePhoto(offer, key));
+  }
+
+  async function addPhotos(input) {
+    const chosen = [...input.files];
+    input.value = "";
+    const room = Math.max(0, MOST_PHOTOS - photos.length);
+    const added = chosen.slice(0, room).map((file, index) => {
+      const position = (photos.at(-1)?.position ?? 0) + 1 + index;
+      return { key: newId(), position, blob: file, name: file.name, isAsShot: true };
+    });
+    photos = [...photos, ...added];
+    showPhotos();
+    remember();
+    await inTurn(async () => {
+      for (const photo of added) await keepPhoto(photo); // one by one: a cheap phone's memory
+    });
+    if (chosen.length > room) say(words.limit);
+  }
+
+  async function keepPhoto(photo) {
+    if (!photos.some(({ key }) => key === photo.key)) return;
+    const small = await phonePhotos.keep(offer, photo);
+    if (photos.some(({ key }) => key === photo.key)) {
+      photos = photos.map((one) => (one.key === photo.key ? small : one));
+      showPhotos();
+    } else await keptOffers.removePhoto(offer, photo.key);
+  }
+
+  const remember = () => history.replaceState(null, "", `/farm/offline#${offer.id}`);
+
+  /** Keeps what was typed; keystrokes that come while it is written go into the next writing. */
+  function save() {
+    remember();
+    if (isDirty) return;
+    isDirty = true;
+    inTurn(() => {
+      isDirty = false;
+      return keptOffers.saveValues(offer, typed());
+    });
+  }
+
+  function showErrors(errors = {}) {
+    for (const old of form.querySelectorAll("[data-said]")) old.remove();
+    for (const one of form.querySelectorAll("[aria-invalid]")) one.removeAttribute("aria-invalid");
+    for (const [name, key] of Object.entries(errors)) {
+      const control = document.getElementById(`field-${name}`);
+      if (!control) continue;
+      const message = document.createElement("p");
+      message.className = "error";
+      message.id = `field-${name}-said`;
+      message.dataset.said = "";
+      message.textContent = words.errors[key] ?? words.errors.invalid;
+      control.setAttribute("aria-invalid", "true");
+      control.setAttribute("aria-describedby", message.id);
+      const place = control.closest("span") ?? control;
+      if (name === "category") control.prepend(message);
+      else place.after(message);
+    }
+  }
+
+  function textOf({ state, errors, hasNoAccount, mayDiffer }) {
+    if (state === "sign-in") return words.state.signIn;
+    if (state === "refused" && hasNoAccount) return words.noAccount;
+    if (state === "draft" && Object.keys(errors).length > 0) return words.state.refused;
+    if (state === "published" && mayDiffer) return `${words.state.published} ${words.mayDiffer}`;
+    return words.state[state];
+  }
+
+  function show(now) {
+    const { state, errors, listingId } = now;
+    say(textOf(now));
+    status.dataset.offerState = state;
+    isPublished = state === "published";
+    form.hidden = isPublished;
+    for (const link of status.querySelectorAll("[data-for]")) {
+      link.hidden = link.dataset.for !== state;
+    }
+    if (isPublished) status.querySelector("[data-see]").href = `/farm/listings/${listingId}`;
+    showErrors(errors);
+    if (state === "refused") document.getElementById(`field-${Object.keys(errors)[0]}`)?.focus();
+  }
+
+  async function restore(id) {
+    const read = await keptOffers.read(id);
+    if (!read.offer || read.offer.household !== household) return false;
+    offer = { id, household };
+    photos = read.photos;
+    fill(read.offer.values);
+    show(read.offer);
+    showPhotos();
+    for (const photo of photos.filter(({ isAsShot }) => isAsShot)) inTurn(() => keepPhoto(photo));
+    return true;
+  }
+
+  function startNew() {
+    offer = { id: newId(), household };
+    photos = [];
+    form.reset();
+    // The page may have been kept for days.
+    form.elements.harvestedOn.value = new Intl.DateTimeFormat("sv-SE", {
+      timeZone: "Asia/Shanghai",
+    }).format(new Date());
+    showPhotos();
+  }
+
+  async function publish() {
+    await inTurn(async () => {
+      await keptOffers.saveValues(offer, typed());
+      await keptOffers.keep(offer.id);
+    });
+    const registration = await navigator.serviceWorker?.getRegistration("/farm");
+    await registration?.sync?.register("send-offers").catch(() => {});
+    if (navigator.onLine) await keptOffers.send(offer.id);
+  }
+
+  async function start() {
+    const named = location.hash.slice(1);
+    const list = await keptOffers.list(household);
+    const unfinished =
+      named === "new" ? undefined : list.find(({ state }) => state === "draft")?.id;
+    if (!(await restore(named)) && !(unfinished && (await restore(unfinished)))) startNew();
+    photoInput.after(previews);
+    document.querySelector("[data-with-script]").hidden = false;
+    form.addEventListener("input", ({ target }) => {
+      if (target.type !== "file") save();
+    });
+    form.addEventListener("change", ({ target }) => {
+      if (target.type === "file") addPhotos(target);
+    });
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      publish().catch(() => {});
+      status.scrollIntoView({ block: "center" });
+    });
+    addEventListener("hashchange", () => location.reload());
+    keptOffers.onChange(async (id) => {
+      if (id !== offer.id) return;
+      const { offer: now } = await keptOffers.read(id);
+      if (!now) return;
+      // Another tab has the newer words, unless they are being typed here.
+      if (!document.hasFocus() && now.state === "draft") await restore(id);
+      else show(now);
+    });
+  }
+
+  start().catch(() => {}); // without room in the phone it is the ordinary form
+})();

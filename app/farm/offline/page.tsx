@@ -1,0 +1,108 @@
+import { type MetaFunction, useLoaderData } from "@remix-run/react";
+import type { LoaderFunctionArgs } from "@remix-run/server-runtime";
+import { useMessages, useTranslations } from "use-intl";
+import { requireHousehold } from "#app/account/guards.ts";
+import { translator } from "#app/i18n/translate.ts";
+import { CropFields, EnglishField, PriceFields } from "#app/offers/offer-fields.tsx";
+import { PhotoFields } from "#app/offers/photo-fields.tsx";
+import { Button, ButtonLink } from "#app/ui/button.tsx";
+import { HiddenKey } from "#app/ui/form.tsx";
+import { PageTitle } from "#app/ui/layout.tsx";
+import { readOfferForm } from "../listings/offer-defaults.ts";
+import { scripts } from "./files.ts";
+
+export const handle = { area: "farm", enhance: ["price-per-jin"] };
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const scope = await requireHousehold(request, context);
+  return {
+    title: translator(context.locale, "farm")("new.title"),
+    ...(await readOfferForm(context, scope)),
+  };
+}
+
+export const meta: MetaFunction<typeof loader> = ({ data: loaded }) => [{ title: loaded?.title }];
+
+/** What has become of the offer, and the way on; filled in and shown by the script. */
+function OfferState() {
+  const t = useTranslations("farmOffline");
+  return (
+    <div className="notice tone-leaf" role="status" data-offer-state="" hidden>
+      <p />
+      <div data-for="published" className="stack" hidden>
+        <a data-see="" className="inline-flex min-h-11 items-center" href="/farm/listings">
+          {t("see")}
+        </a>
+        <ButtonLink href="/farm/offline#new" wide>
+          {t("again")}
+        </ButtonLink>
+      </div>
+      <div data-for="sign-in" hidden>
+        <ButtonLink href="/sign-in?to=/farm/listings" wide>
+          {t("signIn")}
+        </ButtonLink>
+      </div>
+      {["draft", "kept"].map((state) => (
+        <a
+          key={state}
+          data-for={state}
+          className="inline-flex min-h-11 items-center"
+          href="/farm/offline#new"
+          hidden
+        >
+          {t("another")}
+        </a>
+      ))}
+    </div>
+  );
+}
+
+/** Everything the script says, in the reader's language: there may be nobody to ask then. */
+function useWords() {
+  const t = useTranslations("farmOffline");
+  const own = useTranslations("farm.new");
+  const { farmOffline, errors } = useMessages();
+  return {
+    ...{ state: farmOffline.state, errors, photo: own("photo"), limit: own("limit") },
+    ...{ removePhoto: t("removePhoto", { number: "%" }), full: t("full") },
+    ...{ mayDiffer: t("mayDiffer"), noAccount: own("noAccount") },
+  };
+}
+
+/**
+ * One page for a whole offer, which the service worker keeps in the phone. Its script keeps what is
+ * typed and shot there as well, and sends it when there is a signal; without it, the form is that of
+ * the one-page listing.
+ */
+export default function OfflinePage() {
+  const { title, crops, lastCrops, defaults } = useLoaderData<typeof loader>();
+  const t = useTranslations("farmOffline");
+  const own = useTranslations("farm.new");
+  const drawn = { values: defaults, errors: {} };
+  return (
+    <div className="narrow stack">
+      <PageTitle>{title}</PageTitle>
+      <p data-with-script="" hidden>
+        {t("intro")}
+      </p>
+      <OfferState />
+      <form
+        method="post"
+        action="/farm/listings/new/whole"
+        encType="multipart/form-data"
+        className="stack"
+        data-words={JSON.stringify(useWords())}
+        noValidate
+      >
+        <HiddenKey value={defaults.clientKey ?? ""} />
+        <PhotoFields photos={[]} refused={[]} />
+        <CropFields {...{ crops, lastCrops, ...drawn }} />
+        <PriceFields {...drawn} />
+        <EnglishField {...drawn} />
+        <Button wide>{own("publish")}</Button>
+      </form>
+      <script src={scripts.phonePhotos} defer />
+      <script src={scripts.offlineListing} defer />
+    </div>
+  );
+}

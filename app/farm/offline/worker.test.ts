@@ -1,0 +1,70 @@
+import { runInNewContext } from "node:vm";
+import { describe, expect, it } from "vitest";
+import offersSource from "./kept-offers.js?raw";
+import { householdKey } from "./household-key.ts";
+import { loader } from "./worker.ts";
+
+type Offer = { state: string; revision: number; sentRevision: number | null };
+type Answer = { status: number; body: object | null } | null;
+type AfterAnswer = (offer: Offer, revision: number, answer: Answer) => Record<string, unknown>;
+
+/** The script as a browser runs it; what it needs of one is not asked for here. */
+const browser = { keptOffers: {} as { afterAnswer: AfterAnswer } };
+runInNewContext(offersSource, { self: browser });
+const { afterAnswer } = browser.keptOffers;
+
+const sending = { state: "sending", revision: 3, sentRevision: 3 };
+const published = { status: 200, body: { state: "published", listingId: "L" } };
+const refused = { status: 422, body: { state: "refused", errors: { price: "price" } } };
+
+describe("an offer that was sent from the phone", () => {
+  it("is published, and says so when an earlier sending may have been the one that arrived", () => {
+    const after = { state: "published", listingId: "L" };
+    expect(afterAnswer(sending, 3, published)).toMatchObject({ ...after, mayDiffer: false });
+    const changed = { ...sending, revision: 4 };
+    expect(afterAnswer(changed, 4, published)).toMatchObject({ ...after, mayDiffer: true });
+    expect(afterAnswer(changed, 3, published)).toMatchObject({ ...after, mayDiffer: true });
+  });
+
+  it("stays in the phone when no answer came, or one that says nothing", () => {
+    for (const answer of [null, { status: 503, body: null }, { status: 429, body: {} }]) {
+      expect(afterAnswer(sending, 3, answer)).toMatchObject({ state: "kept", sentRevision: 3 });
+    }
+  });
+
+  it("waits for her to sign in, also where the gate answered in words", () => {
+    for (const status of [401, 403]) {
+      expect(afterAnswer(sending, 3, { status, body: null })).toMatchObject({ state: "sign-in" });
+    }
+  });
+
+  it("is refused, with what is wrong; what she has changed meanwhile is not", () => {
+    const errors = { price: "price" };
+    expect(afterAnswer(sending, 3, refused)).toMatchObject({ state: "refused", errors });
+    expect(afterAnswer(sending, 3, refused)).toMatchObject({ sentRevision: null });
+    for (const state of ["draft", "kept"]) {
+      const changed = { ...sending, state, revision: 4 };
+      expect(afterAnswer(changed, 3, refused)).toMatchObject({ state, errors });
+      expect(afterAnswer(changed, 3, null)).toEqual(changed);
+    }
+  });
+});
+
+describe("the farm's service worker", () => {
+  it("is its own source below this build's files, and may have the whole farm", async () => {
+    const answer = loader();
+    expect(answer.headers.get("service-worker-allowed")).toBe("/farm");
+    expect(answer.headers.get("cache-control")).toBe("no-cache");
+    const source = await answer.text();
+    expect(source).toMatch(/^const VERSION = "[0-9a-f]{12}";\nconst OFFERS_SCRIPT = "\//);
+    expect(source).toContain('addEventListener("fetch"');
+  });
+});
+
+describe("the key of a household in the phone", () => {
+  it("is one for each, and leads back to none", () => {
+    const one = householdKey({ householdId: "018f0000-0000-7000-8000-000000000001" });
+    expect(one).toMatch(/^[0-9a-f]{16}$/);
+    expect(householdKey({ householdId: "018f0000-0000-7000-8000-000000000002" })).not.toBe(one);
+  });
+});

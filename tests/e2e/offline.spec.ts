@@ -1,0 +1,168 @@
+import { expect, type Page, test } from "@playwright/test";
+import { phonePhoto } from "#tests/factories/phone-photo.ts";
+import { html } from "./all-pages.ts";
+import { become } from "./become.ts";
+import { isChinese } from "./forms.ts";
+import { currentWalk } from "./walk.ts";
+
+test.use({ serviceWorkers: "allow" });
+
+const newTitle = () => `没信号的梨${Date.now() % 1e8}`;
+const state = (page: Page) => page.locator("[data-offer-state]");
+const other = () => (currentWalk().lang === "zh" ? "+8610000000009" : "+8610000000001");
+
+/** The caches of the farm's pages in this browser, and whether the offline page is among them. */
+const keptPages = (page: Page) =>
+  page.evaluate(async () => {
+    const names = (await caches.keys()).filter((name) => name.startsWith("farm-pages-"));
+    const held = await caches.match("/farm/offline", { ignoreVary: true });
+    return { names, isHeld: held !== undefined };
+  });
+
+/** Signed in, with the page for listing without a signal in the phone. */
+async function openFarm(page: Page): Promise<void> {
+  await become(page, currentWalk().farmer);
+  await page.goto("/farm/listings");
+  await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+  await expect.poll(async () => (await keptPages(page)).isHeld).toBe(true);
+}
+
+async function fillOffer(page: Page, title: string): Promise<void> {
+  const buffer = await phonePhoto({ width: 2400, height: 1800 });
+  await page.locator("#field-photo").setInputFiles({ name: "a.jpg", mimeType: "image/jpeg", buffer });
+  await page.locator('[name="category"][value="pear"]').first().check({ force: true });
+  await page.locator('[name="title"]').fill(title);
+  await page.locator('[name="price"]').fill("12.50");
+  await page.locator('[name="quantity"]').fill("7");
+  await expect(state(page)).toHaveAttribute("data-offer-state", "draft");
+}
+
+const publish = (page: Page) => page.locator("main form > button").click();
+
+async function countOf(page: Page, title: string): Promise<number> {
+  return (await html(page, "/farm/listings")).split(`>${title}<`).length - 1;
+}
+
+test("a listing made without a signal outlives reloads and is published once when it is back", async ({
+  page,
+  context,
+}) => {
+  const title = newTitle();
+  await openFarm(page);
+  await context.setOffline(true);
+  await page.goto("/farm/listings/new");
+  await expect(page).toHaveURL(/\/farm\/offline$/);
+  await fillOffer(page, title);
+  await page.reload();
+  await expect(page.locator('[name="title"]')).toHaveValue(title);
+  await expect(page.locator('[name="category"]:checked')).toHaveValue("pear");
+  await expect(page.locator(".kept-photo")).toHaveCount(1);
+  // What the phone keeps of a photo is small.
+  const { longest, bytes } = await page.evaluate(async () => {
+    const image = document.querySelector<HTMLImageElement>(".kept-photo");
+    const blob = await (await fetch(image?.src ?? "")).blob();
+    const { width, height } = await createImageBitmap(blob);
+    return { longest: Math.max(width, height), bytes: blob.size };
+  });
+  expect(longest).toBe(1600);
+  expect(bytes).toBeLessThanOrEqual(300_000);
+
+  const tab = await context.newPage();
+  await tab.goto("/farm/offline");
+  await expect(tab.locator('[name="title"]')).toHaveValue(title);
+  await publish(page);
+  await expect(state(page)).toHaveAttribute("data-offer-state", "kept");
+  await expect(state(tab)).toHaveAttribute("data-offer-state", "kept");
+  await tab.goto("/farm/listings");
+  await expect(tab.locator('[data-kept-offers] [data-state="kept"]')).toContainText(title);
+
+  await context.setOffline(false);
+  await expect(state(page)).toHaveAttribute("data-offer-state", "published", { timeout: 30_000 });
+  await expect(tab.locator('[data-kept-offers] [data-state="published"]')).toContainText(title);
+  expect(await countOf(page, title)).toBe(1);
+  await page.locator("[data-see]").click();
+  await expect(page.locator("main")).toContainText(title);
+});
+
+test("an answer that is lost on the way, and two tabs at once, make one listing", async ({
+  page,
+  context,
+}) => {
+  const title = newTitle();
+  await openFarm(page);
+  await page.goto("/farm/offline#new");
+  await fillOffer(page, title);
+  let sendings = 0;
+  await context.route("**/farm/offers", async (route) => {
+    sendings += 1;
+    if (sendings > 1) return route.continue();
+    await route.fetch();
+    await route.abort();
+  });
+  await publish(page);
+  await expect(state(page)).toHaveAttribute("data-offer-state", "kept");
+  expect(await countOf(page, title)).toBe(1);
+  const tab = await context.newPage();
+  await Promise.all([page.goto("/farm/listings"), tab.goto("/farm/listings")]);
+  for (const each of [page, tab]) {
+    await expect(each.locator('[data-kept-offers] [data-state="published"]')).toContainText(title);
+  }
+  expect(sendings).toBeGreaterThan(1);
+  expect(await countOf(page, title)).toBe(1);
+});
+
+test("what is refused says so beside the field and can be sent again; who is signed out sends after signing in", async ({
+  page,
+  context,
+}) => {
+  const title = newTitle();
+  await openFarm(page);
+  await page.goto("/farm/offline#new");
+  await fillOffer(page, title);
+  await page.locator('[name="price"]').fill("十块");
+  await publish(page);
+  await expect(state(page)).toHaveAttribute("data-offer-state", "refused");
+  const said = await page.locator("#field-price-said").innerText();
+  expect(isChinese(said)).toBe(currentWalk().lang === "zh");
+  await expect(page.locator('[name="price"]')).toHaveValue("十块");
+  await page.locator('[name="price"]').fill("12.50");
+
+  await become(page, null);
+  await publish(page);
+  await expect(state(page)).toHaveAttribute("data-offer-state", "sign-in");
+  // Whoever else signs in on this phone neither sees it nor sends it.
+  await become(page, other());
+  await page.goto("/farm/listings");
+  await expect(page.locator("[data-kept-offers]")).toBeHidden();
+  expect(await countOf(page, title)).toBe(0);
+  await become(page, currentWalk().farmer);
+  await page.goto("/farm/listings");
+  await expect(page.locator('[data-kept-offers] [data-state="published"]')).toContainText(title);
+  expect(await countOf(page, title)).toBe(1);
+  await context.close();
+});
+
+test("the last copy of a page says of when it is; signing out drops all of them, and so does another household", async ({
+  page,
+  context,
+}) => {
+  await openFarm(page);
+  await page.goto("/farm/earnings");
+  await expect(page.locator("[data-as-of]")).toBeHidden();
+  await context.setOffline(true);
+  await page.reload();
+  await expect(page.locator("[data-as-of]")).toBeVisible();
+  await expect(page.locator("[data-as-of]")).toContainText(/\d\d:\d\d/);
+  await context.setOffline(false);
+
+  const { names } = await keptPages(page);
+  expect(names).toHaveLength(1);
+  await become(page, other());
+  await page.goto("/farm/earnings");
+  await expect.poll(async () => (await keptPages(page)).names).not.toEqual(names);
+  expect((await keptPages(page)).names).toHaveLength(1);
+  await page.goto("/account");
+  await page.locator('form[action="/sign-out"] button').click();
+  await expect(page).toHaveURL(/\/$/);
+  expect(await keptPages(page)).toEqual({ names: [], isHeld: false });
+});

@@ -11,12 +11,14 @@ const newTitle = () => `没信号的梨${Date.now() % 1e8}`;
 const state = (page: Page) => page.locator("[data-offer-state]");
 const other = () => (currentWalk().lang === "zh" ? "+8610000000009" : "+8610000000001");
 
-/** The caches of the farm's pages in this browser, and whether the offline page is among them. */
+/** The caches of the farm's pages in this browser, and whether those for listing are among them. */
 const keptPages = (page: Page) =>
   page.evaluate(async () => {
     const names = (await caches.keys()).filter((name) => name.startsWith("farm-pages-"));
-    const held = await caches.match("/farm/offline", { ignoreVary: true });
-    return { names, isHeld: held !== undefined };
+    const held = await Promise.all(
+      ["/farm/offline", "/farm/listings"].map((path) => caches.match(path, { ignoreVary: true })),
+    );
+    return { names, isHeld: held.every((copy) => copy !== undefined) };
   });
 
 /** Signed in, with the page for listing without a signal in the phone. */
@@ -29,8 +31,12 @@ async function openFarm(page: Page): Promise<void> {
 
 async function fillOffer(page: Page, title: string): Promise<void> {
   const buffer = await phonePhoto({ width: 2400, height: 1800 });
-  await page.locator("#field-photo").setInputFiles({ name: "a.jpg", mimeType: "image/jpeg", buffer });
-  await page.locator('[name="category"][value="pear"]').first().check({ force: true });
+  await expect(page.locator("[data-with-script]")).toBeVisible();
+  await page
+    .locator("#field-photo")
+    .setInputFiles({ name: "a.jpg", mimeType: "image/jpeg", buffer });
+  await page.locator('.crop-group:has([value="pear"]) > summary').click();
+  await page.locator('.crop-group [value="pear"]').check();
   await page.locator('[name="title"]').fill(title);
   await page.locator('[name="price"]').fill("12.50");
   await page.locator('[name="quantity"]').fill("7");
@@ -58,12 +64,12 @@ test("a listing made without a signal outlives reloads and is published once whe
   await expect(page.locator('[name="category"]:checked')).toHaveValue("pear");
   await expect(page.locator(".kept-photo")).toHaveCount(1);
   // What the phone keeps of a photo is small.
-  const { longest, bytes } = await page.evaluate(async () => {
-    const image = document.querySelector<HTMLImageElement>(".kept-photo");
-    const blob = await (await fetch(image?.src ?? "")).blob();
-    const { width, height } = await createImageBitmap(blob);
-    return { longest: Math.max(width, height), bytes: blob.size };
-  });
+  const { longest, bytes } = await page.evaluate<{ longest: number; bytes: number }>(
+    `keptOffers.read(location.hash.slice(1)).then(async ({ photos: [{ blob }] }) => {
+      const { width, height } = await createImageBitmap(blob);
+      return { longest: Math.max(width, height), bytes: blob.size };
+    })`,
+  );
   expect(longest).toBe(1600);
   expect(bytes).toBeLessThanOrEqual(300_000);
 
@@ -93,13 +99,16 @@ test("an answer that is lost on the way, and two tabs at once, make one listing"
   await page.goto("/farm/offline#new");
   await fillOffer(page, title);
   let sendings = 0;
+  let isLost = false;
   await context.route("**/farm/offers", async (route) => {
     sendings += 1;
     if (sendings > 1) return route.continue();
     await route.fetch();
     await route.abort();
+    isLost = true;
   });
   await publish(page);
+  await expect.poll(() => isLost).toBe(true);
   await expect(state(page)).toHaveAttribute("data-offer-state", "kept");
   expect(await countOf(page, title)).toBe(1);
   const tab = await context.newPage();

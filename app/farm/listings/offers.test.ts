@@ -7,6 +7,7 @@ import {
   openFarm,
   smallPhoto,
 } from "#tests/factories/farm.ts";
+import { householdKey } from "../offline/household-key.ts";
 import { action } from "./offers.ts";
 
 let farm: Farm;
@@ -60,6 +61,27 @@ describe("an offer that a phone kept until it had a signal", () => {
     });
     const { headers: buyer } = await farm.made.signIn(farm.made.nextPhone());
     await expect(send(goodOffer(), buyer)).rejects.toMatchObject({ status: 403 });
+  });
+
+  it("is sent by the household whose phone kept it, by nobody else who signs in there", async () => {
+    const before = await farm.countListings();
+    const form = { ...goodOffer(), photo: await smallPhoto() };
+    const by = (session: Headers, household: string) => {
+      const headers = new Headers(session);
+      headers.set("Farm-Household", household);
+      return send(form, headers);
+    };
+    expect(await by(farm.farmer, "0123456789abcdef")).toMatchObject({ status: 401 });
+    expect(await farm.countListings()).toBe(before);
+    const { household_id: householdId } = await farm.db
+      .selectFrom("listings")
+      .innerJoin("lots", "lots.listing_id", "listings.id")
+      .select("household_id")
+      .executeTakeFirstOrThrow();
+    const mine = householdKey({ householdId });
+    expect(await by(farm.neighbour, mine)).toMatchObject({ status: 401 });
+    expect(await by(farm.farmer, mine)).toMatchObject({ status: 200 });
+    expect(await farm.countListings()).toBe(before + 1);
   });
 
   it("that broke off on the way is refused", async () => {

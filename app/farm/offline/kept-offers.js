@@ -9,9 +9,13 @@ self.keptOffers = (() => {
   const PUBLISHED_FOR = 24 * 60 * 60 * 1000;
   const listeners = new Set();
   const channel = self.BroadcastChannel ? new BroadcastChannel("kept-offers") : null;
-  if (channel) channel.onmessage = ({ data }) => tell(data);
-  const tell = (id) => {
-    for (const listener of listeners) listener(id);
+  const tell = (id, isElsewhere) => {
+    for (const listener of listeners) listener(id, isElsewhere);
+  };
+  if (channel) channel.onmessage = ({ data }) => tell(data, true);
+  const tellAll = (id) => {
+    tell(id, false);
+    channel?.postMessage(id);
   };
 
   const result = (request) =>
@@ -60,10 +64,7 @@ self.keptOffers = (() => {
       if (next.state === "published") await dropPhotos(photos, id);
       return next;
     });
-    if (changed) {
-      tell(id);
-      channel?.postMessage(id);
-    }
+    if (changed) tellAll(id);
     return changed;
   }
 
@@ -104,8 +105,7 @@ self.keptOffers = (() => {
       offers.delete(id);
       await dropPhotos(photos, id);
     });
-    tell(id);
-    channel?.postMessage(id);
+    tellAll(id);
   }
 
   /** The household's offers, newest first; what was published a day ago needs no more telling. */

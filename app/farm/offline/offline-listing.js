@@ -19,7 +19,6 @@
   let photos = [];
   let saving = Promise.resolve();
   let isDirty = false;
-  let isPublished = false;
   /** What is done to the offer in the phone, one after the other. */
   const inTurn = (work) => {
     saving = saving.then(work).catch(() => say(words.full));
@@ -147,7 +146,7 @@
     const { state, errors, listingId } = now;
     say(textOf(now));
     status.dataset.offerState = state;
-    isPublished = state === "published";
+    const isPublished = state === "published";
     form.hidden = isPublished;
     for (const link of status.querySelectorAll("[data-for]")) {
       link.hidden = link.dataset.for !== state;
@@ -210,15 +209,19 @@
       status.scrollIntoView({ block: "center" });
     });
     addEventListener("hashchange", () => location.reload());
-    keptOffers.onChange(async (id) => {
+    keptOffers.onChange(async (id, isElsewhere) => {
       if (id !== offer.id) return;
       const { offer: now } = await keptOffers.read(id);
       if (!now) return;
       // Another tab has the newer words, unless they are being typed here.
-      if (!document.hasFocus() && now.state === "draft") await restore(id);
+      if (isElsewhere && !document.hasFocus() && now.state === "draft") await restore(id);
       else show(now);
     });
   }
 
-  start().catch(() => {}); // without room in the phone it is the ordinary form
+  const letIn = () => {
+    form.inert = false;
+  };
+  form.inert = true; // what is typed before the phone has answered would be typed over
+  start().then(letIn, letIn); // without room in the phone it is the ordinary form
 })();

@@ -95,14 +95,17 @@ async function answerFile(request, pathname) {
   return fetch(request).catch(() => kept ?? Response.error());
 }
 
-/** Fetches the page for listing without a signal, and then the crops' pictures. */
+/** Fetches the pages for listing without a signal and what became of it, then the crops' pictures. */
 async function keepOffline({ household, lang }) {
-  const held = await (await caches.open(`${PAGES}${household}`)).match(OFFLINE);
-  const isFresh = Number(held?.headers.get("Kept-At")) > Date.now() - HALF_A_DAY;
-  if (!isFresh || held.headers.get("Kept-Lang") !== lang) {
-    await keepCopy(OFFLINE, await fetch(OFFLINE), signOuts);
+  const pages = await caches.open(`${PAGES}${household}`);
+  for (const path of [OFFLINE, "/farm/listings"]) {
+    const held = await pages.match(path, { ignoreVary: true });
+    const isFresh = Number(held?.headers.get("Kept-At")) > Date.now() - HALF_A_DAY;
+    if (isFresh && held.headers.get("Kept-Lang") === lang) continue;
+    const signOutsThen = signOuts;
+    await keepCopy(path, await fetch(path), signOutsThen);
   }
-  if (await (await caches.open(`${PAGES}${household}`)).match(OFFLINE)) await forgetOlder();
+  if (await pages.match(OFFLINE, { ignoreVary: true })) await forgetOlder();
   const shell = await caches.open(SHELL_CACHE);
   for (const picture of PICTURES) {
     if (!(await shell.match(picture, { ignoreVary: true }))) await shell.add(picture);

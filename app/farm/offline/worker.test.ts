@@ -1,7 +1,7 @@
 import { runInNewContext } from "node:vm";
 import { describe, expect, it } from "vitest";
-import offersSource from "./kept-offers.js?raw";
 import { householdKey } from "./household-key.ts";
+import offersSource from "./kept-offers.js?raw";
 import { loader } from "./worker.ts";
 
 type Offer = { state: string; revision: number; sentRevision: number | null };

@@ -34,6 +34,8 @@ export default {
       "^app/ui/",
       "^app/i18n/",
       "^search/query\\.ts$",
+      // By its name alone, which the farm's service worker must know.
+      "^app/app\\.css$",
       "^app/load-context\\.ts$",
     ),
     rule(

@@ -1,11 +1,12 @@
 import { createHash } from "node:crypto";
 import stylesheet from "../../app.css?url";
+import easyStylesheet from "../../ui/easy.css?url";
 import { pictures, scripts } from "./files.ts";
 import source from "./service-worker.js?raw";
 
 const shell = [
-  ...[stylesheet, ...Object.values(scripts)],
-  ...["/favicon.svg", "/enhance/price-per-jin.js"],
+  ...[stylesheet, easyStylesheet, ...Object.values(scripts)],
+  ...["/favicon.svg", "/enhance/price-per-jin.js", "/enhance/read-aloud.js"],
 ];
 const version = createHash("sha256")
   .update(JSON.stringify([shell, pictures, source]))

@@ -1,6 +1,7 @@
 // Before she signs out, drops the copies of her farm's pages that the phone kept. What she listed and
 // could not send yet stays, for her alone.
 (() => {
+  const PATIENCE = 2_000;
   const form = document.querySelector('form[action="/sign-out"]');
   if (!form || !self.caches) return;
 
@@ -14,6 +15,7 @@
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     const leave = () => HTMLFormElement.prototype.submit.call(form);
-    forget().then(leave, leave);
+    const enough = new Promise((done) => setTimeout(done, PATIENCE));
+    Promise.race([forget(), enough]).then(leave, leave);
   });
 })();

@@ -93,5 +93,5 @@ export async function pagesOf(page: Page, role: Role): Promise<string[]> {
   const earnings = ["/farm/earnings", slip, "/farm/earnings/payouts"];
   const lists = ["/farm", "/farm/listings", listing, ...earnings, "/account"];
   const run = ["edit", "restock", "history"].map((page) => `${listing}/${page}`);
-  return [...lists, ...run, ...steps, "/farm/listings/new/whole"];
+  return [...lists, ...run, ...steps, "/farm/listings/new/whole", "/farm/offline"];
 }

@@ -29,8 +29,8 @@ async function openFarm(page: Page): Promise<void> {
   await expect.poll(async () => (await keptPages(page)).isHeld).toBe(true);
 }
 
-async function fillOffer(page: Page, title: string): Promise<void> {
-  const buffer = await phonePhoto({ width: 2400, height: 1800 });
+async function fillOffer(page: Page, title: string, width = 640): Promise<void> {
+  const buffer = await phonePhoto({ width, height: (width * 3) / 4 });
   await expect(page.locator("[data-with-script]")).toBeVisible();
   await page
     .locator("#field-photo")
@@ -58,7 +58,7 @@ test("a listing made without a signal outlives reloads and is published once whe
   await context.setOffline(true);
   await page.goto("/farm/listings/new");
   await expect(page).toHaveURL(/\/farm\/offline$/);
-  await fillOffer(page, title);
+  await fillOffer(page, title, 1800);
   await page.reload();
   await expect(page.locator('[name="title"]')).toHaveValue(title);
   await expect(page.locator('[name="category"]:checked')).toHaveValue("pear");

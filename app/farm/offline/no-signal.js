@@ -16,8 +16,7 @@
 
   async function keepOfflinePage() {
     if (!navigator.serviceWorker || !self.caches) return;
-    const settings = { scope: "/farm", updateViaCache: "none" };
-    await navigator.serviceWorker.register("/farm/sw.js", settings);
+    await navigator.serviceWorker.register("/farm/sw.js", { scope: "/farm" });
     const { active } = await navigator.serviceWorker.ready;
     active.postMessage({ keep: { household, lang } });
   }

@@ -88,15 +88,27 @@
     showPhotos();
     remember();
     await inTurn(async () => {
-      for (const photo of added) await keepPhoto(photo); // one by one: a cheap phone's memory
+      try {
+        for (const photo of added) await keepPhoto(photo); // one by one: a cheap phone's memory
+      } catch (noRoom) {
+        photos = (await keptOffers.read(offer.id)).photos;
+        showPhotos(); // what she sees is what is kept
+        throw noRoom;
+      }
     });
     if (chosen.length > room) say(words.limit);
   }
 
+  /** Keeps a photo as it was shot, so that a crash loses none, and then small in its place. */
   async function keepPhoto(photo) {
-    if (!photos.some(({ key }) => key === photo.key)) return;
-    const small = await phonePhotos.keep(offer, photo);
-    if (photos.some(({ key }) => key === photo.key)) {
+    const isWanted = () => photos.some(({ key }) => key === photo.key);
+    if (!isWanted()) return;
+    await keptOffers.savePhoto(offer, photo);
+    const shrunk = await self.shrinkPhoto?.(photo.blob);
+    const blob = shrunk?.file ?? photo.blob;
+    const small = { ...photo, blob, name: blob.name, isAsShot: false };
+    await keptOffers.savePhoto(offer, small);
+    if (isWanted()) {
       photos = photos.map((one) => (one.key === photo.key ? small : one));
       showPhotos();
     } else await keptOffers.removePhoto(offer, photo.key);
@@ -180,6 +192,7 @@
   }
 
   async function publish() {
+    navigator.storage?.persist?.().catch(() => {}); // a phone without room drops other things first
     await inTurn(async () => {
       await keptOffers.saveValues(offer, typed());
       await keptOffers.keep(offer.id);

@@ -11,7 +11,7 @@ import { PageTitle } from "#app/ui/layout.tsx";
 import { readOfferForm } from "../listings/offer-defaults.ts";
 import { scripts } from "./files.ts";
 
-export const handle = { area: "farm", enhance: ["price-per-jin"] };
+export const handle = { area: "farm", enhance: ["price-per-jin", "photo-shrink"] };
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const scope = await requireHousehold(request, context);
@@ -101,7 +101,6 @@ export default function OfflinePage() {
         <EnglishField {...drawn} />
         <Button wide>{own("publish")}</Button>
       </form>
-      <script src={scripts.phonePhotos} defer />
       <script src={scripts.offlineListing} defer />
     </div>
   );

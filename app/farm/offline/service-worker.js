@@ -31,8 +31,19 @@ async function keptCopy(path) {
   }
 }
 
+/** Whose session is over sees no more of her farm; the form for listing stays, it tells nothing. */
+async function forgetFarm() {
+  for (const name of (await caches.keys()).filter((one) => ANY_PAGES.test(one))) {
+    const pages = await caches.open(name);
+    for (const path of KEPT_PAGES) await pages.delete(path, { ignoreVary: true });
+  }
+}
+
 /** Keeps a page's copy if it is one to keep; whoever's page it is, all others' are dropped. */
 async function keepCopy(path, response, signOutsThen) {
+  // She is led to the sign-in page, or somebody else has signed in who farms for no household.
+  const isShut = response.type === "opaqueredirect" || response.status === 403;
+  if (KEPT_PAGES.includes(path) && isShut) return forgetFarm();
   if (!response.ok) return;
   const html = await response.text();
   const [tag = ""] = /<html[^>]*>/.exec(html) ?? [];
@@ -42,6 +53,7 @@ async function keepCopy(path, response, signOutsThen) {
   if (path !== OFFLINE && !KEPT_PAGES.includes(path)) return;
   const headers = new Headers(response.headers);
   headers.delete("Content-Encoding");
+  headers.delete("Content-Length");
   headers.set("Kept-At", String(Date.now()));
   headers.set("Kept-Lang", / lang="([\w-]+)"/.exec(tag)?.[1] ?? "");
   const cache = await caches.open(`${PAGES}${household}`);

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { runInNewContext } from "node:vm";
 import { describe, expect, it } from "vitest";
 import { householdKey } from "./household-key.ts";
@@ -51,13 +52,33 @@ describe("an offer that was sent from the phone", () => {
 });
 
 describe("the farm's service worker", () => {
+  const ask = (headers: HeadersInit = {}) =>
+    loader({ request: new Request("http://localhost/farm/sw.js", { headers }) });
+
   it("is its own source below this build's files, and may have the whole farm", async () => {
-    const answer = loader();
+    const answer = ask();
     expect(answer.headers.get("service-worker-allowed")).toBe("/farm");
     expect(answer.headers.get("cache-control")).toBe("no-cache");
     const source = await answer.text();
     expect(source).toMatch(/^const VERSION = "[0-9a-f]{12}";\nconst OFFERS_SCRIPT = "\//);
     expect(source).toContain('addEventListener("fetch"');
+  });
+
+  it("is sent again only when it has changed", async () => {
+    const tag = ask().headers.get("etag") ?? "";
+    for (const known of [tag, `W/${tag}`]) {
+      const answer = ask({ "If-None-Match": known });
+      expect(answer.status).toBe(304);
+      expect(await answer.text()).toBe("");
+    }
+    expect(ask({ "If-None-Match": '"000000000000"' }).status).toBe(200);
+  });
+
+  it("names no file that is not there: one missing, and no phone takes the worker", async () => {
+    const [, shell = "[]"] = /const SHELL = (\[.*\]);/.exec(await ask().text()) ?? [];
+    const plain = (JSON.parse(shell) as string[]).filter((path) => path.startsWith("/enhance/"));
+    expect(plain.length).toBeGreaterThan(0);
+    for (const path of plain) expect(existsSync(`public${path}`), path).toBe(true);
   });
 });
 

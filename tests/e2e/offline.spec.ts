@@ -7,7 +7,7 @@ import { currentWalk } from "./walk.ts";
 
 test.use({ serviceWorkers: "allow" });
 
-const newTitle = () => `没信号的梨${Date.now() % 1e8}`;
+const newTitle = () => `试种的梨${Date.now() % 1e8}`;
 const state = (page: Page) => page.locator("[data-offer-state]");
 const other = () => (currentWalk().lang === "zh" ? "+8610000000009" : "+8610000000001");
 

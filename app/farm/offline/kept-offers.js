@@ -136,7 +136,9 @@ self.keptOffers = (() => {
       return { ...offer, state, listingId, mayDiffer, errors: {}, updatedAt: Date.now() };
     }
     if (state === "refused") {
-      const refused = { ...offer, sentRevision: null, errors };
+      // An earlier sending, whose answer was lost, may have arrived all the same.
+      const sentRevision = offer.sentRevision === revision ? null : offer.sentRevision;
+      const refused = { ...offer, sentRevision, errors };
       return isSame ? { ...refused, state, hasNoAccount } : refused;
     }
     if (!isSame) return offer;

@@ -2,6 +2,7 @@
 // once; "publish" sends it now or when there is a signal. Without it, the form is an ordinary one.
 (() => {
   const MOST_PHOTOS = 6;
+  const TONES = { refused: "red", "sign-in": "persimmon" };
   const form = document.querySelector("form[data-words]");
   const { household } = document.documentElement.dataset;
   if (!form || !household || !self.indexedDB) return;
@@ -158,6 +159,7 @@
     const { state, errors, listingId } = now;
     say(textOf(now));
     status.dataset.offerState = state;
+    status.className = `notice tone-${TONES[state] ?? "leaf"}`;
     const isPublished = state === "published";
     form.hidden = isPublished;
     for (const link of status.querySelectorAll("[data-for]")) {

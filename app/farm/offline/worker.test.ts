@@ -39,6 +39,13 @@ describe("an offer that was sent from the phone", () => {
     }
   });
 
+  it("that was refused may have arrived earlier, before she changed it", () => {
+    const resent = { ...sending, sentRevision: 2 };
+    const mended = afterAnswer(resent, 3, refused);
+    expect(mended).toMatchObject({ state: "refused", sentRevision: 2 });
+    expect(afterAnswer({ ...resent, revision: 4 }, 4, published).mayDiffer).toBe(true);
+  });
+
   it("is refused, with what is wrong; what she has changed meanwhile is not", () => {
     const errors = { price: "price" };
     expect(afterAnswer(sending, 3, refused)).toMatchObject({ state: "refused", errors });

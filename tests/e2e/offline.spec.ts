@@ -11,14 +11,15 @@ const newTitle = () => `试种的梨${Date.now() % 1e8}`;
 const state = (page: Page) => page.locator("[data-offer-state]");
 const other = () => (currentWalk().lang === "zh" ? "+8610000000009" : "+8610000000001");
 
-/** The caches of the farm's pages in this browser, and whether those for listing are among them. */
+/** The caches of the farm's pages in this browser, and which of the pages are in any. */
 const keptPages = (page: Page) =>
   page.evaluate(async () => {
     const names = (await caches.keys()).filter((name) => name.startsWith("farm-pages-"));
-    const held = await Promise.all(
-      ["/farm/offline", "/farm/listings"].map((path) => caches.match(path, { ignoreVary: true })),
-    );
-    return { names, isHeld: held.every((copy) => copy !== undefined) };
+    const paths: string[] = [];
+    for (const path of ["/farm/earnings", "/farm/listings", "/farm/offline"]) {
+      if (await caches.match(path, { ignoreVary: true })) paths.push(path);
+    }
+    return { names, paths };
   });
 
 /** Signed in, with the page for listing without a signal in the phone. */
@@ -26,7 +27,10 @@ async function openFarm(page: Page): Promise<void> {
   await become(page, currentWalk().farmer);
   await page.goto("/farm/listings");
   await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
-  await expect.poll(async () => (await keptPages(page)).isHeld).toBe(true);
+  const listing = ["/farm/listings", "/farm/offline"];
+  await expect
+    .poll(async () => (await keptPages(page)).paths)
+    .toEqual(expect.arrayContaining(listing));
 }
 
 async function fillOffer(page: Page, title: string, width = 640): Promise<void> {
@@ -151,7 +155,7 @@ test("what is refused says so beside the field and can be sent again; who is sig
   await context.close();
 });
 
-test("the last copy of a page says of when it is; signing out drops all of them, and so does another household", async ({
+test("the last copy of a page says of when it is; a session's end drops what is private, signing out and another household all", async ({
   page,
   context,
 }) => {
@@ -164,8 +168,13 @@ test("the last copy of a page says of when it is; signing out drops all of them,
   await expect(page.locator("[data-as-of]")).toContainText(/\d\d:\d\d/);
   await context.setOffline(false);
 
-  const { names } = await keptPages(page);
+  const { names, paths } = await keptPages(page);
   expect(names).toHaveLength(1);
+  expect(paths).toHaveLength(3);
+  await become(page, null);
+  await page.goto("/farm/earnings");
+  await expect(page).toHaveURL(/\/sign-in/);
+  await expect.poll(async () => (await keptPages(page)).paths).toEqual(["/farm/offline"]);
   await become(page, other());
   await page.goto("/farm/earnings");
   await expect.poll(async () => (await keptPages(page)).names).not.toEqual(names);
@@ -173,5 +182,5 @@ test("the last copy of a page says of when it is; signing out drops all of them,
   await page.goto("/account");
   await page.locator('form[action="/sign-out"] button').click();
   await expect(page).toHaveURL(/\/$/);
-  expect(await keptPages(page)).toEqual({ names: [], isHeld: false });
+  expect(await keptPages(page)).toEqual({ names: [], paths: [] });
 });

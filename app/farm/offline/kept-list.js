@@ -7,10 +7,11 @@
   const list = section.querySelector("ul");
   const template = section.querySelector("template");
 
-  function card({ id, state, values, listingId }) {
+  function card({ id, state, values, listingId, mayDiffer }) {
     const item = template.content.cloneNode(true);
     item.querySelector("h3").textContent = values.title || words.untitled;
-    item.querySelector("p").textContent = words.state[state === "sign-in" ? "signIn" : state];
+    const said = words.state[state === "sign-in" ? "signIn" : state];
+    item.querySelector("p").textContent = mayDiffer ? `${said} ${words.mayDiffer}` : said;
     item.querySelector("li").dataset.state = state;
     const link = item.querySelector("a");
     const isPublished = state === "published";

@@ -1,13 +1,9 @@
-import { createRequire } from "node:module";
-import { OWN_PRODUCE } from "./own-produce.ts";
+import { iconBody } from "./icon-body.ts";
 import { PRODUCE_LOOKS } from "./produce-looks.ts";
 import { rasteriseScene, rasteriseSprite, type Sprite, type Tone } from "./rasterise.ts";
 import { SCENES } from "./scenes.ts";
 import { pick, seededRandom } from "./seeded-random.ts";
 
-type Icons = Record<string, { body: string } | undefined>;
-
-const require = createRequire(import.meta.url);
 const drawn = new Map<string, Promise<Sprite[]>>();
 
 /**
@@ -26,17 +22,7 @@ export async function drawProduce(icon: string, seed: string): Promise<Buffer> {
 function spritesOf(icon: string, tone?: Tone): Promise<Sprite[]> {
   const known = drawn.get(icon);
   if (known) return known;
-  const body = OWN_PRODUCE[icon] ?? readIcons()[icon]?.body;
-  if (!body) throw new Error(`nothing draws "${icon}"`);
-  const sprites = rasteriseSprite(body, tone);
+  const sprites = rasteriseSprite(iconBody(icon), tone);
   drawn.set(icon, sprites);
   return sprites;
-}
-
-/**
- * The icons are a file of 100 MB: it is read when something is drawn and not by who seeds without
- * photos, and by Node itself, because as a module of its own Vite would first make code of it.
- */
-function readIcons(): Icons {
-  return require("@iconify-json/fluent-emoji/icons.json").icons;
 }

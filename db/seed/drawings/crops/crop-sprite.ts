@@ -1,7 +1,4 @@
-import fluent from "@iconify-json/fluent-emoji/icons.json" with { type: "json" };
-import { OWN_PRODUCE } from "../own-produce.ts";
-
-const icons: Record<string, { body: string } | undefined> = fluent.icons;
+import { iconBody } from "../icon-body.ts";
 
 /** Stands for one of own-produce.ts or an icon of fluent-emoji (MIT), where it does not mislead. */
 export const icon = (name: string) => `icon:${name}`;
@@ -10,9 +7,8 @@ export const icon = (name: string) => `icon:${name}`;
 const rounded = (body: string) => body.replace(/(\.\d\d)\d+/g, "$1");
 
 /** An icon's own names made short, and told apart from those of its neighbours. */
-function iconBody(name: string, mark: string): string {
-  let body = OWN_PRODUCE[name] ?? icons[name]?.body;
-  if (!body) throw new Error(`nothing draws "${name}"`);
+function markedBody(name: string, mark: string): string {
+  let body = iconBody(name);
   const ids = new Set([...body.matchAll(/ id="([^"]+)"/g)].map(([, id = ""]) => id));
   let number = 0;
   for (const id of [...ids].sort((a, b) => b.length - a.length)) {
@@ -40,7 +36,7 @@ export function cropSprite(pictures: Record<string, string>): string {
   const views: string[] = [];
   const drawings = Object.entries(pictures).map(([code, picture], at) => {
     const body = picture.startsWith("icon:")
-      ? `<g stroke-linecap="butt" stroke="none">${iconBody(picture.slice(5), `${at.toString(36)}_`)}</g>`
+      ? `<g stroke-linecap="butt" stroke="none">${markedBody(picture.slice(5), `${at.toString(36)}_`)}</g>`
       : picture.replace(/@([0-9a-f]{6})/g, (_, hex: string) => {
           const id = colours.get(hex) ?? `g${colours.size}`;
           colours.set(hex, id);

@@ -6,18 +6,16 @@ import { ball, leaf, line, oval, several, shape } from "./strokes.ts";
 const blossoms = (fill: string, places: number[][]) =>
   several(flower(fill, "#d9a92e", 5, 9), places);
 const cell = "M16 8l7 4v8l-7 4-7-4v-8Z";
+const rows = [
+  [9, 7],
+  [4, 15.4],
+  [9, 24],
+] as const;
 const comb = (fill: string, wall: string) =>
-  several(`${shape(cell, fill)}<path d="${cell}" stroke="${wall}" stroke-width="2"/>`, [
-    [9, 7, 0.7],
-    [19, 7, 0.7],
-    [29, 7, 0.7],
-    [4, 15.4, 0.7],
-    [14, 15.4, 0.7],
-    [24, 15.4, 0.7],
-    [9, 24, 0.7],
-    [19, 24, 0.7],
-    [29, 24, 0.7],
-  ]);
+  several(
+    shape(cell, fill) + line(cell, wall, 2),
+    rows.flatMap(([x, y]) => [x, x + 10, x + 20].map((at) => [at, y, 0.7])),
+  );
 
 export const honeyOilPictures: Record<string, string> = {
   honey: icon("honey-pot"),

@@ -1,5 +1,7 @@
+import { readdir, rm } from "node:fs/promises";
 import { request as httpRequest } from "node:http";
 import type { AddressInfo } from "node:net";
+import { join } from "node:path";
 import { serve } from "@hono/node-server";
 import type { ServerBuild } from "@remix-run/server-runtime";
 import { v7 as uuidv7 } from "uuid";
@@ -37,6 +39,7 @@ const build = {
 /** A phone's line to the uploads, over real HTTP, that can be cut anywhere. */
 export async function openUploadLine(farm: Farm, changed: Partial<Services> = {}) {
   const origin = "http://market.test";
+  const arriving = join(farm.folder, "arriving");
   const services = {
     ...(farm.args(farm.farmer).context as unknown as Services),
     ...{ publicUrl: origin, log: createLogger("test", "silent"), ...changed },
@@ -90,16 +93,29 @@ export async function openUploadLine(farm: Farm, changed: Partial<Services> = {}
     "Content-Type": "application/offset+octet-stream",
   });
 
+  /** Begins an upload; its path is in the answer. */
+  function begin(length: number, { key = uuidv7(), draft = "" } = {}, by?: Headers) {
+    const pairs = Object.entries({ key, draft }).filter(([, value]) => value);
+    const metadata = pairs.map(([name, value]) => `${name} ${btoa(value)}`).join(",");
+    const headers = { "Upload-Length": String(length), "Upload-Metadata": metadata };
+    return ask("POST", "/farm/uploads", headers, undefined, by);
+  }
+
   return {
-    open,
     ask,
+    begin,
     offsetHeaders,
-    /** Begins an upload; gives its path. */
-    async begin(length: number, { key = uuidv7(), draft = "" } = {}, by?: Headers) {
-      const pairs = Object.entries({ key, draft }).filter(([, value]) => value);
-      const metadata = pairs.map(([name, value]) => `${name} ${btoa(value)}`).join(",");
-      const headers = { "Upload-Length": String(length), "Upload-Metadata": metadata };
-      return ask("POST", "/farm/uploads", headers, undefined, by);
+    /** Begins an upload that is taken; gives its path. */
+    async begun(length: number, what: { key?: string; draft?: string } = {}) {
+      const { status, headers } = await begin(length, what);
+      if (status !== 201) throw new Error(`an upload was answered ${status}`);
+      return headers.location ?? "";
+    },
+    /** The files in which photos lie that are not whole. */
+    arriving: () => readdir(arriving).catch(() => []),
+    async forgetAll() {
+      await farm.db.deleteFrom("photo_uploads").execute();
+      await rm(arriving, { recursive: true, force: true });
     },
     patch: (path: string, offset: number, body: Buffer, by?: Headers) =>
       ask("PATCH", path, offsetHeaders(offset, body.byteLength), body, by),

@@ -1,14 +1,12 @@
-import { type Kysely, sql } from "kysely";
+import { sql } from "kysely";
 import { v7 as uuidv7 } from "uuid";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { HouseholdScope } from "#app/domain/scopes.ts";
-import type { DB } from "#db/schema.d.ts";
-import { fillCart, makeAddress, makeBuyer } from "#tests/factories/orders.ts";
-import { type MadeHousehold, makeHousehold } from "#tests/factories/people.ts";
+import { afterAll, describe, expect, it } from "vitest";
+import { fillCart, makeBuyer } from "#tests/factories/orders.ts";
+import { makeHousehold } from "#tests/factories/people.ts";
 import { makeListing } from "#tests/factories/produce.ts";
 import { scopeOf } from "#tests/factories/scopes.ts";
+import { openSeller } from "#tests/factories/seller.ts";
 import { lockLots, raceBehind } from "#tests/setup/barrier.ts";
-import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
 import { placeOrder } from "../orders/place-order.ts";
 import { quoteOrder } from "../orders/quote-order.ts";
 import { readHistory } from "./read-history.ts";
@@ -16,20 +14,8 @@ import { restockListing } from "./restock-listing.ts";
 import { sellOut } from "./sell-out.ts";
 
 const NOW = new Date("2026-11-22T04:00:00Z");
-let database: TestDatabase;
-let db: Kysely<DB>;
-let home: MadeHousehold;
-let scope: HouseholdScope;
-let address: Awaited<ReturnType<typeof makeAddress>>;
-
-beforeAll(async () => {
-  database = await createTestDatabase();
-  db = database.db;
-  home = await makeHousehold(db);
-  scope = scopeOf(home);
-  address = await makeAddress(db);
-});
-afterAll(() => database.drop());
+const { db, drop, home, scope, address } = await openSeller();
+afterAll(drop);
 
 const made = (quantity: number) =>
   makeListing(db, { lots: [{ household: home, quantity, harvestedOn: "2026-11-01" }] });

@@ -1,4 +1,3 @@
-import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { v7 as uuidv7 } from "uuid";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
@@ -15,27 +14,18 @@ beforeAll(async () => {
   farm = await openFarm();
   line = await openUploadLine(farm);
 });
-beforeEach(async () => {
-  await farm.db.deleteFrom("photo_uploads").execute();
-  await rm(join(farm.folder, "arriving"), { recursive: true, force: true });
-});
+beforeEach(() => line.forgetAll());
 afterAll(async () => {
   await line.close();
   await farm.close();
 });
 
 const small = async () => Buffer.from(await (await smallPhoto()).arrayBuffer());
-const arriving = () => readdir(join(farm.folder, "arriving")).catch(() => []);
-async function begun(length: number, what = {}) {
-  const { status, headers } = await line.begin(length, what);
-  expect(status).toBe(201);
-  return headers.location ?? "";
-}
 
 describe("an upload that is no photo of hers", () => {
   it("is refused in words when it is whole, says so again, and is thrown away", async () => {
     const bytes = Buffer.from("<svg onload=alert(1)>");
-    const path = await begun(bytes.byteLength);
+    const path = await line.begun(bytes.byteLength);
     const refused = await line.patch(path, 0, bytes);
     expect(refused).toMatchObject({
       status: 422,
@@ -43,12 +33,12 @@ describe("an upload that is no photo of hers", () => {
       text: `${messages.zh.errors["photo-wrong-type"]}\n`,
     });
     expect((await line.ask("HEAD", path)).headers["photo-refused"]).toBe("photo-wrong-type");
-    expect(await arriving()).toEqual([]);
+    expect(await line.arriving()).toEqual([]);
   });
 
   it("is not found by a neighbour, whatever she tries, and her own may have the same key", async () => {
     const key = uuidv7();
-    const path = await begun(10, { key });
+    const path = await line.begun(10, { key });
     const ask = (method: string, headers = {}) =>
       line.ask(method, path, headers, undefined, farm.neighbour);
     expect((await ask("HEAD")).status).toBe(404);
@@ -63,7 +53,7 @@ describe("an upload that is no photo of hers", () => {
   it("needs someone who farms, a page of ours and the right protocol", async () => {
     const nobody = new Headers();
     const { headers: buyer } = await farm.made.signIn(farm.made.nextPhone());
-    const path = await begun(10);
+    const path = await line.begun(10);
     expect(await line.begin(10, {}, nobody)).toMatchObject({ status: 401 });
     expect(await line.begin(10, {}, buyer)).toMatchObject({ status: 403 });
     for (const [method, at] of [
@@ -96,7 +86,7 @@ describe("an upload that is no photo of hers", () => {
   });
 
   it("takes pieces only where they belong and of the right kind", async () => {
-    const path = await begun(100);
+    const path = await line.begun(100);
     await line.patch(path, 0, Buffer.alloc(40));
     const patch = async (offset: number, length: number, headers = {}) =>
       (
@@ -122,7 +112,7 @@ describe("an upload that is no photo of hers", () => {
   });
 
   it("stops at fifteen that are not whole, and at six in a draft", async () => {
-    for (let at = 0; at < 15; at++) await begun(10);
+    for (let at = 0; at < 15; at++) await line.begun(10);
     expect(await line.begin(10)).toMatchObject({
       status: 429,
       headers: { "photo-refused": "too-many-uploads" },
@@ -133,7 +123,7 @@ describe("an upload that is no photo of hers", () => {
     const statuses: number[] = [];
     for (let at = 0; at < 7; at++) {
       const bytes = await small();
-      const path = await begun(bytes.byteLength, { draft });
+      const path = await line.begun(bytes.byteLength, { draft });
       statuses.push((await line.patch(path, 0, bytes)).status);
     }
     expect(statuses).toEqual([204, 204, 204, 204, 204, 204, 422]);
@@ -141,17 +131,17 @@ describe("an upload that is no photo of hers", () => {
 
   it("is thrown away after a day, on the disk too", async () => {
     const key = uuidv7();
-    const path = await begun(100, { key });
+    const path = await line.begun(100, { key });
     await line.patch(path, 0, Buffer.alloc(40));
-    expect(await arriving()).toHaveLength(1);
+    expect(await line.arriving()).toHaveLength(1);
     const store = arrivingPhotosInFolder(join(farm.folder, "arriving"));
     expect(await sweepUploads(farm.db, store)).toEqual({ uploads: 0, files: 0 });
     const tomorrow = new Date(Date.now() + 24 * 60 * 60 * 1000 + 60_000);
     expect(await sweepUploads(farm.db, store, tomorrow)).toEqual({ uploads: 1, files: 1 });
-    expect(await arriving()).toEqual([]);
+    expect(await line.arriving()).toEqual([]);
     expect((await line.ask("HEAD", path)).status).toBe(404);
     // One that the sweeper has not met yet begins anew, from nothing.
-    await line.patch(await begun(100, { key }), 0, Buffer.alloc(40));
+    await line.patch(await line.begun(100, { key }), 0, Buffer.alloc(40));
     await farm.db
       .updateTable("photo_uploads")
       .set({ expires_at: new Date(0) })

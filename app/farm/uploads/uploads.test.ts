@@ -1,6 +1,4 @@
 import { createHash } from "node:crypto";
-import { readdir, rm } from "node:fs/promises";
-import { join } from "node:path";
 import { v7 as uuidv7 } from "uuid";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { PhotoStoreFullError, photoStoreInFolder } from "#app/gateways/photo-store.ts";
@@ -23,22 +21,13 @@ beforeAll(async () => {
   };
   line = await openUploadLine(farm, { photos: { ...store, put } });
 });
-beforeEach(async () => {
-  await farm.db.deleteFrom("photo_uploads").execute();
-  await rm(join(farm.folder, "arriving"), { recursive: true, force: true });
-});
+beforeEach(() => line.forgetAll());
 afterAll(async () => {
   await line.close();
   await farm.close();
 });
 
 const small = async () => Buffer.from(await (await smallPhoto()).arrayBuffer());
-const arriving = () => readdir(join(farm.folder, "arriving")).catch(() => []);
-async function begun(length: number, what = {}) {
-  const { status, headers } = await line.begin(length, what);
-  expect(status).toBe(201);
-  return headers.location ?? "";
-}
 const photoOf = (id?: string) =>
   farm.db
     .selectFrom("photos")
@@ -50,7 +39,7 @@ describe("a photo on a weak line", () => {
   it("that is cut ten times arrives whole, byte by byte, and nothing of it is left lying", async () => {
     const bytes = await phonePhoto({ width: 1600, height: 1200 });
     const draft = uuidv7();
-    const path = await begun(bytes.byteLength, { draft });
+    const path = await line.begun(bytes.byteLength, { draft });
     const step = Math.floor(bytes.byteLength / 11);
     for (let cut = 1; cut <= 10; cut++) {
       const offset = await line.offsetOf(path);
@@ -66,7 +55,7 @@ describe("a photo on a weak line", () => {
     });
     const photoId = last.headers["photo-id"];
     expect(await photoOf(photoId)).toMatchObject({ content_hash: hashOf(bytes), state: "waiting" });
-    expect(await arriving()).toEqual([]);
+    expect(await line.arriving()).toEqual([]);
     expect((await line.ask("HEAD", path)).headers["photo-id"]).toBe(photoId);
     const kept = await farm.db.selectFrom("listing_drafts").selectAll().where("id", "=", draft);
     expect(await kept.executeTakeFirst()).toMatchObject({ photo_ids: [photoId] });
@@ -89,7 +78,7 @@ describe("a photo on a weak line", () => {
 
   it("sent anew while the old sending still hangs is not mixed with it", async () => {
     const bytes = await phonePhoto({ width: 800, height: 600 });
-    const path = await begun(bytes.byteLength);
+    const path = await line.begun(bytes.byteLength);
     const { outgoing, hangUp } = await line.cut(path, 0, bytes, 5_000);
     await expect.poll(() => line.offsetOf(path)).toBe(5_000);
     const anew = line.patch(path, 5_000, bytes.subarray(5_000));
@@ -103,7 +92,7 @@ describe("a photo on a weak line", () => {
 
   it("sent twice at once counts once", async () => {
     const bytes = await small();
-    const path = await begun(bytes.byteLength);
+    const path = await line.begun(bytes.byteLength);
     const both = await Promise.all([1, 2, 3].map(() => line.patch(path, 0, bytes)));
     for (const { status } of both) expect([204, 409]).toContain(status);
     const offset = await line.offsetOf(path);
@@ -114,7 +103,7 @@ describe("a photo on a weak line", () => {
 
   it("whose last answer was lost hears it again, and is not sent twice", async () => {
     const bytes = await small();
-    const path = await begun(bytes.byteLength);
+    const path = await line.begun(bytes.byteLength);
     const { headers } = await line.patch(path, 0, bytes);
     const again = await line.patch(path, 0, bytes);
     expect(again).toMatchObject({
@@ -127,7 +116,7 @@ describe("a photo on a weak line", () => {
 
   it("for which there is no room just now is kept, and an empty piece tries again", async () => {
     const bytes = await small();
-    const path = await begun(bytes.byteLength);
+    const path = await line.begun(bytes.byteLength);
     isFull = true;
     const full = await line.patch(path, 0, bytes);
     isFull = false;

@@ -3,7 +3,6 @@ import { shanghaiDay } from "#app/domain/calendar/day-rule.ts";
 import { readOwnListing } from "#app/domain/listings/read-own-listings.ts";
 import type { HouseholdScope } from "#app/domain/scopes.ts";
 import type { DB } from "#db/schema.d.ts";
-import { readDraft } from "./read-draft.ts";
 import { saveDraft } from "./save-draft.ts";
 
 export type Copied = { ok: true } | { ok: false; reason: "listing-unknown" | "too-many-drafts" };
@@ -22,11 +21,11 @@ export async function copyListing(
 ): Promise<Copied> {
   const listing = await readOwnListing(db, scope, listingId);
   if (!listing) return { ok: false, reason: "listing-unknown" };
-  if (await readDraft(db, scope, draftId)) return { ok: true };
   const hasOwnWeight = listing.unit === "bag" || listing.unit === "head";
   const saved = await saveDraft(db, scope, {
     draftId,
-    version: null,
+    // Of one that was only just begun: what says more by now is left alone.
+    version: 1,
     fields: {
       ...{ category: listing.categoryCode, title: listing.titleZh, titleEn: listing.titleEn },
       ...{ grade: listing.grade, unit: listing.unit, harvestedOn: shanghaiDay(now) },
@@ -36,8 +35,6 @@ export async function copyListing(
     photoIds: listing.photos.map(({ id }) => id),
     copiedFrom: listingId,
   });
-  if (!saved.ok && saved.reason === "too-many-drafts") {
-    return { ok: false, reason: "too-many-drafts" };
-  }
-  return { ok: true };
+  const isRefused = !saved.ok && saved.reason === "too-many-drafts";
+  return isRefused ? { ok: false, reason: "too-many-drafts" } : { ok: true };
 }

@@ -1,4 +1,4 @@
-import type { Kysely } from "kysely";
+import { type Kysely, sql } from "kysely";
 import { v7 as uuidv7 } from "uuid";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { HouseholdScope } from "#app/domain/scopes.ts";
@@ -6,6 +6,7 @@ import type { DB } from "#db/schema.d.ts";
 import { makeHousehold } from "#tests/factories/people.ts";
 import { makeListing } from "#tests/factories/produce.ts";
 import { householdScope } from "#tests/factories/scopes.ts";
+import { raceBehind } from "#tests/setup/barrier.ts";
 import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
 import { readDraft, readOpenDrafts } from "./read-draft.ts";
 import { addPhoto, discardDraft, saveDraft } from "./save-draft.ts";
@@ -23,6 +24,10 @@ async function farmer(): Promise<HouseholdScope> {
   const { id, cooperativeId } = await makeHousehold(db);
   return householdScope({ userId: `user-of-${id}`, householdId: id, cooperativeId });
 }
+
+/** A draft that is begun needs its household's row to stay: behind this lock two begin at once. */
+const lockHome = ({ householdId }: HouseholdScope) =>
+  sql`select from households where id = ${householdId} for update`;
 
 async function saved(scope: HouseholdScope, change: Parameters<typeof saveDraft>[2]) {
   const result = await saveDraft(db, scope, change);
@@ -48,7 +53,10 @@ describe("what a farmer has begun", () => {
   it("changes once when a step is sent twice at the same time, and again later", async () => {
     const scope = await farmer();
     const change = { draftId: uuidv7(), version: null, fields: { title: "雪梨" } };
-    const both = await Promise.all([saved(scope, change), saved(scope, change)]);
+    const both = await raceBehind(db, lockHome(scope), 2, [
+      () => saved(scope, change),
+      () => saved(scope, change),
+    ]);
     expect(both.map(({ version }) => version)).toEqual([2, 2]);
     expect(await saved(scope, { ...change, version: 1 })).toMatchObject({ version: 2 });
     expect(await readOpenDrafts(db, scope)).toHaveLength(1);

@@ -144,6 +144,27 @@ describe("editing a listing", () => {
     expect(await readHistory(db, scope, listing.id)).toEqual([]);
   });
 
+  it("does not judge again what stays, years later and after a photo was refused", async () => {
+    const { form, photoIds } = await made();
+    const presale = { shipsFrom: "2026-12-20", presaleLimit: 12 };
+    expect(await edit(form, presale)).toEqual({ ok: true, isChanged: true });
+    const later = (changed: Partial<ListingEdit>) =>
+      editListing(
+        db,
+        scope,
+        { ...form, ...presale, version: 2, ...changed },
+        new Date("2028-01-01"),
+      );
+    expect(await later({ harvestedOn: "2026-11-02", shipsFrom: "2026-12-21" })).toMatchObject({
+      problems: { harvestedOn: "harvest-too-old", shipsFrom: "ships-past" },
+    });
+    expect(await later({ priceFen: 3_000 })).toEqual({ ok: true, isChanged: true });
+    const [kept = "", refused = ""] = photoIds;
+    await db.updateTable("photos").set({ state: "refused" }).where("id", "=", refused).execute();
+    const shown = { photoIds: [kept], priceFen: 3_000 };
+    expect(await later(shown)).toEqual({ ok: true, isChanged: false });
+  });
+
   it("leaves the days of several harvests, and a pre-sale no smaller than what it promised", async () => {
     const { listing, form } = await made();
     const presale = { shipsFrom: "2026-12-20", presaleLimit: 12 };

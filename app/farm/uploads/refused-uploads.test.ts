@@ -5,6 +5,7 @@ import { sweepUploads } from "#app/domain/photos/sweep-uploads.ts";
 import { arrivingPhotosInFolder } from "#app/gateways/arriving-photos.ts";
 import { messages } from "#app/i18n/messages.ts";
 import { type Farm, openFarm, smallPhoto } from "#tests/factories/farm.ts";
+import { makeHousehold } from "#tests/factories/people.ts";
 import { openUploadLine, type UploadLine } from "#tests/factories/upload-line.ts";
 
 let farm: Farm;
@@ -127,6 +128,19 @@ describe("an upload that is no photo of hers", () => {
       statuses.push((await line.patch(path, 0, bytes)).status);
     }
     expect(statuses).toEqual([204, 204, 204, 204, 204, 204, 422]);
+  });
+
+  it("is not begun when all that are on their way would need more than the disk's share", async () => {
+    const { id: household_id } = await makeHousehold(farm.db);
+    const gigabyte = { household_id, length: 2 ** 30, expires_at: new Date(Date.now() + 60_000) };
+    const arriving = [1, 2].map(() => ({ ...gigabyte, id: uuidv7(), key: uuidv7() }));
+    await farm.db.insertInto("photo_uploads").values(arriving).execute();
+    expect(await line.begin(10)).toMatchObject({
+      status: 507,
+      headers: { "photo-refused": "photo-store-full" },
+    });
+    await farm.db.updateTable("photo_uploads").set({ refused_reason: "photo-damaged" }).execute();
+    expect((await line.begin(10)).status).toBe(201);
   });
 
   it("is thrown away after a day, on the disk too", async () => {

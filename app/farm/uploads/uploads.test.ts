@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { sql } from "kysely";
 import { v7 as uuidv7 } from "uuid";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { PhotoStoreFullError, photoStoreInFolder } from "#app/gateways/photo-store.ts";
@@ -6,6 +7,7 @@ import { messages } from "#app/i18n/messages.ts";
 import { type Farm, openFarm, smallPhoto } from "#tests/factories/farm.ts";
 import { phonePhoto } from "#tests/factories/phone-photo.ts";
 import { openUploadLine, type UploadLine } from "#tests/factories/upload-line.ts";
+import { raceBehind } from "#tests/setup/barrier.ts";
 
 let farm: Farm;
 let line: UploadLine;
@@ -64,7 +66,9 @@ describe("a photo on a weak line", () => {
   it("begun twice with one key is one upload, also twice at once", async () => {
     const bytes = await small();
     const key = uuidv7();
-    const both = await Promise.all([1, 2].map(() => line.begin(bytes.byteLength, { key })));
+    const lock = sql`select from households for update`;
+    const begin = () => line.begin(bytes.byteLength, { key });
+    const both = await raceBehind(farm.db, lock, 2, [begin, begin]);
     expect(both.map(({ status }) => status)).toEqual([201, 201]);
     expect(new Set(both.map(({ headers }) => headers.location)).size).toBe(1);
     const path = both[0]?.headers.location ?? "";

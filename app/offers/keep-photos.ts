@@ -10,7 +10,12 @@ import { readUpload, type SentFile, type Upload } from "#app/forms/read-upload.t
 type Reason = KeepPhotoRefusal | "photo-too-many";
 /** `number` is its place among the photos of this sending: many phones call every photo the same. */
 export type RefusedPhoto = { number: number; name: string; reason: Reason };
-export type KeptPhotos = { photos: PhotoView[]; refused: RefusedPhoto[]; hasStrange: boolean };
+export type KeptPhotos = {
+  photos: PhotoView[];
+  refused: RefusedPhoto[];
+  /** The first thing that is wrong with what was sent. */
+  error?: Reason | "photo-not-yours";
+};
 
 const LIMITS = { fileBytes: MAX_PHOTO_BYTES, allFilesBytes: MAX_PHOTOS * MAX_PHOTO_BYTES };
 const REASONS = {
@@ -61,5 +66,6 @@ async function keepPhotos(
     if (reason) refused.push({ number: file.number, name: file.name, reason });
   }
   const photos = await readOwnPhotos(db, scope, [...photoIds]);
-  return { photos, refused, hasStrange };
+  const error = refused[0]?.reason ?? (hasStrange ? "photo-not-yours" : undefined);
+  return { photos, refused, error };
 }

@@ -2,7 +2,7 @@ import { useTranslations } from "use-intl";
 import { grades, gramsOf, units } from "#app/domain/listings/offer-rules.ts";
 import type { CropGroup } from "#app/domain/listings/read-crops.ts";
 import type { FieldErrors, FormValues } from "#app/forms/read-form.ts";
-import { TextField } from "#app/ui/field.tsx";
+import { fieldOf, TextField } from "#app/ui/field.tsx";
 import { fenPerJin, parseYuan } from "#app/ui/format.ts";
 import { Card } from "#app/ui/layout.tsx";
 import { PerJin } from "#app/ui/money.tsx";
@@ -12,25 +12,16 @@ import { CropChoice } from "./crop-choice.tsx";
 type Props = { values: FormValues; errors: FieldErrors };
 
 /** What it is called and how good it is. */
-export function NameFields({ values, errors }: Props) {
+export function NameFields(form: Props) {
   const t = useTranslations("farm.new");
   const words = useTranslations("words.grade");
   return (
     <>
-      <TextField
-        name="title"
-        label={t("name")}
-        hint={t("nameHint")}
-        defaultValue={values.title}
-        error={errors.title}
-        required
-      />
+      <TextField {...fieldOf("title", form)} label={t("name")} hint={t("nameHint")} required />
       <SelectField
-        name="grade"
+        {...fieldOf("grade", form)}
         label={t("grade")}
         options={grades.map((grade) => ({ value: grade, label: words(grade) }))}
-        defaultValue={values.grade}
-        error={errors.grade}
       />
     </>
   );
@@ -94,72 +85,63 @@ function QuantityButtons() {
   );
 }
 
-export function UnitFields({ values, errors }: Props) {
+export function UnitFields(form: Props) {
   const t = useTranslations("farm.new");
   const words = useTranslations("words.unit");
   return (
     <>
       <SelectField
-        name="unit"
+        {...fieldOf("unit", form)}
         label={t("unit")}
         options={units.map((unit) => ({ value: unit, label: words(unit) }))}
-        defaultValue={values.unit}
-        error={errors.unit}
       />
       <TextField
-        name="unitGrams"
+        {...fieldOf("unitGrams", form)}
         label={t("unitGrams")}
         hint={t("unitGramsHint")}
         inputMode="numeric"
         suffix={t("grams")}
-        defaultValue={values.unitGrams}
-        error={errors.unitGrams}
       />
     </>
   );
 }
 
-export function PriceField({ values, errors }: Props) {
+export function PriceField(form: Props) {
   const t = useTranslations("farm.new");
   return (
     <>
       <TextField
-        name="price"
+        {...fieldOf("price", form)}
         label={t("price")}
         inputMode="decimal"
         suffix={t("yuan")}
-        defaultValue={values.price}
-        error={errors.price}
         required
       />
       {/* Filled by price-per-jin.js while she types; without it, once the form was sent. */}
       <output data-per-jin={t("perJin", { price: "%" })}>
-        <TypedPerJin values={values} />
+        <TypedPerJin values={form.values} />
       </output>
     </>
   );
 }
 
-export function HarvestField({ values, errors }: Props) {
+export function HarvestField(form: Props) {
   const t = useTranslations("farm.new");
   return (
     <TextField
-      name="harvestedOn"
+      {...fieldOf("harvestedOn", form)}
       label={t("harvest")}
       hint={t("harvestHint")}
       type="date"
-      defaultValue={values.harvestedOn}
-      error={errors.harvestedOn}
       required
     />
   );
 }
 
 export function PriceFields({
-  values,
-  errors,
   feeBasisPoints,
   nudges,
+  ...form
 }: Props & {
   /** Given where she is told what is hers of the price. */
   feeBasisPoints?: number;
@@ -168,8 +150,8 @@ export function PriceFields({
   const t = useTranslations("farm.new");
   return (
     <Card title={t("priceGroup")}>
-      <UnitFields values={values} errors={errors} />
-      <PriceField values={values} errors={errors} />
+      <UnitFields {...form} />
+      <PriceField {...form} />
       {feeBasisPoints !== undefined && (
         <output
           className="block font-bold text-leaf-dark"
@@ -178,62 +160,48 @@ export function PriceFields({
         />
       )}
       <TextField
-        name="quantity"
+        {...fieldOf("quantity", form)}
         label={t("quantity")}
         hint={t("quantityHint")}
         inputMode="numeric"
-        defaultValue={values.quantity}
-        error={errors.quantity}
         required
       />
       {nudges && <QuantityButtons />}
-      <HarvestField values={values} errors={errors} />
-      <PresaleFields values={values} errors={errors} />
+      <HarvestField {...form} />
+      <PresaleFields {...form} />
     </Card>
   );
 }
 
 /** Asked only of her who says that it is not harvested yet. */
-export function PresaleFields({ values, errors }: Props) {
+export function PresaleFields(form: Props) {
   const t = useTranslations("farmListing.presale");
+  const { values, errors } = form;
   const isOpen = values.shipsFrom || values.presaleLimit || errors.shipsFrom || errors.presaleLimit;
   return (
     <details open={Boolean(isOpen)}>
       <summary className="min-h-11 py-2">{t("ask")}</summary>
       <div className="stack">
         <p className="hint">{t("hint")}</p>
+        <TextField {...fieldOf("shipsFrom", form)} label={t("shipsFrom")} type="date" />
         <TextField
-          name="shipsFrom"
-          label={t("shipsFrom")}
-          type="date"
-          defaultValue={values.shipsFrom}
-          error={errors.shipsFrom}
-        />
-        <TextField
-          name="presaleLimit"
+          {...fieldOf("presaleLimit", form)}
           label={t("limit")}
           hint={t("limitHint")}
           inputMode="numeric"
-          defaultValue={values.presaleLimit}
-          error={errors.presaleLimit}
         />
       </div>
     </details>
   );
 }
 
-export function EnglishField({ values, errors }: Props) {
+export function EnglishField(form: Props) {
   const t = useTranslations("farm.new");
-  const name = "titleEn";
+  const field = fieldOf("titleEn", form);
   return (
-    <details className="card" open={Boolean(values.titleEn || errors.titleEn)}>
+    <details className="card" open={Boolean(field.defaultValue || field.error)}>
       <summary className="min-h-11 py-2">{t("english")}</summary>
-      <TextField
-        name={name}
-        label={t("english")}
-        defaultValue={values[name]}
-        error={errors[name]}
-      />
+      <TextField {...field} label={t("english")} />
     </details>
   );
 }

@@ -25,7 +25,7 @@ export async function readSentOffer(
   const { values, errors: unread, offer } = await readOffer(form, photoIds);
   const { photos, ...problems } = offerProblems(offer, new Date());
   const errors: FieldErrors = { ...problems, ...unread };
-  const photoError = kept.refused[0]?.reason ?? (kept.hasStrange ? "photo-not-yours" : photos);
+  const photoError = kept.error ?? photos;
   if (photoError) errors.photo = photoError;
   return { values, errors, offer, form, kept };
 }

@@ -14,6 +14,16 @@ export type FieldProps = {
   autoComplete?: string;
 };
 
+type Sent = {
+  values: Partial<Record<string, string>>;
+  errors: Partial<Record<string, ErrorKey>>;
+};
+
+/** A field of a form that came back: what was typed in it, and what is wrong with it. */
+export function fieldOf(name: string, { values, errors }: Sent) {
+  return { name, defaultValue: values[name], error: errors[name] };
+}
+
 type Described = {
   id: string;
   name: string;

@@ -24,7 +24,7 @@ import { ShipsFrom } from "#app/ui/ships-from.tsx";
 import { useUnitWords } from "#app/ui/unit-words.ts";
 import { publishedPath } from "../listings/take-offer.ts";
 import { errorsOf, firstToMend, judgeDraft } from "./judge-draft.ts";
-import { useDraftLabels } from "./labels.ts";
+import { STEP_LABELS, useDraftLabels } from "./labels.ts";
 import { openDraft } from "./open-draft.ts";
 import { PriceGuide } from "./price-guide.tsx";
 import { StepPage } from "./step-page.tsx";
@@ -125,7 +125,7 @@ function Part({
       </div>
       <a className="btn btn-quiet" href={`${stepPath(draftId, step)}?to=check`}>
         {t("check.mend")}
-        <span className="sr-only"> {t(`step.${step}` as "step.photos")}</span>
+        <span className="sr-only"> {t(STEP_LABELS[step])}</span>
       </a>
     </section>
   );

@@ -52,8 +52,7 @@ export async function action(args: ActionFunctionArgs) {
   const all = withUnseen(draft.photoIds, form, kept);
   const photoIds = all.slice(0, MAX_PHOTOS);
   const tooMany = photoIds.length < all.length ? "photo-too-many" : undefined;
-  const strange = kept.hasStrange ? "photo-not-yours" : undefined;
-  const photoError = kept.refused[0]?.reason ?? strange ?? tooMany;
+  const photoError = kept.error ?? tooMany;
   const answer = await keepStep(args, "photos", form, { photoIds, values: {} });
   // What could be kept is kept, and is shown beside what is said of the others.
   if (!("data" in answer) && !photoError) return answer;

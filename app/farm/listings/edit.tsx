@@ -70,8 +70,7 @@ export async function action(args: ActionFunctionArgs) {
   const isUnfinished = switchLocale(context, form.get("locale"));
   const photoIds = kept.photos.map(({ id }) => id);
   const { values, errors, offer } = await readEdit(form, listing, photoIds);
-  const photoError = kept.refused[0]?.reason ?? (kept.hasStrange ? "photo-not-yours" : undefined);
-  if (photoError) errors.photo = photoError;
+  if (kept.error) errors.photo = kept.error;
   if (isUnfinished) return refuse({ values, errors: { photo: errors.photo }, kept }, 200);
   if (Object.keys(errors).length > 0) return refuse({ values, errors, kept });
   const version = versionOf(form) ?? 0;

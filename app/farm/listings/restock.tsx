@@ -15,7 +15,7 @@ import { switchLocale } from "#app/i18n/switch-locale.ts";
 import { translator } from "#app/i18n/translate.ts";
 import { numberOf } from "#app/offers/read-offer.ts";
 import { Button } from "#app/ui/button.tsx";
-import { TextField } from "#app/ui/field.tsx";
+import { fieldOf, TextField } from "#app/ui/field.tsx";
 import { FormNotice, HiddenKey } from "#app/ui/form.tsx";
 import { Card, Notice, PageTitle } from "#app/ui/layout.tsx";
 import { useUnitWords } from "#app/ui/unit-words.ts";
@@ -98,20 +98,16 @@ export default function RestockPage() {
         <HiddenKey value={(errors.clientKey ? clientKey : values.clientKey) ?? ""} />
         <Card>
           <TextField
-            name="quantity"
+            {...fieldOf("quantity", { values, errors })}
             label={t("quantity")}
             inputMode="numeric"
-            defaultValue={values.quantity}
-            error={errors.quantity}
             required
           />
           <TextField
-            name="harvestedOn"
+            {...fieldOf("harvestedOn", { values, errors })}
             label={t("harvest")}
             hint={t("harvestHint")}
             type="date"
-            defaultValue={values.harvestedOn}
-            error={errors.harvestedOn}
             required
           />
         </Card>

@@ -51,7 +51,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
     switchLocale(context, sent?.form.get("locale")) || (sent && isFindingCrop(sent.form));
   const t = translator(context.locale, "farm");
   if (!sent) {
-    return refuse({}, {}, { photos: [], refused: [], hasStrange: false }, { notice: t("new.bad") });
+    return refuse({}, {}, { photos: [], refused: [] }, { notice: t("new.bad") });
   }
 
   const { values, kept } = sent;

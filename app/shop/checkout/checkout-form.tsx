@@ -2,7 +2,7 @@ import { useTranslations } from "use-intl";
 import type { RegionChoice } from "#app/domain/regions/choose-region.ts";
 import type { FieldErrors, FormValues } from "#app/forms/read-form.ts";
 import { Button, ButtonLink } from "#app/ui/button.tsx";
-import { TextField } from "#app/ui/field.tsx";
+import { fieldOf, TextField } from "#app/ui/field.tsx";
 import { FormNotice, HiddenKey } from "#app/ui/form.tsx";
 import { Card } from "#app/ui/layout.tsx";
 import { acceptedValue } from "./address-schema.ts";
@@ -41,34 +41,28 @@ export function CheckoutForm({
         <RefusalNotice refusal={refusal} problems={quote.problems} />
         <Card title={t("address")}>
           <TextField
-            name="recipient"
+            {...fieldOf("recipient", { values, errors })}
             label={t("recipient")}
             autoComplete="name"
             maxLength={40}
-            defaultValue={values.recipient}
-            error={errors.recipient}
             required
           />
           <TextField
-            name="phone"
+            {...fieldOf("phone", { values, errors })}
             label={t("phone")}
             hint={t("phoneHint")}
             type="tel"
             inputMode="tel"
             autoComplete="tel"
-            defaultValue={values.phone}
-            error={errors.phone}
             required
           />
           <RegionFields choice={choice} errors={errors} />
           <TextField
-            name="street"
+            {...fieldOf("street", { values, errors })}
             label={t("street")}
             hint={t("streetHint")}
             autoComplete="street-address"
             maxLength={120}
-            defaultValue={values.street}
-            error={errors.street}
             required
           />
         </Card>

@@ -28,6 +28,12 @@ function inWords(difference: Difference): string {
       return `transaction ${difference.transactionId}: a posting carries another number than it`;
     case "snapshot-wrong":
       return `account ${difference.account}: what was kept of it${difference.month ? ` for ${difference.month.slice(0, 7)}` : ""} through number ${difference.throughSeq} is not what its postings add up to`;
+    case "unposted":
+      return `${difference.what} ${difference.id}: it took place, and the ledger has nothing of it`;
+    case "sale-differs":
+      return `order ${difference.orderId}: its sale gives the households something else than its allocations`;
+    case "owner-differs":
+      return `relief account ${difference.reliefCode}: it is not the household's whose goods and payouts it has`;
     case "kept-root-unknown":
       return `no seal has the root ${difference.root} any more`;
   }

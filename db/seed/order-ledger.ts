@@ -59,6 +59,8 @@ export async function postOrders(
   trx: Transaction<DB>,
   orders: readonly SeedOrder[],
 ): Promise<void> {
+  const refunds = await trx.selectFrom("refunds").select(["id", "order_id"]).execute();
+  const refundOf = new Map(refunds.map(({ id, order_id }) => [order_id, id]));
   for (const order of orders) {
     if (!order.isPaid) continue;
     const sale = postingsOf(order);
@@ -71,11 +73,13 @@ export async function postOrders(
       postings: sale,
     });
     const later = new Date(paidAt(order).getTime() + LATER_MS);
-    if (order.status === "refunded" || order.status === "partly-refunded") {
+    const refundId = refundOf.get(order.id);
+    if (refundId) {
       await postTransaction(trx, {
-        ...cause,
+        causeType: "refund",
+        causeId: refundId,
         kind: "refund",
-        idempotencyKey: `refund:${order.id}`,
+        idempotencyKey: `refund:${refundId}`,
         occurredAt: later,
         postings: refundPostings(order, sale),
       });

@@ -75,9 +75,10 @@ const buyerRegions = [
 ];
 
 /** What became of the stock that an order took. */
-export function stockState(status: OrderStatus): "held" | "sold" | "released" {
+export function stockState(status: OrderStatus): "held" | "sold" | "released" | "returned" {
   if (status === "pending-payment") return "held";
-  return unpaid.has(status) || status === "refunded" ? "released" : "sold";
+  if (status === "refunded") return "returned";
+  return unpaid.has(status) ? "released" : "sold";
 }
 
 function pickState(random: Random) {
@@ -107,7 +108,7 @@ function takeLine(
   });
   const stock = stockState(status);
   const allocations = turn.shares.map(({ lot, quantity: taken }, index) => {
-    if (stock !== "released") {
+    if (stock === "held" || stock === "sold") {
       lot.available -= taken;
       lot[stock] += taken;
     }

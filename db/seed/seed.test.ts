@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { verifyLedger } from "#app/domain/ledger/verify-ledger.ts";
 import { reconcile } from "#app/domain/reconcile/reconcile.ts";
 import { balanceOf } from "#tests/factories/balance.ts";
 import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
@@ -46,6 +47,10 @@ describe("the seed", () => {
           where a.code like 'relief:%' and p.relief_account_id is null`,
       ),
     ).toBe(0);
+  });
+
+  test("has a ledger that says what its orders, refunds and payouts say", async () => {
+    expect((await verifyLedger(database.db)).differences).toEqual([]);
   });
 
   test("claims of no fen that Stripe holds it: there is nothing for a reconciliation to miss", async () => {

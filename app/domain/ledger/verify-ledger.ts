@@ -5,6 +5,12 @@ import { leafHash, merkleRoot } from "./merkle.ts";
 import { readSealsAfter, type Seal } from "./read-seals.ts";
 import { readTransactions } from "./read-transactions.ts";
 import {
+  type CauseDifference,
+  differingOwners,
+  differingSales,
+  unposted,
+} from "./verify-causes.ts";
+import {
   type BalanceDifference,
   misplacedPostings,
   type PlaceDifference,
@@ -21,6 +27,7 @@ export type Difference =
   | { kind: "seal-missing"; sealSeq: number }
   | { kind: "transaction-before-seals"; found: number }
   | { kind: "kept-root-unknown"; root: string }
+  | CauseDifference
   | PlaceDifference
   | BalanceDifference;
 
@@ -142,6 +149,9 @@ export async function verifyWithin(
     ...(await missingSeals(trx)),
     ...(await misplacedPostings(trx)),
     ...(await wrongSnapshots(trx)),
+    ...(await unposted(trx)),
+    ...(await differingSales(trx)),
+    ...(await differingOwners(trx)),
   );
   for (const root of wanted) verified.differences.push({ kind: "kept-root-unknown", root });
   return verified;
@@ -151,8 +161,8 @@ export async function verifyWithin(
  * Recomputes every seal from the rows: each leaf, root and link of the chain, and the sum of each
  * transaction. Names each seal whose transactions were changed, added, removed or exchanged, each
  * seal that was changed or taken away, each transaction that does not sum to zero, each balance
- * kept in a snapshot that the postings do not add up to. What the rows
- * cannot show, that the newest seals and the audit log's notes of them went together, is found
+ * kept in a snapshot that the postings do not add up to; and what the orders, refunds, payouts and
+ * lots tell otherwise than the ledger (verify-causes.ts). What the rows cannot show, that the newest seals and the audit log's notes of them went together, is found
  * with `keptRoots`: chained roots that were kept elsewhere. Reads one snapshot, locks nothing.
  */
 export function verifyLedger(db: Kysely<DB>, keptRoots: readonly string[] = []): Promise<Verified> {

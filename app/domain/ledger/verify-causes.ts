@@ -1,0 +1,91 @@
+import { sql, type Transaction } from "kysely";
+import type { DB } from "#db/schema.d.ts";
+
+export type CauseDifference =
+  | { kind: "unposted"; what: "sale" | "payment" | "refund" | "payout"; id: string }
+  | { kind: "sale-differs"; orderId: string }
+  | { kind: "owner-differs"; reliefCode: string };
+
+/** So many of each are named: beyond that the first tell enough. */
+const MOST_NAMED = 100;
+
+type Unposted = Omit<Extract<CauseDifference, { kind: "unposted" }>, "kind">;
+
+/** SQL: nothing in the ledger has this key. */
+const isMissing = (key: string) =>
+  sql`not exists (select from ledger_transactions t where t.idempotency_key = ${sql.raw(key)})`;
+
+/**
+ * Money that moved and stands nowhere in the ledger. What is not sealed yet can be taken away
+ * without a seal noticing it, and so can what never was posted: the orders, payments, refunds and
+ * payouts tell it. Of an order's payments one is its sale, and each other was put aside. Locks
+ * nothing.
+ */
+export async function unposted(trx: Transaction<DB>): Promise<CauseDifference[]> {
+  const { rows } = await sql<Unposted>`
+    with taken as (
+      select id, order_id, row_number() over (partition by order_id order by id) as turn
+      from payments where ${isMissing("'suspense:' || payments.id")}
+    )
+    select 'sale' as what, id from orders
+      where paid_at is not null and ${isMissing("'sale:' || orders.id")}
+    union
+    select 'sale', order_id from taken where turn = 1 and ${isMissing("'sale:' || order_id")}
+    union all
+    select 'payment', id from taken where turn > 1
+    union all
+    select 'refund', id from refunds
+      where status in ('pending', 'succeeded') and ${isMissing("'refund:' || refunds.id")}
+    union all
+    select 'payout', id from payouts
+      where status in ('paid', 'bounced') and ${isMissing("'payout:' || payouts.id")}
+    order by 1, 2 limit ${MOST_NAMED}`.execute(trx);
+  return rows.map((row) => ({ kind: "unposted", ...row }));
+}
+
+/**
+ * Sales that give a relief account something else of a line than its allocations do: one of the
+ * two was changed, and the seals say whether it was the ledger. Locks nothing.
+ */
+export async function differingSales(trx: Transaction<DB>): Promise<CauseDifference[]> {
+  const { rows } = await sql<{ orderId: string }>`
+    with sale as (
+      select o.id as order_id, t.id from orders o
+      join ledger_transactions t on t.idempotency_key = 'sale:' || o.id
+    ), posted as (
+      select sale.order_id, p.order_line_id, p.relief_account_id, -sum(p.fen) as fen
+      from sale join postings p on p.transaction_id = sale.id
+      where p.relief_account_id is not null group by 1, 2, 3
+    ), allocated as (
+      select l.order_id, a.order_line_id, a.relief_account_id, sum(a.fen) as fen
+      from sale join order_lines l on l.order_id = sale.order_id
+      join allocations a on a.order_line_id = l.id and a.state in ('sold', 'returned')
+      group by 1, 2, 3 having sum(a.fen) <> 0
+    )
+    select distinct order_id as "orderId" from posted
+    full join allocated using (order_id, order_line_id, relief_account_id)
+    where posted.fen is distinct from allocated.fen
+    order by 1 limit ${MOST_NAMED}`.execute(trx);
+  return rows.map((row) => ({ kind: "sale-differs", ...row }));
+}
+
+/**
+ * Relief accounts that belong to another household than what it sold and was paid says, or to
+ * another ledger account than the sealed postings with its tag. Locks nothing.
+ */
+export async function differingOwners(trx: Transaction<DB>): Promise<CauseDifference[]> {
+  const { rows } = await sql<{ reliefCode: string }>`
+    select r.code as "reliefCode" from relief_accounts r
+    join ledger_accounts a on a.id = r.ledger_account_id
+    where a.code <> 'relief:' || r.code
+      or exists (select from lots t
+        where t.relief_account_id = r.id and t.household_id <> r.household_id)
+      or exists (select from payouts o
+        where o.relief_account_id = r.id and o.household_id <> r.household_id)
+      or exists (select from allocations x join lots t on t.id = x.lot_id
+        where x.relief_account_id = r.id and t.relief_account_id <> r.id)
+      or exists (select from postings p
+        where p.account_id = r.ledger_account_id and p.relief_account_id is distinct from r.id)
+    order by 1 limit ${MOST_NAMED}`.execute(trx);
+  return rows.map((row) => ({ kind: "owner-differs", ...row }));
+}

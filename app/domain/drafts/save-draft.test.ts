@@ -8,6 +8,8 @@ import { makeListing } from "#tests/factories/produce.ts";
 import { householdScope } from "#tests/factories/scopes.ts";
 import { raceBehind } from "#tests/setup/barrier.ts";
 import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
+import { shanghaiDay } from "../calendar/day-rule.ts";
+import { publishDraft } from "./publish-draft.ts";
 import { readDraft, readOpenDrafts } from "./read-draft.ts";
 import { addPhoto, discardDraft, saveDraft } from "./save-draft.ts";
 
@@ -33,6 +35,22 @@ async function saved(scope: HouseholdScope, change: Parameters<typeof saveDraft>
   const result = await saveDraft(db, scope, change);
   if (!result.ok) throw new Error(result.reason);
   return result.draft;
+}
+
+async function publish(scope: HouseholdScope, draftId: string): Promise<string> {
+  const draft = await readDraft(db, scope, draftId);
+  if (!draft) throw new Error("no such draft");
+  await makeListing(db); // for its category
+  const id = uuidv7();
+  const photo = { id, uploaded_by: scope.householdId, content_hash: id.replaceAll("-", "") };
+  await db.insertInto("photos").values(photo).execute();
+  const published = await publishDraft(db, scope, draft, {
+    ...{ categoryCode: "apple", titleZh: "梨", titleEn: "", grade: "first", unit: "kg" },
+    ...{ unitGrams: null, priceFen: 1_000, quantity: 5, photoIds: [id] },
+    harvestedOn: shanghaiDay(new Date()),
+  });
+  if (!published.ok) throw new Error(published.reason);
+  return published.listingId;
 }
 
 describe("what a farmer has begun", () => {
@@ -89,12 +107,12 @@ describe("what a farmer has begun", () => {
     const scope = await farmer();
     const draftId = uuidv7();
     await saved(scope, { draftId, version: null, fields: { title: "梨" } });
-    const { id: listingId } = await makeListing(db);
-    await db
-      .updateTable("listing_drafts")
-      .set({ published_listing_id: listingId })
-      .where("id", "=", draftId)
-      .execute();
+    const other = await farmer();
+    await saved(other, { draftId, version: null, fields: { title: "桃" } });
+    const listingId = await publish(scope, draftId);
+    expect(await readOpenDrafts(db, scope)).toEqual([]);
+    expect(await readOpenDrafts(db, other)).toHaveLength(1);
+    expect(await publish(scope, draftId)).toBe(listingId);
     const late = await saveDraft(db, scope, { draftId, version: null, fields: { title: "桃" } });
     expect(late).toEqual({ ok: false, reason: "draft-published", listingId });
     await discardDraft(db, scope, draftId);

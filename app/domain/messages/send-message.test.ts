@@ -193,6 +193,16 @@ describe("a phone", () => {
     expect(sent).toHaveLength(20);
   });
 
+  test("is not told what would be two days old by then", async () => {
+    const to = { phone: nextPhone() };
+    for (let count = 0; count < 5; count++) await send((await owe({ to })).id);
+    const { id } = await owe({ to });
+    const created_at = later(-47.5 * HOUR_MS);
+    await database.db.updateTable("messages").set({ created_at }).where("id", "=", id).execute();
+    expect(await send(id)).toEqual({ ok: false, reason: "over" });
+    expect(await readById(id)).toMatchObject({ state: "failed", reason: "too-old" });
+  });
+
   test("does not get a sixth from two that come at once", async () => {
     const to = { phone: nextPhone() };
     for (let count = 0; count < 4; count++) await send((await owe({ to })).id);

@@ -3,11 +3,12 @@ import { v7 as uuidv7 } from "uuid";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { makePaidOrder } from "#tests/factories/paid-orders.ts";
 import { type MadeHousehold, makeHousehold } from "#tests/factories/people.ts";
-import { raceBehind } from "#tests/setup/barrier.ts";
+import { raceBehind, waitUntilBlocked } from "#tests/setup/barrier.ts";
 import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
 import { postTransaction } from "../ledger/post.ts";
 import { postSale } from "../payments/post-sale.ts";
 import { noteSale } from "./note-sale.ts";
+import { queueMessage } from "./queue-message.ts";
 import { tellSales } from "./tell-sales.ts";
 
 const MINUTE_MS = 60_000;
@@ -116,4 +117,20 @@ test("two workers at once tell a household once", async () => {
   const tell = () => tellSales(database.db, inMinutes(6));
   await raceBehind(database.db, lock, 2, [tell, tell]);
   expect(await notesTo(household)).toEqual([{ count: 1, fen: BOX }]);
+});
+
+test("a worker that comes late hears that another has told the household meanwhile", async () => {
+  const household = await makeHousehold(database.db);
+  await sell(household);
+  const late = await database.db.transaction().execute(async (trx) => {
+    await sql`select from households where id = ${household.id} for update`.execute(trx);
+    const telling = tellSales(database.db, inMinutes(6));
+    await waitUntilBlocked(database.db, 1);
+    const params = { count: 1, fen: 1 };
+    const told = { to: { householdId: household.id }, params, key: uuidv7() };
+    await queueMessage(trx, { ...told, template: "sale.bundle" });
+    return { telling };
+  });
+  expect(await late.telling).toEqual({ ok: true, households: 0 });
+  expect(await notesTo(household)).toEqual([{ count: 1, fen: 1 }]);
 });

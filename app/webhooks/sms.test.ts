@@ -102,6 +102,19 @@ describe("a callback about messages", () => {
   });
 });
 
+test("a report is forgotten after a week, and what was delivered stays so", async () => {
+  const { sid, read, send } = await makeMessage();
+  await send();
+  await call(status, [report(sid, "SUCCESS")]);
+  const created_at = new Date(Date.now() - 8 * 24 * 60 * 60_000);
+  const reports = () => database.db.selectFrom("message_reports").where("provider_id", "=", sid);
+  await database.db.updateTable("message_reports").set({ created_at }).execute();
+  await call(status, [report("another", "FAIL")]);
+  expect(await reports().select("provider_id").execute()).toEqual([]);
+  await call(status, [report(sid, "FAIL")]);
+  expect((await read()).state).toBe("delivered");
+});
+
 describe("an answer to a message", () => {
   const says = (mobile: string, text: string, time: number) =>
     call(replies, { extend: "", mobile, nationcode: "86", sign: "田集", text, time });

@@ -10,7 +10,9 @@ const VALUE_LENGTH = 500;
 const MOST_KEYS = 40;
 
 /** The order's number and where its produce money goes, for whoever looks into Stripe's records. */
-export function orderMetadata(order: CheckoutOrder): Record<string, string> {
+export function orderMetadata(
+  order: Pick<CheckoutOrder, "orderId" | "number" | "reliefCodes">,
+): Record<string, string> {
   const chunks: string[] = [];
   for (const code of order.reliefCodes) {
     const last = chunks.at(-1);
@@ -33,7 +35,7 @@ export function orderMetadata(order: CheckoutOrder): Record<string, string> {
 /** Stripe shows at most 100 lines; a longer order is shown as one sum. */
 const MOST_LINES = 100;
 
-export function lineItems(order: CheckoutOrder): Stripe.Checkout.SessionCreateParams.LineItem[] {
+export function lineItems(order: Pick<CheckoutOrder, "number" | "lines">) {
   const sum = order.lines.reduce((total, line) => total + line.unitFen * line.quantity, 0);
   const lines =
     order.lines.length <= MOST_LINES
@@ -42,11 +44,11 @@ export function lineItems(order: CheckoutOrder): Stripe.Checkout.SessionCreatePa
   return lines.map((line) => ({
     quantity: line.quantity,
     price_data: {
-      currency: "cny",
+      currency: "cny" as const,
       unit_amount: line.unitFen,
       product_data: { name: line.name },
     },
-  }));
+  })) satisfies Stripe.Checkout.SessionCreateParams.LineItem[];
 }
 
 function paymentOf(session: Stripe.Checkout.Session): CheckoutPayment | null {

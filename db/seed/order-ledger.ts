@@ -1,20 +1,18 @@
 import type { Transaction } from "kysely";
 import { type Posting, postTransaction } from "#app/domain/ledger/post.ts";
 import { salePostings } from "#app/domain/ledger/sale-postings.ts";
+import { MADE_UP } from "#app/domain/payments/made-up.ts";
 import type { DB } from "#db/schema.d.ts";
 import type { SeedOrder } from "./order-plans.ts";
 import { LATER_MS, paidAt } from "./order-rows.ts";
 
 /**
- * Where the seed's money is: no Stripe ever took it, neither the real one nor the sandbox. So it
- * never stands on `stripe:clearing`, which is to be Stripe's balance to the fen and which `npm run
- * reconcile` compares. An account of its own hides nothing (the operator sees it in the trial
- * balance) and needs no rule that leaves payments out. Seeding the sandbox's Stripe instead would
- * be no help where Stripe's own test mode is used, which cannot be given a past, and would tie two
- * stores together that may be thrown away one by one.
+ * Where the seed's money is: no Stripe ever took it. So it does not stand on `stripe:clearing`,
+ * which is to be Stripe's balance to the fen and which `npm run reconcile` compares, until the
+ * sandbox takes the payments over (take-over.ts): the seed itself knows of no sandbox, and Stripe's
+ * own test mode cannot be given a past. An account of its own hides nothing (the operator sees it
+ * in the trial balance) and needs no rule that leaves payments out.
  */
-const MADE_UP = "stripe:made-up";
-
 function postingsOf(order: SeedOrder): Posting[] {
   const postings = salePostings({
     freight: order.parcels.map(({ cooperative, freightFen }) => ({

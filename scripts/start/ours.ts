@@ -1,10 +1,22 @@
+import { createDb, createPool } from "#db/client.ts";
 import type { Family, Running } from "./family.ts";
 import { keepLog } from "./log-file.ts";
 import { spawnNode, stopNode } from "./node-child.ts";
 import type { Mode } from "./open-market.ts";
 import type { Plan } from "./plan.ts";
+import { say } from "./say.ts";
 import { isOk, untilWell } from "./services.ts";
 import type { Settings } from "./settings.ts";
+import { takeOverPayments } from "./take-over-payments.ts";
+
+/** The seed's payments, at the sandbox; a market opens without them too. */
+async function takeOverSeed({ appEnv, publicUrl }: Plan): Promise<void> {
+  const { DATABASE_URL = "", STRIPE_API_URL: url = "", STRIPE_SECRET_KEY: key = "" } = appEnv;
+  const db = createDb(createPool(DATABASE_URL, 1));
+  await takeOverPayments(db, { url, key, marketUrl: publicUrl })
+    .catch((error: Error) => say(`! ${error.message}`))
+    .finally(() => db.destroy());
+}
 
 /** Our own processes, in the order in which they need each other. */
 export async function startOurs(
@@ -25,6 +37,7 @@ export async function startOurs(
       stop: stopNode,
       isReady: () => isOk(`http://127.0.0.1:${plan.sandboxPort}/health`),
     });
+    if (!plan.isStripeReal) await takeOverSeed(plan);
   }
   const worker = family.start({
     name: "worker",

@@ -20,6 +20,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const { parcel } = await ownParcel(args);
   const isHere = ["waiting", "accepted", "packed"].includes(parcel.status);
   if (!isHere) throw redirect(`/coop/parcels/${parcel.id}`, 303);
+  if (parcel.isMadeUp) throw redirect(`/coop/parcels/${parcel.id}?problem=payment-made-up`, 303);
   return { title: translator(context.locale, "coop")("parcel.cancelTitle"), parcel };
 }
 

@@ -93,7 +93,7 @@ export default function Parcel() {
 }
 
 /** Until the carrier has it, and while the money is ours to give back. */
-function canCancel({ status, orderStatus }: ReadParcel): boolean {
+function canCancel({ status, orderStatus, isMadeUp }: ReadParcel): boolean {
   const isHere = status === "waiting" || status === "accepted" || status === "packed";
-  return isHere && !stoppedOrderStatuses.includes(orderStatus);
+  return isHere && !isMadeUp && !stoppedOrderStatuses.includes(orderStatus);
 }

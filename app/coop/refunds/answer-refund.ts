@@ -14,7 +14,7 @@ type Db = ActionFunctionArgs["context"]["db"];
 /** What a sent refund form comes to; a parcel that is not there is `null`. */
 export type RefundAnswer =
   | { kind: "made" }
-  | { kind: "stopped"; problem: "not-refundable" | "order-stopped" }
+  | { kind: "stopped"; problem: "not-refundable" | "order-stopped" | "payment-made-up" }
   | { kind: "form"; errors: FieldErrors; values: FormValues; hasChanged: boolean }
   | { kind: "plan"; plan: ShownPlan; values: FormValues };
 
@@ -48,6 +48,7 @@ export async function answerRefund(
     const made = await refundParcel(db, scope, { parcelId, of, clientKey, note, seen });
     if (made.ok) return { kind: "made" };
     if (made.reason === "payment-disputed") return { kind: "stopped", problem: "order-stopped" };
+    if (made.reason === "payment-made-up") return { kind: "stopped", problem: made.reason };
     if (made.reason === "not-paid") return { kind: "stopped", problem: "not-refundable" };
     if (made.reason === "parcel-not-found") return null;
   }

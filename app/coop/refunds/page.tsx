@@ -72,7 +72,7 @@ export default function RefundPage() {
           {canRefund(parcel, left) ? (
             <RefundForm parcel={parcel} left={left} answer={form} />
           ) : (
-            <p>{t("refund.nothingLeft")}</p>
+            <p>{parcel.isMadeUp ? t("problem.payment-made-up") : t("refund.nothingLeft")}</p>
           )}
         </Card>
       )}

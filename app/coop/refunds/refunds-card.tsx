@@ -2,7 +2,7 @@ import { useTranslations } from "use-intl";
 import type { ParcelLeft } from "#app/domain/parcels/plan-parcel-refund.ts";
 import type { ReadParcel } from "#app/domain/parcels/read-parcel.ts";
 import type { ParcelRefund } from "#app/domain/parcels/read-parcel-refunds.ts";
-import { Card } from "#app/ui/layout.tsx";
+import { Card, Notice } from "#app/ui/layout.tsx";
 import { canRefund } from "./can-refund.ts";
 import { RefundForm } from "./refund-form.tsx";
 import { RefundsList } from "./refunds-list.tsx";
@@ -12,8 +12,9 @@ type Props = { parcel: ReadParcel; left: ParcelLeft; refunds: ParcelRefund[] };
 /** On a parcel's page: what was given back, and, folded away, the form to give back a part. */
 export function RefundsCard({ parcel, left, refunds }: Props) {
   const t = useTranslations("coop.refund");
+  const problem = useTranslations("coop.problem");
   const isOpen = canRefund(parcel, left);
-  if (!isOpen && refunds.length === 0) return null;
+  if (!isOpen && refunds.length === 0 && !parcel.isMadeUp) return null;
   return (
     <Card title={t("title")} id="refunds">
       {refunds.length > 0 ? (
@@ -21,6 +22,7 @@ export function RefundsCard({ parcel, left, refunds }: Props) {
       ) : (
         <p className="text-earth">{t("none")}</p>
       )}
+      {parcel.isMadeUp && <Notice tone="earth">{problem("payment-made-up")}</Notice>}
       {isOpen && (
         <details>
           <summary className="btn btn-quiet">{t("open")}</summary>

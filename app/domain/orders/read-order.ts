@@ -1,6 +1,7 @@
 import { type Kysely, sql } from "kysely";
 import type { DB } from "#db/schema.d.ts";
 import { lostFen } from "../payments/lost-fen.ts";
+import { isMadeUp } from "../payments/made-up.ts";
 import type { BuyerScope } from "../scopes.ts";
 import { isOrderNumber } from "./order-number.ts";
 import type { OrderStatus } from "./order-states.ts";
@@ -84,6 +85,8 @@ export type OrderView = {
   isPaymentDeclined: boolean;
   /** Paid, but not as the order says (another sum or currency): it waits for the operator. */
   isMoneyHeld: boolean;
+  /** The seed's, and unknown at Stripe: nothing of it can be given back. */
+  isMadeUp: boolean;
   refunds: OrderViewRefund[];
   parcels: OrderViewParcel[];
 };
@@ -144,6 +147,7 @@ export async function readOrder(
         where f.order_id = orders.id and f.status = 'failed' and not exists (
           select from refunds g where g.payment_id = f.payment_id and g.id > f.id
             and g.status <> 'failed')) as "failedRefundFen",
+      exists (select from payments y where y.order_id = orders.id and ${isMadeUp(sql`y`)}) as "isMadeUp",
       exists (select from payments y where y.order_id = orders.id and y.status = 'suspense'
         and not exists (select from refunds f where f.payment_id = y.id and f.reason <> 'by-hand')
         and y.fen > (select coalesce(sum(f.fen), 0) from refunds f

@@ -11,7 +11,8 @@ import { LONGEST_REASON } from "./reason-rule.ts";
 
 export type CancelledParcel =
   | { ok: true; parcelId: string; isNew: boolean }
-  | { ok: false; reason: "parcel-not-found" | "order-stopped" | "not-refundable" | ParcelRefusal };
+  | { ok: false; reason: "parcel-not-found" | "order-stopped" | "not-refundable" | ParcelRefusal }
+  | { ok: false; reason: "payment-made-up" };
 
 /**
  * Calls a parcel of the scope's cooperative off because it cannot be sent: its money goes back in
@@ -20,8 +21,8 @@ export type CancelledParcel =
  * false and keeps the first reason.
  *
  * Fails with "parcel-not-found" (unknown, another cooperative's, or of an order not paid),
- * "already-shipped", "order-stopped" (refunded or disputed: the money is not ours to move) or
- * "not-refundable" (no payment of it is known). Locks the order's row, its parcels by id,
+ * "already-shipped", "order-stopped" (refunded or disputed: the money is not ours to move),
+ * "payment-made-up" (no Stripe has its money) or "not-refundable" (no payment of it is known). Locks the order's row, its parcels by id,
  * then the lots by id.
  */
 export async function cancelParcel(
@@ -47,7 +48,10 @@ export async function cancelParcel(
       userId: scope.userId,
       now,
     });
-    if (!off.ok) return { ok: false, reason: "not-refundable" };
+    if (!off.ok) {
+      const { reason } = off;
+      return { ok: false, reason: reason === "payment-made-up" ? reason : "not-refundable" };
+    }
     const statuses = siblings.map((each) => (each.id === parcel.id ? next.status : each.status));
     const isOver = statuses.every((status) => status === "cancelled");
     const status = isOver

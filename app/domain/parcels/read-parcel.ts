@@ -1,7 +1,8 @@
-import type { Kysely } from "kysely";
+import { type Kysely, sql } from "kysely";
 import { validate as isUuid } from "uuid";
 import type { CoopScope } from "#app/domain/scopes.ts";
 import type { DB } from "#db/schema.d.ts";
+import { isMadeUp } from "../payments/made-up.ts";
 import type { ListedParcel } from "./list-parcels.ts";
 import { paidOrderStatuses } from "./paid-orders.ts";
 import { isStatus, type ParcelStatus } from "./parcel-states.ts";
@@ -10,6 +11,8 @@ import { readShipTo } from "./ship-to.ts";
 
 export type ReadParcel = ListedParcel & {
   freightFen: number;
+  /** The seed's, and unknown at Stripe: nothing of it can be given back. */
+  isMadeUp: boolean;
   events: { kind: ParcelStatus; occurredAt: Date; note: string }[];
   /** What carrier and number were until they were put right, oldest first. */
   corrections: ShipmentCorrection[];
@@ -49,6 +52,8 @@ export async function readParcel(
       "orders.status as orderStatus",
       "orders.paid_at as paidAt",
       "orders.address",
+      sql<boolean>`exists (select from payments y
+        where y.order_id = orders.id and ${isMadeUp(sql`y`)})`.as("isMadeUp"),
     ])
     .executeTakeFirst();
   if (!row || !isStatus(row.status)) return null;

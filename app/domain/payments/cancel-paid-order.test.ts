@@ -13,6 +13,8 @@ import { readOrder } from "../orders/read-order.ts";
 import { acceptParcel } from "../parcels/accept-parcel.ts";
 import { cancelParcel } from "../parcels/cancel-parcel.ts";
 import { packParcel } from "../parcels/pack-parcel.ts";
+import { readParcel } from "../parcels/read-parcel.ts";
+import { refundParcel } from "../parcels/refund-parcel.ts";
 import { shipParcel } from "../parcels/ship-parcel.ts";
 import { cancelOrder } from "./cancel-order.ts";
 
@@ -192,5 +194,24 @@ describe("a parcel that its cooperative cannot send", () => {
       reason: "already-shipped",
     });
     expect((await standingOf(database.db, order.orderId)).refunds).toEqual([]);
+  });
+
+  test("is neither cancelled nor refunded where its money is made up and no Stripe has it", async () => {
+    const { db } = database;
+    const order = await makePaid();
+    const [line] = order.lines;
+    if (!line) throw new Error("no line");
+    const before = await standingOf(db, order.orderId);
+    await db.updateTable("payments").set({ payment_intent_id: "pi_seed_TJ1" }).execute();
+    expect((await readOrder(db, order.buyer, order.number))?.isMadeUp).toBe(true);
+    const { scope, parcelId } = line;
+    expect((await readParcel(db, scope, parcelId))?.isMadeUp).toBe(true);
+    expect(await cancel(order)).toMatchObject({ ok: false, reason: "order-not-cancellable" });
+    const refused = { ok: false, reason: "payment-made-up" };
+    expect(await cancelParcel(db, scope, { parcelId, reason: "没有货" })).toEqual(refused);
+    const clientKey = "018f0000-0000-7000-8000-000000000001";
+    const asked = { parcelId, of: { kind: "all" }, clientKey } as const;
+    expect(await refundParcel(db, scope, asked)).toEqual(refused);
+    expect(await standingOf(db, order.orderId)).toEqual(before);
   });
 });

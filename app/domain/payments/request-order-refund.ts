@@ -2,6 +2,7 @@ import { type Transaction as DbTransaction, sql } from "kysely";
 import { v7 as uuidv7 } from "uuid";
 import { queueJob } from "#app/domain/queue/queue-job.ts";
 import type { DB } from "#db/schema.d.ts";
+import { isMadeUp } from "./made-up.ts";
 import { markOfPlan } from "./mark-of-plan.ts";
 import { type PlannedRefund, planRefund, type RefundOf } from "./plan-refund.ts";
 import { readLeft, readRefundable } from "./read-left.ts";
@@ -11,12 +12,12 @@ import { writeRefund } from "./request-refund.ts";
 export type RequestedRefund =
   | { ok: true; refundId: string; fen: number; isNew: boolean }
   | Extract<PlannedRefund, { ok: false }>
-  | { ok: false; reason: "not-paid" | "payment-disputed" | "plan-changed" };
+  | { ok: false; reason: "not-paid" | "payment-made-up" | "payment-disputed" | "plan-changed" };
 
 /** The payment that made the order paid; late and second ones were put aside in suspense. */
 async function readSalePayment(trx: DbTransaction<DB>, orderId: string) {
-  const { rows } = await sql<{ id: string; status: string }>`
-    select p.id, p.status from payments p
+  const { rows } = await sql<{ id: string; status: string; isMadeUp: boolean }>`
+    select p.id, p.status, ${isMadeUp(sql`p`)} as "isMadeUp" from payments p
     where p.order_id = ${orderId} and not exists (
       select from ledger_transactions t where t.idempotency_key = 'suspense:' || p.id)
     order by p.id limit 1`.execute(trx);
@@ -29,7 +30,7 @@ async function readSalePayment(trx: DbTransaction<DB>, orderId: string) {
  * the job that carries it out is queued, inside the caller's transaction. The same key again is
  * the same refund (`isNew: false`), whatever it says.
  *
- * Fails with `not-paid`, `payment-disputed` (a bank has yet to decide), `nothing-left`,
+ * Fails with `not-paid`, `payment-made-up` (no Stripe has its money), `payment-disputed` (a bank has yet to decide), `nothing-left`,
  * `unknown-line`, `not-an-amount` (zero, negative, not whole), `more-than-left` (with what there
  * is) or `plan-changed` (`seen` is the mark of the plan somebody was shown, and it does not hold any
  * more). The caller holds the order's row, so two refunds at once are planned one by one.
@@ -59,6 +60,7 @@ export async function requestOrderRefund(
     .where("idempotency_key", "=", `refund:${payment.id}:${asked.key}`)
     .executeTakeFirst();
   if (known) return { ok: true, refundId: known.id, fen: known.fen, isNew: false };
+  if (payment.isMadeUp && !asked.isGiven) return { ok: false, reason: "payment-made-up" };
   if (payment.status === "disputed" && !asked.isGiven)
     return { ok: false, reason: "payment-disputed" };
   const left = await readLeft(trx, orderId, parcelId);

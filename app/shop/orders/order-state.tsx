@@ -59,7 +59,6 @@ export function OrderState({
           {t("state.refund-failed", { failed: formatFen(order.failedRefundFen) })}
         </Notice>
       )}
-      {isUntouched(order) && <CancelPaid order={order} path={path} />}
       <Receipt order={order} path={path} />
     </>
   );
@@ -115,37 +114,6 @@ function Receipt({ order, path }: { order: OrderView; path: string }) {
       <h2 className="text-xl">{t("title")}</h2>
       <p>{t("body", { days: COMPLETE_AFTER_DAYS })}</p>
       <form method="post" action={`${path}/receipt`}>
-        <Button variant="quiet" wide>
-          {t("button")}
-        </Button>
-      </form>
-    </section>
-  );
-}
-
-/** Paid, and no cooperative has begun with what is still to be sent. */
-function isUntouched({ status, parcels }: OrderView): boolean {
-  const live = parcels.filter((parcel) => parcel.status !== "cancelled");
-  return (
-    (status === "paid" || status === "partly-refunded") &&
-    live.length > 0 &&
-    live.every((parcel) => parcel.status === "waiting")
-  );
-}
-
-/** Until a cooperative begins, a tap cancels; the form says that the money comes back. */
-function CancelPaid({ order, path }: { order: OrderView; path: string }) {
-  const t = useTranslations("shop.orders.cancel");
-  // Of what made it paid; a second payment of it goes back by itself.
-  const backFen = order.refunds
-    .filter((refund) => refund.status !== "failed")
-    .reduce((sum, refund) => sum + refund.fen, order.lostFen);
-  return (
-    <section className="card stack">
-      <h2 className="text-xl">{t("title")}</h2>
-      <p>{t(backFen > 0 ? "bodyRest" : "body", { total: formatFen(order.totalFen - backFen) })}</p>
-      <form method="post" action={`${path}/cancellation`}>
-        <input type="hidden" name="refund" value="all" />
         <Button variant="quiet" wide>
           {t("button")}
         </Button>

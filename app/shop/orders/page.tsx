@@ -9,6 +9,7 @@ import { formatDateTime } from "#app/ui/format.ts";
 import { Card, Facts, PageTitle } from "#app/ui/layout.tsx";
 import { Money } from "#app/ui/money.tsx";
 import { ArrivalNotice } from "./arrival-notice.tsx";
+import { CancelPaid } from "./cancel-paid.tsx";
 import { MoneyTrail } from "./money-trail.tsx";
 import { type Arrival, arrivals, CHECKOUT } from "./order-path.ts";
 import { OrderState } from "./order-state.tsx";
@@ -72,6 +73,7 @@ export default function OrderPage() {
   const { order, seal, news, minutesLeft } = useLoaderData<typeof loader>();
   const t = useTranslations("shop.orders.one");
   const locale = useLocale();
+  const isCancelNews = news === "cancelled" || news === "cancelled-refunding";
   return (
     <div className="narrow stack">
       <PageTitle back={{ href: "/orders", label: t("more") }}>
@@ -85,12 +87,11 @@ export default function OrderPage() {
         </span>
       </p>
       <ArrivalNotice news={news} />
-      {news !== "cancelled" && news !== "cancelled-refunding" && (
-        <OrderState order={order} minutesLeft={minutesLeft} news={news} />
-      )}
+      {!isCancelNews && <OrderState order={order} minutesLeft={minutesLeft} news={news} />}
       {order.parcels.map((parcel) => (
         <ParcelCard key={parcel.id} parcel={parcel} orderStatus={order.status} />
       ))}
+      {!isCancelNews && <CancelPaid order={order} />}
       <DeliverTo order={order} />
       <MoneyTrail order={order} />
       {seal.ok && <SealCard number={order.number} sealedAt={seal.sealedAt} />}

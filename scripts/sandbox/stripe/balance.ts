@@ -1,7 +1,7 @@
 import type Stripe from "stripe";
 import { newId } from "./ids.ts";
 import { change, keep, mustFind } from "./keep.ts";
-import type { Sandbox } from "./sandbox.ts";
+import type { Past, Sandbox } from "./sandbox.ts";
 
 // The sandbox's own price list, shaped like Stripe's: 3.4 % + ¥2.35 a charge, nothing back on a
 // refund (docs.stripe.com/refunds), ¥100 for a dispute, given back when it is won.
@@ -23,6 +23,8 @@ interface Movement {
   fee: number;
   source: string;
   description: string | null;
+  /** Of something that was taken over: the same past makes the same line. */
+  past?: Past;
 }
 
 /** One line of the account's balance: net is amount less fee. */
@@ -31,11 +33,11 @@ export function moveBalance(
   movement: Movement,
 ): Stripe.BalanceTransaction {
   const created = now();
-  const { amount, fee, source, description, type } = movement;
+  const { amount, fee, source, description, type, past } = movement;
   // What a bank takes or gives back because of a dispute is there, or gone, at once.
   const availableOn = type === "adjustment" ? created : created + SEVEN_DAYS;
   const line = {
-    id: newId.balance(),
+    id: past ? `txn_${past.id}` : newId.balance(),
     object: "balance_transaction",
     amount,
     available_on: availableOn,

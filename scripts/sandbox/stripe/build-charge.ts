@@ -7,12 +7,12 @@ interface Parts {
   method: Stripe.PaymentMethod;
   decline: CardBehaviour["decline"];
   wasAuthenticated: boolean;
+  id: string;
   created: number;
 }
 
 export function buildCharge(parts: Parts) {
-  const { intent, method, decline, created } = parts;
-  const id = newId.charge();
+  const { intent, method, decline, id, created } = parts;
   const isPaid = !decline;
   return {
     id,

@@ -4,9 +4,10 @@ import { chargeFee, moveBalance } from "./balance.ts";
 import { buildCharge } from "./build-charge.ts";
 import type { WireSession } from "./build-session.ts";
 import { emit } from "./emit.ts";
+import { newId } from "./ids.ts";
 import { change, keep } from "./keep.ts";
 import { openDispute } from "./open-dispute.ts";
-import { NO_CAUSE, type Sandbox } from "./sandbox.ts";
+import { NO_CAUSE, type Past, type Sandbox } from "./sandbox.ts";
 import { hideLines } from "./show.ts";
 
 interface Manner {
@@ -14,13 +15,13 @@ interface Manner {
   isDisputed?: boolean;
 }
 
-/** The buyer is done: the session completes, paid now or, with the async switch on, later. */
-export function completeSession(sandbox: Sandbox, attempt: Attempt, manner: Manner): WireSession {
-  const { store, now, courier } = sandbox;
-  const { asyncPayment, asyncDelayMs } = courier.switches.state();
-  const details = attempt.method.billing_details;
-  const done: WireSession = {
-    ...attempt.session,
+/** The session of a buyer who is done, before anything is said of her money. */
+export function doneSession(
+  session: WireSession,
+  details: Stripe.PaymentMethod.BillingDetails,
+): WireSession {
+  return {
+    ...session,
     status: "complete",
     url: null,
     customer_details: {
@@ -34,6 +35,13 @@ export function completeSession(sandbox: Sandbox, attempt: Attempt, manner: Mann
       tax_ids: [],
     },
   };
+}
+
+/** The buyer is done: the session completes, paid now or, with the async switch on, later. */
+export function completeSession(sandbox: Sandbox, attempt: Attempt, manner: Manner): WireSession {
+  const { store, now, courier } = sandbox;
+  const { asyncPayment, asyncDelayMs } = courier.switches.state();
+  const done = doneSession(attempt.session, attempt.method.billing_details);
   if (asyncPayment !== "off") {
     const processing: Stripe.PaymentIntent = {
       ...attempt.intent,
@@ -50,7 +58,7 @@ export function completeSession(sandbox: Sandbox, attempt: Attempt, manner: Mann
   }
   const paid: WireSession = { ...done, payment_status: "paid" };
   change(store, paid, { dueAt: null });
-  const { charge, intent } = succeed(sandbox, attempt, manner.wasAuthenticated ?? false);
+  const { charge, intent } = succeed(sandbox, attempt, manner);
   emit(sandbox, NO_CAUSE, [
     { type: "charge.succeeded", object: charge },
     { type: "payment_intent.succeeded", object: intent },
@@ -61,14 +69,19 @@ export function completeSession(sandbox: Sandbox, attempt: Attempt, manner: Mann
 }
 
 /** Takes the money: the charge, its line in the balance, and the intent that succeeded. */
-export function succeed(sandbox: Sandbox, { intent, method }: Attempt, wasAuthenticated: boolean) {
+export function succeed(
+  sandbox: Sandbox,
+  { intent, method }: Attempt,
+  { wasAuthenticated = false, past }: Pick<Manner, "wasAuthenticated"> & { past?: Past } = {},
+) {
   const { store, now } = sandbox;
   const built = buildCharge({
     intent,
     method,
     decline: undefined,
     wasAuthenticated,
-    created: now(),
+    id: past?.id ?? newId.charge(),
+    created: past?.created ?? now(),
   });
   const line = moveBalance(sandbox, {
     type: "charge",
@@ -77,6 +90,7 @@ export function succeed(sandbox: Sandbox, { intent, method }: Attempt, wasAuthen
     fee: chargeFee(built.amount),
     source: built.id,
     description: built.description,
+    past,
   });
   const charge: Stripe.Charge = { ...built, balance_transaction: line.id };
   keep(store, "charge", charge, { payment_intent: intent.id });

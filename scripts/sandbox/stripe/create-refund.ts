@@ -6,7 +6,7 @@ import { invalidParameter, noSuch, StripeRefusal } from "./errors.ts";
 import { newId } from "./ids.ts";
 import { change, find, keep } from "./keep.ts";
 import { hash, integer, listOf, metadata, oneOf, optional, text } from "./rules.ts";
-import type { Cause, Sandbox } from "./sandbox.ts";
+import type { Cause, Past, Sandbox } from "./sandbox.ts";
 
 /** https://docs.stripe.com/api/refunds/create */
 export const RefundParams = hash(
@@ -27,7 +27,12 @@ const executed = (message: string, code?: string, param?: string) =>
   new StripeRefusal(message, { code, param, isRemembered: true });
 
 /** Gives back part or all of a charge, never more than it took. Without an amount, all that is left. */
-export function createRefund(sandbox: Sandbox, input: RefundInput, cause: Cause): Stripe.Refund {
+export function createRefund(
+  sandbox: Sandbox,
+  input: RefundInput,
+  cause: Cause,
+  past?: Past,
+): Stripe.Refund {
   const { store, now } = sandbox;
   const charge = chargeOf(sandbox, input);
   const left = charge.amount - charge.amount_refunded;
@@ -47,7 +52,7 @@ export function createRefund(sandbox: Sandbox, input: RefundInput, cause: Cause)
     );
   const fate = refundFate(charge.payment_method_details?.card?.last4);
   const { asyncDelayMs } = sandbox.courier.switches.state();
-  const id = newId.refund();
+  const id = past?.id ?? newId.refund();
   const line = moveBalance(sandbox, {
     type: "refund",
     category: "refund",
@@ -55,6 +60,7 @@ export function createRefund(sandbox: Sandbox, input: RefundInput, cause: Cause)
     fee: 0,
     source: id,
     description: charge.description ? `REFUND FOR CHARGE (${charge.description})` : null,
+    past,
   });
   const refund = {
     id,
@@ -62,7 +68,7 @@ export function createRefund(sandbox: Sandbox, input: RefundInput, cause: Cause)
     amount,
     balance_transaction: line.id,
     charge: charge.id,
-    created: now(),
+    created: past?.created ?? now(),
     currency: "cny",
     customer: null,
     customer_account: null,

@@ -3,6 +3,7 @@ import type { Attempt } from "./attempt.ts";
 import { buildCharge } from "./build-charge.ts";
 import type { CardBehaviour } from "./cards.ts";
 import { emit } from "./emit.ts";
+import { newId } from "./ids.ts";
 import { change, keep } from "./keep.ts";
 import { NO_CAUSE, type Sandbox } from "./sandbox.ts";
 
@@ -18,6 +19,7 @@ export function failIntent(
     method,
     decline,
     wasAuthenticated: false,
+    id: newId.charge(),
     created: now(),
   });
   keep(store, "charge", charge, { payment_intent: intent.id });

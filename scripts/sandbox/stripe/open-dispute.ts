@@ -3,7 +3,7 @@ import { DISPUTE_FEE_FEN, moveBalance } from "./balance.ts";
 import { emit } from "./emit.ts";
 import { newId } from "./ids.ts";
 import { change, find, keep, mustFind } from "./keep.ts";
-import { NO_CAUSE, type Sandbox } from "./sandbox.ts";
+import { NO_CAUSE, type Past, type Sandbox } from "./sandbox.ts";
 
 const WEEK = 7 * 24 * 60 * 60;
 
@@ -13,10 +13,19 @@ const NO_EVIDENCE = Object.fromEntries(
     .map((name) => [name, null]),
 ) as Omit<Stripe.Dispute.Evidence, "enhanced_evidence">;
 
+interface PastDispute extends Past {
+  reason: string;
+  status: "needs_response" | "under_review";
+}
+
 /** The buyer's bank takes the money back while it looks into her complaint. */
-export function openDispute(sandbox: Sandbox, charge: Stripe.Charge): Stripe.Dispute {
+export function openDispute(
+  sandbox: Sandbox,
+  charge: Stripe.Charge,
+  past?: PastDispute,
+): Stripe.Dispute {
   const { store, now } = sandbox;
-  const id = newId.dispute();
+  const id = past?.id ?? newId.dispute();
   const intent = typeof charge.payment_intent === "string" ? charge.payment_intent : null;
   const withdrawn = moveBalance(sandbox, {
     type: "adjustment",
@@ -25,6 +34,7 @@ export function openDispute(sandbox: Sandbox, charge: Stripe.Charge): Stripe.Dis
     fee: DISPUTE_FEE_FEN,
     source: id,
     description: `Chargeback withdrawal for ${charge.id}`,
+    past,
   });
   const dispute = {
     id,
@@ -32,7 +42,7 @@ export function openDispute(sandbox: Sandbox, charge: Stripe.Charge): Stripe.Dis
     amount: charge.amount,
     balance_transactions: [withdrawn],
     charge: charge.id,
-    created: now(),
+    created: past?.created ?? now(),
     currency: "cny",
     enhanced_eligibility_types: [],
     evidence: { ...NO_EVIDENCE, enhanced_evidence: {} },
@@ -58,8 +68,8 @@ export function openDispute(sandbox: Sandbox, charge: Stripe.Charge): Stripe.Dis
         network_reason_code: "10.4",
       },
     },
-    reason: "fraudulent",
-    status: "needs_response",
+    reason: past?.reason ?? "fraudulent",
+    status: past?.status ?? "needs_response",
   } satisfies Stripe.Dispute;
   keep(store, "dispute", dispute, { payment_intent: intent, source: charge.id });
   change(store, { ...charge, disputed: true });

@@ -18,4 +18,9 @@ export interface Cause {
   requestId: string | null;
   idempotencyKey: string | null;
 }
+/** By what an object that is taken over has been known, and since when. */
+export interface Past {
+  id: string;
+  created: number;
+}
 export const NO_CAUSE: Cause = { requestId: null, idempotencyKey: null };

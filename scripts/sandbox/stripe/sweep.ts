@@ -46,7 +46,7 @@ function settleLater(sandbox: Sandbox, session: WireSession) {
   }
   const paid: WireSession = { ...session, payment_status: "paid" };
   change(store, paid, { dueAt: null });
-  const { charge, intent: succeeded } = succeed(sandbox, attempt, false);
+  const { charge, intent: succeeded } = succeed(sandbox, attempt);
   emit(sandbox, NO_CAUSE, [
     { type: "charge.succeeded", object: charge },
     { type: "payment_intent.succeeded", object: succeeded },

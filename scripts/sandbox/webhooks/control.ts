@@ -2,7 +2,9 @@ import { Hono } from "hono";
 import { z } from "zod";
 import { bearerOnly } from "../bearer.ts";
 import { closeDispute } from "../stripe/open-dispute.ts";
+import { PastPayments } from "../stripe/past-payment.ts";
 import type { Sandbox } from "../stripe/sandbox.ts";
+import { takeOver } from "../stripe/take-over.ts";
 import { listDeliveries } from "./deliveries.ts";
 
 const Verdict = z.strictObject({ status: z.enum(["won", "lost"]) });
@@ -31,6 +33,11 @@ export function controlApi(sandbox: Sandbox): Hono {
     const closed = closeDispute(sandbox, c.req.param("id"), verdict.data.status);
     if (closed.ok) return c.json(closed.dispute);
     return c.json({ error: closed.reason }, closed.reason === "unknown" ? 404 : 409);
+  });
+  api.post("/_control/payments", async (c) => {
+    const past = PastPayments.safeParse(await c.req.json().catch(() => undefined));
+    if (!past.success) return c.json({ error: z.prettifyError(past.error) }, 400);
+    return c.json({ taken: takeOver(sandbox, past.data.payments) });
   });
   return api;
 }

@@ -10,6 +10,7 @@ import type { RequestContext, Services } from "#app/load-context.ts";
 import { bodyLimits } from "#app/security/body-limits.ts";
 import { addressOf } from "#app/security/client-address.ts";
 import { secureHeaders } from "#app/security/headers.ts";
+import { knownMethods } from "#app/security/methods.ts";
 import { ownOriginOnly } from "#app/security/own-origin.ts";
 import { refusal } from "#app/security/refusal.ts";
 import { requestLimits } from "#app/security/request-limits.ts";
@@ -67,6 +68,7 @@ export function createServer(options: ServerOptions): Hono {
   app.use(
     secureHeaders({ publicUrl, paymentOrigins: options.paymentOrigins ?? [STRIPE_CHECKOUT] }),
   );
+  app.use(knownMethods);
   app.get("/photos/:name", (c) => photoResponse(services.photos, c.req.param("name"), c.req.raw));
   app.use(compress());
   app.get("*", staticFiles());

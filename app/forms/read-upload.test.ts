@@ -56,6 +56,33 @@ function formOf(entries: Record<string, (string | File)[]>): FormData {
 }
 
 describe("a form with files", () => {
+  it("has its texts read behind half a gigabyte of photos, of which nothing is held", async () => {
+    const begin = Buffer.from(
+      '--b\r\nContent-Disposition: form-data; name="photo"; filename="large.jpg"\r\n\r\n',
+    );
+    const end = Buffer.from(
+      '\r\n--b\r\nContent-Disposition: form-data; name="title"\r\n\r\n高山苹果\r\n--b--\r\n',
+    );
+    const piece = Buffer.alloc(4 * 1024 * 1024);
+    let left = 128;
+    const body = new ReadableStream<Uint8Array>({
+      start: (controller) => controller.enqueue(begin),
+      pull(controller) {
+        controller.enqueue(left-- > 0 ? piece : end);
+        if (left < 0) controller.close();
+      },
+    });
+    const floor = room();
+    const headers = { "content-type": "multipart/form-data; boundary=b" };
+    const request = new Request("http://t/", { method: "POST", headers, body, duplex: "half" });
+    const upload = await readUpload(request, floor, roomy);
+    expect(upload?.form.get("title")).toBe("高山苹果");
+    expect(upload?.files).toEqual([
+      { number: 1, name: "large.jpg", isHere: false, reason: "too-large" },
+    ]);
+    expect(floor.length()).toBe(0);
+  });
+
   it("is read as the platform reads it, whatever pieces it comes in", async () => {
     const text = fc.oneof(
       fc.string({ unit: "binary", maxLength: 40 }),

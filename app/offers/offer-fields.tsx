@@ -95,13 +95,16 @@ export function UnitFields(form: Props) {
         label={t("unit")}
         options={units.map((unit) => ({ value: unit, label: words(unit) }))}
       />
-      <TextField
-        {...fieldOf("unitGrams", form)}
-        label={t("unitGrams")}
-        hint={t("unitGramsHint")}
-        inputMode="numeric"
-        suffix={t("grams")}
-      />
+      {/* Without price-per-jin.js it is always there, and its hint says when it counts. */}
+      <div data-own-weight="">
+        <TextField
+          {...fieldOf("unitGrams", form)}
+          label={t("unitGrams")}
+          hint={t("unitGramsHint")}
+          inputMode="numeric"
+          suffix={t("grams")}
+        />
+      </div>
     </>
   );
 }

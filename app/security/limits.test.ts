@@ -73,11 +73,21 @@ describe("a body", () => {
     expect(stranger.text).toContain("“返回”键");
   });
 
+  it("of many large photos is read, so that the page can say which of them are too large", async () => {
+    const url = await openGate();
+    const headers = { ...photos, "content-length": String(900 * MEGABYTE) };
+    const outgoing = httpRequest(`${url}/farm/listings/new/whole`, { method: "POST", headers });
+    outgoing.on("error", () => {});
+    outgoing.write("a");
+    await expect.poll(reachedThePage).toBe(1);
+    outgoing.destroy();
+  });
+
   it("that says it is far too large is refused before it is sent", async () => {
     const url = await openGate();
     const started = Date.now();
     const answer = await new Promise<number>((resolve, reject) => {
-      const headers = { ...photos, "content-length": String(301 * MEGABYTE) };
+      const headers = { ...photos, "content-length": String(1025 * MEGABYTE) };
       const outgoing = httpRequest(
         `${url}/farm/listings/new/whole`,
         { method: "POST", headers },

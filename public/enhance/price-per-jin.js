@@ -1,15 +1,17 @@
 // Says the price of a jin (500 g) while the farmer types price, unit and grams, and what is hers of
-// the price. Without it, the pages say both once the form was sent. The words come from
+// the price; and asks for the grams only where the unit has none of its own. Without it, the pages say both once the form was sent. The words come from
 // <output data-per-jin="合每斤 %"> and <output data-yours="您得 %" data-fee-basis-points="600">.
 (() => {
   const output = document.querySelector("output[data-per-jin]");
   const form = output?.closest("form");
   const yours = form?.querySelector("output[data-yours]");
+  const ownWeight = form?.querySelector("[data-own-weight]");
   if (!form) return;
   const fixed = { "box-5jin": 2500, kg: 1000 };
   const typed = (name) => (form.elements[name]?.value ?? "").normalize("NFKC").trim();
 
   const show = () => {
+    if (ownWeight) ownWeight.hidden = typed("unit") in fixed;
     const grams = fixed[typed("unit")] ?? Number(typed("unitGrams"));
     const price = /^\d{1,7}(\.\d{1,2})?$/.test(typed("price")) ? Number(typed("price")) : 0;
     const isKnown = grams > 0 && price > 0;

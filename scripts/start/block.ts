@@ -40,17 +40,33 @@ export function block(
   const people = demoPeople.filter(({ role }) => !seen.has(role) && seen.add(role));
   const isSearchOutside = settings.MEILI_URL !== undefined;
   const searchWords = meili ? "Meilisearch on this machine" : "PostgreSQL";
-  const rows: [string, string, string][] = [
-    ["数据库 database", settings.DATABASE_URL ? "yours" : "PostgreSQL in DATA_DIR", "DATABASE_URL"],
-    ["搜索 search", isSearchOutside ? "yours" : searchWords, "MEILI_URL, MEILI_KEY"],
+  const rows: [what: string, now: string, isReal: unknown, variable: string][] = [
+    [
+      "数据库 database",
+      settings.DATABASE_URL ? "yours" : "PostgreSQL in DATA_DIR",
+      settings.DATABASE_URL,
+      "DATABASE_URL",
+    ],
+    [
+      "搜索 search",
+      isSearchOutside ? "yours" : searchWords,
+      isSearchOutside,
+      "MEILI_URL, MEILI_KEY",
+    ],
     [
       "支付 payments",
       plan.isStripeReal ? "Stripe" : "sandbox, no money moves",
+      plan.isStripeReal,
       "STRIPE_SECRET_KEY, STRIPE_WEBHOOK_SECRET",
     ],
-    ["短信 messages", messagesNow(plan, settings), "SMS_PROVIDER=tencent, or SMS_URL, SMS_KEY"],
+    [
+      "短信 messages",
+      messagesNow(plan, settings),
+      plan.isSmsReal,
+      "SMS_PROVIDER=tencent, or SMS_URL, SMS_KEY",
+    ],
+    ["照片 photos", "files in DATA_DIR/photos, on this machine only", true, ""],
   ];
-  const isReal = [settings.DATABASE_URL, isSearchOutside, plan.isStripeReal, plan.isSmsReal];
   const rule = "─".repeat(72);
   return [
     rule,
@@ -67,8 +83,8 @@ export function block(
         ]),
     "  什么是真的 what stands behind it",
     ...rows.map(
-      ([what, now, variable], index) =>
-        `    ${pad(what, 20)}${now}${isReal[index] ? "" : ` — real with ${variable}`}`,
+      ([what, now, isReal, variable]) =>
+        `    ${pad(what, 20)}${now}${isReal ? "" : ` — real with ${variable}`}`,
     ),
     `  日志 logs  ${settings.DATA_DIR}/logs     停止 stop  Ctrl-C`,
     rule,

@@ -49,6 +49,7 @@ async function buyersPages(page: Page): Promise<string[]> {
   const placed = await send(page, "/checkout", await checkoutFields(page));
   if (placed.status !== 303) throw new Error(`the order was not placed: ${placed.status}`);
   const order = await linkOn(page, "/orders", /\/orders\/TJ\d{14}/);
+  const payment = new URL((await send(page, `${order}/payment`, {})).location).pathname;
   await fillCart(page);
   await send(page, "/sign-in", { phone: `137${String(Date.now()).slice(-8)}`, to: "" });
   return [
@@ -60,7 +61,8 @@ async function buyersPages(page: Page): Promise<string[]> {
       "/search?q=a&category=apple&sort=price",
       "/ledger",
     ],
-    ...[produce, "/cart", "/checkout", "/orders", order, "/account", "/sign-in", "/sign-in/code"],
+    ...[produce, "/cart", "/checkout", "/orders", order, payment],
+    ...["/account", "/sign-in", "/sign-in/code"],
   ];
 }
 
@@ -73,7 +75,13 @@ async function managersPages(page: Page): Promise<string[]> {
   }
   const run = await linkOn(page, "/coop/payouts", /\/coop\/payouts\/[0-9a-f-]{36}/);
   const lists = ["/coop/packing-list?state=waiting", "/coop/packing-list?state=accepted"];
-  const forms = [`${parcels[1]}/shipment`, `${parcels[2]}/correction`, `${parcels[3]}/refunds`];
+  const cancellation = `${parcels[0]}/cancellation`;
+  const forms = [
+    cancellation,
+    `${parcels[1]}/shipment`,
+    `${parcels[2]}/correction`,
+    `${parcels[3]}/refunds`,
+  ];
   return ["/coop", ...boards, ...parcels, ...forms, ...lists, "/coop/payouts", run];
 }
 
@@ -81,7 +89,9 @@ async function managersPages(page: Page): Promise<string[]> {
 export async function pagesOf(page: Page, role: Role): Promise<string[]> {
   if (role === "buyer") return buyersPages(page);
   if (role === "manager") return managersPages(page);
-  if (role === "operator") return ["/operations", "/operations/reconciliation"];
+  if (role === "operator") {
+    return ["/operations", "/operations/reconciliation", "/sandbox"];
+  }
   if (role === "officer") {
     const account = await linkOn(page, "/relief", /\/relief\/accounts\/[A-Z]{2}-\d{6}/);
     return ["/relief", "/relief?page=2", account];

@@ -5,6 +5,7 @@ import { Hono } from "hono";
 import { bodyLimits } from "#app/security/body-limits.ts";
 import { addressOf } from "#app/security/client-address.ts";
 import { secureHeaders } from "#app/security/headers.ts";
+import { knownMethods } from "#app/security/methods.ts";
 import { ownOriginOnly } from "#app/security/own-origin.ts";
 import { requestLimits } from "#app/security/request-limits.ts";
 import { readVisitor } from "#app/security/visitor.ts";
@@ -37,6 +38,7 @@ export async function openGate(settings: Settings = {}): Promise<string> {
   const { publicUrl = "https://market.example", trustProxy = false, perMinute, signIn } = settings;
   const app = new Hono();
   app.use(secureHeaders({ publicUrl, paymentOrigins: [PAYMENT] }));
+  app.use(knownMethods);
   app.use(ownOriginOnly({ publicUrl }));
   app.use(requestLimits({ trustProxy, perMinute, signInPerMinute: signIn }));
   const isFarmer = async (headers: Headers) => headers.get("cookie") === FARMER;

@@ -28,7 +28,7 @@ export function PackingSlip({ parcel, number }: { parcel: ListedParcel; number: 
           <p className="flex items-baseline gap-2 font-bold">
             <Tick label={t("tick")} />
             <span className="flex-1">
-              {words.title(line)} · {words.grade(line.grade)} <ShipsFrom day={line.shipsFrom} />
+              {words.graded(line)} <ShipsFrom day={line.shipsFrom} />
             </span>
             <span className="num">{words.quantity(line)}</span>
           </p>

@@ -12,12 +12,12 @@ export function ParcelLines({ lines }: { lines: ParcelLine[] }) {
   const words = useWords();
   return lines.map((line) => (
     <div key={line.id} className="stack">
-      <h3 className="text-lg">
-        {words.title(line)} · {words.grade(line.grade)} · {words.quantity(line)}
+      <h3 className="flex flex-wrap justify-between gap-x-4 text-lg">
+        <span>{words.graded(line)}</span> <span>{words.quantity(line)}</span>
       </h3>
       <ShipsFrom day={line.shipsFrom} />
       <DataTable
-        caption={`${words.title(line)}: ${t("households")}`}
+        caption={t("households", { title: words.title(line) })}
         rows={line.sources}
         rowKey={(source) => `${source.reliefCode} ${source.harvestedOn}`}
         columns={[

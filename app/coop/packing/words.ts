@@ -2,6 +2,7 @@ import { useLocale, useTranslations } from "use-intl";
 import { pick } from "#app/i18n/locale.ts";
 import type { Messages } from "#app/i18n/messages.ts";
 import { formatDate, formatGrams } from "#app/ui/format.ts";
+import { gradedTitle } from "./graded-title.ts";
 
 type Words = Messages["words"];
 type Unit = keyof Words["unit"];
@@ -13,6 +14,13 @@ export function useWords() {
   const locale = useLocale();
   return {
     locale,
+    /** The name of a line with its grade. */
+    graded: (of: { titleZh: string; titleEn: string; grade: string }) =>
+      gradedTitle(
+        locale,
+        pick(locale, of.titleZh, of.titleEn),
+        t(`grade.${of.grade as keyof Words["grade"]}`),
+      ),
     title: (of: { titleZh: string; titleEn: string }) => pick(locale, of.titleZh, of.titleEn),
     alias: (of: { aliasZh: string; aliasEn: string }) => pick(locale, of.aliasZh, of.aliasEn),
     region: (of: { regionZh: string; regionEn: string }) => pick(locale, of.regionZh, of.regionEn),
@@ -23,7 +31,6 @@ export function useWords() {
     quantity: (of: { quantity: number; unit: string }) =>
       coop(`quantity.${of.unit as Unit}`, { count: of.quantity }),
     howMany: (unit: string) => coop(`refund.quantity.${unit as Unit}`),
-    grade: (grade: string) => t(`grade.${grade as keyof Words["grade"]}`),
     parcelStatus: (status: keyof Words["parcelStatus"]) => t(`parcelStatus.${status}`),
     orderStatus: (status: string) => t(`orderStatus.${status as keyof Words["orderStatus"]}`),
     grams: (grams: number) => formatGrams(grams, locale),

@@ -38,6 +38,7 @@ button.small{min-height:2.75rem;padding:.25rem .8rem;font-weight:600}
 .row{display:flex;flex-wrap:wrap;gap:.6rem;align-items:center}
 .columns{display:grid;gap:1rem}
 .columns>.panel{margin:0;min-width:0}
+summary{min-height:2.75rem;padding:.6rem 0;cursor:pointer}
 ul.plain{list-style:none;margin:0;padding:0}
 ul.plain>li{padding:.7rem 0;border-top:1px solid var(--line);overflow-wrap:anywhere}
 ul.plain>li:first-child{border-top:0;padding-top:0}

@@ -28,7 +28,7 @@ export function sandboxView(state: PageState): Markup {
   const body = html`<header class="top"><h1>${words.title}</h1>
 <nav class="row"><a class="button second small" href="/">${words.home}</a>
 <a class="button second small" href="${basePath}/?lang=${language}">${words.reload}</a>
-<a class="button second small" href="${basePath}/?lang=${other}" hreflang="${other}" lang="${other}">${words.other}</a></nav></header>
+<a class="button second small" href="${basePath}/?lang=${other}" hreflang="${other}" lang="${other === "zh" ? "zh-CN" : other}">${words.other}</a></nav></header>
 ${state.note ? html`<p class="notice" role="status">${words[state.note]}</p>` : ""}
 <div class="columns">
 ${signIns(state, words)}${messageList(state, words, (ms) => moment(ms, language))}${payments(state, words)}${switches(state, words)}${deliveries(state, words)}

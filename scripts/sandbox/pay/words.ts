@@ -62,7 +62,7 @@ export type Words = typeof zh;
 const en: Words = {
   title: "Checkout",
   banner: "Sandbox checkout: payments are pretend and no money moves. Never enter a real card.",
-  merchant: "田集 Tianji",
+  merchant: "Tianji",
   orderNo: "Order",
   total: "Total to pay",
   each: (price, quantity) => `${price} × ${quantity}`,
@@ -104,7 +104,7 @@ const en: Words = {
       "You were not confirmed as the payer. Nothing was charged; try again or pay another way.",
   },
   bankTitle: "Confirm it is you",
-  bankText: (method, amount) => `(Pretend) ${method} asks: pay ${amount} to 田集 Tianji?`,
+  bankText: (method, amount) => `(Pretend) ${method} asks: pay ${amount} to Tianji?`,
   bank: "Your bank",
   authorise: "Yes, pay",
   refuse: "Refuse",

@@ -1,5 +1,5 @@
 import { type Kysely, sql, type Transaction } from "kysely";
-import { type Posting, postTransaction } from "#app/domain/ledger/post.ts";
+import { type LedgerEntry, type Posting, postTransaction } from "#app/domain/ledger/post.ts";
 import { isMadeUp, MADE_UP, takenOverKey } from "#app/domain/payments/made-up.ts";
 import { opposite, readPostings } from "#app/domain/payments/post-refund.ts";
 import type { DB } from "#db/schema.d.ts";
@@ -20,9 +20,11 @@ const toClearing = (fen: number): Posting[] => [
   { account: MADE_UP, fen: -fen },
 ];
 
-async function post(trx: Transaction<DB>, entry: Parameters<typeof postTransaction>[1]) {
+/** Whether it was new. */
+async function post(trx: Transaction<DB>, entry: LedgerEntry): Promise<boolean> {
   const posted = await postTransaction(trx, entry);
   if (!posted.ok) throw new Error(`${entry.idempotencyKey} is ${posted.reason}`);
+  return posted.isNew;
 }
 
 async function move(trx: Transaction<DB>, payment: Payment, occurredAt: Date): Promise<void> {
@@ -33,17 +35,19 @@ async function move(trx: Transaction<DB>, payment: Payment, occurredAt: Date): P
     postings: toClearing(fen),
   });
   for (const refund of refunds) {
-    await post(trx, {
-      ...{ kind: "refund", causeType: "refund", causeId: refund.id, occurredAt },
-      idempotencyKey: `refund:${refund.id}`,
+    const back = {
+      ...({ kind: "refund", causeType: "refund", causeId: refund.id, occurredAt } as const),
       postings: toClearing(-refund.fen),
-    });
+    };
+    // An older seed posted its refunds under keys of its own: those get the right one now.
+    const isOld = await post(trx, { ...back, idempotencyKey: `refund:${refund.id}` });
+    if (!isOld) await post(trx, { ...back, idempotencyKey: takenOverKey(refund.id) });
   }
   const withdrawn = disputeId && (await readPostings(trx, `dispute:${orderId}`));
   if (!withdrawn) return;
   await post(trx, {
     ...{ kind: "reversal", causeType: "dispute", causeId: disputeId, occurredAt },
-    idempotencyKey: `taken-over:${disputeId}`,
+    idempotencyKey: takenOverKey(disputeId),
     reversesId: withdrawn.id,
     postings: opposite(withdrawn.postings),
   });

@@ -3,8 +3,8 @@ import { type RawBuilder, sql } from "kysely";
 /** Where the money of the seed's payments stands as long as no Stripe knows of them. */
 export const MADE_UP = "stripe:made-up";
 
-/** The key under which a payment's money moves from there to Stripe's clearing account. */
-export const takenOverKey = (paymentId: string) => `taken-over:${paymentId}`;
+/** The key under which money of a payment, refund or dispute moves from there to Stripe's clearing account. */
+export const takenOverKey = (id: string) => `taken-over:${id}`;
 
 /**
  * SQL: whether a payment is the seed's and unknown at Stripe, so that nobody can give its money

@@ -2,11 +2,11 @@ import { expect, test } from "@playwright/test";
 import { becomeRole, fillCart, linkOn, type Role } from "./all-pages.ts";
 import { become } from "./become.ts";
 import { cartOf, isChinese, send } from "./forms.ts";
+import { NOWHERE } from "./hostile.ts";
 import { newNumber } from "./people.ts";
 import { type Raw, raw } from "./raw.ts";
 import { currentWalk } from "./walk.ts";
 
-const ID = "018f0000-0000-7000-8000-000000000000";
 const posted = [
   ...[
     "/sign-in",
@@ -14,22 +14,26 @@ const posted = [
     "/sign-out",
     "/language",
     "/farm/mode",
-    `/produce/${ID}`,
+    `/produce/${NOWHERE}`,
     "/cart",
   ],
   ...["/cart/prices", "/checkout", "/orders/TJ1/payment", "/orders/TJ1/cancellation"],
-  ...["/farm/listings/new/whole", "/farm/offers", `/farm/listings/${ID}/pause`],
-  ...["edit", "restock", "sell-out", "copy"].map((verb) => `/farm/listings/${ID}/${verb}`),
-  ...[`/farm/listings/${ID}/withdrawal`, `/farm/listings/drafts/${ID}/discard`],
-  ...["photos", "crop", "amount", "check"].map((step) => `/farm/listings/drafts/${ID}/${step}`),
-  ...["acceptance", "packing", "shipment", "delivery"].map((step) => `/coop/parcels/${ID}/${step}`),
+  ...["/farm/listings/new/whole", "/farm/offers", `/farm/listings/${NOWHERE}/pause`],
+  ...["edit", "restock", "sell-out", "copy"].map((verb) => `/farm/listings/${NOWHERE}/${verb}`),
+  ...[`/farm/listings/${NOWHERE}/withdrawal`, `/farm/listings/drafts/${NOWHERE}/discard`],
+  ...["photos", "crop", "amount", "check"].map(
+    (step) => `/farm/listings/drafts/${NOWHERE}/${step}`,
+  ),
+  ...["acceptance", "packing", "shipment", "delivery"].map(
+    (step) => `/coop/parcels/${NOWHERE}/${step}`,
+  ),
   ...[
     "/coop/payouts",
     "/coop/payouts/day",
-    `/coop/payouts/${ID}/confirmation`,
-    `/coop/payouts/${ID}/cancellation`,
+    `/coop/payouts/${NOWHERE}/confirmation`,
+    `/coop/payouts/${NOWHERE}/cancellation`,
   ],
-  ...[`/coop/payouts/${ID}/items/${ID}/bounce`, "/relief", "/nowhere", "/"],
+  ...[`/coop/payouts/${NOWHERE}/items/${NOWHERE}/bounce`, "/relief", "/nowhere", "/"],
 ];
 
 test("no page of a stranger's can send a form of ours", async ({ page }) => {
@@ -189,7 +193,9 @@ const areas: Record<Exclude<Role, "buyer">, string[]> = {
   farmer: [
     ...["/farm", "/farm/listings", "/farm/listings/new/whole", "/farm/earnings"],
     "/farm/earnings/payouts",
-    ...["photos", "crop", "amount", "check"].map((step) => `/farm/listings/drafts/${ID}/${step}`),
+    ...["photos", "crop", "amount", "check"].map(
+      (step) => `/farm/listings/drafts/${NOWHERE}/${step}`,
+    ),
   ],
   manager: ["/coop", "/coop/parcels", "/coop/packing-list", "/coop/payouts"],
   officer: ["/relief"],

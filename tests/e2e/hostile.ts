@@ -1,4 +1,6 @@
 /** What people and machines type where it does not belong. */
+/** An id that nothing has. */
+export const NOWHERE = "018f0000-0000-7000-8000-000000000000";
 export const LONG = "田".repeat(10_000);
 export const TOO_LONG = "x".repeat(10_001);
 export const SCRIPT = '"><script>alert(1)</script><img src=x onerror=alert(1)>';

@@ -2,12 +2,12 @@ import { expect, type Page, test } from "@playwright/test";
 import { becomeRole, checkoutFields, fillCart, html, linkOn } from "./all-pages.ts";
 import { become } from "./become.ts";
 import { send } from "./forms.ts";
+import { NOWHERE } from "./hostile.ts";
 import { currentWalk } from "./walk.ts";
 
 const FARMERS = ["+8610000000001", "+8610000000008"];
 const MANAGERS = ["+8610000000003", "+8610000000004"];
 const OFFICERS = ["+8610000000005", "+8610000000006"];
-const NOBODY = "018f0000-0000-7000-8000-000000000000";
 const UUID = "[0-9a-f-]{36}";
 
 /** All that a page says of one kind. */
@@ -39,7 +39,9 @@ test("nobody finds another's listing, parcel, run, household or order", async ({
         (step) => `${parcel}/${step}`,
       ),
       ...["cancellation", "refunds"].map((step) => `${parcel}/${step}`),
-      ...["confirmation", "cancellation", `items/${NOBODY}/bounce`].map((step) => `${run}/${step}`),
+      ...["confirmation", "cancellation", `items/${NOWHERE}/bounce`].map(
+        (step) => `${run}/${step}`,
+      ),
     ],
   ]);
 

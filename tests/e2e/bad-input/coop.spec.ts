@@ -1,4 +1,5 @@
 import { expect, type Page, test } from "@playwright/test";
+import { html, linkOn } from "../all-pages.ts";
 import { become } from "../become.ts";
 import {
   expectRefused,
@@ -9,25 +10,12 @@ import {
   sample,
   send,
 } from "../forms.ts";
-import { CONTROLS, EMOJI, LONG, SCRIPT, SQL, TOO_LONG } from "../hostile.ts";
+import { CONTROLS, EMOJI, LONG, NOWHERE, SCRIPT, SQL, TOO_LONG } from "../hostile.ts";
 import { currentWalk } from "../walk.ts";
-
-const NOWHERE = "018f0000-0000-7000-8000-000000000000";
-
-async function firstLink(page: Page, path: string, pattern: RegExp): Promise<string> {
-  const html = await (await page.request.get(path)).text();
-  const found = pattern.exec(html)?.[0];
-  if (!found) throw new Error(`no ${pattern} on ${path}`);
-  return found;
-}
 
 test("a parcel goes out with no bad carrier and no bad tracking number", async ({ page }) => {
   await become(page, currentWalk().manager);
-  const path = await firstLink(
-    page,
-    "/coop/parcels?state=packed",
-    /\/coop\/parcels\/[0-9a-f-]{36}/,
-  );
+  const path = await linkOn(page, "/coop/parcels?state=packed", /\/coop\/parcels\/[0-9a-f-]{36}/);
   const before = await mainText(page, path);
   const good = { carrier: "sf", trackingNumber: "SF1234567890123" };
   for (const typed of sample([
@@ -93,11 +81,10 @@ test("a refund is never planned from a bad number, and nothing is given back by 
 
 /** The first delivered parcel that has something left to give back, and its empty form. */
 async function refundForm(page: Page): Promise<[path: string, fields: Fields]> {
-  const board = await (await page.request.get("/coop/parcels?state=delivered")).text();
+  const board = await html(page, "/coop/parcels?state=delivered");
   for (const [parcel] of board.matchAll(/\/coop\/parcels\/[0-9a-f-]{36}/g)) {
     const path = `${parcel}/refunds`;
-    const html = await (await page.request.get(path)).text();
-    if (html.includes("quantity-")) return [path, await fieldsOf(page, path)];
+    if ((await html(page, path)).includes("quantity-")) return [path, await fieldsOf(page, path)];
   }
   throw new Error("no parcel has anything left to give back");
 }
@@ -105,7 +92,7 @@ async function refundForm(page: Page): Promise<[path: string, fields: Fields]> {
 test("a payment comes back from the bank only for a reason we know", async ({ page }) => {
   await become(page, currentWalk().manager);
   const run = await confirmedRun(page);
-  const bounce = await firstLink(
+  const bounce = await linkOn(
     page,
     run,
     /\/coop\/payouts\/[0-9a-f-]{36}\/items\/[0-9a-f-]{36}\/bounce/,
@@ -132,19 +119,21 @@ test("a payment comes back from the bank only for a reason we know", async ({ pa
 
 /** A run that has been confirmed: its page has the forms for what came back. */
 async function confirmedRun(page: Page): Promise<string> {
-  const html = await (await page.request.get("/coop/payouts")).text();
-  for (const [path] of html.matchAll(/\/coop\/payouts\/[0-9a-f-]{36}/g)) {
-    if ((await (await page.request.get(path)).text()).includes("/bounce")) return path;
+  const runs = await html(page, "/coop/payouts");
+  for (const [path] of runs.matchAll(/\/coop\/payouts\/[0-9a-f-]{36}/g)) {
+    if ((await html(page, path)).includes("/bounce")) return path;
   }
   throw new Error("no confirmed run");
 }
 
 async function alertOn(page: Page, path: string): Promise<string> {
-  const html = await (await page.request.get(path)).text();
-  return page.evaluate((source) => {
-    const doc = new DOMParser().parseFromString(source, "text/html");
-    return doc.querySelector('main [role="alert"]')?.textContent ?? "";
-  }, html);
+  return page.evaluate(
+    (source) => {
+      const doc = new DOMParser().parseFromString(source, "text/html");
+      return doc.querySelector('main [role="alert"]')?.textContent ?? "";
+    },
+    await html(page, path),
+  );
 }
 
 test("the officer's search takes anything, and means it as text", async ({ page }) => {

@@ -12,7 +12,7 @@ import {
   send,
   without,
 } from "../forms.ts";
-import { CONTROLS, EMOJI, LONG, notWhole, SCRIPT, SQL, TOO_LONG } from "../hostile.ts";
+import { CONTROLS, EMOJI, LONG, NOWHERE, notWhole, SCRIPT, SQL, TOO_LONG } from "../hostile.ts";
 import { currentWalk, otherFarmer } from "../walk.ts";
 
 const FORM = "/farm/listings/new/whole";
@@ -127,7 +127,7 @@ test("a listing takes no photo of another's, no unknown photo and no key made by
 }) => {
   await become(page, otherFarmer());
   const others = await ownOffers(page);
-  for (const id of sample([photoId, "018f0000-0000-7000-8000-000000000000", "no-id", SQL])) {
+  for (const id of sample([photoId, NOWHERE, "no-id", SQL])) {
     const answer = await post(page, { ...good, photoId: id });
     await expectRefused(page, answer, { field: "photo", kept: good });
   }

@@ -1,4 +1,5 @@
 import { expect, type Page, test } from "@playwright/test";
+import { fillCart } from "../all-pages.ts";
 import { become } from "../become.ts";
 import {
   cartOf,
@@ -10,26 +11,17 @@ import {
   send,
   without,
 } from "../forms.ts";
-import { CONTROLS, EMOJI, LONG, notWhole, SCRIPT, SQL, TOO_LONG } from "../hostile.ts";
+import { CONTROLS, EMOJI, LONG, NOWHERE, notWhole, SCRIPT, SQL, TOO_LONG } from "../hostile.ts";
 
-const NOWHERE = "018f0000-0000-7000-8000-000000000000";
 const ADDRESS = {
   ...{ recipient: "试单买家", phone: "13800009999", street: "田园路1号" },
   ...{ province: "510000", city: "510100", county: "510104" },
 };
 
-/** The first listing of a search. */
-async function someListing(page: Page): Promise<string> {
-  const html = await (await page.request.get("/search?q=核桃")).text();
-  return /\/produce\/([0-9a-f-]{36})/.exec(html)?.[1] ?? "";
-}
-
-/** A new buyer with two of it in her cart. */
+/** A new buyer with two of a listing in her cart. */
 async function newBuyer(page: Page): Promise<string> {
   await become(page, null);
-  const id = await someListing(page);
-  const form = await fieldsOf(page, `/produce/${id}`, "main form.card");
-  expect((await send(page, `/produce/${id}`, { ...form, quantity: "2" })).status).toBe(303);
+  const id = (await fillCart(page)).split("/").at(-1) ?? "";
   expect(await cartOf(page)).toEqual([expect.stringContaining(`${id} 2 `)]);
   return id;
 }

@@ -12,7 +12,11 @@ import { StepPage } from "./step-page.tsx";
 import { stepPath } from "./steps.ts";
 import { takeStep } from "./take-step.ts";
 
-export const handle = { area: "farm", keptForm: { id: "listing" } };
+export const handle = {
+  area: "farm",
+  enhance: ["form-values", "keep-typed"],
+  keptForm: { id: "listing" },
+};
 
 export async function loader(args: LoaderFunctionArgs) {
   const { context, request } = args;

@@ -87,6 +87,7 @@ export function StepPage({
   children: ReactNode;
 }) {
   const labels = useDraftLabels();
+  const t = useTranslations("farmDraft.typed");
   const errors: FieldErrors = refused?.errors ?? {};
   return (
     <div className="narrow stack">
@@ -107,6 +108,7 @@ export function StepPage({
         encType={files ? "multipart/form-data" : undefined}
         id="listing"
         className="stack"
+        data-typed-words={JSON.stringify({ restored: t("restored"), kept: t("kept") })}
         noValidate
       >
         <HiddenKey name="version" value={String(refused?.theirs?.version ?? draft.version)} />

@@ -31,26 +31,6 @@
       byte.toString(16).padStart(2, "0"),
     ).join("");
 
-  const typed = () =>
-    Object.fromEntries(
-      [...new FormData(form)].filter(
-        ([name, value]) => typeof value === "string" && name !== "clientKey",
-      ),
-    );
-
-  function fill(values) {
-    for (const control of form.elements) {
-      const value = values[control.name];
-      if (["radio", "checkbox"].includes(control.type)) control.checked = control.value === value;
-      else if (value !== undefined) control.value = value;
-    }
-    for (const chosen of form.querySelectorAll("input:checked")) {
-      const fold = chosen.closest("details");
-      if (fold) fold.open = true;
-    }
-    form.dispatchEvent(new Event("change")); // the price of a jin
-  }
-
   function showPhotos() {
     for (const image of previews.querySelectorAll("img")) URL.revokeObjectURL(image.src);
     previews.replaceChildren(
@@ -124,7 +104,7 @@
     isDirty = true;
     inTurn(() => {
       isDirty = false;
-      return keptOffers.saveValues(offer, typed());
+      return keptOffers.saveValues(offer, formValues.read(form));
     });
   }
 
@@ -175,7 +155,7 @@
     if (!read.offer || read.offer.household !== household) return false;
     offer = { id, household };
     photos = read.photos;
-    fill(read.offer.values);
+    formValues.fill(form, read.offer.values);
     show(read.offer);
     showPhotos();
     for (const photo of photos.filter(({ isAsShot }) => isAsShot)) inTurn(() => keepPhoto(photo));
@@ -196,7 +176,7 @@
   async function publish() {
     navigator.storage?.persist?.().catch(() => {}); // a phone without room drops other things first
     await inTurn(async () => {
-      await keptOffers.saveValues(offer, typed());
+      await keptOffers.saveValues(offer, formValues.read(form));
       await keptOffers.keep(offer.id);
     });
     const registration = await navigator.serviceWorker?.getRegistration("/farm");

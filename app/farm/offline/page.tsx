@@ -11,7 +11,7 @@ import { PageTitle } from "#app/ui/layout.tsx";
 import { readOfferForm } from "../listings/offer-defaults.ts";
 import { scripts } from "./files.ts";
 
-export const handle = { area: "farm", enhance: ["price-per-jin", "photo-shrink"] };
+export const handle = { area: "farm", enhance: ["form-values", "price-per-jin", "photo-shrink"] };
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const scope = await requireHousehold(request, context);

@@ -7,7 +7,9 @@ import source from "./service-worker.js?raw";
 
 const shell = [
   ...[stylesheet, easyStylesheet, ...Object.values(scripts)],
-  ...["price-per-jin", "photo-shrink", "read-aloud"].map((name) => `/enhance/${name}.js`),
+  ...["form-values", "price-per-jin", "photo-shrink", "read-aloud"].map(
+    (name) => `/enhance/${name}.js`,
+  ),
   "/favicon.svg",
 ];
 const version = createHash("sha256")

@@ -198,10 +198,10 @@ test("what is typed into a draft stays in the phone until it is saved; where ano
   await page.goto(path);
   await expect(note).toBeHidden();
   await price.fill("12.50");
+  await send(page, path, { price: "11.00" });
   await page.reload();
   await expect(note).toBeVisible();
   await expect(price).toHaveValue("12.50");
-  await send(page, path, { price: "11.00" });
   await context.setOffline(true);
   await next.click();
   await expect(note).toBeVisible();
@@ -210,8 +210,12 @@ test("what is typed into a draft stays in the phone until it is saved; where ano
   await next.click();
   await expect(page.getByRole("alert")).toContainText("11.00");
   await expect(price).toHaveValue("12.50");
+  await page.locator('[name="quantity"]').fill("7");
   await next.click();
+  await expect(page).toHaveURL(/\/check$/);
+  // What has arrived is not put back over what was saved later.
+  await send(page, path, { price: "13.00" });
   await page.goto(path);
-  await expect(price).toHaveValue("12.50");
+  await expect(price).toHaveValue("13.00");
   await expect(note).toBeHidden();
 });

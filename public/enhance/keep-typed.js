@@ -54,6 +54,7 @@
       if (navigator.onLine) return;
       event.preventDefault();
       say(words.kept);
+      note.scrollIntoView({ block: "center" });
     });
     addEventListener("online", () => say(""));
   }

@@ -99,7 +99,7 @@ test("an answer that is lost on the way, and two tabs at once, make one listing"
   context,
 }) => {
   const title = newTitle();
-  await openFarm(page);
+  await become(page, currentWalk().farmer);
   await page.goto("/farm/offline#new");
   await fillOffer(page, title);
   let sendings = 0;
@@ -129,7 +129,7 @@ test("what is refused says so beside the field and can be sent again; who is sig
   context,
 }) => {
   const title = newTitle();
-  await openFarm(page);
+  await become(page, currentWalk().farmer);
   await page.goto("/farm/offline#new");
   await fillOffer(page, title);
   await page.locator('[name="price"]').fill("十块");

@@ -2,7 +2,7 @@ import type { Transaction as DbTransaction } from "kysely";
 import type { DB } from "#db/schema.d.ts";
 import { endHold } from "../stock/end-hold.ts";
 import type { LockedOrder } from "./lock-order.ts";
-import { nextOrderStatus } from "./order-states.ts";
+import { orderStep } from "./order-states.ts";
 
 /**
  * Closes an unpaid order, expired or cancelled: its stock goes back and its parcels are off.
@@ -15,13 +15,12 @@ export async function closeUnpaidOrder(
   event: "expired" | "cancelled",
   now: Date,
 ): Promise<boolean> {
-  if (order.status !== "pending-payment") return false;
-  const status = nextOrderStatus(order.status, event);
-  if (!status) return false;
+  const step = orderStep(order.status, event);
+  if (!step?.effects.includes("release-hold")) return false;
   await endHold(trx, order.id, "released");
   await trx
     .updateTable("orders")
-    .set({ status, closed_at: now, updated_at: now })
+    .set({ status: step.to, closed_at: now, updated_at: now })
     .where("id", "=", order.id)
     .execute();
   await trx

@@ -4,7 +4,7 @@ import type { CheckoutPayment } from "#app/gateways/payments.ts";
 import type { DB } from "#db/schema.d.ts";
 import { noteSale } from "../messages/note-sale.ts";
 import type { LockedOrder } from "../orders/lock-order.ts";
-import { nextOrderStatus } from "../orders/order-states.ts";
+import { type OrderEffect, orderStep } from "../orders/order-states.ts";
 import { endHold } from "../stock/end-hold.ts";
 import { takeAgain } from "../stock/take-again.ts";
 import { postSale } from "./post-sale.ts";
@@ -65,9 +65,13 @@ async function keepPayment(
 }
 
 /** Stock is there: held until now, or found again after the hold had ended. */
-async function secureStock(trx: DbTransaction<DB>, order: LockedOrder): Promise<boolean> {
-  if (order.status !== "pending-payment") return takeAgain(trx, order.id);
-  await endHold(trx, order.id, "sold");
+async function secureStock(
+  trx: DbTransaction<DB>,
+  orderId: string,
+  effects: readonly OrderEffect[],
+): Promise<boolean> {
+  if (effects.includes("take-stock-again")) return takeAgain(trx, orderId);
+  await endHold(trx, orderId, "sold");
   return true;
 }
 
@@ -114,15 +118,15 @@ export async function receivePayment(
     return "refunding";
   };
 
-  const status = nextOrderStatus(order.status, "settled");
+  const step = orderStep(order.status, "settled");
   const { rows: sold } = await sql`select 1 from ledger_transactions
     where idempotency_key = ${`sale:${order.id}`}`.execute(trx);
-  if (status === null || sold.length > 0) return putAside("second-payment");
+  if (step === null || sold.length > 0) return putAside("second-payment");
   if (payment.fen !== order.totalFen || payment.currency !== "cny") return putAside(null);
-  if (!(await secureStock(trx, order))) return putAside("late-payment");
+  if (!(await secureStock(trx, order.id, step.effects))) return putAside("late-payment");
 
   await keepPayment(trx, order, checkoutSessionId, payment, "succeeded");
-  await markPaid(trx, order, status, payment);
+  await markPaid(trx, order, step.to, payment);
   await postSale(trx, order, payment.paidAt);
   await noteSale(trx, order.id);
   return "settled";

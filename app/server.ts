@@ -73,7 +73,7 @@ export function createServer(options: ServerOptions): Hono {
   app.use(compress());
   app.get("*", staticFiles());
   app.use(requestLimits({ trustProxy }), ownOriginOnly({ publicUrl }));
-  app.use(bodyLimits({ isFarmer: (headers) => isFarmer(services, headers) }));
+  app.use(bodyLimits({ isFarmer: (headers) => maySell(services, headers) }));
   options.mount?.(app);
   // The framework's own data and manifest: no page asks for them, and what is not served
   // cannot leak.
@@ -88,7 +88,8 @@ export function createServer(options: ServerOptions): Hono {
 
 /** A database that is away is no bug of a page's, and its stack says nothing. */
 function logFailure({ log }: Services, c: Context, error: unknown): "away" | "bug" {
-  const { path } = c.req;
+  // Whoever reads the log must not be able to answer for a household.
+  const path = c.req.path.replace(/^\/consent\/.*/, "/consent/…");
   if (isDatabaseAway(error)) {
     log.warn({ path }, "the database is away: a request was asked to come back");
     return "away";
@@ -97,9 +98,12 @@ function logFailure({ log }: Services, c: Context, error: unknown): "away" | "bu
   return "bug";
 }
 
-async function isFarmer({ auth, db }: Services, headers: Headers): Promise<boolean> {
+/** Farmers list what is theirs, managers what is their households'. */
+async function maySell({ auth, db }: Services, headers: Headers): Promise<boolean> {
   const session = await auth.readSession(headers);
-  return session !== null && (await readRoles(db, session.userId)).household !== null;
+  if (session === null) return false;
+  const { household, cooperative } = await readRoles(db, session.userId);
+  return household !== null || cooperative !== null;
 }
 
 async function answer(

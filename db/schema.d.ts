@@ -119,6 +119,12 @@ export interface Claims {
   status: string;
 }
 
+export interface ConsentLinks {
+  created_at: Generated<Timestamp>;
+  listing_id: string;
+  token_hash: Buffer;
+}
+
 export interface CooperativeMembers {
   cooperative_id: string;
   created_at: Generated<Timestamp>;
@@ -239,6 +245,26 @@ export interface ListingChanges {
   quantity: number | null;
   reason: string | null;
   what: string;
+}
+
+export interface ListingConsents {
+  answer: string | null;
+  answered_at: Timestamp | null;
+  answered_by: string | null;
+  answered_by_way: string | null;
+  asked_at: Timestamp;
+  asked_by: string;
+  cooperative_id: string;
+  created_at: Generated<Timestamp>;
+  expires_at: Timestamp;
+  household_id: string;
+  listing_id: string;
+  sent_at: Timestamp | null;
+  sent_text: string | null;
+  /**
+   * Whether a bare "1" by text message answers it: of a household's open ones only one may.
+   */
+  takes_words: boolean;
 }
 
 export interface ListingDrafts {
@@ -709,6 +735,7 @@ export interface DB {
   carts: Carts;
   categories: Categories;
   claims: Claims;
+  consent_links: ConsentLinks;
   cooperative_members: CooperativeMembers;
   cooperatives: Cooperatives;
   disputes: Disputes;
@@ -719,6 +746,7 @@ export interface DB {
   ledger_seals: LedgerSeals;
   ledger_transactions: LedgerTransactions;
   listing_changes: ListingChanges;
+  listing_consents: ListingConsents;
   listing_drafts: ListingDrafts;
   listing_photos: ListingPhotos;
   listings: Listings;

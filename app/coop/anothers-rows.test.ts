@@ -5,6 +5,7 @@ import { makePaidOrder } from "#tests/factories/paid-orders.ts";
 import { makeCooperative, makeHousehold } from "#tests/factories/people.ts";
 import { makeSignIn } from "#tests/factories/sign-in.ts";
 import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
+import { action as list } from "./listings/offer.tsx";
 import { action as cancel } from "./packing/cancellation.tsx";
 import { action as correct } from "./packing/correction.tsx";
 import { action as ship } from "./packing/shipment.tsx";
@@ -15,6 +16,7 @@ let database: TestDatabase;
 let signIn: ReturnType<typeof makeSignIn>;
 let headers: Headers;
 let parcelId: string;
+let householdId: string;
 beforeAll(async () => {
   database = await createTestDatabase();
   const { db } = database;
@@ -27,7 +29,9 @@ beforeAll(async () => {
     .insertInto("cooperative_members")
     .values({ ...member, role: "manager" })
     .execute();
-  const order = await makePaidOrder(db, [[await makeHousehold(db)]]);
+  const household = await makeHousehold(db);
+  householdId = household.id;
+  const order = await makePaidOrder(db, [[household]]);
   parcelId = order.parcels[0]?.id ?? "";
 });
 afterAll(async () => {
@@ -41,6 +45,7 @@ test.each([
   ["corrects a shipment", correct],
   ["refunds a parcel", refund],
   ["sends a payout back", bounce],
+  ["lists for a household", list],
 ])(
   "who %s of another cooperative with a bad form hears that there is none, not what is wrong with the form",
   async (_what, action) => {
@@ -48,7 +53,7 @@ test.each([
       ...{ method: "POST", headers, body: new URLSearchParams({ nothing: "right" }) },
     });
     const context = { db: database.db, auth: signIn.auth, locale: "zh" };
-    const params = { parcelId, runId: uuidv7(), payoutId: uuidv7() };
+    const params = { parcelId, householdId, runId: uuidv7(), payoutId: uuidv7() };
     const answered = action({ request, context, params } as unknown as ActionFunctionArgs);
     await expect(answered).rejects.toMatchObject({ status: 404 });
   },

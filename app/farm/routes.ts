@@ -1,6 +1,6 @@
 import { index, prefix, route } from "@remix-run/route-config";
 
-export const farmRoutes = prefix("farm", [
+const farm = prefix("farm", [
   index("farm/page.tsx"),
   route("listings", "farm/listings/list.tsx"),
   route("listings/new", "farm/drafts/new.ts"),
@@ -22,9 +22,13 @@ export const farmRoutes = prefix("farm", [
   route("listings/:id/withdrawal", "farm/listings/withdrawal.ts"),
   route("uploads", "farm/uploads/begin.ts"),
   route("uploads/:key", "farm/uploads/piece.ts"),
+  route("consents/:listingId", "farm/consents/own.ts"),
   route("earnings", "farm/earnings/page.tsx"),
   route("earnings/payouts", "farm/earnings/payouts.tsx"),
   route("earnings/:line", "farm/earnings/slip.tsx"),
   route("offline", "farm/offline/page.tsx"),
   route("sw.js", "farm/offline/worker.ts"),
 ]);
+
+/** The link of a text message is opened by whoever holds the phone, signed in or not. */
+export const farmRoutes = [...farm, route("consent/:token", "farm/consents/link.tsx")];

@@ -3,7 +3,7 @@ import { type Template, templates } from "#app/domain/messages/templates.ts";
 import { drawMessage } from "./draw-message.ts";
 
 const NAMES = Object.keys(templates) as Template[];
-const GIVEN = { fen: 5_622, count: 2, number: "TJ20261122000001", note: "烂了一箱" };
+const GIVEN = { fen: 5_622, count: 2, number: "TJ20261122000001", note: "烂了一箱", title: "雪梨" };
 
 const paramsOf = (template: Template) => {
   const names: readonly string[] = templates[template];

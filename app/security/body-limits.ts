@@ -14,6 +14,9 @@ const GENERAL = 1 * MEGABYTE;
 const PHOTO_FORM = 1024 * MEGABYTE;
 const CLOSE = { Connection: "close" };
 
+/** What a cooperative lists for a household of its own. */
+const ON_BEHALF = /^\/coop\/listings\/new\/[\w-]{36}$/;
+
 /** The forms that bring photos: the whole offer at once, and the first page of a draft. */
 const PHOTO_FORMS = /^\/farm\/(offers|listings\/new\/whole|listings\/drafts\/[\w-]{36}\/photos)$/;
 
@@ -23,7 +26,7 @@ const PIECES = /^\/farm\/uploads\/[\w-]{36}$/;
 
 function isPhotoForm(request: HonoRequest): boolean {
   return (
-    PHOTO_FORMS.test(request.path) &&
+    (PHOTO_FORMS.test(request.path) || ON_BEHALF.test(request.path)) &&
     (request.header("content-type") ?? "").startsWith("multipart/form-data")
   );
 }

@@ -1,40 +1,19 @@
 import { readdir, rm } from "node:fs/promises";
 import { request as httpRequest } from "node:http";
-import type { AddressInfo } from "node:net";
 import { join } from "node:path";
-import { serve } from "@hono/node-server";
-import type { ServerBuild } from "@remix-run/server-runtime";
 import { v7 as uuidv7 } from "uuid";
 import * as begin from "#app/farm/uploads/begin.ts";
 import * as piece from "#app/farm/uploads/piece.ts";
 import type { Services } from "#app/load-context.ts";
 import { createLogger } from "#app/log.ts";
-import { createServer } from "#app/server.ts";
+import { serveRoutes } from "#tests/setup/serve-routes.ts";
 import type { Farm } from "./farm.ts";
 
 type Headers_ = Record<string, string>;
 export type Told = { status: number; headers: Headers_; text: string };
 export type UploadLine = Awaited<ReturnType<typeof openUploadLine>>;
 
-const page = () => null;
 const routes = { "farm/uploads": begin, "farm/uploads/:key": piece };
-
-/** The market's own server, before nothing but the uploads. */
-const build = {
-  entry: { module: { default: () => new Response("a page"), handleError: () => {} } },
-  routes: {
-    root: { id: "root", path: "", module: { default: page, ErrorBoundary: page } },
-    ...Object.fromEntries(
-      Object.entries(routes).map(([path, module]) => [
-        path,
-        { id: path, path, parentId: "root", module },
-      ]),
-    ),
-  },
-  assets: { entry: { imports: [], module: "" }, routes: {}, url: "", version: "" },
-  ...{ basename: "/", publicPath: "/", assetsBuildDirectory: "", isSpaMode: false },
-  ...{ mode: "production", future: { v3_singleFetch: true, v3_throwAbortReason: true } },
-} as unknown as ServerBuild;
 
 /** A phone's line to the uploads, over real HTTP, that can be cut anywhere. */
 export async function openUploadLine(farm: Farm, changed: Partial<Services> = {}) {
@@ -44,14 +23,8 @@ export async function openUploadLine(farm: Farm, changed: Partial<Services> = {}
     ...(farm.args(farm.farmer).context as unknown as Services),
     ...{ publicUrl: origin, log: createLogger("test", "silent"), ...changed },
   };
-  // As from behind a proxy: each test sends from an address of its own.
-  const app = createServer({ services, build, mode: "production", trustProxy: true });
-  const server = await new Promise<ReturnType<typeof serve>>((resolve) => {
-    const opened = serve({ fetch: app.fetch, port: 0, hostname: "127.0.0.1" }, () =>
-      resolve(opened),
-    );
-  });
-  const { port } = server.address() as AddressInfo;
+  const { port, close } = await serveRoutes(routes, services);
+  // Each test sends from an address of its own.
   const address = () =>
     `10.1.${Math.floor(Math.random() * 250)}.${Math.floor(Math.random() * 250)}`;
 
@@ -128,6 +101,6 @@ export async function openUploadLine(farm: Farm, changed: Partial<Services> = {}
       await new Promise<void>((resolve) => outgoing.write(rest.subarray(0, sent), () => resolve()));
       return { hangUp: () => outgoing.destroy(), outgoing };
     },
-    close: () => new Promise((resolve) => server.close(resolve)),
+    close,
   };
 }

@@ -41,6 +41,7 @@ const work = ["waiting", "accepted", "packed", "shipped"] as const;
 export default function Today() {
   const { cooperative, counts, dueFen, households, openRun } = useLoaderData<typeof loader>();
   const t = useTranslations("coop.today");
+  const onBehalf = useTranslations("consent.listings");
   const next = work.filter((state) => counts[state] > 0);
   return (
     <div className="stack">
@@ -81,6 +82,14 @@ export default function Today() {
         </Card>
         <Card title={t("counts")}>
           <StateTabs counts={counts} />
+        </Card>
+        <Card title={onBehalf("title")}>
+          <p className="text-earth">{onBehalf("intro")}</p>
+          <p>
+            <ButtonLink variant="quiet" href="/coop/listings">
+              {onBehalf("new")}
+            </ButtonLink>
+          </p>
         </Card>
       </div>
     </div>

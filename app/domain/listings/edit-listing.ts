@@ -95,6 +95,7 @@ async function lockFacts(
       array(select p.id from listing_photos lp join photos p on p.id = lp.photo_id
         where lp.listing_id = listings.id and p.state <> 'refused' order by lp.position) as "photoIds"
     from listings where id = ${listingId} and created_by_household_id = ${householdId}
+      and status <> 'draft'
     for update`.execute(trx);
   return rows[0];
 }

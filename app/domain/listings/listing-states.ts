@@ -3,7 +3,8 @@ export type ListingEvent = "pause" | "resume" | "withdraw";
 
 /** Where each event leads; a listing that was withdrawn never comes back, a new one is made. */
 const table: Record<ListingStatus, Partial<Record<ListingEvent, ListingStatus>>> = {
-  draft: { withdraw: "withdrawn" },
+  // It waits for the household's consent (domain/consents/): nothing else moves it.
+  draft: {},
   published: { pause: "paused", resume: "published", withdraw: "withdrawn" },
   paused: { pause: "paused", resume: "published", withdraw: "withdrawn" },
   withdrawn: { withdraw: "withdrawn" },

@@ -22,7 +22,7 @@ export type OwnLot = {
 /**
  * Locks a listing of the household's own until the transaction ends: two changes of it come one
  * after the other. Orders go on meanwhile: they only need the row to stay. Undefined when it is
- * unknown or somebody else's.
+ * unknown, somebody else's, or a draft: that one waits for (or was refused) the household's consent.
  */
 export async function lockOwnListing(
   trx: Transaction<DB>,
@@ -33,6 +33,7 @@ export async function lockOwnListing(
     .selectFrom("listings")
     .where("id", "=", listingId)
     .where("created_by_household_id", "=", householdId)
+    .where("status", "<>", "draft")
     .select([
       sql<ListingStatus>`status`.as("status"),
       "harvested_on as harvestedOn",

@@ -47,6 +47,7 @@ export async function readLastCrops(db: Kysely<DB>, scope: SellerScope): Promise
   const rows = await db
     .selectFrom("listings")
     .where("created_by_household_id", "=", scope.householdId)
+    .where("status", "<>", "draft")
     .groupBy("category_code")
     .select((select) => ["category_code as code", select.fn.max("published_at").as("last")])
     .orderBy("last", (order) => order.desc().nullsLast())

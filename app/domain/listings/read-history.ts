@@ -35,6 +35,7 @@ export async function readHistory(
     .leftJoin("lots", "lots.id", "c.lot_id")
     .where("l.id", "=", listingId)
     .where("l.created_by_household_id", "=", scope.householdId)
+    .where("l.status", "<>", "draft")
     .select([
       "c.id",
       "c.created_at as at",

@@ -6,7 +6,10 @@ import { photosOf } from "./listing-photos.ts";
 import type { ListingStatus } from "./listing-states.ts";
 import type { Grade, Unit } from "./offer-rules.ts";
 
-/** A household's own listing: what it says, and where its own quantity is now, in sale units. */
+/**
+ * A household's own listing (one that was made for it, once it has agreed): what it says, and where
+ * its own quantity is now, in sale units.
+ */
 export type OwnListing = {
   id: string;
   titleZh: string;
@@ -42,6 +45,7 @@ function ownListings(db: Kysely<DB>, scope: HouseholdScope, photos: number) {
     .selectFrom("listings as l")
     .innerJoin("categories as c", "c.code", "l.category_code")
     .where("l.created_by_household_id", "=", scope.householdId)
+    .where("l.status", "<>", "draft")
     .select([
       "l.id",
       "l.title_zh as titleZh",
@@ -89,6 +93,7 @@ export async function readOwnListings(
   const { total } = await db
     .selectFrom("listings")
     .where("created_by_household_id", "=", scope.householdId)
+    .where("status", "<>", "draft")
     .select(sql<number>`count(*)`.as("total"))
     .executeTakeFirstOrThrow();
   return { listings, total };

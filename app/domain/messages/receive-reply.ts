@@ -1,4 +1,5 @@
 import { type Kysely, sql } from "kysely";
+import { answerByWords } from "#app/domain/consents/answer-by-words.ts";
 import type { SmsReply } from "#app/gateways/sms-callbacks.ts";
 import type { DB } from "#db/schema.d.ts";
 import { type ReplyWord, readWord } from "./reply-rules.ts";
@@ -6,12 +7,15 @@ import { type ReplyWord, readWord } from "./reply-rules.ts";
 /**
  * Takes in what somebody answered to a text message: 退订, T or STOP ends the notes about sales to
  * that phone, 恢复 or START lets them come again; the word said last counts, in whatever order the
- * answers come. Only the word that was understood is kept, never the text. The same answer again
- * has no effect (`isNew: false`). Writes in one transaction; locks the phone's row of stops.
+ * answers come. Yes and no answer the open question about what was listed for the household
+ * (domain/consents/answer-by-words.ts). Only the word that was understood is kept, never the text.
+ * The same answer again has no effect (`isNew: false`): it cannot meet the next question. Writes in
+ * one transaction; locks the phone's row of stops, or the consent and its listing.
  */
 export async function receiveReply(
   db: Kysely<DB>,
   { id, from, text, saidAt }: SmsReply,
+  now: Date = new Date(),
 ): Promise<{ ok: true; isNew: boolean; word: ReplyWord }> {
   const word = readWord(text);
   return db.transaction().execute(async (trx) => {
@@ -29,6 +33,8 @@ export async function receiveReply(
           said_at = excluded.said_at
           where excluded.said_at > known.said_at
             or (excluded.said_at = known.said_at and excluded.is_stopped)`.execute(trx);
+    } else if (isNew) {
+      await answerByWords(trx, { phone: from, word, saidAt }, now);
     }
     return { ok: true, isNew, word };
   });

@@ -11,6 +11,11 @@ export const templates = {
   "refund.goods": ["number", "fen", "note"],
   "refund.by-hand": ["number", "fen"],
   "sale.bundle": ["count", "fen"],
+  "consent.agreed": ["title"],
+  "consent.refused": ["title"],
+  "consent.late": ["title"],
+  "consent.none": [],
+  "consent.unclear": [],
 } as const satisfies Record<string, readonly string[]>;
 
 export type Template = keyof typeof templates;

@@ -7,8 +7,8 @@ const JOB = addJob({ task: sql`task`, payload: sql`payload`, key: sql`key` });
 /**
  * Queues again what should have happened by now, for whatever reason it did not: orders unpaid two
  * minutes after their deadline, webhooks without effect and refunds not carried out for five
- * minutes, those that Stripe refused for now once they are due again. A job that waits already is
- * replaced, not doubled. Answers how many were queued.
+ * minutes, those that Stripe refused for now once they are due again, and households that have not answered
+ * in time. A job that waits already is replaced, not doubled. Answers how many were queued.
  */
 export async function sweepExpired(
   db: Kysely<DB>,
@@ -50,6 +50,11 @@ export async function sweepExpired(
         from refunds where status in ('requested', 'pending')
           and updated_at < ${now}::timestamptz - interval '5 minutes'
           and coalesce(try_again_at, '-infinity') <= ${now}::timestamptz limit 500)
+      union all
+      (select 'expire-consent', json_build_object('listingId', listing_id),
+          'expire-consent:' || listing_id
+        from listing_consents where answer is null
+          and expires_at < ${now}::timestamptz - interval '2 minutes' limit 500)
     )
     select count(${JOB}) as queued
     from due`.execute(db);

@@ -12,6 +12,8 @@ export type Jobs = {
   "settle-refunds": { chargeId: string };
   "settle-dispute": { disputeId: string };
   "send-message": { messageId: string };
+  "ask-consent": { listingId: string };
+  "expire-consent": { listingId: string };
 };
 
 type QueueOptions = {

@@ -2,6 +2,7 @@ import { type MetaFunction, useLoaderData } from "@remix-run/react";
 import type { LoaderFunctionArgs } from "@remix-run/server-runtime";
 import { useLocale, useTranslations } from "use-intl";
 import { requireHousehold } from "#app/account/guards.ts";
+import { readWaitingConsents } from "#app/domain/consents/read-consents.ts";
 import type { Draft } from "#app/domain/drafts/draft-fields.ts";
 import { readOpenDrafts } from "#app/domain/drafts/read-draft.ts";
 import { type OwnListing, readOwnListings } from "#app/domain/listings/read-own-listings.ts";
@@ -16,6 +17,8 @@ import { Pager } from "#app/ui/pager.tsx";
 import { Picture } from "#app/ui/picture.tsx";
 import { ShipsFrom } from "#app/ui/ships-from.tsx";
 import { useUnitWords } from "#app/ui/unit-words.ts";
+import { AnsweredOf } from "../consents/answered.tsx";
+import { WaitingConsents } from "../consents/waiting.tsx";
 import { stepPath } from "../drafts/steps.ts";
 import { KeptOffers } from "../offline/kept-offers.tsx";
 import { isSoldOut, StatusBadge } from "./status-badge.tsx";
@@ -28,12 +31,14 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const scope = await requireHousehold(request, context);
   const page = pageOf(request);
   const range = { limit: PER_PAGE, offset: (page - 1) * PER_PAGE };
-  const [{ listings, total }, drafts] = await Promise.all([
+  const [{ listings, total }, drafts, consents] = await Promise.all([
     readOwnListings(context.db, scope, range),
     page === 1 ? readOpenDrafts(context.db, scope) : [],
+    page === 1 ? readWaitingConsents(context.db, scope) : [],
   ]);
   const title = translator(context.locale, "farm")("listings.title");
-  return { title, listings, drafts, page, pages: Math.ceil(total / PER_PAGE) };
+  const consent = new URL(request.url).searchParams.get("consent");
+  return { title, listings, drafts, consents, consent, page, pages: Math.ceil(total / PER_PAGE) };
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data: loaded }) => [{ title: loaded?.title }];
@@ -103,7 +108,7 @@ function OpenDraft({ draft }: { draft: Pick<Draft, "id" | "fields" | "updatedAt"
 }
 
 export default function OwnListingsPage() {
-  const { listings, drafts, page, pages } = useLoaderData<typeof loader>();
+  const { listings, drafts, consents, consent, page, pages } = useLoaderData<typeof loader>();
   const t = useTranslations("farm.listings");
   const open = useTranslations("farmDraft.open");
   const newButton = (
@@ -114,6 +119,8 @@ export default function OwnListingsPage() {
   return (
     <div className="narrow stack">
       <PageTitle>{t("title")}</PageTitle>
+      <AnsweredOf said={consent} />
+      <WaitingConsents consents={consents} />
       {listings.length === 0 && page === 1 ? (
         <EmptyState title={t("none")}>
           <p>{t("noneBody")}</p>

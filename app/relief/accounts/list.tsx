@@ -12,9 +12,10 @@ import { type FieldErrors, readForm } from "#app/forms/read-form.ts";
 import { translator } from "#app/i18n/translate.ts";
 import { Card, EmptyState, PageTitle } from "#app/ui/layout.tsx";
 import { Pager } from "#app/ui/pager.tsx";
+import { SearchPager } from "#app/ui/search-pager.tsx";
 import { HouseholdTable } from "./household-table.tsx";
 import { MonthTable } from "./month-table.tsx";
-import { SearchForm, SearchPager } from "./search-form.tsx";
+import { SearchForm } from "./search-form.tsx";
 
 export const handle = { area: "relief" };
 

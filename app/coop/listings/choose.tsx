@@ -1,0 +1,105 @@
+import { type MetaFunction, useActionData, useLoaderData } from "@remix-run/react";
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs } from "@remix-run/server-runtime";
+import { useTranslations } from "use-intl";
+import { z } from "zod";
+import { requireCoop } from "#app/account/guards.ts";
+import { findHouseholds } from "#app/domain/consents/read-household.ts";
+import type { CoopScope } from "#app/domain/scopes.ts";
+import { pageOf } from "#app/forms/page-of.ts";
+import { type FieldErrors, readForm } from "#app/forms/read-form.ts";
+import { translator } from "#app/i18n/translate.ts";
+import { Button } from "#app/ui/button.tsx";
+import { TextField } from "#app/ui/field.tsx";
+import { EmptyState, PageTitle } from "#app/ui/layout.tsx";
+import { Pager } from "#app/ui/pager.tsx";
+import { SearchPager } from "#app/ui/search-pager.tsx";
+import { HouseholdTable } from "./household-table.tsx";
+
+export const handle = { area: "coop" };
+
+const PER_PAGE = 25;
+
+async function readPage(
+  db: LoaderFunctionArgs["context"]["db"],
+  scope: CoopScope,
+  asked: { search: string; page: number },
+) {
+  const { rows, total } = await findHouseholds(db, scope, { ...asked, perPage: PER_PAGE });
+  return { ...asked, rows, total, pages: Math.max(1, Math.ceil(total / PER_PAGE)) };
+}
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const scope = await requireCoop(request, context);
+  return {
+    title: translator(context.locale, "consent")("choose.title"),
+    list: await readPage(context.db, scope, { search: "", page: pageOf(request) }),
+  };
+}
+
+const wanted = z.object({
+  search: z.string().trim().max(60, "tooLong"),
+  page: z.coerce.number().int().min(1).max(100_000).catch(1),
+});
+
+/** A search is posted, not asked for by address: a household's name must stand in no URL or log. */
+export async function action({ request, context }: ActionFunctionArgs) {
+  const scope = await requireCoop(request, context);
+  const form = await readForm(request, wanted);
+  if (!form.ok) {
+    const { errors, values } = form;
+    return data({ list: null, errors, search: values.search ?? "" }, { status: 422 });
+  }
+  const errors: FieldErrors = {};
+  const list = await readPage(context.db, scope, form.value);
+  return data({ list, errors, search: form.value.search });
+}
+
+export const meta: MetaFunction<typeof loader> = ({ data: loaded }) => [{ title: loaded?.title }];
+
+export default function ChooseHousehold() {
+  const { title, list: all } = useLoaderData<typeof loader>();
+  const searched = useActionData<typeof action>();
+  const t = useTranslations("consent.choose");
+  const search = searched?.search ?? "";
+  const list = searched?.list ?? all;
+  const count = list.total;
+  return (
+    <div className="stack">
+      <PageTitle back={{ href: "/coop/listings", label: t("back") }}>{title}</PageTitle>
+      <form method="post" className="card stack" autoComplete="off">
+        <TextField
+          name="search"
+          type="search"
+          label={t("search")}
+          hint={t("searchHint")}
+          maxLength={60}
+          defaultValue={search}
+          error={searched?.errors.search}
+        />
+        <Button>{t("searchButton")}</Button>
+      </form>
+      <p>
+        {list.search ? t("found", { count }) : t("all", { count })}{" "}
+        {search && (
+          <a className="inline-flex min-h-11 items-center px-2" href="/coop/listings/new">
+            {t("clear")}
+          </a>
+        )}
+      </p>
+      {list.rows.length === 0 ? (
+        <EmptyState title={t("none")}>{t("noneHint")}</EmptyState>
+      ) : (
+        <HouseholdTable rows={list.rows} />
+      )}
+      {list.search ? (
+        <SearchPager search={list.search} page={list.page} pages={list.pages} />
+      ) : (
+        <Pager
+          page={list.page}
+          pages={list.pages}
+          href={(page) => `/coop/listings/new?page=${page}`}
+        />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,160 @@
+import { type MetaFunction, useActionData, useLoaderData } from "@remix-run/react";
+import {
+  type ActionFunctionArgs,
+  data,
+  type LoaderFunctionArgs,
+  redirect,
+} from "@remix-run/server-runtime";
+import { useTranslations } from "use-intl";
+import { v7 as uuidv7 } from "uuid";
+import { requireCoop } from "#app/account/guards.ts";
+import { shanghaiDay } from "#app/domain/calendar/day-rule.ts";
+import { listOnBehalf } from "#app/domain/consents/list-on-behalf.ts";
+import { readHousehold } from "#app/domain/consents/read-household.ts";
+import { readCrops, readLastCrops } from "#app/domain/listings/read-crops.ts";
+import type { FieldErrors, FormValues } from "#app/forms/read-form.ts";
+import { switchLocale } from "#app/i18n/switch-locale.ts";
+import { translator } from "#app/i18n/translate.ts";
+import { isFindingCrop } from "#app/offers/is-finding-crop.ts";
+import type { KeptPhotos } from "#app/offers/keep-photos.ts";
+import { CropFields, EnglishField, PriceFields } from "#app/offers/offer-fields.tsx";
+import { PhotoFields } from "#app/offers/photo-fields.tsx";
+import { errorsOfRefusal, readSentOffer } from "#app/offers/read-sent-offer.ts";
+import { Button } from "#app/ui/button.tsx";
+import { FormNotice, HiddenKey } from "#app/ui/form.tsx";
+import { Notice, PageTitle } from "#app/ui/layout.tsx";
+
+export const handle = {
+  area: "coop",
+  enhance: ["photo-shrink", "photo-picker", "price-per-jin"],
+  keptForm: { id: "listing" },
+};
+
+/** The household of the address, when it is one of the manager's own cooperative's. */
+async function openHousehold({ request, params, context }: LoaderFunctionArgs) {
+  const scope = await requireCoop(request, context);
+  const found = await readHousehold(context.db, scope, params.householdId ?? "");
+  if (!found) throw new Response("Not found", { status: 404 });
+  return found;
+}
+
+export async function loader(args: LoaderFunctionArgs) {
+  const { household, onBehalf } = await openHousehold(args);
+  const { db, locale } = args.context;
+  const defaults: FormValues = {
+    ...{ clientKey: uuidv7(), grade: "first", unit: "box-5jin" },
+    harvestedOn: shanghaiDay(new Date()),
+  };
+  return {
+    // Not the name: a title lands in the browser's history.
+    title: translator(locale, "consent")("listings.new"),
+    household,
+    crops: await readCrops(db, locale),
+    lastCrops: await readLastCrops(db, onBehalf),
+    defaults,
+  };
+}
+
+const NONE_KEPT: KeptPhotos = { photos: [], refused: [] };
+
+function refuse(
+  values: FormValues,
+  errors: FieldErrors,
+  kept: KeptPhotos,
+  { notice, status = 422 }: { notice?: string; status?: number } = {},
+) {
+  return data({ values, errors, kept, notice }, { status });
+}
+
+export async function action(args: ActionFunctionArgs) {
+  const { request, context } = args;
+  const { onBehalf } = await openHousehold(args);
+  const sent = await readSentOffer(context, onBehalf, request);
+  const isUnfinished =
+    switchLocale(context, sent?.form.get("locale")) || (sent && isFindingCrop(sent.form));
+  const t = translator(context.locale, "consent");
+  if (!sent) return refuse({}, {}, NONE_KEPT, { notice: t("offer.bad") });
+  const { values, errors, kept, offer } = sent;
+  if (isUnfinished) {
+    return refuse(values, { photo: kept.error }, kept, { status: 200 });
+  }
+  if (Object.keys(errors).length > 0) return refuse(values, errors, kept);
+  const listed = await listOnBehalf(context.db, onBehalf, offer);
+  if (listed.ok) return redirect(`/coop/listings?done=${listed.isTwin ? "twin" : "done"}`, 303);
+  switch (listed.reason) {
+    case "no-phone":
+      return refuse(values, {}, kept, { notice: t("offer.noPhone") });
+    case "asked-too-often":
+      return refuse(values, {}, kept, { notice: t("offer.tooOften"), status: 429 });
+    case "no-relief-account":
+      return refuse(values, {}, kept, { notice: t("offer.noAccount") });
+    default:
+      return refuse(values, errorsOfRefusal(listed), kept);
+  }
+}
+
+export const meta: MetaFunction<typeof loader> = ({ data: loaded }) => [{ title: loaded?.title }];
+
+function OfferForm() {
+  const { household, crops, lastCrops, defaults } = useLoaderData<typeof loader>();
+  const refused = useActionData<typeof action>();
+  const t = useTranslations("farm.new");
+  const presale = useTranslations("farmListing.presale");
+  const ask = useTranslations("consent.offer");
+  const labels = {
+    ...{ photo: t("photo"), category: t("category"), title: t("name"), grade: t("grade") },
+    ...{ unit: t("unit"), unitGrams: t("unitGrams"), price: t("price"), quantity: t("quantity") },
+    ...{ harvestedOn: t("harvest"), titleEn: t("english") },
+    ...{ shipsFrom: presale("shipsFrom"), presaleLimit: presale("limit") },
+  };
+  const values = { ...defaults, ...refused?.values };
+  const errors = refused?.errors ?? {};
+  const { photos, refused: refusedPhotos } = refused?.kept ?? NONE_KEPT;
+  const here = `/coop/listings/new/${household.id}`;
+  return (
+    <>
+      <FormNotice errors={errors} labels={labels} />
+      {refused?.notice && (
+        <Notice tone="red" role="alert">
+          {refused.notice}
+        </Notice>
+      )}
+      <Notice tone="earth">{ask("note")}</Notice>
+      <form
+        method="post"
+        action={here}
+        encType="multipart/form-data"
+        id="listing"
+        className="stack"
+        noValidate
+      >
+        {/* A key that was refused would be refused again. */}
+        <HiddenKey value={(errors.form ? defaults.clientKey : values.clientKey) ?? ""} />
+        <PhotoFields photos={photos} refused={refusedPhotos} error={errors.photo} />
+        <CropFields {...{ crops, lastCrops, values, errors }} findAction={`${here}#crops`} />
+        <PriceFields values={values} errors={errors} />
+        <EnglishField values={values} errors={errors} />
+        <Button wide>{ask("ask")}</Button>
+      </form>
+    </>
+  );
+}
+
+export default function OfferOnBehalf() {
+  const { household } = useLoaderData<typeof loader>();
+  const t = useTranslations("consent.offer");
+  return (
+    <div className="narrow stack">
+      <PageTitle back={{ href: "/coop/listings/new", label: t("back") }}>
+        {t("title", { name: household.headName })}
+      </PageTitle>
+      {household.hasPhone ? (
+        <OfferForm />
+      ) : (
+        <Notice tone="red" title={t("noPhoneTitle")}>
+          {t("noPhone")}
+        </Notice>
+      )}
+    </div>
+  );
+}

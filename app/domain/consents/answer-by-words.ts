@@ -1,0 +1,89 @@
+import { sql, type Transaction } from "kysely";
+import { shanghaiDay } from "#app/domain/calendar/day-rule.ts";
+import { queueMessage } from "#app/domain/messages/queue-message.ts";
+import type { ReplyWord } from "#app/domain/messages/reply-rules.ts";
+import type { Template } from "#app/domain/messages/templates.ts";
+import type { DB } from "#db/schema.d.ts";
+import { type Answered, answerIn } from "./answer-consent.ts";
+import type { ConsentAnswer, ConsentWord } from "./consent-rules.ts";
+import { readHouseholdPhone } from "./read-household.ts";
+
+const ANSWERS: Partial<Record<ReplyWord, ConsentWord>> = { yes: "agreed", no: "refused" };
+const TOLD = {
+  agreed: "consent.agreed",
+  refused: "consent.refused",
+  expired: "consent.late",
+} as const satisfies Record<ConsentAnswer, Template>;
+
+type Reply = { phone: string; word: ReplyWord; saidAt: Date };
+export type AnsweredByWords =
+  | Answered
+  | { ok: false; reason: "nobody-asked" | "nothing-open" | "unclear" };
+
+/**
+ * The answer by text message: `phone` in E.164, and the word that was understood. It answers the
+ * one open question of the phone's household that offered words, if that had been sent by the
+ * second in which this was said; the household is then told what stands. Whoever was asked and
+ * answers something else is told once how to; who says yes or no to nothing, once a day that
+ * nothing waits.
+ *
+ * Fails with `nobody-asked` (not the phone on which a household is asked, or no word for us; nobody
+ * is told anything), `unclear`, `nothing-open` and `answered-otherwise` (another answer stands, or
+ * the 24 hours are over). Locks as `answerIn`.
+ */
+export async function answerByWords(
+  trx: Transaction<DB>,
+  { phone, word, saidAt }: Reply,
+  now: Date = new Date(),
+): Promise<AnsweredByWords> {
+  const asked = await readAsked(trx, phone);
+  if (!asked || word === "stop" || word === "start") return { ok: false, reason: "nobody-asked" };
+  const { householdId, userId } = asked;
+  const open = await findOpen(trx, householdId, saidAt);
+  const answer = ANSWERS[word];
+  const tell = (template: "consent.unclear" | "consent.none", key: string) =>
+    queueMessage(trx, { to: { householdId }, template, params: {}, key });
+  if (!answer) {
+    if (!open) return { ok: false, reason: "nobody-asked" };
+    await tell("consent.unclear", `consent-unclear:${open.listingId}`);
+    return { ok: false, reason: "unclear" };
+  }
+  if (!open) {
+    await tell("consent.none", `consent-none:${householdId}:${shanghaiDay(now)}`);
+    return { ok: false, reason: "nothing-open" };
+  }
+  const answered = await answerIn(trx, open.listingId, { answer, way: "reply", by: userId, now });
+  if ("answer" in answered) {
+    await queueMessage(trx, {
+      to: { householdId },
+      template: TOLD[answered.answer],
+      params: { title: open.title },
+      key: `consent-told:${open.listingId}`,
+    });
+  }
+  return answered;
+}
+
+/** The household that is asked on this phone: another member's "1" was meant for something else. */
+async function readAsked(trx: Transaction<DB>, phone: string) {
+  const { rows } = await sql<{ householdId: string; userId: string }>`
+    select m.household_id as "householdId", m.user_id as "userId"
+    from auth."user" u join household_members m on m.user_id = u.id
+    where u."phoneNumber" = ${phone}`.execute(trx);
+  const [member] = rows;
+  if (!member || (await readHouseholdPhone(trx, member.householdId)) !== phone) return undefined;
+  return member;
+}
+
+/** What was said before it was asked answers something else; a provider tells whole seconds. */
+async function findOpen(trx: Transaction<DB>, householdId: string, saidAt: Date) {
+  return trx
+    .selectFrom("listing_consents as c")
+    .innerJoin("listings as l", "l.id", "c.listing_id")
+    .where("c.household_id", "=", householdId)
+    .where("c.answer", "is", null)
+    .where("c.takes_words", "=", true)
+    .where(sql`date_trunc('second', c.sent_at)`, "<=", saidAt)
+    .select(["c.listing_id as listingId", "l.title_zh as title"])
+    .executeTakeFirst();
+}

@@ -1,0 +1,10 @@
+export type ConsentAnswer = "agreed" | "refused" | "expired";
+/** What the household itself can say. */
+export type ConsentWord = Exclude<ConsentAnswer, "expired">;
+
+/** How long a household is waited for; silence is a no. */
+export const CONSENT_HOURS = 24;
+/** How long after its question is over a link still shows what was answered. */
+export const LINK_DAYS_AFTER = 7;
+/** How many listings a day a household is asked about, at the most. */
+export const MOST_ASKED_A_DAY = 5;

@@ -1,0 +1,77 @@
+import { useLocale, useTranslations } from "use-intl";
+import type { Consent } from "#app/domain/consents/read-consents.ts";
+import { splitLine } from "#app/domain/orders/split-line.ts";
+import { pick } from "#app/i18n/locale.ts";
+import { Button } from "#app/ui/button.tsx";
+import { fenPerJin, formatDate, formatDateTime, formatFen } from "#app/ui/format.ts";
+import { Money, PerJin } from "#app/ui/money.tsx";
+import { Picture } from "#app/ui/picture.tsx";
+import { ShipsFrom } from "#app/ui/ships-from.tsx";
+import { useUnitWords } from "#app/ui/unit-words.ts";
+
+/** What was listed for her, with what is hers of it. */
+export function Offered({ consent }: { consent: Consent }) {
+  const t = useTranslations("consent.question");
+  const locale = useLocale();
+  const unitWords = useUnitWords();
+  const { priceFen, unit, unitGrams, quantity, feeBasisPoints, photos } = consent;
+  const { shareFen } = splitLine({ lineFen: priceFen, feeBasisPoints, quantities: [1] });
+  return (
+    <div className="flex gap-3">
+      <ul className="w-1/3 shrink-0 stack">
+        {photos.map((photo, index) => (
+          <li key={photo.id} className="thumb">
+            <Picture
+              photo={photo}
+              alt={t("photo", { number: index + 1 })}
+              sizes="30vw"
+              waitingText={t("waiting")}
+            />
+          </li>
+        ))}
+      </ul>
+      <div>
+        <p className="text-xl font-bold" data-read="">
+          {pick(locale, consent.titleZh, consent.titleEn)}
+        </p>
+        <p data-read="">
+          <Money fen={priceFen} /> / {unitWords(unit, unitGrams)}{" "}
+          <PerJin fenPerJin={fenPerJin(priceFen, unitGrams)} />
+        </p>
+        <p data-read="">{t("quantity", { quantity })}</p>
+        <p data-read="">{t("harvested", { day: formatDate(consent.harvestedOn, locale) })}</p>
+        <ShipsFrom day={consent.shipsFrom} />
+        <p className="font-bold text-leaf-dark" data-read="">
+          {t("yours", { amount: formatFen(shareFen[0] ?? 0) })}
+        </p>
+      </div>
+    </div>
+  );
+}
+
+/** Who has listed it, and that nothing happens without her. */
+export function Intro({ consent: { cooperativeZh, cooperativeEn } }: { consent: Consent }) {
+  const t = useTranslations("consent.question");
+  const cooperative = pick(useLocale(), cooperativeZh, cooperativeEn);
+  return <p data-read="">{t("intro", { cooperative })}</p>;
+}
+
+/** The question itself: until when, and the two answers. */
+export function Question({ consent, action }: { consent: Consent; action: string }) {
+  const t = useTranslations("consent.question");
+  const locale = useLocale();
+  return (
+    <>
+      <Offered consent={consent} />
+      <p data-read="">{t("until", { at: formatDateTime(consent.expiresAt, locale) })}</p>
+      <form method="post" action={action} className="stack">
+        <Button variant="buy" wide name="answer" value="agreed">
+          {t("agree")}
+        </Button>
+        <Button variant="quiet" wide name="answer" value="refused">
+          {t("refuse")}
+        </Button>
+      </form>
+    </>
+  );
+}

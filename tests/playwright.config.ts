@@ -12,7 +12,7 @@ const noscript = { javaScriptEnabled: false };
 /** These look at what the server answers, or at pages that are the same with scripts and without. */
 const withScriptsOnly = [
   "**/bad-input/*.spec.ts",
-  "**/{gate,offline,pages,photo-upload,private}.spec.ts",
+  "**/{consent,gate,offline,pages,photo-upload,private}.spec.ts",
 ];
 
 /**

@@ -82,7 +82,9 @@ async function managersPages(page: Page): Promise<string[]> {
     `${parcels[2]}/correction`,
     `${parcels[3]}/refunds`,
   ];
-  return ["/coop", ...boards, ...parcels, ...forms, ...lists, "/coop/payouts", run];
+  const offer = await linkOn(page, "/coop/listings/new", /\/coop\/listings\/new\/[0-9a-f-]{36}/);
+  const onBehalf = ["/coop/listings", "/coop/listings/new", offer];
+  return ["/coop", ...onBehalf, ...boards, ...parcels, ...forms, ...lists, "/coop/payouts", run];
 }
 
 /** Every page that someone of this role has, with something on it. */

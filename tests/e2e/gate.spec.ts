@@ -33,6 +33,8 @@ const posted = [
     `/coop/payouts/${NOWHERE}/confirmation`,
     `/coop/payouts/${NOWHERE}/cancellation`,
   ],
+  ...["/coop/listings/new", `/coop/listings/new/${NOWHERE}`, `/farm/consents/${NOWHERE}`],
+  ...[`/consent/${"A".repeat(22)}`],
   ...[`/coop/payouts/${NOWHERE}/items/${NOWHERE}/bounce`, "/relief", "/nowhere", "/"],
 ];
 
@@ -197,7 +199,10 @@ const areas: Record<Exclude<Role, "buyer">, string[]> = {
       (step) => `/farm/listings/drafts/${NOWHERE}/${step}`,
     ),
   ],
-  manager: ["/coop", "/coop/parcels", "/coop/packing-list", "/coop/payouts"],
+  manager: [
+    ...["/coop", "/coop/parcels", "/coop/packing-list", "/coop/payouts"],
+    ...["/coop/listings", "/coop/listings/new"],
+  ],
   officer: ["/relief"],
   operator: ["/operations", "/operations/reconciliation"],
 };

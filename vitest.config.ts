@@ -1,10 +1,11 @@
 import { configDefaults, defineConfig } from "vitest/config";
 
-/** They put other modules in the place of real ones, so nobody may have loaded the real ones before. */
+/** They put other modules in the place of real ones, or count what a module remembers: each in a process of its own. */
 const ALONE = [
   "app/gateways/photo-store.test.ts",
   "app/gateways/spill.test.ts",
   "app/webhooks/health.test.ts",
+  "db/prepare-statements.test.ts",
 ];
 
 export default defineConfig({

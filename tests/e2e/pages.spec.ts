@@ -8,7 +8,7 @@ import { currentWalk } from "./walk.ts";
 const roles: Role[] = ["buyer", "farmer", "manager", "officer", "operator"];
 const KEY = /\b(account|chrome|coop|errors|farm|operations|relief|shop|words)\.[a-z][a-zA-Z.-]+\b/;
 /** What these journeys typed in Chinese only, the farmer's example of a Chinese name, her bank, an answer by text message. */
-const TYPED = /试种|挑剔|一次|试单|田园路|核桃|drop table|高山红富士苹果|农村信用社|同意/;
+const TYPED = /试种|代挂|挑剔|一次|试单|田园路|核桃|drop table|高山红富士苹果|农村信用社|同意/;
 const SIZES = [
   { width: 360, height: 740 },
   { width: 1280, height: 800 },

@@ -5,7 +5,10 @@ import { orderHot } from "./order-hot.ts";
 import { orderHttp } from "./order-http.ts";
 import { orderSql } from "./order-sql.ts";
 import { findPgbench } from "./pgbench/program.ts";
+import { photoCpu } from "./photo-cpu.ts";
+import { photoInterference } from "./photo-interference.ts";
 import { type Place, withPlace } from "./place.ts";
+import { scriptBytes } from "./script-bytes.ts";
 import { settle } from "./settle.ts";
 import { statementScale } from "./statement-scale.ts";
 
@@ -30,5 +33,8 @@ export const benches: Record<string, Bench> = {
   "order-hot": { ...higher(1), measure: besidePgbench(inPlace(orderHot)) },
   "guest-journey": { ...higher(0.03), measure: besidePgbench(inMarket(guestJourney)) },
   settle: { ...higher(1), measure: inMarket(settle) },
+  "photo-cpu": { ...lower(2.5), measure: photoCpu },
+  "photo-interference": { ...lower(1.5), measure: inMarket(photoInterference) },
+  "script-bytes": { ...lower(1), measure: inMarket(scriptBytes) },
   "statement-scale": { ...lower(1.5), measure: inPlace(statementScale) },
 };

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { measurePairs, median, ratioOf } from "./pairs.ts";
+import { measurePairs, median, quantile, ratioOf } from "./pairs.ts";
 
 test.each([
   [[7], 7],
@@ -22,6 +22,20 @@ test.each([[[]], [[1, Number.NaN]], [[1, Number.POSITIVE_INFINITY]]])(
     expect(() => median(values)).toThrow(RangeError);
   },
 );
+
+test.each([
+  [100, 0.99, 99],
+  [101, 0.99, 100],
+  [50, 0.99, 50],
+  [7, 0.5, 4],
+])("of the numbers up to %d, %d of them do not exceed %d", (count, share, wanted) => {
+  const values = Array.from({ length: count }, (_, at) => count - at);
+  expect(quantile(values, share)).toBe(wanted);
+});
+
+test("nothing was measured, so nothing stands at its p99", () => {
+  expect(() => quantile([], 0.99)).toThrow(RangeError);
+});
 
 test("a ratio is taken pair by pair, so a slow minute of the machine moves nothing", () => {
   const pairs = [

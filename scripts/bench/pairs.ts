@@ -11,6 +11,14 @@ export function median(values: readonly number[]): number {
   return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? Number.NaN) + upper) / 2;
 }
 
+/** The smallest of the values that `share` of them do not exceed: of a hundred, the 99th is the p99. */
+export function quantile(values: readonly number[], share: number): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const value = sorted[Math.ceil(sorted.length * share) - 1];
+  if (value === undefined) throw new RangeError(`no value stands at ${share}`);
+  return value;
+}
+
 /** The median of the ratios, pair by pair: what slows the machine down for a while slows both. */
 export function ratioOf(pairs: readonly Pair[]): number {
   return median(pairs.map(({ first, second }) => first / second));

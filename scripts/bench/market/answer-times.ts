@@ -1,4 +1,5 @@
 import { crowd } from "../crowd.ts";
+import { quantile } from "../pairs.ts";
 
 export type AnswerTimes = { atOnce: number; asked: number; medianMs: number; p99Ms: number };
 
@@ -14,7 +15,6 @@ export async function answerTimes(
     await ask(number);
     times.push(performance.now() - startedAt);
   });
-  times.sort((a, b) => a - b);
-  const at = (share: number) => Number((times[Math.ceil(asked * share) - 1] ?? 0).toFixed(1));
+  const at = (share: number) => Number(quantile(times, share).toFixed(1));
   return { atOnce, asked, medianMs: at(0.5), p99Ms: at(0.99) };
 }

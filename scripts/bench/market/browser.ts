@@ -1,7 +1,13 @@
 import { Agent, request } from "node:http";
 import { gunzipSync } from "node:zlib";
 
-export type Answer = { status: number; location: string; text(): string };
+export type Answer = {
+  status: number;
+  location: string;
+  /** Of the body as it came over the line, compressed if it was. */
+  bytes: number;
+  text(): string;
+};
 
 /** A browser as far as a server can tell: cookies, one connection kept open, an address of its own. */
 export type Browser = {
@@ -60,6 +66,7 @@ export function openBrowser(
           resolve({
             status: answer.statusCode ?? 0,
             location: answer.headers.location ?? "",
+            bytes: bytes.byteLength,
             text: () => (isPacked ? gunzipSync(bytes) : bytes).toString(),
           });
         });

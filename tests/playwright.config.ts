@@ -12,12 +12,15 @@ const noscript = { javaScriptEnabled: false };
 /** These look at what the server answers, or at pages that are the same with scripts and without. */
 const withScriptsOnly = [
   "**/bad-input/*.spec.ts",
-  "**/{consent,gate,offline,pages,photo-upload,private}.spec.ts",
+  "**/{2g,consent,gate,offline,pages,photo-upload,private}.spec.ts",
 ];
+/** What forms do, sent twice or late: with scripts on the phone, without on the desk. */
+const oncePerWay = ["**/{drafts,twice}.spec.ts"];
 
 /**
  * The browser journeys, on a market that `npm test` has started and seeded (BASE_URL). Each runs
- * with scripts and without, on a phone and on a desk.
+ * with scripts and without, on a phone and on a desk; but what is the same in every language and
+ * at every width only once: @any-phone on the phone, @any-desktop on the desk.
  */
 export default defineConfig({
   testDir: "e2e",
@@ -40,9 +43,13 @@ export default defineConfig({
     launchOptions: { executablePath: findChromium(), args: ["--no-sandbox"] },
   },
   projects: [
-    { name: "phone-zh", use: phone },
-    { name: "phone-zh-noscript", use: { ...phone, ...noscript }, testIgnore: withScriptsOnly },
-    { name: "desktop-en", use: desktop },
+    { name: "phone-zh", use: phone, grepInvert: /@any-desktop/ },
+    {
+      name: "phone-zh-noscript",
+      use: { ...phone, ...noscript },
+      testIgnore: [...withScriptsOnly, ...oncePerWay, "**/{cancel,running}.spec.ts"],
+    },
+    { name: "desktop-en", use: desktop, grepInvert: /@any-phone/, testIgnore: oncePerWay },
     {
       name: "desktop-en-noscript",
       use: { ...desktop, ...noscript },

@@ -69,7 +69,9 @@ test("no page of a stranger's can send a form of ours", async ({ page }) => {
   expect(await cartOf(page)).toEqual(before);
 });
 
-test("opening the address of a form changes nothing and is never a fault", async ({ page }) => {
+test("opening the address of a form changes nothing and is never a fault", {
+  tag: "@any-desktop",
+}, async ({ page }) => {
   for (const role of ["buyer", "farmer", "manager", "officer"] as const) {
     await becomeRole(page, role);
     for (const path of posted) {
@@ -81,7 +83,7 @@ test("opening the address of a form changes nothing and is never a fault", async
   }
 });
 
-test("the framework's own addresses are not served", async ({ page }) => {
+test("the framework's own addresses are not served", { tag: "@any-desktop" }, async ({ page }) => {
   await becomeRole(page, "manager");
   const root = ["/_root.data", "/__manifest", "/__manifest?p=%2F&version=1"];
   for (const path of [...root, "/coop.data", "/coop/payouts.data", "/cart.data", "/account.data"]) {
@@ -96,7 +98,9 @@ test("the framework's own addresses are not served", async ({ page }) => {
   }
 });
 
-test("every answer carries the headers that fence it in", async ({ page }) => {
+test("every answer carries the headers that fence it in", { tag: "@any-desktop" }, async ({
+  page,
+}) => {
   await becomeRole(page, "farmer");
   const css = await linkOn(page, "/", /\/assets\/[^"]+\.css/);
   for (const path of ["/", "/search", "/farm", "/sign-in", "/nowhere", "/coop", "/health", css]) {
@@ -117,7 +121,9 @@ test("every answer carries the headers that fence it in", async ({ page }) => {
   }
 });
 
-test("no cookie can be read by a script or sent along by another site", async ({ page }) => {
+test("no cookie can be read by a script or sent along by another site", {
+  tag: "@any-desktop",
+}, async ({ page }) => {
   await becomeRole(page, "buyer");
   await fillCart(page);
   await send(page, "/language", { locale: currentWalk().lang, to: "/" });
@@ -145,7 +151,9 @@ const elsewhere = [
   ...["/%5Cevil.example/../..//evil.example", `/${"a".repeat(2000)}`, "data:text/html,x"],
 ];
 
-test("signing in and choosing a language lead to no other site", async ({ page }) => {
+test("signing in and choosing a language lead to no other site", { tag: "@any-desktop" }, async ({
+  page,
+}) => {
   const origin = new URL(test.info().project.use.baseURL ?? "").origin;
   await becomeRole(page, "farmer");
   for (const to of elsewhere) {
@@ -207,7 +215,7 @@ const areas: Record<Exclude<Role, "buyer">, string[]> = {
   operator: ["/operations", "/operations/reconciliation"],
 };
 
-test("every area is open to its own people alone", async ({ page }) => {
+test("every area is open to its own people alone", { tag: "@any-desktop" }, async ({ page }) => {
   for (const role of ["buyer", "farmer", "manager", "officer", "operator"] as const) {
     await becomeRole(page, role);
     for (const [owner, paths] of Object.entries(areas)) {

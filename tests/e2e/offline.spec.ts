@@ -53,10 +53,9 @@ async function countOf(page: Page, title: string): Promise<number> {
   return (await html(page, "/farm/listings")).split(`>${title}<`).length - 1;
 }
 
-test("a listing made without a signal outlives reloads and is published once when it is back", async ({
-  page,
-  context,
-}) => {
+test("a listing made without a signal outlives reloads and is published once when it is back", {
+  tag: "@any-phone",
+}, async ({ page, context }) => {
   const title = newTitle();
   await openFarm(page);
   await context.setOffline(true);
@@ -94,10 +93,9 @@ test("a listing made without a signal outlives reloads and is published once whe
   await expect(page.locator("main")).toContainText(title);
 });
 
-test("an answer that is lost on the way, and two tabs at once, make one listing", async ({
-  page,
-  context,
-}) => {
+test("an answer that is lost on the way, and two tabs at once, make one listing", {
+  tag: "@any-phone",
+}, async ({ page, context }) => {
   const title = newTitle();
   await become(page, currentWalk().farmer);
   await page.goto("/farm/offline#new");
@@ -155,10 +153,9 @@ test("what is refused says so beside the field and can be sent again; who is sig
   await context.close();
 });
 
-test("the last copy of a page says of when it is; a session's end drops what is private, signing out and another household all", async ({
-  page,
-  context,
-}) => {
+test("the last copy of a page says of when it is; a session's end drops what is private, signing out and another household all", {
+  tag: "@any-phone",
+}, async ({ page, context }) => {
   await openFarm(page);
   await page.goto("/farm/earnings");
   await expect(page.locator("[data-as-of]")).toBeHidden();
@@ -185,10 +182,9 @@ test("the last copy of a page says of when it is; a session's end drops what is 
   expect(await keptPages(page)).toEqual({ names: [], paths: [] });
 });
 
-test("what is typed into a draft stays in the phone until it is saved; where another phone saved meanwhile both are shown", async ({
-  page,
-  context,
-}) => {
+test("what is typed into a draft stays in the phone until it is saved; where another phone saved meanwhile both are shown", {
+  tag: "@any-phone",
+}, async ({ page, context }) => {
   await become(page, currentWalk().farmer);
   const path = `/farm/listings/drafts/${crypto.randomUUID()}/amount`;
   const price = page.locator('[name="price"]');

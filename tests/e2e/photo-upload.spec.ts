@@ -26,7 +26,9 @@ const jpeg = async (width: number, height: number) => ({
 });
 const item = (state: string) => page.locator(`.photo-uploads [data-state="${state}"]`);
 
-test("a photo whose sending is cut ten times, with a reload in between, arrives", async () => {
+test("a photo whose sending is cut ten times, with a reload in between, arrives", {
+  tag: "@any-phone",
+}, async () => {
   const lengths: number[] = [];
   const offsets: number[] = [];
   let pieces = 0;
@@ -63,7 +65,9 @@ test("a photo whose sending is cut ten times, with a reload in between, arrives"
   await expect(page.locator(".photo-uploads li")).toHaveCount(0);
 });
 
-test("a tap on next waits for the photos; what is no photo says so; what she removes is gone", async () => {
+test("a tap on next waits for the photos; what is no photo says so; what she removes is gone", {
+  tag: "@any-phone",
+}, async () => {
   const letter = { name: "信.jpg", mimeType: "image/jpeg", buffer: Buffer.from("no photo") };
   await page.context().setOffline(true);
   await choose(await jpeg(640, 480), letter, await jpeg(480, 640));

@@ -15,7 +15,9 @@ async function all(page: Page, path: string, pattern: RegExp): Promise<string[]>
   return [...new Set([...(await html(page, path)).matchAll(pattern)].map(([found]) => found))];
 }
 
-test("nobody finds another's listing, parcel, run, household or order", async ({ page }) => {
+test("nobody finds another's listing, parcel, run, household or order", {
+  tag: "@any-phone",
+}, async ({ page }) => {
   const seen: [who: string | null, paths: string[], posts: string[]][] = [];
   const look = async (phone: string, path: string, pattern: string) => {
     await become(page, phone);
@@ -72,9 +74,9 @@ test("nobody finds another's listing, parcel, run, household or order", async ({
   expect(await isStillMine(), "still to be paid, or to be cancelled by her").toBe(true);
 });
 
-test("no public page, no search and no address names a household, its register code, bank or phone", async ({
-  page,
-}) => {
+test("no public page, no search and no address names a household, its register code, bank or phone", {
+  tag: "@any-phone",
+}, async ({ page }) => {
   test.slow();
   const secrets = new Set<string>([currentWalk().farmer.replace("+86", "")]);
   const add = (found: string[]) => {

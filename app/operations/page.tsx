@@ -17,7 +17,14 @@ import { Overview } from "./overview.tsx";
 import { ReconciliationCard } from "./reconciliation-card.tsx";
 import { Refunds } from "./refunds.tsx";
 import { Suspense } from "./suspense.tsx";
-import { AccountTable, EventTable, HeartbeatTable, JobTable, OrderTable } from "./tables.tsx";
+import {
+  AccountTable,
+  EventTable,
+  HeartbeatTable,
+  JobTable,
+  MessageTable,
+  OrderTable,
+} from "./tables.tsx";
 
 export const handle = { area: "operations" };
 
@@ -45,7 +52,7 @@ export default function Operations() {
   const { title, state, refunds, suspense, overdue, disputes, reconciliations } =
     useLoaderData<typeof loader>();
   const t = useTranslations("operations");
-  const { sumFen, failedJobs, unprocessedEvents } = state;
+  const { sumFen, failedJobs, failedMessages, unprocessedEvents } = state;
   const sumOf = (rows: { count: number }[]) => rows.reduce((sum, { count }) => sum + count, 0);
   const counts = {
     refunds: refunds.count,
@@ -94,6 +101,10 @@ export default function Operations() {
         </Card>
         <Card id="jobs" title={t("jobs")}>
           {failedJobs.length > 0 ? <JobTable rows={failedJobs} /> : <p>{t("noJobs")}</p>}
+        </Card>
+        <Card id="messages" title={t("messages")}>
+          <p>{t("messagesFailed", { count: sumOf(failedMessages) })}</p>
+          {failedMessages.length > 0 && <MessageTable rows={failedMessages} />}
         </Card>
         <Card title={t("heartbeats")}>
           {state.heartbeats.length > 0 ? (

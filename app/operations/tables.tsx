@@ -44,6 +44,21 @@ export function OrderTable({ rows }: Rows<"orders">) {
   );
 }
 
+export function MessageTable({ rows }: Rows<"failedMessages">) {
+  const t = useTranslations("operations");
+  return (
+    <DataTable
+      caption={t("messages")}
+      rows={rows}
+      rowKey={(row) => row.template}
+      columns={[
+        { label: t("template"), cell: (row) => row.template },
+        { label: t("count"), isNumber: true, cell: (row) => row.count },
+      ]}
+    />
+  );
+}
+
 export function JobTable({ rows }: Rows<"failedJobs">) {
   const t = useTranslations("operations");
   return (

@@ -1,4 +1,5 @@
 import { sql } from "kysely";
+import { v7 as uuidv7 } from "uuid";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { earn } from "#tests/factories/money.ts";
 import { makePaidOrder } from "#tests/factories/paid-orders.ts";
@@ -57,5 +58,30 @@ describe("the operator's page", () => {
     for (const secret of ["木呷阿依", "王小明", home.reliefCode, "cs_secret"]) {
       expect(shown).not.toContain(secret);
     }
+  });
+
+  it("counts the text messages that failed within a day, by what they told, and no phone", async () => {
+    const hour = 60 * 60 * 1000;
+    const message = (template: string, state: string, hoursAgo: number) => ({
+      ...{ id: uuidv7(), key: uuidv7(), phone: "+8613900001234", template, state },
+      ended_at: new Date(Date.now() - hoursAgo * hour),
+    });
+    await test.db
+      .insertInto("messages")
+      .values([
+        message("consent.none", "failed", 1),
+        message("sale.bundle", "failed", 2),
+        message("sale.bundle", "failed", 23),
+        message("sale.bundle", "failed", 25),
+        message("sale.bundle", "delivered", 1),
+        message("refund.goods", "stopped", 1),
+      ])
+      .execute();
+    const state = await readMarketState(test.db, operatorScope({ userId: "operator" }));
+    expect(state.failedMessages).toEqual([
+      { template: "sale.bundle", count: 2 },
+      { template: "consent.none", count: 1 },
+    ]);
+    expect(JSON.stringify(state)).not.toContain("0001234");
   });
 });

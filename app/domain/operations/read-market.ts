@@ -11,6 +11,8 @@ export type MarketState = {
   orders: { status: string; count: number }[];
   /** Jobs that failed at least once: the task and how many, never what they were told. */
   failedJobs: { task: string; count: number; isGivenUp: boolean }[];
+  /** Text messages that will not be tried again, by what they told; of the last day. */
+  failedMessages: { template: string; count: number }[];
   /** Webhooks without effect so far; stuck ones have outlived several tries. */
   unprocessedEvents: { type: string; count: number; oldestAt: Date; isStuck: boolean }[];
   heartbeats: { name: string; beatAt: Date; isLate: boolean }[];
@@ -29,7 +31,7 @@ export async function readMarketState(
   db: Kysely<DB>,
   _operator: OperatorScope,
 ): Promise<MarketState> {
-  const [accounts, orders, failedJobs, events, heartbeats] = await Promise.all([
+  const [accounts, orders, failedJobs, failedMessages, events, heartbeats] = await Promise.all([
     sql<MarketState["accounts"][number]>`
       select case when a.code like 'relief:%' then 'relief:*' else a.code end as account,
         count(*) as "accountCount", sum(${balanceOf(sql`a.id`)}) as fen
@@ -41,6 +43,10 @@ export async function readMarketState(
       select task_identifier as task, count(*) as count, attempts >= max_attempts as "isGivenUp"
       from graphile_worker.jobs where last_error is not null
       group by 1, 3 order by 1, 3`.execute(db),
+    sql<MarketState["failedMessages"][number]>`
+      select template, count(*) as count from messages
+      where state = 'failed' and ended_at > now() - interval '1 day'
+      group by template order by count desc, template`.execute(db),
     sql<MarketState["unprocessedEvents"][number]>`
       select type, count(*) as count, min(created_at) as "oldestAt",
         min(created_at) < now() - ${STUCK_AFTER}::interval as "isStuck"
@@ -54,6 +60,7 @@ export async function readMarketState(
     sumFen: accounts.rows.reduce((sum, account) => sum + account.fen, 0),
     orders: orders.rows,
     failedJobs: failedJobs.rows,
+    failedMessages: failedMessages.rows,
     unprocessedEvents: events.rows,
     heartbeats: heartbeats.rows,
   };

@@ -1,12 +1,12 @@
 import { type Transaction as DbTransaction, type Kysely, sql } from "kysely";
-import { v7 as uuidv7 } from "uuid";
-import type { Dispute, PaymentGateway } from "#app/gateways/payments.ts";
+import type { PaymentGateway } from "#app/gateways/payments.ts";
 import type { DB } from "#db/schema.d.ts";
 import { lockOrder } from "../orders/lock-order.ts";
 import { nextOrderStatus, type OrderStatus } from "../orders/order-states.ts";
 import { queueJob } from "../queue/queue-job.ts";
 import { bearLoss } from "./bear-loss.ts";
 import { giveBackReturned } from "./give-back-returned.ts";
+import { keepDispute, readLook, verdictOf } from "./keep-dispute.ts";
 import { oweBuyer } from "./owe-buyer.ts";
 import { type PaymentStanding, updatePaymentStanding } from "./payment-standing.ts";
 import { postDispute } from "./post-dispute.ts";
@@ -15,41 +15,6 @@ import { restoredStatus } from "./restored-status.ts";
 export type SettledDispute =
   | { ok: true; outcome: "open" | "won" | "lost" | "not-ours" }
   | { ok: false; reason: "payments-unavailable" | "unknown-dispute" | "unknown-payment" };
-
-type Verdict = "open" | "won" | "lost";
-
-/** A warning closed or a dispute prevented has taken nothing; a status that Stripe may add some day is not decided. */
-function verdictOf(status: string): Verdict {
-  if (status === "lost") return "lost";
-  return ["won", "warning_closed", "prevented"].includes(status) ? "won" : "open";
-}
-
-/** Writes the dispute as Stripe has it; `before` is what was known of it, null when it is new. */
-async function keepDispute(
-  trx: DbTransaction<DB>,
-  paymentId: string,
-  dispute: Dispute,
-): Promise<{ id: string; before: Verdict | null }> {
-  const { status, fen, reason, dueAt } = dispute;
-  const said = { status, fen, reason, due_at: dueAt };
-  const known = await trx
-    .selectFrom("disputes")
-    .select(["id", "status"])
-    .where("stripe_dispute_id", "=", dispute.id)
-    .executeTakeFirst();
-  if (known) {
-    const { id } = known;
-    const now = { ...said, updated_at: new Date() };
-    await trx.updateTable("disputes").set(now).where("id", "=", id).execute();
-    return { id, before: verdictOf(known.status) };
-  }
-  const id = uuidv7();
-  await trx
-    .insertInto("disputes")
-    .values({ ...said, id, payment_id: paymentId, stripe_dispute_id: dispute.id })
-    .execute();
-  return { id, before: null };
-}
 
 /**
  * Where an order stands by its table: disputed for as long as a bank has one open, and after that
@@ -96,6 +61,9 @@ async function askRefundsAgain(trx: DbTransaction<DB>, paymentId: string): Promi
   }
 }
 
+/** As many looks as may be under way at once, and more. */
+const MOST_LOOKS = 8;
+
 type Disputed = { id: string; order_id: string; isSale: boolean };
 
 async function readPayment(db: Kysely<DB>, paymentIntentId: string): Promise<Disputed | null> {
@@ -104,6 +72,45 @@ async function readPayment(db: Kysely<DB>, paymentIntentId: string): Promise<Dis
       where t.idempotency_key = 'suspense:' || p.id) as "isSale"
     from payments p where p.payment_intent_id = ${paymentIntentId}`.execute(db);
   return rows[0] ?? null;
+}
+
+type Looked = SettledDispute | { ok: false; reason: "outdated" };
+
+/** Asks Stripe once and writes what it says, unless somebody else has written meanwhile. */
+async function lookOnce(
+  db: Kysely<DB>,
+  payments: PaymentGateway,
+  disputeId: string,
+): Promise<Looked> {
+  const earlier = await readLook(db, disputeId);
+  const found = await payments.retrieveDispute(disputeId);
+  if (!found.ok) return found;
+  const { dispute } = found;
+  const payment = await readPayment(db, dispute.paymentIntentId ?? "");
+  if (!payment) {
+    return dispute.orderId
+      ? { ok: false, reason: "unknown-payment" }
+      : { ok: true, outcome: "not-ours" };
+  }
+  const verdict = verdictOf(dispute.status);
+  const { isSale } = payment;
+  return db.transaction().execute(async (trx): Promise<Looked> => {
+    const order = await lockOrder(trx, payment.order_id);
+    if (!order) throw new Error(`order ${payment.order_id} is gone`);
+    const kept = await keepDispute(trx, payment.id, dispute, earlier);
+    if (!kept) return { ok: false, reason: "outdated" };
+    await postDispute(trx, { ...dispute, id: kept.id }, { isLost: verdict === "lost", isSale });
+    const standing = await updatePaymentStanding(trx, payment.id);
+    const isDecided = kept.before !== verdict && verdict !== "open";
+    if (isDecided) await askRefundsAgain(trx, payment.id);
+    if (isSale) {
+      await moveOrder(trx, order, standing.status);
+      await bearLoss(trx, order.id, standing, new Date());
+      if (isDecided) await giveBackReturned(trx, order.id);
+      await oweBuyer(trx, order.id, new Date());
+    }
+    return { ok: true, outcome: verdict };
+  });
 }
 
 /**
@@ -119,7 +126,9 @@ async function readPayment(db: Kysely<DB>, paymentIntentId: string): Promise<Dis
  * off is on sale again, so its share of the sale is taken back to pay for the loss first (see
  * cover-loss.ts). A verdict that a bank takes back is taken back here too; what had been called off
  * for it is on sale again and stays so, and its money goes to the buyer (give-back-returned.ts).
- * Any order of events comes to the same.
+ * Any order of events comes to the same, and so do looks that overtake each other: one whose answer
+ * is older than what was written meanwhile is thrown away, and Stripe is asked again; after a few
+ * times it throws, to be tried again.
  *
  * Fails with `payments-unavailable`, `unknown-dispute` or `unknown-payment` (ours, but not settled
  * yet: try again). Stripe is asked first; then the order's row is locked, and where parcels are
@@ -131,30 +140,9 @@ export async function settleDispute(
   payments: PaymentGateway,
   { disputeId }: { disputeId: string },
 ): Promise<SettledDispute> {
-  const found = await payments.retrieveDispute(disputeId);
-  if (!found.ok) return found;
-  const { dispute } = found;
-  const payment = await readPayment(db, dispute.paymentIntentId ?? "");
-  if (!payment) {
-    return dispute.orderId
-      ? { ok: false, reason: "unknown-payment" }
-      : { ok: true, outcome: "not-ours" };
+  for (let look = 0; look < MOST_LOOKS; look++) {
+    const looked = await lookOnce(db, payments, disputeId);
+    if (looked.ok || looked.reason !== "outdated") return looked;
   }
-  const verdict = verdictOf(dispute.status);
-  const { isSale } = payment;
-  await db.transaction().execute(async (trx) => {
-    const order = await lockOrder(trx, payment.order_id);
-    if (!order) throw new Error(`order ${payment.order_id} is gone`);
-    const { id, before } = await keepDispute(trx, payment.id, dispute);
-    await postDispute(trx, { ...dispute, id }, { isLost: verdict === "lost", isSale });
-    const standing = await updatePaymentStanding(trx, payment.id);
-    const isDecided = before !== verdict && verdict !== "open";
-    if (isDecided) await askRefundsAgain(trx, payment.id);
-    if (!isSale) return;
-    await moveOrder(trx, order, standing.status);
-    await bearLoss(trx, order.id, standing, new Date());
-    if (isDecided) await giveBackReturned(trx, order.id);
-    await oweBuyer(trx, order.id, new Date());
-  });
-  return { ok: true, outcome: verdict };
+  throw new Error(`dispute ${disputeId} is looked at by others all the time`);
 }

@@ -1,14 +1,16 @@
 import { type Kysely, sql } from "kysely";
 import { addJob } from "#app/domain/queue/queue-job.ts";
 import type { DB } from "#db/schema.d.ts";
+import { isMadeUp } from "./made-up.ts";
 
 const JOB = addJob({ task: sql`task`, payload: sql`payload`, key: sql`key` });
 
 /**
  * Queues again what should have happened by now, for whatever reason it did not: orders unpaid two
  * minutes after their deadline, webhooks without effect and refunds not carried out for five
- * minutes, those that Stripe refused for now once they are due again, and households that have not answered
- * in time. A job that waits already is replaced, not doubled. Answers how many were queued.
+ * minutes, those that Stripe refused for now once they are due again, disputes that are open and were
+ * not looked at for a day, and households that have not answered in time. A job that waits already
+ * is replaced, not doubled. Answers how many were queued.
  */
 export async function sweepExpired(
   db: Kysely<DB>,
@@ -50,6 +52,13 @@ export async function sweepExpired(
         from refunds where status in ('requested', 'pending')
           and updated_at < ${now}::timestamptz - interval '5 minutes'
           and coalesce(try_again_at, '-infinity') <= ${now}::timestamptz limit 500)
+      union all
+      (select 'settle-dispute', json_build_object('disputeId', d.stripe_dispute_id),
+          'settle-dispute:' || d.stripe_dispute_id
+        from disputes d join payments p on p.id = d.payment_id
+        where d.status not in ('won', 'lost', 'warning_closed', 'prevented')
+          and not ${isMadeUp(sql`p`)}
+          and d.updated_at < ${now}::timestamptz - interval '1 day' limit 500)
       union all
       (select 'expire-consent', json_build_object('listingId', listing_id),
           'expire-consent:' || listing_id

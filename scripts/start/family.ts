@@ -48,7 +48,12 @@ export function createFamily(): Family {
   async function start(member: Member): Promise<Running> {
     let child = spawnWatched(member);
     ends.push(() => member.stop(child));
-    await untilReady(member, child);
+    try {
+      await untilReady(member, child);
+    } catch (error) {
+      await member.stop(child);
+      throw error;
+    }
     let pause = FIRST_PAUSE_MS;
     let isWanted = false;
     const watch = (startedAt: number) =>

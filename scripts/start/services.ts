@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync } from "node:fs";
+import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { readBucket } from "#app/gateways/bucket-address.ts";
 import type { Family } from "./family.ts";
@@ -8,7 +8,7 @@ import { spawnGuarded, stopGuarded } from "./guarded.ts";
 import { keepLog } from "./log-file.ts";
 import { say } from "./say.ts";
 import type { Settings } from "./settings.ts";
-import { StopLine } from "./stop-line.ts";
+import { lineFor, StopLine } from "./stop-line.ts";
 
 export async function isOk(url: string, headers: Record<string, string> = {}): Promise<boolean> {
   try {
@@ -48,31 +48,48 @@ export async function openSearch(
   }
   if (spawnSync("meilisearch", ["--version"]).status !== 0) return undefined;
   const folder = join(settings.DATA_DIR, "meilisearch");
+  const url = `http://127.0.0.1:${await freePort()}`;
+  const start = () => startMeilisearch(folder, url, key, settings, family);
+  try {
+    // Cut off while it made its folder, or of another version, it cannot read that again; but all
+    // that is in there can be made anew from the database.
+    await start().catch(() => {
+      if (family.isEnding()) return;
+      say("! meilisearch cannot use its folder; it gets a new one");
+      rmSync(folder, { recursive: true, force: true });
+      return start();
+    });
+    return { url, key };
+  } catch (error) {
+    say(`! ${lineFor(error)}; PostgreSQL searches instead`);
+    return undefined;
+  }
+}
+
+async function startMeilisearch(
+  folder: string,
+  url: string,
+  key: string,
+  settings: Settings,
+  family: Family,
+): Promise<void> {
   mkdirSync(folder, { recursive: true });
-  const address = `127.0.0.1:${await freePort()}`;
-  const args = ["--http-addr", address, "--no-analytics", "--env", "production"];
+  const args = ["--http-addr", new URL(url).host, "--no-analytics", "--env", "production"];
+  const folders = ["--db-path", join(folder, "data.ms"), "--dump-dir", join(folder, "dumps")];
   await family.start({
     name: "meilisearch",
     log: keepLog(settings.DATA_DIR, "meilisearch"),
     patienceSeconds: 60,
     spawn: () =>
       spawnGuarded(
-        [
-          "meilisearch",
-          ...args,
-          "--db-path",
-          join(folder, "data.ms"),
-          "--dump-dir",
-          join(folder, "dumps"),
-        ],
+        ["meilisearch", ...args, ...folders],
         "TERM",
         // Not as an argument: everyone on the machine can read those.
         { cwd: folder, env: { ...process.env, MEILI_MASTER_KEY: key } },
       ),
     stop: (child) => stopGuarded(child, 8),
-    isReady: () => isOk(`http://${address}/health`),
+    isReady: () => isOk(`${url}/health`),
   });
-  return { url: `http://${address}`, key };
 }
 
 /** A wrong key stops the start; a Meilisearch that is down does not: PostgreSQL answers then. */

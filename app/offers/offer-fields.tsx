@@ -3,9 +3,8 @@ import { grades, gramsOf, units } from "#app/domain/listings/offer-rules.ts";
 import type { CropGroup } from "#app/domain/listings/read-crops.ts";
 import type { FieldErrors, FormValues } from "#app/forms/read-form.ts";
 import { fieldOf, TextField } from "#app/ui/field.tsx";
-import { fenPerJin, parseYuan } from "#app/ui/format.ts";
+import { fenPerJin, formatFen, parseYuan } from "#app/ui/format.ts";
 import { Card } from "#app/ui/layout.tsx";
-import { PerJin } from "#app/ui/money.tsx";
 import { SelectField } from "#app/ui/select-field.tsx";
 import { CropChoice } from "./crop-choice.tsx";
 
@@ -49,14 +48,20 @@ export function CropFields({
   );
 }
 
-/** The price of a jin of what was typed, where that can be said already. */
+/**
+ * The price of a jin of what was typed, where that can be said already. It names what it is of:
+ * without a script it stays when she types something else.
+ */
 function TypedPerJin({ values }: { values: FormValues }) {
+  const t = useTranslations("farm.new");
+  const words = useTranslations("words.unit");
   const unit = units.find((one) => one === values.unit);
   const stated = /^\d{1,7}$/.test(values.unitGrams ?? "") ? Number(values.unitGrams) : null;
   const grams = unit ? gramsOf(unit, stated) : null;
   const priceFen = parseYuan(values.price ?? "");
-  if (!grams || !priceFen) return null;
-  return <PerJin fenPerJin={fenPerJin(priceFen, grams)} />;
+  if (!unit || !grams || !priceFen) return null;
+  const price = formatFen(fenPerJin(priceFen, grams));
+  return t("perJinOf", { amount: formatFen(priceFen), unit: words(unit), price });
 }
 
 /** − and + beside the quantity: a script counts in the page, without it the server does. */

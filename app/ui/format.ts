@@ -42,7 +42,7 @@ export function fenPerJin(priceFen: number, unitGrams: number): number {
 /** "59.8" → 5980; null when it is no amount in yuan with at most two decimals. */
 export function parseYuan(text: string): number | null {
   const plain = text.trim().normalize("NFKC").replace("。", ".").replace(/^¥/, "");
-  const match = /^(\d{1,9})(?:\.(\d{1,2}))?$/.exec(plain);
+  const match = /^(\d{1,12})(?:\.(\d{1,2}))?$/.exec(plain);
   if (!match) return null;
   return Number(match[1]) * 100 + Number((match[2] ?? "").padEnd(2, "0"));
 }

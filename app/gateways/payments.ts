@@ -104,7 +104,10 @@ export type PaymentEvent = {
   createdAt: Date;
 };
 
-/** Stripe cannot be reached, is overloaded or refuses our key: try again later, nothing is lost. */
+/**
+ * Stripe cannot be reached, is overloaded, refuses our key or, with the key of another account,
+ * does not know what it has told us of: try again later, nothing is lost.
+ */
 export type Unavailable = { ok: false; reason: "payments-unavailable" };
 
 export interface PaymentGateway {
@@ -148,17 +151,9 @@ export interface PaymentGateway {
     paymentIntentId: string;
     ourRefundId: string;
   }): Promise<{ ok: true; refund: Refund | null } | Unavailable>;
-  retrieveRefund(
-    id: string,
-  ): Promise<{ ok: true; refund: Refund } | { ok: false; reason: "unknown-refund" } | Unavailable>;
-  retrieveCharge(
-    id: string,
-  ): Promise<{ ok: true; charge: Charge } | { ok: false; reason: "unknown-charge" } | Unavailable>;
-  retrieveDispute(
-    id: string,
-  ): Promise<
-    { ok: true; dispute: Dispute } | { ok: false; reason: "unknown-dispute" } | Unavailable
-  >;
+  retrieveRefund(id: string): Promise<{ ok: true; refund: Refund } | Unavailable>;
+  retrieveCharge(id: string): Promise<{ ok: true; charge: Charge } | Unavailable>;
+  retrieveDispute(id: string): Promise<{ ok: true; dispute: Dispute } | Unavailable>;
   /**
    * One page of Stripe's balance, newest first, a hundred lines at most. `after` is the `next` of
    * the page before; lines that come meanwhile stand before the first page and move nothing.

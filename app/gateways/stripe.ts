@@ -69,6 +69,12 @@ async function ask<Answer, Refusal>(
 const isMissing = (error: Stripe.errors.StripeError) => error.code === "resource_missing";
 
 /**
+ * For what is asked about under an id that Stripe itself has given us: it exists, and only the key
+ * of another account can make Stripe not know it. Says as little of the order as an outage does.
+ */
+const unknownForNow = (error: Stripe.errors.StripeError) => (isMissing(error) ? unavailable : null);
+
+/**
  * Stripe behind our own words. Retries twice by itself with the same idempotency key; an answer
  * that never comes is `payments-unavailable`, after 10 s a try.
  */
@@ -126,15 +132,11 @@ export function createPayments(settings: PaymentSettings): PaymentGateway {
       ),
 
     findCheckout: (paymentIntentId) =>
-      ask(
-        async () => {
-          const asked = { payment_intent: paymentIntentId, limit: 1 };
-          const { data } = await stripe.checkout.sessions.list(asked);
-          return { ok: true as const, checkoutSessionId: data[0]?.id ?? null };
-        },
-        // A payment that Stripe does not know has no checkout either.
-        (error) => (isMissing(error) ? { ok: true as const, checkoutSessionId: null } : null),
-      ),
+      ask(async () => {
+        const asked = { payment_intent: paymentIntentId, limit: 1 };
+        const { data } = await stripe.checkout.sessions.list(asked);
+        return { ok: true as const, checkoutSessionId: data[0]?.id ?? null };
+      }, unknownForNow),
 
     expireCheckout: (id) =>
       ask(
@@ -179,22 +181,17 @@ export function createPayments(settings: PaymentSettings): PaymentGateway {
     retrieveRefund: (id) =>
       ask(
         async () => ({ ok: true as const, refund: refundOf(await stripe.refunds.retrieve(id)) }),
-        (error) =>
-          isMissing(error) ? { ok: false as const, reason: "unknown-refund" as const } : null,
+        unknownForNow,
       ),
 
     retrieveCharge: (id) =>
-      ask(
-        async () => {
-          const charge = await stripe.charges.retrieve(id, { expand: ["payment_intent"] });
-          return {
-            ok: true as const,
-            charge: chargeOf(charge, await listRefunds(stripe, { charge: id })),
-          };
-        },
-        (error) =>
-          isMissing(error) ? { ok: false as const, reason: "unknown-charge" as const } : null,
-      ),
+      ask(async () => {
+        const charge = await stripe.charges.retrieve(id, { expand: ["payment_intent"] });
+        return {
+          ok: true as const,
+          charge: chargeOf(charge, await listRefunds(stripe, { charge: id })),
+        };
+      }, unknownForNow),
 
     retrieveDispute: (id) =>
       ask(
@@ -202,8 +199,7 @@ export function createPayments(settings: PaymentSettings): PaymentGateway {
           ok: true as const,
           dispute: disputeOf(await stripe.disputes.retrieve(id, { expand: ["payment_intent"] })),
         }),
-        (error) =>
-          isMissing(error) ? { ok: false as const, reason: "unknown-dispute" as const } : null,
+        unknownForNow,
       ),
 
     listMovements: (asked) =>

@@ -9,10 +9,10 @@ export async function settleDisputeJob(
   { disputeId }: Jobs["settle-dispute"],
 ): Promise<void> {
   const settled = await settleDispute(db, payments, { disputeId });
-  if (!settled.ok && settled.reason !== "unknown-dispute") {
+  if (!settled.ok) {
     throw new Error(`dispute ${disputeId} cannot be settled now: ${settled.reason}`);
   }
-  const outcome = settled.ok ? settled.outcome : settled.reason;
+  const { outcome } = settled;
   log.warn({ disputeId, outcome }, "a payment is disputed");
   await markEventsProcessed(db, disputeId, outcome);
 }

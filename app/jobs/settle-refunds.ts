@@ -9,10 +9,9 @@ export async function settleRefundsJob(
   { chargeId }: Jobs["settle-refunds"],
 ): Promise<void> {
   const settled = await settleRefunds(db, payments, { chargeId });
-  if (!settled.ok && settled.reason !== "unknown-charge") {
+  if (!settled.ok) {
     throw new Error(`refunds of ${chargeId} cannot be settled now: ${settled.reason}`);
   }
-  const outcome = settled.ok ? settled.outcome : settled.reason;
-  const objects = [chargeId, ...(settled.ok ? settled.stripeRefundIds : [])];
-  for (const objectId of objects) await markEventsProcessed(db, objectId, outcome);
+  const objects = [chargeId, ...settled.stripeRefundIds];
+  for (const objectId of objects) await markEventsProcessed(db, objectId, settled.outcome);
 }

@@ -18,7 +18,6 @@ const FAILURES = [
   "charge_disputed",
   "charge_already_refunded",
   "resource_missing",
-  "unknown-refund",
   "unknown",
 ] as const;
 
@@ -29,13 +28,13 @@ const stateOf = ({ status, failure }: TroubledRefund) =>
 /** What the failure calls for; the words for each stand under `refunds.todo`. */
 function todoOf(refund: TroubledRefund) {
   const { failure } = refund;
+  if (failure === "resource_missing") return "unknown";
   const state = stateOf(refund);
   if (state !== "failed") return state;
   if (failure === "charge_disputed" || failure === "charge_for_pending_refund_disputed") {
     return "disputed";
   }
   if (failure === "charge_already_refunded") return "already";
-  if (failure === "resource_missing" || failure === "unknown-refund") return "unknown";
   return failure === "insufficient_funds" ? "funds" : "sent-back";
 }
 

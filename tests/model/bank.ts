@@ -140,7 +140,7 @@ export function openBank(now: () => Date) {
     },
     async retrieveCharge(id) {
       const page = byPayment(id.replace("ch_", ""));
-      if (!page?.payment) return { ok: false, reason: "unknown-charge" };
+      if (!page?.payment) return { ok: false, reason: "payments-unavailable" };
       const { payment, orderId } = page;
       const given = refunds
         .filter((each) => each.page === page)
@@ -149,12 +149,12 @@ export function openBank(now: () => Date) {
     },
     async retrieveRefund(id) {
       const refund = refunds.find((each) => each.id === id);
-      if (!refund) return { ok: false, reason: "unknown-refund" };
+      if (!refund) return { ok: false, reason: "payments-unavailable" };
       return { ok: true, refund: shown(refund) };
     },
     async retrieveDispute(id) {
       const dispute = disputes.find((each) => each.id === id);
-      if (!dispute) return { ok: false, reason: "unknown-dispute" };
+      if (!dispute) return { ok: false, reason: "payments-unavailable" };
       const { page, status, fen, movements } = dispute;
       return {
         ok: true,

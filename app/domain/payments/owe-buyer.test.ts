@@ -138,7 +138,7 @@ test("a part refund that fails after its parcel was called off is the buyer's as
   expect(await refundParcel(db, scope, part)).toMatchObject({ ok: true });
   expect(await cancelParcel(db, scope, { parcelId, reason: "霜冻" })).toMatchObject({ ok: true });
   const [first] = (await standingOf(db, order.orderId)).refunds;
-  const refused = { status: "failed", id: null, failure: "resource_missing" } as const;
+  const refused = { status: "failed", id: null, failure: "charge_already_refunded" } as const;
   await keepRefund(db, { id: first?.id ?? "", orderId: order.orderId }, refused);
   expect(owedOf(await booksOf(db))).toEqual([100]);
   await carryOutRefunds(db, payments, order.orderId);

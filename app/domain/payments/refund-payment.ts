@@ -94,14 +94,13 @@ export async function refundPayment(
     ? await payments.retrieveRefund(asked.stripe_refund_id)
     : await send(payments, asked);
   if (!answer.ok && answer.reason === "payments-unavailable") return answer;
-  if (!answer.ok && answer.reason === "refund-refused" && !isFinalRefusal(answer.code, asked)) {
+  if (!answer.ok && !isFinalRefusal(answer.code, asked)) {
     await refuseRefund(db, asked, answer.code, now);
     return { ok: true, status: "requested", stripeRefundId: null };
   }
-  const refused = { id: null, status: "failed" as const };
   const refund = answer.ok
     ? answer.refund
-    : { ...refused, failure: answer.reason === "refund-refused" ? answer.code : answer.reason };
+    : { id: null, status: "failed" as const, failure: answer.code };
   await keepRefund(db, { id: asked.id, orderId: asked.order_id }, refund);
   return { ok: true, status: refund.status, stripeRefundId: refund.id };
 }

@@ -1,12 +1,12 @@
 /**
- * Refusals that no later try can change: the money is with the buyer or her bank, or there is no
- * such payment, or not so much left of it. Stripe gives the last one no code of its own.
+ * Refusals that no later try can change: the money is with the buyer or her bank, or not so much is
+ * left of the payment. Stripe gives the last one no code of its own. A payment that it does not know
+ * (resource_missing) is none of them: it took that payment, so the key in use is another account's.
  * https://docs.stripe.com/error-codes
  */
 const FINAL: ReadonlySet<string> = new Set([
   "charge_already_refunded",
   "payment_intent_unexpected_state",
-  "resource_missing",
   "StripeInvalidRequestError",
 ]);
 

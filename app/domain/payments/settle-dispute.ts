@@ -14,7 +14,7 @@ import { restoredStatus } from "./restored-status.ts";
 
 export type SettledDispute =
   | { ok: true; outcome: "open" | "won" | "lost" | "not-ours" }
-  | { ok: false; reason: "payments-unavailable" | "unknown-dispute" | "unknown-payment" };
+  | { ok: false; reason: "payments-unavailable" | "unknown-payment" };
 
 /**
  * Where an order stands by its table: disputed for as long as a bank has one open, and after that
@@ -130,7 +130,7 @@ async function lookOnce(
  * is older than what was written meanwhile is thrown away, and Stripe is asked again; after a few
  * times it throws, to be tried again.
  *
- * Fails with `payments-unavailable`, `unknown-dispute` or `unknown-payment` (ours, but not settled
+ * Fails with `payments-unavailable` or `unknown-payment` (ours, but not settled
  * yet: try again). Stripe is asked first; then the order's row is locked, and where parcels are
  * called off they and their lots, each by id.
  * https://docs.stripe.com/disputes/how-disputes-work

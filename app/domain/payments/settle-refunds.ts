@@ -10,7 +10,7 @@ import { leftOfPayment } from "./still-left.ts";
 
 export type SettledRefunds =
   | { ok: true; outcome: "settled" | "not-ours"; stripeRefundIds: string[] }
-  | { ok: false; reason: "payments-unavailable" | "unknown-charge" | "unknown-payment" }
+  | { ok: false; reason: "payments-unavailable" | "unknown-payment" }
   /** More was given back by hand than our books have left: refunds of ours are still under way. */
   | { ok: false; reason: "more-than-left" };
 
@@ -81,9 +81,9 @@ async function adopt(db: Kysely<DB>, payment: Payment, given: Given): Promise<st
  * the state they have there, those made by hand at Stripe are written down and posted, in parts
  * too. Any order of events and any number of runs come to the same.
  *
- * Fails with `payments-unavailable`, `unknown-payment` (ours, but not settled yet: try again),
- * `more-than-left` (try again once our own refunds have been refused) or `unknown-charge`. Stripe
- * is asked first; then the order's row is locked, once a refund.
+ * Fails with `payments-unavailable`, `unknown-payment` (ours, but not settled yet: try again) or
+ * `more-than-left` (try again once our own refunds have been refused). Stripe is asked first; then
+ * the order's row is locked, once a refund.
  */
 export async function settleRefunds(
   db: Kysely<DB>,

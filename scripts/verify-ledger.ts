@@ -31,7 +31,15 @@ function inWords(difference: Difference): string {
     case "unposted":
       return `${difference.what} ${difference.id}: it took place, and the ledger has nothing of it`;
     case "sale-differs":
-      return `order ${difference.orderId}: its sale gives the households something else than its allocations`;
+      return `order ${difference.orderId}: its sale gives the households and cooperatives something else than the order says`;
+    case "refund-differs":
+      return `refund ${difference.refundId}: it takes from the accounts something else than was asked for`;
+    case "payout-differs":
+      return `payout ${difference.payoutId}: the ledger has another amount or another household`;
+    case "unexplained":
+      return `transaction ${difference.transactionId}: an opening balance, and the market began with none`;
+    case "unsealed-too-long":
+      return `${difference.found} transactions are older than an hour and not sealed: the worker does not run, or seals were taken away`;
     case "owner-differs":
       return `relief account ${difference.reliefCode}: it is not the household's whose goods and payouts it has`;
     case "kept-root-unknown":

@@ -5,7 +5,7 @@
  */
 export const schedule = [
   "* * * * * sweep-expired ?jobKey=sweep-expired&max=1",
-  "*/5 * * * * seal-ledger ?jobKey=seal-ledger&max=1",
+  "*/5 * * * * seal-ledger ?fill=1h&jobKey=seal-ledger&max=1",
   "* * * * * snapshot-balances ?jobKey=snapshot-balances&max=1",
   "*/5 * * * * take-fees ?jobKey=take-fees&max=1",
   "10 * * * * sweep-uploads ?jobKey=sweep-uploads&max=1",

@@ -2,8 +2,11 @@ import { sql, type Transaction } from "kysely";
 import type { DB } from "#db/schema.d.ts";
 
 export type CauseDifference =
-  | { kind: "unposted"; what: "sale" | "payment" | "refund" | "payout"; id: string }
-  | { kind: "sale-differs"; orderId: string }
+  | {
+      kind: "unposted";
+      what: "sale" | "payment" | "refund" | "payout" | "bounce" | "dispute";
+      id: string;
+    }
   | { kind: "owner-differs"; reliefCode: string };
 
 /** So many of each are named: beyond that the first tell enough. */
@@ -18,8 +21,8 @@ const isMissing = (key: string) =>
 /**
  * Money that moved and stands nowhere in the ledger. What is not sealed yet can be taken away
  * without a seal noticing it, and so can what never was posted: the orders, payments, refunds and
- * payouts tell it. Of an order's payments one is its sale, and each other was put aside. Locks
- * nothing.
+ * payouts tell it. Of an order's payments one is its sale, and each other was put aside. Of a
+ * dispute that is no mere inquiry a bank has taken the money. Locks nothing.
  */
 export async function unposted(trx: Transaction<DB>): Promise<CauseDifference[]> {
   const { rows } = await sql<Unposted>`
@@ -39,34 +42,17 @@ export async function unposted(trx: Transaction<DB>): Promise<CauseDifference[]>
     union all
     select 'payout', id from payouts
       where status in ('paid', 'bounced') and ${isMissing("'payout:' || payouts.id")}
+    union all
+    select 'bounce', id from payouts
+      where status = 'bounced' and ${isMissing("'payout-bounce:' || payouts.id")}
+    union all
+    select 'dispute', d.id from disputes d join payments p on p.id = d.payment_id
+      where d.status in ('needs_response', 'under_review', 'lost') and d.fen > 0
+        and ${isMissing("'dispute:' || p.order_id")}
+        and not exists (select from ledger_transactions t
+          where t.cause_type = 'dispute' and t.cause_id = d.id and t.idempotency_key like 'dispute:%')
     order by 1, 2 limit ${MOST_NAMED}`.execute(trx);
   return rows.map((row) => ({ kind: "unposted", ...row }));
-}
-
-/**
- * Sales that give a relief account something else of a line than its allocations do: one of the
- * two was changed, and the seals say whether it was the ledger. Locks nothing.
- */
-export async function differingSales(trx: Transaction<DB>): Promise<CauseDifference[]> {
-  const { rows } = await sql<{ orderId: string }>`
-    with sale as (
-      select o.id as order_id, t.id from orders o
-      join ledger_transactions t on t.idempotency_key = 'sale:' || o.id
-    ), posted as (
-      select sale.order_id, p.order_line_id, p.relief_account_id, -sum(p.fen) as fen
-      from sale join postings p on p.transaction_id = sale.id
-      where p.relief_account_id is not null group by 1, 2, 3
-    ), allocated as (
-      select l.order_id, a.order_line_id, a.relief_account_id, sum(a.fen) as fen
-      from sale join order_lines l on l.order_id = sale.order_id
-      join allocations a on a.order_line_id = l.id and a.state in ('sold', 'returned')
-      group by 1, 2, 3 having sum(a.fen) <> 0
-    )
-    select distinct order_id as "orderId" from posted
-    full join allocated using (order_id, order_line_id, relief_account_id)
-    where posted.fen is distinct from allocated.fen
-    order by 1 limit ${MOST_NAMED}`.execute(trx);
-  return rows.map((row) => ({ kind: "sale-differs", ...row }));
 }
 
 /**

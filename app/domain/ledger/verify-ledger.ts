@@ -4,12 +4,14 @@ import { canonicalBytes, chainedRoot, type SealedTransaction } from "./canonical
 import { leafHash, merkleRoot } from "./merkle.ts";
 import { readSealsAfter, type Seal } from "./read-seals.ts";
 import { readTransactions } from "./read-transactions.ts";
+import { type CauseDifference, differingOwners, unposted } from "./verify-causes.ts";
 import {
-  type CauseDifference,
-  differingOwners,
+  differingPayouts,
+  differingRefunds,
   differingSales,
-  unposted,
-} from "./verify-causes.ts";
+  type PostingDifference,
+  unexplained,
+} from "./verify-postings.ts";
 import {
   type BalanceDifference,
   misplacedPostings,
@@ -27,7 +29,9 @@ export type Difference =
   | { kind: "seal-missing"; sealSeq: number }
   | { kind: "transaction-before-seals"; found: number }
   | { kind: "kept-root-unknown"; root: string }
+  | { kind: "unsealed-too-long"; found: number }
   | CauseDifference
+  | PostingDifference
   | PlaceDifference
   | BalanceDifference;
 
@@ -126,6 +130,18 @@ async function verifyUnsealed(trx: Transaction<DB>, verified: Verified, from: nu
   }
 }
 
+/**
+ * All is sealed every few minutes: what no seal covers after an hour had one that was taken away
+ * with its note, or nobody has sealed since.
+ */
+async function unsealedTooLong(trx: Transaction<DB>, sealedUpTo: number): Promise<Difference[]> {
+  const { rows } = await sql<{ found: number }>`
+    select count(*) as found from ledger_transactions
+    where seq > ${sealedUpTo} and created_at < now() - interval '1 hour'`.execute(trx);
+  const found = rows[0]?.found ?? 0;
+  return found === 0 ? [] : [{ kind: "unsealed-too-long", found }];
+}
+
 /** The first seal begins at 1: what stands below was put there by hand. */
 async function beforeSeals(trx: Transaction<DB>): Promise<Difference[]> {
   const transactions = await readTransactions(trx, { after: -(2 ** 52), upTo: 0, limit: 1_000 });
@@ -145,12 +161,16 @@ export async function verifyWithin(
   const wanted = new Set(keptRoots.map((root) => root.toLowerCase()));
   const sealedUpTo = await verifySeals(trx, verified, wanted);
   await verifyUnsealed(trx, verified, sealedUpTo);
+  verified.differences.push(...(await unsealedTooLong(trx, sealedUpTo)));
   verified.differences.push(
     ...(await missingSeals(trx)),
     ...(await misplacedPostings(trx)),
     ...(await wrongSnapshots(trx)),
     ...(await unposted(trx)),
     ...(await differingSales(trx)),
+    ...(await differingRefunds(trx)),
+    ...(await differingPayouts(trx)),
+    ...(await unexplained(trx)),
     ...(await differingOwners(trx)),
   );
   for (const root of wanted) verified.differences.push({ kind: "kept-root-unknown", root });

@@ -138,6 +138,13 @@ describe("the webhook", () => {
     expect(rows).toEqual([{ outcome: "ignored" }]);
   });
 
+  test.each(["{}", "[]", "null", '{"id":"evt_false","data":{}}', "not JSON"])(
+    "refuses what is signed and is no event: %s",
+    async (body) => {
+      expect((await send(body, signed(body))).status).toBe(400);
+    },
+  );
+
   test.each([
     ["no signature", () => ""],
     ["nonsense", () => "t=1,v1=00"],

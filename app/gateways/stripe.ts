@@ -115,10 +115,13 @@ export function createPayments(settings: PaymentSettings): PaymentGateway {
           if (!session.url) throw new Error(`Stripe gave ${session.id} no payment page`);
           return { ok: true as const, checkout: { id: session.id, url: session.url } };
         },
-        (error) =>
-          error.code === "amount_too_small"
-            ? { ok: false as const, reason: "amount-too-small" as const }
-            : null,
+        (error) => {
+          if (error.code === "amount_too_small") {
+            return { ok: false as const, reason: "amount-too-small" as const };
+          }
+          // By Stripe's clock the deadline is too near or too far: ours is wrong, not the order.
+          return error.param === "expires_at" ? unavailable : null;
+        },
       ),
 
     retrieveCheckout: (id) =>

@@ -38,6 +38,18 @@ describe("the payment page of an order", () => {
     if (opened.ok) expect(await payments.pay(opened.url)).toBe(true);
   });
 
+  test("is not to be had, in words, while our clock is two minutes behind Stripe's", async () => {
+    const { db } = database;
+    const listing = await makeListing(db);
+    const buyer = makeBuyer();
+    const { orderId } = await makeOrder(db, [{ listing, quantity: 1 }], buyer, payments.clock.now);
+    const now = payments.clock.now;
+    payments.clock.aheadMs += 2 * MINUTE_MS;
+    const opened = await openCheckout(db, payments.gateway, buyer, { orderId, publicUrl, now });
+    payments.clock.aheadMs -= 2 * MINUTE_MS;
+    expect(opened).toEqual({ ok: false, reason: "payments-unavailable" });
+  });
+
   test("asked for all through an outage holds the stock no longer than twice the hold", async () => {
     const { db } = database;
     const listing = await makeListing(db);

@@ -65,7 +65,12 @@ export function block(
       plan.isSmsReal,
       "SMS_PROVIDER=tencent, or SMS_URL, SMS_KEY",
     ],
-    ["照片 photos", "files in DATA_DIR/photos, on this machine only", true, ""],
+    [
+      "照片 photos",
+      settings.PHOTO_STORE ? "your bucket" : "files in DATA_DIR/photos",
+      settings.PHOTO_STORE !== undefined,
+      "PHOTO_STORE=s3://…",
+    ],
   ];
   const rule = "─".repeat(72);
   return [

@@ -1,17 +1,16 @@
 import { type MetaFunction, useActionData, useLoaderData } from "@remix-run/react";
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs } from "@remix-run/server-runtime";
 import { useTranslations } from "use-intl";
-import { z } from "zod";
 import { requireCoop } from "#app/account/guards.ts";
 import { findHouseholds } from "#app/domain/consents/read-household.ts";
 import type { CoopScope } from "#app/domain/scopes.ts";
 import { pageOf } from "#app/forms/page-of.ts";
+import { postedSearch } from "#app/forms/posted-search.ts";
 import { type FieldErrors, readForm } from "#app/forms/read-form.ts";
 import { translator } from "#app/i18n/translate.ts";
-import { Button } from "#app/ui/button.tsx";
-import { TextField } from "#app/ui/field.tsx";
 import { EmptyState, PageTitle } from "#app/ui/layout.tsx";
 import { Pager } from "#app/ui/pager.tsx";
+import { SearchForm } from "#app/ui/search-form.tsx";
 import { SearchPager } from "#app/ui/search-pager.tsx";
 import { HouseholdTable } from "./household-table.tsx";
 
@@ -36,15 +35,9 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   };
 }
 
-const wanted = z.object({
-  search: z.string().trim().max(60, "tooLong"),
-  page: z.coerce.number().int().min(1).max(100_000).catch(1),
-});
-
-/** A search is posted, not asked for by address: a household's name must stand in no URL or log. */
 export async function action({ request, context }: ActionFunctionArgs) {
   const scope = await requireCoop(request, context);
-  const form = await readForm(request, wanted);
+  const form = await readForm(request, postedSearch);
   if (!form.ok) {
     const { errors, values } = form;
     return data({ list: null, errors, search: values.search ?? "" }, { status: 422 });
@@ -66,18 +59,11 @@ export default function ChooseHousehold() {
   return (
     <div className="stack">
       <PageTitle back={{ href: "/coop/listings", label: t("back") }}>{title}</PageTitle>
-      <form method="post" className="card stack" autoComplete="off">
-        <TextField
-          name="search"
-          type="search"
-          label={t("search")}
-          hint={t("searchHint")}
-          maxLength={60}
-          defaultValue={search}
-          error={searched?.errors.search}
-        />
-        <Button>{t("searchButton")}</Button>
-      </form>
+      <SearchForm
+        words={{ label: t("search"), hint: t("searchHint"), button: t("searchButton") }}
+        search={search}
+        error={searched?.errors.search}
+      />
       <p>
         {list.search ? t("found", { count }) : t("all", { count })}{" "}
         {search && (

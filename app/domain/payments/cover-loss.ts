@@ -1,6 +1,7 @@
 import { type Transaction as DbTransaction, sql } from "kysely";
 import type { DB } from "#db/schema.d.ts";
 import { postTransaction } from "../ledger/post.ts";
+import { readCalledOff } from "./read-called-off.ts";
 import { readLeft, readRefundable } from "./read-left.ts";
 import { splitRefund } from "./split-refund.ts";
 
@@ -25,15 +26,9 @@ export async function readLoss(trx: DbTransaction<DB>, orderId: string): Promise
 
 /** What the accounts have left of parcels that were called off: their goods are on sale again. */
 async function readLeftOfReturned(trx: DbTransaction<DB>, orderId: string) {
-  const off = await trx
-    .selectFrom("parcels")
-    .select("id")
-    .where("order_id", "=", orderId)
-    .where("status", "=", "cancelled")
-    .orderBy("id")
-    .execute();
   const parts = [];
-  for (const { id } of off) parts.push(...(await readLeft(trx, orderId, id)));
+  for (const id of await readCalledOff(trx, orderId))
+    parts.push(...(await readLeft(trx, orderId, id)));
   return parts;
 }
 

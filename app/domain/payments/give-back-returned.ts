@@ -1,6 +1,7 @@
 import type { Transaction as DbTransaction } from "kysely";
 import { v7 as uuidv7 } from "uuid";
 import type { DB } from "#db/schema.d.ts";
+import { readCalledOff } from "./read-called-off.ts";
 import { requestOrderRefund } from "./request-order-refund.ts";
 
 /**
@@ -11,14 +12,7 @@ import { requestOrderRefund } from "./request-order-refund.ts";
  * once for each time that a bank decides.
  */
 export async function giveBackReturned(trx: DbTransaction<DB>, orderId: string): Promise<void> {
-  const off = await trx
-    .selectFrom("parcels")
-    .select("id")
-    .where("order_id", "=", orderId)
-    .where("status", "=", "cancelled")
-    .orderBy("id")
-    .execute();
-  for (const { id: parcelId } of off) {
+  for (const parcelId of await readCalledOff(trx, orderId)) {
     await requestOrderRefund(trx, {
       orderId,
       parcelId,

@@ -2,20 +2,20 @@ import { type MetaFunction, useActionData, useLoaderData } from "@remix-run/reac
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/server-runtime";
 import { data } from "@remix-run/server-runtime";
 import { useTranslations } from "use-intl";
-import { z } from "zod";
 import { requireOfficer } from "#app/account/guards.ts";
 import { listHouseholds } from "#app/domain/relief/list-households.ts";
 import { readMonthTotals } from "#app/domain/relief/month-totals.ts";
 import type { OfficerScope } from "#app/domain/scopes.ts";
 import { pageOf } from "#app/forms/page-of.ts";
+import { postedSearch } from "#app/forms/posted-search.ts";
 import { type FieldErrors, readForm } from "#app/forms/read-form.ts";
 import { translator } from "#app/i18n/translate.ts";
 import { Card, EmptyState, PageTitle } from "#app/ui/layout.tsx";
 import { Pager } from "#app/ui/pager.tsx";
+import { SearchForm } from "#app/ui/search-form.tsx";
 import { SearchPager } from "#app/ui/search-pager.tsx";
 import { HouseholdTable } from "./household-table.tsx";
 import { MonthTable } from "./month-table.tsx";
-import { SearchForm } from "./search-form.tsx";
 
 export const handle = { area: "relief" };
 
@@ -39,15 +39,9 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   return { title: translator(context.locale, "relief")("list.title"), list, months };
 }
 
-const wanted = z.object({
-  search: z.string().trim().max(60, "tooLong"),
-  page: z.coerce.number().int().min(1).max(100_000).catch(1),
-});
-
-/** A search is posted, not asked for by address: a household's name must stand in no URL or log. */
 export async function action({ request, context }: ActionFunctionArgs) {
   const scope = await requireOfficer(request, context);
-  const form = await readForm(request, wanted);
+  const form = await readForm(request, postedSearch);
   if (!form.ok) {
     const { errors, values } = form;
     return data({ list: null, errors, search: values.search ?? "" }, { status: 422 });
@@ -69,7 +63,11 @@ export default function Households() {
   return (
     <div className="stack">
       <PageTitle>{t("title")}</PageTitle>
-      <SearchForm search={search} error={searched?.errors.search} />
+      <SearchForm
+        words={{ label: t("search"), hint: t("searchHint"), button: t("searchButton") }}
+        search={search}
+        error={searched?.errors.search}
+      />
       <p>
         {list.search ? t("found", { count }) : t("all", { count })}{" "}
         {search && (

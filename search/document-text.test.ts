@@ -39,6 +39,7 @@ describe("a text is cut into terms", () => {
         expect(parts.length).toBeLessThanOrEqual(12);
         for (const part of parts) expect(part.word).toMatch(/^[\p{L}\p{N}]+$/u);
       }),
+      { examples: [["𖿢"], ["⺀苹果"]] },
     );
   });
 });

@@ -3,7 +3,8 @@ import { synonymGroups } from "./synonyms.ts";
 
 // Pure: text in, terms out. Listings and questions are cut by the same rules, or nothing matches.
 
-const RUNS = /\p{Script=Han}+|(?:(?!\p{Script=Han})[\p{L}\p{N}])+/gu;
+// Script=Han holds signs as well (⺀, 𖿢), and of a sign nothing can be found.
+const RUNS = /[\p{Script=Han}&&[\p{L}\p{N}]]+|[[\p{L}\p{N}]--\p{Script=Han}]+/gv;
 const HAN = /^\p{Script=Han}/u;
 const LATIN = /^[a-z]+$/;
 const segmenter = new Intl.Segmenter("zh", { granularity: "word" });

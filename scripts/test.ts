@@ -3,7 +3,7 @@ import { parseArgs } from "node:util";
 import { createFamily } from "./start/family.ts";
 import { startPostgres } from "./start/postgres/server.ts";
 import { lineFor } from "./start/stop-line.ts";
-import { FAST, makeFolder } from "./start/throwaway.ts";
+import { FAST, makeFolder, memoryOrDisk } from "./start/throwaway.ts";
 import { add, type Count, none } from "./test/count.ts";
 import { type Place, suites } from "./test/suites.ts";
 
@@ -26,7 +26,13 @@ process.on("disconnect", () => void family.end().then(() => process.exit(1)));
 async function openPlace(): Promise<Place> {
   const given = process.env.TEST_DATABASE_URL;
   if (given) return { folder, databaseUrl: given };
-  const own = await startPostgres(folder, "test", family, { ...FAST, max_connections: "200" });
+  const settings = { ...FAST, max_connections: "200" };
+  const own = await startPostgres(
+    makeFolder(family, "postgres", memoryOrDisk()),
+    "test",
+    family,
+    settings,
+  );
   return { folder, databaseUrl: own.adminUrl };
 }
 

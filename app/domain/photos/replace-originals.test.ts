@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { v7 as uuidv7 } from "uuid";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { leftOriginalsIn } from "#app/gateways/left-originals.ts";
 import { photoStoreInFolder } from "#app/gateways/photo-store.ts";
 import { stripPhoto } from "#app/gateways/strip-photo.ts";
@@ -22,6 +22,7 @@ beforeAll(async () => {
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), "photos-"));
 });
+afterEach(() => rm(folder, { recursive: true }));
 afterAll(() => database.drop());
 
 const gateways = () => ({
@@ -98,5 +99,4 @@ test("two at once replace every original", async () => {
   const { store } = gateways();
   for (const { hash } of photos) expect(await store.has(`masters/${hash}`)).toBe(true);
   expect(await readdir(folder)).toEqual(["masters"]);
-  await rm(folder, { recursive: true });
 });

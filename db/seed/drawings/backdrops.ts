@@ -106,9 +106,11 @@ function woodenTop(next: () => number, top: number): Backdrop {
       `<rect y="${round(y)}" width="${WIDTH}" height="${round(tall)}" fill="#2a1608" fill-opacity="${round(tint * 100) / 100}"/><rect y="${round(y)}" width="${WIDTH}" height="3" fill="#2a1608" fill-opacity=".45"/><rect y="${round(y + 3)}" width="${WIDTH}" height="2" fill="#ffe9c4" fill-opacity=".28"/>`,
     );
   }
+  // One plank's grain for all of them: noise is the dearest thing in the picture.
   const seed = Math.floor(next() * 1000);
   const defs = `<linearGradient id="wood" x2="0" y2="1"><stop offset="0" stop-color="${light}"/><stop offset="1" stop-color="${dark}"/></linearGradient>
-<filter id="grain" color-interpolation-filters="sRGB" x="0" y="0" width="100%" height="100%"><feTurbulence type="fractalNoise" baseFrequency=".003 .07" numOctaves="2" seed="${seed}"/><feColorMatrix values="0 0 0 0 .2  0 0 0 0 .1  0 0 0 0 .03  1.7 0 0 0 -.6"/></filter>`;
-  const body = `<rect y="${top}" width="${WIDTH}" height="${HEIGHT - top}" fill="url(#wood)"/><rect y="${top}" width="${WIDTH}" height="${HEIGHT - top}" filter="url(#grain)" opacity=".34"/>${planks.join("")}`;
+<filter id="noise" color-interpolation-filters="sRGB" x="0" y="0" width="100%" height="100%"><feTurbulence type="fractalNoise" baseFrequency=".003 .07" numOctaves="2" seed="${seed}"/><feColorMatrix values="0 0 0 0 .2  0 0 0 0 .1  0 0 0 0 .03  1.7 0 0 0 -.6"/></filter>
+<pattern id="grain" width="${WIDTH}" height="150" patternUnits="userSpaceOnUse"><rect width="${WIDTH}" height="150" filter="url(#noise)"/></pattern>`;
+  const body = `<rect y="${top}" width="${WIDTH}" height="${HEIGHT - top}" fill="url(#wood)"/><rect y="${top}" width="${WIDTH}" height="${HEIGHT - top}" fill="url(#grain)" opacity=".34"/>${planks.join("")}`;
   return { defs, body };
 }

@@ -2,6 +2,8 @@ import type { Sprite } from "./rasterise.ts";
 
 export const WIDTH = 1280;
 export const HEIGHT = 960;
+/** Smaller than a photo: of drawings no reader sees it, and a first start waits for some ninety. */
+const SCALE = 0.75;
 
 export interface Placed {
   sprite: Sprite;
@@ -32,7 +34,7 @@ export function ellipse(x: number, y: number, rx: number, ry: number, fill: stri
 }
 
 export function sheet(defs: string, body: string): string {
-  return `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${HEIGHT}" viewBox="0 0 ${WIDTH} ${HEIGHT}"><defs>${SHARED}${defs}</defs>${body}<rect width="${WIDTH}" height="${HEIGHT}" fill="url(#light)"/><rect width="${WIDTH}" height="${HEIGHT}" fill="url(#corner)"/></svg>`;
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH * SCALE}" height="${HEIGHT * SCALE}" viewBox="0 0 ${WIDTH} ${HEIGHT}"><defs>${SHARED}${defs}</defs>${body}<rect width="${WIDTH}" height="${HEIGHT}" fill="url(#light)"/><rect width="${WIDTH}" height="${HEIGHT}" fill="url(#corner)"/></svg>`;
 }
 
 export function round(value: number): number {

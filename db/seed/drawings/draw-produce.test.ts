@@ -8,7 +8,7 @@ import { rasteriseSprite } from "./rasterise.ts";
 // The first to draw also reads the icons.
 test("a drawing is a photo the market takes, and the same seed draws the same one", async () => {
   const first = await drawProduce("persimmon", "Yanyuan");
-  expect(await stripPhoto(first)).toMatchObject({ ok: true, width: 1280, height: 960 });
+  expect(await stripPhoto(first)).toMatchObject({ ok: true, width: 960, height: 720 });
   expect((await drawProduce("persimmon", "Yanyuan")).equals(first)).toBe(true);
   expect((await drawProduce("persimmon", "Zhaojue")).equals(first)).toBe(false);
 }, 60_000);

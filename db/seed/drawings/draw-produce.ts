@@ -7,7 +7,7 @@ import { pick, seededRandom } from "./seeded-random.ts";
 const drawn = new Map<string, Promise<Sprite[]>>();
 
 /**
- * Paints a still life of one kind of produce as a 1280 × 960 JPEG, so that the seeds carry no
+ * Paints a still life of one kind of produce as a 960 × 720 JPEG, so that the seeds carry no
  * photo of anybody's. The same icon and seed give the same picture. The icons are Microsoft's
  * Fluent Emoji (MIT); the rest is painted here.
  */

@@ -33,7 +33,7 @@ let drawing = 0;
 
 /** One thing in three tones, so that no two copies in a heap look stamped. */
 export async function rasteriseSprite(body: string, tone: Tone = {}): Promise<Sprite[]> {
-  const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32" width="340" height="340">${body}</svg>`;
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32" width="256" height="256">${body}</svg>`;
   const whole = await withSvg(() => sharp(Buffer.from(svg)).png().toBuffer());
   const { data, info } = await trimmed(whole);
   const { brightness = 1, saturation = 1, hue = 0 } = tone;

@@ -93,13 +93,25 @@ test("a listing made without a signal outlives reloads and is published once whe
   await expect(page.locator("main")).toContainText(title);
 });
 
-test("an answer that is lost on the way, and two tabs at once, make one listing", {
+test("a photo that is cut on the way, an answer that is lost, and two tabs at once make one listing", {
   tag: "@any-phone",
 }, async ({ page, context }) => {
   const title = newTitle();
   await become(page, currentWalk().farmer);
   await page.goto("/farm/offline#new");
-  await fillOffer(page, title);
+  await fillOffer(page, title, 1200);
+  let cuts = 0;
+  const starts: string[] = [];
+  await context.route("**/farm/uploads/*", (route) => {
+    const at = route.request().headers()["upload-offset"] ?? "";
+    // What has arrived of a photo is not sent again.
+    if (starts.length > cuts && cuts < 3) {
+      cuts += 1;
+      return route.abort();
+    }
+    starts.push(at);
+    return route.continue();
+  });
   let sendings = 0;
   let isLost = false;
   await context.route("**/farm/offers", async (route) => {
@@ -110,7 +122,9 @@ test("an answer that is lost on the way, and two tabs at once, make one listing"
     isLost = true;
   });
   await publish(page);
-  await expect.poll(() => isLost).toBe(true);
+  await expect.poll(() => isLost, { timeout: 30_000 }).toBe(true);
+  expect(new Set(starts).size).toBe(starts.length);
+  expect(cuts).toBeGreaterThan(0);
   await expect(state(page)).toHaveAttribute("data-offer-state", "kept");
   expect(await countOf(page, title)).toBe(1);
   const tab = await context.newPage();

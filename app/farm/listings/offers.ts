@@ -2,7 +2,7 @@ import type { ActionFunctionArgs } from "@remix-run/server-runtime";
 import { currentUser, requireHousehold } from "#app/account/guards.ts";
 import type { FieldErrors } from "#app/forms/read-form.ts";
 import { readSentOffer } from "#app/offers/read-sent-offer.ts";
-import { householdKey } from "../offline/household-key.ts";
+import { isSameHousehold } from "../offline/household-key.ts";
 import { publishSentOffer } from "./take-offer.ts";
 
 /** What becomes of a listing that a phone kept until it had a signal. */
@@ -14,16 +14,14 @@ type OfferAnswer =
 const answer = (body: OfferAnswer, status: number) => Response.json(body, { status });
 
 /**
- * Takes a whole offer with its photos in one sending, as the one-page form does, and answers in
- * JSON: for the script that sends what was listed without a signal. The client key makes it one
- * listing, however often it is sent.
+ * Takes a whole offer, its photos by the ids they got at /farm/uploads, and answers in JSON: for the
+ * script that sends what was listed without a signal. The client key makes it one listing, however
+ * often it is sent. Photos may also come in the same sending, as an older script's do.
  */
 export async function action({ request, context }: ActionFunctionArgs): Promise<Response> {
   if (!(await currentUser(request, context))) return answer({ state: "sign-in" }, 401);
   const scope = await requireHousehold(request, context);
-  // Two households may share a phone: what one of them listed is not the other's to send.
-  const household = request.headers.get("Farm-Household");
-  if (household && household !== householdKey(scope)) return answer({ state: "sign-in" }, 401);
+  if (!isSameHousehold(request, scope)) return answer({ state: "sign-in" }, 401);
   const sent = await readSentOffer(context, scope, request);
   const broken = { state: "refused", errors: { form: "invalid" }, hasNoAccount: false } as const;
   if (!sent) return answer(broken, 422);

@@ -5,6 +5,7 @@ import { scripts } from "./files.ts";
 export function FarmScripts() {
   return (
     <>
+      <script src={scripts.keptPhotos} defer />
       <script src={scripts.keptOffers} defer />
       <script src={scripts.noSignal} defer />
     </>

@@ -1,10 +1,11 @@
 import keptList from "./kept-list.js?url&no-inline";
 import keptOffers from "./kept-offers.js?url&no-inline";
+import keptPhotos from "./kept-photos.js?url&no-inline";
 import noSignal from "./no-signal.js?url&no-inline";
 import offlineListing from "./offline-listing.js?url&no-inline";
 
 /** Built with a hash in the name: a new build's worker keeps new files, never half of each. */
-export const scripts = { keptList, keptOffers, noSignal, offlineListing };
+export const scripts = { keptList, keptOffers, keptPhotos, noSignal, offlineListing };
 
 /** The pictures of the crops, one file a group. */
 export const pictures = Object.values(

@@ -8,3 +8,12 @@ import type { HouseholdScope } from "#app/domain/scopes.ts";
 export function householdKey({ householdId }: Pick<HouseholdScope, "householdId">): string {
   return createHash("sha256").update(`phone:${householdId}`).digest("hex").slice(0, 16);
 }
+
+/**
+ * Whether a script sends for the household that is signed in. Two may share a phone: what one of
+ * them kept there is not the other's to send. A request that does not say is the signed-in one's.
+ */
+export function isSameHousehold(request: Request, scope: HouseholdScope): boolean {
+  const household = request.headers.get("Farm-Household");
+  return !household || household === householdKey(scope);
+}

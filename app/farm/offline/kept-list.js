@@ -12,7 +12,7 @@
     item.querySelector("h3").textContent = values.title || words.untitled;
     const said = words.state[state === "sign-in" ? "signIn" : state];
     item.querySelector("p").textContent = mayDiffer ? `${said} ${words.mayDiffer}` : said;
-    item.querySelector("li").dataset.state = state;
+    Object.assign(item.querySelector("li").dataset, { id, state });
     const link = item.querySelector("a");
     const isPublished = state === "published";
     link.textContent = isPublished ? words.see : words.open;
@@ -28,6 +28,10 @@
     section.hidden = offers.length === 0;
   }
 
-  keptOffers.onChange(() => show().catch(() => {}));
+  keptOffers.onChange((id, { sent }) => {
+    const item = list.querySelector(`[data-id="${id}"][data-state="sending"]`);
+    if (sent === undefined) show().catch(() => {});
+    else if (item) keptOffers.drawSent(item, sent);
+  });
   show().catch(() => {});
 })();

@@ -9,13 +9,14 @@ self.keptOffers = (() => {
   const PUBLISHED_FOR = 24 * 60 * 60 * 1000;
   const listeners = new Set();
   const channel = self.BroadcastChannel ? new BroadcastChannel("kept-offers") : null;
-  const tell = (id, isElsewhere) => {
-    for (const listener of listeners) listener(id, isElsewhere);
+  const tell = (id, isElsewhere, sent) => {
+    for (const listener of listeners) listener(id, { isElsewhere, sent });
   };
-  if (channel) channel.onmessage = ({ data }) => tell(data, true);
-  const tellAll = (id) => {
-    tell(id, false);
-    channel?.postMessage(id);
+  if (channel) channel.onmessage = ({ data }) => tell(data.id ?? data, true, data.sent);
+  /** Tells every page that an offer is another, or what part of its photos is there by now. */
+  const tellAll = (id, sent) => {
+    tell(id, false, sent);
+    channel?.postMessage({ id, sent });
   };
 
   const result = (request) =>
@@ -91,6 +92,13 @@ self.keptOffers = (() => {
     return change(offer.id, (before) => edited(before, offer));
   }
 
+  /** Notes what became of a photo, unless she has taken it away meanwhile. */
+  const notePhoto = (key, parts) =>
+    inOne("readwrite", async (_, photos) => {
+      const kept = await result(photos.get(key));
+      if (kept) photos.put({ ...kept, ...parts });
+    });
+
   const read = (id) =>
     inOne("readonly", async (offers, photos) => {
       const found = await photosOf(photos, id);
@@ -130,7 +138,7 @@ self.keptOffers = (() => {
    */
   function afterAnswer(offer, revision, answer) {
     const isSame = offer.revision === revision;
-    const { state, errors, hasNoAccount, listingId } = answer?.body ?? {};
+    const { state, errors, hasNoAccount, listingId, photoKey } = answer?.body ?? {};
     if (state === "published") {
       const mayDiffer = offer.revision !== offer.sentRevision;
       return { ...offer, state, listingId, mayDiffer, errors: {}, updatedAt: Date.now() };
@@ -138,18 +146,18 @@ self.keptOffers = (() => {
     if (state === "refused") {
       // An earlier sending, whose answer was lost, may have arrived all the same.
       const sentRevision = offer.sentRevision === revision ? null : offer.sentRevision;
-      const refused = { ...offer, sentRevision, errors };
+      const refused = { ...offer, sentRevision, errors, photoKey };
       return isSame ? { ...refused, state, hasNoAccount } : refused;
     }
     if (!isSame) return offer;
     return { ...offer, state: [401, 403].includes(answer?.status) ? "sign-in" : "kept" };
   }
 
-  async function post(offer, photos) {
+  async function post(offer, photoIds) {
     const body = new FormData();
     for (const [name, value] of Object.entries(offer.values)) body.set(name, value);
     body.set("clientKey", offer.id);
-    for (const { blob, name } of photos) body.append("photo", blob, name);
+    for (const photoId of photoIds) body.append("photoId", photoId);
     const headers = { "Farm-Household": offer.household };
     try {
       const response = await fetch("/farm/offers", { method: "POST", body, headers });
@@ -166,13 +174,24 @@ self.keptOffers = (() => {
 
   async function sendTaken(id) {
     const taken = await change(id, (offer) =>
-      offer && WAITING.includes(offer.state)
-        ? { ...offer, state: "sending", sentRevision: offer.sentRevision ?? offer.revision }
-        : null,
+      offer && WAITING.includes(offer.state) ? { ...offer, state: "sending" } : null,
     );
     if (!taken) return;
+    const isAsTaken = (offer) => offer?.state === "sending" && offer.revision === taken.revision;
     const { photos } = await read(id);
-    const answer = await post(taken, photos);
+    let { photoIds, answer } = await keptPhotos.send(photos, {
+      household: taken.household,
+      isWanted: async () => isAsTaken((await read(id)).offer),
+      onSent: (part) => tellAll(id, part),
+      onArrived: (key, photoId) => notePhoto(key, { photoId }),
+    });
+    // From here on it may have arrived, whatever is answered.
+    const isOut =
+      photoIds &&
+      (await change(id, (offer) =>
+        isAsTaken(offer) ? { ...offer, sentRevision: offer.sentRevision ?? offer.revision } : null,
+      ));
+    if (isOut) answer = await post(taken, photoIds);
     const after = await change(id, (offer) => offer && afterAnswer(offer, taken.revision, answer));
     // She changed it while it was on its way, and has published anew.
     if (after?.state === "kept" && after.revision !== taken.revision) await sendTaken(id);
@@ -189,6 +208,16 @@ self.keptOffers = (() => {
     return (await list(household)).some(({ state }) => state === "kept" || state === "sending");
   }
 
+  /** Says on a page what part of an offer's photos is there; nothing when none is on its way. */
+  function drawSent(place, sent) {
+    const part = place.querySelector("[data-sent]");
+    part.hidden = sent === undefined;
+    if (part.hidden) return;
+    part.querySelector("progress").value = sent;
+    const percent = Math.floor(100 * sent);
+    part.querySelector("span").textContent = part.dataset.sent.replace("{percent}", percent);
+  }
+
   const onChange = (listener) => listeners.add(listener);
   return {
     saveValues,
@@ -200,6 +229,7 @@ self.keptOffers = (() => {
     discard,
     send,
     sendAll,
+    drawSent,
     onChange,
     afterAnswer,
   };

@@ -1,5 +1,6 @@
 import { useMessages, useTranslations } from "use-intl";
 import { scripts } from "./files.ts";
+import { SentPart } from "./sent-part.tsx";
 
 /** What her phone keeps and has not sent yet; filled in by a script, for only the phone knows it. */
 export function KeptOffers() {
@@ -16,6 +17,7 @@ export function KeptOffers() {
         <li className="card stack">
           <h3 className="text-lg">{untitled}</h3>
           <p role="status" />
+          <SentPart />
           <a className="btn btn-quiet w-full" href="/farm/offline">
             {open}
           </a>

@@ -6,13 +6,22 @@
   if (!household || !self.indexedDB) return;
   const AGAIN = 30_000;
   let next;
+  let isSending = false;
 
-  const send = async () => {
+  async function trySending() {
     clearTimeout(next);
-    const isLeft = navigator.onLine && (await keptOffers.sendAll(household));
-    if (isLeft) next = setTimeout(() => send().catch(() => {}), AGAIN);
+    next = undefined;
+    if (isSending || !navigator.onLine) return;
+    isSending = true;
+    // A browser that keeps nothing has nothing to send.
+    const isLeft = await keptOffers.sendAll(household).catch(() => false);
+    isSending = false;
+    if (isLeft) tryLater();
+  }
+  /** A line may break without the browser noticing: what did not get through is tried again. */
+  const tryLater = () => {
+    next ??= setTimeout(trySending, AGAIN);
   };
-  const trySending = () => send().catch(() => {}); // a browser that keeps nothing has nothing to send
 
   async function keepOfflinePage() {
     if (!navigator.serviceWorker || !self.caches) return;
@@ -22,6 +31,7 @@
   }
 
   addEventListener("online", trySending);
+  keptOffers.onChange(tryLater);
   // After the page itself: the line is thin.
   addEventListener("load", () => {
     trySending();

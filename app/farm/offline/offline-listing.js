@@ -108,7 +108,15 @@
     });
   }
 
-  function showErrors(errors = {}) {
+  /** What is wrong with a field; of photos, with which of them. */
+  function wordsOf(name, key, photoKey) {
+    const said = words.errors[key] ?? words.errors.invalid;
+    const number = photos.findIndex((photo) => photo.key === photoKey) + 1;
+    if (name !== "photo" || number === 0) return said;
+    return words.photoSaid.replace("{number}", number).replace("{said}", said);
+  }
+
+  function showErrors({ errors = {}, photoKey }) {
     for (const old of form.querySelectorAll("[data-said]")) old.remove();
     for (const one of form.querySelectorAll("[aria-invalid]")) one.removeAttribute("aria-invalid");
     for (const [name, key] of Object.entries(errors)) {
@@ -118,7 +126,7 @@
       message.className = "error";
       message.id = `field-${name}-said`;
       message.dataset.said = "";
-      message.textContent = words.errors[key] ?? words.errors.invalid;
+      message.textContent = wordsOf(name, key, photoKey);
       control.setAttribute("aria-invalid", "true");
       control.setAttribute("aria-describedby", message.id);
       const place = control.closest("span") ?? control;
@@ -146,7 +154,8 @@
       link.hidden = link.dataset.for !== state;
     }
     if (isPublished) status.querySelector("[data-see]").href = `/farm/listings/${listingId}`;
-    showErrors(errors);
+    showErrors(now);
+    keptOffers.drawSent(status);
     if (state === "refused") document.getElementById(`field-${Object.keys(errors)[0]}`)?.focus();
   }
 
@@ -204,8 +213,9 @@
       status.scrollIntoView({ block: "center" });
     });
     addEventListener("hashchange", () => location.reload());
-    keptOffers.onChange(async (id, isElsewhere) => {
+    keptOffers.onChange(async (id, { isElsewhere, sent }) => {
       if (id !== offer.id) return;
+      if (sent !== undefined) return keptOffers.drawSent(status, sent);
       const { offer: now } = await keptOffers.read(id);
       if (!now) return;
       // Another tab has the newer words, unless they are being typed here.

@@ -10,6 +10,7 @@ import { HiddenKey } from "#app/ui/form.tsx";
 import { PageTitle } from "#app/ui/layout.tsx";
 import { readOfferForm } from "../listings/offer-defaults.ts";
 import { scripts } from "./files.ts";
+import { SentPart } from "./sent-part.tsx";
 
 export const handle = { area: "farm", enhance: ["form-values", "price-per-jin", "photo-shrink"] };
 
@@ -29,6 +30,7 @@ function OfferState() {
   return (
     <div className="notice tone-leaf" role="status" data-offer-state="" hidden>
       <p />
+      <SentPart />
       <div data-for="published" className="stack" hidden>
         <a data-see="" className="inline-flex min-h-11 items-center" href="/farm/listings">
           {t("see")}
@@ -61,9 +63,11 @@ function OfferState() {
 function useWords() {
   const t = useTranslations("farmOffline");
   const own = useTranslations("farm.new");
-  const { farmOffline, errors } = useMessages();
+  const { farmOffline, farmPhoto, errors } = useMessages();
   return {
-    ...{ state: farmOffline.state, errors, photo: own("photo"), limit: own("limit") },
+    ...{ state: farmOffline.state, photo: own("photo"), limit: own("limit") },
+    errors: { ...farmPhoto.refused, ...errors },
+    photoSaid: t("photoSaid", { number: "{number}", said: "{said}" }),
     ...{ removePhoto: t("removePhoto", { number: "%" }), full: t("full") },
     ...{ mayDiffer: t("mayDiffer"), noAccount: own("noAccount") },
   };

@@ -1,7 +1,7 @@
-// The farm without a signal. Before this stand, made with the build: VERSION, OFFERS_SCRIPT, SHELL
+// The farm without a signal. Before this stand, made with the build: VERSION, SENDING_SCRIPTS, SHELL
 // (what the pages need to be drawn) and PICTURES (of the crops). Pages are asked of the server first;
 // of a few the last copy is kept, in a cache named for the household whose pages they are.
-importScripts(OFFERS_SCRIPT);
+importScripts(...SENDING_SCRIPTS);
 
 const KEPT_PAGES = ["/farm", "/farm/listings", "/farm/earnings"];
 const OFFLINE = "/farm/offline";

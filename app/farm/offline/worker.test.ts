@@ -67,7 +67,7 @@ describe("the farm's service worker", () => {
     expect(answer.headers.get("service-worker-allowed")).toBe("/farm");
     expect(answer.headers.get("cache-control")).toBe("no-cache");
     const source = await answer.text();
-    expect(source).toMatch(/^const VERSION = "[0-9a-f]{12}";\nconst OFFERS_SCRIPT = "\//);
+    expect(source).toMatch(/^const VERSION = "[0-9a-f]{12}";\nconst SENDING_SCRIPTS = \["\//);
     expect(source).toContain('addEventListener("fetch"');
   });
 

@@ -19,7 +19,7 @@ const version = createHash("sha256")
 
 const head = Object.entries({
   VERSION: version,
-  OFFERS_SCRIPT: scripts.keptOffers,
+  SENDING_SCRIPTS: [scripts.keptPhotos, scripts.keptOffers],
   SHELL: shell,
   PICTURES: pictures,
 }).map(([name, value]) => `const ${name} = ${JSON.stringify(value)};\n`);

@@ -4,6 +4,7 @@ import { MAX_PHOTO_BYTES } from "#app/domain/photos/photo-rules.ts";
 import type { PhotoUpload } from "#app/domain/photos/read-upload.ts";
 import type { HouseholdScope } from "#app/domain/scopes.ts";
 import { translator } from "#app/i18n/translate.ts";
+import { isSameHousehold } from "../offline/household-key.ts";
 
 const VERSION = "1.0.0";
 const EVERY_ANSWER = { "Tus-Resumable": VERSION, "Cache-Control": "no-store" };
@@ -24,14 +25,17 @@ export const abilities = () =>
 
 /**
  * Whose uploads these are. Throws 412 for another version of the protocol, 401 for whoever is not
- * signed in (a script cannot follow to the sign-in page), 403 for whoever farms for no household.
+ * signed in (a script cannot follow to the sign-in page) or for another household than the one whose
+ * photo the phone kept, 403 for whoever farms for no household.
  */
 export async function tusScope(request: Request, context: AppLoadContext): Promise<HouseholdScope> {
   if (request.headers.get("Tus-Resumable") !== VERSION) {
     throw answer(412, { "Tus-Version": VERSION });
   }
   if (!(await currentUser(request, context))) throw refuse(context, 401, "sign-in");
-  return requireHousehold(request, context);
+  const scope = await requireHousehold(request, context);
+  if (!isSameHousehold(request, scope)) throw refuse(context, 401, "sign-in");
+  return scope;
 }
 
 /** A whole number of bytes, as the protocol writes it; null when it is none. */

@@ -618,6 +618,7 @@ export interface RefundParts {
 
 export interface Refunds {
   asked_by_user_id: string | null;
+  bank_reference: string | null;
   created_at: Generated<Timestamp>;
   /**
    * Stripe's own word for why it failed; null while it has not.
@@ -628,6 +629,10 @@ export interface Refunds {
   idempotency_key: string;
   note: Generated<string>;
   order_id: string;
+  /**
+   * The day in China on which it was paid by bank transfer; null when Stripe gives it back.
+   */
+  paid_on: string | null;
   parcel_id: string | null;
   payment_id: string;
   reason: string;

@@ -2,6 +2,7 @@ import { useTranslations } from "use-intl";
 
 export type Section =
   | "refunds"
+  | "owed"
   | "suspense"
   | "overdue"
   | "disputes"
@@ -16,7 +17,7 @@ export function Overview({ counts }: { counts: Record<Section, number> }) {
   return (
     <nav className="card" aria-label={t("label")}>
       <p className="mb-2 font-bold">{total === 0 ? t("nothing") : t("something")}</p>
-      <ul className="grid grid-cols-2 gap-2 md:grid-cols-7">
+      <ul className="grid grid-cols-2 gap-2 md:grid-cols-8">
         {(Object.keys(counts) as Section[]).map((section) => (
           <li key={section}>
             <a

@@ -5,6 +5,7 @@ import { requireOperator } from "#app/account/guards.ts";
 import { readMarketState } from "#app/domain/operations/read-market.ts";
 import { readOpenDisputes } from "#app/domain/operations/read-open-disputes.ts";
 import { readOverdueOrders } from "#app/domain/operations/read-overdue-orders.ts";
+import { readOwedBuyers } from "#app/domain/operations/read-owed-buyers.ts";
 import { readSuspense } from "#app/domain/operations/read-suspense.ts";
 import { readTroubledRefunds } from "#app/domain/operations/read-troubled-refunds.ts";
 import { readLatestReconciliations } from "#app/domain/reconcile/read-reconciliation.ts";
@@ -14,6 +15,7 @@ import { Card, Notice, PageTitle } from "#app/ui/layout.tsx";
 import { Disputes } from "./disputes.tsx";
 import { Overdue } from "./overdue.tsx";
 import { Overview } from "./overview.tsx";
+import { Owed } from "./owed.tsx";
 import { ReconciliationCard } from "./reconciliation-card.tsx";
 import { Refunds } from "./refunds.tsx";
 import { Suspense } from "./suspense.tsx";
@@ -34,28 +36,30 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const scope = await requireOperator(request, context);
   const { db } = context;
   const some = { limit: MOST_SHOWN };
-  const [state, refunds, suspense, overdue, disputes, reconciliations] = await Promise.all([
+  const [state, refunds, owed, suspense, overdue, disputes, reconciliations] = await Promise.all([
     readMarketState(db, scope),
     readTroubledRefunds(db, scope, some),
+    readOwedBuyers(db, scope, some),
     readSuspense(db, scope, some),
     readOverdueOrders(db, scope, some),
     readOpenDisputes(db, scope, some),
     readLatestReconciliations(db, scope, { limit: 1 }),
   ]);
   const title = translator(context.locale, "operations")("title");
-  return { title, state, refunds, suspense, overdue, disputes, reconciliations };
+  return { title, state, refunds, owed, suspense, overdue, disputes, reconciliations };
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.title }];
 
 export default function Operations() {
-  const { title, state, refunds, suspense, overdue, disputes, reconciliations } =
+  const { title, state, refunds, owed, suspense, overdue, disputes, reconciliations } =
     useLoaderData<typeof loader>();
   const t = useTranslations("operations");
   const { sumFen, failedJobs, failedMessages, unprocessedEvents } = state;
   const sumOf = (rows: { count: number }[]) => rows.reduce((sum, { count }) => sum + count, 0);
   const counts = {
     refunds: refunds.count,
+    owed: owed.count,
     suspense: suspense.count,
     overdue: overdue.count,
     disputes: disputes.askedCount,
@@ -76,6 +80,9 @@ export default function Operations() {
       <div className="gap-4 md:columns-2 [&>*]:mb-4 [&>*]:break-inside-avoid">
         <Card id="refunds" title={t("refunds.title")}>
           <Refunds {...refunds} />
+        </Card>
+        <Card id="owed" title={t("owed.title")}>
+          <Owed {...owed} />
         </Card>
         <Card id="suspense" title={t("suspense.title")}>
           <Suspense {...suspense} />

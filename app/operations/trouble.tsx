@@ -26,12 +26,15 @@ export function Trouble({
   badge,
   facts,
   advice,
+  children,
 }: {
   title: ReactNode;
   amount: string;
   badge: ReactNode;
   facts: readonly (string | null)[];
-  advice: ReactNode;
+  advice?: ReactNode;
+  /** What can be done about it here. */
+  children?: ReactNode;
 }) {
   return (
     <li className="border-t border-line pt-3 first:border-0 first:pt-0">
@@ -45,7 +48,8 @@ export function Trouble({
       <p className="text-sm text-earth">
         {facts.filter((fact) => fact !== null && fact !== "").join(" · ")}
       </p>
-      <p className="mt-1">{advice}</p>
+      {advice && <p className="mt-1">{advice}</p>}
+      {children}
     </li>
   );
 }

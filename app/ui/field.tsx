@@ -6,6 +6,8 @@ export type ErrorKey = keyof Messages["errors"];
 
 export type FieldProps = {
   name: string;
+  /** Which of several forms on one page it belongs to: no two controls may have one id. */
+  of?: string;
   label: string;
   hint?: ReactNode;
   error?: ErrorKey;
@@ -35,6 +37,7 @@ type Described = {
 /** Label, hint and error around one control, tied together for those who listen to the page. */
 export function Field({
   name,
+  of,
   label,
   hint,
   error,
@@ -42,7 +45,7 @@ export function Field({
   children,
 }: FieldProps & { children: (control: Described) => ReactNode }) {
   const t = useTranslations("errors");
-  const id = `field-${name}`;
+  const id = of === undefined ? `field-${name}` : `field-${name}-${of}`;
   const described = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(" ");
   return (
     <div>

@@ -56,8 +56,9 @@ export async function differingSales(trx: Transaction<DB>): Promise<PostingDiffe
 }
 
 /**
- * Refunds that take from an account something else than was said when they were asked for. One of
- * a payment that was put aside takes from no account of an order, and has no parts. Locks nothing.
+ * Refunds that take from an account something else than was said when they were asked for, or that
+ * the market's bank is said to have paid and did not, or paid and is not said to. One of a payment
+ * that was put aside takes from no account of an order, and has no parts. Locks nothing.
  */
 export async function differingRefunds(trx: Transaction<DB>): Promise<PostingDifference[]> {
   const { rows } = await sql<{ refundId: string }>`
@@ -74,6 +75,10 @@ export async function differingRefunds(trx: Transaction<DB>): Promise<PostingDif
       from refunds r
       join ledger_transactions t on t.idempotency_key = 'refund:' || r.id
       join refund_parts s on s.refund_id = r.id
+      union all
+      select r.id, null, null, 'bank:market', r.fen from refunds r
+      join ledger_transactions t on t.idempotency_key = 'refund:' || r.id
+      where r.bank_reference is not null
     )
     select distinct id as "refundId" from (
       select id from moved group by id, order_line_id, relief_account_id, code having sum(fen) <> 0

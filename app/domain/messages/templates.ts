@@ -10,6 +10,7 @@ export const templates = {
   "refund.cancelled-by-cooperative": ["number", "note", "fen"],
   "refund.goods": ["number", "fen", "note"],
   "refund.by-hand": ["number", "fen"],
+  "refund.by-transfer": ["number", "fen", "note"],
   "sale.bundle": ["count", "fen"],
   "consent.agreed": ["title"],
   "consent.refused": ["title"],

@@ -9,6 +9,9 @@ export type OrderViewRefund = {
   /** An ISO instant. */
   createdAt: string;
   fen: number;
+  /** Paid by bank transfer on this day in China; null: it goes back the way it came. */
+  paidOn: string | null;
+  bankReference: string | null;
   parts: { orderLineId: string | null; cooperativeId: string | null; fen: number }[];
 };
 
@@ -28,6 +31,7 @@ const PARTS = sql`(
  */
 export const REFUNDS = sql`(
   select coalesce(jsonb_agg(jsonb_build_object('id', f.id, 'status', f.status, 'note', f.note,
-    'createdAt', f.created_at, 'fen', f.fen, 'parts', ${PARTS}) order by f.id), '[]')
+    'createdAt', f.created_at, 'fen', f.fen, 'paidOn', f.paid_on,
+    'bankReference', f.bank_reference, 'parts', ${PARTS}) order by f.id), '[]')
   from refunds f where f.order_id = orders.id
     and exists (select from refund_parts s where s.refund_id = f.id))`;

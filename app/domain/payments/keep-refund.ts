@@ -23,6 +23,7 @@ async function moveOrder(
   order: LockedOrder | null,
   paymentId: string,
   moved: Moved,
+  now: Date,
 ): Promise<void> {
   const standing = await updatePaymentStanding(trx, paymentId);
   const { status: payment, isSale } = standing;
@@ -35,12 +36,27 @@ async function moveOrder(
   if (status && status !== order.status) {
     await trx
       .updateTable("orders")
-      .set({ status, updated_at: new Date() })
+      .set({ status, updated_at: now })
       .where("id", "=", order.id)
       .execute();
   }
-  await bearLoss(trx, order.id, standing, new Date());
-  await oweBuyer(trx, order.id, new Date());
+  await bearLoss(trx, order.id, standing, now);
+  await oweBuyer(trx, order.id, now);
+}
+
+/**
+ * Posts a refund whose money has left us, at Stripe or at the market's bank, moves its order and
+ * tells the buyer. The caller holds the order's row and has written the refund.
+ */
+export async function giveMoney(
+  trx: DbTransaction<DB>,
+  order: LockedOrder | null,
+  refund: Parameters<typeof postRefund>[1],
+  { now, occurredAt = now }: { now: Date; occurredAt?: Date },
+): Promise<void> {
+  await postRefund(trx, refund, occurredAt);
+  await moveOrder(trx, order, refund.payment_id, "money-went", now);
+  await tellRefund(trx, refund.id);
 }
 
 /**
@@ -57,12 +73,14 @@ export async function keepRefund(
   db: Kysely<DB>,
   refund: { id: string; orderId: string },
   answer: Answer,
+  now: Date = new Date(),
 ): Promise<"kept" | "superseded"> {
   return db.transaction().execute(async (trx) => {
     const order = await lockOrder(trx, refund.orderId);
     const current = await trx
       .selectFrom("refunds")
-      .select(["id", "payment_id", "order_id", "status", "fen", "stripe_refund_id"])
+      .select(["id", "payment_id", "order_id", "status", "fen"])
+      .select(["stripe_refund_id", "bank_reference"])
       .where("id", "=", refund.id)
       .executeTakeFirstOrThrow();
     if (current.status === answer.status) return "kept";
@@ -78,17 +96,15 @@ export async function keepRefund(
         status: answer.status,
         stripe_refund_id: answer.id ?? current.stripe_refund_id,
         failure: answer.failure ?? null,
-        updated_at: new Date(),
+        updated_at: now,
       })
       .where("id", "=", current.id)
       .execute();
     if (answer.status === "failed") {
-      await reverseRefund(trx, current.id, new Date());
-      await moveOrder(trx, order, current.payment_id, "money-came-back");
+      await reverseRefund(trx, current.id, now);
+      await moveOrder(trx, order, current.payment_id, "money-came-back", now);
     } else if (current.status === "requested" || current.status === "failed") {
-      await postRefund(trx, current, new Date());
-      await moveOrder(trx, order, current.payment_id, "money-went");
-      await tellRefund(trx, current.id);
+      await giveMoney(trx, order, current, { now });
     }
     return "kept";
   });

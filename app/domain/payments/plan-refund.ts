@@ -29,7 +29,9 @@ export type RefundOf =
   | { kind: "amount"; fen: number; orderLineId?: string }
   | { kind: "freight"; fen: number }
   /** Given back already, by hand at Stripe: produce first, then freight. */
-  | { kind: "given"; fen: number };
+  | { kind: "given"; fen: number }
+  /** Out of what is kept for the buyer (see owe-buyer.ts). */
+  | { kind: "owed"; fen: number };
 
 export type PlannedRefund =
   | { ok: true; fen: number; parts: LeftPart[] }
@@ -99,7 +101,10 @@ function takeItems(
     : { ok: false, reason: "not-an-amount" };
 }
 
+const isOwed = (part: LeftPart) => part.account.startsWith("owed:");
+
 function plan(left: readonly LeftPart[], of: RefundOf): PlannedRefund {
+  if (of.kind === "owed") return take(left.filter(isOwed), of.fen);
   if (of.kind === "given") return takeGiven(left, of.fen);
   if (of.kind === "items") return takeItems(left, of);
   if (of.kind === "freight") return takeFreight(left, of.fen);

@@ -24,6 +24,7 @@ type Asked = {
   idempotency_key: string;
   refusals: number;
   stripe_refund_id: string | null;
+  bank_reference: string | null;
   payment_intent_id: string;
   /** A dispute of its payment was lost, and none is open. */
   isLost: boolean;
@@ -43,6 +44,7 @@ function readRefund(db: Kysely<DB>, refundId: string): Promise<Asked | undefined
       "refunds.idempotency_key",
       "refunds.refusals",
       "refunds.stripe_refund_id",
+      "refunds.bank_reference",
       "orders.number",
       "payments.payment_intent_id",
       sql<boolean>`payments.status <> 'disputed' and exists (select from disputes d
@@ -90,6 +92,8 @@ export async function refundPayment(
   if (!asked) return { ok: false, reason: "refund-not-found" };
   if (asked.status === "failed")
     return { ok: true, status: "failed", stripeRefundId: asked.stripe_refund_id };
+  // Paid by bank transfer: there is nothing that Stripe could do.
+  if (asked.bank_reference !== null) return { ok: true, status: "succeeded", stripeRefundId: null };
   const answer = asked.stripe_refund_id
     ? await payments.retrieveRefund(asked.stripe_refund_id)
     : await send(payments, asked);

@@ -2,7 +2,8 @@
  * Why money is given back. Nobody asked: `late-payment` (the hold had ended and the stock is
  * gone), `second-payment` (the order was paid already). Asked: `cancelled-by-buyer`,
  * `cancelled-by-cooperative`, `goods` (what came was not what was sold). `by-hand`: somebody
- * gave it back at Stripe, and the books follow.
+ * gave it back at Stripe, and the books follow. `by-transfer`: Stripe could not, and the operator
+ * paid it by bank transfer.
  */
 export type RefundReason =
   | "late-payment"
@@ -10,4 +11,5 @@ export type RefundReason =
   | "cancelled-by-buyer"
   | "cancelled-by-cooperative"
   | "goods"
-  | "by-hand";
+  | "by-hand"
+  | "by-transfer";

@@ -7,7 +7,7 @@ import { markOfPlan } from "./mark-of-plan.ts";
 import { type PlannedRefund, planRefund, type RefundOf } from "./plan-refund.ts";
 import { readLeft, readRefundable } from "./read-left.ts";
 import type { RefundReason } from "./refund-reasons.ts";
-import { writeRefund } from "./request-refund.ts";
+import { type RefundRow, writeRefund } from "./request-refund.ts";
 
 export type RequestedRefund =
   | { ok: true; refundId: string; fen: number; isNew: boolean }
@@ -49,6 +49,7 @@ export async function requestOrderRefund(
     userId: string | null;
     /** Carried out already; nothing is queued. */
     isGiven?: boolean;
+    transfer?: RefundRow["transfer"];
   },
 ): Promise<RequestedRefund> {
   const { orderId, parcelId, reason, userId } = asked;
@@ -69,9 +70,9 @@ export async function requestOrderRefund(
   if (asked.seen !== undefined && asked.seen !== markOfPlan(left, plan.parts)) {
     return { ok: false, reason: "plan-changed" };
   }
-  const { note } = asked;
+  const { note, key, transfer } = asked;
   const row = { paymentId: payment.id, orderId, parcelId, fen: plan.fen, reason, note, userId };
-  const { id } = await writeRefund(trx, { ...row, key: asked.key });
+  const { id } = await writeRefund(trx, { ...row, key, transfer });
   await trx
     .insertInto("refund_parts")
     .values(

@@ -15,10 +15,12 @@ export type RefundRow = {
   /** What the buyer reads with it. */
   note?: string;
   userId?: string | null;
+  /** Paid by bank transfer already, on this day in China: it has succeeded, and no Stripe is asked. */
+  transfer?: { paidOn: string; reference: string };
 };
 
 /**
- * Writes a refund down as `requested`. `isNew: false` when the payment has one of this key, which
+ * Writes a refund down as `requested`, a bank transfer as `succeeded`. `isNew: false` when the payment has one of this key, which
  * is answered as it stands. The caller holds the order's row and queues the carrying out.
  */
 export async function writeRefund(
@@ -35,7 +37,9 @@ export async function writeRefund(
       order_id: asked.orderId,
       parcel_id: asked.parcelId ?? null,
       idempotency_key: idempotencyKey,
-      status: "requested",
+      status: asked.transfer ? "succeeded" : "requested",
+      paid_on: asked.transfer?.paidOn ?? null,
+      bank_reference: asked.transfer?.reference ?? null,
       reason: asked.reason,
       note: asked.note ?? "",
       asked_by_user_id: asked.userId ?? null,

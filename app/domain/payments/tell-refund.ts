@@ -10,7 +10,10 @@ type RefundNews = {
   number: string;
   fen: number;
   reason: RefundReason;
-  /** What the cooperative wrote when it gave the money back or cancelled the parcel; else empty. */
+  /**
+   * What the cooperative wrote when it gave the money back or cancelled the parcel, or the bank's
+   * reference of a transfer; else empty.
+   */
   note: string;
 };
 
@@ -29,6 +32,7 @@ async function readNews(trx: DbTransaction<DB>, refundId: string): Promise<Refun
     .where("refunds.status", "<>", "failed")
     .select(["orders.number", "orders.address", "orders.locale"])
     .select(["refunds.fen", "refunds.reason", "refunds.note", "off.note as offNote"])
+    .select("refunds.bank_reference")
     .executeTakeFirst();
   if (!row) return null;
   const { phone } = row.address as { phone: string };
@@ -39,7 +43,7 @@ async function readNews(trx: DbTransaction<DB>, refundId: string): Promise<Refun
     fen: row.fen,
     // The only writer of the column takes a RefundReason.
     reason: row.reason as RefundReason,
-    note: row.note || (row.offNote ?? ""),
+    note: row.bank_reference ?? (row.note || (row.offNote ?? "")),
   };
 }
 

@@ -2,7 +2,7 @@ import { useLocale, useTranslations } from "use-intl";
 import type { OrderView } from "#app/domain/orders/read-order.ts";
 import { COMPLETE_AFTER_DAYS, isReceivable } from "#app/domain/parcels/receipt-rule.ts";
 import { Button } from "#app/ui/button.tsx";
-import { formatDateTime, formatFen } from "#app/ui/format.ts";
+import { formatDate, formatDateTime, formatFen } from "#app/ui/format.ts";
 import { Notice } from "#app/ui/layout.tsx";
 import type { Arrival } from "./order-path.ts";
 
@@ -54,6 +54,7 @@ export function OrderState({
   return (
     <>
       <Standing order={order} />
+      <Transfers order={order} />
       {order.failedRefundFen > 0 && (
         <Notice tone="red">
           {t("state.refund-failed", { failed: formatFen(order.failedRefundFen) })}
@@ -67,7 +68,9 @@ export function OrderState({
 /** Where money and goods are, when that is not just on their way. */
 function Standing({ order }: { order: OrderView }) {
   const t = useTranslations("shop.orders.state");
-  const { status, refundFen, lostFen } = order;
+  const { status, lostFen } = order;
+  const byTransfer = transfersOf(order).reduce((sum, { fen }) => sum + fen, 0);
+  const refundFen = order.refundFen - byTransfer;
   const refund = formatFen(refundFen);
   const lost = formatFen(lostFen);
   const bank = lostFen > 0 && <Notice tone="earth">{t("dispute-lost", { lost })}</Notice>;
@@ -86,7 +89,7 @@ function Standing({ order }: { order: OrderView }) {
       if (refundFen > 0) return <Notice tone="earth">{t("cancelled-paid", { refund })}</Notice>;
       return bank;
     case "refunded":
-      if (lostFen === 0 && refundFen > 0) {
+      if (lostFen === 0 && byTransfer === 0 && refundFen > 0) {
         return <Notice tone="earth">{t("refunded", { refund })}</Notice>;
       }
       return (
@@ -102,6 +105,24 @@ function Standing({ order }: { order: OrderView }) {
         <Notice tone="earth">{t("refund-under-way", { refund })}</Notice>
       ) : null;
   }
+}
+
+const transfersOf = ({ refunds }: OrderView) =>
+  refunds.filter(({ bankReference, status }) => bankReference !== null && status !== "failed");
+
+/** What could not go back the way it came, and was paid to the buyer's bank account. */
+function Transfers({ order }: { order: OrderView }) {
+  const t = useTranslations("shop.orders.state");
+  const locale = useLocale();
+  return transfersOf(order).map(({ id, fen, paidOn, bankReference }) => (
+    <Notice key={id} tone="earth">
+      {t("transferred", {
+        fen: formatFen(fen),
+        day: formatDate(paidOn ?? "", locale),
+        reference: bankReference ?? "",
+      })}
+    </Notice>
+  ));
 }
 
 /** All of it has left: a tap says that it has come. */

@@ -42,7 +42,12 @@ export function RefundParts({
             className="flex justify-between gap-4 border-s-4 border-persimmon-light py-1 ps-3"
           >
             <span>
-              {t("refund", { when })}{" "}
+              {refund.paidOn !== null && refund.bankReference !== null
+                ? t("transfer", {
+                    day: formatDate(refund.paidOn, locale),
+                    reference: refund.bankReference,
+                  })
+                : t("refund", { when })}{" "}
               <Badge tone={tones[refund.status]}>{status(refund.status)}</Badge>
               {refund.note !== "" && (
                 <span className="block text-sm text-earth">{refund.note}</span>

@@ -1,0 +1,138 @@
+import { type Transaction as DbTransaction, type Kysely, sql } from "kysely";
+import { v7 as uuidv7 } from "uuid";
+import type { OperatorScope } from "#app/domain/scopes.ts";
+import type { DB } from "#db/schema.d.ts";
+import { shanghaiDay } from "../calendar/day-rule.ts";
+import { lockOrder } from "../orders/lock-order.ts";
+import { isOrderNumber } from "../orders/order-number.ts";
+import { giveMoney } from "./keep-refund.ts";
+import { requestOrderRefund } from "./request-order-refund.ts";
+import { LONGEST_REFERENCE } from "./transfer-rule.ts";
+
+export type BookedTransfer =
+  | { ok: true; fen: number; isNew: boolean }
+  | {
+      ok: false;
+      reason:
+        | "order-not-found"
+        | "not-an-amount"
+        | "not-a-reference"
+        | "day-in-future"
+        | "day-before-payment"
+        | "reference-used"
+        | "plan-changed";
+    }
+  | { ok: false; reason: "more-than-owed"; owedFen: number };
+
+type Transfer = {
+  orderNumber: string;
+  fen: number;
+  /** The day in China on which it was paid, "2026-11-22". */
+  paidOn: string;
+  /** The bank's own number of the transfer. */
+  reference: string;
+  clientKey: string;
+  /** The mark of the plan that was shown (see plan-transfer.ts). */
+  seen: string;
+  now?: Date;
+};
+
+/** Under another key: the same transfer, booked by somebody else or from another page. */
+async function isBooked(trx: DbTransaction<DB>, orderId: string, reference: string, key: string) {
+  const { rows } = await sql`select from refunds where order_id = ${orderId}
+    and bank_reference = ${reference}
+    and idempotency_key <> 'refund:' || payment_id || ':' || ${key}`.execute(trx);
+  return rows.length > 0;
+}
+
+/** Noon of that day in China, or this moment while it is not noon yet. */
+function momentOf(paidOn: string, now: Date): Date {
+  const noon = new Date(`${paidOn}T12:00:00+08:00`);
+  return noon < now ? noon : now;
+}
+
+/**
+ * Books what the operator has paid a buyer by bank transfer because Stripe could not give it back:
+ * a refund out of what is kept for her (`owed:<slug>`, see owe-buyer.ts), posted against the
+ * market's bank account (`bank:market`) in the same database transaction, and known to no Stripe.
+ * Her order and its payment go on as after any refund, she is told by text message, and the audit
+ * log says who booked it. The same `clientKey` again is the same transfer (`isNew: false`),
+ * whatever it says. A dispute that is open stops nothing: what has been paid is a fact.
+ *
+ * `fen` is whole fen. Fails, booking nothing, with "order-not-found" (also for one never paid),
+ * "not-an-amount" (zero, negative, not whole), "more-than-owed" (with what is owed and not on its
+ * way), "not-a-reference" (empty or too long), "reference-used" (a transfer of this reference is
+ * booked for this order), "day-in-future", "day-before-payment" or "plan-changed" (something else
+ * was given back since the plan was shown). Locks the order's row. Rules 2, 3 and 4 of the product.
+ */
+export async function bookTransfer(
+  db: Kysely<DB>,
+  operator: OperatorScope,
+  transfer: Transfer,
+): Promise<BookedTransfer> {
+  const { fen, paidOn, reference, now = new Date() } = transfer;
+  if (!isOrderNumber(transfer.orderNumber)) return { ok: false, reason: "order-not-found" };
+  if (reference === "" || reference.length > LONGEST_REFERENCE) {
+    return { ok: false, reason: "not-a-reference" };
+  }
+  if (paidOn > shanghaiDay(now)) return { ok: false, reason: "day-in-future" };
+  return db.transaction().execute(async (trx): Promise<BookedTransfer> => {
+    const found = await trx
+      .selectFrom("orders")
+      .select(["id", "paid_at"])
+      .where("number", "=", transfer.orderNumber)
+      .where("paid_at", "is not", null)
+      .executeTakeFirst();
+    const order = found && (await lockOrder(trx, found.id));
+    if (!found?.paid_at || !order) return { ok: false, reason: "order-not-found" };
+    if (paidOn < shanghaiDay(new Date(found.paid_at))) {
+      return { ok: false, reason: "day-before-payment" };
+    }
+    const key = `transfer:${transfer.clientKey}`;
+    if (await isBooked(trx, order.id, reference, key)) {
+      return { ok: false, reason: "reference-used" };
+    }
+    const asked = await requestOrderRefund(trx, {
+      ...{
+        orderId: order.id,
+        parcelId: null,
+        of: { kind: "owed", fen },
+        reason: "by-transfer",
+        key,
+      },
+      ...{ seen: transfer.seen, userId: operator.userId, isGiven: true },
+      transfer: { paidOn, reference },
+    });
+    if (!asked.ok) return refusalOf(asked);
+    if (!asked.isNew) return { ok: true, fen: asked.fen, isNew: false };
+    const refund = await trx
+      .selectFrom("refunds")
+      .select(["id", "payment_id", "fen", "bank_reference"])
+      .where("id", "=", asked.refundId)
+      .executeTakeFirstOrThrow();
+    await giveMoney(trx, order, refund, { now, occurredAt: momentOf(paidOn, now) });
+    await trx
+      .insertInto("audit_log")
+      .values({
+        ...{ id: uuidv7(), actor_user_id: operator.userId, action: "refund.paid-by-transfer" },
+        ...{ subject_type: "refund", subject_id: refund.id },
+        after: JSON.stringify({ fen, paidOn, reference }),
+      })
+      .execute();
+    return { ok: true, fen, isNew: true };
+  });
+}
+
+/** What a refund out of what is owed may be refused for; all else would be a bug. */
+function refusalOf(
+  refused: Extract<Awaited<ReturnType<typeof requestOrderRefund>>, { ok: false }>,
+): BookedTransfer {
+  if (refused.reason === "more-than-left") {
+    return { ok: false, reason: "more-than-owed", owedFen: refused.leftFen };
+  }
+  if (refused.reason === "not-an-amount" || refused.reason === "plan-changed") {
+    return { ok: false, reason: refused.reason };
+  }
+  if (refused.reason === "not-paid") return { ok: false, reason: "order-not-found" };
+  throw new Error(`a transfer cannot be ${refused.reason}`);
+}

@@ -1,0 +1,71 @@
+import type { ActionFunctionArgs } from "@remix-run/server-runtime";
+import { v7 as uuidv7 } from "uuid";
+import { type BookedTransfer, bookTransfer } from "#app/domain/payments/book-transfer.ts";
+import { planTransfer } from "#app/domain/payments/plan-transfer.ts";
+import type { OperatorScope } from "#app/domain/scopes.ts";
+import {
+  type ErrorKey,
+  type FieldErrors,
+  type FormValues,
+  readForm,
+} from "#app/forms/read-form.ts";
+import { confirmation, transferFields } from "./transfer-fields.ts";
+import type { ShownTransfer } from "./transfer-plan.tsx";
+
+type Db = ActionFunctionArgs["context"]["db"];
+type Refusal = Extract<BookedTransfer, { ok: false }>["reason"];
+
+/** What a sent form comes to; an order that is not there is `null`. */
+export type TransferAnswer =
+  | { kind: "made" }
+  | { kind: "form"; errors: FieldErrors; values: FormValues }
+  | { kind: "plan"; plan: ShownTransfer; values: FormValues };
+
+/** Beside which field a refusal stands, and in which words. */
+const WRONG: Partial<Record<Refusal, [field: string, error: ErrorKey]>> = {
+  "more-than-owed": ["amount", "moreThanOwed"],
+  "not-an-amount": ["amount", "amount"],
+  "not-a-reference": ["reference", "tooLong"],
+  "reference-used": ["reference", "referenceUsed"],
+  "day-in-future": ["paidOn", "dayInFuture"],
+  "day-before-payment": ["paidOn", "dayBeforePayment"],
+};
+
+/**
+ * The form is sent twice: first it is answered with every posting that it would make, then that is
+ * confirmed and booked just as it was shown. What was booked in between is shown anew.
+ */
+export async function answerTransfer(
+  db: Db,
+  operator: OperatorScope,
+  orderNumber: string,
+  form: FormData,
+): Promise<TransferAnswer | null> {
+  const asked = await readForm(form, transferFields);
+  const confirmed = await readForm(form, confirmation);
+  const { values } = asked;
+  const fen = asked.ok ? asked.value.amount : 0;
+  const shown = await planTransfer(db, operator, { orderNumber, fen });
+  if (!shown) return null;
+  if (form.get("step") === "edit") return { kind: "form", errors: {}, values };
+  if (!asked.ok) return { kind: "form", errors: asked.errors, values };
+  const { paidOn, reference } = asked.value;
+  const transfer = { orderNumber, fen, paidOn, reference };
+  // What is wrong with the day or the reference is said before the plan is shown: a mark of no plan
+  // books nothing.
+  const { clientKey, seen } = confirmed.ok
+    ? confirmed.value
+    : { clientKey: uuidv7(), seen: "none" };
+  const made = await bookTransfer(db, operator, { ...transfer, clientKey, seen });
+  if (made.ok) return { kind: "made" };
+  const [field, error] = WRONG[made.reason] ?? [];
+  if (field && error) return { kind: "form", errors: { [field]: error }, values };
+  if (!shown.plan) return { kind: "form", errors: { amount: "moreThanOwed" }, values };
+  const { mark, postings } = shown.plan;
+  const { owedFen, isDisputed } = shown.owed;
+  const plan = {
+    ...{ fen, mark, postings, isDisputed, paidOn, reference },
+    restFen: owedFen - fen,
+  };
+  return { kind: "plan", plan: { ...plan, clientKey: uuidv7(), hasChanged: confirmed.ok }, values };
+}

@@ -1,0 +1,71 @@
+import { useLocale, useTranslations } from "use-intl";
+import type { MadeTransfer, OwedBuyer } from "#app/domain/operations/read-owed-buyers.ts";
+import { formatDate, formatDateTime, formatFen } from "#app/ui/format.ts";
+import { Badge } from "#app/ui/layout.tsx";
+import { TransferForm } from "./transfer-form.tsx";
+import { Trouble, TroubleList } from "./trouble.tsx";
+
+type Props = { count: number; rows: OwedBuyer[]; transfers: MadeTransfer[] };
+
+/** What buyers are owed, each with the form to book a bank transfer, and what was paid back so. */
+export function Owed({ count, rows, transfers }: Props) {
+  const t = useTranslations("operations.owed");
+  const locale = useLocale();
+  return (
+    <>
+      {rows.length === 0 && <p>{t("none")}</p>}
+      {rows.length > 0 && (
+        <TroubleList count={count} shown={rows.length}>
+          {rows.map(({ orderNumber, owedFen, paidAt }) => (
+            <Trouble
+              key={orderNumber}
+              title={orderNumber}
+              amount={formatFen(owedFen)}
+              badge={<Badge tone="red">{t("badge")}</Badge>}
+              facts={[t("paid", { paid: formatDateTime(paidAt, locale) })]}
+              advice={t("todo")}
+            >
+              <details className="mt-2">
+                <summary className="btn btn-quiet">{t("open")}</summary>
+                <div className="mt-2">
+                  <TransferForm isListed orderNumber={orderNumber} owedFen={owedFen} />
+                </div>
+              </details>
+            </Trouble>
+          ))}
+        </TroubleList>
+      )}
+      {transfers.length > 0 && <MadeTransfers transfers={transfers} />}
+    </>
+  );
+}
+
+function MadeTransfers({ transfers }: Pick<Props, "transfers">) {
+  const t = useTranslations("operations.owed");
+  const locale = useLocale();
+  return (
+    <>
+      <h3>{t("made")}</h3>
+      <ul className="stack">
+        {transfers.map(({ id, orderNumber, fen, paidOn, reference, owedFen }) => (
+          <Trouble
+            key={id}
+            title={orderNumber}
+            amount={formatFen(fen)}
+            badge={
+              owedFen > 0 ? (
+                <Badge tone="persimmon">{t("stillOwed", { fen: formatFen(owedFen) })}</Badge>
+              ) : (
+                <Badge tone="leaf">{t("settled")}</Badge>
+              )
+            }
+            facts={[
+              t("paidBack", { day: formatDate(paidOn, locale) }),
+              t("referenceOf", { reference }),
+            ]}
+          />
+        ))}
+      </ul>
+    </>
+  );
+}

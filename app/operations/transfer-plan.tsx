@@ -1,0 +1,109 @@
+import { useLocale, useTranslations } from "use-intl";
+import type { TransferPlan as Planned } from "#app/domain/payments/plan-transfer.ts";
+import type { FormValues } from "#app/forms/read-form.ts";
+import { pick } from "#app/i18n/locale.ts";
+import { Button } from "#app/ui/button.tsx";
+import { DataTable } from "#app/ui/data-table.tsx";
+import { HiddenKey } from "#app/ui/form.tsx";
+import { formatDate, formatFen } from "#app/ui/format.ts";
+import { Card, Facts, Notice } from "#app/ui/layout.tsx";
+import { Money } from "#app/ui/money.tsx";
+import { transferPath } from "./transfer-form.tsx";
+
+export type ShownTransfer = Planned & {
+  fen: number;
+  paidOn: string;
+  reference: string;
+  /** What is owed to the buyer after it. */
+  restFen: number;
+  isDisputed: boolean;
+  /** Made with this plan: confirmed twice, it is one transfer. */
+  clientKey: string;
+  /** Something else was given back since the plan that was confirmed was shown. */
+  hasChanged: boolean;
+};
+
+type Props = { orderNumber: string; plan: ShownTransfer; values: FormValues };
+
+/** Every posting that the transfer makes, to be confirmed or mended. */
+export function TransferPlan({ orderNumber, plan, values }: Props) {
+  const t = useTranslations("operations.owed");
+  const locale = useLocale();
+  const fen = formatFen(plan.fen);
+  return (
+    <>
+      {plan.hasChanged && (
+        <Notice tone="red" role="alert" title={t("changed")}>
+          {t("changedHint")}
+        </Notice>
+      )}
+      <Card title={t("planTitle", { fen })}>
+        {plan.isDisputed && <Notice tone="persimmon">{t("disputed")}</Notice>}
+        <Facts
+          items={[
+            [t("paidOn"), formatDate(plan.paidOn, locale)],
+            [t("reference"), plan.reference],
+          ]}
+        />
+        <PostingTable postings={plan.postings} />
+        <p>{t("sums", { fen })}</p>
+        <p>
+          {plan.restFen > 0 ? t("after", { fen: formatFen(plan.restFen) }) : t("settles")}
+          {t("tells")}
+        </p>
+        <form className="stack" method="post" action={transferPath(orderNumber)}>
+          {["amount", "paidOn", "reference"].map((name) => (
+            <input key={name} type="hidden" name={name} value={values[name]} />
+          ))}
+          <HiddenKey value={plan.clientKey} />
+          <HiddenKey name="seen" value={plan.mark} />
+          <div className="flex flex-wrap gap-3">
+            <Button variant="buy" name="step" value="confirm">
+              {t("confirm")}
+            </Button>
+            <Button variant="quiet" name="step" value="edit">
+              {t("edit")}
+            </Button>
+          </div>
+        </form>
+      </Card>
+    </>
+  );
+}
+
+function PostingTable({ postings }: { postings: Planned["postings"] }) {
+  const t = useTranslations("operations.owed");
+  const locale = useLocale();
+  const whatFor = ({ account, titleZh, titleEn }: Planned["postings"][number]) => {
+    if (account === "bank:market") return t("bank");
+    return titleZh === null ? t("freight") : pick(locale, titleZh, titleEn ?? titleZh);
+  };
+  return (
+    <DataTable
+      caption={t("plan")}
+      rows={postings}
+      rowKey={(posting) => `${posting.account} ${whatFor(posting)}`}
+      columns={[
+        {
+          label: t("account"),
+          cell: (posting) => (
+            <>
+              {posting.account}
+              <span className="block text-sm text-earth">{whatFor(posting)}</span>
+            </>
+          ),
+        },
+        {
+          label: t("debit"),
+          isNumber: true,
+          cell: ({ fen }) => (fen > 0 ? <Money fen={fen} /> : "—"),
+        },
+        {
+          label: t("credit"),
+          isNumber: true,
+          cell: ({ fen }) => (fen < 0 ? <Money fen={-fen} /> : "—"),
+        },
+      ]}
+    />
+  );
+}

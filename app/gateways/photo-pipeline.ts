@@ -66,7 +66,7 @@ async function encode(
           chromaSubsampling: "4:2:0",
           tune: "ssim",
         })
-      : fromPixels(from).jpeg({ quality: 70 });
+      : fromPixels(from).jpeg({ quality: 70, optimiseCoding: false });
   return {
     suffix: `${nominalWidth}.${format === "avif" ? "avif" : "jpg"}`,
     format,

@@ -1,7 +1,6 @@
 import type { Sharp } from "sharp";
-import { fromPixels, type Pixels, sharp, toPixels } from "./guarded-sharp.ts";
+import { sharp } from "./guarded-sharp.ts";
 import { isAcceptedFormat, sniffPhotoFormat } from "./sniff-photo-format.ts";
-import { turnFor } from "./turn-for-orientation.ts";
 
 const MAX_PHOTO_PIXELS = 50_000_000;
 const LONGEST_SIDE = 1280;
@@ -31,17 +30,16 @@ export async function stripPhoto(bytes: Uint8Array): Promise<StrippedPhoto> {
   if (!sniffPhotoFormat(bytes)) return { ok: false, reason: "photo-wrong-type" };
   const header = await readHeader(bytes);
   if (!header.ok) return header;
-  const { width, height, orientation } = header;
+  const { width, height } = header;
   try {
-    const upright = await turn(await decode(bytes), orientation);
-    return { ok: true, width, height, master: await upright.jpeg(MASTER).toBuffer() };
+    return { ok: true, width, height, master: await decode(bytes, header).toBuffer() };
   } catch {
     return { ok: false, reason: "photo-damaged" };
   }
 }
 
 type Header =
-  | { ok: true; width: number; height: number; orientation: number }
+  | { ok: true; width: number; height: number; isRgbWithProfile: boolean }
   | { ok: false; reason: PhotoRefusal };
 
 async function readHeader(bytes: Uint8Array): Promise<Header> {
@@ -51,27 +49,32 @@ async function readHeader(bytes: Uint8Array): Promise<Header> {
     if (!isAcceptedFormat(header)) return { ok: false, reason: "photo-wrong-type" };
     const { width, height } = header.autoOrient;
     if (width * height > MAX_PHOTO_PIXELS) return { ok: false, reason: "photo-too-many-pixels" };
-    return { ok: true, width, height, orientation: header.orientation ?? 1 };
+    return {
+      ok: true,
+      width,
+      height,
+      isRgbWithProfile: header.hasProfile && header.space === "srgb",
+    };
   } catch {
     return { ok: false, reason: "photo-damaged" };
   }
 }
 
 // Of an animation the first frame is the photo: sharp reads one page unless told otherwise.
-function decode(bytes: Uint8Array): Promise<Pixels> {
+function decode(bytes: Uint8Array, { isRgbWithProfile }: { isRgbWithProfile: boolean }): Sharp {
+  const image = sharp(bytes, {
+    failOn: "truncated",
+    limitInputPixels: MAX_PHOTO_PIXELS,
+    ignoreIcc: isRgbWithProfile, // until it is small
+  });
   // Both sides bounded: by its width alone a strip one pixel wide would grow to gigabytes.
   const bounds = { width: LONGEST_SIDE, height: LONGEST_SIDE, fit: "inside" } as const;
-  return toPixels(
-    sharp(bytes, { failOn: "truncated", limitInputPixels: MAX_PHOTO_PIXELS })
-      .resize({ ...bounds, withoutEnlargement: true })
-      .flatten({ background: "#ffffff" })
-      .toColourspace("srgb"),
-  );
-}
-
-// After shrinking, not by autoOrient before it: a turn needs all pixels in memory.
-async function turn(lying: Pixels, orientation: number): Promise<Sharp> {
-  const { angle, flop } = turnFor(orientation);
-  const turned = fromPixels(lying).rotate(angle);
-  return flop ? fromPixels(await toPixels(turned)).flop() : turned;
+  // Sharp turns it after shrinking, when few pixels are left that a turn needs in memory.
+  const small = image
+    .autoOrient()
+    .resize({ ...bounds, withoutEnlargement: true })
+    .flatten({ background: "#ffffff" })
+    .jpeg(MASTER);
+  // Sharp's own way, before shrinking, takes as long again as reading the photo.
+  return isRgbWithProfile ? small.withIccProfile("srgb", { attach: false }) : small;
 }

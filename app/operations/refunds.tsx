@@ -17,6 +17,7 @@ const FAILURES = [
   "canceled",
   "charge_disputed",
   "charge_already_refunded",
+  "StripeInvalidRequestError",
   "resource_missing",
   "unknown",
 ] as const;
@@ -35,6 +36,7 @@ function todoOf(refund: TroubledRefund) {
     return "disputed";
   }
   if (failure === "charge_already_refunded") return "already";
+  if (failure === "StripeInvalidRequestError") return "short";
   return failure === "insufficient_funds" ? "funds" : "sent-back";
 }
 

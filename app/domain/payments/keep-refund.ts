@@ -3,6 +3,7 @@ import type { Refund } from "#app/gateways/payments.ts";
 import type { DB } from "#db/schema.d.ts";
 import { type LockedOrder, lockOrder } from "../orders/lock-order.ts";
 import { nextOrderStatus } from "../orders/order-states.ts";
+import { queueJob } from "../queue/queue-job.ts";
 import { bearLoss } from "./bear-loss.ts";
 import { oweBuyer } from "./owe-buyer.ts";
 import { updatePaymentStanding } from "./payment-standing.ts";
@@ -60,10 +61,25 @@ export async function giveMoney(
 }
 
 /**
+ * What Stripe refuses for good, somebody may have given back by hand: what she has got is looked
+ * at (settle-refunds.ts) as soon as what is refused has been let go of, whatever word Stripe had
+ * for it, and whether or not its webhook comes.
+ */
+async function lookAtStripe(trx: DbTransaction<DB>, paymentId: string): Promise<void> {
+  const { charge_id: chargeId } = await trx
+    .selectFrom("payments")
+    .select("charge_id")
+    .where("id", "=", paymentId)
+    .executeTakeFirstOrThrow();
+  if (chargeId === null) return;
+  await queueJob(trx, "settle-refunds", { chargeId }, { key: `settle-refunds:${chargeId}` });
+}
+
+/**
  * Writes what Stripe says of a refund, with the postings and the order's state that belong to it.
  * `pending` and `succeeded` mean that the money has left our balance: it is posted, once. `failed`
  * posts nothing, or reverses what was posted and puts the order back where it stands without it;
- * the parts may then be refunded again; of parcels that were called off they are owed to the buyer
+ * the parts may then be refunded again, and what Stripe refused (no `id`) is looked up there; of parcels that were called off they are owed to the buyer
  * until then (owe-buyer.ts). With all of the money gone nothing more is sent. A second time changes nothing, and what has failed at
  * Stripe has failed. What only we hold for failed, Stripe may know better: it counts after all,
  * unless its parts were given back otherwise meanwhile (`superseded`, nothing is changed).
@@ -102,6 +118,7 @@ export async function keepRefund(
       .execute();
     if (answer.status === "failed") {
       await reverseRefund(trx, current.id, now);
+      if (answer.id === null) await lookAtStripe(trx, current.payment_id);
       await moveOrder(trx, order, current.payment_id, "money-came-back", now);
     } else if (current.status === "requested" || current.status === "failed") {
       await giveMoney(trx, order, current, { now });

@@ -14,18 +14,27 @@ const STREAMS = 2;
 /** After so many a longer list says nothing new. */
 const ENOUGH = 5;
 
-type Tally = Found & { operations: number; nextSeed: number };
+/** Histories in one database: what the market reads as a whole is read while it is small. */
+const HISTORIES_EACH = 50;
 
-/** Plays history after history in one database until all streams together have done their part. */
-async function play(database: TestDatabase, tally: Tally, wanted: number): Promise<void> {
-  while (tally.operations < wanted && tally.deviations.length < ENOUGH) {
+type Tally = Found & {
+  operations: number;
+  nextSeed: number;
+  transactions: number;
+  refusals: number;
+  databases: number;
+};
+
+/** Plays history after history in one database, until it has had its share or all is done. */
+async function play({ db }: TestDatabase, tally: Tally, wanted: number): Promise<void> {
+  for (let played = 0; played < HISTORIES_EACH && !isOver(tally, wanted); played++) {
     const seed = tally.nextSeed++;
     const history = historyOf(seed, STEPS);
-    const { operations, deviations } = await playHistory(database.db, history);
+    const { operations, deviations } = await playHistory(db, history);
     tally.operations += operations;
     tally[deviations.length === 0 ? "passed" : "failed"] += 1;
     if (deviations.length === 0) continue;
-    const least = await shrink(database.db, history);
+    const least = await shrink(db, history);
     tally.deviations.push(
       `seed ${seed}: ${deviations.slice(0, 3).join("; ")}`,
       `to be kept in tests/model/kept.json: ${JSON.stringify(least)}`,
@@ -33,37 +42,48 @@ async function play(database: TestDatabase, tally: Tally, wanted: number): Promi
   }
 }
 
+const isOver = (tally: Tally, wanted: number) =>
+  tally.operations >= wanted || tally.deviations.length >= ENOUGH;
+
+/** The books of one database as a whole, and whether they can be rewritten. */
+async function judge({ db }: TestDatabase, tally: Tally): Promise<void> {
+  // A posting's own transaction may be so young that the seal has to wait for others.
+  await sleep(100);
+  const books = await checkBooks(db);
+  const rewritten = await tryToRewrite(db);
+  tally.databases += 1;
+  tally.transactions += books.transactions;
+  tally.refusals += rewritten.refused;
+  for (const line of [...books.deviations, ...rewritten.deviations]) {
+    tally.failed += 1;
+    tally.deviations.push(line);
+  }
+  if (books.deviations.length === 0) tally.passed += 1;
+  tally.passed += rewritten.refused;
+}
+
 /**
  * 1,000,000 operations of random histories, judged one by one by a model of the market that shares
- * no code with it; then the books as a whole, and whether they can be rewritten.
+ * no code with it; then the books as a whole, database by database, and whether they can be
+ * rewritten.
  */
 export async function ledger(ground: Ground): Promise<Found> {
-  const databases: TestDatabase[] = [];
-  for (let stream = 0; stream < STREAMS; stream++) databases.push(await ground.openDatabase());
   const wanted = ground.count(FULL, QUICK);
   const tally: Tally = {
     ...{ passed: 0, failed: 0, deviations: [], detail: {} },
-    ...{ operations: 0, nextSeed: ground.size.seed },
+    ...{ operations: 0, nextSeed: ground.size.seed, transactions: 0, refusals: 0, databases: 0 },
   };
-  await Promise.all(databases.map((database) => play(database, tally, wanted)));
-  const histories = tally.passed + tally.failed;
-  let transactions = 0;
-  let refusals = 0;
-  for (const { db } of databases) {
-    // A posting's own transaction may be so young that the seal has to wait for others.
-    await sleep(100);
-    const books = await checkBooks(db);
-    transactions += books.transactions;
-    const rewritten = await tryToRewrite(db);
-    refusals += rewritten.refused;
-    for (const line of [...books.deviations, ...rewritten.deviations]) {
-      tally.failed += 1;
-      tally.deviations.push(line);
+  const stream = async () => {
+    while (!isOver(tally, wanted)) {
+      const database = await ground.openDatabase();
+      await play(database, tally, wanted);
+      await judge(database, tally);
+      await database.drop();
     }
-    if (books.deviations.length === 0) tally.passed += 1;
-    tally.passed += rewritten.refused;
-  }
-  const { passed, failed, deviations, operations } = tally;
-  const detail = { operations, histories, transactions, refusals, fullSize: FULL };
+  };
+  await Promise.all(Array.from({ length: STREAMS }, stream));
+  const { passed, failed, deviations, operations, transactions, refusals, databases } = tally;
+  const histories = tally.nextSeed - ground.size.seed;
+  const detail = { operations, histories, databases, transactions, refusals, fullSize: FULL };
   return { passed, failed, deviations, detail };
 }

@@ -44,8 +44,6 @@ export async function playHistory(db: Kysely<DB>, history: History): Promise<Pla
     }
     if (model.refunds.length > real.refunds.length) await noticeRefunds(real);
   }
-  // Nothing works the queue here, and nothing of it is asked.
-  await sql`truncate graphile_worker._private_jobs`.execute(db);
   const is = await pictureOfReal(real, model, sinceSeq);
   return { operations, deviations: differences(is, pictureOfModel(model)) };
 }

@@ -33,9 +33,12 @@ async function makeShelf(desk: Desk): Promise<MadeListing[]> {
 
 type Paid = { orderId: string; checkoutSessionId: string };
 
-async function makePaid(desk: Desk, listings: MadeListing[], random: Random): Promise<Paid> {
-  const chosen = random.sample(listings, random.between(1, 3));
-  const items = chosen.map((listing) => ({ listing, quantity: random.between(1, 3) }));
+const fillCart = (listings: MadeListing[], random: Random) =>
+  random
+    .sample(listings, random.between(1, 3))
+    .map((listing) => ({ listing, quantity: random.between(1, 3) }));
+
+async function makePaid(desk: Desk, items: ReturnType<typeof fillCart>): Promise<Paid> {
   const order = await makeCheckout(desk.database.db, desk.payments, items);
   if (!(await desk.payments.pay(order.url))) throw new Error("the sandbox took no payment");
   return order;
@@ -91,10 +94,10 @@ export async function webhooks(ground: Ground): Promise<Found> {
   try {
     const listings = await makeShelf(desk);
     for (let made = 0; made < payments; made += BATCH) {
-      const paid: Paid[] = [];
-      while (paid.length < Math.min(BATCH, payments - made)) {
-        paid.push(await makePaid(desk, listings, random));
-      }
+      const carts = Array.from({ length: Math.min(BATCH, payments - made) }, () =>
+        fillCart(listings, random),
+      );
+      const paid = await Promise.all(carts.map((cart) => makePaid(desk, cart)));
       const played = await playBatch(desk, paid, random);
       deliveries += played.deliveries;
       if (played.refused > 0) {

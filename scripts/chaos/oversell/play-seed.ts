@@ -48,15 +48,18 @@ async function rushFor(rush: Rush, wants: readonly Want[], others: (() => Promis
   return { placed, refused };
 }
 
+const openPages = (rush: Rush, placed: readonly Placed[]) =>
+  Promise.all(placed.map(async (order) => ({ order, page: await openPage(rush, order) })));
+
 const pay = (rush: Rush, page: Page) => rush.bank.pay(page, page.fen, "cny");
 
 /** What becomes of the orders of the first rush, each in a page of its own at the bank. */
 async function decide(rush: Rush, placed: readonly Placed[], random: Random) {
   const acts: (() => Promise<unknown>)[] = [];
   const late: Page[] = [];
-  for (const order of placed) {
+  const opened = await openPages(rush, placed);
+  for (const { order, page } of opened) {
     const fate = random.pick(FATES);
-    const page = await openPage(rush, order);
     if (fate === "pays") {
       pay(rush, page);
       // The webhook, the buyer's return and the expiry at the same moment.
@@ -88,12 +91,11 @@ export async function playSeed(rush: Rush, random: Random): Promise<Played> {
   const refused = [...second.refused, ...third.refused, ...first.refused.slice(2 * TRY_AGAIN)];
 
   const rest = [...second.placed, ...third.placed];
-  const pages: Page[] = [];
-  for (const order of rest) pages.push(await openPage(rush, order));
-  for (const page of pages) pay(rush, page);
+  const opened = await openPages(rush, rest);
+  for (const { page } of opened) pay(rush, page);
   await atOnce(
     rush,
-    pages.map((page) => settle(rush, page)),
+    opened.map(({ page }) => settle(rush, page)),
   );
 
   const last = await serveTheLast(rush, refused, deviations);
@@ -102,7 +104,8 @@ export async function playSeed(rush: Rush, random: Random): Promise<Played> {
   await sql`delete from carts where visitor_id = any(${stage.wants.map(
     ({ buyer }) => buyer.visitorId,
   )})`.execute(guard);
-  await sql`truncate graphile_worker._private_jobs`.execute(guard);
+  // Emptied row by row: after a truncate every connection would plan its statements anew.
+  await sql`delete from graphile_worker._private_jobs`.execute(guard);
   return {
     ...checked,
     orders: first.placed.length + rest.length + last,

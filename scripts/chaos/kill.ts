@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { Random } from "#db/seed/random.ts";
 import type { Found, Ground } from "./ground.ts";
-import { letBuy, putIntoCart, withBrowser } from "./kill/buyers.ts";
+import { letBuy } from "./kill/buyers.ts";
 import { checkOrders } from "./kill/check-orders.ts";
 import { readSlowdown } from "./kill/slowdown.ts";
 import { kill as killOne, VICTIMS, type Victim } from "./kill/victims.ts";
-import { openShelf } from "./shelf.ts";
+import { fillShelf } from "./shelf.ts";
 
 const FULL_EACH = 20;
 const QUEUES = 3;
@@ -20,7 +20,7 @@ const STEADY_MS = 62_000;
  */
 export async function kill(ground: Ground): Promise<Found> {
   const market = await ground.openMarket();
-  const shelf = await inStock(market.port);
+  const shelf = await fillShelf(market);
   const random = new Random(ground.size.seed);
   const found: Found = { passed: 0, failed: 0, deviations: [], detail: {} };
   const backAt = new Map<Victim, number>();
@@ -70,15 +70,4 @@ export async function kill(ground: Ground): Promise<Found> {
     fullSize: FULL_EACH * VICTIMS.length,
   };
   return { ...found, detail };
-}
-
-/** Produce that can be bought now: what is sold out would look like a market that is down. */
-async function inStock(port: number): Promise<string[]> {
-  const found: string[] = [];
-  for (const produce of await openShelf(port)) {
-    const isThere = await withBrowser(port, (browser) => putIntoCart(browser, produce));
-    if (isThere) found.push(produce);
-  }
-  if (found.length === 0) throw new Error("the market has nothing in stock");
-  return found;
 }

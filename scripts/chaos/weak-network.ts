@@ -1,7 +1,7 @@
 import { Random } from "#db/seed/random.ts";
 import { phonePhoto } from "#tests/factories/phone-photo.ts";
 import type { Found, Ground } from "./ground.ts";
-import { openShelf } from "./shelf.ts";
+import { fillShelf } from "./shelf.ts";
 import { openBrowser, type Weakness } from "./weak-network/browser.ts";
 import { checkJourneys, type Journeys } from "./weak-network/check.ts";
 import { buy, CHECKOUT_STEPS } from "./weak-network/checkout.ts";
@@ -86,7 +86,7 @@ export async function weakNetwork(ground: Ground): Promise<Found> {
   };
 
   const rounds = ground.count(FULL_ROUNDS, 1);
-  const shelf = await openShelf(market.port);
+  const shelf = await fillShelf(market);
   for (let round = 0; round < rounds; round++) {
     const waiting = journeysOf(round, random, ground.size.isQuick ? QUICK_BOUNDARIES : BOUNDARIES);
     const oneAfterAnother = async () => {

@@ -1,4 +1,4 @@
-import { expect, type Page, test } from "@playwright/test";
+import { expect, type Page, type Route, test } from "@playwright/test";
 import { phonePhoto } from "#tests/factories/phone-photo.ts";
 import { html } from "./all-pages.ts";
 import { become } from "./become.ts";
@@ -133,6 +133,37 @@ test("a photo that is cut on the way, an answer that is lost, and two tabs at on
     await expect(each.locator('[data-kept-offers] [data-state="published"]')).toContainText(title);
   }
   expect(sendings).toBeGreaterThan(1);
+  expect(await countOf(page, title)).toBe(1);
+});
+
+test("a listing she changed after its answer was lost shows both, and becomes what she chooses", async ({
+  page,
+  context,
+}) => {
+  const title = newTitle();
+  await become(page, currentWalk().farmer);
+  await page.goto("/farm/offline#new");
+  await fillOffer(page, title);
+  let isLost = false;
+  const lose = async (route: Route) => {
+    await route.fetch();
+    await route.abort();
+    isLost = true;
+  };
+  await context.route("**/farm/offers", lose, { times: 1 });
+  await publish(page);
+  await expect.poll(() => isLost, { timeout: 30_000 }).toBe(true);
+  await expect(state(page)).toHaveAttribute("data-offer-state", "kept");
+  await page.locator('[name="price"]').fill("13.00");
+  await publish(page);
+  const both = page.locator("[data-differs]");
+  await expect(both).toBeVisible({ timeout: 30_000 });
+  await expect(both.locator("[data-published]")).toHaveText("¥12.50");
+  await expect(both.locator("[data-offered]")).toHaveText("¥13.00");
+  await both.locator('[value="offered"]').click();
+  await expect(state(page)).toHaveAttribute("data-offer-state", "published", { timeout: 30_000 });
+  await page.locator("[data-see]").click();
+  await expect(page.locator("main")).toContainText("¥13.00");
   expect(await countOf(page, title)).toBe(1);
 });
 

@@ -4,6 +4,7 @@ import type { HouseholdScope } from "#app/domain/scopes.ts";
 import type { DB } from "#db/schema.d.ts";
 import { photosOf } from "./listing-photos.ts";
 import type { ListingStatus } from "./listing-states.ts";
+import { keyOf } from "./note-changes.ts";
 import type { Grade, Unit } from "./offer-rules.ts";
 
 /**
@@ -106,6 +107,16 @@ export async function readOwnListing(
   listingId: string,
 ): Promise<OwnListing | undefined> {
   return ownListings(db, scope, 6).where("l.id", "=", listingId).executeTakeFirst();
+}
+
+/** What the household published under this key of a form or a phone; undefined for nothing. */
+export async function readPublishedByKey(
+  db: Kysely<DB>,
+  scope: HouseholdScope,
+  clientKey: string,
+): Promise<OwnListing | undefined> {
+  const key = keyOf(scope, clientKey);
+  return ownListings(db, scope, 6).where("l.client_key", "=", key).executeTakeFirst();
 }
 
 /** The listing made last: what the next one most likely resembles. */

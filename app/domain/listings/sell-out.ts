@@ -1,24 +1,24 @@
-import type { Kysely } from "kysely";
+import type { Kysely, Transaction } from "kysely";
 import { queueIndexing } from "#app/domain/queue/queue-job.ts";
 import type { HouseholdScope } from "#app/domain/scopes.ts";
 import type { DB } from "#db/schema.d.ts";
 import { hasMoved, lockOwnListing, lockOwnLots } from "./lock-own-listing.ts";
-import { keyOf, noteChanges, type SellOutReason } from "./note-changes.ts";
+import { keyOf, noteChanges, type SellOutReason, type StockChange } from "./note-changes.ts";
 
 export type SoldOut =
   | { ok: true /** Sale units taken off sale by this call. */; taken: number }
   | { ok: false; reason: "listing-unknown" };
 
 /**
- * Takes what is left of a household's own listing off sale: it was sold elsewhere, spoiled or is
- * kept. What buyers hold or bought stands. Noted lot by lot with its reason, and queued to be
+ * Takes what is left of a household's own listing off sale, or of that only `quantity` sale units,
+ * of the last harvest first: it was sold elsewhere, spoiled or is kept. What buyers hold or bought stands. Noted lot by lot with its reason, and queued to be
  * indexed. The same client key again takes nothing more, also after a restock. Fails with
  * `listing-unknown` (also for somebody else's). Locks the listing, then its lots in id order.
  */
 export async function sellOut(
   db: Kysely<DB>,
   scope: HouseholdScope,
-  input: { listingId: string; clientKey: string; reason: SellOutReason },
+  input: { listingId: string; clientKey: string; reason: SellOutReason; quantity?: number },
 ): Promise<SoldOut> {
   return db.transaction().execute(async (trx) => {
     const { listingId, reason } = input;
@@ -26,26 +26,34 @@ export async function sellOut(
     if (!listing) return { ok: false, reason: "listing-unknown" };
     if (await hasMoved(trx, scope, input)) return { ok: true, taken: 0 };
     const lots = await lockOwnLots(trx, scope, listingId);
-    const left = lots.filter((lot) => lot.available > 0);
-    if (left.length === 0) return { ok: true, taken: 0 };
-    for (const { id, available } of left) {
-      await trx
-        .updateTable("lots")
-        .set((lot) => ({ available: 0, taken_out: lot("taken_out", "+", available) }))
-        .where("id", "=", id)
-        .execute();
-    }
+    let onSale = lots.reduce((sum, lot) => sum + lot.available, 0);
+    const taken = Math.min(input.quantity ?? onSale, onSale);
+    if (taken === 0) return { ok: true, taken };
     const clientKey = keyOf(scope, input.clientKey);
-    let onSale = left.reduce((sum, lot) => sum + lot.available, 0);
-    const taken = onSale;
-    const changes = left.map(({ id: lotId, available: quantity }) => {
-      const before = String(onSale);
+    const changes: StockChange[] = [];
+    let rest = taken;
+    for (const { id: lotId, available } of lots.toReversed()) {
+      const quantity = Math.min(available, rest);
+      if (quantity === 0) continue;
+      rest -= quantity;
+      await takeOut(trx, lotId, quantity);
+      const [before, after] = [String(onSale), String(onSale - quantity)];
       onSale -= quantity;
-      const after = String(onSale);
-      return { what: "sell-out" as const, before, after, lotId, quantity, reason, clientKey };
-    });
+      changes.push({ what: "sell-out", before, after, lotId, quantity, reason, clientKey });
+    }
     await noteChanges(trx, scope, listingId, changes);
     await queueIndexing(trx, listingId);
     return { ok: true, taken };
   });
+}
+
+async function takeOut(trx: Transaction<DB>, lotId: string, quantity: number): Promise<void> {
+  await trx
+    .updateTable("lots")
+    .set((lot) => ({
+      available: lot("available", "-", quantity),
+      taken_out: lot("taken_out", "+", quantity),
+    }))
+    .where("id", "=", lotId)
+    .execute();
 }

@@ -1,14 +1,12 @@
 import { type MetaFunction, useLoaderData } from "@remix-run/react";
 import type { LoaderFunctionArgs } from "@remix-run/server-runtime";
 import { useLocale, useTranslations } from "use-intl";
-import type { ListingStatus } from "#app/domain/listings/listing-states.ts";
 import type { FactChange } from "#app/domain/listings/note-changes.ts";
-import type { Grade, Unit } from "#app/domain/listings/offer-rules.ts";
 import { type HistoryEntry, readHistory } from "#app/domain/listings/read-history.ts";
 import { translator } from "#app/i18n/translate.ts";
-import { formatDate, formatDateTime, formatFen } from "#app/ui/format.ts";
+import { formatDate, formatDateTime } from "#app/ui/format.ts";
 import { PageTitle } from "#app/ui/layout.tsx";
-import { useUnitWords } from "#app/ui/unit-words.ts";
+import { factWords } from "./fact-words.ts";
 import { listingPath, openListing } from "./open-listing.ts";
 
 export const handle = { area: "farm" };
@@ -24,39 +22,11 @@ export async function loader(args: LoaderFunctionArgs) {
 
 export const meta: MetaFunction<typeof loader> = ({ data: loaded }) => [{ title: loaded?.title }];
 
-/** Turns a fact as the history keeps it into what is read. */
-function useFactWords() {
-  const t = useTranslations("farmListing.history");
-  const words = useTranslations("words");
-  const unitWords = useUnitWords();
-  const locale = useLocale();
-  return (what: HistoryEntry["what"], text: string): string => {
-    if (text === "") return t("nothing");
-    switch (what) {
-      case "price":
-        return formatFen(Number(text));
-      case "grade":
-        return words(`grade.${text as Grade}`);
-      case "status":
-        return words(`listingStatus.${text as ListingStatus}`);
-      case "harvestedOn":
-      case "shipsFrom":
-        return formatDate(text, locale);
-      case "unit": {
-        const [unit = "kg", grams] = text.split(" ");
-        return unitWords(unit as Unit, Number(grams));
-      }
-      default:
-        return text;
-    }
-  };
-}
-
 function Entry({ entry }: { entry: HistoryEntry }) {
   const t = useTranslations("farmListing.history");
   const reasons = useTranslations("farmListing.sellOut.reason");
-  const factWords = useFactWords();
   const locale = useLocale();
+  const words = factWords(locale);
   const { what, before, after, quantity, harvestedOn, reason } = entry;
   const told = () => {
     if (quantity !== null && harvestedOn !== null) {
@@ -65,8 +35,9 @@ function Entry({ entry }: { entry: HistoryEntry }) {
       return t("sellOut", { ...moved, reason: reasons(reason ?? "other") });
     }
     if (what === "photos") return t("what.photos");
-    const facts = { before: factWords(what, before), after: factWords(what, after) };
-    return t("changed", { what: t(`what.${what as FactChange["what"]}`), ...facts });
+    const fact = what as FactChange["what"];
+    const facts = { before: words(fact, before), after: words(fact, after) };
+    return t("changed", { what: t(`what.${fact}`), ...facts });
   };
   return (
     <li className="card">

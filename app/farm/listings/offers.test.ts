@@ -11,6 +11,7 @@ import { householdKey } from "../offline/household-key.ts";
 import { action } from "./offers.ts";
 
 let farm: Farm;
+const apple = { code: "apple", name_zh: "苹果", name_en: "Apples", icon: "apple" };
 
 beforeAll(async () => {
   farm = await openFarm();
@@ -89,5 +90,106 @@ describe("an offer that a phone kept until it had a signal", () => {
     headers.set("content-type", "multipart/form-data; boundary=x");
     const answer = await action({ ...farm.args(headers, "--x\r\nbroken"), params: {} });
     expect(answer.status).toBe(422);
+  });
+});
+
+describe("an offer that was published before, and was changed in the phone meanwhile", () => {
+  const published = async (fields: Fields = {}) => {
+    const form: Fields = { ...goodOffer(), photo: await smallPhoto(), ...fields };
+    const { body } = await send(form);
+    return { form, listingId: String(body.listingId) };
+  };
+  const listingOf = (id: string) =>
+    farm.db
+      .selectFrom("listings as l")
+      .innerJoin("lots", "lots.listing_id", "l.id")
+      .select(["title_zh", "price_fen", "version", "quantity_in", "taken_out", "available"])
+      .where("l.id", "=", id)
+      .executeTakeFirstOrThrow();
+  const edit = (id: string, to: object) =>
+    farm.db
+      .updateTable("listings")
+      .set((set) => ({ ...to, version: set("version", "+", 1) }))
+      .where("id", "=", id)
+      .execute();
+
+  it("is shown beside what is published, in words, and changes nothing by itself", async () => {
+    const { form, listingId } = await published();
+    await edit(listingId, { title_zh: "合作社改的梨" });
+    const changed = { ...form, price: "31.50", quantity: "45", unit: "kg" };
+    expect(await send(changed)).toEqual({
+      status: 200,
+      body: {
+        ...{ state: "published", listingId },
+        differs: {
+          version: 2,
+          facts: [
+            { label: "一共多少份", published: "40 份", offered: "45 份" },
+            { label: "名称", published: "合作社改的梨", offered: "雪梨" },
+            { label: "怎么卖", published: "5斤箱", offered: "公斤" },
+            { label: "价格", published: "¥29.90", offered: "¥31.50" },
+          ],
+        },
+      },
+    });
+    expect(await listingOf(listingId)).toMatchObject({ price_fen: 2990, version: 2 });
+  });
+
+  it("becomes the phone's when she chooses so, once however often it is sent", async () => {
+    for (const [quantity, taken_out] of [
+      ["45", 0],
+      ["12", 28],
+    ] as const) {
+      const { form, listingId } = await published();
+      const changed = { ...form, price: "31.50", quantity, version: "1" };
+      const done = { status: 200, body: { state: "published", listingId } };
+      const both = await Promise.all([send(changed), send(changed)]);
+      expect(both).toContainEqual(done);
+      expect(await send(changed)).toEqual(done);
+      expect(await listingOf(listingId)).toMatchObject({
+        ...{ price_fen: 3150, available: Number(quantity), taken_out },
+      });
+    }
+  });
+
+  it("is asked about again when somebody has changed what is published since she was", async () => {
+    const { form, listingId } = await published();
+    const changed = { ...form, price: "31.50", version: "1" };
+    await edit(listingId, { price_fen: 3000 });
+    expect((await send(changed)).body.differs).toEqual({
+      version: 2,
+      facts: [{ label: "价格", published: "¥30.00", offered: "¥31.50" }],
+    });
+    expect((await send({ ...changed, version: "2" })).body).toEqual({
+      ...{ state: "published", listingId },
+    });
+    expect(await listingOf(listingId)).toMatchObject({ price_fen: 3150 });
+  });
+
+  it("is refused by field where it cannot be made so, and says what to do", async () => {
+    const { form, listingId } = await published();
+    await farm.db
+      .updateTable("lots")
+      .set({ available: 10, sold: 30 })
+      .where("listing_id", "=", listingId)
+      .execute();
+    const choose = async (fields: Fields) =>
+      (await send({ ...form, ...fields, version: "1" })).body;
+    expect(await choose({ quantity: "29" })).toMatchObject({
+      ...{ state: "refused", errors: { quantity: "less-than-sold" } },
+    });
+    expect(await choose({ price: "十块" })).toMatchObject({ errors: { price: "price" } });
+    await farm.db.insertInto("categories").values(apple).execute();
+    expect((await send({ ...form, category: "apple" })).body.differs.facts).toEqual([
+      { label: "品种", published: "梨", offered: "苹果" },
+    ]);
+    expect(await choose({ category: "apple" })).toMatchObject({
+      errors: { category: "category-fixed" },
+    });
+    await edit(listingId, { status: "withdrawn" });
+    expect((await send({ ...form, price: "1.00", version: "2" })).body).toMatchObject({
+      ...{ state: "refused", isOver: true },
+    });
+    expect((await send(form)).body).toEqual({ state: "published", listingId });
   });
 });

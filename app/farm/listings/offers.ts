@@ -1,32 +1,101 @@
-import type { ActionFunctionArgs } from "@remix-run/server-runtime";
+import type { ActionFunctionArgs, AppLoadContext } from "@remix-run/server-runtime";
 import { currentUser, requireHousehold } from "#app/account/guards.ts";
+import {
+  type Amended,
+  amendPublished,
+  differencesOf,
+} from "#app/domain/listings/amend-published.ts";
+import { type OwnListing, readPublishedByKey } from "#app/domain/listings/read-own-listings.ts";
+import type { HouseholdScope } from "#app/domain/scopes.ts";
 import type { FieldErrors } from "#app/forms/read-form.ts";
-import { readSentOffer } from "#app/offers/read-sent-offer.ts";
+import { readSentOffer, type SentOffer } from "#app/offers/read-sent-offer.ts";
+import { versionOf } from "../drafts/take-step.ts";
 import { isSameHousehold } from "../offline/household-key.ts";
+import { type SaidDifference, sayDifferences } from "./say-differences.ts";
 import { publishSentOffer } from "./take-offer.ts";
 
 /** What becomes of a listing that a phone kept until it had a signal. */
 type OfferAnswer =
   | { state: "published"; listingId: string }
-  | { state: "refused"; errors: FieldErrors; hasNoAccount: boolean }
+  /** It was published before, and by now says something else: of that she is asked. */
+  | { state: "published"; listingId: string; differs: { version: number; facts: SaidDifference[] } }
+  | { state: "refused"; errors: FieldErrors; hasNoAccount?: boolean; isOver?: boolean }
   | { state: "sign-in" };
 
-const answer = (body: OfferAnswer, status: number) => Response.json(body, { status });
+const answer = (body: OfferAnswer, status = 200) => Response.json(body, { status });
+const refuse = (errors: FieldErrors, why: { hasNoAccount?: boolean; isOver?: boolean } = {}) =>
+  answer({ state: "refused", errors, ...why }, 422);
 
 /**
  * Takes a whole offer, its photos by the ids they got at /farm/uploads, and answers in JSON: for the
  * script that sends what was listed without a signal. The client key makes it one listing, however
- * often it is sent. Photos may also come in the same sending, as an older script's do.
+ * often it is sent; with `version`, that listing as it was then is to say what the phone says.
+ * Photos may also come in the same sending, as an older script's do.
  */
 export async function action({ request, context }: ActionFunctionArgs): Promise<Response> {
   if (!(await currentUser(request, context))) return answer({ state: "sign-in" }, 401);
   const scope = await requireHousehold(request, context);
   if (!isSameHousehold(request, scope)) return answer({ state: "sign-in" }, 401);
   const sent = await readSentOffer(context, scope, request);
-  const broken = { state: "refused", errors: { form: "invalid" }, hasNoAccount: false } as const;
-  if (!sent) return answer(broken, 422);
+  if (!sent) return refuse({ form: "invalid" });
+  const findPublished = () => readPublishedByKey(context.db, scope, sent.offer.clientKey);
+  const known = await findPublished();
+  if (known) return meet(context, scope, known, sent);
   const published = await publishSentOffer(context, scope, sent);
-  if (published.ok) return answer({ state: "published", listingId: published.listingId }, 200);
-  const { errors, hasNoAccount } = published;
-  return answer({ state: "refused", errors, hasNoAccount }, 422);
+  if (!published.ok) return refuse(published.errors, { hasNoAccount: published.hasNoAccount });
+  // Another sending of it may have been first after all.
+  const other = published.isNew ? undefined : await findPublished();
+  if (other) return meet(context, scope, other, sent);
+  return answer({ state: "published", listingId: published.listingId });
+}
+
+/** What was published before meets what the phone says by now. */
+async function meet(
+  context: AppLoadContext,
+  scope: HouseholdScope,
+  listing: OwnListing,
+  { offer, errors, form }: SentOffer,
+): Promise<Response> {
+  const { id: listingId, version } = listing;
+  const differences = differencesOf(listing, offer);
+  if (differences.length === 0) return answer({ state: "published", listingId });
+  if (Object.keys(errors).length > 0) return refuse(errors);
+  const ask = async (now: OwnListing) => {
+    const facts = await sayDifferences(context, differencesOf(now, offer));
+    return answer({ state: "published", listingId, differs: { version: now.version, facts } });
+  };
+  const chosen = versionOf(form);
+  if (chosen === null || chosen !== version) return ask(listing);
+  const amended = await amendPublished(context.db, scope, { listingId, version, offer });
+  if (amended.ok) return answer({ state: "published", listingId });
+  if (amended.reason === "listing-changed") {
+    return ask((await readPublishedByKey(context.db, scope, offer.clientKey)) ?? listing);
+  }
+  const isOver = ["listing-withdrawn", "listing-unknown"].includes(amended.reason);
+  return isOver ? refuse({}, { isOver }) : refuse(errorsOf(amended));
+}
+
+function errorsOf(refused: Extract<Amended, { ok: false }>): FieldErrors {
+  switch (refused.reason) {
+    case "offer-invalid": {
+      const { photos, ...problems } = refused.problems;
+      return photos ? { ...problems, photo: photos } : problems;
+    }
+    case "category-fixed":
+      return { category: refused.reason };
+    case "less-than-sold":
+      return { quantity: refused.reason };
+    case "restock-presale-full":
+      return { quantity: "presale-full" };
+    case "presale-full":
+      return { presaleLimit: "presale-below" };
+    case "photo-not-yours":
+      return { photo: refused.reason };
+    case "unit-fixed":
+      return { unit: refused.reason };
+    case "harvest-fixed":
+      return { harvestedOn: refused.reason };
+    default:
+      return { form: "invalid" };
+  }
 }

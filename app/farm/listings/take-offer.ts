@@ -5,7 +5,7 @@ import type { FieldErrors } from "#app/forms/read-form.ts";
 import { errorsOfRefusal, type SentOffer } from "#app/offers/read-sent-offer.ts";
 
 export type PublishedOffer =
-  | { ok: true; listingId: string; isTwin: boolean }
+  | { ok: true; listingId: string; isNew: boolean; isTwin: boolean }
   | { ok: false; errors: FieldErrors; hasNoAccount: boolean };
 
 /** Publishes an offer in which nothing is wrong; what the database then refuses is said by field. */
@@ -17,7 +17,8 @@ export async function publishSentOffer(
   if (Object.keys(errors).length > 0) return { ok: false, errors, hasNoAccount: false };
   const published = await publishListing(db, scope, offer);
   if (published.ok) {
-    return { ok: true, listingId: published.listingId, isTwin: published.isTwin === true };
+    const { listingId, isNew } = published;
+    return { ok: true, listingId, isNew, isTwin: published.isTwin === true };
   }
   const hasNoAccount = published.reason === "no-relief-account";
   return { ok: false, errors: errorsOfRefusal(published), hasNoAccount };

@@ -1,13 +1,13 @@
 import { useTranslations } from "use-intl";
-import { scripts } from "./files.ts";
+import { scripts, sending } from "./files.ts";
 
 /** What every page of the farm asks for, so that her phone keeps it and sends what it kept. */
 export function FarmScripts() {
   return (
     <>
-      <script src={scripts.keptPhotos} defer />
-      <script src={scripts.keptOffers} defer />
-      <script src={scripts.noSignal} defer />
+      {[...sending, scripts.noSignal].map((path) => (
+        <script key={path} src={path} defer />
+      ))}
     </>
   );
 }

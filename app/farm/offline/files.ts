@@ -1,11 +1,18 @@
+import keptDiffers from "./kept-differs.js?url&no-inline";
 import keptList from "./kept-list.js?url&no-inline";
 import keptOffers from "./kept-offers.js?url&no-inline";
 import keptPhotos from "./kept-photos.js?url&no-inline";
+import keptStore from "./kept-store.js?url&no-inline";
 import noSignal from "./no-signal.js?url&no-inline";
 import offlineListing from "./offline-listing.js?url&no-inline";
 
 /** Built with a hash in the name: a new build's worker keeps new files, never half of each. */
-export const scripts = { keptList, keptOffers, keptPhotos, noSignal, offlineListing };
+export const scripts = {
+  ...{ keptStore, keptPhotos, keptOffers, keptDiffers, keptList, noSignal, offlineListing },
+};
+
+/** What sends what the phone keeps, each after what it needs: in pages and in the service worker. */
+export const sending = [keptStore, keptPhotos, keptOffers];
 
 /** The pictures of the crops, one file a group. */
 export const pictures = Object.values(

@@ -7,15 +7,21 @@
   const list = section.querySelector("ul");
   const template = section.querySelector("template");
 
-  function card({ id, state, values, listingId, mayDiffer }) {
+  function textOf({ state, listingId }) {
+    if (state === "draft" && listingId) return words.state.behind;
+    return words.state[state === "sign-in" ? "signIn" : state];
+  }
+
+  function card(offer) {
+    const { id, state, values, listingId } = offer;
     const item = template.content.cloneNode(true);
     item.querySelector("h3").textContent = values.title || words.untitled;
-    const said = words.state[state === "sign-in" ? "signIn" : state];
-    item.querySelector("p").textContent = mayDiffer ? `${said} ${words.mayDiffer}` : said;
+    item.querySelector("p").textContent = textOf(offer);
     Object.assign(item.querySelector("li").dataset, { id, state });
     const link = item.querySelector("a");
     const isPublished = state === "published";
-    link.textContent = isPublished ? words.see : words.open;
+    const way = state === "differs" ? words.choose : words.open;
+    link.textContent = isPublished ? words.see : way;
     link.href = isPublished ? `/farm/listings/${listingId}` : `/farm/offline#${id}`;
     item.querySelector("details").hidden = isPublished;
     item.querySelector("button").addEventListener("click", () => keptOffers.discard(id));

@@ -1,9 +1,9 @@
-// What a farmer lists without a signal is kept in the phone until it is sent: what she typed in one
-// store, her photos in another. Shared by the farm's pages and the service worker; whoever finds a
+// What a farmer lists without a signal is kept in the phone until it is sent. Shared by the farm's pages and the service worker; whoever finds a
 // signal first sends it, and the key made in the phone makes it one listing however often it is sent.
 //
 // An offer is "draft" (being filled in), "kept" (to be sent), "sending", "sign-in" (to be sent once
-// she has signed in), "refused" (to be mended) or "published".
+// she has signed in), "refused" (to be mended), "published", or "differs": it was published before
+// and says something else there, and she has not chosen yet.
 self.keptOffers = (() => {
   const WAITING = ["kept", "sending", "sign-in"];
   const PUBLISHED_FOR = 24 * 60 * 60 * 1000;
@@ -19,37 +19,7 @@ self.keptOffers = (() => {
     channel?.postMessage({ id, sent });
   };
 
-  const result = (request) =>
-    new Promise((done, fail) => {
-      request.onsuccess = () => done(request.result);
-      request.onerror = () => fail(request.error);
-    });
-
-  let opened;
-  const open = () => {
-    const request = indexedDB.open("tianji-farm", 1);
-    request.onupgradeneeded = () => {
-      request.result.createObjectStore("offers", { keyPath: "id" });
-      request.result
-        .createObjectStore("photos", { keyPath: "key" })
-        .createIndex("offerId", "offerId");
-    };
-    return result(request);
-  };
-
-  /** All or nothing, and on the disk before it is done: a battery may die at any moment. */
-  async function inOne(mode, work) {
-    opened ??= open();
-    const db = await opened;
-    const trx = db.transaction(["offers", "photos"], mode, { durability: "strict" });
-    const ended = new Promise((done, fail) => {
-      trx.oncomplete = done;
-      trx.onabort = () => fail(trx.error);
-    });
-    const worked = work(trx.objectStore("offers"), trx.objectStore("photos"));
-    return (await Promise.all([worked, ended]))[0];
-  }
-
+  const { result, inOne } = keptStore;
   const photosOf = (photos, id) => result(photos.index("offerId").getAll(id));
 
   async function dropPhotos(photos, id) {
@@ -75,8 +45,8 @@ self.keptOffers = (() => {
       ? null
       : {
           ...{ values: {}, errors: {}, sentRevision: null, ...before, id, household },
-          ...{ revision: (before?.revision ?? 0) + 1, state: "draft", hasNoAccount: false },
-          ...{ updatedAt: Date.now(), ...parts },
+          ...{ revision: (before?.revision ?? 0) + 1, state: "draft" },
+          ...{ hasNoAccount: false, isOver: false, updatedAt: Date.now(), ...parts },
         };
 
   const saveValues = (offer, values) =>
@@ -133,21 +103,37 @@ self.keptOffers = (() => {
     );
 
   /**
+   * She chooses, where the two differ: "published" drops what the phone holds, "offered" sends it
+   * as an edit of what she was shown.
+   */
+  const choose = (id, side) =>
+    change(id, (offer) => {
+      if (offer?.state !== "differs") return null;
+      const { version } = offer.differs;
+      return side === "offered"
+        ? { ...offer, state: "kept", version }
+        : { ...offer, state: "published", updatedAt: Date.now() };
+    });
+
+  /**
    * The offer after an answer (null: none came) to what was sent of it at `revision`. What she
-   * changed meanwhile stays hers; where an earlier sending may have arrived, she is told to look.
+   * changed meanwhile stays hers: sent in its turn, it meets what is published. Only she who has
+   * changed something since the first sending that may have arrived is asked which of the two.
    */
   function afterAnswer(offer, revision, answer) {
     const isSame = offer.revision === revision;
-    const { state, errors, hasNoAccount, listingId, photoKey } = answer?.body ?? {};
+    const { state, listingId, differs, errors, ...why } = answer?.body ?? {};
     if (state === "published") {
-      const mayDiffer = offer.revision !== offer.sentRevision;
-      return { ...offer, state, listingId, mayDiffer, errors: {}, updatedAt: Date.now() };
+      if (!isSame) return { ...offer, listingId };
+      const isAsked = differs && offer.sentRevision !== revision;
+      const told = { ...offer, listingId, errors: {}, updatedAt: Date.now() };
+      return isAsked ? { ...told, state: "differs", differs } : { ...told, state };
     }
     if (state === "refused") {
       // An earlier sending, whose answer was lost, may have arrived all the same.
       const sentRevision = offer.sentRevision === revision ? null : offer.sentRevision;
-      const refused = { ...offer, sentRevision, errors, photoKey };
-      return isSame ? { ...refused, state, hasNoAccount } : refused;
+      const refused = { ...offer, sentRevision, errors, photoKey: why.photoKey };
+      return isSame ? { ...refused, ...why, state } : refused;
     }
     if (!isSame) return offer;
     return { ...offer, state: [401, 403].includes(answer?.status) ? "sign-in" : "kept" };
@@ -157,6 +143,7 @@ self.keptOffers = (() => {
     const body = new FormData();
     for (const [name, value] of Object.entries(offer.values)) body.set(name, value);
     body.set("clientKey", offer.id);
+    if (offer.version) body.set("version", offer.version);
     for (const photoId of photoIds) body.append("photoId", photoId);
     const headers = { "Farm-Household": offer.household };
     try {
@@ -226,6 +213,7 @@ self.keptOffers = (() => {
     read,
     list,
     keep,
+    choose,
     discard,
     send,
     sendAll,

@@ -7,8 +7,8 @@ export function KeptOffers() {
   const t = useTranslations("farmOffline");
   const { farmOffline } = useMessages();
   const { untitled, open } = farmOffline.list;
-  const { state, see, mayDiffer } = farmOffline;
-  const words = { state, see, mayDiffer, untitled, open };
+  const { state, see, choose } = farmOffline;
+  const words = { state, see, choose, untitled, open };
   return (
     <section className="stack" data-kept-offers={JSON.stringify(words)} hidden>
       <h2 className="text-xl">{t("list.title")}</h2>

@@ -2,7 +2,7 @@
 // once; "publish" sends it now or when there is a signal. Without it, the form is an ordinary one.
 (() => {
   const MOST_PHOTOS = 6;
-  const TONES = { refused: "red", "sign-in": "persimmon" };
+  const TONES = { refused: "red", "sign-in": "persimmon", differs: "persimmon" };
   const form = document.querySelector("form[data-words]");
   const { household } = document.documentElement.dataset;
   if (!form || !household || !self.indexedDB) return;
@@ -135,11 +135,12 @@
     }
   }
 
-  function textOf({ state, errors, hasNoAccount, mayDiffer }) {
+  function textOf({ state, errors, hasNoAccount, isOver, listingId }) {
     if (state === "sign-in") return words.state.signIn;
     if (state === "refused" && hasNoAccount) return words.noAccount;
+    if (state === "refused" && isOver) return words.over;
     if (state === "draft" && Object.keys(errors).length > 0) return words.state.refused;
-    if (state === "published" && mayDiffer) return `${words.state.published} ${words.mayDiffer}`;
+    if (state === "draft" && listingId) return words.state.behind;
     return words.state[state];
   }
 
@@ -149,13 +150,14 @@
     status.dataset.offerState = state;
     status.className = `notice tone-${TONES[state] ?? "leaf"}`;
     const isPublished = state === "published";
-    form.hidden = isPublished;
+    form.hidden = isPublished || state === "differs";
     for (const link of status.querySelectorAll("[data-for]")) {
       link.hidden = link.dataset.for !== state;
     }
     if (isPublished) status.querySelector("[data-see]").href = `/farm/listings/${listingId}`;
     showErrors(now);
     keptOffers.drawSent(status);
+    dispatchEvent(new CustomEvent("offer-shown", { detail: now }));
     if (state === "refused") document.getElementById(`field-${Object.keys(errors)[0]}`)?.focus();
   }
 

@@ -9,6 +9,7 @@ import { Button, ButtonLink } from "#app/ui/button.tsx";
 import { HiddenKey } from "#app/ui/form.tsx";
 import { PageTitle } from "#app/ui/layout.tsx";
 import { readOfferForm } from "../listings/offer-defaults.ts";
+import { Differs } from "./differs.tsx";
 import { scripts } from "./files.ts";
 import { SentPart } from "./sent-part.tsx";
 
@@ -69,7 +70,7 @@ function useWords() {
     errors: { ...farmPhoto.refused, ...errors },
     photoSaid: t("photoSaid", { number: "{number}", said: "{said}" }),
     ...{ removePhoto: t("removePhoto", { number: "%" }), full: t("full") },
-    ...{ mayDiffer: t("mayDiffer"), noAccount: own("noAccount") },
+    ...{ over: t("over"), noAccount: own("noAccount") },
   };
 }
 
@@ -90,6 +91,7 @@ export default function OfflinePage() {
         {t("intro")}
       </p>
       <OfferState />
+      <Differs />
       <form
         method="post"
         action="/farm/listings/new/whole"
@@ -105,6 +107,7 @@ export default function OfflinePage() {
         <EnglishField {...drawn} />
         <Button wide>{own("publish")}</Button>
       </form>
+      <script src={scripts.keptDiffers} defer />
       <script src={scripts.offlineListing} defer />
     </div>
   );

@@ -11,7 +11,7 @@ type AfterAnswer = (offer: Offer, revision: number, answer: Answer) => Record<st
 
 /** The script as a browser runs it; what it needs of one is not asked for here. */
 const browser = { keptOffers: {} as { afterAnswer: AfterAnswer } };
-runInNewContext(offersSource, { self: browser });
+runInNewContext(offersSource, { self: browser, keptStore: {} });
 const { afterAnswer } = browser.keptOffers;
 
 const sending = { state: "sending", revision: 3, sentRevision: 3 };
@@ -19,12 +19,26 @@ const published = { status: 200, body: { state: "published", listingId: "L" } };
 const refused = { status: 422, body: { state: "refused", errors: { price: "price" } } };
 
 describe("an offer that was sent from the phone", () => {
-  it("is published, and says so when an earlier sending may have been the one that arrived", () => {
+  it("is published; what she changed while it was on its way stays hers, to be sent in its turn", () => {
     const after = { state: "published", listingId: "L" };
-    expect(afterAnswer(sending, 3, published)).toMatchObject({ ...after, mayDiffer: false });
+    expect(afterAnswer(sending, 3, published)).toMatchObject(after);
+    for (const state of ["draft", "kept"]) {
+      const changed = { ...sending, state, revision: 4 };
+      expect(afterAnswer(changed, 3, published)).toEqual({ ...changed, listingId: "L" });
+    }
+  });
+
+  it("that says something else than what is published asks her who has changed it, nobody else", () => {
+    const differs = { version: 2, facts: [] };
+    const met = { status: 200, body: { ...published.body, differs } };
+    expect(afterAnswer(sending, 3, met)).toMatchObject({ state: "published" });
     const changed = { ...sending, revision: 4 };
-    expect(afterAnswer(changed, 4, published)).toMatchObject({ ...after, mayDiffer: true });
-    expect(afterAnswer(changed, 3, published)).toMatchObject({ ...after, mayDiffer: true });
+    expect(afterAnswer(changed, 4, met)).toMatchObject({
+      state: "differs",
+      listingId: "L",
+      differs,
+    });
+    expect(afterAnswer(changed, 4, published)).toMatchObject({ state: "published" });
   });
 
   it("stays in the phone when no answer came, or one that says nothing", () => {
@@ -43,7 +57,9 @@ describe("an offer that was sent from the phone", () => {
     const resent = { ...sending, sentRevision: 2 };
     const mended = afterAnswer(resent, 3, refused);
     expect(mended).toMatchObject({ state: "refused", sentRevision: 2 });
-    expect(afterAnswer({ ...resent, revision: 4 }, 4, published).mayDiffer).toBe(true);
+    const differs = { version: 2, facts: [] };
+    const met = { status: 200, body: { ...published.body, differs } };
+    expect(afterAnswer({ ...resent, revision: 4 }, 4, met)).toMatchObject({ state: "differs" });
   });
 
   it("is refused, with what is wrong; what she has changed meanwhile is not", () => {

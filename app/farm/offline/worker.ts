@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { LoaderFunctionArgs } from "@remix-run/server-runtime";
 import stylesheet from "../../app.css?url";
 import easyStylesheet from "../../ui/easy.css?url";
-import { pictures, scripts } from "./files.ts";
+import { pictures, scripts, sending } from "./files.ts";
 import source from "./service-worker.js?raw";
 
 const shell = [
@@ -19,7 +19,7 @@ const version = createHash("sha256")
 
 const head = Object.entries({
   VERSION: version,
-  SENDING_SCRIPTS: [scripts.keptPhotos, scripts.keptOffers],
+  SENDING_SCRIPTS: sending,
   SHELL: shell,
   PICTURES: pictures,
 }).map(([name, value]) => `const ${name} = ${JSON.stringify(value)};\n`);

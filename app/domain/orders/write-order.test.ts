@@ -50,7 +50,7 @@ describe("a planned order", () => {
   ])("is not written when %s after the plan, and holds nothing", async (_, change) => {
     const { listing, write } = await planned();
     await database.db.updateTable("listings").set(change).where("id", "=", listing.id).execute();
-    expect(await write()).toEqual({ isOpen: false, placed: null });
+    expect(await write()).toEqual({ isOpen: false, placed: null, lots: null });
     const lots = database.db.selectFrom("lots").select(["available", "held"]);
     expect(await lots.where("id", "in", listing.lotIds).execute()).toEqual([
       { available: 10, held: 0 },
@@ -61,7 +61,7 @@ describe("a planned order", () => {
     const { listing, buyer, write } = await planned();
     const lots = database.db.updateTable("lots").where("id", "in", listing.lotIds);
     await lots.set({ available: 0, sold: 10 }).execute();
-    expect(await write()).toEqual({ isOpen: false, placed: null });
+    expect(await write()).toEqual({ isOpen: false, placed: null, lots: new Map() });
     const orders = database.db.selectFrom("orders").select("id");
     expect(await orders.where("visitor_id", "=", buyer.visitorId).execute()).toEqual([]);
     const cart = await readBasket(database.db, buyer, { regionCode: null, orderKey: null });

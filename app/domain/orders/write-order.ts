@@ -4,7 +4,10 @@ import type { DB } from "#db/schema.d.ts";
 import { dayDigits } from "../calendar/day-rule.ts";
 import { addIndexing } from "../queue/queue-job.ts";
 import type { BuyerScope } from "../scopes.ts";
-import type { OrderPlan } from "./plan-order.ts";
+import { likelyCuts } from "./likely-cuts.ts";
+import type { OrderPlan, PlannedLine } from "./plan-order.ts";
+import type { BasketLot } from "./read-basket.ts";
+import { splitLine } from "./split-line.ts";
 
 export type OrderToWrite = {
   buyer: BuyerScope;
@@ -15,7 +18,36 @@ export type OrderToWrite = {
   plan: OrderPlan & { totalFen: number; freightFen: number };
   now: Date;
   expiresAt: Date;
+  /**
+   * The lots of each listing that the plan was made of, once a plan was overtaken: then the lots
+   * are chosen anew behind their locks, and this says what each choice comes to.
+   */
+  lots?: FreshLots;
 };
+
+/** What is free of each listing, as far as a line may need it. */
+export type FreshLots = ReadonlyMap<string, readonly BasketLot[]>;
+
+/** What each likely cut of a line over lots comes to in fen, by the one rule for it. */
+function cutsOf(lines: readonly (PlannedLine & { id: string })[], lots: FreshLots) {
+  return lines.flatMap(({ id, listingId, quantity, lineFen, feeBasisPoints }) =>
+    likelyCuts(lots.get(listingId) ?? [], quantity).map((quantities) => {
+      const fens = splitLine({ lineFen, feeBasisPoints, quantities }).shareFen;
+      return { line_id: id, quantities, fens };
+    }),
+  );
+}
+
+/** With ids for as many allocations as the longest cuts need; in their order, which is the lots'. */
+function afresh(lines: readonly (PlannedLine & { id: string })[], lots: FreshLots | undefined) {
+  if (!lots) return {};
+  const cuts = cutsOf(lines, lots);
+  const most = lines.reduce((sum, { id }) => {
+    const lengths = cuts.filter((cut) => cut.line_id === id).map((cut) => cut.quantities.length);
+    return sum + Math.max(0, ...lengths);
+  }, 0);
+  return { cuts, allocation_ids: Array.from({ length: most }, () => uuidv7()) };
+}
 
 /** The rows of one order as one JSON value, so that the statement has one parameter for them. */
 function rowsOf(order: OrderToWrite) {
@@ -77,18 +109,44 @@ function rowsOf(order: OrderToWrite) {
     parcels: parcels.map(({ lines: _lines, ...parcel }) => parcel),
     lines,
     allocations,
+    ...afresh(
+      parcels.flatMap((parcel) => parcel.lines),
+      order.lots,
+    ),
   };
 }
 
 /** What the database says when a lot has less than planned, or a listing says something else. */
 const OVERTAKEN = "TJ409";
 
+type Written = {
+  isOpen: boolean;
+  placed: { id: string; number: string } | null;
+  /** What there is now, when a lot had less than was planned; else null. */
+  lots: FreshLots | null;
+};
+
+type Row = { isOpen: boolean; id: string | null; number: string | null };
+type FreshLot = BasketLot & { listingId: string };
+
+/** Of a refusal by `write_order`; null of any other error. */
+function overtakenBy(error: { code?: string; detail?: string }): Written | null {
+  if (error.code !== OVERTAKEN) return null;
+  if (!error.detail) return { isOpen: false, placed: null, lots: null };
+  const found: FreshLot[] = JSON.parse(error.detail);
+  return { isOpen: false, placed: null, lots: Map.groupBy(found, ({ listingId }) => listingId) };
+}
+
 /**
  * Writes a planned order, holds its stock, empties the cart of it and queues its expiry, all in
  * ONE call (`write_order` in db/migrations), or nothing at all. `isOpen: false` says that the plan
- * no longer holds (a lot has less, a listing or the cart changed): plan again. `placed: null` with
- * `isOpen: true` says that the key has already made an order. `db` must be no transaction: a plan
- * that no longer holds would end it.
+ * no longer holds: with `lots` others were faster, and those are what there is now; without, a
+ * listing or the cart has changed. `placed: null` with `isOpen: true` says that the key has already
+ * made an order. `db` must be no transaction: a plan that no longer holds would end it.
+ *
+ * With `order.lots` all lots of its listings are locked, and the order takes the oldest of what is
+ * free behind the locks, so that nobody overtakes it: it gives way only when there is too little, or
+ * when they would cut a line of many units in a way that `order.lots` did not let expect.
  *
  * Locks the cart, then its items (as whoever adds to it or hands it over does), and last the lots,
  * in id order: every writer of several lots does, so that two orders naming the same lots in
@@ -97,25 +155,24 @@ const OVERTAKEN = "TJ409";
  * after its lock, so it is what others committed while this one waited. Listings sold out by it
  * are queued to be indexed after that, in id order too: a job's key is locked like a row.
  */
-export async function writeOrder(
-  db: Kysely<DB>,
-  order: OrderToWrite,
-): Promise<{ isOpen: boolean; placed: { id: string; number: string } | null }> {
-  const soldOut = order.plan.parcels
-    .flatMap((parcel) => parcel.lines)
+export async function writeOrder(db: Kysely<DB>, order: OrderToWrite): Promise<Written> {
+  const lines = order.lots ? [] : order.plan.parcels.flatMap((parcel) => parcel.lines);
+  const soldOut = lines
     .filter((line) => line.quantity === line.available)
     .map((line) => line.listingId);
-  const written = await sql<{ isOpen: boolean; id: string | null; number: string | null }>`
-    select w.is_open as "isOpen", w.id, w.number, (
-      select count(${addIndexing(sql`listing_id`)})
-      from (select unnest(${soldOut}::uuid[]) as listing_id where w.id is not null order by 1) s
-    ) as indexed
-    from write_order(${JSON.stringify(rowsOf(order))}::jsonb) w`
-    .execute(db)
-    .catch((error) => {
-      if (error.code === OVERTAKEN) return { rows: [] };
-      throw error;
-    });
-  const { isOpen, id, number } = written.rows[0] ?? { isOpen: false, id: null, number: null };
-  return { isOpen, placed: id === null || number === null ? null : { id, number } };
+  try {
+    const { rows } = await sql<Row>`
+      select w.is_open as "isOpen", w.id, w.number, (
+        select count(${addIndexing(sql`listing_id`)})
+        from (select unnest(${soldOut}::uuid[] || coalesce(w.sold_out, '{}')) as listing_id
+          where w.id is not null order by 1) s
+      ) as indexed
+      from write_order(${JSON.stringify(rowsOf(order))}::jsonb) w`.execute(db);
+    const { isOpen, id, number } = rows[0] ?? { isOpen: false, id: null, number: null };
+    return { isOpen, placed: id === null || number === null ? null : { id, number }, lots: null };
+  } catch (error) {
+    const overtaken = overtakenBy(error as { code?: string; detail?: string });
+    if (overtaken) return overtaken;
+    throw error;
+  }
 }

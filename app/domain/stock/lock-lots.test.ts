@@ -6,7 +6,7 @@ import { makeHousehold } from "#tests/factories/people.ts";
 import { makeListing } from "#tests/factories/produce.ts";
 import { lockLots, waitUntilBlocked } from "#tests/setup/barrier.ts";
 import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
-import { lockLotsOfListings, lockLotsOfOrder } from "./lock-lots.ts";
+import { lockLotsOfOrder } from "./lock-lots.ts";
 
 let database: TestDatabase;
 let db: Kysely<DB>;
@@ -36,20 +36,12 @@ async function freeAmong(lotIds: string[]): Promise<string[]> {
   return rows.map(({ id }) => id);
 }
 
-describe.each(["of an order", "of its listings"])("locking the lots %s", (what) => {
-  const lock = (
-    trx: Parameters<typeof lockLotsOfOrder>[0],
-    of: Awaited<ReturnType<typeof makeSpreadOrder>>,
-  ) =>
-    what === "of an order"
-      ? lockLotsOfOrder(trx, of.orderId)
-      : lockLotsOfListings(trx, [of.listing.id]);
-
+describe("locking the lots of an order", () => {
   test("keeps them from everybody else until the transaction ends", async () => {
     const order = await makeSpreadOrder();
     expect(await freeAmong(order.lotIds)).toEqual(order.lotIds);
     await db.transaction().execute(async (trx) => {
-      await lock(trx, order);
+      await lockLotsOfOrder(trx, order.orderId);
       expect(await freeAmong(order.lotIds)).toEqual([]);
     });
     expect(await freeAmong(order.lotIds)).toEqual(order.lotIds);
@@ -61,7 +53,7 @@ describe.each(["of an order", "of its listings"])("locking the lots %s", (what) 
     let locking: Promise<void> = Promise.resolve();
     await db.transaction().execute(async (other) => {
       await lockLots([second]).execute(other);
-      locking = db.transaction().execute((trx) => lock(trx, order));
+      locking = db.transaction().execute((trx) => lockLotsOfOrder(trx, order.orderId));
       await waitUntilBlocked(db, 1);
       const free = await freeAmong([first ?? "", ...rest]);
       expect(free).toEqual(rest);

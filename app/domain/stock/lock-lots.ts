@@ -13,16 +13,3 @@ export async function lockLotsOfOrder(trx: DbTransaction<DB>, orderId: string): 
       where l.order_id = ${orderId} and a.state = 'held'
     ) order by id for update`.execute(trx);
 }
-
-/**
- * Locks every lot of some listings, in id order, also those that are empty now: what is planned
- * and written behind it names none that is not locked.
- */
-export async function lockLotsOfListings(
-  trx: DbTransaction<DB>,
-  listingIds: readonly string[],
-): Promise<void> {
-  await sql`
-    select id from lots where listing_id = any(${[...listingIds]}::uuid[])
-    order by id for update`.execute(trx);
-}

@@ -6,8 +6,10 @@ import type { ErrorKey } from "#app/ui/field.tsx";
 
 type Props = {
   groups: CropGroup[];
-  /** Codes of the crops she listed last. */
+  /** Codes of the crops the household listed last. */
   last: string[];
+  /** It is the cooperative's manager who chooses, for a household. */
+  onBehalf?: boolean;
   chosen?: string;
   /** Where the form goes to find a crop; not asked for where there may be no signal. */
   findAction?: string;
@@ -20,7 +22,8 @@ type Props = {
  * What is sold, chosen by its picture: what fits her words, what she sold last, then group by
  * group. Without scripts the search comes back with the form as it was.
  */
-export function CropChoice({ groups, last, chosen, findAction, asked = "", error }: Props) {
+export function CropChoice(props: Props) {
+  const { groups, last, onBehalf, chosen, findAction, asked = "", error } = props;
   const t = useTranslations("farm.crops");
   const say = useTranslations("errors");
   const found = matchCrops(groups, asked);
@@ -79,7 +82,7 @@ export function CropChoice({ groups, last, chosen, findAction, asked = "", error
       )}
       {known.length > 0 && (
         <div className="stack">
-          <p className="label">{t("last")}</p>
+          <p className="label">{t(onBehalf ? "lastOfHousehold" : "last")}</p>
           {tiles(known)}
         </div>
       )}

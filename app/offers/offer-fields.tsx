@@ -29,15 +29,22 @@ export function NameFields(form: Props) {
 export function CropFields({
   crops,
   lastCrops,
+  onBehalf,
   findAction,
   values,
   errors,
-}: Props & { crops: CropGroup[]; lastCrops: string[]; findAction?: string }) {
+}: Props & {
+  crops: CropGroup[];
+  lastCrops: string[];
+  onBehalf?: boolean;
+  findAction?: string;
+}) {
   return (
     <Card>
       <CropChoice
         groups={crops}
         last={lastCrops}
+        onBehalf={onBehalf}
         findAction={findAction}
         chosen={values.category}
         asked={values.cropSearch}

@@ -131,7 +131,11 @@ function OfferForm() {
         {/* A key that was refused would be refused again. */}
         <HiddenKey value={(errors.form ? defaults.clientKey : values.clientKey) ?? ""} />
         <PhotoFields photos={photos} refused={refusedPhotos} error={errors.photo} />
-        <CropFields {...{ crops, lastCrops, values, errors }} findAction={`${here}#crops`} />
+        <CropFields
+          {...{ crops, lastCrops, values, errors }}
+          onBehalf
+          findAction={`${here}#crops`}
+        />
         <PriceFields values={values} errors={errors} />
         <EnglishField values={values} errors={errors} />
         <Button wide>{ask("ask")}</Button>

@@ -30,10 +30,11 @@ import { useDraftLabels } from "../drafts/labels.ts";
 import { versionOf } from "../drafts/take-step.ts";
 import { ChangedNotice, formOf } from "./changed-notice.tsx";
 import { listingPath, notFound, openListing } from "./open-listing.ts";
+import { useTyped } from "./typed.tsx";
 
 export const handle = {
   area: "farm",
-  enhance: ["photo-picker", "price-per-jin"],
+  enhance: ["form-values", "keep-typed", "photo-shrink", "photo-picker", "price-per-jin"],
   keptForm: { id: "listing" },
 };
 
@@ -130,6 +131,7 @@ export default function EditListingPage() {
   const refused = useActionData<typeof action>();
   const t = useTranslations("farmListing.edit");
   const labels = useDraftLabels();
+  const typed = useTyped(t("save"), refused !== undefined);
   const listing = loaded as unknown as OwnListing;
   const values: FormValues = { ...formOf(listing), ...refused?.values };
   const errors = refused?.errors ?? {};
@@ -140,7 +142,15 @@ export default function EditListingPage() {
       <PageTitle back={{ href: listingPath(listing.id), label: t("back") }}>{title}</PageTitle>
       <FormNotice errors={errors} labels={labels} />
       {refused?.isChanged && <ChangedNotice listing={listing} values={values} photos={photos} />}
-      <form method="post" encType="multipart/form-data" id="listing" className="stack" noValidate>
+      <form
+        method="post"
+        encType="multipart/form-data"
+        id="listing"
+        className="stack"
+        {...typed}
+        data-typed-until-said=""
+        noValidate
+      >
         <HiddenKey name="version" value={version ?? ""} />
         <PhotoFields
           photos={photos}

@@ -20,8 +20,13 @@ import { FormNotice, HiddenKey } from "#app/ui/form.tsx";
 import { Card, Notice, PageTitle } from "#app/ui/layout.tsx";
 import { useUnitWords } from "#app/ui/unit-words.ts";
 import { listingPath, notFound, openListing } from "./open-listing.ts";
+import { useTyped } from "./typed.tsx";
 
-export const handle = { area: "farm", keptForm: { id: "restock" } };
+export const handle = {
+  area: "farm",
+  enhance: ["form-values", "keep-typed"],
+  keptForm: { id: "restock" },
+};
 
 export async function loader(args: LoaderFunctionArgs) {
   const { listing } = await openListing(args);
@@ -77,6 +82,7 @@ export default function RestockPage() {
   const t = useTranslations("farmListing.restock");
   const back = useTranslations("farmListing.edit");
   const unitWords = useUnitWords();
+  const typed = useTyped(t("add"), refused !== undefined);
   const errors = refused?.errors ?? {};
   const values: FormValues = { clientKey, harvestedOn: today, ...refused?.values };
   const { id, available, unit, unitGrams, presaleLimit, quantityIn, takenOut } = listing;
@@ -93,7 +99,9 @@ export default function RestockPage() {
           })}
         </Notice>
       )}
-      <form method="post" id="restock" className="stack" noValidate>
+      <form method="post" id="restock" className="stack" {...typed} noValidate>
+        {/* A later one shows that what was sent has arrived. */}
+        <HiddenKey name="version" value={String(quantityIn)} />
         {/* A key that was refused would be refused again. */}
         <HiddenKey value={(errors.clientKey ? clientKey : values.clientKey) ?? ""} />
         <Card>

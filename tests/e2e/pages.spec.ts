@@ -55,40 +55,6 @@ function textsOf(page: Page, labelsOnly: boolean): Promise<string[]> {
   }, labelsOnly);
 }
 
-/**
- * Of many brothers built alike (rows of a list, crops to choose from) two stay, for axe, whose time
- * grows with every element. Alike are those that differ by nothing but their words, addresses,
- * values and ids: not by a tag, a class, a role, a style, a missing word or a missing label. A label
- * apart from its field stays with it.
- */
-function thinOut(page: Page): Promise<void> {
-  return page.evaluate(() => {
-    const words = /^(id|for|href|src|srcset|value|name|alt|title|datetime|action|aria-label)$/;
-    const idle = (ids: string) => ids.split(" ").filter((id) => !document.getElementById(id));
-    const mark = ({ name, value }: Attr) => {
-      if (/^aria-(labelledby|describedby)$/.test(name)) return `${name} ${idle(value).length}`;
-      return words.test(name) ? `${name}${value.trim() && "…"}` : `${name}=${value}`;
-    };
-    const builtAs = (one: Element): string => {
-      const labels = "labels" in one ? (one as HTMLInputElement).labels?.length : "";
-      const inside = [...one.childNodes].map((node) =>
-        node instanceof Element ? builtAs(node) : node.textContent?.trim() && "…",
-      );
-      return `<${one.tagName} ${labels} ${[...one.attributes].map(mark)}>${inside.join("")}</>`;
-    };
-    for (const parent of document.querySelectorAll("main *")) {
-      const seen = new Map<string, number>();
-      for (const child of [...parent.children]) {
-        const built = builtAs(child);
-        const count = (seen.get(built) ?? 0) + 1;
-        seen.set(built, count);
-        const isApart = child instanceof HTMLLabelElement && !child.contains(child.control);
-        if (count > 2 && !isApart) child.remove();
-      }
-    }
-  });
-}
-
 async function expectFit(page: Page): Promise<void> {
   const [first = SIZES[0], other] =
     (page.viewportSize()?.width ?? 0) < 600 ? SIZES : [...SIZES].reverse();
@@ -124,7 +90,6 @@ for (const role of roles) {
         const texts = isAsGiven ? await textsOf(page, true) : all;
         const isForeign = (text: string) => isChinese(text) && !TYPED.test(text);
         if (isEnglish) expect(texts.filter(isForeign)).toEqual([]);
-        await thinOut(page);
         await expectAccessible(page);
       });
     }

@@ -3,7 +3,7 @@
 -- app/domain/orders/write-order.ts calls this, and says there what it promises.
 drop function write_order(jsonb);
 create function write_order(doc jsonb, out is_open boolean, out id uuid, out number text,
-  out sold_out uuid[])
+  out emptied uuid[])
 language plpgsql as $$
 #variable_conflict use_column
 declare
@@ -112,9 +112,11 @@ begin
       group by s.lot_id
     ) w
     where t.id = w.lot_id and t.id = any(lot_ids) and t.available >= w.quantity
-    returning t.id
+    returning t.id, t.listing_id, t.available
   )
-  select coalesce(array_agg(taken.id), '{}') into moved from taken;
+  select coalesce(array_agg(taken.id), '{}'),
+      array_agg(distinct taken.listing_id) filter (where taken.available = 0)
+    into moved, emptied from taken;
   if cardinality(moved) <> cardinality(lot_ids) then
     -- With what there is now, so that the next plan needs no reading: as many lots as the line may
     -- need, also after others have taken some more.
@@ -140,8 +142,4 @@ begin
     select s.id, s.order_line_id, s.lot_id, s.relief_account_id, s.quantity, s.fen
     from jsonb_to_recordset(shares) as s (id uuid, order_line_id uuid, lot_id uuid,
       relief_account_id uuid, quantity integer, fen bigint);
-  if doc -> 'cuts' is not null then
-    sold_out := array(select gone.id from unnest(listing_ids) as gone (id)
-      where not exists (select from lots t where t.listing_id = gone.id and t.available > 0));
-  end if;
 end $$;

@@ -101,6 +101,32 @@ describe("racing for stock", () => {
     ]);
   });
 
+  test("what several take together until nothing is left is looked at again by the search", async () => {
+    const household = await makeHousehold(database.db);
+    const listing = await makeListing(database.db, {
+      lots: [
+        { household, quantity: 2, harvestedOn: "2026-11-01" },
+        { household, quantity: 1, harvestedOn: "2026-11-02" },
+      ],
+    });
+    const buyers: BuyerScope[] = [];
+    for (let made = 0; made < 3; made++) buyers.push(await buyerOf({ listing, quantity: 1 }));
+    const jobs = async () => {
+      const { rows } = await sql`select 1 from graphile_worker._private_jobs
+        where key = ${`index-listing:${listing.id}`}`.execute(database.db);
+      return rows.length;
+    };
+    expect(await jobs()).toBe(0);
+    await raceBehind(
+      database.db,
+      lockLots(listing.lotIds),
+      3,
+      buyers.map((buyer) => () => place(buyer, 3_790)),
+    );
+    expect((await lotsOf(listing.lotIds)).map(({ available }) => available)).toEqual([0, 0]);
+    expect(await jobs()).toBe(1);
+  });
+
   test("one key from two connections at once is one order", async () => {
     const listing = await makeListing(database.db);
     const buyer = await buyerOf({ listing, quantity: 2 });

@@ -152,20 +152,17 @@ function overtakenBy(error: { code?: string; detail?: string }): Written | null 
  * in id order: every writer of several lots does, so that two orders naming the same lots in
  * another order wait for each other instead of deadlocking. Lots come last because many want the
  * same ones: the next buyer waits for little more than the commit. What is checked is checked
- * after its lock, so it is what others committed while this one waited. Listings sold out by it
- * are queued to be indexed after that, in id order too: a job's key is locked like a row.
+ * after its lock, so it is what others committed while this one waited. Listings of which it
+ * emptied a lot may be sold out, and are queued to be indexed after that: whoever commits last of
+ * those who empty the lots of one has it looked at when all are gone. In id order too: a job's key
+ * is locked like a row.
  */
 export async function writeOrder(db: Kysely<DB>, order: OrderToWrite): Promise<Written> {
-  const lines = order.lots ? [] : order.plan.parcels.flatMap((parcel) => parcel.lines);
-  const soldOut = lines
-    .filter((line) => line.quantity === line.available)
-    .map((line) => line.listingId);
   try {
     const { rows } = await sql<Row>`
       select w.is_open as "isOpen", w.id, w.number, (
         select count(${addIndexing(sql`listing_id`)})
-        from (select unnest(${soldOut}::uuid[] || coalesce(w.sold_out, '{}')) as listing_id
-          where w.id is not null order by 1) s
+        from (select unnest(w.emptied) as listing_id order by 1) s
       ) as indexed
       from write_order(${JSON.stringify(rowsOf(order))}::jsonb) w`.execute(db);
     const { isOpen, id, number } = rows[0] ?? { isOpen: false, id: null, number: null };

@@ -82,7 +82,7 @@ async function unpaid() {
     settle: () =>
       db.transaction().execute(async (trx) => {
         const locked = await lockOrder(trx, order.orderId);
-        if (locked) await receivePayment(trx, locked, session, { ...money, ...ids });
+        if (locked) await receivePayment(trx, locked, session, { ...money, ...ids }, new Date());
       }),
     payAndSettle: async () => {
       await payments.pay(order.url);

@@ -80,15 +80,16 @@ async function markPaid(
   order: LockedOrder,
   status: string,
   payment: CheckoutPayment,
+  now: Date,
 ): Promise<void> {
   await trx
     .updateTable("orders")
-    .set({ status, paid_at: payment.paidAt, closed_at: null, updated_at: new Date() })
+    .set({ status, paid_at: payment.paidAt, closed_at: null, updated_at: now })
     .where("id", "=", order.id)
     .execute();
   await sql`
     with waiting as (
-      update parcels set status = 'waiting', updated_at = now()
+      update parcels set status = 'waiting', updated_at = ${now}
       where order_id = ${order.id} returning id
     )
     insert into parcel_events (id, parcel_id, kind, occurred_at)
@@ -106,6 +107,7 @@ export async function receivePayment(
   order: LockedOrder,
   checkoutSessionId: string,
   payment: CheckoutPayment,
+  now: Date,
 ): Promise<Received> {
   const earlier = await earlierOutcome(trx, payment.paymentIntentId);
   if (earlier) return earlier;
@@ -126,7 +128,7 @@ export async function receivePayment(
   if (!(await secureStock(trx, order.id, step.effects))) return putAside("late-payment");
 
   await keepPayment(trx, order, checkoutSessionId, payment, "succeeded");
-  await markPaid(trx, order, step.to, payment);
+  await markPaid(trx, order, step.to, payment, now);
   await postSale(trx, order, payment.paidAt);
   await noteSale(trx, order.id);
   return "settled";

@@ -105,6 +105,6 @@ export async function refundPayment(
   const refund = answer.ok
     ? answer.refund
     : { id: null, status: "failed" as const, failure: answer.code };
-  await keepRefund(db, { id: asked.id, orderId: asked.order_id }, refund);
+  await keepRefund(db, { id: asked.id, orderId: asked.order_id }, refund, now);
   return { ok: true, status: refund.status, stripeRefundId: refund.id };
 }

@@ -35,7 +35,7 @@ async function converge(
     const order = await lockOrder(trx, orderId);
     if (!order) return { ok: false, reason: "unknown-order" };
     if (checkout.payment) {
-      const outcome = await receivePayment(trx, order, checkout.id, checkout.payment);
+      const outcome = await receivePayment(trx, order, checkout.id, checkout.payment, now);
       return { ok: true, orderId, outcome };
     }
     if (checkout.isProcessing || checkout.status === "open") {

@@ -110,4 +110,27 @@ describe("the sweeper", () => {
     await keepRefund(status, minutesAgo(60));
     expect(await sweep()).toEqual({ ok: true, queued: 0 });
   });
+
+  test("takes the oldest first when there is more than one run can take", async () => {
+    const { db } = database;
+    const stuck = await keepRefund("requested", minutesAgo(6));
+    await sql`insert into refunds (id, order_id, payment_id, fen, reason, status, idempotency_key,
+        updated_at)
+      select gen_random_uuid(), order_id, payment_id, 1, reason, status, 'later:' || n, updated_at
+      from refunds, generate_series(1, 501) n where refunds.id = ${stuck}`.execute(db);
+    await sql`insert into stripe_events (event_id, type, object_id, created_by_stripe_at, created_at)
+      select 'evt_' || n, 'charge.refunded', 'ch_' || n, ${minutesAgo(6)}, ${minutesAgo(6)}
+      from generate_series(1, 501) n`.execute(db);
+    const newest = { updated_at: minutesAgo(5.5) };
+    await db.updateTable("refunds").set(newest).where("id", "=", stuck).execute();
+    const oldest = await keepRefund("requested", minutesAgo(7));
+    await keepEvent("charge.refunded", "ch_z", minutesAgo(7));
+    await keepEvent("charge.refunded", "ch_0", minutesAgo(5.5));
+    expect(await sweep()).toEqual({ ok: true, queued: 1_000 });
+    const keys = await queued();
+    expect(keys).toContain(`refund-payment refund-payment:${oldest}`);
+    expect(keys).not.toContain(`refund-payment refund-payment:${stuck}`);
+    expect(keys).toContain("settle-refunds settle-refunds:ch_z");
+    expect(keys).not.toContain("settle-refunds settle-refunds:ch_0");
+  });
 });

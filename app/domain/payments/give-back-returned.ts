@@ -9,7 +9,10 @@ import { requestOrderRefund } from "./request-order-refund.ts";
  * given her that money, or kept us from doing so, and has decided for us. She has no goods, and
  * they are on sale again, so it is hers; were it left to the household, one box would be paid
  * twice. Does nothing while another dispute is open. The caller holds the order's row and calls
- * once for each time that a bank decides.
+ * once for each time that a bank decides, in the transaction that writes the decision down: a run cut
+ * short has asked for nothing, and one carried out again finds that it is decided. The key is
+ * another each time, since a bank may decide so again after what was asked for has failed; Stripe
+ * is only ever asked with the key that was written down.
  */
 export async function giveBackReturned(trx: DbTransaction<DB>, orderId: string): Promise<void> {
   for (const parcelId of await readCalledOff(trx, orderId)) {

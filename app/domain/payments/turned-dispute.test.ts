@@ -104,6 +104,28 @@ describe("a dispute lost and then won", () => {
     await makePaidCheckout(market.db, market.payments, [{ listing: order.listing, quantity: 2 }]);
     expect(await booksOf(market.db)).toEqual(SOLD);
   });
+
+  test("of goods on sale again: the money is given once, also when Stripe's answer was lost", async () => {
+    const order = await makeCharged(market);
+    const { gateway, stripe, clock } = market.payments;
+    await dispute(order, "lost");
+    await dispute(order, "won");
+    const refund: typeof gateway.refund = async (asked) => {
+      await gateway.refund(asked);
+      return { ok: false, reason: "payments-unavailable" };
+    };
+    const losing = { ...market.payments, gateway: { ...gateway, refund } };
+    await carryOutRefunds(market.db, losing, order.orderId);
+    await dispute(order, "won");
+    // Later than Stripe remembers any key.
+    clock.aheadMs += 25 * 60 * 60_000;
+    await carryOutRefunds(market.db, market.payments, order.orderId);
+    expect((await stripe.refunds.list({})).data.map(({ amount }) => amount)).toEqual([6_780]);
+    expect((await standingOf(market.db, order.orderId)).refunds).toMatchObject([
+      { status: "succeeded", fen: 6_780 },
+    ]);
+    expect(await booksOf(market.db)).toEqual({});
+  });
 });
 
 test("a dispute that was prevented is not open", async () => {

@@ -32,6 +32,9 @@ export function ownOriginOnly({ publicUrl }: { publicUrl: string }): MiddlewareH
     if (isChanging(c.req) && !isWebhook(c.req) && !isFromOurPage(c.req, ours)) {
       return refusal(c, 403);
     }
+    // The framework asks the same again of the Host alone, which a proxy may have made its own.
+    const origin = URL.parse(c.req.header("origin") ?? "");
+    if (origin) c.req.raw.headers.set("x-forwarded-host", origin.host);
     return next();
   };
 }

@@ -1,9 +1,10 @@
 import { expect, test } from "vitest";
 import { z } from "zod";
-import { templates } from "#app/domain/messages/templates.ts";
+import { questions, templates } from "#app/domain/messages/templates.ts";
 import { smsProblem, smsSettings, tencentOf } from "./sms-env.ts";
 
-const ids = Object.fromEntries(["code", ...Object.keys(templates)].map((name) => [name, "1110"]));
+const names = ["code", ...Object.keys(templates), ...questions];
+const ids = Object.fromEntries(names.map((name) => [name, "1110"]));
 const tencent = {
   ...{ SMS_PROVIDER: "tencent", SMS_CALLBACK_KEY: "a-key-that-nobody-can-guess" },
   ...{ SMS_TENCENT_SECRET_ID: "AKID", SMS_TENCENT_SECRET_KEY: "secret", SMS_TENCENT_SIGN: "田集" },

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { templates } from "#app/domain/messages/templates.ts";
+import { questions, templates } from "#app/domain/messages/templates.ts";
 import type { TencentSettings } from "#app/gateways/sms-tencent.ts";
 
 const secret = (least: number) =>
@@ -32,7 +32,7 @@ const TENCENT = [
   "SMS_TENCENT_TEMPLATES",
   "SMS_CALLBACK_KEY",
 ] as const;
-const NAMES = ["code", ...Object.keys(templates)];
+const NAMES = ["code", ...Object.keys(templates), ...questions];
 const Ids = z.record(z.string(), z.string().regex(/^\d+$/));
 const Templates = z.object({ zh: Ids, en: Ids });
 

@@ -2,6 +2,7 @@ import { type MetaFunction, useLoaderData } from "@remix-run/react";
 import type { LoaderFunctionArgs } from "@remix-run/server-runtime";
 import { useLocale, useTranslations } from "use-intl";
 import { requireHousehold } from "#app/account/guards.ts";
+import { readWaitingConsents } from "#app/domain/consents/read-consents.ts";
 import {
   type EarningTotals,
   readEarningTotals,
@@ -15,7 +16,7 @@ import { ButtonLink } from "#app/ui/button.tsx";
 import { isEasyMode } from "#app/ui/easy-mode.ts";
 import { EasyModeForm } from "#app/ui/easy-mode-form.tsx";
 import { formatDate, formatFen } from "#app/ui/format.ts";
-import { Card, PageTitle } from "#app/ui/layout.tsx";
+import { Card, Notice, PageTitle } from "#app/ui/layout.tsx";
 import { Money } from "#app/ui/money.tsx";
 import { useUnitWords } from "#app/ui/unit-words.ts";
 import { NextPayoutLine } from "./next-payout.tsx";
@@ -24,13 +25,15 @@ export const handle = { area: "farm", enhance: ["read-aloud"] };
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const scope = await requireHousehold(request, context);
-  const [totals, { sales }, next] = await Promise.all([
+  const [totals, { sales }, next, consents] = await Promise.all([
     readEarningTotals(context.db, scope),
     readSales(context.db, scope, { lines: 5 }),
     readNextPayout(context.db, scope),
+    readWaitingConsents(context.db, scope),
   ]);
   const title = translator(context.locale, "farm")("title");
-  return { title, totals, sales, next, isEasy: isEasyMode(request.headers) };
+  const asked = consents.length;
+  return { title, totals, sales, next, asked, isEasy: isEasyMode(request.headers) };
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data: loaded }) => [{ title: loaded?.title }];
@@ -81,12 +84,27 @@ function LastSale({ sale }: { sale: Sale }) {
   );
 }
 
+/** That her cooperative has listed something for her and waits for her word. */
+function Asked({ count }: { count: number }) {
+  const t = useTranslations("consent.home");
+  if (count === 0) return null;
+  return (
+    <Notice tone="persimmon" title={t("title")}>
+      <p data-read="">{t("body", { count })}</p>
+      <ButtonLink href="/farm/listings#consents" wide>
+        {t("answer")}
+      </ButtonLink>
+    </Notice>
+  );
+}
+
 export default function FarmPage() {
-  const { totals, sales, next, isEasy } = useLoaderData<typeof loader>();
+  const { totals, sales, next, asked, isEasy } = useLoaderData<typeof loader>();
   const t = useTranslations("farm");
   return (
     <div className="narrow stack">
       <PageTitle>{t("title")}</PageTitle>
+      <Asked count={asked} />
       <div className="text-center">
         <ButtonLink href="/farm/listings/new" variant="buy" wide>
           <span className="py-2 text-2xl">{t("home.new")}</span>

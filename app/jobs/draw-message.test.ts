@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
-import { type Template, templates } from "#app/domain/messages/templates.ts";
+import { templates } from "#app/domain/messages/templates.ts";
 import { drawMessage } from "./draw-message.ts";
 
+type Template = keyof typeof templates;
 const NAMES = Object.keys(templates) as Template[];
 const GIVEN = { fen: 5_622, count: 2, number: "TJ20261122000001", note: "烂了一箱", title: "雪梨" };
 

@@ -1,11 +1,11 @@
-import { type Template, templates } from "#app/domain/messages/templates.ts";
+import { templates } from "#app/domain/messages/templates.ts";
 import { translator } from "#app/i18n/translate.ts";
 
 const yuan = (fen: number) => `¥${(fen / 100).toFixed(2)}`;
 
 /** A message in the reader's language, and its values as a provider's template numbers them. */
 export function drawMessage(message: {
-  template: Template;
+  template: keyof typeof templates;
   params: Record<string, string | number>;
   locale: "zh" | "en";
 }): { text: string; values: string[] } {

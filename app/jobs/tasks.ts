@@ -1,6 +1,5 @@
 import type { Jobs } from "#app/domain/queue/queue-job.ts";
 import type { Services } from "#app/load-context.ts";
-import { askConsentJob } from "./ask-consent.ts";
 import { completeOrdersJob } from "./complete-orders.ts";
 import { expireConsentJob } from "./expire-consent.ts";
 import { expireOrderJob } from "./expire-order.ts";
@@ -43,7 +42,6 @@ export function tasks(services: Services): Tasks {
     "settle-refunds": (payload) => settleRefundsJob(services, payload),
     "settle-dispute": (payload) => settleDisputeJob(services, payload),
     "send-message": (payload) => sendMessageJob(services, payload),
-    "ask-consent": (payload) => askConsentJob(services, payload),
     "expire-consent": (payload) => expireConsentJob(services, payload),
     "sweep-expired": () => sweepExpiredJob(services),
     "sweep-uploads": () => sweepUploadsJob(services),

@@ -43,7 +43,7 @@ async function makeMessage() {
   const read = () =>
     database.db.selectFrom("messages").selectAll().where("key", "=", key).executeTakeFirstOrThrow();
   const { id } = await read();
-  const send = () => sendMessageJob({ db: database.db, sms }, { messageId: id });
+  const send = () => sendMessageJob({ db: database.db, sms, publicUrl: "" }, { messageId: id });
   return { mobile, sid: providerId, read, send };
 }
 
@@ -146,7 +146,7 @@ describe("an answer to a message", () => {
     const read = database.db.selectFrom("messages").select(["id", "state"]).where("key", "=", key);
     providerId = `sid:${key}`;
     const { id } = await read.executeTakeFirstOrThrow();
-    await sendMessageJob({ db: database.db, sms }, { messageId: id });
+    await sendMessageJob({ db: database.db, sms, publicUrl: "" }, { messageId: id });
     expect((await read.executeTakeFirstOrThrow()).state).toBe("sent");
   });
 

@@ -1,11 +1,12 @@
 import { createHash } from "node:crypto";
 import { type Kysely, sql } from "kysely";
 import { v7 as uuidv7 } from "uuid";
+import { askedKey } from "#app/domain/consents/consent-rules.ts";
 import { listOnBehalf } from "#app/domain/consents/list-on-behalf.ts";
 import { readHousehold } from "#app/domain/consents/read-household.ts";
 import type { PublishInput } from "#app/domain/listings/publish-listing.ts";
 import type { SmsMessage } from "#app/gateways/sms.ts";
-import { askConsentJob } from "#app/jobs/ask-consent.ts";
+import { sendMessageJob } from "#app/jobs/send-message.ts";
 import type { DB } from "#db/schema.d.ts";
 import { type MadeHousehold, makeHousehold } from "./people.ts";
 import { coopScope } from "./scopes.ts";
@@ -79,12 +80,17 @@ export async function makeAsked(
 export async function readAsked(db: Kysely<DB>, listingId: string) {
   const texts: { to: string; text: string }[] = [];
   const sms = {
-    async send({ to, text }: SmsMessage) {
+    async send({ to, text, reference }: SmsMessage) {
       texts.push({ to, text });
-      return { ok: true as const, messageId: String(texts.length) };
+      return { ok: true as const, messageId: `p-${reference}` };
     },
   };
-  await askConsentJob({ db, sms, publicUrl: "https://market.test" }, { listingId });
+  const { id } = await db
+    .selectFrom("messages")
+    .select("id")
+    .where("key", "=", askedKey(listingId))
+    .executeTakeFirstOrThrow();
+  await sendMessageJob({ db, sms, publicUrl: "https://market.test" }, { messageId: id });
   const token = /\/consent\/([\w-]{22})/.exec(texts[0]?.text ?? "")?.[1] ?? "";
   return { texts, token };
 }

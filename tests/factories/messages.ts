@@ -11,5 +11,6 @@ export async function sendMessages(db: Kysely<DB>, sms: SmsGateway): Promise<voi
     .orderBy("id")
     .select("id")
     .execute();
-  for (const { id } of rows) await sendMessageJob({ db, sms }, { messageId: id });
+  const services = { db, sms, publicUrl: "https://market.test" };
+  for (const { id } of rows) await sendMessageJob(services, { messageId: id });
 }

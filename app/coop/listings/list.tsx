@@ -34,13 +34,22 @@ const tones = { agreed: "leaf", refused: "red", expired: "earth" } as const;
 
 function State({ consent }: { consent: AskedConsent }) {
   const t = useTranslations("consent.state");
+  const sms = useTranslations("consent.message");
   const locale = useLocale();
-  const { answer, sentAt, expiresAt } = consent;
-  if (answer) return <Badge tone={tones[answer]}>{t(answer)}</Badge>;
+  const { answer, expiresAt, message } = consent;
+  const badge = answer ? (
+    <Badge tone={tones[answer]}>{t(answer)}</Badge>
+  ) : (
+    <Badge tone="persimmon">{t("waiting", { at: formatDateTime(expiresAt, locale) })}</Badge>
+  );
+  // What was answered was read.
+  if (message === null || answer === "agreed" || answer === "refused") return badge;
   return (
-    <Badge tone="persimmon">
-      {sentAt ? t("waiting", { at: formatDateTime(expiresAt, locale) }) : t("sending")}
-    </Badge>
+    <>
+      {badge}
+      <span className="block text-sm">{sms(message)}</span>
+      {message === "failed" && !answer && <span className="block text-sm">{sms("call")}</span>}
+    </>
   );
 }
 

@@ -1,12 +1,9 @@
-import type { Kysely } from "kysely";
+import type { Kysely, Transaction } from "kysely";
 import type { Unit } from "#app/domain/listings/offer-rules.ts";
 import type { DB } from "#db/schema.d.ts";
-import { readHouseholdPhone } from "./read-household.ts";
 
 /** What a household is asked about; nothing else of it may stand in the message. */
 export type ConsentQuestion = {
-  /** E.164. */
-  phone: string;
   cooperativeZh: string;
   titleZh: string;
   priceFen: number;
@@ -17,8 +14,8 @@ export type ConsentQuestion = {
 };
 
 /**
- * What a household has yet to be asked; null when it was asked, has answered, can no longer be
- * reached or is out of time. Locks nothing.
+ * What a household has yet to be asked; null when it was asked, has answered or is out of time.
+ * Locks nothing.
  */
 export async function readQuestion(
   db: Kysely<DB>,
@@ -34,19 +31,17 @@ export async function readQuestion(
     .where("c.sent_at", "is", null)
     .where("c.answer", "is", null)
     .where("c.expires_at", ">", now)
-    .select(["c.household_id", "k.name_zh as cooperativeZh", "l.title_zh as titleZh"])
+    .select(["k.name_zh as cooperativeZh", "l.title_zh as titleZh"])
     .select(["l.price_fen as priceFen", "l.unit", "l.unit_grams as unitGrams"])
     .select(["lots.quantity_in as quantity", "c.takes_words as takesWords"])
     .executeTakeFirst();
   if (!row) return null;
-  const { household_id, unit, ...question } = row;
-  const phone = await readHouseholdPhone(db, household_id);
-  return phone === null ? null : { ...question, phone, unit: unit as Unit };
+  return { ...row, unit: row.unit as Unit };
 }
 
 /** Records once what the household was sent, without the part of the link that opens it. */
 export async function noteAsked(
-  db: Kysely<DB>,
+  db: Transaction<DB>,
   { listingId, text, now }: { listingId: string; text: string; now: Date },
 ): Promise<void> {
   await db

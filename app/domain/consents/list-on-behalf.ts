@@ -1,10 +1,11 @@
 import { type Kysely, sql, type Transaction } from "kysely";
 import { shanghaiDay } from "#app/domain/calendar/day-rule.ts";
 import { type Published, type PublishInput, putUp } from "#app/domain/listings/publish-listing.ts";
+import { queueMessage } from "#app/domain/messages/queue-message.ts";
 import { queueJob } from "#app/domain/queue/queue-job.ts";
 import type { OnBehalfScope } from "#app/domain/scopes.ts";
 import type { DB } from "#db/schema.d.ts";
-import { CONSENT_HOURS, MOST_ASKED_A_DAY } from "./consent-rules.ts";
+import { askedKey, CONSENT_HOURS, MOST_ASKED_A_DAY } from "./consent-rules.ts";
 import { readHouseholdPhone } from "./read-household.ts";
 
 export type ListedOnBehalf = Published | { ok: false; reason: "no-phone" | "asked-too-often" };
@@ -14,7 +15,7 @@ class AskedTooOften extends Error {}
 /**
  * Lists for a household of the manager's cooperative what it has at hand: a draft on the
  * household's own relief account, which nobody is shown, and the question whether it agrees, all
- * or nothing. The question goes out by text message (job `ask-consent`); without an answer in 24
+ * or nothing. The question goes out by text message (`queueMessage`); without an answer in 24
  * hours it is refused (job `expire-consent`). Price in fen for one sale unit, weight in grams. The
  * same client key, or the very same offer within half an hour, is one listing and one question.
  *
@@ -61,6 +62,8 @@ async function ask(
     )
     .executeTakeFirstOrThrow();
   if (asked >= MOST_ASKED_A_DAY) throw new AskedTooOften();
+  // A bare "1" must not be able to mean two listings.
+  const takesWords = !isAnyByWords;
   const expiresAt = new Date(now.getTime() + CONSENT_HOURS * 3_600_000);
   await trx
     .insertInto("listing_consents")
@@ -71,11 +74,15 @@ async function ask(
       asked_by: userId,
       asked_at: now,
       expires_at: expiresAt,
-      // A bare "1" must not be able to mean two listings.
-      takes_words: !isAnyByWords,
+      takes_words: takesWords,
     })
     .execute();
-  await queueJob(trx, "ask-consent", { listingId }, { key: `ask-consent:${listingId}` });
+  await queueMessage(trx, {
+    to: { householdId },
+    template: takesWords ? "consent.asked" : "consent.asked-by-link",
+    params: { listingId },
+    key: askedKey(listingId),
+  });
   await queueJob(
     trx,
     "expire-consent",

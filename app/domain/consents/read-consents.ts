@@ -5,7 +5,7 @@ import type { PhotoView } from "#app/domain/photos/read-photos.ts";
 import type { CoopScope, HouseholdScope } from "#app/domain/scopes.ts";
 import type { DB } from "#db/schema.d.ts";
 import { findConsentLink } from "./consent-links.ts";
-import type { ConsentAnswer } from "./consent-rules.ts";
+import { askedKey, type ConsentAnswer } from "./consent-rules.ts";
 
 /** A question to a household: what was listed for it, and what it said. Fen and grams a sale unit. */
 export type Consent = {
@@ -30,8 +30,17 @@ export type Consent = {
   photos: PhotoView[];
 };
 
+/** What becomes of the text message that asks; see db/migrations/0029_messages.sql. */
+export type MessageState = "queued" | "limited" | "sent" | "delivered" | "failed" | "stopped";
+
 /** What the cooperative sees besides. */
-export type AskedConsent = Consent & { headName: string; aliasZh: string; aliasEn: string };
+export type AskedConsent = Consent & {
+  headName: string;
+  aliasZh: string;
+  aliasEn: string;
+  /** Null of what was asked before its message was followed. */
+  message: MessageState | null;
+};
 
 function consents(db: Kysely<DB>) {
   return db
@@ -69,7 +78,11 @@ export async function readAskedConsents(
   const [rows, { total }] = await Promise.all([
     consents(db)
       .innerJoin("households as h", "h.id", "c.household_id")
+      .leftJoin("messages as m", (join) =>
+        join.on("m.key", "=", sql<string>`${askedKey("")} || c.listing_id`),
+      )
       .select(["h.head_name as headName", "h.alias_zh as aliasZh", "h.alias_en as aliasEn"])
+      .select(sql<MessageState | null>`m.state`.as("message"))
       .where("c.cooperative_id", "=", scope.cooperativeId)
       .orderBy("c.listing_id", "desc")
       .limit(limit)

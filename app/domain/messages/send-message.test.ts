@@ -7,7 +7,7 @@ import { makeHousehold } from "#tests/factories/people.ts";
 import { raceBehind } from "#tests/setup/barrier.ts";
 import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
 import { queueMessage } from "./queue-message.ts";
-import { sendMessage } from "./send-message.ts";
+import { type Draw, sendMessage } from "./send-message.ts";
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -52,7 +52,7 @@ const read = (key: string) =>
 const readById = (id: string) =>
   database.db.selectFrom("messages").selectAll().where("id", "=", id).executeTakeFirstOrThrow();
 const send = (messageId: string, now = NOW) =>
-  sendMessage({ db: database.db, sms, draw: drawMessage }, { messageId, now });
+  sendMessage({ db: database.db, sms, draw: drawMessage as Draw }, { messageId, now });
 
 async function jobOf(messageId: string) {
   const { rows } = await sql<{ run_at: Date }>`select run_at from graphile_worker.jobs
@@ -162,7 +162,7 @@ describe("a provider that does not take a message", () => {
     const { id } = await owe();
     const dying = { send: () => Promise.reject(new Error("died")) };
     const died = sendMessage(
-      { db: database.db, sms: dying, draw: drawMessage },
+      { db: database.db, sms: dying, draw: drawMessage as Draw },
       { messageId: id, now: NOW },
     );
     await expect(died).rejects.toThrow("died");

@@ -1,4 +1,4 @@
-import type { Kysely } from "kysely";
+import type { Kysely, Transaction } from "kysely";
 import { queueJob } from "#app/domain/queue/queue-job.ts";
 import type { SmsGateway, SmsRefusal } from "#app/gateways/sms.ts";
 import type { DB } from "#db/schema.d.ts";
@@ -10,10 +10,18 @@ const MOST_TRIES = 9;
 /** A provider's own ceilings are by the half minute, the hour and the day. */
 const PROVIDERS_LIMIT_MS = 3_600_000;
 
-/** Draws a message in its language: the whole text, and its values for a provider's template. */
-type Draw = (message: Pick<Claimed, "template" | "params" | "locale">) => {
+/**
+ * Draws a message in its language: the whole text, its values for a provider's template, and what
+ * else is written down in the transaction that notes it as sent. Null when there is nothing to say
+ * any more.
+ */
+export type Draw = (
+  message: Pick<Claimed, "template" | "params" | "locale">,
+) => Drawn | null | Promise<Drawn | null>;
+export type Drawn = {
   text: string;
   values: string[];
+  note?: (trx: Transaction<DB>, sentAt: Date) => Promise<void>;
 };
 
 export type MessageSent =
@@ -26,7 +34,7 @@ export type MessageSent =
  * Sends one message that was queued, at most once at a time, and writes what became of it: `sent`;
  * `limited`, then it queues itself for when there is room; `failed` when the provider will never
  * take it, or has not for more than an hour. The provider is asked outside any transaction, with
- * the message's id as its reference.
+ * the message's id as its reference. What there is no more reason to send ends as `stopped`.
  *
  * What no order of writing can close: a crash after the provider took the message and before that
  * is written down here sends it once more, unless the provider knows its reference again (the
@@ -44,9 +52,12 @@ export async function sendMessage(
   if (!claimed.ok) return { ok: false, reason: claimed.reason === "busy" ? "try-again" : "over" };
   const { message } = claimed;
   const { phone: to, template, locale } = message;
-  const sent = await sms.send({ to, template, locale, reference: message.id, ...draw(message) });
+  const drawn = await draw(message);
+  if (!drawn) return endUnsent(db, message.id, now);
+  const { note, ...said } = drawn;
+  const sent = await sms.send({ to, template, locale, reference: message.id, ...said });
   return sent.ok
-    ? keepSent(db, message.id, sent.messageId, now)
+    ? keepSent(db, message.id, { providerId: sent.messageId, note, now })
     : keepRefusal(db, message, sent.reason, now);
 }
 
@@ -56,8 +67,7 @@ const queueAgain = (db: Kysely<DB>, messageId: string, runAt: Date) =>
 async function keepSent(
   db: Kysely<DB>,
   id: string,
-  providerId: string,
-  now: Date,
+  { providerId, note, now }: { providerId: string; note?: Drawn["note"]; now: Date },
 ): Promise<MessageSent> {
   await db.transaction().execute(async (trx) => {
     await lockProviderId(trx, providerId);
@@ -67,8 +77,20 @@ async function keepSent(
       .where("id", "=", id)
       .execute();
     await applyReport(trx, providerId);
+    await note?.(trx, now);
   });
   return { ok: true };
+}
+
+/** Nothing was sent: it counts for no limit. */
+async function endUnsent(db: Kysely<DB>, id: string, now: Date): Promise<MessageSent> {
+  await db
+    .updateTable("messages")
+    .set({ state: "stopped", reason: "no-longer", busy_until: null, ended_at: now })
+    .set({ sent_to: null, tried_at: null })
+    .where("id", "=", id)
+    .execute();
+  return { ok: false, reason: "over" };
 }
 
 async function keepRefusal(

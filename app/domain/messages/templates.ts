@@ -19,11 +19,17 @@ export const templates = {
   "consent.unclear": [],
 } as const satisfies Record<string, readonly string[]>;
 
-export type Template = keyof typeof templates;
-export type ParamsOf<Name extends Template> = Record<
-  (typeof templates)[Name][number],
-  string | number
->;
+/**
+ * Questions to a household about what was listed for it, with words to answer by or without. They
+ * are drawn when they are sent (jobs/draw-question.ts): the link in them may be kept nowhere.
+ */
+export const questions = ["consent.asked", "consent.asked-by-link"] as const;
+
+type Known = keyof typeof templates;
+export type Template = Known | (typeof questions)[number];
+export type ParamsOf<Name extends Template> = Name extends Known
+  ? Record<(typeof templates)[Name][number], string | number>
+  : { listingId: string };
 
 /** Those that the stop word ends. Questions, refunds and codes go on. */
 export const stoppable: readonly Template[] = ["sale.bundle"];

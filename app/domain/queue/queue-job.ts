@@ -12,7 +12,6 @@ export type Jobs = {
   "settle-refunds": { chargeId: string };
   "settle-dispute": { disputeId: string };
   "send-message": { messageId: string };
-  "ask-consent": { listingId: string };
   "expire-consent": { listingId: string };
 };
 

@@ -1,3 +1,4 @@
+import type { AppLoadContext } from "@remix-run/server-runtime";
 import type { Kysely } from "kysely";
 import { v7 as uuidv7 } from "uuid";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -10,6 +11,7 @@ import { makeSignIn } from "#tests/factories/sign-in.ts";
 import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
 import { send } from "#tests/setup/gate.ts";
 import { serveRoutes } from "#tests/setup/serve-routes.ts";
+import { loader as home } from "../page.tsx";
 import * as link from "./link.tsx";
 import * as own from "./own.ts";
 
@@ -65,6 +67,22 @@ test("a member answers in her own list, once, and is told what stands", async ()
   const next = await makeAsked(db, { household });
   expect(await pressOwn(cookie, next.listingId, "agreed")).toBe(`${list}agreed`);
   expect(await consentState(db, next.listingId)).toBe("agreed account published");
+});
+
+test("her home says how many questions wait for her, and her neighbour's does not", async () => {
+  const household = await makeHousehold(db);
+  const cookie = await signInMember(household);
+  const countFor = async (by: string) => {
+    const request = new Request(`${publicUrl}/farm`, { headers: { cookie: by } });
+    const context = { db, auth: signIn.auth, locale: "zh" } as unknown as AppLoadContext;
+    return (await home({ request, context, params: {} })).asked;
+  };
+  expect(await countFor(cookie)).toBe(0);
+  const { listingId } = await makeAsked(db, { household });
+  expect(await countFor(cookie)).toBe(1);
+  expect(await countFor(await signInMember(await makeHousehold(db)))).toBe(0);
+  await pressOwn(cookie, listingId, "refused");
+  expect(await countFor(cookie)).toBe(0);
 });
 
 test("another household, a manager and whoever is not signed in answer nothing", async () => {

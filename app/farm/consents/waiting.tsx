@@ -8,7 +8,7 @@ export function WaitingConsents({ consents }: { consents: Consent[] }) {
   const [first] = consents;
   if (!first) return null;
   return (
-    <section className="stack">
+    <section className="stack" id="consents">
       <h2 className="text-xl">{t("waitingTitle")}</h2>
       {/* A household has one cooperative. */}
       <Intro consent={first} />

@@ -1,25 +1,24 @@
 import { noteAsked, readQuestion } from "#app/domain/consents/ask-consent.ts";
 import { makeConsentLink } from "#app/domain/consents/consent-links.ts";
 import { CONSENT_HOURS } from "#app/domain/consents/consent-rules.ts";
-import type { Jobs } from "#app/domain/queue/queue-job.ts";
+import type { Drawn } from "#app/domain/messages/send-message.ts";
 import { translator } from "#app/i18n/translate.ts";
 import type { Services } from "#app/load-context.ts";
 
 const yuan = (fen: number) => `¥${(fen / 100).toFixed(2)}`;
 
 /**
- * Asks a household by text message whether it agrees to what was listed for it: crop, price, unit,
- * quantity and who listed it, nothing else. The link in it opens the question, so it is made here
- * and kept nowhere: what is recorded ends before it. Throws, to be tried again, when no message
- * can be sent.
+ * The question whether a household agrees to what was listed for it: crop, price, unit, quantity
+ * and who listed it, nothing else; null when it was asked, has answered or is out of time. The link
+ * opens the question, so it is made here and kept nowhere: what is recorded ends before it.
  */
-export async function askConsentJob(
-  { db, sms, publicUrl }: Pick<Services, "db" | "sms" | "publicUrl">,
-  { listingId }: Jobs["ask-consent"],
-): Promise<void> {
+export async function drawQuestion(
+  { db, publicUrl }: Pick<Services, "db" | "publicUrl">,
+  listingId: string,
+): Promise<Drawn | null> {
   const question = await readQuestion(db, listingId);
-  if (!question) return;
-  const { phone, unit, unitGrams, takesWords } = question;
+  if (!question) return null;
+  const { unit, unitGrams, takesWords } = question;
   const t = translator("zh", "consent");
   const words = {
     cooperative: question.cooperativeZh,
@@ -34,14 +33,11 @@ export async function askConsentJob(
   const textWith = (link: string) =>
     t("sms", { ...words, takesWords: takesWords ? "yes" : "no", hours: CONSENT_HOURS, link });
   const token = await makeConsentLink(db, listingId);
-  const sent = await sms.send({
-    ...{ to: phone, text: textWith(`${publicUrl}/consent/${token}`), locale: "zh" },
-    template: takesWords ? "consent.asked" : "consent.asked-by-link",
+  return {
+    text: textWith(`${publicUrl}/consent/${token}`),
     // A provider's template has the link's beginning in its own words: a value must be no address.
     values: [...Object.values(words).map(String), token],
-    reference: listingId,
-  });
-  if (!sent.ok) throw new Error(`the household was not asked about listing ${listingId}`);
-  const text = textWith(`${publicUrl}/consent/…`);
-  await noteAsked(db, { listingId, text, now: new Date() });
+    note: (trx, sentAt) =>
+      noteAsked(trx, { listingId, text: textWith(`${publicUrl}/consent/…`), now: sentAt }),
+  };
 }

@@ -1,0 +1,116 @@
+import { type Kysely, sql } from "kysely";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { queueMessage } from "#app/domain/messages/queue-message.ts";
+import { receiveReports } from "#app/domain/messages/receive-reports.ts";
+import type { SmsMessage, SmsResult } from "#app/gateways/sms.ts";
+import { sendMessageJob } from "#app/jobs/send-message.ts";
+import type { DB } from "#db/schema.d.ts";
+import { givePhone, makeAsked, managerOf } from "#tests/factories/consents.ts";
+import { makeHousehold } from "#tests/factories/people.ts";
+import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
+import { expireConsent } from "./answer-consent.ts";
+import { askedKey } from "./consent-rules.ts";
+import { readAskedConsents } from "./read-consents.ts";
+
+let database: TestDatabase;
+let db: Kysely<DB>;
+beforeAll(async () => {
+  database = await createTestDatabase();
+  db = database.db;
+});
+afterAll(() => database.drop());
+
+async function asked() {
+  const household = await makeHousehold(db);
+  const phone = await givePhone(db, household);
+  const { listingId } = await makeAsked(db, { household });
+  const message = () =>
+    db
+      .selectFrom("messages")
+      .selectAll()
+      .where("key", "=", askedKey(listingId))
+      .executeTakeFirstOrThrow();
+  const { id } = await message();
+  const texts: SmsMessage[] = [];
+  return {
+    ...{ listingId, phone, household, message, texts },
+    /** Sends it as the worker does; the provider answers so. */
+    async send(answer: SmsResult = { ok: true, messageId: `p-${id}` }) {
+      const sms = {
+        async send(one: SmsMessage) {
+          texts.push(one);
+          return answer;
+        },
+      };
+      await sendMessageJob({ db, sms, publicUrl: "https://market.test" }, { messageId: id });
+    },
+    /** What the manager reads of it. */
+    async seen() {
+      const { consents } = await readAskedConsents(db, managerOf(household), {
+        ...{ limit: 9, offset: 0 },
+      });
+      return consents.map(({ message: state, sentAt }) => ({ state, isSent: sentAt !== null }));
+    },
+  };
+}
+
+describe("the question to a household", () => {
+  it("is followed until the phone has it, and its manager sees how far it is", async () => {
+    const { send, seen, message, phone, texts } = await asked();
+    expect(await seen()).toEqual([{ state: "queued", isSent: false }]);
+    await send();
+    expect(texts).toMatchObject([{ to: phone, template: "consent.asked" }]);
+    expect(await seen()).toEqual([{ state: "sent", isSent: true }]);
+    const { provider_id } = await message();
+    const report = { providerId: provider_id ?? "", reason: null };
+    await receiveReports(db, [{ ...report, isDelivered: false, reason: "off" }]);
+    expect(await seen()).toEqual([{ state: "failed", isSent: true }]);
+    await receiveReports(db, [{ ...report, isDelivered: true }]);
+    expect(await seen()).toEqual([{ state: "delivered", isSent: true }]);
+  });
+
+  it("keeps among the messages which listing it is about, and no key to the answer", async () => {
+    const { send, message, listingId, texts } = await asked();
+    await send();
+    const [, token = ""] = /consent\/([\w-]{22})/.exec(texts[0]?.text ?? "") ?? [];
+    expect(token).not.toBe("");
+    expect(texts[0]?.values.at(-1)).toBe(token);
+    const kept = await message();
+    expect(kept.params).toEqual({ listingId });
+    expect(JSON.stringify(kept)).not.toContain(token);
+  });
+
+  it("that the provider did not take is not noted as asked, and is tried again", async () => {
+    const { send, seen, texts } = await asked();
+    await expect(send({ ok: false, reason: "sms-unavailable" })).rejects.toThrow("was not sent");
+    expect(await seen()).toEqual([{ state: "queued", isSent: false }]);
+    await send();
+    expect(texts).toHaveLength(2);
+    expect(await seen()).toEqual([{ state: "sent", isSent: true }]);
+    await send();
+    expect(texts).toHaveLength(2);
+  });
+
+  it("waits while its phone has had enough messages this hour", async () => {
+    const { send, seen, texts, phone } = await asked();
+    const params = { count: 1, fen: 1 };
+    for (const number of [1, 2, 3, 4, 5]) {
+      const one = { to: { phone }, template: "sale.bundle", params, key: `${phone}-${number}` };
+      await db.transaction().execute((trx) => queueMessage(trx, one as never));
+    }
+    await sql`update messages set state = 'sent', sent_to = phone, tried_at = now()
+      where phone = ${phone}`.execute(db);
+    await send();
+    expect(texts).toEqual([]);
+    expect(await seen()).toEqual([{ state: "limited", isSent: false }]);
+  });
+
+  it("that has its answer or is out of time before it was sent is not sent, and counts for no limit", async () => {
+    const { send, seen, texts, message, listingId } = await asked();
+    await expireConsent(db, listingId, new Date(Date.now() + 25 * 3_600_000));
+    await send();
+    expect(texts).toEqual([]);
+    expect(await seen()).toEqual([{ state: "stopped", isSent: false }]);
+    expect(await message()).toMatchObject({ sent_to: null, tried_at: null, busy_until: null });
+  });
+});

@@ -2,7 +2,7 @@ import { expect, type Page, type Route, test } from "@playwright/test";
 import { phonePhoto } from "#tests/factories/phone-photo.ts";
 import { html } from "./all-pages.ts";
 import { become } from "./become.ts";
-import { isChinese, send } from "./forms.ts";
+import { isChinese } from "./forms.ts";
 import { currentWalk } from "./walk.ts";
 
 test.use({ serviceWorkers: "allow" });
@@ -225,38 +225,4 @@ test("the last copy of a page says of when it is; a session's end drops what is 
   await page.locator('form[action="/sign-out"] button').click();
   await expect(page).toHaveURL(/\/$/);
   expect(await keptPages(page)).toEqual({ names: [], paths: [] });
-});
-
-test("what is typed into a draft stays in the phone until it is saved; where another phone saved meanwhile both are shown", {
-  tag: "@any-phone",
-}, async ({ page, context }) => {
-  await become(page, currentWalk().farmer);
-  const path = `/farm/listings/drafts/${crypto.randomUUID()}/amount`;
-  const price = page.locator('[name="price"]');
-  const note = page.locator("[data-typed-note]");
-  const next = page.locator("#listing > button").last();
-  await send(page, path, { price: "10.00" });
-  await page.goto(path);
-  await expect(note).toBeHidden();
-  await price.fill("12.50");
-  await send(page, path, { price: "11.00" });
-  await page.reload();
-  await expect(note).toBeVisible();
-  await expect(price).toHaveValue("12.50");
-  await context.setOffline(true);
-  await next.click();
-  await expect(note).toBeVisible();
-  await context.setOffline(false);
-  await expect(note).toBeHidden();
-  await next.click();
-  await expect(page.getByRole("alert")).toContainText("11.00");
-  await expect(price).toHaveValue("12.50");
-  await page.locator('[name="quantity"]').fill("7");
-  await next.click();
-  await expect(page).toHaveURL(/\/check$/);
-  // What has arrived is not put back over what was saved later.
-  await send(page, path, { price: "13.00" });
-  await page.goto(path);
-  await expect(price).toHaveValue("13.00");
-  await expect(note).toBeHidden();
 });

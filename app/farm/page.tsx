@@ -90,10 +90,12 @@ function Asked({ count }: { count: number }) {
   if (count === 0) return null;
   return (
     <Notice tone="persimmon" title={t("title")}>
-      <p data-read="">{t("body", { count })}</p>
-      <ButtonLink href="/farm/listings#consents" wide>
-        {t("answer")}
-      </ButtonLink>
+      <div className="stack">
+        <p data-read="">{t("body", { count })}</p>
+        <ButtonLink href="/farm/listings#consents" wide>
+          {t("answer")}
+        </ButtonLink>
+      </div>
     </Notice>
   );
 }

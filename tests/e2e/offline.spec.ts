@@ -45,7 +45,23 @@ async function fillOffer(page: Page, title: string, width = 640): Promise<void> 
   await page.locator('[name="price"]').fill("12.50");
   await page.locator('[name="quantity"]').fill("7");
   await expect(state(page)).toHaveAttribute("data-offer-state", "draft");
+  await expect.poll(() => keptQuantity(page)).toBe("7");
 }
+
+/** What the phone holds of the field that was filled in last. */
+const keptQuantity = (page: Page) =>
+  page.evaluate<string | undefined>(
+    "keptOffers.read(location.hash.slice(1)).then(({ offer }) => offer?.values.quantity)",
+  );
+
+test("what is typed while a photo is being made small is in the phone before that is done", {
+  tag: "@any-phone",
+}, async ({ page }) => {
+  await become(page, currentWalk().farmer);
+  await page.goto("/farm/offline#new");
+  await page.evaluate("self.shrinkPhoto = () => new Promise(() => {})");
+  await fillOffer(page, newTitle());
+});
 
 const publish = (page: Page) => page.locator("main form > button").click();
 

@@ -18,13 +18,18 @@
 
   let offer;
   let photos = [];
-  let saving = Promise.resolve();
   let isDirty = false;
   /** What is done to the offer in the phone, one after the other. */
-  const inTurn = (work) => {
-    saving = saving.then(work).catch(() => say(words.full));
-    return saving;
+  const inTurns = () => {
+    let last = Promise.resolve();
+    return (work) => {
+      last = last.then(work).catch(() => say(words.full));
+      return last;
+    };
   };
+  // Making a photo small takes seconds: what is typed meanwhile is kept before that.
+  const photosInTurn = inTurns();
+  const wordsInTurn = inTurns();
 
   const newId = () =>
     Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) =>
@@ -54,7 +59,7 @@
   function removePhoto(key) {
     photos = photos.filter((photo) => photo.key !== key);
     showPhotos();
-    inTurn(() => keptOffers.removePhoto(offer, key));
+    photosInTurn(() => keptOffers.removePhoto(offer, key));
   }
 
   async function addPhotos(input) {
@@ -68,7 +73,7 @@
     photos = [...photos, ...added];
     showPhotos();
     remember();
-    await inTurn(async () => {
+    await photosInTurn(async () => {
       try {
         for (const photo of added) await keepPhoto(photo); // one by one: a cheap phone's memory
       } catch (noRoom) {
@@ -102,7 +107,7 @@
     remember();
     if (isDirty) return;
     isDirty = true;
-    inTurn(() => {
+    wordsInTurn(() => {
       isDirty = false;
       return keptOffers.saveValues(offer, formValues.read(form));
     });
@@ -169,7 +174,8 @@
     formValues.fill(form, read.offer.values);
     show(read.offer);
     showPhotos();
-    for (const photo of photos.filter(({ isAsShot }) => isAsShot)) inTurn(() => keepPhoto(photo));
+    for (const photo of photos.filter(({ isAsShot }) => isAsShot))
+      photosInTurn(() => keepPhoto(photo));
     return true;
   }
 
@@ -186,10 +192,12 @@
 
   async function publish() {
     navigator.storage?.persist?.().catch(() => {}); // a phone without room drops other things first
-    await inTurn(async () => {
-      await keptOffers.saveValues(offer, formValues.read(form));
-      await keptOffers.keep(offer.id);
-    });
+    await photosInTurn(() =>
+      wordsInTurn(async () => {
+        await keptOffers.saveValues(offer, formValues.read(form));
+        await keptOffers.keep(offer.id);
+      }),
+    );
     const registration = await navigator.serviceWorker?.getRegistration("/farm");
     await registration?.sync?.register("send-offers").catch(() => {});
     if (navigator.onLine) await keptOffers.send(offer.id);

@@ -125,8 +125,10 @@ test("a farmer's pages hold at twice the type size, and in the easy mode at twic
   await page.goto("/farm");
   await page.locator('form[action="/farm/mode"] button').click();
   await expect(page.locator("html")).toHaveAttribute("data-mode", "easy");
-  const base = await page.evaluate(() => getComputedStyle(document.body).fontSize);
-  expect(Number.parseFloat(base)).toBeGreaterThanOrEqual(20);
+  // The page is there a moment before the sheet of its large type.
+  const base = () =>
+    page.evaluate(() => Number.parseFloat(getComputedStyle(document.body).fontSize));
+  await expect.poll(base).toBeGreaterThanOrEqual(20);
   await expect(page.locator("nav.site-nav")).toBeVisible();
   await look("", "250%");
   expect(faults).toEqual([]);

@@ -73,7 +73,10 @@ export async function amendPublished(
   const move = { listingId, clientKey: `${offer.clientKey}:${version}` };
   if (more < 0) {
     await sellOut(db, scope, { ...move, quantity: -more, reason: "other" });
-    return { ok: true, isChanged: true };
+    // Buyers may have taken some of it in this moment.
+    const after = await readOwnListing(db, scope, listingId);
+    const isTooMuch = after !== undefined && offeredOf(after) > offer.quantity;
+    return isTooMuch ? { ok: false, reason: "less-than-sold" } : { ok: true, isChanged: true };
   }
   const { harvestedOn } = offer;
   const restocked = await restockListing(db, scope, { ...move, quantity: more, harvestedOn });

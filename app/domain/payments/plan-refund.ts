@@ -101,7 +101,8 @@ function takeItems(
     : { ok: false, reason: "not-an-amount" };
 }
 
-const isOwed = (part: LeftPart) => part.account.startsWith("owed:");
+/** Whether it is kept for the buyer (see owe-buyer.ts). */
+export const isOwed = (part: LeftPart) => part.account.startsWith("owed:");
 
 function plan(left: readonly LeftPart[], of: RefundOf): PlannedRefund {
   if (of.kind === "owed") return take(left.filter(isOwed), of.fen);

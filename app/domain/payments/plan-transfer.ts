@@ -3,7 +3,7 @@ import type { OperatorScope } from "#app/domain/scopes.ts";
 import type { DB } from "#db/schema.d.ts";
 import { isOrderNumber } from "../orders/order-number.ts";
 import { markOfPlan } from "./mark-of-plan.ts";
-import { planRefund } from "./plan-refund.ts";
+import { isOwed, planRefund } from "./plan-refund.ts";
 import { readLeft, readRefundable } from "./read-left.ts";
 
 export type OwedOrder = {
@@ -53,9 +53,7 @@ export async function planTransfer(
     const { lines, ...of } = order;
     const left = await readLeft(trx, order.orderId, null);
     const mostFen = await readRefundable(trx, order.orderId);
-    const owedFen = left
-      .filter((part) => part.account.startsWith("owed:"))
-      .reduce((sum, part) => sum + part.fen, 0);
+    const owedFen = left.filter(isOwed).reduce((sum, part) => sum + part.fen, 0);
     const owed = { ...of, owedFen: Math.min(owedFen, mostFen) };
     const planned = planRefund(left, { kind: "owed", fen }, mostFen);
     if (!planned.ok) return { owed, plan: null };

@@ -7,6 +7,7 @@ import {
   openFarm,
   smallPhoto,
 } from "#tests/factories/farm.ts";
+import { waitUntilBlocked } from "#tests/setup/barrier.ts";
 import { householdKey } from "../offline/household-key.ts";
 import { action } from "./offers.ts";
 
@@ -164,6 +165,20 @@ describe("an offer that was published before, and was changed in the phone meanw
       ...{ state: "published", listingId },
     });
     expect(await listingOf(listingId)).toMatchObject({ price_fen: 3150 });
+  });
+
+  it("is refused by field when buyers are faster than what she takes off sale", async () => {
+    const { form, listingId } = await published();
+    let sending: ReturnType<typeof send> | undefined;
+    await farm.db.transaction().execute(async (trx) => {
+      const lots = trx.updateTable("lots").where("listing_id", "=", listingId);
+      await lots.set({ available: 10, held: 30 }).execute();
+      sending = send({ ...form, quantity: "5", version: "1" });
+      await waitUntilBlocked(farm.db, 1);
+    });
+    expect(await sending).toMatchObject({
+      ...{ status: 422, body: { errors: { quantity: "less-than-sold" } } },
+    });
   });
 
   it("is refused by field where it cannot be made so, and says what to do", async () => {

@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import { v7 as uuidv7 } from "uuid";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { fillCart, makeAddress, makeBuyer } from "#tests/factories/orders.ts";
@@ -15,7 +16,7 @@ beforeAll(async () => {
 afterAll(() => database.drop());
 
 /** A planned order of one box, not yet written. */
-async function planned() {
+async function planned({ hasLots = false } = {}) {
   const listing = await makeListing(database.db);
   const { regionCode, ...address } = await makeAddress(database.db);
   const buyer = makeBuyer();
@@ -34,8 +35,16 @@ async function planned() {
       plan: { ...plan, freightFen: plan.freightFen ?? 0, totalFen: plan.totalFen ?? 0 },
       now,
       expiresAt: new Date(now.getTime() + HOLD_MS),
+      lots: hasLots ? new Map(basket.items.map((item) => [item.listingId, item.lots])) : undefined,
     });
   return { listing, buyer, write };
+}
+
+/** The last number an order was given: no rollback takes it back. */
+async function lastNumber() {
+  const { rows } = await sql<{ last: number }>`
+    select last_value as last from order_numbers`.execute(database.db);
+  return rows[0]?.last;
 }
 
 describe("a planned order", () => {
@@ -68,5 +77,26 @@ describe("a planned order", () => {
     expect(cart.items).toHaveLength(1);
     await lots.set({ available: 1, sold: 9 }).execute();
     expect(await write()).toMatchObject({ isOpen: true, placed: { number: expect.any(String) } });
+  });
+
+  test.each([
+    ["first", false],
+    ["after it was overtaken", true],
+  ])("of what is gone by now is refused before anything is written: %s", async (_, hasLots) => {
+    const { listing, write } = await planned({ hasLots });
+    const lots = database.db.updateTable("lots").where("id", "in", listing.lotIds);
+    await lots.set({ available: 0, sold: 10 }).execute();
+    const before = await lastNumber();
+    expect(await write()).toEqual({ isOpen: false, placed: null, lots: new Map() });
+    expect(await lastNumber()).toBe(before);
+  });
+
+  test("whose key has made an order meanwhile finds it, though the rest is gone", async () => {
+    const { listing, buyer, write } = await planned();
+    expect(await write()).toMatchObject({ isOpen: true, placed: { number: expect.any(String) } });
+    await fillCart(database.db, buyer, [{ listing, quantity: 1 }]);
+    const lots = database.db.updateTable("lots").where("id", "in", listing.lotIds);
+    await lots.set({ available: 0, held: 1, sold: 9 }).execute();
+    expect(await write()).toEqual({ isOpen: true, placed: null, lots: null });
   });
 });

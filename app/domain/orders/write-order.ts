@@ -141,7 +141,8 @@ function overtakenBy(error: { code?: string; detail?: string }): Written | null 
  * Writes a planned order, holds its stock, empties the cart of it and queues its expiry, all in
  * ONE call (`write_order` in db/migrations), or nothing at all. `isOpen: false` says that the plan
  * no longer holds: with `lots` others were faster, and those are what there is now; without, a
- * listing or the cart has changed. `placed: null` with `isOpen: true` says that the key has already
+ * listing or the cart has changed. What is gone already is refused before anything is written.
+ * `placed: null` with `isOpen: true` says that the key has already
  * made an order. `db` must be no transaction: a plan that no longer holds would end it.
  *
  * With `order.lots` all lots of its listings are locked, and the order takes the oldest of what is

@@ -10,7 +10,7 @@ import { tryToRewrite } from "./ledger/try-to-rewrite.ts";
 const FULL = 1_000_000;
 const QUICK = 1_500;
 const STEPS = 300;
-const STREAMS = 2;
+const STREAMS = 4;
 /** After so many a longer list says nothing new. */
 const ENOUGH = 5;
 

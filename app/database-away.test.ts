@@ -10,7 +10,7 @@ import { sql } from "kysely";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { isDatabaseAway } from "#db/database-away.ts";
 import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
-import { openLine } from "#tests/setup/database-line.ts";
+import { openLine } from "#tests/setup/line.ts";
 import { send } from "#tests/setup/gate.ts";
 import { handleError } from "./entry.server.tsx";
 import { readEnv } from "./env.ts";

@@ -28,7 +28,8 @@ export async function createServices(
   env: Env,
   name: string,
 ): Promise<Services & { pool: pg.Pool; close(): Promise<void> }> {
-  const photos = await openPhotoStore(env);
+  const log = createLogger(name, env.LOG_LEVEL);
+  const photos = await openPhotoStore(env, ({ message }) => log.warn(message));
   const pool = createPool(env.DATABASE_URL, env.DB_POOL);
   const db = createDb(pool);
   const publicUrl = (env.PUBLIC_URL ?? `http://localhost:${env.PORT}`).replace(/\/$/, "");
@@ -36,7 +37,6 @@ export async function createServices(
     env.SMS_PROVIDER === "tencent"
       ? createTencentSms(tencentOf(env))
       : createHttpSms(env.SMS_URL ?? "", env.SMS_KEY ?? "");
-  const log = createLogger(name, env.LOG_LEVEL);
   return {
     db,
     pool,

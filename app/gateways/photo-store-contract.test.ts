@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
-import { S3_KEYS, type S3Server, startS3 } from "#tests/setup/s3-server.ts";
+import { type PhotoBucket, photoBuckets } from "#tests/setup/photo-buckets.ts";
 import { openPhotoStore } from "./open-photo-store.ts";
 import type { PhotoStore } from "./photo-store.ts";
 import { photoResponse } from "./serve-photo.ts";
@@ -11,44 +11,32 @@ import { photoResponse } from "./serve-photo.ts";
 const BYTES = Buffer.from("pretend this is a picture");
 
 let folder: string;
-let s3: S3Server;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "photos-"));
   await writeFile(join(folder, "secret"), "secret");
-  s3 = await startS3();
 });
-afterAll(async () => {
-  await s3.close();
-  await rm(folder, { recursive: true, force: true });
-});
+afterAll(() => rm(folder, { recursive: true, force: true }));
 
-const DATA_DIR = () => join(folder, "data");
-const ours = () => {
-  vi.stubEnv("AWS_ACCESS_KEY_ID", S3_KEYS.id);
-  vi.stubEnv("AWS_SECRET_ACCESS_KEY", S3_KEYS.secret);
-  return openPhotoStore({ DATA_DIR: DATA_DIR(), PHOTO_STORE: s3.address });
-};
-const stores: [string, () => Promise<PhotoStore>][] = [
-  ["a folder", () => openPhotoStore({ DATA_DIR: DATA_DIR() })],
-  ["a bucket of a strict S3 server", ours],
-];
-// A store of one's own to hold this against, with AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.
-const real = process.env.TEST_PHOTO_STORE;
-if (real) {
-  stores.push([
-    "the bucket of TEST_PHOTO_STORE",
-    () => openPhotoStore({ DATA_DIR: DATA_DIR(), PHOTO_STORE: real }),
-  ]);
-} else {
-  process.stdout.write("Real S3 store SKIPPED: no TEST_PHOTO_STORE; a strict server stands in\n");
-}
+type Opened = Pick<PhotoBucket, "keys" | "close"> & { address?: string };
+const inFolder = async (): Promise<Opened> => ({
+  ...{ address: undefined, close: async () => {} },
+  keys: { AWS_ACCESS_KEY_ID: "", AWS_SECRET_ACCESS_KEY: "" },
+});
+const stores: [string, () => Promise<Opened>][] = [["a folder", inFolder], ...photoBuckets];
 
 describe.each(stores)("photos in %s", (_, open) => {
+  let opened: Opened;
   let store: PhotoStore;
   let hash: string;
   let name: string;
+  beforeAll(async () => {
+    opened = await open();
+  });
+  afterAll(() => opened.close());
   beforeEach(async () => {
-    store = await open();
+    for (const [key, value] of Object.entries(opened.keys)) vi.stubEnv(key, value);
+    const DATA_DIR = join(folder, "data");
+    store = await openPhotoStore({ DATA_DIR, PHOTO_STORE: opened.address });
     hash = randomBytes(16).toString("hex");
     name = `${hash}-640.avif`;
   });

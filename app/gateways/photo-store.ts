@@ -26,6 +26,12 @@ export class PhotoStoreFullError extends Error {
   override name = "PhotoStoreFullError";
 }
 
+/** The store gives no answer, or none to us: nothing is known of what was asked, and it may be
+ * asked again. `message` names no photo. */
+export class PhotoStoreAwayError extends Error {
+  override name = "PhotoStoreAwayError";
+}
+
 const PUBLIC_NAME = /^[0-9a-f]{32}-(?:320|640|1280)\.(avif|jpg)$/;
 const TYPES = { avif: "image/avif", jpg: "image/jpeg" };
 const MASTER_NAME = /^masters\/[0-9a-f]{32}$/;

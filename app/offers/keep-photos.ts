@@ -55,6 +55,8 @@ async function keepPhotos(
   const keep = async (file: SentFile): Promise<Reason | null> => {
     if (!file.isHere) return REASONS[file.reason];
     if (photoIds.size >= MAX_PHOTOS) return "photo-too-many";
+    // She has waited for it once; the next one would only let her wait again.
+    if (refused.at(-1)?.reason === "photo-store-away") return "photo-store-away";
     const kept = await onePhotoAtATime(async () =>
       keepPhoto(db, { store, strip }, scope, await file.read()),
     );

@@ -12,6 +12,8 @@ export type S3Server = {
   objects: Map<string, Stored>;
   /** What the next answers are instead, one after the other. */
   failNext: { status: number; code: string }[];
+  /** Whether our key may only read, by now. */
+  readOnly: boolean;
   close(): Promise<void>;
 };
 
@@ -54,6 +56,7 @@ export async function startS3(): Promise<S3Server> {
     if (bucket !== BUCKET) return refuse("NoSuchBucket");
     const isNew = Object.keys(request.headers).some((name) => NEWER.test(name));
     if (isNew) return refuse("NotImplemented");
+    if (request.method === "PUT" && opened.readOnly) return refuse("AccessDenied");
     if (request.method === "PUT" && key) {
       const { "content-type": type = "", "cache-control": cacheControl = "" } = request.headers;
       objects.set(key, { bytes: body, type, cacheControl });
@@ -72,14 +75,13 @@ export async function startS3(): Promise<S3Server> {
   const server = createServer((request, response) => void answer(request, response));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  return {
-    url,
-    objects,
-    failNext,
+  const opened: S3Server = {
+    ...{ url, objects, failNext, readOnly: false },
     address: `s3://${BUCKET}/market?region=${S3_KEYS.region}&endpoint=${url}`,
     async close() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
     },
   };
+  return opened;
 }

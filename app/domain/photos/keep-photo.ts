@@ -8,16 +8,23 @@ import type { PhotoRefusal, stripPhoto } from "#app/gateways/strip-photo.ts";
 import type { DB } from "#db/schema.d.ts";
 import { MAX_PHOTO_BYTES } from "./photo-rules.ts";
 
-export type KeepPhotoRefusal = PhotoRefusal | "photo-too-large" | "photo-store-full";
+/** A store that cannot take a photo now, and may later. */
+export type StoreRefusal = "photo-store-full" | "photo-store-away";
+export type KeepPhotoRefusal = PhotoRefusal | StoreRefusal | "photo-too-large";
 export type KeptPhoto = { ok: true; photoId: string } | { ok: false; reason: KeepPhotoRefusal };
+
+const STORE_REFUSALS: Record<string, StoreRefusal> = {
+  PhotoStoreFullError: "photo-store-full",
+  PhotoStoreAwayError: "photo-store-away",
+};
 
 /**
  * Keeps an uploaded photo and queues the making of what the public sees. What the camera wrote is
  * never stored, only the upright master without metadata, under the SHA-256 of what was sent. It
  * is stored before the row is written, so a row always has its bytes; no transaction is open
  * meanwhile. The same bytes from the same household are one photo, however often they are sent.
- * Fails with the stripping's reason, with "photo-too-large", or "photo-store-full" when there is
- * no room; nothing is left behind that anybody sees.
+ * Fails with the stripping's reason, with "photo-too-large", "photo-store-full" when there is no
+ * room, or "photo-store-away" when nobody knows; nothing is left behind that anybody sees.
  */
 export async function keepPhoto(
   db: Kysely<DB>,
@@ -35,10 +42,9 @@ export async function keepPhoto(
   try {
     await gateways.store.put(`masters/${contentHash}`, stripped.master, "image/jpeg");
   } catch (error) {
-    if (error instanceof Error && error.name === "PhotoStoreFullError") {
-      return { ok: false, reason: "photo-store-full" };
-    }
-    throw error;
+    const reason = error instanceof Error ? STORE_REFUSALS[error.name] : undefined;
+    if (!reason) throw error;
+    return { ok: false, reason };
   }
   const photoId = uuidv7();
   const isNew = await db.transaction().execute(async (trx) => {

@@ -6,7 +6,7 @@ import type { NewestFirst } from "#app/gateways/newest-first.ts";
 import type { PhotoStore } from "#app/gateways/photo-store.ts";
 import type { stripPhoto } from "#app/gateways/strip-photo.ts";
 import type { DB } from "#db/schema.d.ts";
-import { keepPhoto } from "./keep-photo.ts";
+import { keepPhoto, type StoreRefusal } from "./keep-photo.ts";
 import { isOver, type PhotoUpload, readUpload } from "./read-upload.ts";
 
 type Gateways = {
@@ -20,7 +20,7 @@ type Gateways = {
 export type Received =
   /** `offset` bytes are here; with all of them, the upload is over. */
   | { ok: true; offset: number; upload: PhotoUpload }
-  | { ok: false; reason: "upload-unknown" | "piece-too-long" | "photo-store-full" }
+  | { ok: false; reason: "upload-unknown" | "piece-too-long" | StoreRefusal }
   | { ok: false; reason: "offset-differs"; offset: number };
 
 /**
@@ -28,8 +28,8 @@ export type Received =
  * (`keepPhoto`), put into its draft, and what the camera wrote is thrown away. A piece that breaks
  * off counts as far as it came. Of two at once the newer stops the older, and is then told the
  * offset that is right by now. Fails with "upload-unknown" (also another household's),
- * "offset-differs", "piece-too-long" (nothing of it was kept), and "photo-store-full", after which
- * an empty piece tries again. A refusal of the photo itself stands in the upload.
+ * "offset-differs", "piece-too-long" (nothing of it was kept), and "photo-store-full" or
+ * "photo-store-away", after which an empty piece tries again. A refusal of the photo itself stands in the upload.
  */
 export async function receivePiece(
   db: Kysely<DB>,
@@ -88,7 +88,9 @@ async function finish(
   const kept = await onePhotoAtATime(async () =>
     keepPhoto(db, { store, strip }, scope, await arriving.read(upload.id)),
   );
-  if (!kept.ok && kept.reason === "photo-store-full") return { ok: false, reason: kept.reason };
+  if (!kept.ok && (kept.reason === "photo-store-full" || kept.reason === "photo-store-away")) {
+    return { ok: false, reason: kept.reason };
+  }
   const refusedReason = kept.ok ? await attach(db, scope, upload, kept.photoId) : kept.reason;
   const photoId = kept.ok && !refusedReason ? kept.photoId : null;
   await db

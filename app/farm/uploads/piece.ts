@@ -53,6 +53,8 @@ export async function action({ request, params, context }: ActionFunctionArgs): 
         return answer(413);
       case "photo-store-full":
         return refuse(context, 507, received.reason);
+      case "photo-store-away":
+        return refuse(context, 503, received.reason);
     }
   }
   const state = stateOf(received.upload, received.offset);

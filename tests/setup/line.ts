@@ -1,9 +1,9 @@
 import { once } from "node:events";
 import { type AddressInfo, connect, createServer, type Socket } from "node:net";
 
-/** A line to the database that a test can cut, let hang and mend. */
-export async function openLine(databaseUrl: string) {
-  const { hostname, port } = new URL(databaseUrl);
+/** A line to a server (the database, a store of photos) that a test can cut, let hang and mend. */
+export async function openLine(serverUrl: string) {
+  const { hostname, port } = new URL(serverUrl);
   const ends = new Set<Socket>();
   let state: "mended" | "silent" = "mended";
   let calls = 0;
@@ -27,7 +27,7 @@ export async function openLine(databaseUrl: string) {
   const hangUp = () => {
     for (const end of ends) end.destroy();
   };
-  const url = new URL(databaseUrl);
+  const url = new URL(serverUrl);
   url.host = `127.0.0.1:${at}`;
   return {
     url: url.href,

@@ -4,7 +4,14 @@ import { drawMessage } from "./draw-message.ts";
 
 type Template = keyof typeof templates;
 const NAMES = Object.keys(templates) as Template[];
-const GIVEN = { fen: 5_622, count: 2, number: "TJ20261122000001", note: "烂了一箱", title: "雪梨" };
+const GIVEN = {
+  fen: 5_622,
+  restFen: 780,
+  count: 2,
+  number: "TJ20261122000001",
+  note: "烂了一箱",
+  title: "雪梨",
+};
 
 const paramsOf = (template: Template) => {
   const names: readonly string[] = templates[template];

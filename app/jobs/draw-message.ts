@@ -11,11 +11,13 @@ export function drawMessage(message: {
 }): { text: string; values: string[] } {
   const { template, locale } = message;
   const params: Record<string, string | number> = { ...message.params };
-  if (typeof params.fen === "number") params.fen = yuan(params.fen);
-  const hasNote = params.note ? "yes" : "no";
+  const has = { hasNote: params.note ? "yes" : "no", hasRest: params.restFen ? "yes" : "no" };
+  for (const [name, value] of Object.entries(params)) {
+    if (typeof value === "number" && /^fen$|Fen$/.test(name)) params[name] = yuan(value);
+  }
   const t = translator(locale, "sms");
   // Which words take which values is held by a test: the compiler sees a union of them all.
-  const said = { ...params, hasNote } as never;
+  const said = { ...params, ...has } as never;
   return {
     text: t(template, said),
     // Providers refuse a value that is empty.

@@ -1,11 +1,13 @@
-import { formatFen } from "#app/ui/format.ts";
+import { formatForeign, unitsOf } from "#app/domain/payments/currency-rule.ts";
+import { formatFen, parseYuan } from "#app/ui/format.ts";
 
 /** An amount in the smallest unit of its currency: "¥59.80", "USD 9.00", "JPY 900". */
 export function formatAmount(fen: number, currency: string): string {
-  if (currency === "cny") return formatFen(fen);
-  const code = currency.toUpperCase();
-  const digits =
-    new Intl.NumberFormat("en", { style: "currency", currency: code }).resolvedOptions()
-      .maximumFractionDigits ?? 2;
-  return `${code} ${(fen / 10 ** digits).toFixed(digits)}`.replace("-", "−");
+  return currency === "cny" ? formatFen(fen) : formatForeign(fen, currency);
+}
+
+/** What was typed of a currency, in its smallest unit; null when it is no such amount. */
+export function parseAmount(text: string, currency: string): number | null {
+  const hundredths = parseYuan(text);
+  return hundredths === null ? null : unitsOf(hundredths, currency);
 }

@@ -36,7 +36,7 @@ beforeEach(async () => {
 function send(typed: Record<string, string>, to = number) {
   const form = new FormData();
   for (const [name, value] of Object.entries(typed)) form.set(name, value);
-  return answerTransfer(market.db, operator, to, form);
+  return answerTransfer(market.db, operator, { orderNumber: to }, form);
 }
 
 /** What the confirming button of a shown plan sends. */

@@ -1,7 +1,7 @@
 import type { ActionFunctionArgs } from "@remix-run/server-runtime";
 import { v7 as uuidv7 } from "uuid";
 import { type BookedTransfer, bookTransfer } from "#app/domain/payments/book-transfer.ts";
-import { planTransfer } from "#app/domain/payments/plan-transfer.ts";
+import { type OwedFor, planTransfer } from "#app/domain/payments/plan-transfer.ts";
 import type { OperatorScope } from "#app/domain/scopes.ts";
 import {
   type ErrorKey,
@@ -15,7 +15,7 @@ import type { ShownTransfer } from "./transfer-plan.tsx";
 type Db = ActionFunctionArgs["context"]["db"];
 type Refusal = Extract<BookedTransfer, { ok: false }>["reason"];
 
-/** What a sent form comes to; an order that is not there is `null`. */
+/** What a sent form comes to; an order or a payment that is not there is `null`. */
 export type TransferAnswer =
   | { kind: "made" }
   | { kind: "form"; errors: FieldErrors; values: FormValues }
@@ -38,19 +38,20 @@ const WRONG: Partial<Record<Refusal, [field: string, error: ErrorKey]>> = {
 export async function answerTransfer(
   db: Db,
   operator: OperatorScope,
-  orderNumber: string,
+  owedFor: OwedFor,
   form: FormData,
 ): Promise<TransferAnswer | null> {
-  const asked = await readForm(form, transferFields);
+  const found = await planTransfer(db, operator, { owedFor });
+  if (!found) return null;
+  const asked = await readForm(form, transferFields(found.owed.currency));
   const confirmed = await readForm(form, confirmation);
   const { values } = asked;
-  const fen = asked.ok ? asked.value.amount : 0;
-  const shown = await planTransfer(db, operator, { orderNumber, fen });
-  if (!shown) return null;
   if (form.get("step") === "edit") return { kind: "form", errors: {}, values };
   if (!asked.ok) return { kind: "form", errors: asked.errors, values };
-  const { paidOn, reference } = asked.value;
-  const transfer = { orderNumber, fen, paidOn, reference };
+  const { amount: fen, paidOn, reference } = asked.value;
+  const shown = await planTransfer(db, operator, { owedFor, fen });
+  if (!shown) return null;
+  const transfer = { owedFor, fen, paidOn, reference };
   // What is wrong with the day or the reference is said before the plan is shown: a mark of no plan
   // books nothing.
   const { clientKey, seen } = confirmed.ok
@@ -62,9 +63,9 @@ export async function answerTransfer(
   if (field && error) return { kind: "form", errors: { [field]: error }, values };
   if (!shown.plan) return { kind: "form", errors: { amount: "moreThanOwed" }, values };
   const { mark, postings } = shown.plan;
-  const { owedFen, isDisputed } = shown.owed;
+  const { owedFen, currency, isDisputed } = shown.owed;
   const plan = {
-    ...{ fen, mark, postings, isDisputed, paidOn, reference },
+    ...{ fen, currency, mark, postings, isDisputed, paidOn, reference },
     restFen: owedFen - fen,
   };
   return { kind: "plan", plan: { ...plan, clientKey: uuidv7(), hasChanged: confirmed.ok }, values };

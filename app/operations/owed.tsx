@@ -2,6 +2,7 @@ import { useLocale, useTranslations } from "use-intl";
 import type { MadeTransfer, OwedBuyer } from "#app/domain/operations/read-owed-buyers.ts";
 import { formatDate, formatDateTime, formatFen } from "#app/ui/format.ts";
 import { Badge } from "#app/ui/layout.tsx";
+import { formatAmount } from "./amount.ts";
 import { TransferForm } from "./transfer-form.tsx";
 import { Trouble, TroubleList } from "./trouble.tsx";
 
@@ -28,7 +29,11 @@ export function Owed({ count, rows, transfers }: Props) {
               <details className="mt-2">
                 <summary className="btn btn-quiet">{t("open")}</summary>
                 <div className="mt-2">
-                  <TransferForm isListed orderNumber={orderNumber} owedFen={owedFen} />
+                  <TransferForm
+                    of={orderNumber}
+                    action={`/operations/owed/${orderNumber}`}
+                    owedFen={owedFen}
+                  />
                 </div>
               </details>
             </Trouble>
@@ -47,14 +52,16 @@ function MadeTransfers({ transfers }: Pick<Props, "transfers">) {
     <>
       <h3>{t("made")}</h3>
       <ul className="stack">
-        {transfers.map(({ id, orderNumber, fen, paidOn, reference, owedFen }) => (
+        {transfers.map(({ id, orderNumber, fen, currency, paidOn, reference, owedFen }) => (
           <Trouble
             key={id}
             title={orderNumber}
-            amount={formatFen(fen)}
+            amount={formatAmount(fen, currency)}
             badge={
               owedFen > 0 ? (
-                <Badge tone="persimmon">{t("stillOwed", { fen: formatFen(owedFen) })}</Badge>
+                <Badge tone="persimmon">
+                  {t("stillOwed", { fen: formatAmount(owedFen, currency) })}
+                </Badge>
               ) : (
                 <Badge tone="leaf">{t("settled")}</Badge>
               )

@@ -3,5 +3,6 @@ import { route } from "@remix-run/route-config";
 export const operationsRoutes = [
   route("operations", "operations/page.tsx"),
   route("operations/owed/:number", "operations/transfer.tsx"),
+  route("operations/suspense/:payment", "operations/transfer.tsx", { id: "operations/suspense" }),
   route("operations/reconciliation", "operations/reconciliation.tsx"),
 ];

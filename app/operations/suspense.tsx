@@ -3,6 +3,7 @@ import type { SuspendedPayment } from "#app/domain/operations/read-suspense.ts";
 import { formatDateTime, formatFen } from "#app/ui/format.ts";
 import { Badge } from "#app/ui/layout.tsx";
 import { formatAmount } from "./amount.ts";
+import { TransferForm } from "./transfer-form.tsx";
 import { Trouble, TroubleList } from "./trouble.tsx";
 
 /** Payments that match no order: what was owed, what came, and how it goes back. */
@@ -36,7 +37,19 @@ export function Suspense({ count, rows }: { count: number; rows: SuspendedPaymen
               payment.paymentIntentId,
             ]}
             advice={t("todo")}
-          />
+          >
+            <details className="mt-2">
+              <summary className="btn btn-quiet">{t("open")}</summary>
+              <div className="mt-2">
+                <TransferForm
+                  of={payment.id}
+                  action={`/operations/suspense/${payment.id}`}
+                  owedFen={payment.leftFen}
+                  currency={payment.currency}
+                />
+              </div>
+            </details>
+          </Trouble>
         );
       })}
     </TroubleList>

@@ -3,34 +3,33 @@ import { LONGEST_REFERENCE } from "#app/domain/payments/transfer-rule.ts";
 import type { FieldErrors, FormValues } from "#app/forms/read-form.ts";
 import { Button } from "#app/ui/button.tsx";
 import { fieldOf, TextField } from "#app/ui/field.tsx";
-import { formatFen } from "#app/ui/format.ts";
-
-export const transferPath = (orderNumber: string) => `/operations/owed/${orderNumber}`;
+import { formatAmount } from "./amount.ts";
 
 /** What was paid, when, and the bank's number of it. Nothing is booked until that was shown. */
 export function TransferForm({
-  orderNumber,
+  action,
   owedFen,
-  isListed = false,
+  currency = "cny",
+  of,
   answer = { values: {}, errors: {} },
 }: {
-  orderNumber: string;
+  action: string;
   owedFen: number;
-  /** One of several on the page. */
-  isListed?: boolean;
+  currency?: string;
+  /** Which of several on the page. */
+  of?: string;
   answer?: { values: FormValues; errors: FieldErrors };
 }) {
   const t = useTranslations("operations.owed");
-  const field = (name: string) => ({
-    ...fieldOf(name, answer),
-    of: isListed ? orderNumber : undefined,
-  });
+  const field = (name: string) => ({ ...fieldOf(name, answer), of });
   return (
-    <form className="stack" method="post" action={transferPath(orderNumber)}>
+    <form className="stack" method="post" action={action}>
       <TextField
         {...field("amount")}
-        label={t("amount")}
-        hint={t("amountHint", { fen: formatFen(owedFen) })}
+        label={
+          currency === "cny" ? t("amount") : t("amountIn", { currency: currency.toUpperCase() })
+        }
+        hint={t("amountHint", { fen: formatAmount(owedFen, currency) })}
         inputMode="decimal"
         autoComplete="off"
         required

@@ -5,13 +5,13 @@ import { pick } from "#app/i18n/locale.ts";
 import { Button } from "#app/ui/button.tsx";
 import { DataTable } from "#app/ui/data-table.tsx";
 import { HiddenKey } from "#app/ui/form.tsx";
-import { formatDate, formatFen } from "#app/ui/format.ts";
+import { formatDate } from "#app/ui/format.ts";
 import { Card, Facts, Notice } from "#app/ui/layout.tsx";
-import { Money } from "#app/ui/money.tsx";
-import { transferPath } from "./transfer-form.tsx";
+import { formatAmount } from "./amount.ts";
 
 export type ShownTransfer = Planned & {
   fen: number;
+  currency: string;
   paidOn: string;
   reference: string;
   /** What is owed to the buyer after it. */
@@ -23,13 +23,13 @@ export type ShownTransfer = Planned & {
   hasChanged: boolean;
 };
 
-type Props = { orderNumber: string; plan: ShownTransfer; values: FormValues };
+type Props = { action: string; plan: ShownTransfer; values: FormValues };
 
 /** Every posting that the transfer makes, to be confirmed or mended. */
-export function TransferPlan({ orderNumber, plan, values }: Props) {
+export function TransferPlan({ action, plan, values }: Props) {
   const t = useTranslations("operations.owed");
   const locale = useLocale();
-  const fen = formatFen(plan.fen);
+  const fen = formatAmount(plan.fen, plan.currency);
   return (
     <>
       {plan.hasChanged && (
@@ -45,13 +45,15 @@ export function TransferPlan({ orderNumber, plan, values }: Props) {
             [t("reference"), plan.reference],
           ]}
         />
-        <PostingTable postings={plan.postings} />
+        <PostingTable postings={plan.postings} currency={plan.currency} />
         <p>{t("sums", { fen })}</p>
         <p>
-          {plan.restFen > 0 ? t("after", { fen: formatFen(plan.restFen) }) : t("settles")}
+          {plan.restFen > 0
+            ? t("after", { fen: formatAmount(plan.restFen, plan.currency) })
+            : t("settles")}
           {t("tells")}
         </p>
-        <form className="stack" method="post" action={transferPath(orderNumber)}>
+        <form className="stack" method="post" action={action}>
           {["amount", "paidOn", "reference"].map((name) => (
             <input key={name} type="hidden" name={name} value={values[name]} />
           ))}
@@ -71,11 +73,12 @@ export function TransferPlan({ orderNumber, plan, values }: Props) {
   );
 }
 
-function PostingTable({ postings }: { postings: Planned["postings"] }) {
+function PostingTable({ postings, currency }: Pick<ShownTransfer, "postings" | "currency">) {
   const t = useTranslations("operations.owed");
   const locale = useLocale();
   const whatFor = ({ account, titleZh, titleEn }: Planned["postings"][number]) => {
-    if (account === "bank:market") return t("bank");
+    if (account.startsWith("bank:")) return t("bank");
+    if (account.startsWith("suspense:")) return t("aside");
     return titleZh === null ? t("freight") : pick(locale, titleZh, titleEn ?? titleZh);
   };
   return (
@@ -96,12 +99,12 @@ function PostingTable({ postings }: { postings: Planned["postings"] }) {
         {
           label: t("debit"),
           isNumber: true,
-          cell: ({ fen }) => (fen > 0 ? <Money fen={fen} /> : "—"),
+          cell: ({ fen }) => (fen > 0 ? formatAmount(fen, currency) : "—"),
         },
         {
           label: t("credit"),
           isNumber: true,
-          cell: ({ fen }) => (fen < 0 ? <Money fen={-fen} /> : "—"),
+          cell: ({ fen }) => (fen < 0 ? formatAmount(-fen, currency) : "—"),
         },
       ]}
     />

@@ -3,28 +3,37 @@ import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/server-r
 import { data, redirect } from "@remix-run/server-runtime";
 import { useTranslations } from "use-intl";
 import { requireOperator } from "#app/account/guards.ts";
-import { planTransfer } from "#app/domain/payments/plan-transfer.ts";
+import { type OwedFor, planTransfer } from "#app/domain/payments/plan-transfer.ts";
 import { translator } from "#app/i18n/translate.ts";
 import { FormNotice } from "#app/ui/form.tsx";
-import { formatFen } from "#app/ui/format.ts";
 import { Card, Notice, PageTitle } from "#app/ui/layout.tsx";
+import { formatAmount } from "./amount.ts";
 import { answerTransfer } from "./answer-transfer.ts";
 import { TransferForm } from "./transfer-form.tsx";
 import { TransferPlan } from "./transfer-plan.tsx";
 
 export const handle = { area: "operations" };
 
+/** Of an order's address or of a payment's that was put aside. */
+const owedForOf = ({ number, payment }: LoaderFunctionArgs["params"]): OwedFor =>
+  payment === undefined ? { orderNumber: number ?? "" } : { paymentId: payment };
+
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const scope = await requireOperator(request, context);
-  const shown = await planTransfer(context.db, scope, { orderNumber: params.number ?? "" });
+  const shown = await planTransfer(context.db, scope, { owedFor: owedForOf(params) });
   if (!shown) throw new Response(null, { status: 404 });
-  return { title: translator(context.locale, "operations")("owed.formTitle"), owed: shown.owed };
+  return {
+    title: translator(context.locale, "operations")("owed.formTitle"),
+    owed: shown.owed,
+    path: new URL(request.url).pathname,
+    isAside: params.payment !== undefined,
+  };
 }
 
 export async function action({ request, context, params }: ActionFunctionArgs) {
   const scope = await requireOperator(request, context);
   const form = await request.formData().catch(() => new FormData());
-  const answer = await answerTransfer(context.db, scope, params.number ?? "", form);
+  const answer = await answerTransfer(context.db, scope, owedForOf(params), form);
   if (!answer) throw new Response(null, { status: 404 });
   if (answer.kind === "made") return redirect("/operations#owed", 303);
   if (answer.kind === "plan") return data(answer, { status: answer.plan.hasChanged ? 409 : 200 });
@@ -34,29 +43,36 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
 export const meta: MetaFunction<typeof loader> = ({ data: read }) => [{ title: read?.title }];
 
 export default function TransferPage() {
-  const { title, owed } = useLoaderData<typeof loader>();
+  const { title, owed, path, isAside } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const t = useTranslations("operations");
-  const { orderNumber, owedFen, isDisputed } = owed;
+  const { orderNumber, owedFen, currency, isDisputed } = owed;
   const form = answer?.kind === "form" ? answer : undefined;
   const fields = ["amount", "paidOn", "reference"] as const;
   const labels = Object.fromEntries(fields.map((name) => [name, t(`owed.${name}`)]));
   return (
     <div className="narrow stack">
-      <PageTitle back={{ href: "/operations#owed", label: t("title") }}>{title}</PageTitle>
+      <PageTitle back={{ href: `/operations#${isAside ? "suspense" : "owed"}`, label: t("title") }}>
+        {title}
+      </PageTitle>
       <FormNotice errors={form?.errors} labels={labels} />
       {answer?.kind === "plan" ? (
-        <TransferPlan orderNumber={orderNumber} plan={answer.plan} values={answer.values} />
+        <TransferPlan action={path} plan={answer.plan} values={answer.values} />
       ) : (
         <Card>
           {owedFen > 0 ? (
-            <p>{t("owed.facts", { number: orderNumber, fen: formatFen(owedFen) })}</p>
+            <p>
+              {t(isAside ? "suspense.facts" : "owed.facts", {
+                number: orderNumber,
+                fen: formatAmount(owedFen, currency),
+              })}
+            </p>
           ) : (
-            <Notice tone="leaf">{t("owed.nothing")}</Notice>
+            <Notice tone="leaf">{t(isAside ? "suspense.nothing" : "owed.nothing")}</Notice>
           )}
           {owedFen > 0 && isDisputed && <Notice tone="persimmon">{t("owed.disputed")}</Notice>}
           {(owedFen > 0 || form) && (
-            <TransferForm orderNumber={orderNumber} owedFen={owedFen} answer={form} />
+            <TransferForm action={path} owedFen={owedFen} currency={currency} answer={form} />
           )}
         </Card>
       )}

@@ -58,7 +58,7 @@ export async function differingSales(trx: Transaction<DB>): Promise<PostingDiffe
 /**
  * Refunds that take from an account something else than was said when they were asked for, or that
  * the market's bank is said to have paid and did not, or paid and is not said to. One of a payment
- * that was put aside takes from no account of an order, and has no parts. Locks nothing.
+ * that was put aside has no parts: it takes from where that was put. Locks nothing.
  */
 export async function differingRefunds(trx: Transaction<DB>): Promise<PostingDifference[]> {
   const { rows } = await sql<{ refundId: string }>`
@@ -68,7 +68,6 @@ export async function differingRefunds(trx: Transaction<DB>): Promise<PostingDif
       join ledger_transactions t on t.idempotency_key = 'refund:' || r.id
       join postings p on p.transaction_id = t.id
       join ledger_accounts a on a.id = p.account_id and a.code not like 'stripe:%'
-      where exists (select from refund_parts s where s.refund_id = r.id)
       union all
       select r.id, s.order_line_id, s.relief_account_id,
         case when s.account_code like 'relief:%' then 'relief' else s.account_code end, -s.fen
@@ -76,9 +75,17 @@ export async function differingRefunds(trx: Transaction<DB>): Promise<PostingDif
       join ledger_transactions t on t.idempotency_key = 'refund:' || r.id
       join refund_parts s on s.refund_id = r.id
       union all
-      select r.id, null, null, 'bank:market', r.fen from refunds r
+      select r.id, null, null, kept.code || case when y.currency = 'cny' then ''
+        else '-' || y.currency end, kept.fen
+      from refunds r
       join ledger_transactions t on t.idempotency_key = 'refund:' || r.id
-      where r.bank_reference is not null
+      join payments y on y.id = r.payment_id
+      cross join lateral (
+        select 'bank:market' as code, r.fen where r.bank_reference is not null
+        union all
+        select 'suspense:payments', -r.fen
+        where not exists (select from refund_parts s where s.refund_id = r.id)
+      ) kept
     )
     select distinct id as "refundId" from (
       select id from moved group by id, order_line_id, relief_account_id, code having sum(fen) <> 0

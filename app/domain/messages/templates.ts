@@ -1,7 +1,7 @@
 /**
  * What can be told by text message, and the values of each in the order in which a provider's own
  * template numbers them. The words are in i18n sms.json under the same names. A value called `fen`
- * is whole fen. Sign-in codes are not among them: they are sent at once and kept nowhere in clear.
+ * or `…Fen` is whole fen; of another currency it is words. Sign-in codes are not among them: they are sent at once and kept nowhere in clear.
  */
 export const templates = {
   "refund.late-payment": ["number", "fen"],
@@ -10,7 +10,7 @@ export const templates = {
   "refund.cancelled-by-cooperative": ["number", "note", "fen"],
   "refund.goods": ["number", "fen", "note"],
   "refund.by-hand": ["number", "fen"],
-  "refund.by-transfer": ["number", "fen", "note"],
+  "refund.by-transfer": ["number", "fen", "note", "restFen"],
   "sale.bundle": ["count", "fen"],
   "consent.agreed": ["title"],
   "consent.refused": ["title"],

@@ -1,6 +1,7 @@
 import { type Kysely, sql } from "kysely";
 import type { OperatorScope } from "#app/domain/scopes.ts";
 import type { DB } from "#db/schema.d.ts";
+import { lostFen } from "../payments/lost-fen.ts";
 import { OWED } from "./owed-by-order.ts";
 
 export type OwedBuyer = {
@@ -14,10 +15,11 @@ export type MadeTransfer = {
   id: string;
   orderNumber: string;
   fen: number;
+  currency: string;
   /** The day in China on which the operator paid it. */
   paidOn: string;
   reference: string;
-  /** What her order's buyer is owed still; 0: settled. */
+  /** What is owed still for the order, or of the payment put aside that it was for; 0: settled. */
   owedFen: number;
 };
 
@@ -38,9 +40,13 @@ export async function readOwedBuyers(
       from (${OWED}) owed join orders o on o.id = owed.order_id
       where owed.fen > 0 order by o.paid_at, o.id limit ${limit}`.execute(db),
     sql<MadeTransfer>`
-      select r.id, o.number as "orderNumber", r.fen, r.paid_on as "paidOn",
-        r.bank_reference as reference, coalesce(owed.fen, 0) as "owedFen"
-      from refunds r join orders o on o.id = r.order_id
+      select r.id, o.number as "orderNumber", r.fen, p.currency, r.paid_on as "paidOn",
+        r.bank_reference as reference, case when exists (
+            select from ledger_transactions t where t.idempotency_key = 'suspense:' || p.id)
+          then greatest(0, p.fen - ${lostFen(sql`p.id`)} - (select sum(g.fen)::bigint
+            from refunds g where g.payment_id = p.id and g.status <> 'failed'))
+          else coalesce(owed.fen, 0) end as "owedFen"
+      from refunds r join orders o on o.id = r.order_id join payments p on p.id = r.payment_id
       left join (${OWED}) owed on owed.order_id = o.id
       where r.bank_reference is not null and r.status = 'succeeded'
       order by r.id desc limit ${limit}`.execute(db),

@@ -46,7 +46,7 @@ export async function readTroubledRefunds(
     left join (${OWED}) owed on owed.order_id = r.order_id
     join orders o on o.id = r.order_id
     join payments p on p.id = r.payment_id
-    where r.status in ('requested', 'pending', 'failed') and case r.status
+    where r.status in ('requested', 'pending', 'failed') and r.bank_reference is null and case r.status
       when 'requested' then r.failure is not null
         or r.updated_at < ${now}::timestamptz - ${HANGS_AFTER.requested}::interval
       when 'pending' then r.updated_at < ${now}::timestamptz - ${HANGS_AFTER.pending}::interval

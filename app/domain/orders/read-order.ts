@@ -5,6 +5,7 @@ import { isMadeUp } from "../payments/made-up.ts";
 import type { BuyerScope } from "../scopes.ts";
 import { isOrderNumber } from "./order-number.ts";
 import type { OrderStatus } from "./order-states.ts";
+import { IS_MONEY_HELD, type OrderViewTransfer, STILL_OWED, TRANSFERS } from "./owed-views.ts";
 import { ownsOrder } from "./read-basket.ts";
 import { type OrderViewRefund, REFUNDS } from "./refund-views.ts";
 
@@ -79,8 +80,10 @@ export type OrderView = {
   refundFen: number;
   /** What her bank gave the buyer back by a dispute, for good. */
   lostFen: number;
-  /** Came back from the bank or was refused by Stripe, and nothing was given back since. */
-  failedRefundFen: number;
+  /** Should have gone back and could not: a bank or Stripe refused it. */
+  stillOwedFen: number;
+  /** Of what could not go back the way it came, oldest first. */
+  transfers: OrderViewTransfer[];
   /** Still to be paid, and the last try failed. */
   isPaymentDeclined: boolean;
   /** Paid, but not as the order says (another sum or currency): it waits for the operator. */
@@ -143,15 +146,9 @@ export async function readOrder(
       (select coalesce(sum(${lostFen(sql`y.id`)}), 0)::bigint from payments y
         where y.order_id = orders.id and not exists (select from ledger_transactions t
           where t.idempotency_key = 'suspense:' || y.id)) as "lostFen",
-      (select coalesce(sum(f.fen), 0) from refunds f
-        where f.order_id = orders.id and f.status = 'failed' and not exists (
-          select from refunds g where g.payment_id = f.payment_id and g.id > f.id
-            and g.status <> 'failed')) as "failedRefundFen",
+      ${STILL_OWED} as "stillOwedFen", ${TRANSFERS} as transfers,
       exists (select from payments y where y.order_id = orders.id and ${isMadeUp(sql`y`)}) as "isMadeUp",
-      exists (select from payments y where y.order_id = orders.id and y.status = 'suspense'
-        and not exists (select from refunds f where f.payment_id = y.id and f.reason <> 'by-hand')
-        and y.fen > (select coalesce(sum(f.fen), 0) from refunds f
-          where f.payment_id = y.id and f.status <> 'failed')) as "isMoneyHeld"
+      ${IS_MONEY_HELD} as "isMoneyHeld"
     from orders where number = ${number} and ${ownsOrder(buyer)}`.execute(db);
   return rows[0] ?? null;
 }

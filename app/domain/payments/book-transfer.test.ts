@@ -47,11 +47,11 @@ beforeEach(async () => {
 
 type Asked = Partial<Parameters<typeof bookTransfer>[2]>;
 async function book(asked: Asked = {}) {
-  const { number: orderNumber, totalFen } = order;
-  const fen = asked.fen ?? totalFen;
-  const planned = await planTransfer(market.db, operator, { orderNumber, fen });
+  const owedFor = { orderNumber: order.number };
+  const fen = asked.fen ?? order.totalFen;
+  const planned = await planTransfer(market.db, operator, { owedFor, fen });
   return bookTransfer(market.db, operator, {
-    ...{ orderNumber, fen, paidOn: TODAY, reference: "ICBC-1", clientKey: uuidv7() },
+    ...{ owedFor, fen, paidOn: TODAY, reference: "ICBC-1", clientKey: uuidv7() },
     seen: planned?.plan?.mark ?? "none",
     ...asked,
   });
@@ -67,7 +67,7 @@ describe("what the operator pays back by bank transfer", () => {
     const { number: orderNumber, orderId, totalFen } = order;
     const before = await booksOf(db);
     expect(await owedFen()).toBe(totalFen);
-    const shown = await planTransfer(db, operator, { orderNumber, fen: totalFen });
+    const shown = await planTransfer(db, operator, { owedFor: { orderNumber }, fen: totalFen });
     expect(shown?.owed).toMatchObject({ owedFen: totalFen, isDisputed: false });
     expect(shown?.plan?.postings.map(({ fen }) => fen)).toEqual([5_980, 800, -6_780]);
 
@@ -92,9 +92,10 @@ describe("what the operator pays back by bank transfer", () => {
       .where("template", "=", "refund.by-transfer")
       .orderBy("id", "desc")
       .execute();
-    expect(told?.params).toEqual({ number: orderNumber, fen: 6_780, note: "ICBC-1" });
+    expect(told?.params).toEqual({ number: orderNumber, fen: 6_780, note: "ICBC-1", restFen: 0 });
     const seen = await readOrder(db, order.buyer, orderNumber);
-    expect(seen).toMatchObject({ failedRefundFen: 0 });
+    const transfer = { fen: 6_780, currency: "cny", paidOn: TODAY, reference: "ICBC-1" };
+    expect(seen).toMatchObject({ stillOwedFen: 0, transfers: [transfer] });
     expect(seen?.refunds[1]).toMatchObject({ paidOn: TODAY, bankReference: "ICBC-1", fen: 6_780 });
 
     expect((await verifyLedger(db)).differences).toEqual([]);
@@ -134,7 +135,12 @@ describe("what the operator pays back by bank transfer", () => {
 
   test("may come in parts, and what is left stays owed and in the list", async () => {
     const { db } = market;
+    const seenByBuyer = async () => (await readOrder(db, order.buyer, order.number))?.stillOwedFen;
+    expect(await seenByBuyer()).toBe(order.totalFen);
     expect(await book({ fen: 6_000 })).toMatchObject({ ok: true });
+    expect(await seenByBuyer()).toBe(780);
+    const told = await db.selectFrom("messages").select("params").orderBy("id", "desc").limit(1);
+    expect((await told.executeTakeFirstOrThrow()).params).toMatchObject({ restFen: 780 });
     expect(await owedFen()).toBe(780);
     expect(await standingOf(db, order.orderId)).toMatchObject({ status: "cancelled" });
     const [part] = (await readOwedBuyers(db, operator, { limit: 1 })).transfers;
@@ -147,7 +153,8 @@ describe("what the operator pays back by bank transfer", () => {
 
   test("is booked once, however often and at once the form is sent", async () => {
     const { db } = market;
-    const planned = await planTransfer(db, operator, { orderNumber: order.number, fen: 100 });
+    const owedFor = { orderNumber: order.number };
+    const planned = await planTransfer(db, operator, { owedFor, fen: 100 });
     const sent = { fen: 100, clientKey: uuidv7(), seen: planned?.plan?.mark };
     const row = sql`select from orders where id = ${order.orderId} for update`;
     const answers = await raceBehind(db, row, 2, [() => book(sent), () => book(sent)]);
@@ -158,7 +165,8 @@ describe("what the operator pays back by bank transfer", () => {
 
   test("is booked once by two operators at once", async () => {
     const row = sql`select from orders where id = ${order.orderId} for update`;
-    const planned = await planTransfer(market.db, operator, { orderNumber: order.number, fen: 9 });
+    const owedFor = { orderNumber: order.number };
+    const planned = await planTransfer(market.db, operator, { owedFor, fen: 9 });
     const seen = planned?.plan?.mark;
     const both = [
       () => book({ fen: 9, seen, reference: "A" }),
@@ -182,8 +190,8 @@ describe("what the operator pays back by bank transfer", () => {
       [{ reference: "9".repeat(65) }, { reason: "not-a-reference" }],
       [{ paidOn: shanghaiDay(new Date(Date.now() + DAY_MS)) }, { reason: "day-in-future" }],
       [{ paidOn: shanghaiDay(new Date(Date.now() - DAY_MS)) }, { reason: "day-before-payment" }],
-      [{ orderNumber: "TJ20260101000000" }, { reason: "order-not-found" }],
-      [{ orderNumber: "x" }, { reason: "order-not-found" }],
+      [{ owedFor: { orderNumber: "TJ20260101000000" } }, { reason: "not-found" }],
+      [{ owedFor: { orderNumber: "x" } }, { reason: "not-found" }],
       [{ seen: "forged" }, { reason: "plan-changed" }],
     ];
     for (const [asked, answer] of refused) {

@@ -1,11 +1,13 @@
 import { type Transaction as DbTransaction, type Kysely, sql } from "kysely";
-import { v7 as uuidv7 } from "uuid";
+import { validate as isUuid, v7 as uuidv7 } from "uuid";
 import type { OperatorScope } from "#app/domain/scopes.ts";
 import type { DB } from "#db/schema.d.ts";
 import { shanghaiDay } from "../calendar/day-rule.ts";
-import { lockOrder } from "../orders/lock-order.ts";
+import { type LockedOrder, lockOrder } from "../orders/lock-order.ts";
 import { isOrderNumber } from "../orders/order-number.ts";
+import { type AsidePayment, giveBackAside, readAside } from "./aside-payment.ts";
 import { giveMoney } from "./keep-refund.ts";
+import type { OwedFor } from "./plan-transfer.ts";
 import { requestOrderRefund } from "./request-order-refund.ts";
 import { LONGEST_REFERENCE } from "./transfer-rule.ts";
 
@@ -14,7 +16,7 @@ export type BookedTransfer =
   | {
       ok: false;
       reason:
-        | "order-not-found"
+        | "not-found"
         | "not-an-amount"
         | "not-a-reference"
         | "day-in-future"
@@ -25,7 +27,7 @@ export type BookedTransfer =
   | { ok: false; reason: "more-than-owed"; owedFen: number };
 
 type Transfer = {
-  orderNumber: string;
+  owedFor: OwedFor;
   fen: number;
   /** The day in China on which it was paid, "2026-11-22". */
   paidOn: string;
@@ -36,6 +38,26 @@ type Transfer = {
   seen: string;
   now?: Date;
 };
+
+type Creditor = { order: LockedOrder; paidAt: Date; aside: AsidePayment | null };
+
+/** Whom it is paid to, with the order's row locked. */
+async function lockCreditor(trx: DbTransaction<DB>, owedFor: OwedFor): Promise<Creditor | null> {
+  if ("paymentId" in owedFor) {
+    const found = isUuid(owedFor.paymentId) ? await readAside(trx, owedFor.paymentId) : null;
+    const order = found && (await lockOrder(trx, found.orderId));
+    const aside = order && (await readAside(trx, found.id));
+    return aside && { order, paidAt: aside.paidAt, aside };
+  }
+  if (!isOrderNumber(owedFor.orderNumber)) return null;
+  const found = await trx
+    .selectFrom("orders")
+    .select(["id", "paid_at"])
+    .where("number", "=", owedFor.orderNumber)
+    .executeTakeFirst();
+  const order = found?.paid_at ? await lockOrder(trx, found.id) : null;
+  return order && found?.paid_at ? { order, paidAt: new Date(found.paid_at), aside: null } : null;
+}
 
 /** Under another key: the same transfer, booked by somebody else or from another page. */
 async function isBooked(trx: DbTransaction<DB>, orderId: string, reference: string, key: string) {
@@ -53,56 +75,46 @@ function momentOf(paidOn: string, now: Date): Date {
 
 /**
  * Books what the operator has paid a buyer by bank transfer because Stripe could not give it back:
- * a refund out of what is kept for her (`owed:<slug>`, see owe-buyer.ts), posted against the
- * market's bank account (`bank:market`) in the same database transaction, and known to no Stripe.
- * Her order and its payment go on as after any refund, she is told by text message, and the audit
- * log says who booked it. The same `clientKey` again is the same transfer (`isNew: false`),
- * whatever it says. A dispute that is open stops nothing: what has been paid is a fact.
+ * a refund out of what is kept for her (`owed:<slug>`, see owe-buyer.ts), or out of a payment that
+ * was put aside (`suspense:payments`, in its own currency), posted against the market's bank account
+ * (`bank:market`) in the same database transaction, and known to no Stripe. Her order and its
+ * payment go on as after any refund, she is told by text message, and the audit log says who booked
+ * it. The same `clientKey` again is the same transfer (`isNew: false`), whatever it says. A dispute
+ * that is open stops nothing: what has been paid is a fact.
  *
- * `fen` is whole fen. Fails, booking nothing, with "order-not-found" (also for one never paid),
- * "not-an-amount" (zero, negative, not whole), "more-than-owed" (with what is owed and not on its
- * way), "not-a-reference" (empty or too long), "reference-used" (a transfer of this reference is
- * booked for this order), "day-in-future", "day-before-payment" or "plan-changed" (something else
- * was given back since the plan was shown). Locks the order's row. Rules 2, 3 and 4 of the product.
+ * `fen` is whole fen, or whole smallest units of the payment's currency. Fails, booking nothing, with
+ * "not-found" (also for an order never paid, or a payment that is a sale), "not-an-amount" (zero,
+ * negative, not whole), "more-than-owed" (with what is owed and not on its way), "not-a-reference"
+ * (empty or too long), "reference-used" (a transfer of this reference is booked for this order),
+ * "day-in-future", "day-before-payment" or "plan-changed" (something else was given back since the
+ * plan was shown). Locks the order's row. Rules 2, 3 and 4 of the product.
  */
 export async function bookTransfer(
   db: Kysely<DB>,
   operator: OperatorScope,
   transfer: Transfer,
 ): Promise<BookedTransfer> {
-  const { fen, paidOn, reference, now = new Date() } = transfer;
-  if (!isOrderNumber(transfer.orderNumber)) return { ok: false, reason: "order-not-found" };
+  const { fen, paidOn, reference, seen, now = new Date() } = transfer;
   if (reference === "" || reference.length > LONGEST_REFERENCE) {
     return { ok: false, reason: "not-a-reference" };
   }
   if (paidOn > shanghaiDay(now)) return { ok: false, reason: "day-in-future" };
   return db.transaction().execute(async (trx): Promise<BookedTransfer> => {
-    const found = await trx
-      .selectFrom("orders")
-      .select(["id", "paid_at"])
-      .where("number", "=", transfer.orderNumber)
-      .where("paid_at", "is not", null)
-      .executeTakeFirst();
-    const order = found && (await lockOrder(trx, found.id));
-    if (!found?.paid_at || !order) return { ok: false, reason: "order-not-found" };
-    if (paidOn < shanghaiDay(new Date(found.paid_at))) {
-      return { ok: false, reason: "day-before-payment" };
-    }
+    const creditor = await lockCreditor(trx, transfer.owedFor);
+    if (!creditor) return { ok: false, reason: "not-found" };
+    const { order, paidAt, aside } = creditor;
+    if (paidOn < shanghaiDay(paidAt)) return { ok: false, reason: "day-before-payment" };
     const key = `transfer:${transfer.clientKey}`;
     if (await isBooked(trx, order.id, reference, key)) {
       return { ok: false, reason: "reference-used" };
     }
-    const asked = await requestOrderRefund(trx, {
-      ...{
-        orderId: order.id,
-        parcelId: null,
-        of: { kind: "owed", fen },
-        reason: "by-transfer",
-        key,
-      },
-      ...{ seen: transfer.seen, userId: operator.userId, isGiven: true },
-      transfer: { paidOn, reference },
-    });
+    const of = { key, seen, userId: operator.userId, transfer: { paidOn, reference } };
+    const asked = aside
+      ? await giveBackAside(trx, aside, { fen, ...of })
+      : await requestOrderRefund(trx, {
+          ...{ ...of, orderId: order.id, parcelId: null, of: { kind: "owed", fen } },
+          ...{ reason: "by-transfer", isGiven: true },
+        });
     if (!asked.ok) return refusalOf(asked);
     if (!asked.isNew) return { ok: true, fen: asked.fen, isNew: false };
     const refund = await trx
@@ -123,7 +135,7 @@ export async function bookTransfer(
   });
 }
 
-/** What a refund out of what is owed may be refused for; all else would be a bug. */
+/** What giving back what is owed may be refused for; all else would be a bug. */
 function refusalOf(
   refused: Extract<Awaited<ReturnType<typeof requestOrderRefund>>, { ok: false }>,
 ): BookedTransfer {
@@ -133,6 +145,6 @@ function refusalOf(
   if (refused.reason === "not-an-amount" || refused.reason === "plan-changed") {
     return { ok: false, reason: refused.reason };
   }
-  if (refused.reason === "not-paid") return { ok: false, reason: "order-not-found" };
+  if (refused.reason === "not-paid") return { ok: false, reason: "not-found" };
   throw new Error(`a transfer cannot be ${refused.reason}`);
 }

@@ -53,8 +53,8 @@ async function post(
 
 /**
  * Posts a refund: each account gives back its part, with the same tags as the sale gave it, and
- * Stripe's clearing account the sum; or the market's bank, where it was paid by transfer. A payment put aside goes back the way it came, whole or in
- * parts. A relief account that was paid out already goes below zero, and the next payout run nets
+ * Stripe's clearing account the sum; or the market's bank, where it was paid by transfer. A payment
+ * put aside goes back the way it came, whole or in parts. A relief account that was paid out already goes below zero, and the next payout run nets
  * it. Throws if the parts are not the refund's amount.
  */
 export async function postRefund(
@@ -64,13 +64,14 @@ export async function postRefund(
 ): Promise<void> {
   const aside = await readPostings(trx, `suspense:${refund.payment_id}`);
   const parts = await readParts(trx, refund.id);
-  const payer = refund.bank_reference === null ? "stripe:clearing" : "bank:market";
+  const isTransfer = refund.bank_reference !== null;
   const postings = aside
-    ? aside.postings.map(({ fen, ...posting }) => ({
+    ? aside.postings.map(({ account, fen, ...posting }) => ({
         ...posting,
+        account: isTransfer ? account.replace("stripe:clearing", "bank:market") : account,
         fen: -Math.sign(fen) * refund.fen,
       }))
-    : [{ account: payer, fen: -refund.fen }, ...parts];
+    : [{ account: isTransfer ? "bank:market" : "stripe:clearing", fen: -refund.fen }, ...parts];
   await post(trx, {
     kind: "refund",
     causeType: "refund",

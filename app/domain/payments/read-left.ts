@@ -1,5 +1,6 @@
 import { type Transaction as DbTransaction, sql } from "kysely";
 import type { DB } from "#db/schema.d.ts";
+import { causedByOrder } from "./caused-by-order.ts";
 import { lostFen } from "./lost-fen.ts";
 import type { LeftPart } from "./plan-refund.ts";
 
@@ -21,11 +22,7 @@ export async function readLeft(
       from ledger_transactions t
       join postings p on p.transaction_id = t.id
       join ledger_accounts a on a.id = p.account_id
-      where (t.cause_type = 'order' and t.cause_id = ${orderId}
-          or t.cause_type = 'refund' and t.cause_id in (select id from refunds where order_id = ${orderId})
-          or t.cause_type = 'dispute' and t.cause_id in (select d.id from disputes d
-            join payments y on y.id = d.payment_id where y.order_id = ${orderId}))
-        and a.code ~ '^(relief|coop-fee|freight|owed):'
+      where ${causedByOrder(sql`${orderId}`)} and a.code ~ '^(relief|coop-fee|freight|owed):'
       union all
       select p.account_code, p.order_line_id, p.relief_account_id, p.fen
       from refund_parts p join refunds r on r.id = p.refund_id

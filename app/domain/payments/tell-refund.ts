@@ -1,6 +1,8 @@
 import type { Transaction as DbTransaction } from "kysely";
 import type { DB } from "#db/schema.d.ts";
 import { queueMessage } from "../messages/queue-message.ts";
+import { STILL_OWED } from "../orders/owed-views.ts";
+import { formatForeign } from "./currency-rule.ts";
 import type { RefundReason } from "./refund-reasons.ts";
 
 type RefundNews = {
@@ -9,6 +11,9 @@ type RefundNews = {
   locale: "zh" | "en";
   number: string;
   fen: number;
+  currency: string;
+  /** Owed to her still for this order, in fen of CNY. */
+  restFen: number;
   reason: RefundReason;
   /**
    * What the cooperative wrote when it gave the money back or cancelled the parcel, or the bank's
@@ -24,6 +29,7 @@ async function readNews(trx: DbTransaction<DB>, refundId: string): Promise<Refun
   const row = await trx
     .selectFrom("refunds")
     .innerJoin("orders", "orders.id", "refunds.order_id")
+    .innerJoin("payments", "payments.id", "refunds.payment_id")
     .leftJoin("parcel_events as off", (join) =>
       join.onRef("off.parcel_id", "=", "refunds.parcel_id").on("off.kind", "=", "cancelled"),
     )
@@ -32,7 +38,7 @@ async function readNews(trx: DbTransaction<DB>, refundId: string): Promise<Refun
     .where("refunds.status", "<>", "failed")
     .select(["orders.number", "orders.address", "orders.locale"])
     .select(["refunds.fen", "refunds.reason", "refunds.note", "off.note as offNote"])
-    .select("refunds.bank_reference")
+    .select(["refunds.bank_reference", "payments.currency", STILL_OWED.as("restFen")])
     .executeTakeFirst();
   if (!row) return null;
   const { phone } = row.address as { phone: string };
@@ -41,6 +47,8 @@ async function readNews(trx: DbTransaction<DB>, refundId: string): Promise<Refun
     locale: row.locale === "en" ? "en" : "zh",
     number: row.number,
     fen: row.fen,
+    currency: row.currency,
+    restFen: row.restFen,
     // The only writer of the column takes a RefundReason.
     reason: row.reason as RefundReason,
     note: row.bank_reference ?? (row.note || (row.offNote ?? "")),
@@ -54,11 +62,12 @@ async function readNews(trx: DbTransaction<DB>, refundId: string): Promise<Refun
 export async function tellRefund(trx: DbTransaction<DB>, refundId: string): Promise<void> {
   const news = await readNews(trx, refundId);
   if (!news) return;
-  const { phone, locale, number, fen, reason, note } = news;
+  const { phone, locale, number, currency, reason, note, restFen } = news;
+  const fen = currency === "cny" ? news.fen : formatForeign(news.fen, currency);
   await queueMessage(trx, {
     to: { phone },
     template: `refund.${reason}`,
-    params: { number, fen, note },
+    params: { number, fen, note, ...(reason === "by-transfer" && { restFen }) },
     key: `refund:${refundId}`,
     locale,
   });

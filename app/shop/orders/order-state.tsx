@@ -1,6 +1,7 @@
 import { useLocale, useTranslations } from "use-intl";
 import type { OrderView } from "#app/domain/orders/read-order.ts";
 import { COMPLETE_AFTER_DAYS, isReceivable } from "#app/domain/parcels/receipt-rule.ts";
+import { formatForeign } from "#app/domain/payments/currency-rule.ts";
 import { Button } from "#app/ui/button.tsx";
 import { formatDate, formatDateTime, formatFen } from "#app/ui/format.ts";
 import { Notice } from "#app/ui/layout.tsx";
@@ -25,10 +26,15 @@ export function OrderState({
   const path = `/orders/${order.number}`;
   if (order.isMoneyHeld && order.paidAt === null) {
     // Neither to be paid again nor cancelled: the operator decides about what came.
-    return SAY_HELD.includes(news) ? null : (
-      <Notice tone="persimmon" title={t("notice.checking.title")}>
-        {t("notice.checking.body")}
-      </Notice>
+    return (
+      <>
+        {!SAY_HELD.includes(news) && (
+          <Notice tone="persimmon" title={t("notice.checking.title")}>
+            {t("notice.checking.body")}
+          </Notice>
+        )}
+        <GivenBack order={order} />
+      </>
     );
   }
   if (order.status === "pending-payment") {
@@ -54,12 +60,7 @@ export function OrderState({
   return (
     <>
       <Standing order={order} />
-      <Transfers order={order} />
-      {order.failedRefundFen > 0 && (
-        <Notice tone="red">
-          {t("state.refund-failed", { failed: formatFen(order.failedRefundFen) })}
-        </Notice>
-      )}
+      <GivenBack order={order} />
       <Receipt order={order} path={path} />
     </>
   );
@@ -69,7 +70,7 @@ export function OrderState({
 function Standing({ order }: { order: OrderView }) {
   const t = useTranslations("shop.orders.state");
   const { status, lostFen } = order;
-  const byTransfer = transfersOf(order).reduce((sum, { fen }) => sum + fen, 0);
+  const byTransfer = order.transfers.reduce((sum, { fen }) => sum + fen, 0);
   const refundFen = order.refundFen - byTransfer;
   const refund = formatFen(refundFen);
   const lost = formatFen(lostFen);
@@ -107,22 +108,29 @@ function Standing({ order }: { order: OrderView }) {
   }
 }
 
-const transfersOf = ({ refunds }: OrderView) =>
-  refunds.filter(({ bankReference, status }) => bankReference !== null && status !== "failed");
-
-/** What could not go back the way it came, and was paid to the buyer's bank account. */
-function Transfers({ order }: { order: OrderView }) {
+/** What could not go back the way it came: what was paid by bank transfer, and what is owed still. */
+function GivenBack({ order: { transfers, stillOwedFen } }: { order: OrderView }) {
   const t = useTranslations("shop.orders.state");
   const locale = useLocale();
-  return transfersOf(order).map(({ id, fen, paidOn, bankReference }) => (
-    <Notice key={id} tone="earth">
-      {t("transferred", {
-        fen: formatFen(fen),
-        day: formatDate(paidOn ?? "", locale),
-        reference: bankReference ?? "",
-      })}
-    </Notice>
-  ));
+  const owed = formatFen(stillOwedFen);
+  return (
+    <>
+      {transfers.map(({ id, fen, currency, paidOn, reference }) => (
+        <Notice key={id} tone="earth">
+          {t("transferred", {
+            fen: currency === "cny" ? formatFen(fen) : formatForeign(fen, currency),
+            day: formatDate(paidOn, locale),
+            reference,
+          })}
+        </Notice>
+      ))}
+      {stillOwedFen > 0 && (
+        <Notice tone="red">
+          {transfers.length > 0 ? t("still-owed", { owed }) : t("refund-failed", { failed: owed })}
+        </Notice>
+      )}
+    </>
+  );
 }
 
 /** All of it has left: a tap says that it has come. */

@@ -25,11 +25,11 @@ const MINUTE_MS = 60_000;
 /** The address may say anything; what is shown as news must agree with the order itself. */
 function isTrue(
   news: Arrival | null,
-  { status, failedRefundFen }: Pick<OrderView, "status" | "failedRefundFen">,
+  { status, stillOwedFen }: Pick<OrderView, "status" | "stillOwedFen">,
 ): boolean {
   if (news === "paid") return status !== "pending-payment" && status !== "expired";
   if (news === "cancelled") return status === "cancelled";
-  if (news === "cancelled-refunding") return status !== "pending-payment" && failedRefundFen === 0;
+  if (news === "cancelled-refunding") return status !== "pending-payment" && stillOwedFen === 0;
   if (news === "received") return status === "completed" || status === "partly-refunded";
   const isWaiting = news === "unpaid" || news === "confirming" || news === "payment-waits";
   if (isWaiting) return status === "pending-payment";

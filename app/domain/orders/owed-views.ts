@@ -1,0 +1,68 @@
+import { sql } from "kysely";
+import { causedByOrder } from "../payments/caused-by-order.ts";
+import { lostFen } from "../payments/lost-fen.ts";
+
+/** What could not go back the way it came, and was paid to the buyer's bank account. */
+export type OrderViewTransfer = {
+  id: string;
+  /** In the smallest unit of the currency. */
+  fen: number;
+  currency: string;
+  /** The day in China. */
+  paidOn: string;
+  reference: string;
+};
+
+/** An order's bank transfers, oldest first, as a column of a query on `orders`. */
+export const TRANSFERS = sql`(
+  select coalesce(jsonb_agg(jsonb_build_object('id', f.id, 'fen', f.fen, 'currency', y.currency,
+    'paidOn', f.paid_on, 'reference', f.bank_reference) order by f.id), '[]')
+  from refunds f join payments y on y.id = f.payment_id
+  where f.order_id = orders.id and f.bank_reference is not null and f.status = 'succeeded')`;
+
+/** SQL: payment `y` was put aside, and made no order paid. */
+const IS_ASIDE = sql`exists (
+  select from ledger_transactions t where t.idempotency_key = 'suspense:' || y.id)`;
+
+/** SQL: what of payment `y` is neither given back nor on its way. */
+const LEFT = sql`(y.fen - ${lostFen(sql`y.id`)} - (select coalesce(sum(f.fen), 0)::bigint
+  from refunds f where f.payment_id = y.id and f.status <> 'failed'))`;
+
+/** SQL: what is kept for the order's buyer (see owe-buyer.ts) and is on its way to her by no refund. */
+const KEPT = sql`(
+  select -coalesce(sum(moved.fen), 0)::bigint from (
+    select p.fen from ledger_transactions t
+    join postings p on p.transaction_id = t.id
+    join ledger_accounts a on a.id = p.account_id and a.code like 'owed:%'
+    where ${causedByOrder(sql`orders.id`)}
+    union all
+    select s.fen from refunds r join refund_parts s on s.refund_id = r.id
+    where r.order_id = orders.id and r.status = 'requested' and s.account_code like 'owed:%'
+  ) moved)`;
+
+/** SQL: refunds of what made the order paid that failed, and after which nothing was given back. */
+const FAILED = sql`(
+  select coalesce(sum(f.fen), 0)::bigint from refunds f join payments y on y.id = f.payment_id
+  where f.order_id = orders.id and f.status = 'failed' and f.bank_reference is null
+    and not ${IS_ASIDE} and not exists (select from refunds g where g.payment_id = f.payment_id
+      and g.id > f.id and g.status <> 'failed'))`;
+
+/** SQL: what is left of payments put aside of which a refund has failed. */
+const ASIDE = sql`(
+  select coalesce(sum(greatest(0, ${LEFT})), 0)::bigint from payments y
+  where y.order_id = orders.id and y.currency = 'cny' and ${IS_ASIDE}
+    and exists (select from refunds f where f.payment_id = y.id
+      and (f.status = 'failed' or f.bank_reference is not null)))`;
+
+/**
+ * What should have gone back to an order's buyer, could not, and is still owed to her, in fen, as a
+ * column of a query on `orders`: by refunds that failed or by what is kept for her, whichever says
+ * more, and of payments that were put aside.
+ */
+export const STILL_OWED = sql<number>`greatest(${KEPT}, ${FAILED}) + ${ASIDE}`;
+
+/** As a column of a query on `orders`: whether a payment of another sum or currency waits for the operator. */
+export const IS_MONEY_HELD = sql<boolean>`exists (
+  select from payments y where y.order_id = orders.id and y.status = 'suspense' and ${LEFT} > 0
+    and not exists (select from refunds f where f.payment_id = y.id
+      and f.reason in ('late-payment', 'second-payment')))`;

@@ -16,6 +16,7 @@ import { refusal } from "#app/security/refusal.ts";
 import { requestLimits } from "#app/security/request-limits.ts";
 import { readVisitor } from "#app/security/visitor.ts";
 import { isDatabaseAway } from "#db/database-away.ts";
+import { handlerByArea } from "./area-handlers.ts";
 
 export type ServerOptions = {
   services: Services;
@@ -59,7 +60,9 @@ export function createServer(options: ServerOptions): Hono {
   const { services, trustProxy } = options;
   const { publicUrl } = services;
   const app = new Hono();
-  const pages = createRequestHandler(options.build, options.mode);
+  const { build, mode } = options;
+  const isBuilt = typeof build !== "function";
+  const pages = isBuilt ? handlerByArea(build, mode) : createRequestHandler(build, mode);
 
   app.onError((error, c) => {
     if (logFailure(services, c, error) === "away") return refusal(c, 503, COME_BACK_IN);

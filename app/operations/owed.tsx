@@ -50,15 +50,17 @@ function MadeTransfers({ transfers }: Pick<Props, "transfers">) {
   const locale = useLocale();
   return (
     <>
-      <h3>{t("made")}</h3>
+      <h3 id="transfers">{t("made")}</h3>
       <ul className="stack">
-        {transfers.map(({ id, orderNumber, fen, currency, paidOn, reference, owedFen }) => (
+        {transfers.map(({ id, orderNumber, fen, currency, paidOn, reference, fault, owedFen }) => (
           <Trouble
             key={id}
             title={orderNumber}
             amount={formatAmount(fen, currency)}
             badge={
-              owedFen > 0 ? (
+              fault !== null ? (
+                <Badge tone="earth">{t(fault)}</Badge>
+              ) : owedFen > 0 ? (
                 <Badge tone="persimmon">
                   {t("stillOwed", { fen: formatAmount(owedFen, currency) })}
                 </Badge>
@@ -70,7 +72,16 @@ function MadeTransfers({ transfers }: Pick<Props, "transfers">) {
               t("paidBack", { day: formatDate(paidOn, locale) }),
               t("referenceOf", { reference }),
             ]}
-          />
+          >
+            {fault === null && (
+              <a
+                className="inline-flex min-h-11 items-center"
+                href={`/operations/transfers/${id}/taken-back`}
+              >
+                {t("takeBack")}
+              </a>
+            )}
+          </Trouble>
         ))}
       </ul>
     </>

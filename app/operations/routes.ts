@@ -4,5 +4,6 @@ export const operationsRoutes = [
   route("operations", "operations/page.tsx"),
   route("operations/owed/:number", "operations/transfer.tsx"),
   route("operations/suspense/:payment", "operations/transfer.tsx", { id: "operations/suspense" }),
+  route("operations/transfers/:refund/taken-back", "operations/taken-back.tsx"),
   route("operations/reconciliation", "operations/reconciliation.tsx"),
 ];

@@ -1,13 +1,12 @@
 import { useLocale, useTranslations } from "use-intl";
 import type { TransferPlan as Planned } from "#app/domain/payments/plan-transfer.ts";
 import type { FormValues } from "#app/forms/read-form.ts";
-import { pick } from "#app/i18n/locale.ts";
 import { Button } from "#app/ui/button.tsx";
-import { DataTable } from "#app/ui/data-table.tsx";
 import { HiddenKey } from "#app/ui/form.tsx";
 import { formatDate } from "#app/ui/format.ts";
 import { Card, Facts, Notice } from "#app/ui/layout.tsx";
 import { formatAmount } from "./amount.ts";
+import { PostingTable } from "./posting-table.tsx";
 
 export type ShownTransfer = Planned & {
   fen: number;
@@ -70,43 +69,5 @@ export function TransferPlan({ action, plan, values }: Props) {
         </form>
       </Card>
     </>
-  );
-}
-
-function PostingTable({ postings, currency }: Pick<ShownTransfer, "postings" | "currency">) {
-  const t = useTranslations("operations.owed");
-  const locale = useLocale();
-  const whatFor = ({ account, titleZh, titleEn }: Planned["postings"][number]) => {
-    if (account.startsWith("bank:")) return t("bank");
-    if (account.startsWith("suspense:")) return t("aside");
-    return titleZh === null ? t("freight") : pick(locale, titleZh, titleEn ?? titleZh);
-  };
-  return (
-    <DataTable
-      caption={t("plan")}
-      rows={postings}
-      rowKey={(posting) => `${posting.account} ${whatFor(posting)}`}
-      columns={[
-        {
-          label: t("account"),
-          cell: (posting) => (
-            <>
-              {posting.account}
-              <span className="block text-sm text-earth">{whatFor(posting)}</span>
-            </>
-          ),
-        },
-        {
-          label: t("debit"),
-          isNumber: true,
-          cell: ({ fen }) => (fen > 0 ? formatAmount(fen, currency) : "—"),
-        },
-        {
-          label: t("credit"),
-          isNumber: true,
-          cell: ({ fen }) => (fen < 0 ? formatAmount(-fen, currency) : "—"),
-        },
-      ]}
-    />
   );
 }

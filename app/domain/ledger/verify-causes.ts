@@ -4,7 +4,7 @@ import type { DB } from "#db/schema.d.ts";
 export type CauseDifference =
   | {
       kind: "unposted";
-      what: "sale" | "payment" | "refund" | "payout" | "bounce" | "dispute";
+      what: "sale" | "payment" | "refund" | "taken-back" | "payout" | "bounce" | "dispute";
       id: string;
     }
   | { kind: "owner-differs"; reliefCode: string };
@@ -21,7 +21,8 @@ const isMissing = (key: string) =>
 /**
  * Money that moved and stands nowhere in the ledger. What is not sealed yet can be taken away
  * without a seal noticing it, and so can what never was posted: the orders, payments, refunds and
- * payouts tell it. Of an order's payments one is its sale, and each other was put aside. Of a
+ * payouts tell it. Of an order's payments one is its sale, and each other was put aside; a refund that failed after it
+ * was posted was taken back. Of a
  * dispute that is no mere inquiry a bank has taken the money. Locks nothing.
  */
 export async function unposted(trx: Transaction<DB>): Promise<CauseDifference[]> {
@@ -39,6 +40,10 @@ export async function unposted(trx: Transaction<DB>): Promise<CauseDifference[]>
     union all
     select 'refund', id from refunds
       where status in ('pending', 'succeeded') and ${isMissing("'refund:' || refunds.id")}
+    union all
+    select 'taken-back', id from refunds
+      where status = 'failed' and not ${isMissing("'refund:' || refunds.id")}
+        and ${isMissing("'refund-failed:' || refunds.id")}
     union all
     select 'payout', id from payouts
       where status in ('paid', 'bounced') and ${isMissing("'payout:' || payouts.id")}

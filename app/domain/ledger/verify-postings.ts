@@ -58,37 +58,41 @@ export async function differingSales(trx: Transaction<DB>): Promise<PostingDiffe
 /**
  * Refunds that take from an account something else than was said when they were asked for, or that
  * the market's bank is said to have paid and did not, or paid and is not said to. One of a payment
- * that was put aside has no parts: it takes from where that was put. Locks nothing.
+ * that was put aside has no parts: it takes from where that was put. What took a refund back is held
+ * to its opposite. Locks nothing.
  */
 export async function differingRefunds(trx: Transaction<DB>): Promise<PostingDifference[]> {
   const { rows } = await sql<{ refundId: string }>`
-    with moved as (
-      select r.id, p.order_line_id, p.relief_account_id, ${BOOK} as code, p.fen
-      from refunds r
-      join ledger_transactions t on t.idempotency_key = 'refund:' || r.id
-      join postings p on p.transaction_id = t.id
+    with entry as (
+      select r.id, r.payment_id, r.fen, r.bank_reference, t.id as transaction_id, word, sign
+      from (values ('refund:', 1), ('refund-failed:', -1)) turn(word, sign)
+      cross join refunds r
+      join ledger_transactions t on t.idempotency_key = word || r.id
+    ), moved as (
+      select e.id, e.word, p.order_line_id, p.relief_account_id, ${BOOK} as code, p.fen
+      from entry e
+      join postings p on p.transaction_id = e.transaction_id
       join ledger_accounts a on a.id = p.account_id and a.code not like 'stripe:%'
       union all
-      select r.id, s.order_line_id, s.relief_account_id,
-        case when s.account_code like 'relief:%' then 'relief' else s.account_code end, -s.fen
-      from refunds r
-      join ledger_transactions t on t.idempotency_key = 'refund:' || r.id
-      join refund_parts s on s.refund_id = r.id
+      select e.id, e.word, s.order_line_id, s.relief_account_id,
+        case when s.account_code like 'relief:%' then 'relief' else s.account_code end,
+        -s.fen * e.sign
+      from entry e join refund_parts s on s.refund_id = e.id
       union all
-      select r.id, null, null, kept.code || case when y.currency = 'cny' then ''
-        else '-' || y.currency end, kept.fen
-      from refunds r
-      join ledger_transactions t on t.idempotency_key = 'refund:' || r.id
-      join payments y on y.id = r.payment_id
+      select e.id, e.word, null, null, kept.code || case when y.currency = 'cny' then ''
+        else '-' || y.currency end, kept.fen * e.sign
+      from entry e
+      join payments y on y.id = e.payment_id
       cross join lateral (
-        select 'bank:market' as code, r.fen where r.bank_reference is not null
+        select 'bank:market' as code, e.fen where e.bank_reference is not null
         union all
-        select 'suspense:payments', -r.fen
-        where not exists (select from refund_parts s where s.refund_id = r.id)
+        select 'suspense:payments', -e.fen
+        where not exists (select from refund_parts s where s.refund_id = e.id)
       ) kept
     )
     select distinct id as "refundId" from (
-      select id from moved group by id, order_line_id, relief_account_id, code having sum(fen) <> 0
+      select id from moved group by id, word, order_line_id, relief_account_id, code
+      having sum(fen) <> 0
     ) differing order by 1 limit ${MOST_NAMED}`.execute(trx);
   return rows.map((row) => ({ kind: "refund-differs", ...row }));
 }

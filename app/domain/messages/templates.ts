@@ -11,6 +11,8 @@ export const templates = {
   "refund.goods": ["number", "fen", "note"],
   "refund.by-hand": ["number", "fen"],
   "refund.by-transfer": ["number", "fen", "note", "restFen"],
+  "refund.transfer-mistaken": ["number", "fen", "note", "restFen"],
+  "refund.transfer-returned": ["number", "fen", "note", "restFen"],
   "sale.bundle": ["count", "fen"],
   "consent.agreed": ["title"],
   "consent.refused": ["title"],

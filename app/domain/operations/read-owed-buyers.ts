@@ -2,6 +2,7 @@ import { type Kysely, sql } from "kysely";
 import type { OperatorScope } from "#app/domain/scopes.ts";
 import type { DB } from "#db/schema.d.ts";
 import { lostFen } from "../payments/lost-fen.ts";
+import type { TransferFault } from "../payments/transfer-rule.ts";
 import { OWED } from "./owed-by-order.ts";
 
 export type OwedBuyer = {
@@ -19,13 +20,15 @@ export type MadeTransfer = {
   /** The day in China on which the operator paid it. */
   paidOn: string;
   reference: string;
+  /** Why it was taken back; null while it stands. */
+  fault: TransferFault | null;
   /** What is owed still for the order, or of the payment put aside that it was for; 0: settled. */
   owedFen: number;
 };
 
 /**
  * Orders whose buyers are owed something that no refund is bringing them, longest paid first, with
- * how many there are; and the newest bank transfers that were booked for such. The scope is proof
+ * how many there are; and the newest bank transfers that were booked, with those that were taken back. The scope is proof
  * that an operator asks. Locks nothing.
  */
 export async function readOwedBuyers(
@@ -41,14 +44,14 @@ export async function readOwedBuyers(
       where owed.fen > 0 order by o.paid_at, o.id limit ${limit}`.execute(db),
     sql<MadeTransfer>`
       select r.id, o.number as "orderNumber", r.fen, p.currency, r.paid_on as "paidOn",
-        r.bank_reference as reference, case when exists (
+        r.bank_reference as reference, r.failure as fault, case when exists (
             select from ledger_transactions t where t.idempotency_key = 'suspense:' || p.id)
-          then greatest(0, p.fen - ${lostFen(sql`p.id`)} - (select sum(g.fen)::bigint
+          then greatest(0, p.fen - ${lostFen(sql`p.id`)} - (select coalesce(sum(g.fen), 0)::bigint
             from refunds g where g.payment_id = p.id and g.status <> 'failed'))
           else coalesce(owed.fen, 0) end as "owedFen"
       from refunds r join orders o on o.id = r.order_id join payments p on p.id = r.payment_id
       left join (${OWED}) owed on owed.order_id = o.id
-      where r.bank_reference is not null and r.status = 'succeeded'
+      where r.bank_reference is not null
       order by r.id desc limit ${limit}`.execute(db),
   ]);
   return {

@@ -60,10 +60,18 @@ async function lockCreditor(trx: DbTransaction<DB>, owedFor: OwedFor): Promise<C
 }
 
 /** Under another key: the same transfer, booked by somebody else or from another page. */
-async function isBooked(trx: DbTransaction<DB>, orderId: string, reference: string, key: string) {
-  const { rows } = await sql`select from refunds where order_id = ${orderId}
-    and bank_reference = ${reference}
-    and idempotency_key <> 'refund:' || payment_id || ':' || ${key}`.execute(trx);
+async function isBooked(
+  trx: DbTransaction<DB>,
+  { order, aside }: Creditor,
+  reference: string,
+  key: string,
+): Promise<boolean> {
+  const { rows } = await sql`select from refunds r where r.order_id = ${order.id}
+    and r.bank_reference = ${reference} and r.status <> 'failed'
+    and r.idempotency_key <> 'refund:' || r.payment_id || ':' || ${key}
+    and case when ${aside?.id ?? null}::uuid is null then not exists (
+        select from ledger_transactions t where t.idempotency_key = 'suspense:' || r.payment_id)
+      else r.payment_id = ${aside?.id ?? null}::uuid end`.execute(trx);
   return rows.length > 0;
 }
 
@@ -85,7 +93,7 @@ function momentOf(paidOn: string, now: Date): Date {
  * `fen` is whole fen, or whole smallest units of the payment's currency. Fails, booking nothing, with
  * "not-found" (also for an order never paid, or a payment that is a sale), "not-an-amount" (zero,
  * negative, not whole), "more-than-owed" (with what is owed and not on its way), "not-a-reference"
- * (empty or too long), "reference-used" (a transfer of this reference is booked for this order),
+ * (empty or too long), "reference-used" (a transfer of this reference is booked for the same),
  * "day-in-future", "day-before-payment" or "plan-changed" (something else was given back since the
  * plan was shown). Locks the order's row. Rules 2, 3 and 4 of the product.
  */
@@ -105,7 +113,7 @@ export async function bookTransfer(
     const { order, paidAt, aside } = creditor;
     if (paidOn < shanghaiDay(paidAt)) return { ok: false, reason: "day-before-payment" };
     const key = `transfer:${transfer.clientKey}`;
-    if (await isBooked(trx, order.id, reference, key)) {
+    if (await isBooked(trx, creditor, reference, key)) {
       return { ok: false, reason: "reference-used" };
     }
     const of = { key, seen, userId: operator.userId, transfer: { paidOn, reference } };

@@ -61,6 +61,20 @@ export async function giveMoney(
 }
 
 /**
+ * Takes back what was posted of a refund whose money has not reached the buyer, and puts the order
+ * back where it stands without it. The caller holds the order's row and has written that it failed.
+ */
+export async function takeMoneyBack(
+  trx: DbTransaction<DB>,
+  order: LockedOrder | null,
+  refund: { id: string; payment_id: string },
+  now: Date,
+): Promise<void> {
+  await reverseRefund(trx, refund.id, now);
+  await moveOrder(trx, order, refund.payment_id, "money-came-back", now);
+}
+
+/**
  * What Stripe refuses for good, somebody may have given back by hand: what she has got is looked
  * at (settle-refunds.ts) as soon as what is refused has been let go of, whatever word Stripe had
  * for it, and whether or not its webhook comes.
@@ -117,9 +131,8 @@ export async function keepRefund(
       .where("id", "=", current.id)
       .execute();
     if (answer.status === "failed") {
-      await reverseRefund(trx, current.id, now);
       if (answer.id === null) await lookAtStripe(trx, current.payment_id);
-      await moveOrder(trx, order, current.payment_id, "money-came-back", now);
+      await takeMoneyBack(trx, order, current, now);
     } else if (current.status === "requested" || current.status === "failed") {
       await giveMoney(trx, order, current, { now });
     }

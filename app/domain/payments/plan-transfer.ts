@@ -21,7 +21,7 @@ export type Owed = {
 };
 
 /** One posting as it would be: debits positive. `title…` is the line's; null for all else. */
-type PlannedPosting = {
+export type PlannedPosting = {
   account: string;
   titleZh: string | null;
   titleEn: string | null;

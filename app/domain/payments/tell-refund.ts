@@ -4,14 +4,15 @@ import { queueMessage } from "../messages/queue-message.ts";
 import { STILL_OWED } from "../orders/owed-views.ts";
 import { formatForeign } from "./currency-rule.ts";
 import type { RefundReason } from "./refund-reasons.ts";
+import type { TransferFault } from "./transfer-rule.ts";
 
 type RefundNews = {
   /** E.164. */
   phone: string;
   locale: "zh" | "en";
   number: string;
-  fen: number;
-  currency: string;
+  /** Of another currency in words. */
+  fen: number | string;
   /** Owed to her still for this order, in fen of CNY. */
   restFen: number;
   reason: RefundReason;
@@ -20,6 +21,8 @@ type RefundNews = {
    * reference of a transfer; else empty.
    */
   note: string;
+  isTold: boolean;
+  isFailed: boolean;
 };
 
 /** An order's phone is kept as it was written on the parcel: a number of China without its +86. */
@@ -34,9 +37,8 @@ async function readNews(trx: DbTransaction<DB>, refundId: string): Promise<Refun
       join.onRef("off.parcel_id", "=", "refunds.parcel_id").on("off.kind", "=", "cancelled"),
     )
     .where("refunds.id", "=", refundId)
-    .where("refunds.told_at", "is", null)
-    .where("refunds.status", "<>", "failed")
     .select(["orders.number", "orders.address", "orders.locale"])
+    .select(["refunds.status", "refunds.told_at as toldAt"])
     .select(["refunds.fen", "refunds.reason", "refunds.note", "off.note as offNote"])
     .select(["refunds.bank_reference", "payments.currency", STILL_OWED.as("restFen")])
     .executeTakeFirst();
@@ -46,11 +48,12 @@ async function readNews(trx: DbTransaction<DB>, refundId: string): Promise<Refun
     phone: international(phone),
     locale: row.locale === "en" ? "en" : "zh",
     number: row.number,
-    fen: row.fen,
-    currency: row.currency,
+    fen: row.currency === "cny" ? row.fen : formatForeign(row.fen, row.currency),
     restFen: row.restFen,
     // The only writer of the column takes a RefundReason.
     reason: row.reason as RefundReason,
+    isTold: row.toldAt !== null,
+    isFailed: row.status === "failed",
     note: row.bank_reference ?? (row.note || (row.offNote ?? "")),
   };
 }
@@ -61,9 +64,8 @@ async function readNews(trx: DbTransaction<DB>, refundId: string): Promise<Refun
  */
 export async function tellRefund(trx: DbTransaction<DB>, refundId: string): Promise<void> {
   const news = await readNews(trx, refundId);
-  if (!news) return;
-  const { phone, locale, number, currency, reason, note, restFen } = news;
-  const fen = currency === "cny" ? news.fen : formatForeign(news.fen, currency);
+  if (!news || news.isFailed || news.isTold) return;
+  const { phone, locale, number, fen, reason, note, restFen } = news;
   await queueMessage(trx, {
     to: { phone },
     template: `refund.${reason}`,
@@ -76,4 +78,22 @@ export async function tellRefund(trx: DbTransaction<DB>, refundId: string): Prom
     .set({ told_at: new Date() })
     .where("id", "=", refundId)
     .execute();
+}
+
+/** Owes the buyer a text message that a bank transfer she was told of is none, once. Locks nothing. */
+export async function tellTakenBack(
+  trx: DbTransaction<DB>,
+  refundId: string,
+  fault: TransferFault,
+): Promise<void> {
+  const news = await readNews(trx, refundId);
+  if (!news) return;
+  const { phone, locale, number, fen, note, restFen } = news;
+  await queueMessage(trx, {
+    to: { phone },
+    template: `refund.${fault}`,
+    params: { number, fen, note, restFen },
+    key: `refund-taken-back:${refundId}`,
+    locale,
+  });
 }

@@ -118,27 +118,27 @@ describe("the form that books a bank transfer, sent by hand", () => {
     ],
   ])("refuses %s beside the amount, and keeps what was typed", async (_what, amounts, amount) => {
     const before = await booksOf(market.db);
-    for (const typed of amounts) await refuses({ number }, { amount: typed }, { amount });
+    for (const typed of amounts) await refuses({ of: number }, { amount: typed }, { amount });
     expect(await booksOf(market.db)).toEqual(before);
   });
 
   test("refuses days and references that cannot be, each beside its field", async () => {
     for (const paidOn of ["", "2026-02-30", "22/11/2026", "٢٠٢٦-١١-٢٢", "+012026-11-22", "x"]) {
-      await refuses({ number }, { paidOn }, { paidOn: "date" });
+      await refuses({ of: number }, { paidOn }, { paidOn: "date" });
     }
-    await refuses({ number }, { paidOn: "9999-12-31" }, { paidOn: "dayInFuture" });
-    await refuses({ number }, { paidOn: "0001-01-01" }, { paidOn: "dayBeforePayment" });
-    await refuses({ number }, { reference: "\u200b" }, { reference: "required" });
-    await refuses({ number }, { reference: "九".repeat(65) }, { reference: "tooLong" });
+    await refuses({ of: number }, { paidOn: "9999-12-31" }, { paidOn: "dayInFuture" });
+    await refuses({ of: number }, { paidOn: "0001-01-01" }, { paidOn: "dayBeforePayment" });
+    await refuses({ of: number }, { reference: "\u200b" }, { reference: "required" });
+    await refuses({ of: number }, { reference: "九".repeat(65) }, { reference: "tooLong" });
   });
 
   test("refuses half a yen of a payment in yen, and more yen than were paid", async () => {
     const before = await booksOf(market.db);
-    await refuses({ payment }, { amount: "4.50" }, { amount: "amount" });
-    await refuses({ payment }, { amount: "901" }, { amount: "moreThanOwed" });
-    await refuses({ payment }, { amount: "-900" }, { amount: "aboveZero" });
+    await refuses({ of: payment }, { amount: "4.50" }, { amount: "amount" });
+    await refuses({ of: payment }, { amount: "901" }, { amount: "moreThanOwed" });
+    await refuses({ of: payment }, { amount: "-900" }, { amount: "aboveZero" });
     const form = new URLSearchParams({ ...TYPED, amount: "900" });
-    expect(await send(transfer, { payment }, form)).toMatchObject({
+    expect(await send(transfer, { of: payment }, form)).toMatchObject({
       init: { status: 200 },
       data: { plan: { fen: 900, currency: "jpy", restFen: 0 } },
     });
@@ -157,7 +157,7 @@ describe("the form that books a bank transfer, sent by hand", () => {
       ['{"amount":67.8}', { amount: "required", reference: "required" }],
     ];
     for (const [body, errors] of bodies) {
-      const answer = await send(transfer, { number }, body);
+      const answer = await send(transfer, { of: number }, body);
       expect([answer.init.status, answer.data.errors]).toMatchObject([422, errors]);
     }
   });
@@ -166,12 +166,12 @@ describe("the form that books a bank transfer, sent by hand", () => {
     const { signIn } = market;
     const stranger = await signIn.signIn(signIn.nextPhone());
     const form = () => new URLSearchParams(TYPED);
-    const hers = send(transfer, { number }, form(), stranger.headers);
+    const hers = send(transfer, { of: number }, form(), stranger.headers);
     await expect(hers).rejects.toMatchObject({ status: 403 });
-    const nobodys = send(transfer, { number }, form(), new Headers());
+    const nobodys = send(transfer, { of: number }, form(), new Headers());
     await expect(nobodys).rejects.toMatchObject({ status: 401 });
-    for (const params of [{ number: "TJ1" }, { payment: "x" }, { payment: uuidv7() }]) {
-      await expect(send(transfer, params, form())).rejects.toMatchObject({ status: 404 });
+    for (const of of ["TJ1", "TJ20260101000000", "x", uuidv7()]) {
+      await expect(send(transfer, { of }, form())).rejects.toMatchObject({ status: 404 });
     }
   });
 });

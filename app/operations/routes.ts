@@ -2,8 +2,7 @@ import { route } from "@remix-run/route-config";
 
 export const operationsRoutes = [
   route("operations", "operations/page.tsx"),
-  route("operations/owed/:number", "operations/transfer.tsx"),
-  route("operations/suspense/:payment", "operations/transfer.tsx", { id: "operations/suspense" }),
+  route("operations/owed/:of", "operations/transfer.tsx"),
   route("operations/transfers/:refund/taken-back", "operations/taken-back.tsx"),
   route("operations/reconciliation", "operations/reconciliation.tsx"),
 ];

@@ -43,7 +43,7 @@ export function Suspense({ count, rows }: { count: number; rows: SuspendedPaymen
               <div className="mt-2">
                 <TransferForm
                   of={payment.id}
-                  action={`/operations/suspense/${payment.id}`}
+                  action={`/operations/owed/${payment.id}`}
                   owedFen={payment.leftFen}
                   currency={payment.currency}
                 />

@@ -3,6 +3,7 @@ import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/server-r
 import { data, redirect } from "@remix-run/server-runtime";
 import { useTranslations } from "use-intl";
 import { requireOperator } from "#app/account/guards.ts";
+import { isOrderNumber } from "#app/domain/orders/order-number.ts";
 import { type OwedFor, planTransfer } from "#app/domain/payments/plan-transfer.ts";
 import { translator } from "#app/i18n/translate.ts";
 import { FormNotice } from "#app/ui/form.tsx";
@@ -14,9 +15,9 @@ import { TransferPlan } from "./transfer-plan.tsx";
 
 export const handle = { area: "operations" };
 
-/** Of an order's address or of a payment's that was put aside. */
-const owedForOf = ({ number, payment }: LoaderFunctionArgs["params"]): OwedFor =>
-  payment === undefined ? { orderNumber: number ?? "" } : { paymentId: payment };
+/** The address names an order by its number, or a payment that was put aside by its id. */
+const owedForOf = ({ of = "" }: LoaderFunctionArgs["params"]): OwedFor =>
+  isOrderNumber(of) ? { orderNumber: of } : { paymentId: of };
 
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const scope = await requireOperator(request, context);
@@ -26,7 +27,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     title: translator(context.locale, "operations")("owed.formTitle"),
     owed: shown.owed,
     path: new URL(request.url).pathname,
-    isAside: params.payment !== undefined,
+    isAside: !isOrderNumber(params.of ?? ""),
   };
 }
 

@@ -166,7 +166,7 @@ export interface PaymentGateway {
   verifyWebhook(
     rawBody: string,
     signature: string,
-  ): { ok: true; event: PaymentEvent } | { ok: false; reason: "bad-signature" };
+  ): { ok: true; event: PaymentEvent } | { ok: false; reason: "bad-signature" | "no-event" };
   /** True when Stripe answers and takes our key. */
   healthy(): Promise<boolean>;
 }

@@ -99,7 +99,7 @@ export function refundOf(refund: Stripe.Refund): Refund {
   };
 }
 
-export function eventOf(event: Stripe.Event): PaymentEvent {
+function eventOf(event: Stripe.Event): PaymentEvent {
   const object = event.data.object as { id?: string; object?: string; charge?: unknown };
   const objectId = object.id ?? "";
   const isRefund = object.object === "refund";
@@ -115,4 +115,15 @@ export function eventOf(event: Stripe.Event): PaymentEvent {
     failedPaymentIntentId: event.type === "payment_intent.payment_failed" ? objectId : null,
     createdAt: dateOf(event.created),
   };
+}
+
+/** What was signed, as our event; null of what is none, or holds a letter that no text of a
+ * database can (NUL): sent again, it would be no other. */
+export function readEvent(signed: Stripe.Event): PaymentEvent | null {
+  try {
+    const event = eventOf(signed);
+    return Object.values(event).some((value) => String(value).includes("\0")) ? null : event;
+  } catch {
+    return null;
+  }
 }

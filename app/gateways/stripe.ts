@@ -2,7 +2,7 @@ import Stripe from "stripe";
 import type { PaymentGateway, Unavailable } from "./payments.ts";
 import { chargeOf, disputeOf, listRefunds } from "./stripe-given-back.ts";
 import { listMovements } from "./stripe-movements.ts";
-import { checkoutOf, eventOf, lineItems, orderMetadata, refundOf } from "./stripe-shapes.ts";
+import { checkoutOf, lineItems, orderMetadata, readEvent, refundOf } from "./stripe-shapes.ts";
 
 export type { PaymentGateway } from "./payments.ts";
 
@@ -216,17 +216,19 @@ export function createPayments(settings: PaymentSettings): PaymentGateway {
 
     verifyWebhook(rawBody, signature) {
       for (const secret of settings.webhookSecrets) {
+        let signed: Stripe.Event;
         try {
-          const event = stripe.webhooks.constructEvent(
+          signed = stripe.webhooks.constructEvent(
             rawBody,
             signature,
             secret,
             SIGNATURE_TOLERANCE_S,
           );
-          return { ok: true, event: eventOf(event) };
         } catch {
-          // Whatever it stumbled over (an empty "v1=", a body that is no event), nothing was verified.
+          continue; // Whatever it stumbled over (an empty "v1="), nothing was verified.
         }
+        const event = readEvent(signed);
+        return event ? { ok: true, event } : { ok: false, reason: "no-event" };
       }
       return { ok: false, reason: "bad-signature" };
     },

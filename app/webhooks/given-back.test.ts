@@ -8,7 +8,7 @@ import { recordPaymentEvent } from "#app/domain/payments/record-event.ts";
 import { refundPayment } from "#app/domain/payments/refund-payment.ts";
 import { settlePayment } from "#app/domain/payments/settle-payment.ts";
 import { settleRefunds } from "#app/domain/payments/settle-refunds.ts";
-import { eventOf } from "#app/gateways/stripe-shapes.ts";
+import { readEvent } from "#app/gateways/stripe-shapes.ts";
 import { settleRefundsJob } from "#app/jobs/settle-refunds.ts";
 import { makeCharged, makeListed } from "#tests/factories/charged-orders.ts";
 import { booksOf, standingOf } from "#tests/factories/look.ts";
@@ -194,7 +194,9 @@ describe("money given back by hand at Stripe", () => {
     const object = { object: "refund", id: "re_x", charge: "ch_x" };
     for (const type of ["refund.created", "refund.updated"]) {
       const event = { id: `evt_${type}`, type, created: 1_790_000_000, data: { object } };
-      await recordPaymentEvent(db, eventOf(event as unknown as Stripe.Event));
+      const read = readEvent(event as unknown as Stripe.Event);
+      if (!read) throw new Error(`${type} was not read`);
+      await recordPaymentEvent(db, read);
       const { rows } = await sql<{ key: string }>`select key from graphile_worker.jobs`.execute(db);
       expect(rows).toContainEqual({ key: "settle-refunds:ch_x" });
       await settleRefundsJob({ db, payments: gateway }, { chargeId: "ch_x" });

@@ -138,6 +138,14 @@ describe("the webhook", () => {
     expect(rows).toEqual([{ outcome: "ignored" }]);
   });
 
+  test("refuses a signed event with a letter that the database cannot keep, by its own word", async () => {
+    for (const body of [event("evt_\0"), event("evt_nul", "product.\0")]) {
+      const answer = await send(body, signed(body));
+      expect(answer.status).toBe(400);
+      expect(await answer.json()).toEqual({ error: "no-event" });
+    }
+  });
+
   test.each(["{}", "[]", "null", '{"id":"evt_false","data":{}}', "not JSON"])(
     "refuses what is signed and is no event: %s",
     async (body) => {

@@ -28,7 +28,8 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const body = asSigned(await request.arrayBuffer());
   const verified = context.payments.verifyWebhook(body, signature);
   if (!verified.ok) {
-    context.log.warn("a webhook with a bad signature was refused");
+    const what = verified.reason === "no-event" ? "that is no event" : "with a bad signature";
+    context.log.warn(`a webhook ${what} was refused`);
     return Response.json({ error: verified.reason }, { status: 400 });
   }
   const { isNew } = await recordPaymentEvent(context.db, verified.event);

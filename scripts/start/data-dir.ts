@@ -28,6 +28,12 @@ function makeFolders(path: string): void {
   }
 }
 
+/** The part of a path that is a file: the system names what it could not make below it. */
+function fileIn(path: string): string {
+  const parent = dirname(path);
+  return existsSync(path) || parent === path ? path : fileIn(parent);
+}
+
 /** Makes DATA_DIR and proves that it can be written, before anything is started on it. */
 export function openDataDir(path: string): void {
   if (existsSync(path) && !statSync(path).isDirectory()) {
@@ -47,7 +53,7 @@ export function openDataDir(path: string): void {
     const { code, path: where } = error as NodeJS.ErrnoException;
     if (code === "ENOTDIR") {
       throw new StopLine(
-        `DATA_DIR (${path}): ${where ?? dirname(path)} is a file where a folder is needed.`,
+        `DATA_DIR (${path}): ${fileIn(where ?? path)} is a file where a folder is needed.`,
       );
     }
     if (code === "ENOENT" || code === "EEXIST") {

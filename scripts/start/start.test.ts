@@ -81,7 +81,10 @@ describe("npm start says in one line what is wrong", () => {
   test("when DATA_DIR is a file", async () => {
     writeFileSync(join(folder, "file"), "");
     await expectLine({ DATA_DIR: join(folder, "file") }, /is a file/);
-    await expectLine({ DATA_DIR: join(folder, "file", "below") }, /is a file where a folder/);
+    for (const below of ["below", "below/it"]) {
+      const path = join(folder, "file", below);
+      await expectLine({ DATA_DIR: path }, /: \S*\/file is a file where a folder is needed/);
+    }
   });
 
   test("when DATA_DIR is where nothing can be made", async () => {

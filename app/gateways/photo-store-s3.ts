@@ -49,7 +49,8 @@ const isFull = (error: unknown) =>
 
 /** What the store said, or what kept it from saying anything. */
 const away = (cause: unknown) => {
-  const why = cause instanceof Error ? cause.name : "unknown";
+  const { code, name } = cause as NodeJS.ErrnoException;
+  const why = code ?? name;
   return new PhotoStoreAwayError(`the photo store gave no answer: ${why}`, { cause });
 };
 

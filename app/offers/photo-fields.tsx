@@ -11,25 +11,19 @@ type Props = {
   error?: ErrorKey;
   /** The draft to which a script may send each photo at once, in pieces. */
   draftId?: string;
+  /** The form's path, where a script may do so and the phone keeps them until the form is saved. */
+  savedAt?: string;
   /** Lets her say which of them comes first. */
   cover?: boolean;
 };
 
 /** The words of photo-upload.js; what stands in braces it fills in itself. */
-function useUploadWords(): string {
+function useUploadWords(isDraft: boolean): string {
   const t = useTranslations("farmPhoto.upload");
-  const names = [
-    "waiting",
-    "there",
-    "stopped",
-    "refused",
-    "signedOut",
-    "busy",
-    "limit",
-    "hold",
-  ] as const;
+  const names = ["waiting", "there", "stopped", "refused", "signedOut", "busy", "limit"] as const;
   return JSON.stringify({
     ...Object.fromEntries(names.map((name) => [name, t(name)])),
+    hold: t(isDraft ? "hold" : "holdSaving"),
     photo: t("photo", { number: "{number}" }),
     remove: t("remove", { number: "{number}" }),
     sending: t("sending", { percent: "{percent}" }),
@@ -82,10 +76,10 @@ function KeptPhotos({ photos, cover }: Pick<Props, "photos" | "cover">) {
   );
 }
 
-export function PhotoFields({ photos, refused, error, draftId, cover }: Props) {
+export function PhotoFields({ photos, refused, error, draftId, savedAt, cover }: Props) {
   const t = useTranslations("farm.new");
   const errors = useTranslations("errors");
-  const words = useUploadWords();
+  const words = useUploadWords(draftId !== undefined);
   const described = error ? "photo-hint photo-error" : "photo-hint";
   return (
     <Card title={t("photos")}>
@@ -103,8 +97,8 @@ export function PhotoFields({ photos, refused, error, draftId, cover }: Props) {
           multiple
           aria-describedby={described}
           aria-invalid={error ? true : undefined}
-          {...(draftId
-            ? { "data-photo-upload": draftId, "data-words": words }
+          {...((draftId ?? savedAt)
+            ? { "data-photo-upload": draftId ?? savedAt, "data-words": words }
             : {
                 "data-photo-picker": "",
                 "data-photo-text": t("photo"),

@@ -11,6 +11,7 @@
   const { household } = document.documentElement.dataset;
   const PREFIX = "typed:";
   const keyOf = (path) => `${PREFIX}${household}:${path}`;
+  if (done) window.photoShelf?.forgetAll(done.dataset.typedDone);
   try {
     if (done) localStorage.removeItem(keyOf(done.dataset.typedDone));
   } catch {

@@ -1,19 +1,23 @@
-// Sends the photos of <input type="file" data-photo-upload="DRAFT"> one by one in small pieces, as
-// soon as they are chosen (photo-shrink.js makes them small; /farm/uploads speaks tus 1.0.0). A cut
-// goes on where it stopped; after a reload too, because the phone keeps each photo until the
-// market has it. The form then sends the photos' ids. Without it, or where it cannot, the form
-// sends the files as they were chosen. The page gives the words: data-words, as JSON.
+// Sends the photos of <input type="file" data-photo-upload> one by one in small pieces, as soon as
+// they are chosen (photo-shrink.js makes them small; /farm/uploads speaks tus 1.0.0). A cut goes on
+// where it stopped; after a reload too, because the phone keeps each photo (photo-shelf.js) until
+// the market has it: in the draft that data-photo-upload names, or, where it names the path of a
+// form, once the form has arrived (keep-typed.js). The form then sends the photos' ids. Without it,
+// or where it cannot, the form sends the files as they were chosen. The page gives the words:
+// data-words, as JSON.
 (() => {
   const LIMIT = 6;
   const PIECE = { least: 16 * 1024, first: 64 * 1024, most: 512 * 1024 };
   const PATIENCE_MS = 60_000; // for one piece
-  const A_MONTH_MS = 30 * 24 * 60 * 60 * 1000;
   const input = document.querySelector("input[type=file][data-photo-upload]");
   const form = input?.form;
-  if (!form || !window.shrinkPhoto || !window.indexedDB || !form.requestSubmit) return;
+  const shelf = window.photoShelf;
+  if (!form || !window.shrinkPhoto || !shelf || !form.requestSubmit) return;
   const draft = input.dataset.photoUpload;
+  const isDraft = !draft.startsWith("/");
   const words = JSON.parse(input.dataset.words);
   const photos = []; // {key, file, state, item, …}
+  const shown = form.querySelectorAll("[type=checkbox][name=photoId]").length;
   let piece = PIECE.first;
   let isSending = false;
   let wake = () => {};
@@ -24,25 +28,6 @@
   status.setAttribute("role", "status");
   input.after(list, status);
   const say = (text) => status.replaceChildren(text);
-
-  // what the phone keeps; where it may not (a private window), the page alone keeps it
-  const opened = new Promise((done) => {
-    const asked = indexedDB.open("tianji-photos", 1);
-    asked.onupgradeneeded = () => asked.result.createObjectStore("waiting", { keyPath: "key" });
-    asked.onsuccess = () => done(asked.result);
-    asked.onerror = () => done(null);
-  });
-  const inStore = async (work) => {
-    const db = await opened;
-    if (!db) return null;
-    return new Promise((done, fail) => {
-      const all = db.transaction("waiting", "readwrite");
-      const asked = work(all.objectStore("waiting"));
-      all.oncomplete = () => done(asked.result);
-      all.onabort = fail;
-    }).catch(() => null);
-  };
-  const forget = ({ key }) => inStore((store) => store.delete(key));
 
   const newKey = () => {
     const bytes = crypto.getRandomValues(new Uint8Array(16));
@@ -63,7 +48,7 @@
 
   const add = (record) => {
     const photo = { ...record, sent: 0 };
-    photo.number = photos.push(photo);
+    photo.number = shown + photos.push(photo);
     photo.item = document.createElement("li");
     photo.text = document.createElement("span");
     photo.bar = document.createElement("progress");
@@ -89,7 +74,7 @@
     photo.item.hidden = true;
     photo.state = "gone";
     photo.request?.abort();
-    forget(photo);
+    shelf.forget(photo);
     wake();
     input.focus();
   };
@@ -109,11 +94,19 @@
       request.send(body);
     });
 
+  /** A draft has the photo; of a form, the phone keeps it until the form has arrived. */
+  const keep = ({ key, file, at }, photoId) =>
+    isDraft ? shelf.forget({ key }) : shelf.put({ ...{ key, draft, file, at }, photoId });
+
   const over = async (photo, photoId) => {
-    await forget(photo);
-    if (form.querySelector(`[name=photoId][value="${photoId}"]`)) {
+    await keep(photo, photoId);
+    const box = form.querySelector(`[name=photoId][value="${photoId}"]`);
+    if (box) {
       photo.state = "gone"; // the page shows it among those that were there before
       photo.item.remove();
+      box.addEventListener("change", () =>
+        box.checked ? keep(photo, photoId) : shelf.forget(photo),
+      );
       return true;
     }
     for (const name of ["photoId", "shownPhotoId"]) {
@@ -129,7 +122,8 @@
   // Sends what is still missing. True when there is nothing more to do, false to come again.
   const sendRest = async (photo) => {
     const { key, file } = photo;
-    const metadata = `key ${btoa(key)},draft ${btoa(draft)}`;
+    if (photo.photoId) return over(photo, photo.photoId);
+    const metadata = `key ${btoa(key)}${isDraft ? `,draft ${btoa(draft)}` : ""}`;
     const begin = { "Upload-Length": file.size, "Upload-Metadata": metadata };
     let answer = await ask("POST", "/farm/uploads", begin, null, photo);
     while (photo.state !== "gone") {
@@ -137,7 +131,7 @@
       if (photoId) return over(photo, photoId);
       if (answer.status === 401) return show(photo, "signedOut") || true;
       if ([413, 422, 403].includes(answer.status)) {
-        await forget(photo);
+        await shelf.forget(photo);
         show(photo, "refused", answer.responseText || words.refused);
         say(photo.text.textContent);
         return true;
@@ -203,7 +197,7 @@
       if (isTooMany) break;
       const { file } = await window.shrinkPhoto(chosen); // one by one: a cheap phone has little memory
       const record = { key: newKey(), draft, file, at: Date.now() };
-      await inStore((store) => store.put(record));
+      await shelf.put(record);
       add(record);
       sendAll();
     }
@@ -239,10 +233,7 @@
   });
 
   const resume = async () => {
-    for (const record of (await inStore((store) => store.getAll())) || []) {
-      if (record.draft === draft) add(record);
-      else if (Date.now() - record.at > A_MONTH_MS) forget(record);
-    }
+    for (const record of await shelf.photosOf(draft)) add(record);
     sendAll();
   };
   choosing = resume();

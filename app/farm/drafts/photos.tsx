@@ -16,7 +16,7 @@ import { keepStep } from "./take-step.ts";
 
 export const handle = {
   area: "farm",
-  enhance: ["photo-shrink", "photo-upload"],
+  enhance: ["photo-shrink", "photo-shelf", "photo-upload"],
   keptForm: { id: "listing" },
 };
 

@@ -30,11 +30,14 @@ import { useDraftLabels } from "../drafts/labels.ts";
 import { versionOf } from "../drafts/take-step.ts";
 import { ChangedNotice, formOf } from "./changed-notice.tsx";
 import { listingPath, notFound, openListing } from "./open-listing.ts";
-import { useTyped } from "./typed.tsx";
+import { formPath, useTyped } from "./typed.tsx";
 
 export const handle = {
   area: "farm",
-  enhance: ["form-values", "keep-typed", "photo-shrink", "photo-picker", "price-per-jin"],
+  enhance: [
+    ...["form-values", "keep-typed", "photo-shrink", "photo-shelf", "photo-upload"],
+    "price-per-jin",
+  ],
   keptForm: { id: "listing" },
 };
 
@@ -156,6 +159,7 @@ export default function EditListingPage() {
           photos={photos}
           refused={refused?.kept.refused ?? []}
           error={errors.photo}
+          savedAt={formPath(listing.id, "edit")}
           cover
         />
         <Card>

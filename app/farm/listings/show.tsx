@@ -15,7 +15,7 @@ import { Running, SoldOutNotice } from "./running.tsx";
 import { StatusBadge } from "./status-badge.tsx";
 import { TypedDone } from "./typed.tsx";
 
-export const handle = { area: "farm", enhance: ["keep-typed"] };
+export const handle = { area: "farm", enhance: ["photo-shelf", "keep-typed"] };
 
 export async function loader(args: LoaderFunctionArgs) {
   const { listing } = await openListing(args);

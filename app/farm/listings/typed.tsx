@@ -14,10 +14,14 @@ export function useTyped(button: string, isRefused: boolean) {
   };
 }
 
-const FORMS: Record<string, string> = { edited: "edit", same: "edit", restocked: "restock" };
+/** Where a form of a listing stands, and what the phone keeps of it stands beside. */
+export const formPath = (id: string, form: Form) => `${listingPath(id)}/${form}`;
+
+type Form = "edit" | "restock";
+const FORMS: Record<string, Form> = { edited: "edit", same: "edit", restocked: "restock" };
 
 /** Tells keep-typed.js that what was typed into a form of this listing has arrived. */
 export function TypedDone({ id, done }: { id: string; done: string | null }) {
   const form = FORMS[done ?? ""];
-  return form ? <span hidden data-typed-done={`${listingPath(id)}/${form}`} /> : null;
+  return form ? <span hidden data-typed-done={formPath(id, form)} /> : null;
 }

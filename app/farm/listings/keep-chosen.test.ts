@@ -1,0 +1,190 @@
+import { readFileSync } from "node:fs";
+import { runInNewContext } from "node:vm";
+import { beforeEach, describe, expect, it } from "vitest";
+
+const upload = readFileSync("public/enhance/photo-upload.js", "utf8");
+const typed = readFileSync("public/enhance/keep-typed.js", "utf8");
+
+/** As much of a page's element as the scripts ask for. */
+class Part {
+  [property: string]: unknown;
+  dataset: Record<string, string> = {};
+  parts: Part[] = [];
+  above?: Part;
+  heard: Record<string, (event: object) => unknown> = {};
+  constructor(properties: object = {}) {
+    Object.assign(this, properties);
+  }
+  append(...parts: Part[]) {
+    for (const part of parts) part.above = this;
+    this.parts.push(...parts);
+  }
+  after(...parts: Part[]) {
+    this.above?.append(...parts);
+  }
+  remove() {
+    if (this.above) this.above.parts = this.above.parts.filter((one) => one !== this);
+  }
+  addEventListener(name: string, listener: (event: object) => unknown) {
+    this.heard[name] = listener;
+  }
+  setAttribute() {}
+  replaceChildren() {}
+  querySelectorAll(selector: string): Part[] {
+    const wanted = [...selector.matchAll(/\[(\w+)="?([\w-]+)"?\]/g)];
+    const isIt = (part: Part) =>
+      wanted.every(([, name = "", value]) => part[name] === value) &&
+      (!selector.includes(":checked") || part.checked === true);
+    return this.parts.flatMap((part) => [
+      ...(isIt(part) ? [part] : []),
+      ...part.querySelectorAll(selector),
+    ]);
+  }
+  querySelector(selector: string) {
+    return this.querySelectorAll(selector)[0] ?? null;
+  }
+}
+
+type Kept = { key: string; draft: string; photoId?: string };
+let shelf: Map<string, Kept>;
+/** What the line was asked, and what it answers. */
+let asked: string[];
+let isSignedIn: boolean;
+beforeEach(() => {
+  shelf = new Map();
+  asked = [];
+  isSignedIn = true;
+});
+
+const photoShelf = {
+  put: async (record: Kept) => void shelf.set(record.key, { ...record }),
+  forget: async ({ key }: Kept) => void shelf.delete(key),
+  photosOf: async (draft: string) => [...shelf.values()].filter((one) => one.draft === draft),
+  async forgetAll(draft: string) {
+    for (const one of shelf.values()) if (one.draft === draft) shelf.delete(one.key);
+  },
+};
+
+/** A photo, all of which is one piece. */
+type Photo = { name: string; size: number; slice(): Photo };
+const photoOf = (name: string): Photo => ({ name, size: 9, slice: () => photoOf(name) });
+
+/** A market that takes a photo whole and calls it by its name. */
+class Line {
+  method = "";
+  status = 0;
+  responseText = "";
+  upload = {};
+  headers: Record<string, string> = {};
+  onload = () => {};
+  open(method: string) {
+    this.method = method;
+  }
+  setRequestHeader(name: string, value: string) {
+    if (name === "Upload-Metadata") asked.push(atob(value.split(",draft ")[1] ?? ""));
+  }
+  getResponseHeader = (name: string) => this.headers[name] ?? null;
+  send(body: Photo | null) {
+    asked.push(this.method);
+    this.status = this.method === "POST" ? 201 : 204;
+    this.headers = body ? { "Photo-Id": body.name } : { "Upload-Offset": "0" };
+    if (!isSignedIn) Object.assign(this, { status: 401, headers: {} });
+    this.onload();
+  }
+}
+
+/** Opens a page with a form for photos, of which some are there already, and runs the script. */
+async function open(place: string, shown: string[] = []) {
+  const form = new Part({ requestSubmit() {} });
+  const input = new Part({ type: "file", name: "photo", form, dataset: { photoUpload: place } });
+  input.dataset.words = JSON.stringify({
+    ...{ photo: "", remove: "", waiting: "", sending: "", there: "", signedOut: "", busy: "" },
+  });
+  const boxes = shown.map((value) => new Part({ name: "photoId", value, checked: true }));
+  form.append(input, ...boxes);
+  const window = {
+    photoShelf,
+    shrinkPhoto: async (file: Photo) => ({ file }),
+    addEventListener() {},
+  };
+  runInNewContext(upload, {
+    ...{ window, XMLHttpRequest: Line, crypto, btoa, setTimeout },
+    URL: { createObjectURL: () => "" },
+    document: { querySelector: () => input, createElement: () => new Part() },
+  });
+  const settled = () => new Promise(setImmediate); // all that waits here are promises
+  await settled();
+  return {
+    async choose(name: string) {
+      input.files = [photoOf(name)];
+      input.heard.change?.({});
+      await settled();
+    },
+    async tick(id: string, checked: boolean) {
+      const box = boxes.find(({ value }) => value === id);
+      Object.assign(box ?? {}, { checked });
+      await box?.heard.change?.({});
+    },
+    /** The ids of photos that the form would send. */
+    ids: () =>
+      form
+        .querySelectorAll("[name=photoId]")
+        .filter(({ checked }) => checked !== false)
+        .map(({ value }) => value),
+  };
+}
+
+/** The page that says that a form has arrived. */
+function openDone(path: string) {
+  const done = { dataset: { typedDone: path } };
+  const document = {
+    documentElement: { dataset: { household: "h" } },
+    querySelector: (what: string) => (what.startsWith("form") ? null : done),
+  };
+  runInNewContext(typed, { document, window: { photoShelf }, localStorage: { removeItem() {} } });
+}
+
+const EDIT = "/farm/listings/1/edit";
+
+describe("a photo chosen to change a listing", () => {
+  it("is there again after a reload, though it is sent only once, until the change has arrived", async () => {
+    const page = await open(EDIT, ["old"]);
+    await page.choose("pear");
+    expect(page.ids()).toEqual(["old", "pear"]);
+    expect(asked).toEqual(["", "POST", "PATCH"]); // for no draft
+    expect((await open(EDIT, ["old"])).ids()).toEqual(["old", "pear"]);
+    expect((await open("/farm/listings/2/edit")).ids()).toEqual([]);
+    expect(asked).toHaveLength(3);
+    openDone(EDIT);
+    expect((await open(EDIT, ["old"])).ids()).toEqual(["old"]);
+  });
+
+  it("stays in the phone when her session is over, and is sent once she has signed in", async () => {
+    isSignedIn = false;
+    const page = await open(EDIT);
+    await page.choose("pear");
+    expect(page.ids()).toEqual([]);
+    isSignedIn = true;
+    expect((await open(EDIT)).ids()).toEqual(["pear"]);
+  });
+
+  it("that came back with a refused form counts once; unticked, it is gone", async () => {
+    await (await open(EDIT)).choose("pear");
+    const refused = await open(EDIT, ["pear"]);
+    expect(refused.ids()).toEqual(["pear"]);
+    expect((await open(EDIT)).ids()).toEqual(["pear"]);
+    await refused.tick("pear", false);
+    expect((await open(EDIT)).ids()).toEqual([]);
+    await refused.tick("pear", true);
+    expect((await open(EDIT)).ids()).toEqual(["pear"]);
+  });
+
+  it("for a draft is the draft's as soon as the market has it", async () => {
+    const draft = "018f0000-0000-7000-8000-000000000001";
+    const page = await open(draft);
+    await page.choose("pear");
+    expect(page.ids()).toEqual(["pear"]);
+    expect(asked).toEqual([draft, "POST", "PATCH"]);
+    expect((await open(draft)).ids()).toEqual([]);
+  });
+});

@@ -60,6 +60,17 @@ describe("handlers by area", () => {
     expect(await ask(byArea, address)).toEqual(await ask(knowingAll, address));
   });
 
+  test.each(own)("draw $address with a module of every route the manifest names", async (page) => {
+    const drawn = buildOf(routes);
+    for (const [id, route] of Object.entries(drawn.routes)) {
+      route.module = { default: () => null };
+      drawn.assets.routes[id] = { id } as (typeof drawn.assets.routes)[string];
+    }
+    drawn.entry.module.default = (_request, _status, _headers, { manifest, routeModules }) =>
+      new Response(JSON.stringify(Object.keys(manifest.routes).filter((id) => !routeModules[id])));
+    expect(await ask(handlerByArea(drawn, "production"), page.address)).toEqual([200, "[]"]);
+  });
+
   test("reach a page below another, and one whose first part is not fixed", async () => {
     const nested = buildOf([
       { path: "shop", file: "frame", children: [{ path: "here/:id", file: "inner" }] },

@@ -49,7 +49,10 @@ export function handlerByArea(build: ServerBuild, mode: string): RequestHandler 
     if (area === null) continue;
     const own = routes.filter((one) => one.area === area || one.area === null);
     const known = Object.fromEntries(own.map(({ route }) => [route.id, route]));
-    areas.set(area, createRequestHandler({ ...build, routes: known }, mode));
+    // What draws the page looks for a module of each route that the manifest names.
+    const named = Object.entries(build.assets.routes).filter(([id]) => id in known);
+    const assets = { ...build.assets, routes: Object.fromEntries(named) };
+    areas.set(area, createRequestHandler({ ...build, routes: known, assets }, mode));
   }
   return (request, context) => {
     const area = areaOf(new URL(request.url).pathname);

@@ -51,7 +51,7 @@ const isFull = (error: unknown) =>
 const away = (cause: unknown) => {
   const { code, name } = cause as NodeJS.ErrnoException;
   const why = code ?? name;
-  return new PhotoStoreAwayError(`the photo store gave no answer: ${why}`, { cause });
+  return new PhotoStoreAwayError(`The photo store gave no answer: ${why}`, { cause });
 };
 
 /**

@@ -119,6 +119,7 @@ export async function refuseClosedBucket({ PHOTO_STORE: address }: Settings): Pr
   const { tryBucket } = await import("#app/gateways/photo-store-s3.ts");
   const state = await tryBucket(bucket);
   if (state === "missing" || state === "refused") throw new StopLine(BUCKETS[state]);
+  if (state === "away") say("! the store of PHOTO_STORE gives no answer; photos come when it does");
 }
 
 /** A key that Stripe refuses stops the start; a network that is away does not. */

@@ -4,8 +4,10 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { PhotoStoreAwayError } from "#app/gateways/photo-store.ts";
 import { runScript } from "#tests/setup/run-script.ts";
 import { S3_KEYS, startS3 } from "#tests/setup/s3-server.ts";
+import { openDataDir } from "./data-dir.ts";
 import { freePort } from "./free-port.ts";
 import { readSettings } from "./settings.ts";
 import { lineFor } from "./stop-line.ts";
@@ -83,7 +85,7 @@ describe("npm start says in one line what is wrong", () => {
     await expectLine({ DATA_DIR: join(folder, "file") }, /is a file/);
     for (const below of ["below", "below/it"]) {
       const path = join(folder, "file", below);
-      await expectLine({ DATA_DIR: path }, /: \S*\/file is a file where a folder is needed/);
+      expect(() => openDataDir(path)).toThrow(/: \S*\/file is a file where a folder is needed/);
     }
   });
 
@@ -139,6 +141,9 @@ describe("npm start says in one line what is wrong", () => {
     const wrong = { ...keys, AWS_SECRET_ACCESS_KEY: "another" };
     await expectLine({ ...wrong, PHOTO_STORE: s3.address }, /refuses us the bucket/);
     await s3.close();
+    // Where a market is filled its photos must have a place.
+    const gone = new PhotoStoreAwayError("The photo store gave no answer: ECONNREFUSED");
+    expect(lineFor(gone)).toMatch(/ECONNREFUSED\. See that the store of PHOTO_STORE runs/);
   });
 
   test("when Meilisearch refuses the key", async () => {

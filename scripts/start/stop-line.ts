@@ -13,7 +13,10 @@ const FULL = /No space left on device|ENOSPC|could not (write|extend) file.*spac
 /** The one line for any failure; what is not foreseen is named as such. */
 export function lineFor(error: unknown): string {
   if (error instanceof StopLine) return error.message;
-  const { code, message, path } = error as NodeJS.ErrnoException;
+  const { code, message, name, path } = error as NodeJS.ErrnoException;
+  if (name === "PhotoStoreAwayError") {
+    return `${message}. See that the store of PHOTO_STORE runs and lets us in, then start again.`;
+  }
   const known = code ? CODES[code] : undefined;
   if (known) return known;
   if (FULL.test(String(message))) return CODES.ENOSPC as string;

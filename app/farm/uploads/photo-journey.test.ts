@@ -94,7 +94,7 @@ describe.each(photoBuckets)("a photo's way through %s", (_, open) => {
 
     const photoId = headers["photo-id"] ?? "";
     await toStore.cut();
-    await expect(make(photoId)).rejects.toThrow("the photo store gave no answer");
+    await expect(make(photoId)).rejects.toThrow("The photo store gave no answer");
     expect((await photoOf(photoId)).state).toBe("waiting");
     await toStore.mend();
     await make(photoId);

@@ -91,7 +91,10 @@ export function carryOut(model: Model, index: number, answer: RefundAnswer): str
     keep(model, index, "failed");
     return "failed";
   }
-  if (takenBack || answer === "not-now") return "requested";
+  if (takenBack || answer === "not-now") {
+    refund.isRefused = true;
+    return "requested";
+  }
   const status = answer === "pending" ? "pending" : "succeeded";
   model.given.push({ payment, fen, status, refund: index });
   if (answer === "lost") return "payments-unavailable";

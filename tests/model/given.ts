@@ -1,34 +1,86 @@
 import { keep } from "./carry-out.ts";
 import { at, type Give, type Given, type Model } from "./model.ts";
-import { left, refundable, sumOf, takeFen } from "./refunds.ts";
+import { share } from "./money.ts";
+import { left, refundable, request, sumOf, takeFen } from "./refunds.ts";
 
-/** Who gives it: the produce first, then freight; null when there is not so much. */
+/** Out of what nobody was asked to give back: what is owed, the produce, freight; null when too little. */
 function gives(model: Model, order: number, fen: number): Give[] | null {
   const there = left(model, order, null);
-  const produce = there.filter((give) => give.line !== "");
-  const rest = fen - sumOf(produce);
-  const freight = there.filter((give) => give.line === "");
-  const planned = rest <= 0 ? takeFen(produce, fen) : takeFen(freight, rest);
-  if ("refusal" in planned) return null;
-  return rest <= 0 ? planned.gives : [...produce, ...planned.gives];
+  const isOwed = (give: Give) => give.account.startsWith("owed:");
+  const groups = [
+    there.filter(isOwed),
+    there.filter((give) => !isOwed(give) && give.line !== ""),
+    there.filter((give) => !isOwed(give) && give.line === ""),
+  ];
+  const planned: Give[] = [];
+  for (const group of groups) {
+    const taken = takeFen(group, Math.min(fen - sumOf(planned), sumOf(group)));
+    if ("gives" in taken) planned.push(...taken.gives);
+  }
+  return sumOf(planned) < fen ? null : planned;
 }
 
-/** Somebody gave it back at Stripe, and the market writes it down; null while it cannot. */
+/** One of each account and line. */
+function merged(all: Give[]): Give[] {
+  const sums = new Map<string, Give>();
+  for (const give of all) {
+    const key = `${give.account}|${give.line}`;
+    sums.set(key, { ...give, fen: give.fen + (sums.get(key)?.fen ?? 0) });
+  }
+  return [...sums.values()];
+}
+
+/** The first fen of what a refund was to give, and the rest. */
+function cut(of: Give[], fen: number): { first: Give[]; rest: Give[] } {
+  const parts = of.length > 0 ? share(fen, sharesOf(of)) : [];
+  const some = (each: Give[]) => each.filter((give) => give.fen > 0);
+  return {
+    first: some(of.map((give, index) => ({ ...give, fen: at(parts, index) }))),
+    rest: some(of.map((give, index) => ({ ...give, fen: give.fen - at(parts, index) }))),
+  };
+}
+
+const sharesOf = (of: Give[]) => of.map(({ fen }) => fen);
+
+/**
+ * Somebody gave it back at Stripe, and the market writes it down; null while it cannot. It is what
+ * Stripe had refused, if that is as much; else it goes towards that first, the oldest first.
+ */
 function adopt(model: Model, { payment, fen }: Given): number | null {
   const { order, isSale } = at(model.payments, payment);
-  const given = isSale ? gives(model, order, fen) : refundable(model, payment) < fen ? null : [];
-  if (given === null) return null;
-  const refund = { payment, order, fen, reason: "by-hand", gives: given, again: null };
-  model.refunds.push({ ...refund, status: "requested" });
-  return model.refunds.length - 1;
+  const refused = model.refunds
+    .map((refund, index) => ({ ...refund, index }))
+    .filter((each) => each.payment === payment && each.status === "requested" && each.isRefused);
+  const same = refused.find((each) => each.fen === fen);
+  if (same) return same.index;
+  let rest = fen;
+  const covered = refused.flatMap((each) => {
+    const taken = Math.min(rest, each.fen);
+    rest -= taken;
+    return taken > 0 ? [{ ...each, taken, cut: cut(each.gives, taken) }] : [];
+  });
+  const more = rest === 0 ? [] : isSale ? gives(model, order, rest) : [];
+  if (more === null || (!isSale && rest > refundable(model, payment))) return null;
+  for (const { index } of covered) at(model.refunds, index).status = "failed";
+  const all = merged([...covered.flatMap((each) => each.cut.first), ...more]);
+  const of = { payment, order, again: null };
+  const index = request(model, { ...of, fen, reason: "by-hand", gives: all });
+  for (const { reason, taken, cut: parts, ...was } of covered) {
+    if (taken === was.fen) continue;
+    const other = request(model, { ...of, fen: was.fen - taken, reason, gives: parts.rest });
+    at(model.refunds, other).isRefused = true;
+  }
+  return index;
 }
 
-/** Everything that Stripe has given back of a payment is brought into the market. */
+/** Everything that Stripe has given back of a payment is brought into the market, its own first. */
 export function settleRefunds(model: Model, payment: number): string {
   if (at(model.payments, payment).taken === null) return "unknown-payment";
-  for (const given of model.given.filter((each) => each.payment === payment)) {
-    if (given.refund === null && given.status === "failed") continue;
-    given.refund ??= adopt(model, given);
+  const all = model.given.filter((each) => each.payment === payment);
+  const strange = all.filter(({ refund, status }) => refund === null && status !== "failed");
+  for (const given of all) if (given.refund !== null) keep(model, given.refund, given.status);
+  for (const given of strange) {
+    given.refund = adopt(model, given);
     if (given.refund === null) return "more-than-left";
     keep(model, given.refund, given.status);
   }

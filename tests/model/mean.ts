@@ -112,7 +112,11 @@ export function mean(model: Model, step: Step): Meant {
       const found = anyOf(model.payments, (each) => isFree(model, each));
       if (!found) return null;
       const rest = restAtBank(model, at(model.payments, found.index));
-      return { ...found, fen: step.how % 3 === 0 ? rest : 1 + (step.much % rest) };
+      const asked = model.refunds.find(
+        (each) => each.payment === found.index && each.isRefused && each.status === "requested",
+      );
+      const all = step.how % 3 === 1 && asked ? Math.min(asked.fen, rest) : rest;
+      return { ...found, fen: step.how % 3 === 2 ? 1 + (step.much % rest) : all };
     }
     case "settle-refunds":
       return among(model.payments.length);

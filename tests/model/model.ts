@@ -108,6 +108,8 @@ export type Refund = {
   reason: string;
   status: "requested" | "pending" | "succeeded" | "failed";
   gives: Give[];
+  /** Stripe would not give it for now. */
+  isRefused: boolean;
   /** For a refund asked for by a cooperative, so that it can be asked for again. */
   again: { parcel: number; key: string } | null;
 };

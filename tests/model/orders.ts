@@ -1,5 +1,6 @@
 import { at, book, inCurrency, MINUTE, type Model, type Order, type Payment } from "./model.ts";
 import { carriage, feeOf } from "./money.ts";
+import { request } from "./refunds.ts";
 import { freeOf, move, partsOf, provide, takeAgain } from "./stock.ts";
 
 const HOLD = 31 * MINUTE;
@@ -133,7 +134,7 @@ function putAside(model: Model, payment: Payment, why: string | null): Payment["
   ]);
   if (why === null) return "suspended";
   const refund = { payment: model.payments.indexOf(payment), order, fen, reason: why };
-  model.refunds.push({ ...refund, status: "requested", gives: [], again: null });
+  request(model, { ...refund, gives: [], again: null });
   return "refunding";
 }
 

@@ -109,6 +109,11 @@ function within(most: number, of: Of, planned: Planned): Planned {
   return most === 0 ? { refusal: "nothing-left" } : takeFen(planned.gives, most);
 }
 
+/** Writes down that so much is to be given back. */
+export function request(model: Model, refund: Omit<Refund, "status" | "isRefused">): number {
+  return model.refunds.push({ ...refund, status: "requested", isRefused: false }) - 1;
+}
+
 /** Asks for money back of a paid order; what each account gives is fixed now. */
 export function ask(
   model: Model,
@@ -128,7 +133,7 @@ export function ask(
   if ("refusal" in planned) return planned;
   const { order, reason } = asked;
   const fen = sumOf(planned.gives);
-  const refund = { payment, order, fen, reason, gives: planned.gives, again: asked.again ?? null };
-  model.refunds.push({ ...refund, status: "requested" });
+  const again = asked.again ?? null;
+  request(model, { payment, order, fen, reason, gives: planned.gives, again });
   return { fen };
 }

@@ -28,7 +28,7 @@ export type RefundOf =
   | { kind: "quantity"; orderLineId: string; quantity: number }
   | { kind: "amount"; fen: number; orderLineId?: string }
   | { kind: "freight"; fen: number }
-  /** Given back already, by hand at Stripe: produce first, then freight. */
+  /** Given back already, by hand at Stripe: what is owed first, then produce, then freight. */
   | { kind: "given"; fen: number }
   /** Out of what is kept for the buyer (see owe-buyer.ts). */
   | { kind: "owed"; fen: number };
@@ -41,6 +41,8 @@ export type PlannedRefund =
 
 const sum = (parts: readonly LeftPart[]) => parts.reduce((total, part) => total + part.fen, 0);
 const isProduce = (part: LeftPart) => part.orderLineId !== null;
+/** Whether it is kept for the buyer (see owe-buyer.ts). */
+export const isOwed = (part: LeftPart) => part.account.startsWith("owed:");
 
 function take(parts: readonly LeftPart[], fen: number): PlannedRefund {
   if (!Number.isSafeInteger(fen) || fen <= 0) return { ok: false, reason: "not-an-amount" };
@@ -61,13 +63,23 @@ function takeFreight(left: readonly LeftPart[], fen: number): PlannedRefund {
   );
 }
 
+/** The first group as far as it goes, then the next; each group in proportion. */
 function takeGiven(left: readonly LeftPart[], fen: number): PlannedRefund {
-  const produce = left.filter(isProduce);
-  const produceFen = sum(produce);
-  if (fen <= produceFen) return take(produce, fen);
-  const freight = takeFreight(left, fen - produceFen);
-  if (!freight.ok) return { ok: false, reason: "more-than-left", leftFen: sum(left) };
-  return { ok: true, fen, parts: [...produce, ...freight.parts] };
+  if (!Number.isSafeInteger(fen) || fen <= 0) return { ok: false, reason: "not-an-amount" };
+  const leftFen = sum(left);
+  if (fen > leftFen) return { ok: false, reason: "more-than-left", leftFen };
+  const earned = left.filter((part) => !isOwed(part));
+  const groups = [
+    left.filter(isOwed),
+    earned.filter(isProduce),
+    earned.filter((part) => !isProduce(part)),
+  ];
+  const parts: LeftPart[] = [];
+  for (const group of groups) {
+    const taken = take(group, Math.min(fen - sum(parts), sum(group)));
+    if (taken.ok) parts.push(...taken.parts);
+  }
+  return { ok: true, fen, parts };
 }
 
 function takeItem(left: readonly LeftPart[], item: RefundItem): PlannedRefund {
@@ -100,9 +112,6 @@ function takeItems(
     ? { ok: true, fen: sum(taken), parts: taken }
     : { ok: false, reason: "not-an-amount" };
 }
-
-/** Whether it is kept for the buyer (see owe-buyer.ts). */
-export const isOwed = (part: LeftPart) => part.account.startsWith("owed:");
 
 function plan(left: readonly LeftPart[], of: RefundOf): PlannedRefund {
   if (of.kind === "owed") return take(left.filter(isOwed), of.fen);

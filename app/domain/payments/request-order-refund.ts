@@ -1,5 +1,4 @@
 import { type Transaction as DbTransaction, sql } from "kysely";
-import { v7 as uuidv7 } from "uuid";
 import { queueJob } from "#app/domain/queue/queue-job.ts";
 import type { DB } from "#db/schema.d.ts";
 import { isMadeUp } from "./made-up.ts";
@@ -7,7 +6,7 @@ import { markOfPlan } from "./mark-of-plan.ts";
 import { type PlannedRefund, planRefund, type RefundOf } from "./plan-refund.ts";
 import { readLeft, readRefundable } from "./read-left.ts";
 import type { RefundReason } from "./refund-reasons.ts";
-import { type RefundRow, writeRefund } from "./request-refund.ts";
+import { type RefundRow, writeParts, writeRefund } from "./request-refund.ts";
 
 export type RequestedRefund =
   | { ok: true; refundId: string; fen: number; isNew: boolean }
@@ -73,19 +72,7 @@ export async function requestOrderRefund(
   const { note, key, transfer } = asked;
   const row = { paymentId: payment.id, orderId, parcelId, fen: plan.fen, reason, note, userId };
   const { id } = await writeRefund(trx, { ...row, key, transfer });
-  await trx
-    .insertInto("refund_parts")
-    .values(
-      plan.parts.map((part) => ({
-        id: uuidv7(),
-        refund_id: id,
-        account_code: part.account,
-        order_line_id: part.orderLineId,
-        relief_account_id: part.reliefAccountId,
-        fen: part.fen,
-      })),
-    )
-    .execute();
+  await writeParts(trx, id, plan.parts);
   if (!asked.isGiven) {
     await queueJob(trx, "refund-payment", { refundId: id }, { key: `refund-payment:${id}` });
   }

@@ -2,6 +2,7 @@ import { type Transaction as DbTransaction, sql } from "kysely";
 import { v7 as uuidv7 } from "uuid";
 import { queueJob } from "#app/domain/queue/queue-job.ts";
 import type { DB } from "#db/schema.d.ts";
+import type { Posting } from "../ledger/post.ts";
 import type { RefundReason } from "./refund-reasons.ts";
 
 export type RefundRow = {
@@ -54,6 +55,20 @@ export async function writeRefund(
   const first = rows[0];
   if (!first) throw new Error(`refund ${idempotencyKey} is neither new nor known`);
   return { ...first, isNew: false };
+}
+
+/** Writes down which account gives back how much of a refund; of a payment put aside none does. */
+export async function writeParts(
+  trx: DbTransaction<DB>,
+  refundId: string,
+  parts: readonly Posting[],
+): Promise<void> {
+  if (parts.length === 0) return;
+  const rows = parts.map(({ account, orderLineId, reliefAccountId, fen }) => ({
+    ...{ id: uuidv7(), refund_id: refundId, account_code: account, fen },
+    ...{ order_line_id: orderLineId, relief_account_id: reliefAccountId },
+  }));
+  await trx.insertInto("refund_parts").values(rows).execute();
 }
 
 /**

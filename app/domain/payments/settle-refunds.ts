@@ -2,11 +2,8 @@ import { type Kysely, sql } from "kysely";
 import { validate as isUuid } from "uuid";
 import type { Charge, PaymentGateway } from "#app/gateways/payments.ts";
 import type { DB } from "#db/schema.d.ts";
-import { lockOrder } from "../orders/lock-order.ts";
+import { adoptRefund, type ChargedPayment } from "./adopt-refund.ts";
 import { keepRefund } from "./keep-refund.ts";
-import { requestOrderRefund } from "./request-order-refund.ts";
-import { writeRefund } from "./request-refund.ts";
-import { leftOfPayment } from "./still-left.ts";
 
 export type SettledRefunds =
   | { ok: true; outcome: "settled" | "not-ours"; stripeRefundIds: string[] }
@@ -14,18 +11,23 @@ export type SettledRefunds =
   /** More was given back by hand than our books have left: refunds of ours are still under way. */
   | { ok: false; reason: "more-than-left" };
 
-type Payment = { id: string; order_id: string; fen: number; isAside: boolean };
 type Given = Charge["refunds"][number];
 
-async function readPayment(db: Kysely<DB>, paymentIntentId: string): Promise<Payment | null> {
-  const { rows } = await sql<Payment>`
+async function readPayment(
+  db: Kysely<DB>,
+  paymentIntentId: string,
+): Promise<ChargedPayment | null> {
+  const { rows } = await sql<ChargedPayment>`
     select p.id, p.order_id, p.fen, exists (select from ledger_transactions t
       where t.idempotency_key = 'suspense:' || p.id) as "isAside"
     from payments p where p.payment_intent_id = ${paymentIntentId}`.execute(db);
   return rows[0] ?? null;
 }
 
-/** Ours by Stripe's id, or by the id of ours that we wrote into it (when the answer was lost). */
+/**
+ * Ours by Stripe's id, or by the id of ours that we wrote into it (when the answer was lost), unless
+ * that one has become another of Stripe's: then money was given twice, and is written down twice.
+ */
 async function findRefund(db: Kysely<DB>, paymentId: string, given: Given): Promise<string | null> {
   const ours = given.ourRefundId && isUuid(given.ourRefundId) ? given.ourRefundId : null;
   const row = await db
@@ -35,7 +37,7 @@ async function findRefund(db: Kysely<DB>, paymentId: string, given: Given): Prom
     .where((eb) =>
       eb.or([
         eb("stripe_refund_id", "=", given.id),
-        ...(ours ? [eb("id", "=", ours)] : []),
+        ...(ours ? [eb.and([eb("id", "=", ours), eb("stripe_refund_id", "is", null)])] : []),
         eb("idempotency_key", "=", `refund:${paymentId}:${given.id}`),
       ]),
     )
@@ -43,37 +45,6 @@ async function findRefund(db: Kysely<DB>, paymentId: string, given: Given): Prom
     .orderBy(sql`stripe_refund_id = ${given.id}`, (order) => order.desc().nullsLast())
     .executeTakeFirst();
   return row?.id ?? null;
-}
-
-/**
- * Writes down what somebody gave back at Stripe, spread over the accounts by our rules; of a
- * payment put aside any part of it. Stripe's id goes with it: a row without one is a refund that
- * we have yet to ask Stripe for. Null when our books have not so much left.
- */
-async function adopt(db: Kysely<DB>, payment: Payment, given: Given): Promise<string | null> {
-  return db.transaction().execute(async (trx) => {
-    await lockOrder(trx, payment.order_id);
-    const made = async (id: string) => {
-      const byStripe = { stripe_refund_id: given.id };
-      await trx.updateTable("refunds").set(byStripe).where("id", "=", id).execute();
-      return id;
-    };
-    const asked = { orderId: payment.order_id, reason: "by-hand", key: given.id } as const;
-    if (payment.isAside) {
-      if (given.fen > (await leftOfPayment(trx, payment.id))) return null;
-      const { id } = await writeRefund(trx, { ...asked, paymentId: payment.id, fen: given.fen });
-      return made(id);
-    }
-    const of = { kind: "given", fen: given.fen } as const;
-    const requested = await requestOrderRefund(trx, {
-      ...asked,
-      of,
-      parcelId: null,
-      userId: null,
-      isGiven: true,
-    });
-    return requested.ok ? made(requested.refundId) : null;
-  });
 }
 
 /**
@@ -100,12 +71,16 @@ export async function settleRefunds(
       ? { ok: false, reason: "unknown-payment" }
       : { ok: true, outcome: "not-ours", stripeRefundIds };
   }
+  const { order_id: orderId } = payment;
+  const byHand: Given[] = [];
+  // Ours first, whatever Stripe's order: what is under way there is not to be covered by another.
   for (const given of charge.refunds) {
-    const orderId = payment.order_id;
-    const known = await findRefund(db, payment.id, given);
-    if (!known && given.status === "failed") continue;
-    if (known && (await keepRefund(db, { id: known, orderId }, given)) === "kept") continue;
-    const id = await adopt(db, payment, given);
+    const id = await findRefund(db, payment.id, given);
+    const kept = id && (await keepRefund(db, { id, orderId }, given));
+    if (kept !== "kept" && (id || given.status !== "failed")) byHand.push(given);
+  }
+  for (const given of byHand) {
+    const id = await adoptRefund(db, payment, given);
     if (!id) return { ok: false, reason: "more-than-left" };
     await keepRefund(db, { id, orderId }, given);
   }

@@ -1,0 +1,162 @@
+import { type Transaction as DbTransaction, type Kysely, sql } from "kysely";
+import type { Charge } from "#app/gateways/payments.ts";
+import type { DB } from "#db/schema.d.ts";
+import type { Posting } from "../ledger/post.ts";
+import { lockOrder } from "../orders/lock-order.ts";
+import { planRefund } from "./plan-refund.ts";
+import { readParts } from "./post-refund.ts";
+import { readLeft } from "./read-left.ts";
+import type { RefundReason } from "./refund-reasons.ts";
+import { writeParts, writeRefund } from "./request-refund.ts";
+import { splitRefund } from "./split-refund.ts";
+import { leftOfPayment } from "./still-left.ts";
+
+export type ChargedPayment = { id: string; order_id: string; fen: number; isAside: boolean };
+type Given = Charge["refunds"][number];
+
+type Refused = {
+  id: string;
+  fen: number;
+  reason: RefundReason;
+  parcelId: string | null;
+  note: string;
+  userId: string | null;
+  failure: string;
+  refusals: number;
+  tryAgainAt: Date | null;
+};
+
+/** Written down already, by another look at the same time. */
+async function findAdopted(trx: DbTransaction<DB>, paymentId: string, given: Given) {
+  const { rows } = await sql<{ id: string }>`
+    select id from refunds where payment_id = ${paymentId}
+      and (stripe_refund_id = ${given.id}
+        or idempotency_key = ${`refund:${paymentId}:${given.id}`})`.execute(trx);
+  return rows[0]?.id ?? null;
+}
+
+/** What Stripe would not give for now, and the operator was asked to give by hand; oldest first. */
+async function readRefused(trx: DbTransaction<DB>, paymentId: string): Promise<Refused[]> {
+  const { rows } = await sql<Refused>`
+    select id, fen, reason, parcel_id as "parcelId", note, asked_by_user_id as "userId",
+      failure, refusals, try_again_at as "tryAgainAt"
+    from refunds where payment_id = ${paymentId} and status = 'requested'
+      and stripe_refund_id is null and failure is not null order by id`.execute(trx);
+  return rows;
+}
+
+/** The parts of a refund, those of the first `fen` of it and those of the rest. */
+function cut(parts: readonly Posting[], fen: number): { first: Posting[]; rest: Posting[] } {
+  const shares = splitRefund(
+    fen,
+    parts.map((part) => part.fen),
+  );
+  const first = parts.map((part, index) => ({ ...part, fen: shares[index] ?? 0 }));
+  const rest = parts.map((part, index) => ({ ...part, fen: part.fen - (shares[index] ?? 0) }));
+  const isSome = ({ fen: partFen }: Posting) => partFen > 0;
+  return { first: first.filter(isSome), rest: rest.filter(isSome) };
+}
+
+type Covered = { refused: Refused; fen: number; first: Posting[]; rest: Posting[] };
+
+/** Which of what was refused `fen` covers, the oldest first; the last of them maybe in part. */
+async function cover(trx: DbTransaction<DB>, all: readonly Refused[], fen: number) {
+  const covered: Covered[] = [];
+  let left = fen;
+  for (const refused of all) {
+    if (left === 0) break;
+    const taken = Math.min(left, refused.fen);
+    const parts = await readParts(trx, refused.id);
+    // Of a payment put aside nothing is in parts.
+    const of = parts.length > 0 ? cut(parts, taken) : { first: [], rest: [] };
+    covered.push({ refused, fen: taken, ...of });
+    left -= taken;
+  }
+  return { covered, left };
+}
+
+/** One of each account and line. */
+function merge(parts: readonly Posting[]): Posting[] {
+  const sums = Map.groupBy(parts, ({ account, orderLineId }) => `${account} ${orderLineId}`);
+  return [...sums.values()].flatMap(([first, ...others]) =>
+    first ? [{ ...first, fen: others.reduce((sum, { fen }) => sum + fen, first.fen) }] : [],
+  );
+}
+
+/** It will not be asked for any more: somebody has given it. */
+async function letGo(trx: DbTransaction<DB>, refundId: string): Promise<void> {
+  await trx
+    .updateTable("refunds")
+    .set({ status: "failed", failure: "given-by-hand", try_again_at: null, updated_at: new Date() })
+    .where("id", "=", refundId)
+    .execute();
+}
+
+/** What of a refused refund was not given by hand stays asked for, and refused for now. */
+async function keepRest(trx: DbTransaction<DB>, payment: ChargedPayment, of: Covered, by: Given) {
+  const fen = of.refused.fen - of.fen;
+  if (fen === 0) return;
+  const { reason, parcelId, note, userId, failure, refusals, tryAgainAt } = of.refused;
+  const asked = { paymentId: payment.id, orderId: payment.order_id, fen, reason, parcelId };
+  const { id } = await writeRefund(trx, { ...asked, note, userId, key: `rest:${by.id}` });
+  await writeParts(trx, id, of.rest);
+  await trx
+    .updateTable("refunds")
+    .set({ failure, refusals, try_again_at: tryAgainAt })
+    .where("id", "=", id)
+    .execute();
+}
+
+/** Out of what no refund is bringing back: of a sale by its rules, else just an amount. */
+async function planRest(trx: DbTransaction<DB>, payment: ChargedPayment, fen: number) {
+  if (fen === 0) return [];
+  if (payment.isAside) return fen > (await leftOfPayment(trx, payment.id)) ? null : [];
+  const left = await readLeft(trx, payment.order_id, null);
+  const planned = planRefund(left, { kind: "given", fen }, fen);
+  return planned.ok ? planned.parts : null;
+}
+
+/**
+ * Writes down what somebody gave back at Stripe by hand; returns the refund that it is, for
+ * keepRefund to bring to Stripe's state, or null when our books have not so much left. In this order
+ * it is:
+ * - a refund of ours of the same amount that Stripe refused for now: the operator was asked to give
+ *   it by hand, and Stripe is not asked for it again;
+ * - what else Stripe refused for now, the oldest first: those refunds are let go of (`failed`,
+ *   "given-by-hand"), and of one that it covers in part the rest is asked for anew;
+ * - what is owed to the buyer (owe-buyer.ts), then the rest by the rules of plan-refund.ts; of a
+ *   payment put aside any part of it.
+ *
+ * Stripe's id goes with it: a row without one is a refund that we have yet to ask Stripe for. All in
+ * one transaction; locks the order's row.
+ */
+export async function adoptRefund(
+  db: Kysely<DB>,
+  payment: ChargedPayment,
+  given: Given,
+): Promise<string | null> {
+  return db.transaction().execute(async (trx) => {
+    await lockOrder(trx, payment.order_id);
+    const known = await findAdopted(trx, payment.id, given);
+    if (known) return known;
+    const made = async (id: string) => {
+      const byStripe = { stripe_refund_id: given.id };
+      await trx.updateTable("refunds").set(byStripe).where("id", "=", id).execute();
+      return id;
+    };
+    const all = await readRefused(trx, payment.id);
+    const same = all.find(({ fen }) => fen === given.fen);
+    if (same) return made(same.id);
+    const { covered, left } = await cover(trx, all, given.fen);
+    const rest = await planRest(trx, payment, left);
+    if (!rest) return null;
+    for (const { refused } of covered) await letGo(trx, refused.id);
+    const { id } = await writeRefund(trx, {
+      ...{ paymentId: payment.id, orderId: payment.order_id, fen: given.fen },
+      ...{ reason: "by-hand", key: given.id },
+    });
+    await writeParts(trx, id, merge([...covered.flatMap(({ first }) => first), ...rest]));
+    for (const each of covered) await keepRest(trx, payment, each, given);
+    return made(id);
+  });
+}

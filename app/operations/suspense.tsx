@@ -36,7 +36,7 @@ export function Suspense({ count, rows }: { count: number; rows: SuspendedPaymen
                 : null,
               payment.paymentIntentId,
             ]}
-            advice={t("todo")}
+            advice={t(kind === "again" ? "todoAgain" : "todo")}
           >
             <details className="mt-2">
               <summary className="btn btn-quiet">{t("open")}</summary>

@@ -81,7 +81,7 @@ function TakeBackForm({ id }: Pick<BookedTransfer, "id">) {
         <legend className="label">{t("why")}</legend>
         {transferFaults.map((fault) => (
           <label key={fault} className="flex min-h-11 items-center gap-3">
-            <input type="radio" name="fault" value={fault} required />
+            <input className="size-5 shrink-0" type="radio" name="fault" value={fault} required />
             <span>{t(`fault.${fault}`)}</span>
           </label>
         ))}

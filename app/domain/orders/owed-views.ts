@@ -28,8 +28,11 @@ const IS_ASIDE = sql`exists (
 const LEFT = sql`(y.fen - ${lostFen(sql`y.id`)} - (select coalesce(sum(f.fen), 0)::bigint
   from refunds f where f.payment_id = y.id and f.status <> 'failed'))`;
 
-/** SQL: what is kept for the order's buyer (see owe-buyer.ts) and is on its way to her by no refund. */
-const KEPT = sql`(
+/**
+ * What is kept for an order's buyer (see owe-buyer.ts) and is on its way to her by no refund, in fen,
+ * as a column of a query on `orders`.
+ */
+export const KEPT = sql<number>`(
   select -coalesce(sum(moved.fen), 0)::bigint from (
     select p.fen from ledger_transactions t
     join postings p on p.transaction_id = t.id

@@ -5,7 +5,13 @@ import { isMadeUp } from "../payments/made-up.ts";
 import type { BuyerScope } from "../scopes.ts";
 import { isOrderNumber } from "./order-number.ts";
 import type { OrderStatus } from "./order-states.ts";
-import { IS_MONEY_HELD, type OrderViewTransfer, STILL_OWED, TRANSFERS } from "./owed-views.ts";
+import {
+  IS_MONEY_HELD,
+  KEPT,
+  type OrderViewTransfer,
+  STILL_OWED,
+  TRANSFERS,
+} from "./owed-views.ts";
 import { ownsOrder } from "./read-basket.ts";
 import { type OrderViewRefund, REFUNDS } from "./refund-views.ts";
 
@@ -82,6 +88,8 @@ export type OrderView = {
   lostFen: number;
   /** Should have gone back and could not: a bank or Stripe refused it. */
   stillOwedFen: number;
+  /** Of that, what has been taken out of the accounts of those who sold, for her. */
+  keptFen: number;
   /** Of what could not go back the way it came, oldest first. */
   transfers: OrderViewTransfer[];
   /** Still to be paid, and the last try failed. */
@@ -146,7 +154,7 @@ export async function readOrder(
       (select coalesce(sum(${lostFen(sql`y.id`)}), 0)::bigint from payments y
         where y.order_id = orders.id and not exists (select from ledger_transactions t
           where t.idempotency_key = 'suspense:' || y.id)) as "lostFen",
-      ${STILL_OWED} as "stillOwedFen", ${TRANSFERS} as transfers,
+      ${STILL_OWED} as "stillOwedFen", ${KEPT} as "keptFen", ${TRANSFERS} as transfers,
       exists (select from payments y where y.order_id = orders.id and ${isMadeUp(sql`y`)}) as "isMadeUp",
       ${IS_MONEY_HELD} as "isMoneyHeld"
     from orders where number = ${number} and ${ownsOrder(buyer)}`.execute(db);

@@ -146,7 +146,11 @@ describe("a payment put aside that Stripe cannot give back", () => {
     expect(await waiting()).toEqual([780]);
     const [made] = (await readOwedBuyers(db, operator, { limit: 1 })).transfers;
     expect(made).toMatchObject({ orderNumber: order.number, fen: 6_000, owedFen: 780 });
-    expect(await seen()).toMatchObject({ stillOwedFen: 780, transfers: [{ fen: 6_000 }] });
+    expect(await seen()).toMatchObject({
+      stillOwedFen: 780,
+      keptFen: 0,
+      transfers: [{ fen: 6_000 }],
+    });
     const told = db.selectFrom("messages").select("params").orderBy("id", "desc").limit(1);
     expect((await told.executeTakeFirstOrThrow()).params).toMatchObject({ restFen: 780 });
     expect(await book({ fen: 780 })).toMatchObject({ reason: "reference-used" });

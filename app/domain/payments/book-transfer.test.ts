@@ -135,10 +135,11 @@ describe("what the operator pays back by bank transfer", () => {
 
   test("may come in parts, and what is left stays owed and in the list", async () => {
     const { db } = market;
-    const seenByBuyer = async () => (await readOrder(db, order.buyer, order.number))?.stillOwedFen;
-    expect(await seenByBuyer()).toBe(order.totalFen);
+    const seenByBuyer = () => readOrder(db, order.buyer, order.number);
+    const all = order.totalFen;
+    expect(await seenByBuyer()).toMatchObject({ stillOwedFen: all, keptFen: all });
     expect(await book({ fen: 6_000 })).toMatchObject({ ok: true });
-    expect(await seenByBuyer()).toBe(780);
+    expect(await seenByBuyer()).toMatchObject({ stillOwedFen: 780, keptFen: 780 });
     const told = await db.selectFrom("messages").select("params").orderBy("id", "desc").limit(1);
     expect((await told.executeTakeFirstOrThrow()).params).toMatchObject({ restFen: 780 });
     expect(await owedFen()).toBe(780);

@@ -18,7 +18,8 @@ export function MoneyTrail({ order }: { order: OrderView }) {
     (sum, { status, fen }) => (status === "failed" ? sum : sum + fen),
     0,
   );
-  const staysFen = order.totalFen - backFen - order.lostFen;
+  const { lostFen, keptFen } = order;
+  const staysFen = order.totalFen - backFen - lostFen - keptFen;
   return (
     <Card title={t("title")} id="money">
       <p>{order.paidAt === null ? t("plan") : t("done", { total: formatFen(order.totalFen) })}</p>
@@ -45,8 +46,9 @@ export function MoneyTrail({ order }: { order: OrderView }) {
       <div className="border-t border-line pt-3 font-bold">
         <Sum fen={order.totalFen}>{t("sum")}</Sum>
         {backFen > 0 && <Sum fen={-backFen}>{t("refunded")}</Sum>}
-        {order.lostFen > 0 && <Sum fen={-order.lostFen}>{t("byBank")}</Sum>}
-        {backFen + order.lostFen > 0 && <Sum fen={staysFen}>{t("stays")}</Sum>}
+        {lostFen > 0 && <Sum fen={-lostFen}>{t("byBank")}</Sum>}
+        {keptFen > 0 && <Sum fen={-keptFen}>{t("owed")}</Sum>}
+        {backFen + lostFen + keptFen > 0 && <Sum fen={staysFen}>{t("stays")}</Sum>}
       </div>
     </Card>
   );

@@ -1,14 +1,14 @@
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { sealLedger } from "#app/domain/ledger/seal-ledger.ts";
-import { postMany } from "#tests/factories/ledger.ts";
+import { bookPayouts } from "#tests/factories/ledger.ts";
 import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
 import { runScript } from "#tests/setup/run-script.ts";
 
 let database: TestDatabase;
 beforeAll(async () => {
   database = await createTestDatabase();
-  await postMany(database.db, 3);
+  await bookPayouts(database.db, 3);
   await sealLedger(database.db);
 });
 afterAll(() => database.drop());

@@ -31,13 +31,21 @@ function inWords(difference: Difference): string {
     case "unposted":
       return `${difference.what} ${difference.id}: it took place, and the ledger has nothing of it`;
     case "sale-differs":
-      return `order ${difference.orderId}: its sale gives the households and cooperatives something else than the order says`;
+      return `order ${difference.orderId}: its sale gives the households and cooperatives something else than the order says, or the order's parts do not come to it`;
+    case "sale-unpaid":
+      return `order ${difference.orderId}: the ledger has its sale, and it is not paid, or then, or no payment of it is there`;
+    case "payment-differs":
+      return `payment ${difference.paymentId}: the ledger took in another amount, or at another time`;
     case "refund-differs":
-      return `refund ${difference.refundId}: it takes from the accounts something else than was asked for`;
+      return `refund ${difference.refundId}: the ledger gave back something else than it says, or it stands otherwise than the ledger`;
+    case "dispute-differs":
+      return `dispute ${difference.disputeId}: the ledger holds another amount of it for lost than its state says`;
     case "payout-differs":
       return `payout ${difference.payoutId}: the ledger has another amount or another household`;
     case "unexplained":
-      return `transaction ${difference.transactionId}: an opening balance, and the market began with none`;
+      return `transaction ${difference.transactionId}: nothing that the market has on record caused it`;
+    case "reversal-differs":
+      return `transaction ${difference.transactionId}: it is not the opposite of what it reverses`;
     case "unsealed-too-long":
       return `${difference.found} transactions are older than an hour and not sealed: the worker does not run, or seals were taken away`;
     case "owner-differs":

@@ -18,9 +18,11 @@ export async function settleDisputed(
       | "warning_closed"
       | "prevented";
     id: string;
+    /** Stripe's balance does not show yet that anything was taken. */
+    isUntaken?: boolean;
   },
 ) {
-  const { orderId, fen, status, id } = told;
+  const { orderId, fen, status, id, isUntaken } = told;
   const { payment_intent_id: paymentIntentId } = await db
     .selectFrom("payments")
     .select("payment_intent_id")
@@ -38,7 +40,7 @@ export async function settleDisputed(
       dispute: {
         ...{ id, fen, status, currency: "cny", reason: "general", dueAt: null },
         ...{ paymentIntentId, orderId },
-        movements: isInquiry ? [] : [moved("taken", -fen), ...back],
+        movements: isInquiry || isUntaken ? [] : [moved("taken", -fen), ...back],
       },
     }),
   };

@@ -1,9 +1,10 @@
 import type { Kysely, Transaction } from "kysely";
 import { v7 as uuidv7 } from "uuid";
 import { postTransaction } from "#app/domain/ledger/post.ts";
+import { bookMovements } from "#app/domain/reconcile/book-movements.ts";
 import type { DB } from "#db/schema.d.ts";
 
-/** Posts so many fen between two accounts, inside the caller's transaction; returns its id. */
+/** Posts so many fen between two accounts, of no payment there is, inside the caller's transaction; returns its id. */
 export async function postFen(trx: Transaction<DB>, fen = 100): Promise<string> {
   const posted = await postTransaction(trx, {
     kind: "suspense",
@@ -34,4 +35,15 @@ export async function postTogether(db: Kysely<DB>, count: number): Promise<void>
   await db.transaction().execute(async (trx) => {
     for (let made = 0; made < count; made++) await postFen(trx, 100 + made);
   });
+}
+
+/** Takes down so many payouts of Stripe's to our bank, 100 fen and more, and posts them in this order. */
+export async function bookPayouts(db: Kysely<DB>, count: number): Promise<void> {
+  const at = new Date("2026-11-22T02:00:00Z");
+  const lines = Array.from({ length: count }, (_, made) => ({
+    ...{ id: uuidv7(), stripe_id: `txn_${uuidv7()}`, type: "payout", category: "payout" },
+    ...{ fen: -100 - made, fee_fen: 0, currency: "cny", moved_at: at, available_at: at },
+  }));
+  await db.insertInto("stripe_movements").values(lines).execute();
+  await bookMovements(db);
 }

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { settleDisputed } from "#tests/factories/disputes.ts";
 import { carryOutRefunds, makePaidCheckout } from "#tests/factories/payments.ts";
 import { makeHousehold } from "#tests/factories/people.ts";
 import { makeListing } from "#tests/factories/produce.ts";
@@ -99,7 +100,7 @@ describe("a ledger beside what it is the ledger of", () => {
     const more = sql`update postings p set fen = p.fen + sign(p.fen) from ledger_transactions t
       where t.id = p.transaction_id and t.idempotency_key = ${`sale:${orderId}`}
         and (p.relief_account_id is not null or p.fen > 0)`;
-    expect(await noticed(more)).toEqual([found]);
+    expect(await noticed(more)).toMatchObject([found, { kind: "payment-differs" }]);
   });
 
   test("shows relief accounts that were given to another household, by owner or by account", async () => {
@@ -121,5 +122,28 @@ describe("a ledger beside what it is the ledger of", () => {
     ]) {
       expect(await noticed(...free, swap(...columns))).toEqual(both);
     }
+  });
+  test("misses what a bank took of a dispute only once Stripe's balance shows it, an hour later", async () => {
+    const { db } = database;
+    const open = { orderId, fen: 3_000, status: "needs_response", id: "dp_1" } as const;
+    await settleDisputed(db, payments, { ...open, isUntaken: true });
+    expect((await verifyLedger(db)).differences).toEqual([]);
+    const line = (minutes: number) => sql`insert into stripe_movements (id, stripe_id, type,
+        category, source, fen, fee_fen, currency, moved_at, available_at, created_at)
+      values (gen_random_uuid(), 'txn_1', 'adjustment', 'dispute', 'dp_1', -3000, 1500, 'cny',
+        now(), now(), now() - ${minutes} * interval '1 minute')`;
+    expect(await noticed(line(59))).toEqual([]);
+    expect(await noticed(line(61))).toMatchObject([{ kind: "unposted", what: "dispute" }]);
+    await settleDisputed(db, payments, open);
+    expect(await noticed(line(61))).toEqual([]);
+    const taken = sql`(select id from ledger_transactions where cause_type = 'dispute')`;
+    const stillLost = sql`update disputes set status = 'lost'`;
+    const gone = [
+      sql`delete from postings where transaction_id in ${taken}`,
+      sql`delete from ledger_transactions where cause_type = 'dispute'`,
+    ];
+    expect(await noticed(...gone, stillLost)).toMatchObject([
+      { kind: "unposted", what: "dispute" },
+    ]);
   });
 });

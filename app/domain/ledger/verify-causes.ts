@@ -21,9 +21,10 @@ const isMissing = (key: string) =>
 /**
  * Money that moved and stands nowhere in the ledger. What is not sealed yet can be taken away
  * without a seal noticing it, and so can what never was posted: the orders, payments, refunds and
- * payouts tell it. Of an order's payments one is its sale, and each other was put aside; a refund that failed after it
- * was posted was taken back. Of a
- * dispute that is no mere inquiry a bank has taken the money. Locks nothing.
+ * payouts tell it. Of an order's payments one is its sale, and each other was put aside; a refund
+ * that failed after it was posted was taken back. Of a dispute that is lost a bank has taken the money, and of one that is open once Stripe's balance
+ * shows it: by a fee that we posted of it, or by a line that was taken down an hour ago and more.
+ * Locks nothing.
  */
 export async function unposted(trx: Transaction<DB>): Promise<CauseDifference[]> {
   const { rows } = await sql<Unposted>`
@@ -52,10 +53,13 @@ export async function unposted(trx: Transaction<DB>): Promise<CauseDifference[]>
       where status = 'bounced' and ${isMissing("'payout-bounce:' || payouts.id")}
     union all
     select 'dispute', d.id from disputes d join payments p on p.id = d.payment_id
-      where d.status in ('needs_response', 'under_review', 'lost') and d.fen > 0
-        and ${isMissing("'dispute:' || p.order_id")}
+      where d.fen > 0 and ${isMissing("'dispute:' || p.order_id")}
         and not exists (select from ledger_transactions t
           where t.cause_type = 'dispute' and t.cause_id = d.id and t.idempotency_key like 'dispute:%')
+        and (d.status = 'lost' or exists (select from ledger_transactions t
+            where t.cause_type = 'dispute' and t.cause_id = d.id)
+          or exists (select from stripe_movements m where m.source = d.stripe_dispute_id
+            and m.fen <> 0 and m.created_at < now() - interval '1 hour'))
     order by 1, 2 limit ${MOST_NAMED}`.execute(trx);
   return rows.map((row) => ({ kind: "unposted", ...row }));
 }

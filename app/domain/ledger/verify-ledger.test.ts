@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { postFen, postMany } from "#tests/factories/ledger.ts";
+import { bookPayouts } from "#tests/factories/ledger.ts";
 import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
 import { sealLedger } from "./seal-ledger.ts";
 import { snapshotBalances } from "./snapshot-balances.ts";
@@ -11,10 +11,10 @@ let sound: Verified;
 beforeAll(async () => {
   database = await createTestDatabase();
   for (const count of [3, 4, 2]) {
-    await postMany(database.db, count);
+    await bookPayouts(database.db, count);
     await sealLedger(database.db);
   }
-  await postMany(database.db, 1);
+  await bookPayouts(database.db, 1);
   sound = await verifyLedger(database.db);
 });
 afterAll(() => database.drop());
@@ -91,12 +91,13 @@ describe("verifying the ledger", () => {
       1,
     ],
   ])("notices %s", async (_what, forgery, sealSeq) => {
-    expect(await noticed([forgery])).toEqual(changed(sealSeq));
+    const differences = await noticed([forgery]);
+    expect(differences?.filter(({ kind }) => kind !== "unexplained")).toEqual(changed(sealSeq));
   });
 
   test("notices an account that was renamed, in every seal that used it", async () => {
-    const rename = sql`update ledger_accounts set code = 'suspense:other'
-      where code = 'suspense:payments'`;
+    const rename = sql`update ledger_accounts set code = 'bank:other'
+      where code = 'bank:market'`;
     expect(await noticed([rename])).toEqual([1, 2, 3].flatMap(changed));
   });
 
@@ -117,7 +118,7 @@ describe("verifying the ledger", () => {
     const moved = sql`update ledger_transactions set seq = default where seq = 3`;
     // Below the first seal there is no place; the number of a deleted one is the way in.
     const before = await noticed([renumbered]);
-    expect(before).toEqual([{ kind: "transaction-before-seals", found: 1 }]);
+    expect(before?.map(({ kind }) => kind)).toEqual(["transaction-before-seals", "unexplained"]);
     const counts = await noticed([moved]);
     expect(counts).toContainEqual({ kind: "transaction-count", sealSeq: 1, sealed: 3, found: 2 });
   });
@@ -175,9 +176,7 @@ describe("verifying the ledger", () => {
   });
 
   test("notices a balance kept wrong: the sum, its part, a month's; changed, gone or made up", async () => {
-    await database.db.transaction().execute(async (trx) => {
-      for (let made = 0; made < 130; made++) await postFen(trx);
-    });
+    await bookPayouts(database.db, 130);
     await snapshotBalances(database.db);
     expect((await verifyLedger(database.db)).differences).toEqual([]);
     const ofSum = { kind: "snapshot-wrong", account: "stripe:clearing", month: null };

@@ -5,12 +5,18 @@ import { leafHash, merkleRoot } from "./merkle.ts";
 import { readSealsAfter, type Seal } from "./read-seals.ts";
 import { readTransactions } from "./read-transactions.ts";
 import { type CauseDifference, differingOwners, unposted } from "./verify-causes.ts";
+import { differingReversals, type EntryDifference, unexplained } from "./verify-entries.ts";
+import {
+  differingDisputes,
+  differingPayments,
+  type PaymentDifference,
+  unpaidSales,
+} from "./verify-payments.ts";
 import {
   differingPayouts,
   differingRefunds,
   differingSales,
   type PostingDifference,
-  unexplained,
 } from "./verify-postings.ts";
 import {
   type BalanceDifference,
@@ -31,6 +37,8 @@ export type Difference =
   | { kind: "kept-root-unknown"; root: string }
   | { kind: "unsealed-too-long"; found: number }
   | CauseDifference
+  | EntryDifference
+  | PaymentDifference
   | PostingDifference
   | PlaceDifference
   | BalanceDifference;
@@ -166,11 +174,15 @@ export async function verifyWithin(
     ...(await missingSeals(trx)),
     ...(await misplacedPostings(trx)),
     ...(await wrongSnapshots(trx)),
+    ...(await unexplained(trx)),
+    ...(await differingReversals(trx)),
     ...(await unposted(trx)),
     ...(await differingSales(trx)),
+    ...(await unpaidSales(trx)),
+    ...(await differingPayments(trx)),
     ...(await differingRefunds(trx)),
+    ...(await differingDisputes(trx)),
     ...(await differingPayouts(trx)),
-    ...(await unexplained(trx)),
     ...(await differingOwners(trx)),
   );
   for (const root of wanted) verified.differences.push({ kind: "kept-root-unknown", root });
@@ -181,9 +193,11 @@ export async function verifyWithin(
  * Recomputes every seal from the rows: each leaf, root and link of the chain, and the sum of each
  * transaction. Names each seal whose transactions were changed, added, removed or exchanged, each
  * seal that was changed or taken away, each transaction that does not sum to zero, each balance
- * kept in a snapshot that the postings do not add up to; and what the orders, refunds, payouts and
- * lots tell otherwise than the ledger (verify-causes.ts). What the rows cannot show, that the newest seals and the audit log's notes of them went together, is found
- * with `keptRoots`: chained roots that were kept elsewhere. Reads one snapshot, locks nothing.
+ * kept in a snapshot that the postings do not add up to. Then both ways: each transaction has what
+ * caused it (verify-entries.ts) and moves what that says (verify-postings.ts, verify-payments.ts),
+ * and all that moved money stands in the ledger (verify-causes.ts); but for Stripe's own lines and
+ * fees, which reconcile compares. What the rows cannot show, that
+ * the newest seals and the audit log's notes of them went together, is found with `keptRoots`: chained roots that were kept elsewhere. Reads one snapshot, locks nothing.
  */
 export function verifyLedger(db: Kysely<DB>, keptRoots: readonly string[] = []): Promise<Verified> {
   const reading = db.transaction().setIsolationLevel("repeatable read").setAccessMode("read only");

@@ -184,7 +184,7 @@ test.each([
   ],
   [
     "another account in them",
-    "refund-differs",
+    "reversal-differs",
     sql`update postings set account_id =
       (select id from ledger_accounts where code like 'coop-fee:%' limit 1)
       where account_id = (select id from ledger_accounts where code = 'bank:market') and fen > 0`,

@@ -1,7 +1,7 @@
 import { type Kysely, sql } from "kysely";
 import type { OperatorScope } from "#app/domain/scopes.ts";
 import type { DB } from "#db/schema.d.ts";
-import type { RefundReason } from "../payments/refund-reasons.ts";
+import { GIVEN_BY_HAND, type RefundReason } from "../payments/refund-reasons.ts";
 import { OWED } from "./owed-by-order.ts";
 
 /** The job and its sweeper carry a refund out within minutes; a bank may take days to answer. */
@@ -46,7 +46,8 @@ export async function readTroubledRefunds(
     left join (${OWED}) owed on owed.order_id = r.order_id
     join orders o on o.id = r.order_id
     join payments p on p.id = r.payment_id
-    where r.status in ('requested', 'pending', 'failed') and r.bank_reference is null and case r.status
+    where r.status in ('requested', 'pending', 'failed') and r.bank_reference is null
+      and r.failure is distinct from ${GIVEN_BY_HAND} and case r.status
       when 'requested' then r.failure is not null
         or r.updated_at < ${now}::timestamptz - ${HANGS_AFTER.requested}::interval
       when 'pending' then r.updated_at < ${now}::timestamptz - ${HANGS_AFTER.pending}::interval

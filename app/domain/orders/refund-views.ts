@@ -1,4 +1,5 @@
 import { sql } from "kysely";
+import { GIVEN_BY_HAND } from "../payments/refund-reasons.ts";
 
 /** What came back, or will, or did not; a part belongs to a line, or is a cooperative's freight. */
 export type OrderViewRefund = {
@@ -33,5 +34,5 @@ export const REFUNDS = sql`(
   select coalesce(jsonb_agg(jsonb_build_object('id', f.id, 'status', f.status, 'note', f.note,
     'createdAt', f.created_at, 'fen', f.fen, 'paidOn', f.paid_on,
     'bankReference', f.bank_reference, 'parts', ${PARTS}) order by f.id), '[]')
-  from refunds f where f.order_id = orders.id
+  from refunds f where f.order_id = orders.id and f.failure is distinct from ${GIVEN_BY_HAND}
     and exists (select from refund_parts s where s.refund_id = f.id))`;

@@ -2,7 +2,7 @@ import { type Kysely, sql } from "kysely";
 import { validate as isUuid } from "uuid";
 import type { CoopScope } from "#app/domain/scopes.ts";
 import type { DB } from "#db/schema.d.ts";
-import type { RefundReason } from "../payments/refund-reasons.ts";
+import { GIVEN_BY_HAND, type RefundReason } from "../payments/refund-reasons.ts";
 
 export type RefundStatus = "requested" | "pending" | "succeeded" | "failed";
 
@@ -43,6 +43,7 @@ export async function readParcelRefunds(
     join refund_parts s on s.refund_id = f.id
     left join order_lines l on l.id = s.order_line_id
     where p.id = ${parcelId} and p.cooperative_id = ${scope.cooperativeId}
+      and f.failure is distinct from ${GIVEN_BY_HAND}
       and (l.parcel_id = p.id or l.id is null and s.account_code in ('freight:' || c.slug, 'owed:' || c.slug))
     group by f.id order by f.id`.execute(db);
   return rows;

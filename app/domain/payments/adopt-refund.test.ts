@@ -3,12 +3,15 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { booksOf, standingOf } from "#tests/factories/look.ts";
 import { carryOutRefunds, makeCheckout, makePaidCheckout } from "#tests/factories/payments.ts";
 import { makeListing } from "#tests/factories/produce.ts";
+import { operatorScope } from "#tests/factories/scopes.ts";
 import { raceBehind } from "#tests/setup/barrier.ts";
 import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
 import { startTestPayments, type TestPayments } from "#tests/setup/payments.ts";
+import { readTroubledRefunds } from "../operations/read-troubled-refunds.ts";
 import { acceptParcel } from "../parcels/accept-parcel.ts";
 import { cancelParcel } from "../parcels/cancel-parcel.ts";
 import { packParcel } from "../parcels/pack-parcel.ts";
+import { readParcelRefunds } from "../parcels/read-parcel-refunds.ts";
 import { refundParcel } from "../parcels/refund-parcel.ts";
 import { shipParcel } from "../parcels/ship-parcel.ts";
 import { keepRefund } from "./keep-refund.ts";
@@ -80,7 +83,7 @@ async function makeHalfSent() {
     const codes = Object.keys(books).filter((code) => /^(relief|coop-fee|freight):/.test(code));
     return codes.map((code) => [code, books[code], kept[code]]);
   };
-  return { ...order, sentBooks };
+  return { ...order, off, sentBooks };
 }
 
 describe("a refund that Stripe refused for now and somebody gave by hand", () => {
@@ -107,7 +110,7 @@ describe("a refund that Stripe refused for now and somebody gave by hand", () =>
 
   test("in two halves counts towards it, and leaves another cooperative's parcel alone", async () => {
     const { db, payments } = market;
-    const { orderId, sentBooks } = await makeHalfSent();
+    const { orderId, off, sentBooks } = await makeHalfSent();
     await carryOutRefunds(db, poor(), orderId);
     await giveByHand(orderId, 3_000);
     expect((await standingOf(db, orderId)).refunds).toMatchObject([
@@ -115,6 +118,10 @@ describe("a refund that Stripe refused for now and somebody gave by hand", () =>
       { status: "succeeded", reason: "by-hand", fen: 3_000 },
       { status: "requested", reason: "cancelled-by-cooperative", fen: 3_780 },
     ]);
+    const listed = await readParcelRefunds(db, off.scope, off.parcelId);
+    expect(listed.map(({ fen }) => fen)).toEqual([3_000, 3_780]);
+    const troubled = await readTroubledRefunds(db, operatorScope({ userId: "o" }), { limit: 5 });
+    expect(troubled.rows).toMatchObject([{ fen: 3_780, failure: "balance_insufficient" }]);
     await giveByHand(orderId, 3_780);
     await carryOutRefunds(db, payments, orderId);
     await look(orderId);

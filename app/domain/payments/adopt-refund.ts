@@ -6,7 +6,7 @@ import { lockOrder } from "../orders/lock-order.ts";
 import { planRefund } from "./plan-refund.ts";
 import { readParts } from "./post-refund.ts";
 import { readLeft } from "./read-left.ts";
-import type { RefundReason } from "./refund-reasons.ts";
+import { GIVEN_BY_HAND, type RefundReason } from "./refund-reasons.ts";
 import { writeParts, writeRefund } from "./request-refund.ts";
 import { splitRefund } from "./split-refund.ts";
 import { leftOfPayment } from "./still-left.ts";
@@ -87,7 +87,7 @@ function merge(parts: readonly Posting[]): Posting[] {
 async function letGo(trx: DbTransaction<DB>, refundId: string): Promise<void> {
   await trx
     .updateTable("refunds")
-    .set({ status: "failed", failure: "given-by-hand", try_again_at: null, updated_at: new Date() })
+    .set({ status: "failed", failure: GIVEN_BY_HAND, try_again_at: null, updated_at: new Date() })
     .where("id", "=", refundId)
     .execute();
 }

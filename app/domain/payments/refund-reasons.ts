@@ -13,3 +13,9 @@ export type RefundReason =
   | "goods"
   | "by-hand"
   | "by-transfer";
+
+/**
+ * The `failure` of a refund that somebody gave by hand under another number (adopt-refund.ts): it
+ * stands for nothing any more, and lists leave it out.
+ */
+export const GIVEN_BY_HAND = "given-by-hand";

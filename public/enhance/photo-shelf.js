@@ -24,12 +24,12 @@
   const put = (record) => inStore((store) => store.put(record));
   const forget = ({ key }) => inStore((store) => store.delete(key));
 
-  /** The photos for a draft or a form; what nobody came back for in a month is forgotten. */
+  /** The photos for a draft or a form, as they were chosen; what nobody came back for in a month is forgotten. */
   async function photosOf(draft) {
     const all = (await inStore((store) => store.getAll())) || [];
     const isOld = (record) => record.draft !== draft && Date.now() - record.at > A_MONTH_MS;
     for (const record of all.filter(isOld)) forget(record);
-    return all.filter((record) => record.draft === draft);
+    return all.filter((record) => record.draft === draft).sort((one, other) => one.at - other.at);
   }
 
   /** In one piece of work: whoever has seen that it arrived may leave the page at once. */

@@ -1,6 +1,7 @@
 import { type Kysely, sql } from "kysely";
 import type { OperatorScope } from "#app/domain/scopes.ts";
 import type { DB } from "#db/schema.d.ts";
+import { leftFen } from "../payments/left-fen.ts";
 
 export type SuspendedPayment = {
   id: string;
@@ -9,7 +10,7 @@ export type SuspendedPayment = {
   orderFen: number;
   /** What was paid, in the smallest unit of its currency. */
   paidFen: number;
-  /** What of it is neither given back nor on its way. */
+  /** What of it is neither given back, also for good by a bank, nor on its way. */
   leftFen: number;
   currency: string;
   paymentIntentId: string;
@@ -28,12 +29,11 @@ export async function readSuspense(
 ): Promise<{ count: number; rows: SuspendedPayment[] }> {
   const { rows } = await sql<SuspendedPayment & { count: number }>`
     select p.id, o.number as "orderNumber", o.total_fen as "orderFen", p.fen as "paidFen",
-      p.fen - given.fen as "leftFen", p.currency, p.payment_intent_id as "paymentIntentId",
+      rest.fen as "leftFen", p.currency, p.payment_intent_id as "paymentIntentId",
       p.paid_at as "paidAt", count(*) over () as count
     from payments p join orders o on o.id = p.order_id
-    cross join lateral (select coalesce(sum(r.fen), 0)::bigint as fen from refunds r
-      where r.payment_id = p.id and r.status <> 'failed') given
-    where p.status = 'suspense' and given.fen < p.fen
+    cross join lateral (select ${leftFen(sql`p`)} as fen) rest
+    where p.status = 'suspense' and rest.fen > 0
     order by p.paid_at, p.id limit ${limit}`.execute(db);
   return { count: rows[0]?.count ?? 0, rows: rows.map(({ count: _count, ...row }) => row) };
 }

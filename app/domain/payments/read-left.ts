@@ -1,7 +1,7 @@
 import { type Transaction as DbTransaction, sql } from "kysely";
 import type { DB } from "#db/schema.d.ts";
 import { causedByOrder } from "./caused-by-order.ts";
-import { lostFen } from "./lost-fen.ts";
+import { leftFen } from "./left-fen.ts";
 import type { LeftPart } from "./plan-refund.ts";
 
 /**
@@ -52,8 +52,7 @@ export async function readLeft(
  */
 export async function readRefundable(trx: DbTransaction<DB>, orderId: string): Promise<number> {
   const { rows } = await sql<{ fen: number }>`
-    select p.fen - ${lostFen(sql`p.id`)} - (select coalesce(sum(r.fen), 0)::bigint from refunds r
-      where r.payment_id = p.id and r.status <> 'failed') as fen
+    select ${leftFen(sql`p`)} as fen
     from payments p where p.order_id = ${orderId} and not exists (
       select from ledger_transactions t where t.idempotency_key = 'suspense:' || p.id)
     order by p.id limit 1`.execute(trx);

@@ -1,18 +1,13 @@
 import { type Transaction as DbTransaction, sql } from "kysely";
 import type { DB } from "#db/schema.d.ts";
-import { lostFen } from "./lost-fen.ts";
+import { leftFen } from "./left-fen.ts";
 import { readParts } from "./post-refund.ts";
 import { readLeft } from "./read-left.ts";
 
-/**
- * What of a payment is neither with the buyer nor on its way to her, by refunds or for good by a
- * bank; in the payment's own smallest unit. The caller holds the order's row.
- */
+/** What is left of a payment, see left-fen.ts. The caller holds the order's row. */
 export async function leftOfPayment(trx: DbTransaction<DB>, paymentId: string): Promise<number> {
   const { rows } = await sql<{ fen: number }>`
-    select p.fen - ${lostFen(sql`p.id`)} - (select coalesce(sum(r.fen), 0)::bigint from refunds r
-      where r.payment_id = p.id and r.status <> 'failed') as fen
-    from payments p where p.id = ${paymentId}`.execute(trx);
+    select ${leftFen(sql`p`)} as fen from payments p where p.id = ${paymentId}`.execute(trx);
   return rows[0]?.fen ?? 0;
 }
 

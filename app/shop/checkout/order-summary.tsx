@@ -45,9 +45,9 @@ export function OrderSummary({ quote }: { quote: GoodQuote }) {
         <Row label={t("freightSum")} fen={quote.freightFen} missing={t("freightUnknown")} />
       </ul>
       <p className="flex items-baseline justify-between gap-4 font-bold" aria-live="polite">
-        <span>{t("total")}</span>
+        <span className="wrap-break-word">{t("total")}</span>
         {quote.totalFen === null ? (
-          <span className="text-earth">{t("freightUnknown")}</span>
+          <span className="text-right text-earth">{t("freightUnknown")}</span>
         ) : (
           <span className="price text-2xl">
             <Money fen={quote.totalFen} />
@@ -69,11 +69,15 @@ type RowProps = {
 function Row({ label, detail, shipsFrom = null, fen, missing }: RowProps) {
   return (
     <li className="flex justify-between gap-4 py-1">
-      <span>
+      <span className="wrap-break-word">
         {label} <ShipsFrom day={shipsFrom} />
         {detail && <span className="block text-sm font-bold text-red">{detail}</span>}
       </span>
-      {fen === null ? <span className="text-earth">{missing}</span> : <Money fen={fen} />}
+      {fen === null ? (
+        <span className="text-right text-earth">{missing}</span>
+      ) : (
+        <Money fen={fen} />
+      )}
     </li>
   );
 }

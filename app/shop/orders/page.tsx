@@ -11,7 +11,8 @@ import { Money } from "#app/ui/money.tsx";
 import { ArrivalNotice } from "./arrival-notice.tsx";
 import { CancelPaid } from "./cancel-paid.tsx";
 import { MoneyTrail } from "./money-trail.tsx";
-import { type Arrival, arrivals, CHECKOUT } from "./order-path.ts";
+import { isTrue } from "./news-rule.ts";
+import { arrivals, CHECKOUT } from "./order-path.ts";
 import { OrderState } from "./order-state.tsx";
 import { ParcelCard } from "./parcel-card.tsx";
 import { SealCard } from "./seal-card.tsx";
@@ -21,20 +22,6 @@ export const handle = { area: "shop" };
 
 const REFRESH_SECONDS = 5;
 const MINUTE_MS = 60_000;
-
-/** The address may say anything; what is shown as news must agree with the order itself. */
-function isTrue(
-  news: Arrival | null,
-  { status, stillOwedFen }: Pick<OrderView, "status" | "stillOwedFen">,
-): boolean {
-  if (news === "paid") return status !== "pending-payment" && status !== "expired";
-  if (news === "cancelled") return status === "cancelled";
-  if (news === "cancelled-refunding") return status !== "pending-payment" && stillOwedFen === 0;
-  if (news === "received") return status === "completed" || status === "partly-refunded";
-  const isWaiting = news === "unpaid" || news === "confirming" || news === "payment-waits";
-  if (isWaiting) return status === "pending-payment";
-  return true;
-}
 
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const buyer = await buyerOf(request, context);
@@ -49,13 +36,15 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const said = arrivals.find((arrival) => arrival === asked.get("news")) ?? null;
   const isPending = order.status === "pending-payment";
   // The webhook may have been faster than this page's own question.
-  const news = said === "confirming" && !isPending ? "paid" : said;
+  const hoped = said === "confirming" && !isPending ? "paid" : said;
+  const now = new Date();
+  const news = hoped && isTrue(hoped, order, now) ? hoped : null;
   const session = asked.get("session_id") ?? "";
   return {
     order,
     seal,
-    news: isTrue(news, order) ? news : null,
-    minutesLeft: Math.max(0, Math.floor((order.expiresAt.getTime() - Date.now()) / MINUTE_MS)),
+    news,
+    minutesLeft: Math.max(0, Math.floor((order.expiresAt.getTime() - now.getTime()) / MINUTE_MS)),
     title: t("orders.one.documentTitle", { number: order.number }),
     refresh:
       news === "confirming" && CHECKOUT.test(session)

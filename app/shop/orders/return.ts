@@ -1,7 +1,7 @@
 import { type LoaderFunctionArgs, redirect } from "@remix-run/server-runtime";
 import { buyerOf } from "#app/account/guards.ts";
 import { findOrder } from "#app/domain/orders/find-order.ts";
-import { settlePayment } from "#app/domain/payments/settle-payment.ts";
+import { settleReturn } from "#app/domain/payments/settle-return.ts";
 import { type Arrival, CHECKOUT, orderPath } from "./order-path.ts";
 
 /**
@@ -15,7 +15,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   if (!orderId) throw new Response("Not Found", { status: 404 });
   const session = new URL(request.url).searchParams.get("session_id") ?? "";
   const settled = CHECKOUT.test(session)
-    ? await settlePayment(context.db, context.payments, { checkoutSessionId: session })
+    ? await settleReturn(context.db, context.payments, { orderId, checkoutSessionId: session })
     : null;
   const news = newsOf(settled);
   const path = orderPath(number, news);
@@ -31,7 +31,7 @@ const NEWS = {
   over: undefined,
 } as const;
 
-function newsOf(settled: Awaited<ReturnType<typeof settlePayment>> | null): Arrival | undefined {
+function newsOf(settled: Awaited<ReturnType<typeof settleReturn>> | null): Arrival | undefined {
   if (settled?.ok) return NEWS[settled.outcome];
   return settled?.reason === "payments-unavailable" ? "confirming" : undefined;
 }

@@ -1,0 +1,55 @@
+import { HOLD_MS } from "#app/domain/orders/place-order.ts";
+import type { OrderView } from "#app/domain/orders/read-order.ts";
+import { isReceivable } from "#app/domain/parcels/receipt-rule.ts";
+import type { Arrival } from "./order-path.ts";
+
+/** What of an order the news must agree with. */
+type Told = Pick<
+  OrderView,
+  "status" | "createdAt" | "expiresAt" | "paidAt" | "refundFen" | "stillOwedFen" | "isMoneyHeld"
+> & { parcels: readonly Pick<OrderView["parcels"][number], "status">[] };
+
+const isPending = ({ status }: Told) => status === "pending-payment";
+/** Nothing of it has been charged, as far as we know. */
+const isUncharged = (order: Told) => isPending(order) && !order.isMoneyHeld;
+const statuses = ({ parcels }: Told) => parcels.map(({ status }) => status);
+/** No payment page may be opened any more: of one whose hold grew, not from its first end on. */
+const isOver = ({ createdAt, expiresAt }: Told, now: Date) =>
+  expiresAt <= now || now.getTime() - createdAt.getTime() > HOLD_MS;
+
+/** Of each kind of news, whether it can be true of an order that stands so. */
+const RULES: Record<Arrival, (order: Told, now: Date) => boolean> = {
+  paid: ({ paidAt, status }) =>
+    paidAt !== null && !["cancelled", "refunded", "disputed"].includes(status),
+  confirming: isUncharged,
+  unpaid: isUncharged,
+  checking: ({ isMoneyHeld }) => isMoneyHeld,
+  // A second payment of a paid order goes back too; of that the order's state tells.
+  refunding: ({ status, paidAt, refundFen }) =>
+    ["cancelled", "expired"].includes(status) && paidAt === null && refundFen > 0,
+  "payments-unavailable": isUncharged,
+  "amount-too-small": isUncharged,
+  "order-not-payable": (order, now) => !isPending(order) || isOver(order, now),
+  "order-not-cancellable": ({ status }) => !["pending-payment", "cancelled"].includes(status),
+  // What a bank still works on is between it and Stripe.
+  "payment-waits": isPending,
+  "order-changed": ({ status }) => status !== "cancelled",
+  cancelled: ({ status, paidAt, refundFen, stillOwedFen, isMoneyHeld }) =>
+    status === "cancelled" && paidAt === null && refundFen + stillOwedFen === 0 && !isMoneyHeld,
+  "cancelled-refunding": (order) =>
+    ["cancelled", "refunded"].includes(order.status) &&
+    order.paidAt !== null &&
+    order.refundFen > 0 &&
+    order.stillOwedFen === 0 &&
+    statuses(order).every((status) => status === "cancelled"),
+  received: (order) =>
+    ["completed", "partly-refunded"].includes(order.status) &&
+    statuses(order).every((status) => status === "delivered" || status === "cancelled"),
+  "not-receivable": (order) =>
+    order.status !== "completed" && !isReceivable(order.status, statuses(order)),
+};
+
+/** The address may say anything; what is shown as news must agree with the order itself. */
+export function isTrue(news: Arrival, order: Told, now: Date): boolean {
+  return RULES[news](order, now);
+}

@@ -1,4 +1,4 @@
-import { markEventsProcessed } from "#app/domain/payments/record-event.ts";
+import { beginLook, markEventsProcessed } from "#app/domain/payments/record-event.ts";
 import { refundPayment } from "#app/domain/payments/refund-payment.ts";
 import type { Jobs } from "#app/domain/queue/queue-job.ts";
 import type { Services } from "#app/load-context.ts";
@@ -8,6 +8,7 @@ export async function refundPaymentJob(
   { db, payments, log }: Pick<Services, "db" | "payments" | "log">,
   { refundId }: Jobs["refund-payment"],
 ): Promise<void> {
+  const begun = await beginLook(db);
   const refunded = await refundPayment(db, payments, { refundId });
   if (!refunded.ok) {
     if (refunded.reason === "refund-not-found") return;
@@ -15,6 +16,6 @@ export async function refundPaymentJob(
   }
   if (refunded.status === "failed") log.error({ refundId }, "a refund failed");
   if (refunded.stripeRefundId) {
-    await markEventsProcessed(db, refunded.stripeRefundId, refunded.status);
+    await markEventsProcessed(db, refunded.stripeRefundId, { outcome: refunded.status, begun });
   }
 }

@@ -1,4 +1,4 @@
-import { markEventsProcessed } from "#app/domain/payments/record-event.ts";
+import { beginLook, markEventsProcessed } from "#app/domain/payments/record-event.ts";
 import { settlePayment } from "#app/domain/payments/settle-payment.ts";
 import type { Jobs } from "#app/domain/queue/queue-job.ts";
 import type { Services } from "#app/load-context.ts";
@@ -12,6 +12,7 @@ export async function settlePaymentJob(
   { db, payments, log }: Pick<Services, "db" | "payments" | "log">,
   { checkoutSessionId }: Jobs["settle-payment"],
 ): Promise<void> {
+  const begun = await beginLook(db);
   const settled = await settlePayment(db, payments, { checkoutSessionId });
   if (!settled.ok && settled.reason !== "unknown-order") {
     throw new Error(`Stripe cannot be asked about ${checkoutSessionId}`);
@@ -20,5 +21,5 @@ export async function settlePaymentJob(
   if (!settled.ok || settled.outcome === "suspended" || settled.outcome === "refunding") {
     log.warn({ checkoutSessionId, outcome }, "a payment did not settle an order");
   }
-  await markEventsProcessed(db, checkoutSessionId, outcome);
+  await markEventsProcessed(db, checkoutSessionId, { outcome, begun });
 }

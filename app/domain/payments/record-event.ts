@@ -57,16 +57,27 @@ export async function recordPaymentEvent(
   return { ok: true, isNew: rows[0]?.kept === 1 };
 }
 
-/** Notes that every event of one Stripe object known so far has had its effect. */
+/** When a look at Stripe begins, by the clock of the database, which stamps events too. */
+export async function beginLook(db: Kysely<DB>): Promise<string> {
+  const { rows } = await sql<{ at: string }>`select clock_timestamp()::text as at`.execute(db);
+  return rows[0]?.at ?? "-infinity";
+}
+
+/**
+ * Notes that every event of one Stripe object that was stored when a look at it began has had its
+ * effect. What came while Stripe was asked may tell of something newer than the answer: it waits
+ * for a look of its own.
+ */
 export async function markEventsProcessed(
   db: Kysely<DB>,
   objectId: string,
-  outcome: string,
+  { outcome, begun }: { outcome: string; begun: string },
 ): Promise<void> {
   await db
     .updateTable("stripe_events")
     .set({ processed_at: new Date(), outcome })
     .where("object_id", "=", objectId)
     .where("processed_at", "is", null)
+    .where("created_at", "<=", sql<Date>`${begun}::timestamptz`)
     .execute();
 }

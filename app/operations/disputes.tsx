@@ -42,7 +42,7 @@ export function Disputes({ count, rows }: { count: number; rows: OpenDispute[] }
               t("opened", { opened: formatDateTime(dispute.openedAt, locale) }),
               dispute.stripeDisputeId,
             ]}
-            advice={t(`todo.${state}`)}
+            advice={t(`todo.${dispute.isInquiry && state !== "review" ? "inquiry" : state}`)}
           />
         );
       })}

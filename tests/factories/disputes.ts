@@ -15,6 +15,7 @@ export async function settleDisputed(
       | "won"
       | "lost"
       | "appeal_under_review"
+      | "warning_needs_response"
       | "warning_closed"
       | "prevented";
     id: string;
@@ -31,7 +32,7 @@ export async function settleDisputed(
   const moved = (of: string, signed: number) => ({
     ...{ id: `txn_${id}_${of}`, fen: signed, feeFen: 0, movedAt: new Date() },
   });
-  const isInquiry = status === "warning_closed" || status === "prevented";
+  const isInquiry = status.startsWith("warning_") || status === "prevented";
   const back = status === "won" ? [moved("back", fen)] : [];
   const gateway = {
     ...payments.gateway,

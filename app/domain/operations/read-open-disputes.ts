@@ -9,6 +9,8 @@ export type OpenDispute = {
   currency: string;
   /** `asked`: our evidence is wanted; `review`: the bank is at it. */
   state: "asked" | "review";
+  /** The bank only asks, and has taken nothing. */
+  isInquiry: boolean;
   /** Stripe's own word. */
   reason: string | null;
   stripeDisputeId: string;
@@ -31,7 +33,7 @@ export async function readOpenDisputes(
   const { rows } = await sql<OpenDispute & { count: number; askedCount: number }>`
     select d.id, o.number as "orderNumber", d.fen, p.currency, d.reason,
       case when d.status in ('needs_response', 'warning_needs_response') then 'asked'
-        else 'review' end as state,
+        else 'review' end as state, d.status like 'warning\\_%' as "isInquiry",
       d.stripe_dispute_id as "stripeDisputeId", d.due_at as "dueAt",
       coalesce(d.due_at < ${now}::timestamptz, false) as "isOverdue",
       d.created_at as "openedAt", count(*) over () as count,

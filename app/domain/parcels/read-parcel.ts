@@ -2,6 +2,7 @@ import { type Kysely, sql } from "kysely";
 import { validate as isUuid } from "uuid";
 import type { CoopScope } from "#app/domain/scopes.ts";
 import type { DB } from "#db/schema.d.ts";
+import { isAtBank } from "../payments/at-bank.ts";
 import { isMadeUp } from "../payments/made-up.ts";
 import type { ListedParcel } from "./list-parcels.ts";
 import { paidOrderStatuses } from "./paid-orders.ts";
@@ -13,6 +14,8 @@ export type ReadParcel = ListedParcel & {
   freightFen: number;
   /** The seed's, and unknown at Stripe: nothing of it can be given back. */
   isMadeUp: boolean;
+  /** A bank has taken the money, and has yet to decide: nothing of it can be given back meanwhile. */
+  isAtBank: boolean;
   events: { kind: ParcelStatus; occurredAt: Date; note: string }[];
   /** What carrier and number were until they were put right, oldest first. */
   corrections: ShipmentCorrection[];
@@ -54,6 +57,8 @@ export async function readParcel(
       "orders.address",
       sql<boolean>`exists (select from payments y
         where y.order_id = orders.id and ${isMadeUp(sql`y`)})`.as("isMadeUp"),
+      sql<boolean>`exists (select from payments y
+        where y.order_id = orders.id and ${isAtBank(sql`y.id`)})`.as("isAtBank"),
     ])
     .executeTakeFirst();
   if (!row || !isStatus(row.status)) return null;

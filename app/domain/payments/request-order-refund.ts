@@ -1,6 +1,7 @@
 import { type Transaction as DbTransaction, sql } from "kysely";
 import { queueJob } from "#app/domain/queue/queue-job.ts";
 import type { DB } from "#db/schema.d.ts";
+import { isAtBank } from "./at-bank.ts";
 import { isMadeUp } from "./made-up.ts";
 import { markOfPlan } from "./mark-of-plan.ts";
 import { type PlannedRefund, planRefund, type RefundOf } from "./plan-refund.ts";
@@ -15,8 +16,9 @@ export type RequestedRefund =
 
 /** The payment that made the order paid; late and second ones were put aside in suspense. */
 async function readSalePayment(trx: DbTransaction<DB>, orderId: string) {
-  const { rows } = await sql<{ id: string; status: string; isMadeUp: boolean }>`
-    select p.id, p.status, ${isMadeUp(sql`p`)} as "isMadeUp" from payments p
+  const { rows } = await sql<{ id: string; isAtBank: boolean; isMadeUp: boolean }>`
+    select p.id, ${isAtBank(sql`p.id`)} as "isAtBank", ${isMadeUp(sql`p`)} as "isMadeUp"
+    from payments p
     where p.order_id = ${orderId} and not exists (
       select from ledger_transactions t where t.idempotency_key = 'suspense:' || p.id)
     order by p.id limit 1`.execute(trx);
@@ -29,8 +31,8 @@ async function readSalePayment(trx: DbTransaction<DB>, orderId: string) {
  * the job that carries it out is queued, inside the caller's transaction. The same key again is
  * the same refund (`isNew: false`), whatever it says.
  *
- * Fails with `not-paid`, `payment-made-up` (no Stripe has its money), `payment-disputed` (a bank has yet to decide), `nothing-left`,
- * `unknown-line`, `not-an-amount` (zero, negative, not whole), `more-than-left` (with what there
+ * Fails with `not-paid`, `payment-made-up` (no Stripe has its money), `payment-disputed` (a bank
+ * has the money and has yet to decide; one that only asks stops nothing), `nothing-left`, `unknown-line`, `not-an-amount` (zero, negative, not whole), `more-than-left` (with what there
  * is) or `plan-changed` (`seen` is the mark of the plan somebody was shown, and it does not hold any
  * more). The caller holds the order's row, so two refunds at once are planned one by one.
  */
@@ -61,8 +63,7 @@ export async function requestOrderRefund(
     .executeTakeFirst();
   if (known) return { ok: true, refundId: known.id, fen: known.fen, isNew: false };
   if (payment.isMadeUp && !asked.isGiven) return { ok: false, reason: "payment-made-up" };
-  if (payment.status === "disputed" && !asked.isGiven)
-    return { ok: false, reason: "payment-disputed" };
+  if (payment.isAtBank && !asked.isGiven) return { ok: false, reason: "payment-disputed" };
   const left = await readLeft(trx, orderId, parcelId);
   const plan = planRefund(left, asked.of, await readRefundable(trx, orderId));
   if (!plan.ok) return plan;

@@ -133,4 +133,33 @@ describe("the sweeper", () => {
     expect(keys).toContain("settle-refunds settle-refunds:ch_z");
     expect(keys).not.toContain("settle-refunds settle-refunds:ch_0");
   });
+  test("lets what is stuck for good keep nothing that is newer from its turn", async () => {
+    const { db } = database;
+    const stuck = await keepRefund("requested", minutesAgo(60));
+    await sql`insert into refunds (id, order_id, payment_id, fen, reason, status, idempotency_key,
+        updated_at)
+      select gen_random_uuid(), order_id, payment_id, 1, reason, status, 'stuck:' || n, updated_at
+      from refunds, generate_series(1, 499) n where refunds.id = ${stuck}`.execute(db);
+    await sql`insert into stripe_events (event_id, type, object_id, created_by_stripe_at, created_at)
+      select 'evt_' || n, 'charge.refunded', 'ch_' || n, ${minutesAgo(60)}, ${minutesAgo(60)}
+      from generate_series(1, 500) n`.execute(db);
+    await sweep();
+    // Each was tried, failed, and is to be tried again.
+    await sql`update graphile_worker._private_jobs set attempts = 3`.execute(db);
+    const newer = await keepRefund("requested", minutesAgo(6));
+    await keepEvent("charge.refunded", "ch_newer", minutesAgo(6));
+    expect(await sweep()).toEqual({ ok: true, queued: 1_000 });
+    const keys = await queued();
+    expect(keys).toContain(`refund-payment refund-payment:${newer}`);
+    expect(keys).toContain("settle-refunds settle-refunds:ch_newer");
+    expect(keys).toContain(`refund-payment refund-payment:${stuck}`);
+    // What has used up its tries waits no more, and is first again.
+    const given = sql`update graphile_worker._private_jobs set attempts = max_attempts
+      where key = ${`refund-payment:${stuck}`}`;
+    await given.execute(db);
+    await sweep();
+    const { rows } = await sql<{ attempts: number }>`select attempts from graphile_worker.jobs
+      where key = ${`refund-payment:${stuck}`}`.execute(db);
+    expect(rows).toEqual([{ attempts: 0 }]);
+  });
 });

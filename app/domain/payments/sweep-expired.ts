@@ -5,8 +5,13 @@ import { isMadeUp } from "./made-up.ts";
 
 const JOB = addJob({ task: sql`task`, payload: sql`payload`, key: sql`key` });
 
-/** Of each kind, the oldest first: what is too much for one run is not always the same. */
+/** Of each kind: what is too much for one run is not always the same. */
 const AT_ONCE = sql.lit(500);
+
+/** SQL: a job of this key waits to be tried, or tried again; one that failed for good does not. `id` names its table. */
+const waits = (task: keyof Jobs, id: RawBuilder<unknown>) => sql`exists (
+  select from graphile_worker.jobs j
+  where j.key = ${sql.lit(`${task}:`)} || ${id} and j.attempts < j.max_attempts)`;
 
 /** SQL: webhooks that have had no effect for five minutes, once for what they are about. */
 const lateEvents = (
@@ -19,15 +24,16 @@ const lateEvents = (
       ${sql.lit(`${task}:`)} || object_id
     from stripe_events where processed_at is null and ${which}
       and created_at < ${now}::timestamptz - interval '5 minutes'
-    group by object_id order by min(created_at) limit ${AT_ONCE})`;
+    group by object_id order by ${waits(task, sql`stripe_events.object_id`)}, min(created_at) limit ${AT_ONCE})`;
 
 /**
  * Queues again what should have happened by now, for whatever reason it did not: orders unpaid two
  * minutes after their deadline, webhooks without effect and refunds not carried out for five
  * minutes, those that Stripe refused for now once they are due again, disputes that are open and were
  * not looked at for a day, and households that have not answered in time. A job that waits already
- * is replaced, not doubled. Of each kind at most 500 a run, the oldest first. Answers how many were
- * queued. Locks nothing.
+ * is replaced, not doubled. Of each kind at most 500 a run: first those for which no job waits, so
+ * that what is stuck for good never keeps others from their turn, then the oldest. Answers how many
+ * were queued. Locks nothing.
  */
 export async function sweepExpired(
   db: Kysely<DB>,
@@ -38,7 +44,7 @@ export async function sweepExpired(
       (select 'expire-order', json_build_object('orderId', id), 'expire-order:' || id
         from orders where status = 'pending-payment'
           and expires_at < ${now}::timestamptz - interval '2 minutes'
-        order by expires_at limit ${AT_ONCE})
+        order by ${waits("expire-order", sql`orders.id`)}, expires_at limit ${AT_ONCE})
       union all
       ${lateEvents("settle-payment", "checkoutSessionId", sql`type like 'checkout.session.%'`, now)}
       union all
@@ -53,13 +59,13 @@ export async function sweepExpired(
         from stripe_events e join refunds r on r.stripe_refund_id = e.object_id
         where processed_at is null
           and e.created_at < ${now}::timestamptz - interval '5 minutes'
-        group by r.id order by min(e.created_at) limit ${AT_ONCE})
+        group by r.id order by ${waits("refund-payment", sql`r.id`)}, min(e.created_at) limit ${AT_ONCE})
       union all
       (select 'refund-payment', json_build_object('refundId', id), 'refund-payment:' || id
         from refunds where status in ('requested', 'pending')
           and updated_at < ${now}::timestamptz - interval '5 minutes'
           and coalesce(try_again_at, '-infinity') <= ${now}::timestamptz
-        order by updated_at limit ${AT_ONCE})
+        order by ${waits("refund-payment", sql`refunds.id`)}, updated_at limit ${AT_ONCE})
       union all
       (select 'settle-dispute', json_build_object('disputeId', d.stripe_dispute_id),
           'settle-dispute:' || d.stripe_dispute_id
@@ -67,13 +73,14 @@ export async function sweepExpired(
         where d.status not in ('won', 'lost', 'warning_closed', 'prevented')
           and not ${isMadeUp(sql`p`)}
           and d.updated_at < ${now}::timestamptz - interval '1 day'
-        order by d.updated_at limit ${AT_ONCE})
+        order by ${waits("settle-dispute", sql`d.stripe_dispute_id`)}, d.updated_at
+        limit ${AT_ONCE})
       union all
       (select 'expire-consent', json_build_object('listingId', listing_id),
           'expire-consent:' || listing_id
         from listing_consents where answer is null
           and expires_at < ${now}::timestamptz - interval '2 minutes'
-        order by expires_at limit ${AT_ONCE})
+        order by ${waits("expire-consent", sql`listing_consents.listing_id`)}, expires_at limit ${AT_ONCE})
     )
     select count(${JOB}) as queued
     from due`.execute(db);

@@ -59,8 +59,9 @@ function adopt(model: Model, { payment, fen }: Given): number | null {
     rest -= taken;
     return taken > 0 ? [{ ...each, taken, cut: cut(each.gives, taken) }] : [];
   });
-  const more = rest === 0 ? [] : isSale ? gives(model, order, rest) : [];
-  if (more === null || (!isSale && rest > refundable(model, payment))) return null;
+  const more = isSale && rest > 0 ? gives(model, order, rest) : [];
+  const isTooMuch = !isSale && rest > 0 && rest > refundable(model, payment);
+  if (more === null || isTooMuch) return null;
   for (const { index } of covered) at(model.refunds, index).status = "failed";
   const all = merged([...covered.flatMap((each) => each.cut.first), ...more]);
   const of = { payment, order, again: null };

@@ -1,6 +1,8 @@
 import { sql } from "kysely";
 import { v7 as uuidv7 } from "uuid";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import type { SmsResult } from "#app/gateways/sms.ts";
+import { drawMessage } from "#app/jobs/draw-message.ts";
 import { makePaidOrder } from "#tests/factories/paid-orders.ts";
 import { type MadeHousehold, makeHousehold } from "#tests/factories/people.ts";
 import { raceBehind, waitUntilBlocked } from "#tests/setup/barrier.ts";
@@ -9,6 +11,7 @@ import { postTransaction } from "../ledger/post.ts";
 import { postSale } from "../payments/post-sale.ts";
 import { noteSale } from "./note-sale.ts";
 import { queueMessage } from "./queue-message.ts";
+import { type Draw, sendMessage } from "./send-message.ts";
 import { tellSales } from "./tell-sales.ts";
 
 const MINUTE_MS = 60_000;
@@ -29,9 +32,29 @@ const notesTo = async ({ id }: MadeHousehold) => {
   const notes = database.db.selectFrom("messages").select("params").orderBy("id");
   return (await notes.where("household_id", "=", id).execute()).map(({ params }) => params);
 };
-/** An hour goes by for those who have been told. */
-const letAnHourPass = () =>
-  sql`update messages set created_at = created_at - interval '61 minutes'`.execute(database.db);
+const noteOf = ({ id }: MadeHousehold) =>
+  database.db.selectFrom("messages").select("id").where("household_id", "=", id);
+/** Her last note goes to the provider, which takes it or not. */
+async function send(household: MadeHousehold, now: Date, answer: SmsResult) {
+  const { id } = await noteOf(household).orderBy("id", "desc").executeTakeFirstOrThrow();
+  const sms = { send: async () => answer };
+  await sendMessage({ db: database.db, sms, draw: drawMessage as Draw }, { messageId: id, now });
+}
+const takes = (): SmsResult => ({ ok: true, messageId: uuidv7() });
+
+let phones = 0;
+async function makeReachable() {
+  const household = await makeHousehold(database.db);
+  const user = uuidv7();
+  const phone = `+86138${String(++phones).padStart(8, "0")}`;
+  await sql`insert into auth."user" (id, name, email, "emailVerified", "createdAt", "updatedAt",
+      "phoneNumber") values (${user}, '', ${user}, false, now(), now(), ${phone})`.execute(
+    database.db,
+  );
+  const member = { id: uuidv7(), household_id: household.id, user_id: user };
+  await database.db.insertInto("household_members").values(member).execute();
+  return household;
+}
 
 /** A paid order, its sale posted and noted, as the settling of its payment does. */
 async function sell(household: MadeHousehold) {
@@ -83,19 +106,64 @@ test("sales are told together, five minutes after the first, in a number and a s
 });
 
 test("what is sold after a note waits until an hour is over", async () => {
-  const household = await makeHousehold(database.db);
+  const household = await makeReachable();
   await sell(household);
   await tellSales(database.db, inMinutes(6));
+  await send(household, inMinutes(6), takes());
   await sell(household);
   await sell(household);
   await tellSales(database.db, inMinutes(50));
   expect(await notesTo(household)).toHaveLength(1);
-  await letAnHourPass();
-  await tellSales(database.db, inMinutes(6));
+  await tellSales(database.db, inMinutes(67));
   expect(await notesTo(household)).toEqual([
     { count: 1, fen: BOX },
     { count: 2, fen: 2 * BOX },
   ]);
+});
+
+test.each(["sms-unavailable", "sms-limit"] as const)(
+  "the hour counts from when a note went out, which was later after %s",
+  async (reason) => {
+    const household = await makeReachable();
+    await sell(household);
+    await tellSales(database.db, inMinutes(6));
+    await send(household, inMinutes(6), { ok: false, reason });
+    await sell(household);
+    await tellSales(database.db, inMinutes(67));
+    expect(await notesTo(household)).toHaveLength(1);
+    await send(household, inMinutes(100), takes());
+    await sell(household);
+    await tellSales(database.db, inMinutes(159));
+    expect(await notesTo(household)).toHaveLength(1);
+    await tellSales(database.db, inMinutes(161));
+    expect(await notesTo(household)).toEqual([
+      { count: 1, fen: BOX },
+      { count: 2, fen: 2 * BOX },
+    ]);
+  },
+);
+
+test("a note that the provider never took holds the next back for its hour alone", async () => {
+  const household = await makeReachable();
+  await sell(household);
+  await tellSales(database.db, inMinutes(6));
+  await send(household, inMinutes(6), { ok: false, reason: "blocked-number" });
+  await sell(household);
+  await tellSales(database.db, inMinutes(50));
+  expect(await notesTo(household)).toHaveLength(1);
+  await tellSales(database.db, inMinutes(67));
+  expect(await notesTo(household)).toHaveLength(2);
+});
+
+test("a note that was lost unsent silences nobody for good", async () => {
+  const household = await makeReachable();
+  await sell(household);
+  await tellSales(database.db, inMinutes(6));
+  await sell(household);
+  await tellSales(database.db, inMinutes(47 * 60));
+  expect(await notesTo(household)).toHaveLength(1);
+  await tellSales(database.db, inMinutes(49 * 60));
+  expect(await notesTo(household)).toHaveLength(2);
 });
 
 test("what went back before the note is taken off, and nothing left is no news", async () => {

@@ -5,15 +5,28 @@ import { queueMessage } from "./queue-message.ts";
 /** A buyer who thinks better of it does so at once, and sales come in bunches. */
 const AFTER_MS = 5 * 60_000;
 const APART_MS = 60 * 60_000;
+/** News so old is not sent any more: an unsent note whose job was lost is not waited for longer. */
+const GONE_MS = 2 * 24 * 60 * 60_000;
 /** At one time; the next time comes in five minutes. */
 const MOST_HOUSEHOLDS = 500;
+
+/**
+ * True of what holds the next note back: an hour counts from when a note went out, however late
+ * that was, and one that is still to go out stands before any other. What a household was owed
+ * less than an hour ago counts too where it cannot be sent at all: nothing is tried twice an hour.
+ */
+const holdsBack = (now: Date) => {
+  const anHourAgo = new Date(now.getTime() - APART_MS);
+  return sql<boolean>`m.template = 'sale.bundle' and (
+    m.created_at > ${anHourAgo} or m.sent_at > ${anHourAgo}
+    or m.state in ('queued', 'limited') and m.created_at > ${new Date(now.getTime() - GONE_MS)})`;
+};
 
 async function readDue(db: Kysely<DB>, now: Date): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
     select household_id as id from untold_sales u
     where not exists (select from messages m
-      where m.household_id = u.household_id and m.template = 'sale.bundle'
-        and m.created_at > ${new Date(now.getTime() - APART_MS)})
+      where m.household_id = u.household_id and ${holdsBack(now)})
     group by household_id
     having min(created_at) <= ${new Date(now.getTime() - AFTER_MS)}
     order by min(created_at), household_id
@@ -30,9 +43,8 @@ async function readDue(db: Kysely<DB>, now: Date): Promise<string[]> {
 async function tellHousehold(db: Kysely<DB>, householdId: string, now: Date): Promise<boolean> {
   return db.transaction().execute(async (trx) => {
     await sql`select from households where id = ${householdId} for no key update`.execute(trx);
-    const { rows: recent } = await sql`select from messages
-      where household_id = ${householdId} and template = 'sale.bundle'
-        and created_at > ${new Date(now.getTime() - APART_MS)} limit 1`.execute(trx);
+    const { rows: recent } = await sql`select from messages m
+      where m.household_id = ${householdId} and ${holdsBack(now)} limit 1`.execute(trx);
     if (recent.length > 0) return false;
     const { rows } = await sql<{ orderId: string; fen: number }>`
       with told as (
@@ -59,7 +71,8 @@ async function tellHousehold(db: Kysely<DB>, householdId: string, now: Date): Pr
 
 /**
  * Tells households what they sold: five minutes after the first sale at the earliest, and never
- * more than one message an hour. Each household in a transaction of its own; run again or twice at
+ * more than one message an hour, counted from its sending; what is sold meanwhile waits for the
+ * next. Each household in a transaction of its own; run again or twice at
  * once, it tells nothing twice. A message says no more than a number and a sum: no buyer's data.
  */
 export async function tellSales(

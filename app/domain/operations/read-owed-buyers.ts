@@ -1,7 +1,7 @@
 import { type Kysely, sql } from "kysely";
 import type { OperatorScope } from "#app/domain/scopes.ts";
 import type { DB } from "#db/schema.d.ts";
-import { lostFen } from "../payments/lost-fen.ts";
+import { leftFen } from "../payments/left-fen.ts";
 import type { TransferFault } from "../payments/transfer-rule.ts";
 import { OWED } from "./owed-by-order.ts";
 
@@ -46,8 +46,7 @@ export async function readOwedBuyers(
       select r.id, o.number as "orderNumber", r.fen, p.currency, r.paid_on as "paidOn",
         r.bank_reference as reference, r.failure as fault, case when exists (
             select from ledger_transactions t where t.idempotency_key = 'suspense:' || p.id)
-          then greatest(0, p.fen - ${lostFen(sql`p.id`)} - (select coalesce(sum(g.fen), 0)::bigint
-            from refunds g where g.payment_id = p.id and g.status <> 'failed'))
+          then greatest(0, ${leftFen(sql`p`)})
           else coalesce(owed.fen, 0) end as "owedFen"
       from refunds r join orders o on o.id = r.order_id join payments p on p.id = r.payment_id
       left join (${OWED}) owed on owed.order_id = o.id

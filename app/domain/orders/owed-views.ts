@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import { causedByOrder } from "../payments/caused-by-order.ts";
-import { lostFen } from "../payments/lost-fen.ts";
+import { leftFen } from "../payments/left-fen.ts";
+import { GIVEN_BY_HAND } from "../payments/refund-reasons.ts";
 
 /** What could not go back the way it came, and was paid to the buyer's bank account. */
 export type OrderViewTransfer = {
@@ -24,9 +25,7 @@ export const TRANSFERS = sql`(
 const IS_ASIDE = sql`exists (
   select from ledger_transactions t where t.idempotency_key = 'suspense:' || y.id)`;
 
-/** SQL: what of payment `y` is neither given back nor on its way. */
-const LEFT = sql`(y.fen - ${lostFen(sql`y.id`)} - (select coalesce(sum(f.fen), 0)::bigint
-  from refunds f where f.payment_id = y.id and f.status <> 'failed'))`;
+const LEFT = leftFen(sql`y`);
 
 /**
  * What is kept for an order's buyer (see owe-buyer.ts) and is on its way to her by no refund, in fen,
@@ -47,7 +46,7 @@ export const KEPT = sql<number>`(
 const FAILED = sql`(
   select coalesce(sum(f.fen), 0)::bigint from refunds f join payments y on y.id = f.payment_id
   where f.order_id = orders.id and f.status = 'failed' and f.bank_reference is null
-    and not ${IS_ASIDE} and not exists (select from refunds g where g.payment_id = f.payment_id
+    and f.failure is distinct from ${GIVEN_BY_HAND} and not ${IS_ASIDE} and not exists (select from refunds g where g.payment_id = f.payment_id
       and g.id > f.id and g.status <> 'failed'))`;
 
 /** SQL: what is left of payments put aside of which a refund has failed. */

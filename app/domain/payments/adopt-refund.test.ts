@@ -8,6 +8,7 @@ import { raceBehind } from "#tests/setup/barrier.ts";
 import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
 import { startTestPayments, type TestPayments } from "#tests/setup/payments.ts";
 import { readTroubledRefunds } from "../operations/read-troubled-refunds.ts";
+import { readOrder } from "../orders/read-order.ts";
 import { acceptParcel } from "../parcels/accept-parcel.ts";
 import { cancelParcel } from "../parcels/cancel-parcel.ts";
 import { packParcel } from "../parcels/pack-parcel.ts";
@@ -195,6 +196,18 @@ describe("a refund that Stripe refused for now and somebody gave by hand", () =>
       6_780, 3_000, 3_780,
     ]);
   });
+});
+
+test("what was given by hand for it and the bank sends back is owed to the buyer, once", async () => {
+  const { db } = market;
+  const { orderId, number, buyer } = await makeHalfSent();
+  await carryOutRefunds(db, poor(), orderId);
+  await giveByHand(orderId, 7_000);
+  const { refunds } = await standingOf(db, orderId);
+  const byHand = refunds.find(({ reason }) => reason === "by-hand")?.id ?? "";
+  const sentBack = { status: "failed", id: null, failure: "declined" } as const;
+  await keepRefund(db, { id: byHand, orderId }, sentBack);
+  expect(await readOrder(db, buyer, number)).toMatchObject({ stillOwedFen: 7_000 });
 });
 
 test("what the bank sent back and somebody gives again is taken from what is owed", async () => {

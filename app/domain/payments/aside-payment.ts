@@ -1,6 +1,6 @@
 import { type Transaction as DbTransaction, type Kysely, sql } from "kysely";
 import type { DB } from "#db/schema.d.ts";
-import { lostFen } from "./lost-fen.ts";
+import { leftFen } from "./left-fen.ts";
 import { markOfPlan } from "./mark-of-plan.ts";
 import { writeRefund } from "./request-refund.ts";
 
@@ -25,8 +25,7 @@ export async function readAside(
   const { rows } = await sql<AsidePayment>`
     select p.id, p.order_id as "orderId", o.number as "orderNumber", p.currency,
       p.paid_at as "paidAt", p.status = 'disputed' as "isDisputed",
-      p.fen - ${lostFen(sql`p.id`)} - (select coalesce(sum(r.fen), 0)::bigint from refunds r
-        where r.payment_id = p.id and r.status <> 'failed') as "leftFen"
+      ${leftFen(sql`p`)} as "leftFen"
     from payments p join orders o on o.id = p.order_id
     where p.id = ${paymentId} and exists (
       select from ledger_transactions t where t.idempotency_key = 'suspense:' || p.id)`.execute(db);

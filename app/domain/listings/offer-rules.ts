@@ -15,6 +15,12 @@ const MAX_TITLE = 60;
 const MAX_TITLE_EN = 120;
 export const MAX_PHOTOS = 6;
 
+/** The bounds that a phone without a signal can hold an offer to by itself. */
+export const OFFER_BOUNDS = {
+  ...{ priceFen: MAX_PRICE_FEN, quantity: MAX_QUANTITY, title: MAX_TITLE, titleEn: MAX_TITLE_EN },
+  ...{ grams: MAX_GRAMS, weighedUnits: units.filter((unit) => FIXED_GRAMS[unit] === undefined) },
+};
+
 export type Offer = {
   titleZh: string;
   titleEn: string;

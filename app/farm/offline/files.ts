@@ -1,3 +1,4 @@
+import keptCheck from "./kept-check.js?url&no-inline";
 import keptDiffers from "./kept-differs.js?url&no-inline";
 import keptList from "./kept-list.js?url&no-inline";
 import keptOffers from "./kept-offers.js?url&no-inline";
@@ -8,7 +9,8 @@ import offlineListing from "./offline-listing.js?url&no-inline";
 
 /** Built with a hash in the name: a new build's worker keeps new files, never half of each. */
 export const scripts = {
-  ...{ keptStore, keptPhotos, keptOffers, keptDiffers, keptList, noSignal, offlineListing },
+  ...{ keptStore, keptPhotos, keptOffers, keptDiffers, keptList, keptCheck, noSignal },
+  offlineListing,
 };
 
 /** What sends what the phone keeps, each after what it needs: in pages and in the service worker. */

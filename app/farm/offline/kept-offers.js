@@ -102,6 +102,14 @@ self.keptOffers = (() => {
       offer && offer.state !== "published" ? { ...offer, state: "kept", errors: {} } : null,
     );
 
+  /** It is not to be sent as it is: what is wrong with it was seen in the phone already. */
+  const refuse = (id, errors) =>
+    change(id, (offer) =>
+      offer && offer.state !== "published"
+        ? { ...offer, state: "refused", errors, photoKey: undefined }
+        : null,
+    );
+
   /**
    * She chooses, where the two differ: "published" drops what the phone holds, "offered" sends it
    * as an edit of what she was shown.
@@ -213,6 +221,7 @@ self.keptOffers = (() => {
     read,
     list,
     keep,
+    refuse,
     choose,
     discard,
     send,

@@ -192,12 +192,17 @@
 
   async function publish() {
     navigator.storage?.persist?.().catch(() => {}); // a phone without room drops other things first
+    let isReady = false;
     await photosInTurn(() =>
       wordsInTurn(async () => {
-        await keptOffers.saveValues(offer, formValues.read(form));
-        await keptOffers.keep(offer.id);
+        const values = formValues.read(form);
+        const errors = keptCheck(values, photos.length, words.bounds);
+        await keptOffers.saveValues(offer, values);
+        isReady = Object.keys(errors).length === 0;
+        await (isReady ? keptOffers.keep(offer.id) : keptOffers.refuse(offer.id, errors));
       }),
     );
+    if (!isReady) return;
     const registration = await navigator.serviceWorker?.getRegistration("/farm");
     await registration?.sync?.register("send-offers").catch(() => {});
     if (navigator.onLine) await keptOffers.send(offer.id);

@@ -2,6 +2,7 @@ import { type MetaFunction, useLoaderData } from "@remix-run/react";
 import type { LoaderFunctionArgs } from "@remix-run/server-runtime";
 import { useMessages, useTranslations } from "use-intl";
 import { requireHousehold } from "#app/account/guards.ts";
+import { OFFER_BOUNDS } from "#app/domain/listings/offer-rules.ts";
 import { translator } from "#app/i18n/translate.ts";
 import { CropFields, EnglishField, PriceFields } from "#app/offers/offer-fields.tsx";
 import { PhotoFields } from "#app/offers/photo-fields.tsx";
@@ -67,6 +68,7 @@ function useWords() {
   const { farmOffline, farmPhoto, errors } = useMessages();
   return {
     ...{ state: farmOffline.state, photo: own("photo"), limit: own("limit") },
+    bounds: OFFER_BOUNDS,
     errors: { ...farmPhoto.refused, ...errors },
     photoSaid: t("photoSaid", { number: "{number}", said: "{said}" }),
     ...{ removePhoto: t("removePhoto", { number: "%" }), full: t("full") },
@@ -108,6 +110,7 @@ export default function OfflinePage() {
         <Button wide>{own("publish")}</Button>
       </form>
       <script src={scripts.keptDiffers} defer />
+      <script src={scripts.keptCheck} defer />
       <script src={scripts.offlineListing} defer />
     </div>
   );

@@ -1,5 +1,6 @@
 // The farm without a signal. Before this stand, made with the build: VERSION, SENDING_SCRIPTS, SHELL
-// (what the pages need to be drawn) and PICTURES (of the crops). Pages are asked of the server first;
+// (what the pages need to be drawn), PICTURES (of the crops) and NO_SIGNAL (what is said where there
+// is nothing else to show, by language and by what she was at). Pages are asked of the server first;
 // of a few the last copy is kept, in a cache named for the household whose pages they are.
 importScripts(...SENDING_SCRIPTS);
 
@@ -8,6 +9,8 @@ const OFFLINE = "/farm/offline";
 const SHELL_CACHE = `farm-shell-${VERSION}`;
 const PAGES = `farm-pages-${VERSION}-`;
 const ANY_PAGES = /^farm-pages-/;
+/** The pages whose photos and words the phone keeps until the market has them. */
+const TYPED = /^\/farm\/listings\/(drafts\/|(?!new\/)[^/]+\/(edit|restock)$)/;
 const PATIENCE = 6_000;
 const HALF_A_DAY = 12 * 60 * 60 * 1000;
 /** Counts sign-outs: a page that was on its way then is not kept any more. */
@@ -74,18 +77,40 @@ async function withTime(copy) {
   return new Response(dated, { headers: copy.headers });
 }
 
-async function withoutSignal(path) {
-  const copy = await keptCopy(path);
-  if (copy) return path === OFFLINE ? copy : withTime(copy);
-  const isListing = /^\/farm\/listings\/(new|drafts)(\/|$)/.test(path);
-  for (const other of isListing ? [OFFLINE] : ["/farm", OFFLINE]) {
-    if (other !== path && (await keptCopy(other))) return Response.redirect(other);
-  }
-  return Response.error();
+/** Says in her language that there is no signal, that nothing is lost, and what to do. */
+async function sayNoSignal(kind, again) {
+  const lang = (await keptCopy(OFFLINE))?.headers.get("Kept-Lang") ?? navigator.language;
+  const page = NO_SIGNAL[lang.startsWith("zh") ? "zh" : "en"][kind];
+  // An address comes out of URL with its quotes and angle brackets written as %22, %3C and %3E.
+  const html = page.replace("%again", () => again.replaceAll("&", "&amp;"));
+  const headers = { "Content-Type": "text/html; charset=utf-8", "Cache-Control": "no-store" };
+  return new Response(html, { status: 503, headers });
+}
+
+async function withoutSignal({ pathname, search }) {
+  const copy = await keptCopy(pathname);
+  if (copy) return pathname === OFFLINE ? copy : withTime(copy);
+  // A new listing can be made without a signal; what the market has of an older one cannot be had.
+  const isNew = /^\/farm\/listings\/new(\/|$)/.test(pathname);
+  if (isNew && (await keptCopy(OFFLINE))) return Response.redirect(OFFLINE);
+  return sayNoSignal(TYPED.test(pathname) ? "goOn" : "read", pathname + search);
+}
+
+/**
+ * What she sent and got no answer to is never sent again from here: it may have arrived. She is led
+ * back to the page she sent it from, where she sees what became of it.
+ */
+function answerSent(request) {
+  return fetch(request).catch(() => {
+    const from = new URL(request.referrer || request.url, location.origin);
+    const { pathname, search } = from.origin === location.origin ? from : new URL(request.url);
+    return sayNoSignal(TYPED.test(pathname) ? "sentTyped" : "sent", pathname + search);
+  });
 }
 
 async function answerPage(event) {
-  const { pathname, search } = new URL(event.request.url);
+  const asked = new URL(event.request.url);
+  const { pathname, search } = asked;
   const signOutsThen = signOuts;
   const answered = fetch(event.request);
   const kept = answered.then((response) =>
@@ -97,7 +122,7 @@ async function answerPage(event) {
     // A line that is up and brings nothing is no better than none, where there is a copy.
     racing.push(new Promise((_, fail) => setTimeout(fail, PATIENCE)));
   }
-  return Promise.race(racing).catch(() => withoutSignal(pathname));
+  return Promise.race(racing).catch(() => withoutSignal(asked));
 }
 
 async function answerFile(request, pathname) {
@@ -134,8 +159,11 @@ addEventListener("activate", (event) => event.waitUntil(clients.claim()));
 addEventListener("fetch", (event) => {
   const { request } = event;
   const { origin, pathname } = new URL(request.url);
-  if (request.method !== "GET" || origin !== location.origin) return;
-  if (request.mode === "navigate") event.respondWith(answerPage(event));
+  if (origin !== location.origin) return;
+  const isPage = request.mode === "navigate";
+  if (isPage && request.method === "POST") event.respondWith(answerSent(request));
+  if (request.method !== "GET") return;
+  if (isPage) event.respondWith(answerPage(event));
   else if (pathname.startsWith("/assets/") || SHELL.includes(pathname)) {
     event.respondWith(answerFile(request, pathname));
   }

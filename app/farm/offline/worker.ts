@@ -3,6 +3,7 @@ import type { LoaderFunctionArgs } from "@remix-run/server-runtime";
 import stylesheet from "../../app.css?url";
 import easyStylesheet from "../../ui/easy.css?url";
 import { pictures, scripts, sending } from "./files.ts";
+import { noSignalPages } from "./no-signal-page.ts";
 import source from "./service-worker.js?raw";
 
 const shell = [
@@ -12,8 +13,9 @@ const shell = [
   ),
   "/favicon.svg",
 ];
+const noSignal = noSignalPages(stylesheet);
 const version = createHash("sha256")
-  .update(JSON.stringify([shell, pictures, source]))
+  .update(JSON.stringify([shell, pictures, noSignal, source]))
   .digest("hex")
   .slice(0, 12);
 
@@ -22,6 +24,7 @@ const head = Object.entries({
   SENDING_SCRIPTS: sending,
   SHELL: shell,
   PICTURES: pictures,
+  NO_SIGNAL: noSignal,
 }).map(([name, value]) => `const ${name} = ${JSON.stringify(value)};\n`);
 
 const ETAG = `"${version}"`;

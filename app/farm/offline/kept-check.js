@@ -1,0 +1,56 @@
+// What is wrong with an offer as it stands in the phone, field by field, by the keys the server has
+// for it: what would only be refused later, when she is not looking, is said at once. The page gives
+// the bounds; what the server alone can know it says when it is sent.
+self.keptCheck = (() => {
+  const plainOf = (text) => (text ?? "").trim().normalize("NFKC");
+
+  /** As the server reads it; NaN where it is no number. */
+  function numberOf(text) {
+    const plain = plainOf(text).replace(/[\s,]/g, "");
+    return /^-?\d+(\.\d+)?$/.test(plain) ? Number(plain) : Number.NaN;
+  }
+
+  function fenOf(text) {
+    const plain = plainOf(text).replace("。", ".").replace(/^¥/, "");
+    return /^\d{1,12}(\.\d{1,2})?$/.test(plain) ? Math.round(Number(plain) * 100) : Number.NaN;
+  }
+
+  function wrongPrice(text, { priceFen }) {
+    if (plainOf(text) === "") return "required";
+    const fen = fenOf(text);
+    if (Number.isNaN(fen)) return "price";
+    return fen < 1 || fen > priceFen ? "priceRange" : null;
+  }
+
+  function wrongCount(text, { quantity }) {
+    if (plainOf(text) === "") return "required";
+    const count = numberOf(text);
+    if (count > quantity) return "tooMany";
+    if (!Number.isInteger(count)) return "wholeNumber";
+    return count < 1 ? "atLeastOne" : null;
+  }
+
+  function wrongWeight({ unit, unitGrams }, bounds) {
+    if (!bounds.weighedUnits.includes(unit)) return null;
+    if (plainOf(unitGrams) === "") return "required";
+    const grams = numberOf(unitGrams);
+    return Number.isInteger(grams) && grams >= 1 && grams <= bounds.grams ? null : "unit-grams";
+  }
+
+  const wrongTitle = (text, most) => ([...(text ?? "")].length > most ? "tooLong" : null);
+
+  return (values, photoCount, bounds) => {
+    const { title = "", titleEn, price, quantity, harvestedOn } = values;
+    const wrong = {
+      photo: photoCount === 0 ? "photo-none" : null,
+      category: values.category ? null : "choose",
+      title: title.trim() === "" ? "required" : wrongTitle(title.trim(), bounds.title),
+      titleEn: wrongTitle(titleEn, bounds.titleEn),
+      unitGrams: wrongWeight(values, bounds),
+      price: wrongPrice(price, bounds),
+      quantity: wrongCount(quantity, bounds),
+      harvestedOn: harvestedOn ? null : "date",
+    };
+    return Object.fromEntries(Object.entries(wrong).filter(([, key]) => key));
+  };
+})();

@@ -1,0 +1,55 @@
+import { runInNewContext } from "node:vm";
+import { expect, it } from "vitest";
+import { OFFER_BOUNDS, offerProblems } from "#app/domain/listings/offer-rules.ts";
+import { readOffer } from "#app/offers/read-offer.ts";
+import source from "./kept-check.js?raw";
+
+type Values = Record<string, string>;
+type Check = (values: Values, photoCount: number, bounds: object) => Record<string, string>;
+
+const phone = {} as { keptCheck: Check };
+runInNewContext(source, { self: phone });
+const inPhone = (values: Values, photoCount: number) => ({
+  ...phone.keptCheck(values, photoCount, OFFER_BOUNDS),
+});
+
+/** What the server says of the same form, sent with as many photos. */
+async function onServer(values: Values, photoCount: number) {
+  const form = new FormData();
+  for (const [name, value] of Object.entries(values)) form.set(name, value);
+  form.set("clientKey", "0".repeat(32));
+  const photoIds = Array.from({ length: photoCount }, (_, index) => String(index));
+  const { offer, errors } = await readOffer(form, photoIds);
+  const { photos, ...problems } = offerProblems(offer, new Date("2026-11-22T04:00:00Z"));
+  return { ...problems, ...(photos ? { photo: photos } : {}), ...errors };
+}
+
+const right: Values = {
+  ...{ category: "pear", title: "雪梨", titleEn: "", grade: "first", unit: "box-5jin" },
+  ...{ unitGrams: "", price: "12.50", quantity: "7", harvestedOn: "2026-11-22" },
+  ...{ shipsFrom: "", presaleLimit: "" },
+};
+
+it("says of an offer in the phone what the server would say of it", async () => {
+  const changed: Record<string, string[]> = {
+    price: ["", " ", "abc", "十块", "0", "0.00", "-1", "12.505", "１２。５", "¥9", "1000000"],
+    quantity: ["", "-3", "0", "2.5", "一", "７", "1,000", "100000", "100001"],
+    title: ["", "  ", "梨".repeat(60), "梨".repeat(61), "🍐".repeat(60)],
+    titleEn: ["p".repeat(120), "p".repeat(121)],
+    harvestedOn: [""],
+  };
+  const offers = Object.entries(changed).flatMap(([name, texts]) =>
+    texts.map((text) => ({ ...right, [name]: text })),
+  );
+  for (const unit of ["bag", "head", "kg"]) {
+    for (const unitGrams of ["", "0", "500", "1000001", "2.5", "半斤"]) {
+      offers.push({ ...right, unit, unitGrams });
+    }
+  }
+  offers.push({ ...right, price: "1000000.01" }, { ...right, price: "9999999999999" });
+  for (const offer of offers) expect(inPhone(offer, 1)).toEqual(await onServer(offer, 1));
+  const { category: _, ...noCrop } = right;
+  expect(inPhone(noCrop, 0)).toEqual({ photo: "photo-none", category: "choose" });
+  expect(await onServer(noCrop, 0)).toEqual({ photo: "photo-none", category: "choose" });
+  expect(inPhone(right, 1)).toEqual({});
+});

@@ -1,0 +1,96 @@
+import { runInNewContext } from "node:vm";
+import { describe, expect, it } from "vitest";
+import { noSignalPages } from "./no-signal-page.ts";
+import source from "./service-worker.js?raw";
+
+const ORIGIN = "http://localhost";
+const NO_SIGNAL = noSignalPages("/app.css");
+
+type Asked = { path: string; method?: string; referrer?: string; mode?: string };
+type FetchEvent = { request: object; respondWith(answer: unknown): void; waitUntil(): void };
+
+/** The worker in a browser whose line is dead and that keeps these pages; gives its answers. */
+function inPhone(kept: Record<string, string>, line: () => Promise<Response> = () => dead()) {
+  const heard: Record<string, (event: FetchEvent) => void> = {};
+  let sendings = 0;
+  const copies = {
+    match: async (path: string) =>
+      path in kept ? new Response("", { headers: { "Kept-Lang": kept[path] ?? "" } }) : undefined,
+  };
+  runInNewContext(source, {
+    ...{ NO_SIGNAL, VERSION: "v", SENDING_SCRIPTS: [], SHELL: [], PICTURES: [], URL },
+    Response: Object.assign(class extends Response {}, {
+      redirect: (path: string) => Response.redirect(ORIGIN + path),
+    }),
+    ...{ importScripts() {}, setTimeout() {}, navigator: { language: "en-US" } },
+    location: { origin: ORIGIN },
+    caches: { keys: async () => ["farm-pages-v-h"], open: async () => copies },
+    fetch: () => {
+      sendings += 1;
+      return line();
+    },
+    addEventListener: (name: string, listener: (event: FetchEvent) => void) => {
+      heard[name] = listener;
+    },
+  });
+  const ask = async ({ path, method = "GET", referrer = "", mode = "navigate" }: Asked) => {
+    let answer: unknown = null;
+    const request = { url: ORIGIN + path, method, mode, referrer: referrer && ORIGIN + referrer };
+    heard.fetch?.({ request, respondWith: (given) => (answer = given), waitUntil() {} });
+    return (await answer) as Response | null;
+  };
+  return { ask, sent: () => sendings };
+}
+const dead = () => Promise.reject(new TypeError("Failed to fetch"));
+
+const OFFLINE = { "/farm/offline": "zh-CN" };
+const amount = "/farm/listings/drafts/d1/amount";
+
+describe("a page of the farm that does not come", () => {
+  it("is answered in her language, with the way to ask for it again", async () => {
+    const answer = await inPhone(OFFLINE).ask({ path: "/farm/earnings/l1?from=a&to=b" });
+    expect(answer?.status).toBe(503);
+    const said = (await answer?.text()) ?? "";
+    expect(said).toContain('<html lang="zh-CN">');
+    expect(said).toContain('data-no-signal="read"');
+    expect(said).toContain('href="/farm/earnings/l1?from=a&amp;to=b"');
+    const strange = await inPhone({}).ask({ path: "/farm" });
+    expect(await strange?.text()).toContain('<html lang="en">');
+  });
+
+  it("of a begun or an older listing is no new listing; only a new one opens the form in the phone", async () => {
+    const phone = inPhone(OFFLINE);
+    for (const path of [amount, "/farm/listings/l1/edit", "/farm/listings/l1/restock"]) {
+      const answer = await phone.ask({ path });
+      expect(await answer?.text(), path).toContain('data-no-signal="goOn"');
+    }
+    const made = await phone.ask({ path: "/farm/listings/new" });
+    expect(made?.headers.get("location")).toBe(`${ORIGIN}/farm/offline`);
+  });
+});
+
+describe("what is sent to the farm and not answered", () => {
+  it("leads back to the page it was sent from, and is sent once", async () => {
+    const phone = inPhone(OFFLINE);
+    const cases = [
+      { path: amount, referrer: `${amount}?to=check`, kind: "sentTyped" },
+      { path: "/farm/listings/l1/pause", referrer: "/farm/listings/l1", kind: "sent" },
+      { path: "/farm/listings/new/whole", referrer: "/farm/listings/new/whole", kind: "sent" },
+    ];
+    for (const { kind, ...asked } of cases) {
+      const answer = await phone.ask({ ...asked, method: "POST" });
+      const said = (await answer?.text()) ?? "";
+      expect(said).toContain(`data-no-signal="${kind}"`);
+      expect(said).toContain(`href="${asked.referrer}"`);
+    }
+    expect(phone.sent()).toBe(cases.length);
+  });
+
+  it("is the server's answer where there is one; what is no page is left alone", async () => {
+    const line = async () => new Response("published", { status: 422 });
+    const answered = await inPhone(OFFLINE, line).ask({ path: amount, method: "POST" });
+    expect(answered?.status).toBe(422);
+    const asked = { path: "/farm/offers", method: "POST", mode: "cors" };
+    expect(await inPhone(OFFLINE).ask(asked)).toBeNull();
+  });
+});

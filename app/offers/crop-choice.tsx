@@ -43,11 +43,11 @@ export function CropChoice(props: Props) {
       className="stack crop-choice"
       aria-describedby={error && "field-category-error"}
     >
-      <p className="label" id="field-category-label">
+      <p className="label" id="field-category-label" data-read="">
         {t("title")}
       </p>
       {error && (
-        <p className="error" id="field-category-error">
+        <p className="error" id="field-category-error" data-read="">
           {say(error)}
         </p>
       )}
@@ -76,7 +76,9 @@ export function CropChoice(props: Props) {
       )}
       {asked.trim() !== "" && (
         <div role="status" className="stack">
-          <p className="label">{found.length > 0 ? t("found") : t("notFound", { asked })}</p>
+          <p className="label" data-read="">
+            {found.length > 0 ? t("found") : t("notFound", { asked })}
+          </p>
           {tiles(found)}
         </div>
       )}

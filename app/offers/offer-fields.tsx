@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import { grades, gramsOf, units } from "#app/domain/listings/offer-rules.ts";
 import type { CropGroup } from "#app/domain/listings/read-crops.ts";
@@ -10,13 +11,29 @@ import { CropChoice } from "./crop-choice.tsx";
 
 type Props = { values: FormValues; errors: FieldErrors };
 
-/** What it is called and how good it is. */
-export function NameFields(form: Props) {
+/** Whether it is one page of a draft's four: the easy mode leaves out there what is optional. */
+type OfStep = { isStep?: boolean };
+
+/** Put around optional fields of a step: no field is left out that holds or lacks something. */
+function Optional({
+  names,
+  isStep,
+  form: { values, errors },
+  children,
+}: OfStep & { names: (keyof FormValues & keyof FieldErrors)[]; form: Props; children: ReactNode }) {
+  const isUsed = names.some((name) => values[name] || errors[name]);
+  return <div data-easy-hide={isStep && !isUsed ? "" : undefined}>{children}</div>;
+}
+
+/** What it is called and how good it is. A step's crop lends its name where none is given. */
+export function NameFields({ isStep, ...form }: Props & OfStep) {
   const t = useTranslations("farm.new");
   const words = useTranslations("words.grade");
   return (
     <>
-      <TextField {...fieldOf("title", form)} label={t("name")} hint={t("nameHint")} required />
+      <Optional names={["title"]} isStep={isStep} form={form}>
+        <TextField {...fieldOf("title", form)} label={t("name")} hint={t("nameHint")} required />
+      </Optional>
       <SelectField
         {...fieldOf("grade", form)}
         label={t("grade")}
@@ -31,14 +48,16 @@ export function CropFields({
   lastCrops,
   onBehalf,
   findAction,
+  isStep,
   values,
   errors,
-}: Props & {
-  crops: CropGroup[];
-  lastCrops: string[];
-  onBehalf?: boolean;
-  findAction?: string;
-}) {
+}: Props &
+  OfStep & {
+    crops: CropGroup[];
+    lastCrops: string[];
+    onBehalf?: boolean;
+    findAction?: string;
+  }) {
   return (
     <Card>
       <CropChoice
@@ -50,7 +69,7 @@ export function CropFields({
         asked={values.cropSearch}
         error={errors.category}
       />
-      <NameFields values={values} errors={errors} />
+      <NameFields values={values} errors={errors} isStep={isStep} />
     </Card>
   );
 }
@@ -155,13 +174,13 @@ export function HarvestField(form: Props) {
 
 export function PriceFields({
   feeBasisPoints,
-  nudges,
+  isStep,
   ...form
-}: Props & {
-  /** Given where she is told what is hers of the price. */
-  feeBasisPoints?: number;
-  nudges?: boolean;
-}) {
+}: Props &
+  OfStep & {
+    /** Given where she is told what is hers of the price. */
+    feeBasisPoints?: number;
+  }) {
   const t = useTranslations("farm.new");
   return (
     <Card title={t("priceGroup")}>
@@ -181,9 +200,11 @@ export function PriceFields({
         inputMode="numeric"
         required
       />
-      {nudges && <QuantityButtons />}
+      {isStep && <QuantityButtons />}
       <HarvestField {...form} />
-      <PresaleFields {...form} />
+      <Optional names={["shipsFrom", "presaleLimit"]} isStep={isStep} form={form}>
+        <PresaleFields {...form} />
+      </Optional>
     </Card>
   );
 }
@@ -197,7 +218,9 @@ export function PresaleFields(form: Props) {
     <details open={Boolean(isOpen)}>
       <summary className="min-h-11 py-2">{t("ask")}</summary>
       <div className="stack">
-        <p className="hint">{t("hint")}</p>
+        <p className="hint" data-read="">
+          {t("hint")}
+        </p>
         <TextField {...fieldOf("shipsFrom", form)} label={t("shipsFrom")} type="date" />
         <TextField
           {...fieldOf("presaleLimit", form)}
@@ -210,13 +233,15 @@ export function PresaleFields(form: Props) {
   );
 }
 
-export function EnglishField(form: Props) {
+export function EnglishField({ isStep, ...form }: Props & OfStep) {
   const t = useTranslations("farm.new");
   const field = fieldOf("titleEn", form);
   return (
-    <details className="card" open={Boolean(field.defaultValue || field.error)}>
-      <summary className="min-h-11 py-2">{t("english")}</summary>
-      <TextField {...field} label={t("english")} />
-    </details>
+    <Optional names={["titleEn"]} isStep={isStep} form={form}>
+      <details className="card" open={Boolean(field.defaultValue || field.error)}>
+        <summary className="min-h-11 py-2">{t("english")}</summary>
+        <TextField {...field} label={t("english")} />
+      </details>
+    </Optional>
   );
 }

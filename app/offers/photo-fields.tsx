@@ -71,7 +71,9 @@ function KeptPhotos({ photos, cover }: Pick<Props, "photos" | "cover">) {
           </li>
         ))}
       </ul>
-      <p className="hint">{t("keepHint")}</p>
+      <p className="hint" data-read="">
+        {t("keepHint")}
+      </p>
     </div>
   );
 }
@@ -84,8 +86,8 @@ export function PhotoFields({ photos, refused, error, draftId, savedAt, cover }:
   return (
     <Card title={t("photos")}>
       <KeptPhotos photos={photos} cover={cover} />
-      <div>
-        <label className="label" htmlFor="field-photo">
+      <div data-read-group="">
+        <label className="label" htmlFor="field-photo" data-read="">
           {t("choosePhotos")}
         </label>
         <input
@@ -106,11 +108,11 @@ export function PhotoFields({ photos, refused, error, draftId, savedAt, cover }:
                 "data-limit-text": t("limit"),
               })}
         />
-        <p className="hint" id="photo-hint">
+        <p className="hint" id="photo-hint" data-read="">
           {t("photosHint")}
         </p>
         {error && (
-          <div className="error" id="photo-error">
+          <div className="error" id="photo-error" data-read="">
             {refused.length === 0 ? (
               <p>{errors(error)}</p>
             ) : (
@@ -123,7 +125,7 @@ export function PhotoFields({ photos, refused, error, draftId, savedAt, cover }:
           </div>
         )}
       </div>
-      <details>
+      <details data-easy-hide="">
         <summary className="min-h-11 py-2">{t("more")}</summary>
         <div className="stack">
           {[2, 3, 4, 5, 6].map((number) => (

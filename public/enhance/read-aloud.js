@@ -50,9 +50,9 @@
     const turn = latest;
     const end = () => turn === latest && stop();
     // Sentence by sentence: some phones break off what takes longer than a quarter of a minute.
-    const sentences = parts.flatMap(
-      (part) => inWords(part.innerText).match(/[^。！？!?\n]+/g) ?? [],
-    );
+    const sentences = parts
+      .filter((part) => part.getClientRects().length > 0)
+      .flatMap((part) => inWords(part.innerText).match(/[^。！？!?\n]+/g) ?? []);
     for (const [index, sentence] of sentences.entries()) {
       const utterance = new SpeechSynthesisUtterance(sentence.trim());
       utterance.lang = lang;
@@ -63,11 +63,13 @@
     }
   };
 
-  // Parts of one list, and parts that follow each other, are read by one button below them.
+  // Parts of one list or group, and parts that follow each other, are read by one button below them.
+  // What stands in something hidden has one as well: it may be opened.
   const groups = [];
   for (const part of main.querySelectorAll("[data-read]")) {
-    if (part.offsetParent === null || part.parentElement.closest("[data-read]")) continue;
-    const home = part.closest("ul, ol, dl, table") ?? part;
+    if (getComputedStyle(part).display === "none" || part.parentElement.closest("[data-read]"))
+      continue;
+    const home = part.closest("[data-read-group], ul, ol, dl, table") ?? part;
     const last = groups.at(-1);
     const isNext = last && (last.home === home || last.home.nextElementSibling === home);
     if (isNext) Object.assign(last, { home, parts: [...last.parts, part] });

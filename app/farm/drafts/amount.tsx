@@ -58,7 +58,7 @@ export default function DraftAmountPage() {
         values={values}
         errors={refused?.errors ?? {}}
         feeBasisPoints={guidance.feeBasisPoints}
-        nudges
+        isStep
       />
       <Button wide>{t("next")}</Button>
     </StepPage>

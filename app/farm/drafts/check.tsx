@@ -114,7 +114,7 @@ function Part({
         {mine.length === 0 ? (
           children
         ) : (
-          <ul className="error">
+          <ul className="error" data-read="">
             {mine.map(([name, key]) => (
               <li key={name}>
                 {labels[name] ?? name}：{key && words(key)}
@@ -157,8 +157,8 @@ function Crop({ crop, offer }: Loaded) {
       <p className="text-xl font-bold" data-read="">
         {offer.titleZh}
       </p>
-      <p>{t("kind", { crop, grade: words(offer.grade) })}</p>
-      {offer.titleEn && <p>{offer.titleEn}</p>}
+      <p data-read="">{t("kind", { crop, grade: words(offer.grade) })}</p>
+      {offer.titleEn && <p data-read="">{offer.titleEn}</p>}
     </>
   );
 }
@@ -174,7 +174,7 @@ function Amount({ offer }: Loaded) {
         <PerJin fenPerJin={fenPerJin(offer.priceFen, grams)} />
       </p>
       <p data-read="">{t("quantity", { quantity: offer.quantity })}</p>
-      <p>{t("harvest", { day: formatDate(offer.harvestedOn, useLocale()) })}</p>
+      <p data-read="">{t("harvest", { day: formatDate(offer.harvestedOn, useLocale()) })}</p>
       <ShipsFrom day={offer.shipsFrom ?? null} />
     </>
   );

@@ -58,8 +58,9 @@ export default function DraftCropPage() {
       <CropFields
         {...{ crops, lastCrops, values, errors }}
         findAction={`${stepPath(draft.id, "crop")}#crops`}
+        isStep
       />
-      <EnglishField values={values} errors={errors} />
+      <EnglishField values={values} errors={errors} isStep />
       <Button wide>{t("next")}</Button>
     </StepPage>
   );

@@ -76,7 +76,7 @@ export default function DraftPhotosPage() {
         draftId={draft.id}
       />
       <Button wide>{t("next")}</Button>
-      <p className="text-center">
+      <p className="text-center" data-easy-hide="">
         <a className="inline-flex min-h-11 items-center" href="/farm/listings/new/whole">
           {t("photos.whole")}
         </a>

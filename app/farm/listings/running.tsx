@@ -35,7 +35,7 @@ function SellOut({ listing, formKey }: Props) {
       <summary className="min-h-11 py-2">{t("ask", { available })}</summary>
       <form method="post" action={`/farm/listings/${id}/sell-out`} className="stack">
         <HiddenKey value={formKey} />
-        <p>{t("body")}</p>
+        <p data-read="">{t("body")}</p>
         <SelectField
           name="reason"
           label={t("why")}
@@ -67,7 +67,7 @@ function Withdrawal({ listing: { id } }: Pick<Props, "listing">) {
     <details>
       <summary className="min-h-11 py-2">{t("withdrawAsk")}</summary>
       <form method="post" action={`/farm/listings/${id}/withdrawal`} className="stack">
-        <p>{t("withdrawBody")}</p>
+        <p data-read="">{t("withdrawBody")}</p>
         <Button variant="danger" wide>
           {t("withdraw")}
         </Button>

@@ -1,0 +1,47 @@
+import { renderToStaticMarkup } from "react-dom/server";
+import { IntlProvider } from "use-intl";
+import { expect, test } from "vitest";
+import { messages } from "#app/i18n/messages.ts";
+import { EnglishField, PriceFields } from "./offer-fields.tsx";
+
+type Form = Parameters<typeof PriceFields>[0];
+const none: Form = { values: {}, errors: {} };
+/** The names of the fields that the easy mode hides. */
+function hiddenIn(form: Form): string[] {
+  const html = renderToStaticMarkup(
+    <IntlProvider locale="en" messages={messages.en} timeZone="Asia/Shanghai">
+      <PriceFields {...form} />
+      <hr />
+      <EnglishField {...form} />
+      <hr />
+    </IntlProvider>,
+  );
+  const parts = html.split('data-easy-hide=""').slice(1);
+  return parts.flatMap((part) =>
+    [...(part.split("<hr/>")[0] ?? "").matchAll(/ name="(\w+)"/g)].map(([, name]) => name ?? ""),
+  );
+}
+
+test("in the easy mode a draft's pages ask only for what every listing needs", () => {
+  expect(hiddenIn({ ...none, isStep: true })).toEqual(["shipsFrom", "presaleLimit", "titleEn"]);
+  expect(hiddenIn(none)).toEqual([]);
+});
+
+test("no field is hidden that holds something or has something wrong with it", () => {
+  const values = { presaleLimit: "20", titleEn: "Apples" };
+  expect(hiddenIn({ ...none, values, isStep: true })).toEqual([]);
+  const errors = { shipsFrom: "required", titleEn: "tooShort" } as const;
+  expect(hiddenIn({ ...none, errors, isStep: true })).toEqual([]);
+});
+
+test("a field's name, its hint and what is wrong with it are read out together", () => {
+  const html = renderToStaticMarkup(
+    <IntlProvider locale="en" messages={messages.en} timeZone="Asia/Shanghai">
+      <PriceFields {...none} errors={{ quantity: "required" }} />
+    </IntlProvider>,
+  );
+  const field = html.split("data-read-group").find((part) => part.includes("field-quantity"));
+  for (const what of ["<label", "hint", "error"]) {
+    expect(field).toMatch(new RegExp(`${what}[^>]* data-read=""`));
+  }
+});

@@ -15,7 +15,7 @@ import { readCrops, readLastCrops } from "#app/domain/listings/read-crops.ts";
 import type { FieldErrors, FormValues } from "#app/forms/read-form.ts";
 import { switchLocale } from "#app/i18n/switch-locale.ts";
 import { translator } from "#app/i18n/translate.ts";
-import { isFindingCrop } from "#app/offers/is-finding-crop.ts";
+import { ENTER_FINDS_CROP, isFindingCrop } from "#app/offers/is-finding-crop.ts";
 import type { KeptPhotos } from "#app/offers/keep-photos.ts";
 import { CropFields, EnglishField, PriceFields } from "#app/offers/offer-fields.tsx";
 import { PhotoFields } from "#app/offers/photo-fields.tsx";
@@ -27,7 +27,7 @@ import { Notice, PageTitle } from "#app/ui/layout.tsx";
 export const handle = {
   area: "coop",
   enhance: ["photo-shrink", "photo-picker", "price-per-jin"],
-  keptForm: { id: "listing" },
+  keptForm: { id: "listing", enter: ENTER_FINDS_CROP },
 };
 
 /** The household of the address, when it is one of the manager's own cooperative's. */

@@ -5,6 +5,7 @@ import { readCrops, readLastCrops } from "#app/domain/listings/read-crops.ts";
 import { readLastListing } from "#app/domain/listings/read-own-listings.ts";
 import type { FormValues } from "#app/forms/read-form.ts";
 import { translator } from "#app/i18n/translate.ts";
+import { ENTER_FINDS_CROP, isFindingCrop } from "#app/offers/is-finding-crop.ts";
 import { CropFields, EnglishField } from "#app/offers/offer-fields.tsx";
 import { Button } from "#app/ui/button.tsx";
 import { openDraft } from "./open-draft.ts";
@@ -15,7 +16,7 @@ import { takeStep } from "./take-step.ts";
 export const handle = {
   area: "farm",
   enhance: ["form-values", "keep-typed"],
-  keptForm: { id: "listing" },
+  keptForm: { id: "listing", enter: ENTER_FINDS_CROP },
 };
 
 export async function loader(args: LoaderFunctionArgs) {
@@ -35,10 +36,13 @@ export async function loader(args: LoaderFunctionArgs) {
   };
 }
 
-/** A farmer who gives no name sells what it is: apples are called apples. */
+/**
+ * A farmer who gives no name sells what it is: apples are called apples. While she looks for a
+ * crop, it is still last season's that is chosen.
+ */
 export async function action(args: ActionFunctionArgs) {
-  return takeStep(args, "crop", async (values) => {
-    if (values.title?.trim() || !values.category) return values;
+  return takeStep(args, "crop", async (values, form) => {
+    if (values.title?.trim() || !values.category || isFindingCrop(form)) return values;
     const groups = await readCrops(args.context.db, "zh");
     const crop = groups.flatMap((group) => group.crops).find((one) => one.code === values.category);
     return { ...values, title: crop?.name ?? "" };

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Farm, goodOffer, openFarm, smallPhoto } from "#tests/factories/farm.ts";
 
+const ENTER = { findCrop: "enter" };
 let farm: Farm;
 
 beforeAll(async () => {
@@ -24,8 +25,17 @@ describe("a form of a new listing", () => {
     expect(await farm.countListings()).toBe(before);
   });
 
-  it("is published by Enter in another field, though that presses the search", async () => {
-    const form = { ...goodOffer(), title: "回车梨", photo: await smallPhoto(), findCrop: "1" };
+  it("comes back too when Enter was pressed in the search", async () => {
+    const before = await farm.countListings();
+    const form = { ...goodOffer(), photo: await smallPhoto(), ...ENTER };
+    const { status, refused } = await farm.send({ ...form, cropSearch: "li", cropsFoundFor: "" });
+    expect(status).toBe(200);
+    expect(refused.values).toMatchObject({ title: "雪梨", cropSearch: "li" });
+    expect(await farm.countListings()).toBe(before);
+  });
+
+  it("is published by Enter in another field", async () => {
+    const form = { ...goodOffer(), title: "回车梨", photo: await smallPhoto(), ...ENTER };
     expect((await farm.send({ ...form, cropSearch: "li", cropsFoundFor: "li" })).status).toBe(303);
   });
 });

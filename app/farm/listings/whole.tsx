@@ -10,7 +10,7 @@ import { requireHousehold } from "#app/account/guards.ts";
 import type { FieldErrors, FormValues } from "#app/forms/read-form.ts";
 import { switchLocale } from "#app/i18n/switch-locale.ts";
 import { translator } from "#app/i18n/translate.ts";
-import { isFindingCrop } from "#app/offers/is-finding-crop.ts";
+import { ENTER_FINDS_CROP, isFindingCrop } from "#app/offers/is-finding-crop.ts";
 import type { KeptPhotos } from "#app/offers/keep-photos.ts";
 import { CropFields, EnglishField, PriceFields } from "#app/offers/offer-fields.tsx";
 import { PhotoFields } from "#app/offers/photo-fields.tsx";
@@ -24,7 +24,7 @@ import { publishedPath, publishSentOffer } from "./take-offer.ts";
 export const handle = {
   area: "farm",
   enhance: ["photo-shrink", "photo-picker", "price-per-jin"],
-  keptForm: { id: "listing" },
+  keptForm: { id: "listing", enter: ENTER_FINDS_CROP },
 };
 
 export async function loader({ request, context }: LoaderFunctionArgs) {

@@ -109,8 +109,8 @@ function Part({
   const labels = useDraftLabels();
   const mine = Object.entries(errorsOf(step, errors));
   return (
-    <section className="draft-part">
-      <div className="min-w-0 flex-1">
+    <section className={step === "photos" ? "draft-part flex-col" : "draft-part"}>
+      <div className={step === "photos" ? "w-full" : "min-w-0 flex-1"}>
         {mine.length === 0 ? (
           children
         ) : (
@@ -134,13 +134,13 @@ function Part({
 function Photos({ photos }: Loaded) {
   const t = useTranslations("farm.new");
   return (
-    <ul className="grid grid-cols-4 gap-2">
+    <ul className="grid grid-cols-2 gap-2 sm:grid-cols-3">
       {photos.map((photo, index) => (
         <li key={photo.id} className="thumb">
           <Picture
             photo={photo}
             alt={t("keep", { number: index + 1 })}
-            sizes="20vw"
+            sizes="(min-width: 40rem) 12rem, 40vw"
             waitingText={t("waiting")}
           />
         </li>

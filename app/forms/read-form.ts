@@ -13,7 +13,8 @@ export type ReadForm<Value> =
 /** No field of the market is longer; more than this is an attack or an accident. */
 const MAX_CHARACTERS = 10_000;
 const MAX_FIELDS = 200;
-const CONTROL = /[^\P{Cc}\t\n\r]/gu;
+/** Also those that turn the direction of writing: words after them would be read backwards. */
+const CONTROL = /[^\P{Cc}\t\n\r]|\p{Bidi_Control}/gu;
 /** Neither white space nor a character without a shape, such as a zero-width space. */
 const VISIBLE = /[^\p{C}\p{Z}]/u;
 

@@ -122,6 +122,25 @@ describe("a household's answer by text message", () => {
     expect(await heardBy(stranger)).toEqual([]);
   });
 
+  test("a no after the yes is told once a day that it is on sale, and how to stop that", async () => {
+    const { phone, listingId } = await asked();
+    await says(phone, "1");
+    for (const time of [1, 2]) await says(phone, "2", { time: second() + time });
+    expect(await stateOf(listingId)).toBe("agreed reply published");
+    expect(await heardBy(phone)).toEqual([
+      expect.stringContaining("已上架"),
+      expect.stringMatching(/雪梨 .*还在卖.*“下架”/),
+    ]);
+  });
+
+  test("a no after the yes that may mean a question asked by link is told of the link", async () => {
+    const { phone, household } = await asked();
+    await asked({ household });
+    for (const word of ["1", "2"]) await says(phone, word, { time: second() + Number(word) });
+    const told = [expect.stringContaining("已上架"), expect.stringContaining("请点开链接")];
+    expect(await heardBy(phone)).toEqual(told);
+  });
+
   test("counts from the phone that was asked, not from another member's", async () => {
     const { household, listingId } = await asked();
     const other = await givePhone(db, household);

@@ -25,7 +25,7 @@ export type AnsweredByWords =
  * one open question of the phone's household that offered words, if that had been sent by the
  * second in which this was said; the household is then told what stands. Whoever was asked and
  * answers something else is told once how to; who says yes or no to nothing, once a day that
- * nothing waits.
+ * nothing waits, or, for a no after the yes, that it is on sale and how to stop that.
  *
  * Fails with `nobody-asked` (not the phone on which a household is asked, or no word for us; nobody
  * is told anything), `unclear`, `nothing-open` and `answered-otherwise` (another answer stands, or
@@ -49,7 +49,18 @@ export async function answerByWords(
     return { ok: false, reason: "unclear" };
   }
   if (!open) {
-    await tell("consent.none", `consent-none:${householdId}:${shanghaiDay(now)}`);
+    const sold = answer === "refused" ? await findSold(trx, householdId) : undefined;
+    const day = shanghaiDay(now);
+    if (sold) {
+      await queueMessage(trx, {
+        to: { householdId },
+        template: "consent.stands",
+        params: { title: sold.title },
+        key: `consent-stands:${sold.listingId}:${day}`,
+      });
+    } else {
+      await tell("consent.none", `consent-none:${householdId}:${day}`);
+    }
     return { ok: false, reason: "nothing-open" };
   }
   const answered = await answerIn(trx, open.listingId, { answer, way: "reply", by: userId, now });
@@ -86,4 +97,19 @@ async function findOpen(trx: Transaction<DB>, householdId: string, saidAt: Date)
     .where(sql`date_trunc('second', c.sent_at)`, "<=", saidAt)
     .select(["c.listing_id as listingId", "l.title_zh as title"])
     .executeTakeFirst();
+}
+
+/** What her last yes by words has put on sale, while no other question waits for her. */
+async function findSold(trx: Transaction<DB>, householdId: string) {
+  const last = await trx
+    .selectFrom("listing_consents as c")
+    .innerJoin("listings as l", "l.id", "c.listing_id")
+    .where("c.household_id", "=", householdId)
+    // A question without an answer comes first.
+    .orderBy("c.answered_at", (order) => order.desc().nullsFirst())
+    .select(["c.listing_id as listingId", "l.title_zh as title", "l.status", "c.answer"])
+    .select("c.answered_by_way as way")
+    .executeTakeFirst();
+  const isSold = last?.answer === "agreed" && last.way === "reply" && last.status === "published";
+  return isSold ? last : undefined;
 }

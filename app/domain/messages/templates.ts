@@ -17,6 +17,7 @@ export const templates = {
   "consent.agreed": ["title"],
   "consent.refused": ["title"],
   "consent.late": ["title"],
+  "consent.stands": ["title"],
   "consent.none": [],
   "consent.unclear": [],
 } as const satisfies Record<string, readonly string[]>;

@@ -73,7 +73,8 @@ async function withTime(copy) {
     timeZone: "Asia/Shanghai",
   }).format(Number(copy.headers.get("Kept-At")));
   const html = await copy.text();
-  const dated = html.replace(/ hidden="" data-as-of="">([^<%]*)%/, ` data-as-of="">$1${time}`);
+  // Its note stands hidden among whatever else the page says of it.
+  const dated = html.replace(/ hidden=""([^>]* data-as-of=""[^>]*>[^<%]*)%/, `$1${time}`);
   return new Response(dated, { headers: copy.headers });
 }
 

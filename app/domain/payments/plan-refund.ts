@@ -151,8 +151,7 @@ export function planRefund(
   mostFen: number,
 ): PlannedRefund {
   const planned = plan(left, of);
-  // What somebody has given back by hand is a fact.
-  if (!planned.ok || planned.fen <= mostFen || of.kind === "given") return planned;
+  if (!planned.ok || planned.fen <= mostFen) return planned;
   if (of.kind !== "all" && of.kind !== "line") {
     return { ok: false, reason: "more-than-left", leftFen: mostFen };
   }

@@ -2,27 +2,41 @@
 // reload, a crash, a session that ended or a lost line costs her nothing. The page names the saving
 // it was made of ("version"); words that are put back are sent as made of theirs, so that the server
 // shows both where somebody else has saved meanwhile, and with their own key, so that what arrived
-// all the same counts once. The page gives the words: data-typed-words, as JSON. What was sent has
-// arrived when there is a later saving, or, with data-typed-until-said, when a page says so by
-// data-typed-done, the address of the form.
+// all the same counts once. The page gives the words: data-typed-words, as JSON. What was typed has
+// arrived when the page shows just that, when the page says that it has had the key (data-typed-taken),
+// or when that very sending was answered: each has a name, which the server gives back in the address
+// to which it leads on (?arrived=).
 (() => {
-  const done = document.querySelector("[data-typed-done]");
   const form = document.querySelector("form[data-typed-words]");
   const { household } = document.documentElement.dataset;
   const PREFIX = "typed:";
-  const keyOf = (path) => `${PREFIX}${household}:${path}`;
-  if (done) window.photoShelf?.forgetAll(done.dataset.typedDone);
+  const A_MONTH_MS = 30 * 24 * 60 * 60 * 1000;
+
+  /** Drops what has arrived, the photos of its form too, and what nobody came back for in a month. */
+  function forget(arrived) {
+    for (const key of Object.keys(localStorage).filter((one) => one.startsWith(PREFIX))) {
+      const { at, sending, photos } = JSON.parse(localStorage.getItem(key));
+      const isArrived = arrived !== null && sending === arrived;
+      if (isArrived && photos) window.photoShelf?.forgetAll(photos);
+      if (isArrived || Date.now() - at > A_MONTH_MS) localStorage.removeItem(key);
+    }
+  }
   try {
-    if (done) localStorage.removeItem(keyOf(done.dataset.typedDone));
+    const here = new URL(location.href);
+    const arrived = here.searchParams.get("arrived");
+    forget(arrived);
+    here.searchParams.delete("arrived");
+    if (arrived !== null) history.replaceState(history.state, "", here);
   } catch {
-    // A browser that keeps nothing has nothing to forget.
+    return; // a browser that keeps nothing has nothing to forget
   }
   if (!form || !household || !window.formValues) return;
-  const KEY = keyOf(location.pathname);
-  const A_MONTH_MS = 30 * 24 * 60 * 60 * 1000;
+  const KEY = `${PREFIX}${household}:${location.pathname}`;
   const words = JSON.parse(form.dataset.typedWords);
-  const { version, clientKey } = form.elements;
-  const { typedUntilSaid, typedUnsaved } = form.dataset;
+  const own = ["version", "clientKey"].flatMap((name) => form.elements[name] ?? []);
+  const photos = form.querySelector("[data-photo-upload]")?.dataset.photoUpload;
+  const taken = (form.dataset.typedTaken ?? "").split(" ");
+  const isUnsaved = form.dataset.typedUnsaved !== undefined;
   const note = document.createElement("p");
   note.className = "notice tone-persimmon";
   note.dataset.typedNote = "";
@@ -33,41 +47,38 @@
     note.hidden = text === "";
   };
 
-  const store = (isSent) => {
-    const made = { version: version.value, clientKey: clientKey?.value };
-    const kept = { ...made, values: formValues.read(form), isSent, at: Date.now() };
+  const store = (sending) => {
+    const made = Object.fromEntries(own.map(({ name, value }) => [name, value]));
+    const kept = { made, values: formValues.read(form), sending, photos, at: Date.now() };
     localStorage.setItem(KEY, JSON.stringify(kept));
   };
 
-  /** What was typed here and has not reached the server. */
+  /** What was typed here and, for all the phone knows, has not reached the server. */
   function unsaved() {
     const kept = JSON.parse(localStorage.getItem(KEY) ?? "null");
     const shown = formValues.read(form);
     const isSame = (one) => Object.entries(one).every(([name, text]) => shown[name] === text);
     if (!kept || isSame(kept.values)) return null;
-    // It was sent, and there is a later saving: it has arrived.
-    const isLater = typedUntilSaid === undefined && kept.version !== version.value;
-    return kept.isSent && isLater ? null : kept;
+    return taken.includes(kept.made?.clientKey) ? null : kept;
   }
 
   function start() {
-    for (const key of Object.keys(localStorage).filter((one) => one.startsWith(PREFIX))) {
-      const { at } = JSON.parse(localStorage.getItem(key));
-      if (Date.now() - at > A_MONTH_MS) localStorage.removeItem(key);
-    }
+    const sending = document.createElement("input");
+    Object.assign(sending, { type: "hidden", name: "sending" });
+    form.append(sending);
     // What came back refused stands in this page alone, and is what she sent last.
-    const kept = typedUnsaved === undefined ? unsaved() : null;
+    const kept = isUnsaved ? null : unsaved();
     if (kept) {
       formValues.fill(form, kept.values);
-      version.value = kept.version;
-      if (clientKey && kept.clientKey) clientKey.value = kept.clientKey;
+      for (const hidden of own) hidden.value = kept.made?.[hidden.name] ?? hidden.value;
     }
-    if (kept || typedUnsaved !== undefined) store(false);
+    if (kept || isUnsaved) store();
     else localStorage.removeItem(KEY);
     say(kept ? words.restored : "");
-    form.addEventListener("input", () => store(false));
+    form.addEventListener("input", () => store());
     form.addEventListener("submit", (event) => {
-      store(navigator.onLine);
+      sending.value = Date.now().toString(36) + Math.random().toString(36).slice(2);
+      store(navigator.onLine ? sending.value : undefined);
       if (navigator.onLine) return;
       event.preventDefault();
       say(words.kept);

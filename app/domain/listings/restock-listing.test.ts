@@ -10,6 +10,7 @@ import { lockLots, raceBehind } from "#tests/setup/barrier.ts";
 import { placeOrder } from "../orders/place-order.ts";
 import { quoteOrder } from "../orders/quote-order.ts";
 import { readHistory } from "./read-history.ts";
+import { readStockKeys } from "./read-taken-keys.ts";
 import { restockListing } from "./restock-listing.ts";
 import { sellOut } from "./sell-out.ts";
 
@@ -61,6 +62,17 @@ describe("restocking", () => {
       { what: "restock", before: "3", after: "8", quantity: 5, harvestedOn: "2026-11-01" },
     ]);
     expect(history[0]?.isMine).toBe(true);
+  });
+
+  it("tells the household, and nobody else, by which forms stock has moved", async () => {
+    const { id } = await made(3);
+    const [first, second] = [uuidv7(), uuidv7()];
+    await restock(id, 5, "2026-11-01", first);
+    await takeAll(id, second);
+    expect(await readStockKeys(db, scope, id)).toEqual([second, first]);
+    expect(await readStockKeys(db, scope, (await made(3)).id)).toEqual([]);
+    const other = scopeOf(await makeHousehold(db));
+    expect(await readStockKeys(db, other, id)).toEqual([]);
   });
 
   it("sent twice at once comes in once, and two forms of a new day share its lot", async () => {

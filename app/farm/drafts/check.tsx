@@ -31,7 +31,8 @@ import { StepPage } from "./step-page.tsx";
 import { type Step, stepPath } from "./steps.ts";
 import { versionOf } from "./take-step.ts";
 
-export const handle = { area: "farm", keptForm: { id: "listing" } };
+/** Here keep-typed.js hears that the page before has arrived. */
+export const handle = { area: "farm", enhance: ["keep-typed"], keptForm: { id: "listing" } };
 
 export async function loader(args: LoaderFunctionArgs) {
   const { context } = args;

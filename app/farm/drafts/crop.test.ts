@@ -40,4 +40,13 @@ describe("the page of a draft's crop", () => {
     const other = uuidv7();
     expect(await press(other, { findCrop: "enter" })).toBe(`/farm/listings/drafts/${other}/amount`);
   });
+
+  it("names the sending to which it is the answer, and nothing that no phone made", async () => {
+    const draft = uuidv7();
+    const here = `/farm/listings/drafts/${draft}`;
+    expect(await press(draft, { sending: "mb2x0k3" })).toBe(`${here}/amount?arrived=mb2x0k3`);
+    const found = await press(draft, { cropSearch: "li", findCrop: "1", sending: "k4" });
+    expect(found).toBe(`${here}/crop?find=li&arrived=k4#crops`);
+    expect(await press(draft, { sending: "x&to=//evil" })).toBe(`${here}/amount`);
+  });
 });

@@ -109,7 +109,7 @@ export function StepPage({
         id="listing"
         className="stack"
         data-typed-words={JSON.stringify({ restored: t("restored"), kept: t("kept") })}
-        data-typed-unsaved={refused?.theirs || refused?.notice ? "" : undefined}
+        data-typed-unsaved={refused ? "" : undefined}
         noValidate
       >
         <HiddenKey name="version" value={String(refused?.theirs?.version ?? draft.version)} />

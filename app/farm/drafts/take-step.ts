@@ -7,6 +7,7 @@ import { type FieldErrors, type FormValues, readForm } from "#app/forms/read-for
 import { switchLocale } from "#app/i18n/switch-locale.ts";
 import { translator } from "#app/i18n/translate.ts";
 import { isFindingCrop } from "#app/offers/is-finding-crop.ts";
+import { leadOn } from "#app/offers/lead-on.ts";
 import { errorsOf, judgeDraft } from "./judge-draft.ts";
 import { draftIdOf } from "./open-draft.ts";
 import { nextStep, STEP_FIELDS, type Step, stepPath } from "./steps.ts";
@@ -64,16 +65,17 @@ export async function keepStep(
         return refuse({ values, errors: {}, notice: t("tooMany") });
     }
   }
-  if (form.has("nudge") || form.has("locale")) return redirect(stepPath(draftId, step), 303);
+  const go = (path: string) => redirect(leadOn(path, form), 303);
+  if (form.has("nudge") || form.has("locale")) return go(stepPath(draftId, step));
   if (isFindingCrop(form)) {
     const find = new URLSearchParams({ find: String(form.get("cropSearch") ?? "") });
-    return redirect(`${stepPath(draftId, step)}?${find}#crops`, 303);
+    return go(`${stepPath(draftId, step)}?${find}#crops`);
   }
   const { errors } = await judgeDraft(saved.draft, new Date());
   const mine = errorsOf(step, errors);
   if (Object.keys(mine).length > 0) return refuse({ values, errors: mine });
   const to = form.get("to") === "check" ? "check" : nextStep(step);
-  return redirect(stepPath(draftId, to), 303);
+  return go(stepPath(draftId, to));
 }
 
 /** Takes a page of texts. `complete` fills in what she left to us. */

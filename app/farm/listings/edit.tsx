@@ -12,6 +12,7 @@ import type { FieldErrors, FormValues } from "#app/forms/read-form.ts";
 import { switchLocale } from "#app/i18n/switch-locale.ts";
 import { translator } from "#app/i18n/translate.ts";
 import { type KeptPhotos, readPhotoForm } from "#app/offers/keep-photos.ts";
+import { leadOn } from "#app/offers/lead-on.ts";
 import {
   EnglishField,
   HarvestField,
@@ -30,7 +31,7 @@ import { useDraftLabels } from "../drafts/labels.ts";
 import { versionOf } from "../drafts/take-step.ts";
 import { ChangedNotice, formOf } from "./changed-notice.tsx";
 import { listingPath, notFound, openListing } from "./open-listing.ts";
-import { formPath, useTyped } from "./typed.tsx";
+import { useTyped } from "./typed.tsx";
 
 export const handle = {
   area: "farm",
@@ -81,7 +82,8 @@ export async function action(args: ActionFunctionArgs) {
   const edit = { ...offer, listingId: listing.id, version };
   const edited = await editListing(context.db, scope, edit);
   if (edited.ok) {
-    return redirect(listingPath(listing.id, edited.isChanged ? "edited" : "same"), 303);
+    const path = listingPath(listing.id, edited.isChanged ? "edited" : "same");
+    return redirect(leadOn(path, form), 303);
   }
   switch (edited.reason) {
     case "listing-unknown":
@@ -151,7 +153,6 @@ export default function EditListingPage() {
         id="listing"
         className="stack"
         {...typed}
-        data-typed-until-said=""
         noValidate
       >
         <HiddenKey name="version" value={version ?? ""} />
@@ -159,7 +160,7 @@ export default function EditListingPage() {
           photos={photos}
           refused={refused?.kept.refused ?? []}
           error={errors.photo}
-          savedAt={formPath(listing.id, "edit")}
+          savedAt={`${listingPath(listing.id)}/edit`}
           cover
         />
         <Card>

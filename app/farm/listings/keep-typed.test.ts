@@ -9,7 +9,9 @@ const scripts = ["form-values", "keep-typed"].map((name) =>
 type Control = { name: string; type: string; value: string; checked?: boolean };
 type Page = {
   path: string;
-  version: string;
+  /** What leads to the page says which sending was answered. */
+  search?: string;
+  version?: string;
   clientKey?: string;
   price?: string;
   /** The photos that are ticked, of "a" and "b". */
@@ -37,10 +39,11 @@ beforeEach(() => {
 });
 
 /** Opens a page with its form in the phone, and runs the scripts as a browser does. */
-function open({ path, version, clientKey, price = "", ticked = "ab", dataset = {} }: Page) {
+function open(page: Page) {
+  const { path, search, version, clientKey, price = "", ticked = "ab", dataset = {} } = page;
   const hidden = (name: string, value: string) => ({ name, type: "hidden", value });
   const controls: Control[] = [
-    hidden("version", version),
+    ...(version ? [hidden("version", version)] : []),
     { name: "price", type: "text", value: price },
     ...["a", "b"].map((value) => ({
       ...{ name: "photoId", type: "checkbox", value, checked: ticked.includes(value) },
@@ -50,6 +53,7 @@ function open({ path, version, clientKey, price = "", ticked = "ab", dataset = {
   ];
   const named = Object.fromEntries(controls.map((control) => [control.name, control]));
   const heard: Record<string, (event: object) => void> = {};
+  const added: { sending?: { value: string } } = {};
   const note = {
     dataset: {},
     textContent: "",
@@ -62,13 +66,16 @@ function open({ path, version, clientKey, price = "", ticked = "ab", dataset = {
     elements: Object.assign([...controls], named),
     before() {},
     querySelectorAll: () => [],
+    querySelector: () => null,
+    append: (made: object) => Object.assign(added, { sending: made }),
     dispatchEvent() {},
     addEventListener: (name: string, listener: (event: object) => void) => {
       heard[name] = listener;
     },
   };
   const place = { querySelector: (what: string) => (what.startsWith("form") ? form : null) };
-  run(path, { ...place, createElement: () => note });
+  const createElement = (name: string) => (name === "p" ? note : {});
+  run(path, search, { ...place, createElement });
   return {
     told: () => note.textContent,
     shown: () => ({
@@ -83,26 +90,34 @@ function open({ path, version, clientKey, price = "", ticked = "ab", dataset = {
       }
       heard.input?.({});
     },
-    send: () => heard.submit?.({ preventDefault() {} }),
+    /** The name of the sending. */
+    send() {
+      heard.submit?.({ preventDefault() {} });
+      return added.sending?.value ?? "";
+    },
   };
 }
 
-/** The page that says that a form has arrived. */
-const openDone = (path: string) =>
-  run("/farm/listings/1", {
-    querySelector: (what: string) =>
-      what.startsWith("form") ? null : { dataset: { typedDone: path } },
-  });
+/** Opens the page to which a form that was taken leads on. */
+const openDone = (sending: string) =>
+  run("/farm/listings/1", `?done=edited&arrived=${sending}`, { querySelector: () => null });
 
-function run(pathname: string, page: object) {
+function run(pathname: string, search = "", page: object) {
   const document = { documentElement: { dataset: { household: "h" } }, ...page };
+  const location = { pathname, href: `http://market.test${pathname}${search}` };
+  const history = {
+    state: null,
+    replaceState: (_: unknown, __: string, to: URL) => shownAddresses.push(to.pathname + to.search),
+  };
   const browser = {
-    ...{ document, localStorage, location: { pathname }, navigator: { onLine: true } },
+    ...{ document, localStorage, location, history, URL, navigator: { onLine: true } },
     ...{ Event: class {}, addEventListener() {} },
   };
   for (const script of scripts)
     runInNewContext(script, { window: browser, ...browser, formValues });
 }
+let shownAddresses: string[] = [];
+
 /** A script of ours reaches another's by its bare name. */
 const formValues = new Proxy({}, { get: (_, name) => Reflect.get(shared(), name) });
 const shared = () => {
@@ -111,11 +126,8 @@ const shared = () => {
   return window.formValues ?? {};
 };
 
-const edit: Page = {
-  ...{ path: "/farm/listings/1/edit", version: "3", price: "10.00" },
-  dataset: { typedUntilSaid: "" },
-};
-const restock: Page = { path: "/farm/listings/1/restock", version: "40", clientKey: "key-1" };
+const edit: Page = { path: "/farm/listings/1/edit", version: "3", price: "10.00" };
+const restock: Page = { path: "/farm/listings/1/restock", clientKey: "key-1" };
 
 describe("what is typed into a listing's form", () => {
   it("is there again after a crash, tick by tick, and made of the saving she saw", () => {
@@ -127,32 +139,67 @@ describe("what is typed into a listing's form", () => {
     expect(open({ ...edit, path: "/farm/listings/2/edit" }).told()).toBe("");
   });
 
-  it("stays when its sending met an ended session, until a page says that it has arrived", () => {
+  it("stays when its sending never arrived and somebody else has saved meanwhile", () => {
     const page = open(edit);
     page.type("12.5");
     page.send();
-    // Meanwhile the cooperative has changed something: the server is to show both.
-    expect(open({ ...edit, version: "4" }).shown()).toMatchObject({ price: "12.5", version: "3" });
-    openDone(edit.path);
+    const again = open({ ...edit, version: "4", price: "11.00" });
+    expect(again.told()).toBe("here again");
+    expect(again.shown()).toMatchObject({ price: "12.5", version: "3" });
+  });
+
+  it("has arrived when that very sending was answered, whatever the page says by then", () => {
+    shownAddresses = [];
+    const page = open(edit);
+    page.type("12.5");
+    const first = page.send();
+    page.type("12.8");
+    openDone(first);
+    // What she typed after that sending is not in it.
+    const again = open({ ...edit, version: "4", price: "12.50" });
+    expect(again.shown().price).toBe("12.8");
+    openDone(again.send());
+    expect(shownAddresses).toEqual(Array(2).fill("/farm/listings/1?done=edited"));
+    const arrived = open({ ...edit, version: "6", price: "13.00" });
+    expect(arrived.told()).toBe("");
+    expect(arrived.shown().price).toBe("13.00");
+  });
+
+  it("has arrived when the page shows just that", () => {
+    const page = open(edit);
+    page.type("12.5");
+    page.send();
+    expect(open({ ...edit, version: "4", price: "12.5" }).told()).toBe("");
     expect(open({ ...edit, version: "5", price: "13.00" }).shown().price).toBe("13.00");
+  });
+
+  it("is not taken for arrived by an answer to an older sending that back brings again", () => {
+    const page = open(edit);
+    page.type("12.5");
+    const first = page.send();
+    openDone(first);
+    open({ ...edit, version: "4", price: "12.50" }).type("14");
+    openDone(first);
+    expect(open({ ...edit, version: "4", price: "12.50" }).shown().price).toBe("14");
   });
 
   it("stays when it came back refused and then the phone died", () => {
     const page = open(edit);
     page.type("十块");
     page.send();
-    open({ ...edit, price: "十块", dataset: { typedUntilSaid: "", typedUnsaved: "" } });
+    open({ ...edit, price: "十块", dataset: { typedUnsaved: "" } });
     expect(open(edit).shown().price).toBe("十块");
   });
 
-  it("that adds stock keeps its key until more has come in: it counts once", () => {
+  it("that adds stock keeps its key until the page has had it: it counts once", () => {
     const page = open(restock);
     page.type("8");
     page.send();
-    const again = open({ ...restock, clientKey: "key-2" });
+    const again = open({ ...restock, clientKey: "key-2", dataset: { typedTaken: "key-0" } });
     expect(again.shown()).toMatchObject({ price: "8", key: "key-1" });
     again.send();
-    const arrived = open({ ...restock, version: "48", clientKey: "key-3" });
+    const dataset = { typedTaken: "key-1 key-0" };
+    const arrived = open({ ...restock, clientKey: "key-3", dataset });
     expect(arrived.told()).toBe("");
     expect(arrived.shown()).toMatchObject({ price: "", key: "key-3" });
   });

@@ -9,10 +9,12 @@ import { useTranslations } from "use-intl";
 import { v7 as uuidv7 } from "uuid";
 import { z } from "zod";
 import { shanghaiDay } from "#app/domain/calendar/day-rule.ts";
+import { readStockKeys } from "#app/domain/listings/read-taken-keys.ts";
 import { restockListing } from "#app/domain/listings/restock-listing.ts";
 import { type FieldErrors, type FormValues, readForm } from "#app/forms/read-form.ts";
 import { switchLocale } from "#app/i18n/switch-locale.ts";
 import { translator } from "#app/i18n/translate.ts";
+import { leadOn } from "#app/offers/lead-on.ts";
 import { numberOf } from "#app/offers/read-offer.ts";
 import { Button } from "#app/ui/button.tsx";
 import { fieldOf, TextField } from "#app/ui/field.tsx";
@@ -29,12 +31,13 @@ export const handle = {
 };
 
 export async function loader(args: LoaderFunctionArgs) {
-  const { listing } = await openListing(args);
+  const { scope, listing } = await openListing(args);
   if (listing.status === "withdrawn") throw redirect(listingPath(listing.id, "over"), 303);
   return {
     title: translator(args.context.locale, "farmListing")("restock.title"),
     listing,
     clientKey: uuidv7(),
+    takenKeys: await readStockKeys(args.context.db, scope, listing.id),
     today: shanghaiDay(new Date()),
   };
 }
@@ -61,7 +64,7 @@ export async function action(args: ActionFunctionArgs) {
   const { clientKey, quantity, harvestedOn } = read.value;
   const input = { listingId: listing.id, clientKey, quantity: numberOf(quantity), harvestedOn };
   const restocked = await restockListing(context.db, scope, input);
-  if (restocked.ok) return redirect(listingPath(listing.id, "restocked"), 303);
+  if (restocked.ok) return redirect(leadOn(listingPath(listing.id, "restocked"), form), 303);
   switch (restocked.reason) {
     case "listing-unknown":
       throw notFound();
@@ -77,12 +80,12 @@ export async function action(args: ActionFunctionArgs) {
 export const meta: MetaFunction<typeof loader> = ({ data: loaded }) => [{ title: loaded?.title }];
 
 export default function RestockPage() {
-  const { title, listing, clientKey, today } = useLoaderData<typeof loader>();
+  const { title, listing, clientKey, takenKeys, today } = useLoaderData<typeof loader>();
   const refused = useActionData<typeof action>();
   const t = useTranslations("farmListing.restock");
   const back = useTranslations("farmListing.edit");
   const unitWords = useUnitWords();
-  const typed = useTyped(t("add"), refused !== undefined);
+  const typed = useTyped(t("add"), refused !== undefined, takenKeys);
   const errors = refused?.errors ?? {};
   const values: FormValues = { clientKey, harvestedOn: today, ...refused?.values };
   const { id, available, unit, unitGrams, presaleLimit, quantityIn, takenOut } = listing;
@@ -100,8 +103,6 @@ export default function RestockPage() {
         </Notice>
       )}
       <form method="post" id="restock" className="stack" {...typed} noValidate>
-        {/* A later one shows that what was sent has arrived. */}
-        <HiddenKey name="version" value={String(quantityIn)} />
         {/* A key that was refused would be refused again. */}
         <HiddenKey value={(errors.clientKey ? clientKey : values.clientKey) ?? ""} />
         <Card>

@@ -13,7 +13,6 @@ import { useUnitWords } from "#app/ui/unit-words.ts";
 import { openListing } from "./open-listing.ts";
 import { Running, SoldOutNotice } from "./running.tsx";
 import { StatusBadge } from "./status-badge.tsx";
-import { TypedDone } from "./typed.tsx";
 
 export const handle = { area: "farm", enhance: ["photo-shelf", "keep-typed"] };
 
@@ -107,7 +106,6 @@ export default function OwnListingPage() {
     <div className="narrow stack">
       <PageTitle back={{ href: "/farm/listings", label: t("back") }}>{title}</PageTitle>
       <DoneNotice done={done} listing={listing} />
-      <TypedDone id={listing.id} done={done} />
       <SoldOutNotice listing={listing} />
       <ul className="gallery">
         {listing.photos.map((photo, index) => (

@@ -1,0 +1,29 @@
+import type { Kysely } from "kysely";
+import type { HouseholdScope } from "#app/domain/scopes.ts";
+import type { DB } from "#db/schema.d.ts";
+import { keyOf } from "./note-changes.ts";
+
+/** A phone comes back to a form it has heard nothing of long before there are so many later ones. */
+const LAST = 10;
+
+/**
+ * The keys of the last ten forms that brought stock of a household's own listing in or took it off
+ * sale, newest first: by them a phone knows that what it sent has arrived, though it heard no
+ * answer. Empty for somebody else's listing. Locks nothing, cannot fail.
+ */
+export async function readStockKeys(
+  db: Kysely<DB>,
+  scope: HouseholdScope,
+  listingId: string,
+): Promise<string[]> {
+  const own = keyOf(scope, "");
+  const rows = await db
+    .selectFrom("listing_changes")
+    .select("client_key")
+    .where("listing_id", "=", listingId)
+    .where("client_key", "like", `${own}%`)
+    .orderBy("id", "desc")
+    .limit(LAST)
+    .execute();
+  return rows.map(({ client_key }) => (client_key ?? "").slice(own.length));
+}

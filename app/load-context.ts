@@ -1,12 +1,12 @@
 import type { Kysely } from "kysely";
 import type { Auth } from "#app/account/auth.ts";
 import type { ArrivingPhotos } from "#app/gateways/arriving-photos.ts";
+import type { Darkroom } from "#app/gateways/darkroom.ts";
 import type { NewestFirst } from "#app/gateways/newest-first.ts";
 import type { PhotoStore } from "#app/gateways/photo-store.ts";
 import type { SmsGateway } from "#app/gateways/sms.ts";
 import type { SmsCallbacks } from "#app/gateways/sms-callbacks.ts";
 import type { Spill } from "#app/gateways/spill.ts";
-import type { stripPhoto } from "#app/gateways/strip-photo.ts";
 import type { PaymentGateway } from "#app/gateways/stripe.ts";
 import type { Locale } from "#app/i18n/locale.ts";
 import type { Logger } from "#app/log.ts";
@@ -23,7 +23,9 @@ export type Services = {
   smsCallbacks: SmsCallbacks;
   photos: PhotoStore;
   /** Makes of an uploaded photo what is kept of it. */
-  stripPhoto: typeof stripPhoto;
+  stripPhoto: Darkroom["stripPhoto"];
+  /** Makes of that what the public sees. */
+  makeVariants: Darkroom["makeVariants"];
   /** Of all the photos being sent, one is in memory. */
   onePhotoAtATime: <T>(work: () => Promise<T>) => Promise<T>;
   /** Where photos lie while they come in pieces. */

@@ -4,6 +4,7 @@ import type pg from "pg";
 import { createAuth } from "#app/account/auth.ts";
 import type { Env } from "#app/env.ts";
 import { arrivingPhotosInFolder } from "#app/gateways/arriving-photos.ts";
+import { openDarkroom } from "#app/gateways/darkroom.ts";
 import { newestFirst } from "#app/gateways/newest-first.ts";
 import { oneAtATime } from "#app/gateways/one-at-a-time.ts";
 import { openPhotoStore } from "#app/gateways/open-photo-store.ts";
@@ -11,7 +12,6 @@ import { createHttpSms } from "#app/gateways/sms.ts";
 import { createSmsCallbacks } from "#app/gateways/sms-callbacks.ts";
 import { createTencentSms } from "#app/gateways/sms-tencent.ts";
 import { spillInFolder } from "#app/gateways/spill.ts";
-import { stripPhoto } from "#app/gateways/strip-photo.ts";
 import { createPayments } from "#app/gateways/stripe.ts";
 import type { Services } from "#app/load-context.ts";
 import { createLogger } from "#app/log.ts";
@@ -37,6 +37,7 @@ export async function createServices(
     env.SMS_PROVIDER === "tencent"
       ? createTencentSms(tencentOf(env))
       : createHttpSms(env.SMS_URL ?? "", env.SMS_KEY ?? "");
+  const darkroom = openDarkroom();
   return {
     db,
     pool,
@@ -58,13 +59,17 @@ export async function createServices(
       methods: env.STRIPE_METHODS,
       webhookSecrets: env.STRIPE_WEBHOOK_SECRET,
     }),
-    stripPhoto,
+    stripPhoto: darkroom.stripPhoto,
+    makeVariants: darkroom.makeVariants,
     onePhotoAtATime: oneAtATime(),
     photos,
     arriving: arrivingPhotosInFolder(join(env.DATA_DIR, "photos", "arriving")),
     newestFirst: newestFirst(),
     openSpill: () => spillInFolder(join(env.DATA_DIR, "photos", "arriving")),
     hasSandboxPage: env.SANDBOX_URL !== undefined && env.SANDBOX_PANEL,
-    close: () => db.destroy(),
+    async close() {
+      await darkroom.close();
+      await db.destroy();
+    },
   };
 }

@@ -97,7 +97,7 @@ test("what is no photo, is too large, or finds no room, leaves no row", async ()
 
 test("the job makes the photo ready, and a second run changes nothing", async () => {
   const photoId = await kept();
-  const services = { db: database.db, photos: store };
+  const services = { db: database.db, photos: store, makeVariants };
   await makePhotoVariants(services, { photoId });
   const ready = await rowOf(photoId);
   expect(ready).toMatchObject({ state: "ready", width: 960, height: 1280 });
@@ -150,7 +150,7 @@ test("of a 12-megapixel photo no file holds a byte that the camera wrote about i
   };
   const photoId = await kept(commented);
   for (const bytesOf of await everything()) expect(bytesOf).not.toMatch(traces);
-  await makePhotoVariants({ db: database.db, photos: store }, { photoId });
+  await makePhotoVariants({ db: database.db, photos: store, makeVariants }, { photoId });
   const files = await everything();
   expect(files.length).toBeGreaterThanOrEqual(5);
   for (const bytesOf of files) expect(bytesOf).not.toMatch(traces);
@@ -173,10 +173,13 @@ test("a lost master is tried again, and a photo nobody knows is not", async () =
   expect(missing).toEqual({ ok: false, reason: "master-missing" });
   expect((await rowOf(photoId)).state).toBe("waiting");
   const empty = photoStoreInFolder(join(folder, "elsewhere"));
-  await expect(makePhotoVariants({ db: database.db, photos: empty }, { photoId })).rejects.toThrow(
-    "not in the store",
+  await expect(
+    makePhotoVariants({ db: database.db, photos: empty, makeVariants }, { photoId }),
+  ).rejects.toThrow("not in the store");
+  await makePhotoVariants(
+    { db: database.db, photos: store, makeVariants },
+    { photoId: randomUUID() },
   );
-  await makePhotoVariants({ db: database.db, photos: store }, { photoId: randomUUID() });
 });
 
 function rowOf(photoId: string) {

@@ -5,6 +5,7 @@ import { dirname, join } from "node:path";
 import { v7 as uuidv7 } from "uuid";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { leftOriginalsIn } from "#app/gateways/left-originals.ts";
+import { makeVariants } from "#app/gateways/photo-pipeline.ts";
 import { photoStoreInFolder } from "#app/gateways/photo-store.ts";
 import { stripPhoto } from "#app/gateways/strip-photo.ts";
 import { makePhotoVariants } from "#app/jobs/make-photo-variants.ts";
@@ -53,7 +54,7 @@ test("an original left by an earlier version becomes a master, and its photo is 
   expect(await replaceOriginals(database.db, gateways())).toEqual({ replaced: 1 });
   expect(await readdir(folder)).toEqual(["masters"]);
   await makePhotoVariants(
-    { db: database.db, photos: photoStoreInFolder(folder) },
+    { db: database.db, photos: photoStoreInFolder(folder), makeVariants },
     { photoId: photo.id },
   );
   expect(await stateOf(photo)).toEqual({ state: "ready" });

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { openPhotoStore } from "#app/gateways/open-photo-store.ts";
+import { makeVariants } from "#app/gateways/photo-pipeline.ts";
 import type { PhotoStore } from "#app/gateways/photo-store.ts";
 import { messages } from "#app/i18n/messages.ts";
 import { makePhotoVariants } from "#app/jobs/make-photo-variants.ts";
@@ -37,7 +38,8 @@ describe.each(photoBuckets)("a photo's way through %s", (_, open) => {
     vi.unstubAllEnvs();
   });
 
-  const make = (photoId: string) => makePhotoVariants({ db: farm.db, photos: store }, { photoId });
+  const make = (photoId: string) =>
+    makePhotoVariants({ db: farm.db, photos: store, makeVariants }, { photoId });
   const photoOf = (id: string) =>
     farm.db.selectFrom("photos").selectAll().where("id", "=", id).executeTakeFirstOrThrow();
 

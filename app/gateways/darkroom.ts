@@ -1,0 +1,122 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { once } from "node:events";
+import { writeFileSync } from "node:fs";
+import { setPriority } from "node:os";
+import { fileURLToPath } from "node:url";
+import { oneAtATime } from "./one-at-a-time.ts";
+import type { makeVariants } from "./photo-pipeline.ts";
+import type { stripPhoto } from "./strip-photo.ts";
+
+const PROGRAM = fileURLToPath(new URL("./darkroom-process.ts", import.meta.url));
+/** A tenth of what somebody who browses gets of a core that both want. */
+const BEHIND = 10;
+const IDLE_MS = 5 * 60_000;
+/**
+ * Of glibc, which otherwise gives memory back to the kernel after every step and takes it again
+ * page by page: a tenth of the CPU of a photo. Nothing else: the process that reads strangers'
+ * bytes knows no secret of the market.
+ */
+const ENV: NodeJS.ProcessEnv = {
+  NODE_ENV: "production",
+  MALLOC_ARENA_MAX: "1",
+  MALLOC_MMAP_THRESHOLD_: String(32 * 1024 * 1024),
+  MALLOC_TRIM_THRESHOLD_: String(128 * 1024 * 1024),
+};
+
+const WORK = { stripPhoto: {} as typeof stripPhoto, makeVariants: {} as typeof makeVariants };
+type Work = typeof WORK;
+
+/** What the darkroom is asked, and what it answers. */
+export type DarkroomTask = { name: keyof Work; bytes: Uint8Array };
+export type DarkroomAnswer = { made: unknown } | { error: string };
+
+/** The work on photos, done elsewhere. */
+export type Darkroom = Work & { close(): Promise<void> };
+
+/** It ended in the middle of a photo. */
+class DarkroomFellError extends Error {
+  override name = "DarkroomFellError";
+}
+
+/**
+ * A process of its own for the work on photos, one photo at a time, behind everything else on the
+ * machine: pages are not made to wait for it, and a file that brings a decoder down brings down
+ * nothing else. It is started with the first photo, ends after five minutes without any or when
+ * this process is gone, and is started anew when it fell over. The photo it had then is tried once
+ * more; when it falls over that too, stripPhoto calls it damaged and makeVariants throws.
+ */
+export function openDarkroom(): Darkroom {
+  const lane = oneAtATime();
+  let room: ChildProcess | null = null;
+  let idle: NodeJS.Timeout | undefined;
+
+  function enter(): ChildProcess {
+    const started = fork(PROGRAM, [], {
+      env: ENV,
+      execArgv: [],
+      serialization: "advanced",
+      detached: true, // a group of its own, for `stepBack`
+    });
+    stepBack(started.pid);
+    const forget = () => {
+      if (room === started) room = null;
+    };
+    return started.once("exit", forget).on("error", forget);
+  }
+
+  function leave(): void {
+    if (room?.connected) room.disconnect();
+    room = null;
+  }
+
+  async function ask(task: DarkroomTask): Promise<unknown> {
+    clearTimeout(idle);
+    room ??= enter();
+    const asked = room;
+    const over = new AbortController();
+    try {
+      const answered = once(asked, "message", over);
+      const gone = once(asked, "exit", over).then(([code, signal]) => {
+        throw new DarkroomFellError(`the darkroom fell over: ${signal ?? code}`);
+      });
+      asked.send(task, (error) => error && over.abort(error));
+      const [answer] = (await Promise.race([answered, gone])) as [DarkroomAnswer];
+      if ("error" in answer) throw new Error(answer.error);
+      return answer.made;
+    } finally {
+      over.abort();
+      idle = setTimeout(leave, IDLE_MS).unref();
+    }
+  }
+  const fell = (error: unknown) => error instanceof DarkroomFellError;
+  const work = (task: DarkroomTask) =>
+    lane(() =>
+      ask(task).catch((error) => {
+        if (fell(error)) return ask(task);
+        throw error;
+      }),
+    );
+
+  return {
+    stripPhoto: (bytes) =>
+      work({ name: "stripPhoto", bytes }).catch((error) => {
+        if (fell(error)) return { ok: false, reason: "photo-damaged" };
+        throw error;
+      }) as ReturnType<Work["stripPhoto"]>,
+    makeVariants: (bytes) =>
+      work({ name: "makeVariants", bytes }) as ReturnType<Work["makeVariants"]>,
+    close: () => lane(async () => leave()),
+  };
+}
+
+/**
+ * Linux shares a core out among sessions before it looks at the processes in them; elsewhere the
+ * process's own priority counts. What cannot be set stays as it is.
+ */
+function stepBack(pid: number | undefined): void {
+  if (pid === undefined) return;
+  try {
+    setPriority(pid, BEHIND);
+    if (process.platform === "linux") writeFileSync(`/proc/${pid}/autogroup`, String(BEHIND));
+  } catch {}
+}

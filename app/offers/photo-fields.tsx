@@ -11,8 +11,10 @@ type Props = {
   error?: ErrorKey;
   /** The draft to which a script may send each photo at once, in pieces. */
   draftId?: string;
-  /** The form's path, where a script may do so and the phone keeps them until the form is saved. */
+  /** A form and whose, where a script may do so and the phone keeps them until it has arrived. */
   savedAt?: string;
+  /** The household for which a manager sends them. */
+  uploadFor?: string;
   /** Lets her say which of them comes first. */
   cover?: boolean;
 };
@@ -78,10 +80,12 @@ function KeptPhotos({ photos, cover }: Pick<Props, "photos" | "cover">) {
   );
 }
 
-export function PhotoFields({ photos, refused, error, draftId, savedAt, cover }: Props) {
+export function PhotoFields(props: Props) {
+  const { photos, refused, error, draftId, savedAt, uploadFor, cover } = props;
   const t = useTranslations("farm.new");
   const errors = useTranslations("errors");
   const words = useUploadWords(draftId !== undefined);
+  const place = draftId ?? savedAt;
   const described = error ? "photo-hint photo-error" : "photo-hint";
   return (
     <Card title={t("photos")}>
@@ -99,14 +103,9 @@ export function PhotoFields({ photos, refused, error, draftId, savedAt, cover }:
           multiple
           aria-describedby={described}
           aria-invalid={error ? true : undefined}
-          {...((draftId ?? savedAt)
-            ? { "data-photo-upload": draftId ?? savedAt, "data-words": words }
-            : {
-                "data-photo-picker": "",
-                "data-photo-text": t("photo"),
-                "data-busy-text": t("busy"),
-                "data-limit-text": t("limit"),
-              })}
+          data-photo-upload={place}
+          data-words={place && words}
+          data-upload-for={uploadFor}
         />
         <p className="hint" id="photo-hint" data-read="">
           {t("photosHint")}

@@ -8,30 +8,36 @@
 // to which it leads on (?arrived=).
 (() => {
   const form = document.querySelector("form[data-typed-words]");
-  const { household } = document.documentElement.dataset;
+  /** Whose words they are: two may share a phone. */
+  const whose = form?.dataset.typedOf ?? document.documentElement.dataset.household;
   const PREFIX = "typed:";
   const A_MONTH_MS = 30 * 24 * 60 * 60 * 1000;
 
-  /** Drops what has arrived, the photos of its form too, and what nobody came back for in a month. */
-  function forget(arrived) {
+  /** Drops what is kept of a form, and its photos. */
+  function forget(key, { photos }) {
+    if (photos) window.photoShelf?.forgetAll(photos);
+    localStorage.removeItem(key);
+  }
+
+  /** Drops what has arrived, and what nobody came back for in a month. */
+  function tidy(arrived) {
     for (const key of Object.keys(localStorage).filter((one) => one.startsWith(PREFIX))) {
-      const { at, sending, photos } = JSON.parse(localStorage.getItem(key));
-      const isArrived = arrived !== null && sending === arrived;
-      if (isArrived && photos) window.photoShelf?.forgetAll(photos);
-      if (isArrived || Date.now() - at > A_MONTH_MS) localStorage.removeItem(key);
+      const kept = JSON.parse(localStorage.getItem(key));
+      if (arrived !== null && kept.sending === arrived) forget(key, kept);
+      else if (Date.now() - kept.at > A_MONTH_MS) localStorage.removeItem(key);
     }
   }
   try {
     const here = new URL(location.href);
     const arrived = here.searchParams.get("arrived");
-    forget(arrived);
+    tidy(arrived);
     here.searchParams.delete("arrived");
     if (arrived !== null) history.replaceState(history.state, "", here);
   } catch {
     return; // a browser that keeps nothing has nothing to forget
   }
-  if (!form || !household || !window.formValues) return;
-  const KEY = `${PREFIX}${household}:${location.pathname}`;
+  if (!form || !whose || !window.formValues) return;
+  const KEY = `${PREFIX}${whose}:${location.pathname}`;
   const words = JSON.parse(form.dataset.typedWords);
   const own = ["version", "clientKey"].flatMap((name) => form.elements[name] ?? []);
   const photos = form.querySelector("[data-photo-upload]")?.dataset.photoUpload;
@@ -56,10 +62,10 @@
   /** What was typed here and, for all the phone knows, has not reached the server. */
   function unsaved() {
     const kept = JSON.parse(localStorage.getItem(KEY) ?? "null");
+    if (taken.includes(kept?.made?.clientKey)) return forget(KEY, kept);
     const shown = formValues.read(form);
     const isSame = (one) => Object.entries(one).every(([name, text]) => shown[name] === text);
-    if (!kept || isSame(kept.values)) return null;
-    return taken.includes(kept.made?.clientKey) ? null : kept;
+    return kept && !isSame(kept.values) ? kept : null;
   }
 
   function start() {

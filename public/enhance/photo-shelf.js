@@ -42,5 +42,7 @@
       return asked;
     });
 
-  window.photoShelf = { put, forget, photosOf, forgetAll };
+  const clear = () => inStore((store) => store.clear());
+
+  window.photoShelf = { put, forget, photosOf, forgetAll, clear };
 })();

@@ -2,9 +2,10 @@
 // they are chosen (photo-shrink.js makes them small; /farm/uploads speaks tus 1.0.0). A cut goes on
 // where it stopped; after a reload too, because the phone keeps each photo (photo-shelf.js) until
 // the market has it: in the draft that data-photo-upload names, or, where it names the path of a
-// form, once the form has arrived (keep-typed.js). The form then sends the photos' ids. Without it,
-// or where it cannot, the form sends the files as they were chosen. The page gives the words:
-// data-words, as JSON.
+// form and whose it is, once the form has arrived (keep-typed.js). data-upload-for names the
+// household for which a manager sends them. The form then sends the photos' ids. Without it, or where
+// it cannot, the form sends the files as they were chosen. The page gives the words: data-words, as
+// JSON.
 (() => {
   const LIMIT = 6;
   const PIECE = { least: 16 * 1024, first: 64 * 1024, most: 512 * 1024 };
@@ -15,7 +16,9 @@
   if (!form || !window.shrinkPhoto || !shelf || !form.requestSubmit) return;
   const draft = input.dataset.photoUpload;
   const isDraft = !draft.startsWith("/");
-  const words = JSON.parse(input.dataset.words);
+  const { words: said, uploadFor } = input.dataset;
+  const words = JSON.parse(said);
+  const forHousehold = uploadFor ? { "For-Household": uploadFor } : {};
   const photos = []; // {key, file, state, item, …}
   const shown = form.querySelectorAll("[type=checkbox][name=photoId]").length;
   let piece = PIECE.first;
@@ -86,7 +89,7 @@
       if (photo) photo.request = request;
       request.open(method, path);
       request.timeout = PATIENCE_MS;
-      const all = { "Tus-Resumable": "1.0.0", ...headers };
+      const all = { "Tus-Resumable": "1.0.0", ...forHousehold, ...headers };
       for (const [name, value] of Object.entries(all)) request.setRequestHeader(name, value);
       request.onload = () => done(request);
       request.onerror = request.ontimeout = request.onabort = () => fail(new Error("cut"));

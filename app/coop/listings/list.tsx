@@ -14,7 +14,8 @@ import { Money } from "#app/ui/money.tsx";
 import { Pager } from "#app/ui/pager.tsx";
 import { useUnitWords } from "#app/ui/unit-words.ts";
 
-export const handle = { area: "coop" };
+/** Here keep-typed.js hears that what was typed on behalf has arrived. */
+export const handle = { area: "coop", enhance: ["photo-shelf", "keep-typed"] };
 
 const PER_PAGE = 20;
 

@@ -12,21 +12,28 @@ import { shanghaiDay } from "#app/domain/calendar/day-rule.ts";
 import { listOnBehalf } from "#app/domain/consents/list-on-behalf.ts";
 import { readHousehold } from "#app/domain/consents/read-household.ts";
 import { readCrops, readLastCrops } from "#app/domain/listings/read-crops.ts";
+import { readListingKeys } from "#app/domain/listings/read-taken-keys.ts";
 import type { FieldErrors, FormValues } from "#app/forms/read-form.ts";
 import { switchLocale } from "#app/i18n/switch-locale.ts";
 import { translator } from "#app/i18n/translate.ts";
 import { ENTER_FINDS_CROP, isFindingCrop } from "#app/offers/is-finding-crop.ts";
 import type { KeptPhotos } from "#app/offers/keep-photos.ts";
+import { leadOn } from "#app/offers/lead-on.ts";
+import { managerKey } from "#app/offers/manager-key.ts";
 import { CropFields, EnglishField, PriceFields } from "#app/offers/offer-fields.tsx";
 import { PhotoFields } from "#app/offers/photo-fields.tsx";
 import { errorsOfRefusal, readSentOffer } from "#app/offers/read-sent-offer.ts";
+import { useTyped } from "#app/offers/use-typed.ts";
 import { Button } from "#app/ui/button.tsx";
 import { FormNotice, HiddenKey } from "#app/ui/form.tsx";
 import { Notice, PageTitle } from "#app/ui/layout.tsx";
 
 export const handle = {
   area: "coop",
-  enhance: ["photo-shrink", "photo-picker", "price-per-jin"],
+  enhance: [
+    ...["form-values", "photo-shelf", "keep-typed", "photo-shrink", "photo-upload"],
+    "price-per-jin",
+  ],
   keptForm: { id: "listing", enter: ENTER_FINDS_CROP },
 };
 
@@ -51,6 +58,9 @@ export async function loader(args: LoaderFunctionArgs) {
     household,
     crops: await readCrops(db, locale),
     lastCrops: await readLastCrops(db, onBehalf),
+    takenKeys: await readListingKeys(db, onBehalf),
+    // Two managers may share a phone.
+    typedBy: managerKey(onBehalf),
     defaults,
   };
 }
@@ -80,7 +90,10 @@ export async function action(args: ActionFunctionArgs) {
   }
   if (Object.keys(errors).length > 0) return refuse(values, errors, kept);
   const listed = await listOnBehalf(context.db, onBehalf, offer);
-  if (listed.ok) return redirect(`/coop/listings?done=${listed.isTwin ? "twin" : "done"}`, 303);
+  if (listed.ok) {
+    const path = `/coop/listings?done=${listed.isTwin ? "twin" : "done"}`;
+    return redirect(leadOn(path, sent.form), 303);
+  }
   switch (listed.reason) {
     case "no-phone":
       return refuse(values, {}, kept, { notice: t("offer.noPhone") });
@@ -96,7 +109,8 @@ export async function action(args: ActionFunctionArgs) {
 export const meta: MetaFunction<typeof loader> = ({ data: loaded }) => [{ title: loaded?.title }];
 
 function OfferForm() {
-  const { household, crops, lastCrops, defaults } = useLoaderData<typeof loader>();
+  const { household, crops, lastCrops, defaults, takenKeys, typedBy } =
+    useLoaderData<typeof loader>();
   const refused = useActionData<typeof action>();
   const t = useTranslations("farm.new");
   const presale = useTranslations("farmListing.presale");
@@ -111,6 +125,8 @@ function OfferForm() {
   const errors = refused?.errors ?? {};
   const { photos, refused: refusedPhotos } = refused?.kept ?? NONE_KEPT;
   const here = `/coop/listings/new/${household.id}`;
+  const isRefused = refused !== undefined;
+  const typed = useTyped({ button: ask("ask"), isRefused, takenKeys, of: typedBy });
   return (
     <>
       <FormNotice errors={errors} labels={labels} />
@@ -126,11 +142,18 @@ function OfferForm() {
         encType="multipart/form-data"
         id="listing"
         className="stack"
+        {...typed}
         noValidate
       >
         {/* A key that was refused would be refused again. */}
         <HiddenKey value={(errors.form ? defaults.clientKey : values.clientKey) ?? ""} />
-        <PhotoFields photos={photos} refused={refusedPhotos} error={errors.photo} />
+        <PhotoFields
+          photos={photos}
+          refused={refusedPhotos}
+          error={errors.photo}
+          savedAt={`${here}?${typedBy}`}
+          uploadFor={household.id}
+        />
         <CropFields
           {...{ crops, lastCrops, values, errors }}
           onBehalf

@@ -1,9 +1,9 @@
 import type { Kysely, Transaction } from "kysely";
-import type { HouseholdScope } from "#app/domain/scopes.ts";
+import type { HouseholdScope, SellerScope } from "#app/domain/scopes.ts";
 import type { DB } from "#db/schema.d.ts";
 import type { Draft, DraftFields } from "./draft-fields.ts";
 
-function drafts(db: Kysely<DB> | Transaction<DB>, { householdId }: HouseholdScope) {
+function drafts(db: Kysely<DB> | Transaction<DB>, { householdId }: SellerScope) {
   return db
     .selectFrom("listing_drafts")
     .where("household_id", "=", householdId)
@@ -29,7 +29,7 @@ export async function readDraft(
 /** The draft, locked until the transaction ends: whoever else saves it waits. */
 export async function lockDraft(
   trx: Transaction<DB>,
-  scope: HouseholdScope,
+  scope: SellerScope,
   draftId: string,
 ): Promise<Draft | undefined> {
   return drafts(trx, scope).where("id", "=", draftId).forUpdate().executeTakeFirst();

@@ -1,6 +1,6 @@
 import type { Kysely, Transaction } from "kysely";
 import { MAX_PHOTOS } from "#app/domain/listings/offer-rules.ts";
-import type { HouseholdScope } from "#app/domain/scopes.ts";
+import type { HouseholdScope, SellerScope } from "#app/domain/scopes.ts";
 import type { DB } from "#db/schema.d.ts";
 import type { Draft, DraftFields } from "./draft-fields.ts";
 import { lockDraft } from "./read-draft.ts";
@@ -57,7 +57,7 @@ export async function saveDraft(
  */
 export async function addPhoto(
   db: Kysely<DB>,
-  scope: HouseholdScope,
+  scope: SellerScope,
   { draftId, photoId }: { draftId: string; photoId: string },
 ): Promise<
   | { ok: true; draft: Draft }
@@ -90,7 +90,7 @@ export async function discardDraft(
 
 async function beginDraft(
   trx: Transaction<DB>,
-  scope: HouseholdScope,
+  scope: SellerScope,
   { draftId, copiedFrom }: { draftId: string; copiedFrom?: string },
 ): Promise<Draft | null> {
   const known = await lockDraft(trx, scope, draftId);
@@ -122,7 +122,7 @@ function says({ fields, photoIds }: Draft, change: DraftChange): boolean {
 
 async function write(
   trx: Transaction<DB>,
-  { householdId }: HouseholdScope,
+  { householdId }: SellerScope,
   before: Draft,
   change: Pick<DraftChange, "fields" | "photoIds">,
 ): Promise<Draft> {

@@ -1,5 +1,5 @@
 import type { Kysely } from "kysely";
-import type { HouseholdScope } from "#app/domain/scopes.ts";
+import type { HouseholdScope, SellerScope } from "#app/domain/scopes.ts";
 import type { DB } from "#db/schema.d.ts";
 import { keyOf } from "./note-changes.ts";
 
@@ -26,4 +26,21 @@ export async function readStockKeys(
     .limit(LAST)
     .execute();
   return rows.map(({ client_key }) => (client_key ?? "").slice(own.length));
+}
+
+/**
+ * The keys of the last ten forms by which something was listed for a household, by itself or its
+ * cooperative, agreed to or not, newest first. Locks nothing, cannot fail.
+ */
+export async function readListingKeys(db: Kysely<DB>, scope: SellerScope): Promise<string[]> {
+  const rows = await db
+    .selectFrom("listings")
+    .select("client_key")
+    .where("created_by_household_id", "=", scope.householdId)
+    .orderBy("id", "desc")
+    .limit(LAST)
+    .execute();
+  const prefix = keyOf(scope, "");
+  const keys = rows.map(({ client_key }) => client_key ?? "");
+  return keys.filter((key) => key.startsWith(prefix)).map((key) => key.slice(prefix.length));
 }

@@ -1,6 +1,6 @@
 import type { Kysely, Transaction } from "kysely";
 import { v7 as uuidv7 } from "uuid";
-import type { HouseholdScope } from "#app/domain/scopes.ts";
+import type { SellerScope } from "#app/domain/scopes.ts";
 import type { DB } from "#db/schema.d.ts";
 import {
   MAX_ARRIVING_BYTES,
@@ -31,7 +31,7 @@ export type BegunUpload =
  */
 export async function beginUpload(
   db: Kysely<DB>,
-  scope: HouseholdScope,
+  scope: SellerScope,
   { key, length, draftId }: { key: string; length: number; draftId: string | null },
 ): Promise<BegunUpload> {
   if (length === 0) return { ok: false, reason: "photo-empty" };

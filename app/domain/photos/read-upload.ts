@@ -1,5 +1,5 @@
 import type { Kysely, Transaction } from "kysely";
-import type { HouseholdScope } from "#app/domain/scopes.ts";
+import type { SellerScope } from "#app/domain/scopes.ts";
 import type { DB } from "#db/schema.d.ts";
 
 /** A photo that comes in pieces. It is over when it has a `photoId` or a `refusedReason`. */
@@ -22,7 +22,7 @@ export function isOver({ photoId, refusedReason }: PhotoUpload): boolean {
 /** The household's upload of this key; undefined when it is unknown, another's or too old. */
 export async function readUpload(
   db: Kysely<DB> | Transaction<DB>,
-  { householdId }: HouseholdScope,
+  { householdId }: SellerScope,
   key: string,
 ): Promise<PhotoUpload | undefined> {
   return db

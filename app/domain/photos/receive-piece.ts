@@ -1,6 +1,6 @@
 import type { Kysely } from "kysely";
 import { addPhoto } from "#app/domain/drafts/save-draft.ts";
-import type { HouseholdScope } from "#app/domain/scopes.ts";
+import type { SellerScope } from "#app/domain/scopes.ts";
 import type { ArrivingPhotos, PieceBody } from "#app/gateways/arriving-photos.ts";
 import type { NewestFirst } from "#app/gateways/newest-first.ts";
 import type { PhotoStore } from "#app/gateways/photo-store.ts";
@@ -34,7 +34,7 @@ export type Received =
 export async function receivePiece(
   db: Kysely<DB>,
   gateways: Gateways,
-  scope: HouseholdScope,
+  scope: SellerScope,
   piece: { key: string; offset: number; body: PieceBody },
 ): Promise<Received> {
   const { arriving, newestFirst } = gateways;
@@ -64,7 +64,7 @@ export async function arrivedOf(
 export async function dropUpload(
   db: Kysely<DB>,
   { arriving, newestFirst }: Pick<Gateways, "arriving" | "newestFirst">,
-  scope: HouseholdScope,
+  scope: SellerScope,
   key: string,
 ): Promise<boolean> {
   return newestFirst(nameOf(scope, key), async () => {
@@ -76,12 +76,12 @@ export async function dropUpload(
   });
 }
 
-const nameOf = ({ householdId }: HouseholdScope, key: string) => `${householdId}/${key}`;
+const nameOf = ({ householdId }: SellerScope, key: string) => `${householdId}/${key}`;
 
 async function finish(
   db: Kysely<DB>,
   gateways: Gateways,
-  scope: HouseholdScope,
+  scope: SellerScope,
   upload: PhotoUpload,
 ): Promise<Received> {
   const { arriving, photos: store, stripPhoto: strip, onePhotoAtATime } = gateways;
@@ -105,7 +105,7 @@ async function finish(
 /** Puts the photo into its draft; why it has no place there, or null. */
 async function attach(
   db: Kysely<DB>,
-  scope: HouseholdScope,
+  scope: SellerScope,
   { draftId }: PhotoUpload,
   photoId: string,
 ): Promise<string | null> {

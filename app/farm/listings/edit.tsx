@@ -23,6 +23,7 @@ import {
 } from "#app/offers/offer-fields.tsx";
 import { PhotoFields } from "#app/offers/photo-fields.tsx";
 import { readOffer } from "#app/offers/read-offer.ts";
+import { useTyped } from "#app/offers/use-typed.ts";
 import { Button } from "#app/ui/button.tsx";
 import { FormNotice, HiddenKey } from "#app/ui/form.tsx";
 import { Card, PageTitle } from "#app/ui/layout.tsx";
@@ -31,12 +32,11 @@ import { useDraftLabels } from "../drafts/labels.ts";
 import { versionOf } from "../drafts/take-step.ts";
 import { ChangedNotice, formOf } from "./changed-notice.tsx";
 import { listingPath, notFound, openListing } from "./open-listing.ts";
-import { useTyped } from "./typed.tsx";
 
 export const handle = {
   area: "farm",
   enhance: [
-    ...["form-values", "keep-typed", "photo-shrink", "photo-shelf", "photo-upload"],
+    ...["form-values", "photo-shelf", "keep-typed", "photo-shrink", "photo-upload"],
     "price-per-jin",
   ],
   keptForm: { id: "listing" },
@@ -136,7 +136,7 @@ export default function EditListingPage() {
   const refused = useActionData<typeof action>();
   const t = useTranslations("farmListing.edit");
   const labels = useDraftLabels();
-  const typed = useTyped(t("save"), refused !== undefined);
+  const typed = useTyped({ button: t("save"), isRefused: refused !== undefined });
   const listing = loaded as unknown as OwnListing;
   const values: FormValues = { ...formOf(listing), ...refused?.values };
   const errors = refused?.errors ?? {};

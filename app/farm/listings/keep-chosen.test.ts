@@ -81,6 +81,7 @@ class Line {
     this.method = method;
   }
   setRequestHeader(name: string, value: string) {
+    if (name === "For-Household") asked.push(`for ${value}`);
     if (name === "Upload-Metadata") asked.push(atob(value.split(",draft ")[1] ?? ""));
   }
   getResponseHeader = (name: string) => this.headers[name] ?? null;
@@ -94,9 +95,14 @@ class Line {
 }
 
 /** Opens a page with a form for photos, of which some are there already, and runs the script. */
-async function open(place: string, shown: string[] = []) {
+async function open(place: string, shown: string[] = [], more: Record<string, string> = {}) {
   const form = new Part({ requestSubmit() {} });
-  const input = new Part({ type: "file", name: "photo", form, dataset: { photoUpload: place } });
+  const input = new Part({
+    type: "file",
+    name: "photo",
+    form,
+    dataset: { photoUpload: place, ...more },
+  });
   input.dataset.words = JSON.stringify({
     ...{ photo: "", remove: "", waiting: "", sending: "", there: "", signedOut: "", busy: "" },
   });
@@ -178,6 +184,16 @@ describe("a photo chosen to change a listing", () => {
     expect((await open(EDIT)).ids()).toEqual([]);
     await refused.tick("pear", true);
     expect((await open(EDIT)).ids()).toEqual(["pear"]);
+  });
+
+  it("by a manager is sent for the household, and is nothing of another manager's", async () => {
+    const place = "/coop/listings/new/1?m1";
+    const page = await open(place, [], { uploadFor: "household" });
+    await page.choose("pear");
+    const named = "for household";
+    expect(asked).toEqual([named, "", "POST", named, "PATCH"]);
+    expect((await open("/coop/listings/new/1?m2")).ids()).toEqual([]);
+    expect((await open(place)).ids()).toEqual(["pear"]);
   });
 
   it("for a draft is the draft's as soon as the market has it", async () => {

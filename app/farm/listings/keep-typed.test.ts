@@ -183,6 +183,18 @@ describe("what is typed into a listing's form", () => {
     expect(open({ ...edit, version: "4", price: "12.50" }).shown().price).toBe("14");
   });
 
+  it("belongs to whoever typed it: another manager on the same phone sees nothing of it", () => {
+    const offer: Page = { path: "/coop/listings/new/1", clientKey: "key-1" };
+    const by = (typedOf: string) => open({ ...offer, dataset: { typedOf } });
+    by("m1").type("12.5");
+    expect(by("m2").told()).toBe("");
+    expect(open(offer).told()).toBe("");
+    expect(by("m1").shown().price).toBe("12.5");
+    expect(
+      open({ ...offer, path: "/coop/listings/new/2", dataset: { typedOf: "m1" } }).told(),
+    ).toBe("");
+  });
+
   it("stays when it came back refused and then the phone died", () => {
     const page = open(edit);
     page.type("十块");

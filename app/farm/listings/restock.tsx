@@ -16,13 +16,13 @@ import { switchLocale } from "#app/i18n/switch-locale.ts";
 import { translator } from "#app/i18n/translate.ts";
 import { leadOn } from "#app/offers/lead-on.ts";
 import { numberOf } from "#app/offers/read-offer.ts";
+import { useTyped } from "#app/offers/use-typed.ts";
 import { Button } from "#app/ui/button.tsx";
 import { fieldOf, TextField } from "#app/ui/field.tsx";
 import { FormNotice, HiddenKey } from "#app/ui/form.tsx";
 import { Card, Notice, PageTitle } from "#app/ui/layout.tsx";
 import { useUnitWords } from "#app/ui/unit-words.ts";
 import { listingPath, notFound, openListing } from "./open-listing.ts";
-import { useTyped } from "./typed.tsx";
 
 export const handle = {
   area: "farm",
@@ -85,7 +85,7 @@ export default function RestockPage() {
   const t = useTranslations("farmListing.restock");
   const back = useTranslations("farmListing.edit");
   const unitWords = useUnitWords();
-  const typed = useTyped(t("add"), refused !== undefined, takenKeys);
+  const typed = useTyped({ button: t("add"), isRefused: refused !== undefined, takenKeys });
   const errors = refused?.errors ?? {};
   const values: FormValues = { clientKey, harvestedOn: today, ...refused?.values };
   const { id, available, unit, unitGrams, presaleLimit, quantityIn, takenOut } = listing;

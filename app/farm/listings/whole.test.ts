@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Farm, goodOffer, openFarm, smallPhoto } from "#tests/factories/farm.ts";
 import { action as pause } from "./pause.ts";
 import { loader as showPage } from "./show.tsx";
-import { action } from "./whole.tsx";
+import { action, loader } from "./whole.tsx";
 
 let farm: Farm;
 
@@ -37,6 +37,17 @@ describe("the form of a new listing", () => {
     const [one, two] = [await farm.send(form), await farm.send(form)];
     expect(two).toEqual(one);
     expect(await farm.countListings()).toBe(before + 1);
+  });
+
+  it("tells the phone what has arrived: by its sending, or by its key when no answer came", async () => {
+    const offer = goodOffer();
+    const sent = await farm.send({ ...offer, photo: await smallPhoto(), sending: "s1" });
+    expect(sent.to).toMatch(/\?done=published&arrived=s1$/);
+    const openedBy = (who: Headers) => loader({ ...farm.args(who), params: {} });
+    const [hers, neighbours] = [await openedBy(farm.farmer), await openedBy(farm.neighbour)];
+    expect(hers.takenKeys[0]).toBe(offer.clientKey);
+    expect(neighbours.takenKeys).toEqual([]);
+    expect(neighbours.savedAt).not.toBe(hers.savedAt);
   });
 
   it("keeps the photos and every word when another field is refused, and takes them the next time", async () => {

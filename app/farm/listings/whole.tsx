@@ -7,31 +7,43 @@ import {
 } from "@remix-run/server-runtime";
 import { useTranslations } from "use-intl";
 import { requireHousehold } from "#app/account/guards.ts";
+import { readListingKeys } from "#app/domain/listings/read-taken-keys.ts";
 import type { FieldErrors, FormValues } from "#app/forms/read-form.ts";
 import { switchLocale } from "#app/i18n/switch-locale.ts";
 import { translator } from "#app/i18n/translate.ts";
 import { ENTER_FINDS_CROP, isFindingCrop } from "#app/offers/is-finding-crop.ts";
 import type { KeptPhotos } from "#app/offers/keep-photos.ts";
+import { leadOn } from "#app/offers/lead-on.ts";
 import { CropFields, EnglishField, PriceFields } from "#app/offers/offer-fields.tsx";
 import { PhotoFields } from "#app/offers/photo-fields.tsx";
 import { readSentOffer } from "#app/offers/read-sent-offer.ts";
+import { useTyped } from "#app/offers/use-typed.ts";
 import { Button } from "#app/ui/button.tsx";
 import { FormNotice, HiddenKey } from "#app/ui/form.tsx";
 import { Notice, PageTitle } from "#app/ui/layout.tsx";
+import { householdKey } from "../offline/household-key.ts";
 import { readOfferForm } from "./offer-defaults.ts";
 import { publishedPath, publishSentOffer } from "./take-offer.ts";
 
 export const handle = {
   area: "farm",
-  enhance: ["photo-shrink", "photo-picker", "price-per-jin"],
+  enhance: [
+    ...["form-values", "photo-shelf", "keep-typed", "photo-shrink", "photo-upload"],
+    "price-per-jin",
+  ],
   keptForm: { id: "listing", enter: ENTER_FINDS_CROP },
 };
+
+const PATH = "/farm/listings/new/whole";
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const scope = await requireHousehold(request, context);
   return {
     title: translator(context.locale, "farm")("new.title"),
     ...(await readOfferForm(context, scope)),
+    takenKeys: await readListingKeys(context.db, scope),
+    // Two households may share a phone.
+    savedAt: `${PATH}?${householdKey(scope)}`,
   };
 }
 
@@ -59,7 +71,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
   if (isUnfinished)
     return refuse(values, { photo: kept.refused[0]?.reason }, kept, { status: 200 });
   const published = await publishSentOffer(context, scope, sent);
-  if (published.ok) return redirect(publishedPath(published), 303);
+  if (published.ok) return redirect(leadOn(publishedPath(published), sent.form), 303);
   const notice = published.hasNoAccount ? t("new.noAccount") : undefined;
   return refuse(values, published.errors, kept, { notice });
 }
@@ -67,7 +79,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
 export const meta: MetaFunction<typeof loader> = ({ data: loaded }) => [{ title: loaded?.title }];
 
 export default function NewListingPage() {
-  const { crops, lastCrops, defaults } = useLoaderData<typeof loader>();
+  const { crops, lastCrops, defaults, takenKeys, savedAt } = useLoaderData<typeof loader>();
   const refused = useActionData<typeof action>();
   const t = useTranslations("farm.new");
   const presale = useTranslations("farmListing.presale");
@@ -81,6 +93,7 @@ export default function NewListingPage() {
       titleEn: t("english"),
     },
   };
+  const typed = useTyped({ button: t("publish"), isRefused: refused !== undefined, takenKeys });
   const values = { ...defaults, ...refused?.values };
   const errors = refused?.errors ?? {};
   const { photos, refused: refusedPhotos } = refused?.kept ?? { photos: [], refused: [] };
@@ -95,19 +108,22 @@ export default function NewListingPage() {
       )}
       <form
         method="post"
-        action="/farm/listings/new/whole"
+        action={PATH}
         encType="multipart/form-data"
         id="listing"
         className="stack"
+        {...typed}
         noValidate
       >
         {/* A key that was refused would be refused again. */}
         <HiddenKey value={(errors.form ? defaults.clientKey : values.clientKey) ?? ""} />
-        <PhotoFields photos={photos} refused={refusedPhotos} error={errors.photo} />
-        <CropFields
-          {...{ crops, lastCrops, values, errors }}
-          findAction="/farm/listings/new/whole#crops"
+        <PhotoFields
+          photos={photos}
+          refused={refusedPhotos}
+          error={errors.photo}
+          savedAt={savedAt}
         />
+        <CropFields {...{ crops, lastCrops, values, errors }} findAction={`${PATH}#crops`} />
         <PriceFields values={values} errors={errors} />
         <EnglishField values={values} errors={errors} />
         <Button wide>{t("publish")}</Button>

@@ -75,7 +75,7 @@ describe("what is sent to the farm and not answered", () => {
     const cases = [
       { path: amount, referrer: `${amount}?to=check`, kind: "sentTyped" },
       { path: "/farm/listings/l1/pause", referrer: "/farm/listings/l1", kind: "sent" },
-      { path: "/farm/listings/new/whole", referrer: "/farm/listings/new/whole", kind: "sent" },
+      { path: "/farm/listings/new/whole", referrer: "/farm/listings/new/whole", kind: "sentTyped" },
     ];
     for (const { kind, ...asked } of cases) {
       const answer = await phone.ask({ ...asked, method: "POST" });

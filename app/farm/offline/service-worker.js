@@ -10,7 +10,7 @@ const SHELL_CACHE = `farm-shell-${VERSION}`;
 const PAGES = `farm-pages-${VERSION}-`;
 const ANY_PAGES = /^farm-pages-/;
 /** The pages whose photos and words the phone keeps until the market has them. */
-const TYPED = /^\/farm\/listings\/(drafts\/|(?!new\/)[^/]+\/(edit|restock)$)/;
+const TYPED = /^\/farm\/listings\/(drafts\/|[^/]+\/(edit|restock|whole)$)/;
 const PATIENCE = 6_000;
 const HALF_A_DAY = 12 * 60 * 60 * 1000;
 /** Counts sign-outs: a page that was on its way then is not kept any more. */

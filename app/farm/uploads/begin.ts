@@ -36,9 +36,9 @@ export async function action({ request, context }: ActionFunctionArgs): Promise<
   const metadata = metadataOf(request.headers.get("Upload-Metadata"));
   const draftId = metadata?.get("draft")?.toLowerCase() ?? null;
   const key = (metadata?.get("key") ?? uuidv7()).toLowerCase();
-  if (length === null || !metadata || !isUuid(key) || (draftId && !isUuid(draftId))) {
-    return answer(400);
-  }
+  // A draft is the household's own: no manager puts anything in.
+  const isFine = draftId === null || (isUuid(draftId) && !request.headers.has("For-Household"));
+  if (length === null || !metadata || !isUuid(key) || !isFine) return answer(400);
   const begun = await beginUpload(context.db, scope, { key, length, draftId });
   if (!begun.ok) return refuse(context, STATUS[begun.reason], begun.reason);
   const { upload } = begun;

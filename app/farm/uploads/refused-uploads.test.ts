@@ -71,6 +71,45 @@ describe("an upload that is no photo of hers", () => {
     expect(able).toMatchObject({ status: 204, headers: { "tus-max-size": "20971520" } });
   });
 
+  it("of a manager is for a household of her own cooperative, and goes into no draft", async () => {
+    const { userId: user_id, headers } = await farm.made.signIn(farm.made.nextPhone());
+    const hers = await makeHousehold(farm.db);
+    const member = { id: uuidv7(), cooperative_id: hers.cooperativeId, user_id };
+    await farm.db
+      .insertInto("cooperative_members")
+      .values({ ...member, role: "manager" })
+      .execute();
+    const bytes = await small();
+    const key = uuidv7();
+    const send = (household: string, metadata: string, by = headers) =>
+      line.ask(
+        "POST",
+        "/farm/uploads",
+        {
+          ...{ "Upload-Length": String(bytes.byteLength), "For-Household": household },
+          "Upload-Metadata": metadata,
+        },
+        undefined,
+        by,
+      );
+    const path = `/farm/uploads/${key}`;
+    expect((await send(hers.id, `key ${btoa(key)}`)).headers.location).toBe(path);
+    const piece = { ...line.offsetHeaders(0, bytes.byteLength), "For-Household": hers.id };
+    const { headers: told } = await line.ask("PATCH", path, piece, bytes, headers);
+    const photo = await farm.db
+      .selectFrom("photos")
+      .innerJoin("photo_uploads", "photo_uploads.photo_id", "photos.id")
+      .select(["household_id", "uploaded_by"])
+      .where("photos.id", "=", told["photo-id"] ?? "")
+      .executeTakeFirst();
+    expect(photo).toEqual({ household_id: hers.id, uploaded_by: hers.id });
+    const other = await makeHousehold(farm.db);
+    expect((await send(other.id, `key ${btoa(uuidv7())}`)).status).toBe(403);
+    expect((await send("1", `key ${btoa(uuidv7())}`)).status).toBe(403);
+    expect((await send(hers.id, `draft ${btoa(uuidv7())}`)).status).toBe(400);
+    expect((await send(hers.id, `key ${btoa(uuidv7())}`, farm.farmer)).status).toBe(403);
+  });
+
   it.each([
     [400, {}],
     [400, { "Upload-Length": "-1" }],

@@ -1,8 +1,9 @@
 import type { AppLoadContext } from "@remix-run/server-runtime";
-import { currentUser, requireHousehold } from "#app/account/guards.ts";
+import { currentUser, requireCoop, requireHousehold } from "#app/account/guards.ts";
+import { readHousehold } from "#app/domain/consents/read-household.ts";
 import { MAX_PHOTO_BYTES } from "#app/domain/photos/photo-rules.ts";
 import type { PhotoUpload } from "#app/domain/photos/read-upload.ts";
-import type { HouseholdScope } from "#app/domain/scopes.ts";
+import type { SellerScope } from "#app/domain/scopes.ts";
 import { translator } from "#app/i18n/translate.ts";
 import { isSameHousehold } from "../offline/household-key.ts";
 
@@ -26,13 +27,20 @@ export const abilities = () =>
 /**
  * Whose uploads these are. Throws 412 for another version of the protocol, 401 for whoever is not
  * signed in (a script cannot follow to the sign-in page) or for another household than the one whose
- * photo the phone kept, 403 for whoever farms for no household.
+ * photo the phone kept, 403 for whoever farms for no household. A manager names the household for
+ * which she sends them (For-Household): 403 where it is none of her cooperative's.
  */
-export async function tusScope(request: Request, context: AppLoadContext): Promise<HouseholdScope> {
+export async function tusScope(request: Request, context: AppLoadContext): Promise<SellerScope> {
   if (request.headers.get("Tus-Resumable") !== VERSION) {
     throw answer(412, { "Tus-Version": VERSION });
   }
   if (!(await currentUser(request, context))) throw refuse(context, 401, "sign-in");
+  const named = request.headers.get("For-Household");
+  if (named) {
+    const found = await readHousehold(context.db, await requireCoop(request, context), named);
+    if (!found) throw answer(403);
+    return found.onBehalf;
+  }
   const scope = await requireHousehold(request, context);
   if (!isSameHousehold(request, scope)) throw refuse(context, 401, "sign-in");
   return scope;

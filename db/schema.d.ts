@@ -725,6 +725,24 @@ export interface StripeMovements {
   type: string;
 }
 
+export interface UnmatchedPayments {
+  arrived_at: Timestamp;
+  charge_id: string;
+  created_at: Generated<Timestamp>;
+  currency: string;
+  /**
+   * In the smallest unit of its currency, as given_back_fen.
+   */
+  fen: number;
+  /**
+   * What refunds made at Stripe, and banks, have taken of it, less what came back.
+   */
+  given_back_fen: Generated<number>;
+  id: string;
+  looked_at: Generated<Timestamp>;
+  payment_intent_id: string | null;
+}
+
 export interface UntoldSales {
   created_at: Generated<Timestamp>;
   household_id: string;
@@ -784,5 +802,6 @@ export interface DB {
   search_documents: SearchDocuments;
   stripe_events: StripeEvents;
   stripe_movements: StripeMovements;
+  unmatched_payments: UnmatchedPayments;
   untold_sales: UntoldSales;
 }

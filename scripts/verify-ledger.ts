@@ -36,6 +36,8 @@ function inWords(difference: Difference): string {
       return `order ${difference.orderId}: the ledger has its sale, and it is not paid, or then, or no payment of it is there`;
     case "payment-differs":
       return `payment ${difference.paymentId}: the ledger took in another amount, or at another time`;
+    case "unmatched-differs":
+      return `payment ${difference.unmatchedId}, of no order: the ledger took in or gave back something else than it says, or an order has it too`;
     case "refund-differs":
       return `refund ${difference.refundId}: the ledger gave back something else than it says, or it stands otherwise than the ledger`;
     case "dispute-differs":

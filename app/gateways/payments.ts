@@ -51,12 +51,15 @@ export type Charge = {
   paymentIntentId: string | null;
   /** Null when it is no payment of ours. */
   orderId: string | null;
+  /** The money that came by it; null when none did. */
+  paid: (Money & { paidAt: Date }) | null;
   refunds: (Refund & { fen: number; ourRefundId: string | null })[];
 };
 
 /** A buyer's bank takes a payment back while it looks into a complaint. */
 export type Dispute = Money & {
   id: string;
+  chargeId: string;
   paymentIntentId: string | null;
   orderId: string | null;
   /** Stripe's own word: https://docs.stripe.com/api/disputes/object#dispute_object-status */
@@ -154,6 +157,8 @@ export interface PaymentGateway {
   retrieveRefund(id: string): Promise<{ ok: true; refund: Refund } | Unavailable>;
   retrieveCharge(id: string): Promise<{ ok: true; charge: Charge } | Unavailable>;
   retrieveDispute(id: string): Promise<{ ok: true; dispute: Dispute } | Unavailable>;
+  /** All that there ever were of a charge. */
+  listDisputes(chargeId: string): Promise<{ ok: true; disputes: Dispute[] } | Unavailable>;
   /**
    * One page of Stripe's balance, newest first, a hundred lines at most. `after` is the `next` of
    * the page before; lines that come meanwhile stand before the first page and move nothing.

@@ -19,12 +19,28 @@ export async function listRefunds(
   return refunds;
 }
 
+/** Every dispute of a charge, newest first. */
+export async function listDisputes(stripe: Stripe, charge: string) {
+  const disputes: Dispute[] = [];
+  const pages = stripe.disputes.list({ charge, limit: 100 });
+  for await (const dispute of pages) disputes.push(disputeOf(dispute));
+  return { ok: true as const, disputes };
+}
+
 /** `refunds` as Stripe lists them, newest first. */
 export function chargeOf(charge: Stripe.Charge, refunds: Stripe.Refund[]): Charge {
   return {
     id: charge.id,
     paymentIntentId: idOf(charge.payment_intent),
     orderId: orderOf(charge.payment_intent),
+    paid:
+      charge.paid && charge.amount_captured > 0
+        ? {
+            fen: charge.amount_captured,
+            currency: charge.currency,
+            paidAt: dateOf(charge.created),
+          }
+        : null,
     refunds: refunds.toReversed().map((refund) => ({
       ...refundOf(refund),
       fen: refund.amount,
@@ -38,6 +54,7 @@ export function disputeOf(dispute: Stripe.Dispute): Dispute {
     id: dispute.id,
     fen: dispute.amount,
     currency: dispute.currency,
+    chargeId: idOf(dispute.charge) ?? "",
     paymentIntentId: idOf(dispute.payment_intent),
     orderId: orderOf(dispute.payment_intent),
     status: dispute.status,

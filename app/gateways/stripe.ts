@@ -1,6 +1,6 @@
 import Stripe from "stripe";
 import type { PaymentGateway, Unavailable } from "./payments.ts";
-import { chargeOf, disputeOf, listRefunds } from "./stripe-given-back.ts";
+import { chargeOf, disputeOf, listDisputes, listRefunds } from "./stripe-given-back.ts";
 import { listMovements } from "./stripe-movements.ts";
 import { checkoutOf, lineItems, orderMetadata, readEvent, refundOf } from "./stripe-shapes.ts";
 
@@ -204,6 +204,8 @@ export function createPayments(settings: PaymentSettings): PaymentGateway {
         }),
         unknownForNow,
       ),
+
+    listDisputes: (chargeId) => ask(() => listDisputes(stripe, chargeId), unknownForNow),
 
     listMovements: (asked) =>
       ask(

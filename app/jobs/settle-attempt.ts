@@ -10,7 +10,7 @@ export async function settleAttemptJob(
 ): Promise<void> {
   const begun = await beginLook(db);
   const settled = await settleAttempt(db, payments, { paymentIntentId });
-  if (!settled.ok && settled.reason !== "unknown-order") {
+  if (!settled.ok && settled.reason !== "unknown-order" && settled.reason !== "unmatched") {
     throw new Error(`Stripe cannot be asked about ${paymentIntentId}`);
   }
   const outcome = settled.ok ? settled.outcome : settled.reason;

@@ -3,6 +3,9 @@ import { settlePayment } from "#app/domain/payments/settle-payment.ts";
 import type { Jobs } from "#app/domain/queue/queue-job.ts";
 import type { Services } from "#app/load-context.ts";
 
+/** Nothing is to be tried again: it has no order here, and what money it brought is put aside. */
+const DONE_WITH = new Set(["unknown-order", "unmatched"]);
+
 /**
  * Brings an order to what Stripe says of its checkout. Throws, to be tried again, when Stripe is
  * away, and when it does not know the checkout: we opened it, or a signed event names it, so it
@@ -14,7 +17,7 @@ export async function settlePaymentJob(
 ): Promise<void> {
   const begun = await beginLook(db);
   const settled = await settlePayment(db, payments, { checkoutSessionId });
-  if (!settled.ok && settled.reason !== "unknown-order") {
+  if (!settled.ok && !DONE_WITH.has(settled.reason)) {
     throw new Error(`Stripe cannot be asked about ${checkoutSessionId}`);
   }
   const outcome = settled.ok ? settled.outcome : settled.reason;

@@ -10,6 +10,7 @@ import { refundPaymentJob } from "./refund-payment.ts";
 import { sealLedgerJob } from "./seal-ledger.ts";
 import { sendMessageJob } from "./send-message.ts";
 import { settleAttemptJob } from "./settle-attempt.ts";
+import { settleChargeJob } from "./settle-charge.ts";
 import { settleDisputeJob } from "./settle-dispute.ts";
 import { settlePaymentJob } from "./settle-payment.ts";
 import { settleRefundsJob } from "./settle-refunds.ts";
@@ -40,6 +41,7 @@ export function tasks(services: Services): Tasks {
     "expire-order": (payload) => expireOrderJob(services, payload),
     "refund-payment": (payload) => refundPaymentJob(services, payload),
     "settle-refunds": (payload) => settleRefundsJob(services, payload),
+    "settle-charge": (payload) => settleChargeJob(services, payload),
     "settle-dispute": (payload) => settleDisputeJob(services, payload),
     "send-message": (payload) => sendMessageJob(services, payload),
     "expire-consent": (payload) => expireConsentJob(services, payload),

@@ -8,6 +8,7 @@ import { readOverdueOrders } from "#app/domain/operations/read-overdue-orders.ts
 import { readOwedBuyers } from "#app/domain/operations/read-owed-buyers.ts";
 import { readSuspense } from "#app/domain/operations/read-suspense.ts";
 import { readTroubledRefunds } from "#app/domain/operations/read-troubled-refunds.ts";
+import { readUnmatched } from "#app/domain/operations/read-unmatched.ts";
 import { readLatestReconciliations } from "#app/domain/reconcile/read-reconciliation.ts";
 import { translator } from "#app/i18n/translate.ts";
 import { formatFen } from "#app/ui/format.ts";
@@ -27,6 +28,7 @@ import {
   MessageTable,
   OrderTable,
 } from "./tables.tsx";
+import { Unmatched } from "./unmatched.tsx";
 
 export const handle = { area: "operations" };
 
@@ -36,31 +38,35 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const scope = await requireOperator(request, context);
   const { db } = context;
   const some = { limit: MOST_SHOWN };
-  const [state, refunds, owed, suspense, overdue, disputes, reconciliations] = await Promise.all([
+  const [state, refunds, owed, suspense, unmatched, ...others] = await Promise.all([
     readMarketState(db, scope),
     readTroubledRefunds(db, scope, some),
     readOwedBuyers(db, scope, some),
     readSuspense(db, scope, some),
+    readUnmatched(db, scope, some),
     readOverdueOrders(db, scope, some),
     readOpenDisputes(db, scope, some),
     readLatestReconciliations(db, scope, { limit: 1 }),
   ]);
+  const [overdue, disputes, reconciliations] = others;
   const title = translator(context.locale, "operations")("title");
-  return { title, state, refunds, owed, suspense, overdue, disputes, reconciliations };
+  const money = { refunds, owed, suspense, unmatched };
+  return { title, state, ...money, overdue, disputes, reconciliations };
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.title }];
 
 export default function Operations() {
-  const { title, state, refunds, owed, suspense, overdue, disputes, reconciliations } =
+  const { title, state, refunds, owed, suspense, unmatched, ...others } =
     useLoaderData<typeof loader>();
+  const { overdue, disputes, reconciliations } = others;
   const t = useTranslations("operations");
   const { sumFen, failedJobs, failedMessages, unprocessedEvents } = state;
   const sumOf = (rows: { count: number }[]) => rows.reduce((sum, { count }) => sum + count, 0);
   const counts = {
     refunds: refunds.count,
     owed: owed.count,
-    suspense: suspense.count,
+    suspense: suspense.count + unmatched.count,
     overdue: overdue.count,
     disputes: disputes.askedCount,
     reconciliation: reconciliations.runs[0]?.differenceCount ?? 0,
@@ -85,7 +91,10 @@ export default function Operations() {
           <Owed {...owed} />
         </Card>
         <Card id="suspense" title={t("suspense.title")}>
-          <Suspense {...suspense} />
+          <div className="stack">
+            {(suspense.count > 0 || unmatched.count === 0) && <Suspense {...suspense} />}
+            {unmatched.count > 0 && <Unmatched {...unmatched} />}
+          </div>
         </Card>
         <Card id="overdue" title={t("overdue.title")}>
           <Overdue {...overdue} />

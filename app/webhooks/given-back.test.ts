@@ -175,7 +175,13 @@ describe("money given back by hand at Stripe", () => {
     const gateway = {
       ...payments.gateway,
       retrieveCharge: async () => {
-        const charge = { id: "ch_x", paymentIntentId: "pi_x", orderId: null, refunds: [] };
+        const charge = {
+          id: "ch_x",
+          paymentIntentId: "pi_x",
+          orderId: null,
+          paid: null,
+          refunds: [],
+        };
         return { ok: true as const, charge };
       },
     };
@@ -188,7 +194,7 @@ describe("money given back by hand at Stripe", () => {
     const { db, payments } = market;
     const refund = { id: "re_x", status: "succeeded" as const, fen: 100, ourRefundId: null };
     const refunds = [{ ...refund, failure: null, balanceTransactionId: null }];
-    const charge = { id: "ch_x", paymentIntentId: "pi_x", orderId: null, refunds };
+    const charge = { id: "ch_x", paymentIntentId: "pi_x", orderId: null, paid: null, refunds };
     const retrieveCharge = async () => ({ ok: true as const, charge });
     const gateway = { ...payments.gateway, retrieveCharge };
     const object = { object: "refund", id: "re_x", charge: "ch_x" };

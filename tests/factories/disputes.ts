@@ -40,7 +40,7 @@ export async function settleDisputed(
       ok: true as const,
       dispute: {
         ...{ id, fen, status, currency: "cny", reason: "general", dueAt: null },
-        ...{ paymentIntentId, orderId },
+        ...{ chargeId: `ch_of_${id}`, paymentIntentId, orderId },
         movements: isInquiry || isUntaken ? [] : [moved("taken", -fen), ...back],
       },
     }),

@@ -145,7 +145,8 @@ export function openBank(now: () => Date) {
       const given = refunds
         .filter((each) => each.page === page)
         .map((each) => ({ ...shown(each), ourRefundId: each.ours }));
-      return { ok: true, charge: { id, orderId, paymentIntentId: payment.id, refunds: given } };
+      const known = { id, orderId, paymentIntentId: payment.id, paid: payment };
+      return { ok: true, charge: { ...known, refunds: given } };
     },
     async retrieveRefund(id) {
       const refund = refunds.find((each) => each.id === id);
@@ -164,6 +165,7 @@ export function openBank(now: () => Date) {
           fen,
           movements,
           currency: page.payment?.currency ?? "cny",
+          chargeId: `ch_${page.payment?.id}`,
           paymentIntentId: page.payment?.id ?? null,
           orderId: page.orderId,
         },

@@ -22,6 +22,13 @@ const POSTED = sql`(values
   ('dispute', 'dispute', 'dispute-lost', true), ('dispute', 'reversal', 'dispute-lost', true),
   ('dispute', 'dispute', 'dispute-returned', true), ('dispute', 'reversal', 'reversal', false),
   ('dispute', 'reversal', 'taken-over', true),
+  ('unmatched-payment', 'suspense', 'unmatched', true),
+  ('unmatched-payment', 'refund', 'unmatched-refund', false),
+  ('unmatched-payment', 'reversal', 'unmatched-refund-failed', false),
+  ('unmatched-payment', 'dispute', 'dispute', false),
+  ('unmatched-payment', 'stripe-fee', 'charge-fee', false),
+  ('unmatched-payment', 'stripe-fee', 'refund-fee', false),
+  ('unmatched-payment', 'stripe-fee', 'dispute-fee', false),
   ('payout', 'payout', 'payout', true), ('payout', 'payout-bounce', 'payout-bounce', true),
   ('stripe-movement', 'stripe-fee', 'stripe-movement', false),
   ('stripe-movement', 'stripe-payout', 'stripe-movement', false)
@@ -39,6 +46,7 @@ export async function unexplained(trx: Transaction<DB>): Promise<EntryDifference
       union all select 'refund', id from refunds union all select 'dispute', id from disputes
       union all select 'payout', id from payouts
       union all select 'stripe-movement', id from stripe_movements
+      union all select 'unmatched-payment', id from unmatched_payments
     ), known as (select * from ${POSTED})
     select t.id as "transactionId" from ledger_transactions t
     left join cause on cause.type = t.cause_type and cause.id = t.cause_id

@@ -25,6 +25,8 @@ import {
   wrongSnapshots,
 } from "./verify-snapshots.ts";
 
+import { differingUnmatched, type UnmatchedDifference } from "./verify-unmatched.ts";
+
 export type Difference =
   | { kind: "unbalanced"; transactionId: string }
   | {
@@ -39,6 +41,7 @@ export type Difference =
   | CauseDifference
   | EntryDifference
   | PaymentDifference
+  | UnmatchedDifference
   | PostingDifference
   | PlaceDifference
   | BalanceDifference;
@@ -180,6 +183,7 @@ export async function verifyWithin(
     ...(await differingSales(trx)),
     ...(await unpaidSales(trx)),
     ...(await differingPayments(trx)),
+    ...(await differingUnmatched(trx)),
     ...(await differingRefunds(trx)),
     ...(await differingDisputes(trx)),
     ...(await differingPayouts(trx)),
@@ -194,7 +198,7 @@ export async function verifyWithin(
  * transaction. Names each seal whose transactions were changed, added, removed or exchanged, each
  * seal that was changed or taken away, each transaction that does not sum to zero, each balance
  * kept in a snapshot that the postings do not add up to. Then both ways: each transaction has what
- * caused it (verify-entries.ts) and moves what that says (verify-postings.ts, verify-payments.ts),
+ * caused it (verify-entries.ts) and moves what that says (verify-postings.ts, verify-payments.ts, verify-unmatched.ts),
  * and all that moved money stands in the ledger (verify-causes.ts); but for Stripe's own lines and
  * fees, which reconcile compares. What the rows cannot show, that
  * the newest seals and the audit log's notes of them went together, is found with `keptRoots`: chained roots that were kept elsewhere. Reads one snapshot, locks nothing.

@@ -6,14 +6,16 @@ import { nextOrderStatus, type OrderStatus } from "../orders/order-states.ts";
 import { queueJob } from "../queue/queue-job.ts";
 import { bearLoss } from "./bear-loss.ts";
 import { giveBackReturned } from "./give-back-returned.ts";
+import { isOrder } from "./is-order.ts";
 import { keepDispute, readLook, verdictOf } from "./keep-dispute.ts";
 import { oweBuyer } from "./owe-buyer.ts";
 import { type PaymentStanding, updatePaymentStanding } from "./payment-standing.ts";
 import { postDispute } from "./post-dispute.ts";
 import { restoredStatus } from "./restored-status.ts";
+import { settleCharge } from "./settle-charge.ts";
 
 export type SettledDispute =
-  | { ok: true; outcome: "open" | "won" | "lost" | "not-ours" }
+  | { ok: true; outcome: "open" | "won" | "lost" | "unmatched" | "not-ours" }
   | { ok: false; reason: "payments-unavailable" | "unknown-payment" };
 
 /**
@@ -88,9 +90,12 @@ async function lookOnce(
   const { dispute } = found;
   const payment = await readPayment(db, dispute.paymentIntentId ?? "");
   if (!payment) {
-    return dispute.orderId
-      ? { ok: false, reason: "unknown-payment" }
-      : { ok: true, outcome: "not-ours" };
+    const isOurs = dispute.orderId !== null && (await isOrder(db, dispute.orderId));
+    if (isOurs) return { ok: false, reason: "unknown-payment" };
+    const aside = await settleCharge(db, payments, dispute);
+    if (!aside.ok) return aside;
+    const { outcome } = aside;
+    return outcome === "known" ? { ok: false, reason: "unknown-payment" } : { ok: true, outcome };
   }
   const verdict = verdictOf(dispute.status);
   const { isSale } = payment;
@@ -130,6 +135,7 @@ async function lookOnce(
  * is older than what was written meanwhile is thrown away, and Stripe is asked again; after a few
  * times it throws, to be tried again.
  *
+ * Of a payment that belongs to no order only the money is posted (`unmatched`, settle-charge.ts).
  * Fails with `payments-unavailable` or `unknown-payment` (ours, but not settled
  * yet: try again). Stripe is asked first; then the order's row is locked, and where parcels are
  * called off they and their lots, each by id.

@@ -5,6 +5,7 @@ import type { DB } from "#db/schema.d.ts";
 import { closeUnpaidOrder } from "../orders/close-order.ts";
 import { lockOrder } from "../orders/lock-order.ts";
 import { type Received, receivePayment } from "./receive-payment.ts";
+import { settleUnmatched } from "./settle-unmatched.ts";
 
 export type Settled =
   | {
@@ -13,7 +14,10 @@ export type Settled =
       /** `unpaid`: may still be paid; `processing`: the bank takes its time; `over`: it never came. */
       outcome: Received | "unpaid" | "processing" | "over";
     }
-  | { ok: false; reason: "payments-unavailable" | "unknown-checkout" | "unknown-order" };
+  | {
+      ok: false;
+      reason: "payments-unavailable" | "unknown-checkout" | "unknown-order" | "unmatched";
+    };
 
 /** Whether the buyer is to read that her last try failed: as Stripe has it now. */
 async function noteDecline(trx: DbTransaction<DB>, { id, isDeclined }: Checkout): Promise<void> {
@@ -55,8 +59,9 @@ async function converge(
  * twice; expired when the checkout closed unpaid. The webhook, the buyer's return and the expiry
  * all run this same function, in any order and as often as they like: one effect.
  *
- * Fails with `payments-unavailable` (try again), `unknown-checkout` (Stripe knows no such id) or
- * `unknown-order` (a checkout that is not ours). Stripe is asked first, outside any transaction;
+ * Fails with `payments-unavailable` (try again), `unknown-checkout` (Stripe knows no such id),
+ * `unknown-order` (a checkout that is not ours and brought no money) or `unmatched` (it did, and that
+ * is put aside; see keep-unmatched.ts). Stripe is asked first, outside any transaction;
  * then the order's row is locked, and after it its lots in id order.
  * https://docs.stripe.com/checkout/fulfillment
  */
@@ -68,8 +73,13 @@ export async function settlePayment(
   const found = await payments.retrieveCheckout(checkoutSessionId);
   if (!found.ok) return found;
   const { checkout } = found;
-  if (!checkout.orderId || !isUuid(checkout.orderId)) {
-    return { ok: false, reason: "unknown-order" };
+  if (checkout.orderId && isUuid(checkout.orderId)) {
+    const settled = await converge(db, checkout.orderId, checkout, now);
+    if (settled.ok || settled.reason !== "unknown-order") return settled;
   }
-  return converge(db, checkout.orderId, checkout, now);
+  const chargeId = checkout.payment?.chargeId;
+  if (!chargeId) return { ok: false, reason: "unknown-order" };
+  const aside = await settleUnmatched(db, payments, { chargeId });
+  if (!aside.ok) return aside;
+  return { ok: false, reason: aside.outcome === "unmatched" ? "unmatched" : "unknown-order" };
 }

@@ -3,10 +3,12 @@ import { validate as isUuid } from "uuid";
 import type { Charge, PaymentGateway } from "#app/gateways/payments.ts";
 import type { DB } from "#db/schema.d.ts";
 import { adoptRefund, type ChargedPayment } from "./adopt-refund.ts";
+import { isOrder } from "./is-order.ts";
 import { keepRefund } from "./keep-refund.ts";
+import { settleCharge } from "./settle-charge.ts";
 
 export type SettledRefunds =
-  | { ok: true; outcome: "settled" | "not-ours"; stripeRefundIds: string[] }
+  | { ok: true; outcome: "settled" | "unmatched" | "not-ours"; stripeRefundIds: string[] }
   | { ok: false; reason: "payments-unavailable" | "unknown-payment" }
   /** More was given back by hand than our books have left: refunds of ours are still under way. */
   | { ok: false; reason: "more-than-left" };
@@ -50,7 +52,7 @@ async function findRefund(db: Kysely<DB>, paymentId: string, given: Given): Prom
 /**
  * Asks Stripe what was given back of a charge and brings the books to it: refunds of ours get
  * the state they have there, those made by hand at Stripe are written down and posted, in parts
- * too. Any order of events and any number of runs come to the same.
+ * too, and so are those of a payment that belongs to no order (settle-charge.ts). Any order of events and any number of runs come to the same.
  *
  * Fails with `payments-unavailable`, `unknown-payment` (ours, but not settled yet: try again) or
  * `more-than-left` (try again once our own refunds have been refused). Stripe is asked first; then
@@ -67,9 +69,14 @@ export async function settleRefunds(
   const stripeRefundIds = charge.refunds.map((refund) => refund.id);
   const payment = await readPayment(db, charge.paymentIntentId ?? "");
   if (!payment) {
-    return charge.orderId
+    const isOurs = charge.orderId !== null && (await isOrder(db, charge.orderId));
+    if (isOurs) return { ok: false, reason: "unknown-payment" };
+    const aside = await settleCharge(db, payments, { chargeId });
+    if (!aside.ok) return aside;
+    const { outcome } = aside;
+    return outcome === "known"
       ? { ok: false, reason: "unknown-payment" }
-      : { ok: true, outcome: "not-ours", stripeRefundIds };
+      : { ok: true, outcome, stripeRefundIds: aside.stripeRefundIds };
   }
   const { order_id: orderId } = payment;
   const byHand: Given[] = [];

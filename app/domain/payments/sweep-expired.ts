@@ -30,7 +30,8 @@ const lateEvents = (
  * Queues again what should have happened by now, for whatever reason it did not: orders unpaid two
  * minutes after their deadline, webhooks without effect and refunds not carried out for five
  * minutes, those that Stripe refused for now once they are due again, disputes that are open and were
- * not looked at for a day, and households that have not answered in time. A job that waits already
+ * not looked at for a day, money that came to Stripe five minutes ago and belongs to no payment we
+ * know, what is left of such money once a day, and households that have not answered in time. A job that waits already
  * is replaced, not doubled. Of each kind at most 500 a run: first those for which no job waits, so
  * that what is stuck for good never keeps others from their turn, then the oldest. Answers how many
  * were queued. Locks nothing.
@@ -74,6 +75,22 @@ export async function sweepExpired(
           and not ${isMadeUp(sql`p`)}
           and d.updated_at < ${now}::timestamptz - interval '1 day'
         order by ${waits("settle-dispute", sql`d.stripe_dispute_id`)}, d.updated_at
+        limit ${AT_ONCE})
+      union all
+      (select 'settle-charge', json_build_object('chargeId', m.source),
+          'settle-charge:' || m.source
+        from stripe_movements m
+        where m.booked_at is null and m.category = 'charge' and m.source is not null
+          and m.created_at < ${now}::timestamptz - interval '5 minutes'
+          and not exists (select from payments p where p.charge_id = m.source)
+          and not exists (select from unmatched_payments u where u.charge_id = m.source)
+        order by ${waits("settle-charge", sql`m.source`)}, m.id limit ${AT_ONCE})
+      union all
+      (select 'settle-charge', json_build_object('chargeId', charge_id),
+          'settle-charge:' || charge_id
+        from unmatched_payments where given_back_fen < fen
+          and looked_at < ${now}::timestamptz - interval '1 day'
+        order by ${waits("settle-charge", sql`unmatched_payments.charge_id`)}, looked_at
         limit ${AT_ONCE})
       union all
       (select 'expire-consent', json_build_object('listingId', listing_id),

@@ -10,11 +10,15 @@ const A_BATCH = 100;
 async function takeBatch(trx: DbTransaction<DB>, after: string | null): Promise<Unbooked[]> {
   const { rows } = await sql<Unbooked>`
     select m.id, m.stripe_id as "stripeId", m.category, m.fen, m.fee_fen as "feeFen", m.currency,
-      m.moved_at as "movedAt", p.id as "paymentId", r.id as "refundId"
+      m.moved_at as "movedAt", p.id as "paymentId", r.id as "refundId",
+      coalesce(u.id, given.cause_id) as "unmatchedId"
     from stripe_movements m
     left join payments p on m.category = 'charge' and p.charge_id = m.source
     left join refunds r on m.category in ('refund', 'refund_failure')
       and r.stripe_refund_id = m.source
+    left join unmatched_payments u on m.category = 'charge' and u.charge_id = m.source
+    left join ledger_transactions given on m.category in ('refund', 'refund_failure')
+      and given.idempotency_key = 'unmatched-refund:' || m.source
     where m.booked_at is null and (${after}::uuid is null or m.id > ${after}::uuid)
     order by m.id limit ${A_BATCH}
     for update of m skip locked`.execute(trx);

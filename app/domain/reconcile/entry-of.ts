@@ -11,17 +11,20 @@ export type Unbooked = {
   movedAt: Date;
   paymentId: string | null;
   refundId: string | null;
+  /** What it belongs to has no order (keep-unmatched.ts). */
+  unmatchedId: string | null;
 };
 
 /** Lines with no order behind them: Stripe alone moves this money, fee and all in one. */
 export const OWN_CATEGORIES = ["fee", "payout", "payout_reversal"];
 
-function feeEntry(line: Unbooked, of: "charge" | "refund", causeId: string): LedgerEntry {
+type Cause = Pick<LedgerEntry, "causeType" | "causeId">;
+
+function feeEntry(line: Unbooked, of: "charge" | "refund", cause: Cause): LedgerEntry {
   const suffix = line.currency === "cny" ? "" : `-${line.currency}`;
   return {
     kind: "stripe-fee",
-    causeType: of === "charge" ? "payment" : "refund",
-    causeId,
+    ...cause,
     idempotencyKey: `${of}-fee:${line.stripeId}`,
     occurredAt: line.movedAt,
     postings: [
@@ -57,13 +60,18 @@ function ownEntry(line: Unbooked): LedgerEntry {
  * yet. Pure; the same line makes the same key.
  */
 export function entryOf(line: Unbooked): LedgerEntry | "nothing" | "unknown" {
-  const { category, feeFen, paymentId, refundId } = line;
+  const { category, feeFen, paymentId, refundId, unmatchedId } = line;
   if (OWN_CATEGORIES.includes(category)) {
     return line.fen === 0 && feeFen === 0 ? "nothing" : ownEntry(line);
   }
   const isRefund = category === "refund" || category === "refund_failure";
-  if (feeFen === 0 || (category !== "charge" && !isRefund)) return "nothing";
-  const causeId = isRefund ? refundId : paymentId;
-  if (causeId === null) return "unknown";
-  return feeEntry(line, isRefund ? "refund" : "charge", causeId);
+  if (category !== "charge" && !isRefund) return "nothing";
+  const of = isRefund ? "refund" : "charge";
+  const ownId = isRefund ? refundId : paymentId;
+  const causeId = ownId ?? unmatchedId;
+  // A charge of which we know nothing is looked for, fee or no fee (sweep-expired.ts).
+  if (causeId === null) return feeFen === 0 && isRefund ? "nothing" : "unknown";
+  if (feeFen === 0) return "nothing";
+  const own = isRefund ? "refund" : "payment";
+  return feeEntry(line, of, { causeType: ownId ? own : "unmatched-payment", causeId });
 }

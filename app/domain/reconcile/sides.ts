@@ -40,6 +40,9 @@ export const LEDGER_SIDE = sql`
   )
   select coalesce(case
       when origin.kind = 'sale' then 'charge:' || sold.charge_id
+      when origin.idempotency_key like 'unmatched:%' then 'charge:' || unmatched.charge_id
+      when origin.idempotency_key like 'unmatched-refund:%'
+        then 'refund:' || split_part(origin.idempotency_key, ':', 2)
       when origin.kind = 'suspense' then 'charge:' || aside.charge_id
       when origin.kind = 'refund' then 'refund:' || refunds.stripe_refund_id
       when origin.idempotency_key ~ '^(charge|refund|dispute)-fee:'
@@ -54,4 +57,6 @@ export const LEDGER_SIDE = sql`
     and not exists (select from ledger_transactions put
       where put.kind = 'suspense' and put.cause_id = sold.id)
   left join payments aside on origin.kind = 'suspense' and aside.id = origin.cause_id
+  left join unmatched_payments unmatched
+    on origin.cause_type = 'unmatched-payment' and unmatched.id = origin.cause_id
   left join refunds on origin.kind = 'refund' and refunds.id = origin.cause_id`;

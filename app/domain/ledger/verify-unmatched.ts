@@ -1,0 +1,44 @@
+import { sql, type Transaction } from "kysely";
+import type { DB } from "#db/schema.d.ts";
+
+export type UnmatchedDifference = { kind: "unmatched-differs"; unmatchedId: string };
+
+/** So many are named: beyond that the first tell enough. */
+const MOST_NAMED = 100;
+
+/**
+ * Payments that belong to no order of which the ledger took in, or has given back, another amount
+ * than they say, or in another currency, or at another time, or nothing at all; or that an order
+ * has after all, so that their money stands in the books twice. Locks nothing.
+ */
+export async function differingUnmatched(trx: Transaction<DB>): Promise<UnmatchedDifference[]> {
+  const { rows } = await sql<{ unmatchedId: string }>`
+    with said as (
+      select u.*, case when currency = 'cny' then '' else '-' || currency end as suffix
+      from unmatched_payments u
+    ), moved as (
+      select said.id, a.code, t.kind = 'suspense' as is_coming, p.fen
+      from said
+      join ledger_transactions t on t.cause_type = 'unmatched-payment' and t.cause_id = said.id
+        and t.kind <> 'stripe-fee'
+      join postings p on p.transaction_id = t.id
+      join ledger_accounts a on a.id = p.account_id
+      union all
+      select id, of.code, of.is_coming, of.fen from said cross join lateral (values
+        ('stripe:clearing' || suffix, true, -said.fen),
+        ('suspense:payments' || suffix, true, said.fen),
+        ('stripe:clearing' || suffix, false, given_back_fen),
+        ('suspense:payments' || suffix, false, -given_back_fen)) of (code, is_coming, fen)
+    )
+    select distinct id as "unmatchedId" from (
+      select id from moved group by id, code, is_coming having sum(fen) <> 0
+      union all
+      select said.id from said
+      join ledger_transactions t on t.idempotency_key = 'unmatched:' || said.id
+      where t.occurred_at <> said.arrived_at
+      union all
+      select said.id from said join payments y
+        on y.charge_id = said.charge_id or y.payment_intent_id = said.payment_intent_id
+    ) differing order by 1 limit ${MOST_NAMED}`.execute(trx);
+  return rows.map((row) => ({ kind: "unmatched-differs", ...row }));
+}

@@ -233,6 +233,10 @@ export interface ListingChanges {
    * As text: fen, a day, a word of the domain. Of a movement of stock: what was on sale.
    */
   before: string | null;
+  /**
+   * Changed by a manager for the household, not by the household itself.
+   */
+  by_cooperative: Generated<boolean>;
   changed_by: string;
   /**
    * Of the form that moved stock; its second sending is known by it.
@@ -259,6 +263,10 @@ export interface ListingConsents {
   expires_at: Timestamp;
   household_id: string;
   listing_id: string;
+  /**
+   * What the household was asked instead: another listing, another question.
+   */
+  replaced_by: string | null;
   sent_at: Timestamp | null;
   sent_text: string | null;
   /**
@@ -743,6 +751,16 @@ export interface UnmatchedPayments {
   payment_intent_id: string | null;
 }
 
+export interface UntoldChanges {
+  /**
+   * The first of them.
+   */
+  change_id: string;
+  created_at: Generated<Timestamp>;
+  household_id: string;
+  listing_id: string;
+}
+
 export interface UntoldSales {
   created_at: Generated<Timestamp>;
   household_id: string;
@@ -803,5 +821,6 @@ export interface DB {
   stripe_events: StripeEvents;
   stripe_movements: StripeMovements;
   unmatched_payments: UnmatchedPayments;
+  untold_changes: UntoldChanges;
   untold_sales: UntoldSales;
 }

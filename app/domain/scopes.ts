@@ -2,7 +2,7 @@ declare const proven: unique symbol;
 
 /**
  * A scope is proof that the caller's rights were checked. Only account/guards.ts makes one, and of
- * a manager's the one in which she lists for a household: domain/consents/read-household.ts.
+ * a manager's the one in which she sells for a household: domain/consents/read-household.ts.
  */
 type Scope<Kind extends string, Fields> = Readonly<Fields> & { readonly [proven]: Kind };
 
@@ -15,10 +15,10 @@ export type HouseholdScope = Scope<
 /** A manager of one cooperative. */
 export type CoopScope = Scope<"coop", { userId: string; cooperativeId: string }>;
 
-/** A manager who lists for one household of her own cooperative, and does nothing else for it. */
+/** A manager who sells for one household of her own cooperative, and does nothing else for it. */
 export type OnBehalfScope = Scope<
   "on-behalf",
-  { userId: string; householdId: string; cooperativeId: string }
+  { userId: string; householdId: string; cooperativeId: string; isOnBehalf: true }
 >;
 
 /** Whoever offers what a household has grown. */

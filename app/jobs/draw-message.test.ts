@@ -11,6 +11,7 @@ const GIVEN = {
   number: "TJ20261122000001",
   note: "烂了一箱",
   title: "雪梨",
+  quantity: 30,
 };
 
 const paramsOf = (template: Template) => {

@@ -2,7 +2,7 @@
  * What the worker does by the clock, as crontab lines in UTC. A missed minute needs no making up;
  * a missed night does: the reconciliation is at 3:30 in Shanghai, or when the worker is back, and
  * so is what it had left unsealed.
- * Nobody is told of sales at night: from 8:00 to 20:55 in Shanghai.
+ * Nobody is told of sales or changes at night: from 8:00 to 20:55 in Shanghai.
  */
 export const schedule = [
   "* * * * * sweep-expired ?jobKey=sweep-expired&max=1",

@@ -5,7 +5,7 @@
 // all the same counts once. The page gives the words: data-typed-words, as JSON. What was typed has
 // arrived when the page shows just that, when the page says that it has had the key (data-typed-taken),
 // or when that very sending was answered: each has a name, which the server gives back in the address
-// to which it leads on (?arrived=).
+// to which it leads on (?arrived=). A link with data-typed-drop takes what is saved there instead.
 (() => {
   const form = document.querySelector("form[data-typed-words]");
   /** Whose words they are: two may share a phone. */
@@ -43,6 +43,9 @@
   const photos = form.querySelector("[data-photo-upload]")?.dataset.photoUpload;
   const taken = (form.dataset.typedTaken ?? "").split(" ");
   const isUnsaved = form.dataset.typedUnsaved !== undefined;
+  document
+    .querySelector("[data-typed-drop]")
+    ?.addEventListener("click", () => forget(KEY, { photos }));
   const note = document.createElement("p");
   note.className = "notice tone-persimmon";
   note.dataset.typedNote = "";

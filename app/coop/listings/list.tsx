@@ -1,94 +1,63 @@
-import { type MetaFunction, useLoaderData } from "@remix-run/react";
-import type { LoaderFunctionArgs } from "@remix-run/server-runtime";
-import { useLocale, useTranslations } from "use-intl";
+import { type MetaFunction, useActionData, useLoaderData } from "@remix-run/react";
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs } from "@remix-run/server-runtime";
+import { useTranslations } from "use-intl";
 import { requireCoop } from "#app/account/guards.ts";
-import { type AskedConsent, readAskedConsents } from "#app/domain/consents/read-consents.ts";
+import { type CoopListing, readCoopListings } from "#app/domain/consents/read-coop-listings.ts";
+import type { CoopScope } from "#app/domain/scopes.ts";
 import { pageOf } from "#app/forms/page-of.ts";
-import { pick } from "#app/i18n/locale.ts";
+import { postedSearch } from "#app/forms/posted-search.ts";
+import { type FieldErrors, readForm } from "#app/forms/read-form.ts";
 import { translator } from "#app/i18n/translate.ts";
 import { ButtonLink } from "#app/ui/button.tsx";
-import { DataTable } from "#app/ui/data-table.tsx";
-import { formatDateTime } from "#app/ui/format.ts";
-import { Badge, EmptyState, Notice, PageTitle } from "#app/ui/layout.tsx";
-import { Money } from "#app/ui/money.tsx";
+import { EmptyState, Notice, PageTitle } from "#app/ui/layout.tsx";
 import { Pager } from "#app/ui/pager.tsx";
-import { useUnitWords } from "#app/ui/unit-words.ts";
+import { SearchForm } from "#app/ui/search-form.tsx";
+import { SearchPager } from "#app/ui/search-pager.tsx";
+import { ListingTable } from "./listing-table.tsx";
 
 /** Here keep-typed.js hears that what was typed on behalf has arrived. */
 export const handle = { area: "coop", enhance: ["photo-shelf", "keep-typed"] };
 
 const PER_PAGE = 20;
 
+async function readPage(
+  db: LoaderFunctionArgs["context"]["db"],
+  scope: CoopScope,
+  asked: { search: string; page: number },
+) {
+  const { rows, total } = await readCoopListings(db, scope, { ...asked, perPage: PER_PAGE });
+  return { ...asked, rows, total, pages: Math.max(1, Math.ceil(total / PER_PAGE)) };
+}
+
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const scope = await requireCoop(request, context);
-  const page = pageOf(request);
-  const range = { limit: PER_PAGE, offset: (page - 1) * PER_PAGE };
-  const { consents, total } = await readAskedConsents(context.db, scope, range);
-  const title = translator(context.locale, "consent")("listings.title");
-  const done = new URL(request.url).searchParams.get("done");
-  return { title, consents, done, page, pages: Math.ceil(total / PER_PAGE) };
+  return {
+    title: translator(context.locale, "consent")("listings.title"),
+    done: new URL(request.url).searchParams.get("done"),
+    list: await readPage(context.db, scope, { search: "", page: pageOf(request) }),
+  };
 }
 
-export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.title }];
-
-const tones = { agreed: "leaf", refused: "red", expired: "earth" } as const;
-
-function State({ consent }: { consent: AskedConsent }) {
-  const t = useTranslations("consent.state");
-  const sms = useTranslations("consent.message");
-  const locale = useLocale();
-  const { answer, expiresAt, message } = consent;
-  const badge = answer ? (
-    <Badge tone={tones[answer]}>{t(answer)}</Badge>
-  ) : (
-    <Badge tone="persimmon">{t("waiting", { at: formatDateTime(expiresAt, locale) })}</Badge>
-  );
-  // What was answered was read.
-  if (message === null || answer === "agreed" || answer === "refused") return badge;
-  return (
-    <>
-      {badge}
-      <span className="block text-sm">{sms(message)}</span>
-      {message === "failed" && !answer && <span className="block text-sm">{sms("call")}</span>}
-    </>
-  );
+export async function action({ request, context }: ActionFunctionArgs) {
+  const scope = await requireCoop(request, context);
+  const form = await readForm(request, postedSearch);
+  if (!form.ok) {
+    const { errors, values } = form;
+    return data({ list: null, errors, search: values.search ?? "" }, { status: 422 });
+  }
+  const errors: FieldErrors = {};
+  const list = await readPage(context.db, scope, form.value);
+  return data({ list, errors, search: form.value.search });
 }
 
-function ConsentTable({ rows }: { rows: AskedConsent[] }) {
+export const meta: MetaFunction<typeof loader> = ({ data: loaded }) => [{ title: loaded?.title }];
+
+export default function HouseholdsListings() {
+  const { title, done, list: all } = useLoaderData<typeof loader>();
+  const searched = useActionData<typeof action>();
   const t = useTranslations("consent.listings");
-  const locale = useLocale();
-  const unitWords = useUnitWords();
-  return (
-    <DataTable
-      caption={t("caption")}
-      rows={rows}
-      rowKey={(row) => row.listingId}
-      columns={[
-        { label: t("what"), cell: (row) => pick(locale, row.titleZh, row.titleEn) },
-        {
-          label: t("household"),
-          cell: (row) => `${row.headName} · ${pick(locale, row.aliasZh, row.aliasEn)}`,
-        },
-        {
-          label: t("price"),
-          isNumber: true,
-          cell: (row) => (
-            <>
-              <Money fen={row.priceFen} /> / {unitWords(row.unit, row.unitGrams)}
-            </>
-          ),
-        },
-        { label: t("quantity"), isNumber: true, cell: (row) => row.quantity },
-        { label: t("asked"), cell: (row) => formatDateTime(row.askedAt, locale) },
-        { label: t("state"), cell: (row) => <State consent={row} /> },
-      ]}
-    />
-  );
-}
-
-export default function ListedForHouseholds() {
-  const { title, consents, done, page, pages } = useLoaderData<typeof loader>();
-  const t = useTranslations("consent.listings");
+  const search = searched?.search ?? "";
+  const list = searched?.list ?? all;
   return (
     <div className="stack">
       <PageTitle>{title}</PageTitle>
@@ -97,8 +66,29 @@ export default function ListedForHouseholds() {
       <p>
         <ButtonLink href="/coop/listings/new">{t("new")}</ButtonLink>
       </p>
-      {consents.length === 0 ? <EmptyState title={t("none")} /> : <ConsentTable rows={consents} />}
-      <Pager page={page} pages={pages} href={(to) => `/coop/listings?page=${to}`} />
+      <SearchForm
+        words={{ label: t("search"), hint: t("searchHint"), button: t("searchButton") }}
+        search={search}
+        error={searched?.errors.search}
+      />
+      {search && (
+        <p>
+          {list.search && t("found", { count: list.total })}{" "}
+          <a className="inline-flex min-h-11 items-center px-2" href="/coop/listings">
+            {t("clear")}
+          </a>
+        </p>
+      )}
+      {list.rows.length === 0 ? (
+        <EmptyState title={t("none")} />
+      ) : (
+        <ListingTable rows={list.rows as unknown as CoopListing[]} />
+      )}
+      {list.search ? (
+        <SearchPager search={list.search} page={list.page} pages={list.pages} />
+      ) : (
+        <Pager page={list.page} pages={list.pages} href={(to) => `/coop/listings?page=${to}`} />
+      )}
     </div>
   );
 }

@@ -13,7 +13,7 @@ const TOLD = {
   agreed: "consent.agreed",
   refused: "consent.refused",
   expired: "consent.late",
-} as const satisfies Record<ConsentAnswer, Template>;
+} as const satisfies Partial<Record<ConsentAnswer, Template>>;
 
 type Reply = { phone: string; word: ReplyWord; saidAt: Date };
 export type AnsweredByWords =
@@ -64,7 +64,10 @@ export async function answerByWords(
     return { ok: false, reason: "nothing-open" };
   }
   const answered = await answerIn(trx, open.listingId, { answer, way: "reply", by: userId, now });
-  if ("answer" in answered) {
+  if (!("answer" in answered)) return answered;
+  if (answered.answer === "withdrawn") {
+    await tell("consent.none", `consent-none:${householdId}:${shanghaiDay(now)}`);
+  } else {
     await queueMessage(trx, {
       to: { householdId },
       template: TOLD[answered.answer],

@@ -11,8 +11,15 @@ export type Answered =
   /** What stands is said: an answer is given once, and too late is no. */
   | { ok: false; reason: "answered-otherwise"; answer: ConsentAnswer };
 
-type Way = "link" | "account" | "reply" | "deadline";
-type Given = { answer: ConsentAnswer; way: Way; by: string | null; now: Date };
+type Way = "link" | "account" | "reply" | "deadline" | "cooperative";
+type Given = {
+  answer: ConsentAnswer;
+  way: Way;
+  by: string | null;
+  now: Date;
+  /** The draft about which the household is asked instead of one that is withdrawn. */
+  replacedBy?: string;
+};
 
 /**
  * Writes the one answer to the question about a listing. Agreed puts the listing on the shelf;
@@ -36,7 +43,7 @@ export async function answerIn(
   const isOver = consent.expires_at <= given.now;
   if (given.answer === "expired" && !isOver) return { ok: false, reason: "still-open" };
   const written: Given = isOver
-    ? { ...given, answer: "expired", way: "deadline", by: null }
+    ? { answer: "expired", way: "deadline", by: null, now: given.now }
     : given;
   await trx
     .updateTable("listing_consents")
@@ -45,6 +52,7 @@ export async function answerIn(
       answered_by_way: written.way,
       answered_by: written.by,
       answered_at: written.now,
+      replaced_by: written.replacedBy,
     })
     .where("listing_id", "=", listingId)
     .execute();

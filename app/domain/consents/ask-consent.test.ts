@@ -10,7 +10,7 @@ import { makeHousehold } from "#tests/factories/people.ts";
 import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
 import { expireConsent } from "./answer-consent.ts";
 import { askedKey } from "./consent-rules.ts";
-import { readAskedConsents } from "./read-consents.ts";
+import { readCoopListings } from "./read-coop-listings.ts";
 
 let database: TestDatabase;
 let db: Kysely<DB>;
@@ -46,10 +46,14 @@ async function asked() {
     },
     /** What the manager reads of it. */
     async seen() {
-      const { consents } = await readAskedConsents(db, managerOf(household), {
-        ...{ limit: 9, offset: 0 },
-      });
-      return consents.map(({ message: state, sentAt }) => ({ state, isSent: sentAt !== null }));
+      const page = { search: "", page: 1, perPage: 9 };
+      const { rows } = await readCoopListings(db, managerOf(household), page);
+      const asked = rows.flatMap(({ id, consent }) => (consent ? [{ id, ...consent }] : []));
+      const sent = db.selectFrom("listing_consents").select("listing_id");
+      const sentIds = (await sent.where("sent_at", "is not", null).execute()).map(
+        (row) => row.listing_id,
+      );
+      return asked.map(({ id, message }) => ({ state: message, isSent: sentIds.includes(id) }));
     },
   };
 }

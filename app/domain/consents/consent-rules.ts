@@ -1,6 +1,7 @@
-export type ConsentAnswer = "agreed" | "refused" | "expired";
+/** `withdrawn`: the cooperative has taken the question back before there was an answer. */
+export type ConsentAnswer = "agreed" | "refused" | "expired" | "withdrawn";
 /** What the household itself can say. */
-export type ConsentWord = Exclude<ConsentAnswer, "expired">;
+export type ConsentWord = Extract<ConsentAnswer, "agreed" | "refused">;
 
 /** How long a household is waited for; silence is a no. */
 export const CONSENT_HOURS = 24;

@@ -31,7 +31,8 @@ import { scopeOf } from "#tests/factories/scopes.ts";
 import { raceBehind } from "#tests/setup/barrier.ts";
 import { createTestDatabase, openAsApp, type TestDatabase } from "#tests/setup/database.ts";
 import { listOnBehalf } from "./list-on-behalf.ts";
-import { readAskedConsents, readWaitingConsents } from "./read-consents.ts";
+import { readWaitingConsents } from "./read-consents.ts";
+import { readCoopListings } from "./read-coop-listings.ts";
 import { findHouseholds, readHousehold } from "./read-household.ts";
 
 let database: TestDatabase;
@@ -139,10 +140,10 @@ describe("what a cooperative lists for a household", () => {
     const { household, listingId } = await makeAsked(db);
     const stranger = managerOf(await makeHousehold(db));
     expect(await readHousehold(db, stranger, household.id)).toBeNull();
-    const theirs = await readAskedConsents(db, stranger, { limit: 9, offset: 0 });
-    expect(theirs).toEqual({ consents: [], total: 0 });
-    const hers = await readAskedConsents(db, managerOf(household), { limit: 9, offset: 0 });
-    expect(hers).toMatchObject({ consents: [{ listingId }], total: 1 });
+    const page = { search: "", page: 1, perPage: 9 };
+    expect(await readCoopListings(db, stranger, page)).toEqual({ rows: [], total: 0 });
+    const hers = await readCoopListings(db, managerOf(household), page);
+    expect(hers).toMatchObject({ rows: [{ id: listingId, consent: { answer: null } }], total: 1 });
   });
 
   it("begins with a household that is found by any of its names, of the own cooperative only", async () => {

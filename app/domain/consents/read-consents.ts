@@ -2,10 +2,10 @@ import { type Kysely, sql } from "kysely";
 import { photosOf } from "#app/domain/listings/listing-photos.ts";
 import type { Unit } from "#app/domain/listings/offer-rules.ts";
 import type { PhotoView } from "#app/domain/photos/read-photos.ts";
-import type { CoopScope, HouseholdScope } from "#app/domain/scopes.ts";
+import type { HouseholdScope } from "#app/domain/scopes.ts";
 import type { DB } from "#db/schema.d.ts";
 import { findConsentLink } from "./consent-links.ts";
-import { askedKey, type ConsentAnswer } from "./consent-rules.ts";
+import type { ConsentAnswer } from "./consent-rules.ts";
 
 /** A question to a household: what was listed for it, and what it said. Fen and grams a sale unit. */
 export type Consent = {
@@ -28,18 +28,6 @@ export type Consent = {
   answer: ConsentAnswer | null;
   answeredAt: Date | null;
   photos: PhotoView[];
-};
-
-/** What becomes of the text message that asks; see db/migrations/0029_messages.sql. */
-export type MessageState = "queued" | "limited" | "sent" | "delivered" | "failed" | "stopped";
-
-/** What the cooperative sees besides. */
-export type AskedConsent = Consent & {
-  headName: string;
-  aliasZh: string;
-  aliasEn: string;
-  /** Null of what was asked before its message was followed. */
-  message: MessageState | null;
 };
 
 function consents(db: Kysely<DB>) {
@@ -67,34 +55,6 @@ function consents(db: Kysely<DB>) {
       "c.answered_at as answeredAt",
       photosOf(sql.ref("l.id")).as("photos"),
     ]);
-}
-
-/** One page of what the cooperative has listed for its households, newest first. Locks nothing. */
-export async function readAskedConsents(
-  db: Kysely<DB>,
-  scope: CoopScope,
-  { limit, offset }: { limit: number; offset: number },
-): Promise<{ consents: AskedConsent[]; total: number }> {
-  const [rows, { total }] = await Promise.all([
-    consents(db)
-      .innerJoin("households as h", "h.id", "c.household_id")
-      .leftJoin("messages as m", (join) =>
-        join.on("m.key", "=", sql<string>`${askedKey("")} || c.listing_id`),
-      )
-      .select(["h.head_name as headName", "h.alias_zh as aliasZh", "h.alias_en as aliasEn"])
-      .select(sql<MessageState | null>`m.state`.as("message"))
-      .where("c.cooperative_id", "=", scope.cooperativeId)
-      .orderBy("c.listing_id", "desc")
-      .limit(limit)
-      .offset(offset)
-      .execute(),
-    db
-      .selectFrom("listing_consents")
-      .where("cooperative_id", "=", scope.cooperativeId)
-      .select((eb) => eb.fn.countAll<number>().as("total"))
-      .executeTakeFirstOrThrow(),
-  ]);
-  return { consents: rows, total: Number(total) };
 }
 
 /** What waits for the household's own word, the oldest first. Locks nothing. */

@@ -15,7 +15,7 @@ export type OwnHousehold = {
 };
 
 /** What a manager types is looked for as it stands: % and _ are letters like any other. */
-const containing = (text: string) => `%${text.replace(/[\\%_]/g, "\\$&")}%`;
+export const containing = (text: string) => `%${text.replace(/[\\%_]/g, "\\$&")}%`;
 
 function ownHouseholds(db: Kysely<DB>, scope: CoopScope) {
   return db.selectFrom("households as h").where("h.cooperative_id", "=", scope.cooperativeId);
@@ -71,7 +71,7 @@ export async function findHouseholds(
 }
 
 /**
- * A household of the manager's own cooperative, and the right to list for it. Null when it is
+ * A household of the manager's own cooperative, and the right to sell for it. Null when it is
  * unknown or another cooperative's. Locks nothing.
  */
 export async function readHousehold(
@@ -86,8 +86,27 @@ export async function readHousehold(
     .executeTakeFirst();
   if (!household) return null;
   const { userId, cooperativeId } = scope;
-  const onBehalf = { userId, cooperativeId, householdId: household.id } as OnBehalfScope;
-  return { household, onBehalf };
+  const mine = { userId, cooperativeId, householdId: household.id, isOnBehalf: true } as const;
+  return { household, onBehalf: mine as OnBehalfScope };
+}
+
+/**
+ * The household of the manager's own cooperative whose listing this is, and the right to run it.
+ * Null when it is unknown or another cooperative's. Locks nothing.
+ */
+export async function readSeller(
+  db: Kysely<DB>,
+  scope: CoopScope,
+  listingId: string,
+): Promise<{ household: OwnHousehold; onBehalf: OnBehalfScope } | null> {
+  if (!isUuid(listingId)) return null;
+  const listing = await db
+    .selectFrom("listings")
+    .where("id", "=", listingId)
+    .where("cooperative_id", "=", scope.cooperativeId)
+    .select("created_by_household_id")
+    .executeTakeFirst();
+  return readHousehold(db, scope, listing?.created_by_household_id ?? "");
 }
 
 /** The phone on which a household is asked, in E.164: its first member's that has one. */

@@ -1,6 +1,6 @@
 import { type Kysely, sql, type Transaction } from "kysely";
 import { queueIndexing } from "#app/domain/queue/queue-job.ts";
-import type { HouseholdScope } from "#app/domain/scopes.ts";
+import type { SellerScope } from "#app/domain/scopes.ts";
 import type { DB } from "#db/schema.d.ts";
 import { areOwnPhotos } from "./are-own-photos.ts";
 import { type EditableFacts, factChanges } from "./fact-changes.ts";
@@ -45,7 +45,7 @@ export type Edited =
  */
 export async function editListing(
   db: Kysely<DB>,
-  scope: HouseholdScope,
+  scope: SellerScope,
   edit: ListingEdit,
   now: Date = new Date(),
 ): Promise<Edited> {
@@ -85,7 +85,7 @@ type Before = EditableFacts & { status: string; version: number };
 /** For update: an order that is being written is waited for, and the next ones wait. */
 async function lockFacts(
   trx: Transaction<DB>,
-  { householdId }: HouseholdScope,
+  { householdId }: SellerScope,
   listingId: string,
 ): Promise<Before | undefined> {
   const { rows } = await sql<Before>`
@@ -102,7 +102,7 @@ async function lockFacts(
 
 async function refusalOf(
   trx: Transaction<DB>,
-  scope: HouseholdScope,
+  scope: SellerScope,
   {
     before,
     after,

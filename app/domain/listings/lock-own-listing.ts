@@ -1,5 +1,5 @@
 import { sql, type Transaction } from "kysely";
-import type { HouseholdScope } from "#app/domain/scopes.ts";
+import type { SellerScope } from "#app/domain/scopes.ts";
 import type { DB } from "#db/schema.d.ts";
 import type { ListingStatus } from "./listing-states.ts";
 import { keyOf } from "./note-changes.ts";
@@ -26,7 +26,7 @@ export type OwnLot = {
  */
 export async function lockOwnListing(
   trx: Transaction<DB>,
-  { householdId }: HouseholdScope,
+  { householdId }: SellerScope,
   listingId: string,
 ): Promise<LockedListing | undefined> {
   return trx
@@ -49,7 +49,7 @@ export async function lockOwnListing(
  */
 export async function lockOwnLots(
   trx: Transaction<DB>,
-  { householdId }: HouseholdScope,
+  { householdId }: SellerScope,
   listingId: string,
 ): Promise<OwnLot[]> {
   return trx
@@ -77,7 +77,7 @@ export function promisedIn(lots: readonly OwnLot[]): number {
 /** Whether a form has moved this listing's stock already. The caller holds the listing's row. */
 export async function hasMoved(
   trx: Transaction<DB>,
-  scope: HouseholdScope,
+  scope: SellerScope,
   { listingId, clientKey }: { listingId: string; clientKey: string },
 ): Promise<boolean> {
   const moved = await trx

@@ -1,6 +1,7 @@
 import type { Transaction } from "kysely";
 import { v7 as uuidv7 } from "uuid";
-import type { HouseholdScope, SellerScope } from "#app/domain/scopes.ts";
+import { noteChange } from "#app/domain/messages/note-change.ts";
+import type { SellerScope } from "#app/domain/scopes.ts";
 import type { DB } from "#db/schema.d.ts";
 
 export const sellOutReasons = ["sold-elsewhere", "spoiled", "kept", "other"] as const;
@@ -43,25 +44,29 @@ export const keyOf = ({ householdId }: SellerScope, clientKey: string) =>
 
 /**
  * Writes what was changed of a listing, by whom, into its history, which is never written on
- * again. The caller makes the change in the same transaction and holds the listing's row.
+ * again. The caller makes the change in the same transaction and holds the listing's row. Of what a
+ * cooperative changes its household is told what touches its money: price, quantity, and the end.
  */
 export async function noteChanges(
   trx: Transaction<DB>,
-  scope: HouseholdScope,
+  scope: SellerScope,
   listingId: string,
   changes: readonly ListingChange[],
 ): Promise<void> {
   if (changes.length === 0) return;
-  await trx
-    .insertInto("listing_changes")
-    .values(
-      changes.map((change) => {
-        const { what, before, after } = change;
-        const noted = { id: uuidv7(), listing_id: listingId, changed_by: scope.userId };
-        if (!("lotId" in change)) return { ...noted, what, before, after };
-        const { lotId: lot_id, quantity, reason, clientKey: client_key } = change;
-        return { ...noted, what, before, after, lot_id, quantity, reason, client_key };
-      }),
-    )
-    .execute();
+  const { userId: changed_by, householdId } = scope;
+  const by_cooperative = "isOnBehalf" in scope;
+  const rows = changes.map((change) => {
+    const { what, before, after } = change;
+    const noted = { id: uuidv7(), listing_id: listingId, changed_by, by_cooperative };
+    if (!("lotId" in change)) return { ...noted, what, before, after };
+    const { lotId: lot_id, quantity, reason, clientKey: client_key } = change;
+    return { ...noted, what, before, after, lot_id, quantity, reason, client_key };
+  });
+  await trx.insertInto("listing_changes").values(rows).execute();
+  const toTell = by_cooperative ? rows.find(isTold) : undefined;
+  if (toTell) await noteChange(trx, { listingId, householdId, changeId: toTell.id });
 }
+
+const isTold = ({ what, after }: Pick<ListingChange, "what" | "after">) =>
+  ["price", "restock", "sell-out"].includes(what) || (what === "status" && after === "withdrawn");

@@ -135,6 +135,11 @@ async function findTwin(
     .select("l.id")
     .where("l.created_by_household_id", "=", scope.householdId)
     .where("l.status", "=", status)
+    // What was taken back is offered anew.
+    .where(
+      sql<boolean>`not exists (select from listing_consents c
+        where c.listing_id = l.id and c.answer = 'withdrawn')`,
+    )
     .where(
       sql<Date>`coalesce(l.published_at, l.created_at)`,
       ">",

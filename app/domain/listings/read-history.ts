@@ -1,5 +1,5 @@
 import { type Kysely, sql } from "kysely";
-import type { HouseholdScope } from "#app/domain/scopes.ts";
+import type { SellerScope } from "#app/domain/scopes.ts";
 import type { DB } from "#db/schema.d.ts";
 import type { FactChange, SellOutReason } from "./note-changes.ts";
 
@@ -14,8 +14,8 @@ export type HistoryEntry = {
   /** The harvest of the lot that was moved. */
   harvestedOn: string | null;
   reason: SellOutReason | null;
-  /** Changed by the one who asks. */
-  isMine: boolean;
+  /** `me` is the one who asks. */
+  by: "me" | "household" | "cooperative";
 };
 
 const MOST_ENTRIES = 200;
@@ -26,7 +26,7 @@ const MOST_ENTRIES = 200;
  */
 export async function readHistory(
   db: Kysely<DB>,
-  scope: HouseholdScope,
+  scope: SellerScope,
   listingId: string,
 ): Promise<HistoryEntry[]> {
   return db
@@ -45,7 +45,8 @@ export async function readHistory(
       "c.quantity",
       "lots.harvested_on as harvestedOn",
       sql<SellOutReason | null>`c.reason`.as("reason"),
-      sql<boolean>`c.changed_by = ${scope.userId}`.as("isMine"),
+      sql<HistoryEntry["by"]>`case when c.changed_by = ${scope.userId} then 'me'
+        when c.by_cooperative then 'cooperative' else 'household' end`.as("by"),
     ])
     .orderBy("c.id", "desc")
     .limit(MOST_ENTRIES)

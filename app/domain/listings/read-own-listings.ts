@@ -1,6 +1,6 @@
 import { type Kysely, sql } from "kysely";
 import type { PhotoView } from "#app/domain/photos/read-photos.ts";
-import type { HouseholdScope } from "#app/domain/scopes.ts";
+import type { OnBehalfScope, SellerScope } from "#app/domain/scopes.ts";
 import type { DB } from "#db/schema.d.ts";
 import { photosOf } from "./listing-photos.ts";
 import type { ListingStatus } from "./listing-states.ts";
@@ -41,12 +41,12 @@ export type OwnListing = {
   photos: PhotoView[];
 };
 
-function ownListings(db: Kysely<DB>, scope: HouseholdScope, photos: number) {
+function ownListings(db: Kysely<DB>, scope: SellerScope, photos: number, isDraft = false) {
   return db
     .selectFrom("listings as l")
     .innerJoin("categories as c", "c.code", "l.category_code")
     .where("l.created_by_household_id", "=", scope.householdId)
-    .where("l.status", "<>", "draft")
+    .where("l.status", isDraft ? "=" : "<>", "draft")
     .select([
       "l.id",
       "l.title_zh as titleZh",
@@ -82,7 +82,7 @@ function stock(column: string) {
 /** The household's listings, newest first, each with its first photo; withdrawn ones last. */
 export async function readOwnListings(
   db: Kysely<DB>,
-  scope: HouseholdScope,
+  scope: SellerScope,
   { limit, offset }: { limit: number; offset: number },
 ): Promise<{ listings: OwnListing[]; total: number }> {
   const listings = await ownListings(db, scope, 1)
@@ -103,16 +103,25 @@ export async function readOwnListings(
 /** One listing of the household's own with all its photos; undefined when it is not hers. */
 export async function readOwnListing(
   db: Kysely<DB>,
-  scope: HouseholdScope,
+  scope: SellerScope,
   listingId: string,
 ): Promise<OwnListing | undefined> {
   return ownListings(db, scope, 6).where("l.id", "=", listingId).executeTakeFirst();
 }
 
+/** What was listed for the household and waits for its word, or never got it. */
+export async function readListedDraft(
+  db: Kysely<DB>,
+  scope: OnBehalfScope,
+  listingId: string,
+): Promise<OwnListing | undefined> {
+  return ownListings(db, scope, 6, true).where("l.id", "=", listingId).executeTakeFirst();
+}
+
 /** What the household published under this key of a form or a phone; undefined for nothing. */
 export async function readPublishedByKey(
   db: Kysely<DB>,
-  scope: HouseholdScope,
+  scope: SellerScope,
   clientKey: string,
 ): Promise<OwnListing | undefined> {
   const key = keyOf(scope, clientKey);
@@ -122,7 +131,7 @@ export async function readPublishedByKey(
 /** The listing made last: what the next one most likely resembles. */
 export async function readLastListing(
   db: Kysely<DB>,
-  scope: HouseholdScope,
+  scope: SellerScope,
 ): Promise<OwnListing | undefined> {
   return ownListings(db, scope, 0).orderBy("l.id", "desc").limit(1).executeTakeFirst();
 }

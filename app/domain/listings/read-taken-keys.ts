@@ -1,5 +1,5 @@
 import type { Kysely } from "kysely";
-import type { HouseholdScope, SellerScope } from "#app/domain/scopes.ts";
+import type { SellerScope } from "#app/domain/scopes.ts";
 import type { DB } from "#db/schema.d.ts";
 import { keyOf } from "./note-changes.ts";
 
@@ -13,7 +13,7 @@ const LAST = 10;
  */
 export async function readStockKeys(
   db: Kysely<DB>,
-  scope: HouseholdScope,
+  scope: SellerScope,
   listingId: string,
 ): Promise<string[]> {
   const own = keyOf(scope, "");

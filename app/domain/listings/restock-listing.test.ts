@@ -61,7 +61,7 @@ describe("restocking", () => {
       { what: "restock", before: "8", after: "15", quantity: 7, harvestedOn: "2026-11-20" },
       { what: "restock", before: "3", after: "8", quantity: 5, harvestedOn: "2026-11-01" },
     ]);
-    expect(history[0]?.isMine).toBe(true);
+    expect(history[0]?.by).toBe("me");
   });
 
   it("tells the household, and nobody else, by which forms stock has moved", async () => {

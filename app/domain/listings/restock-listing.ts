@@ -1,7 +1,7 @@
 import type { Kysely, Transaction } from "kysely";
 import { v7 as uuidv7 } from "uuid";
 import { queueIndexing } from "#app/domain/queue/queue-job.ts";
-import type { HouseholdScope } from "#app/domain/scopes.ts";
+import type { SellerScope } from "#app/domain/scopes.ts";
 import type { DB } from "#db/schema.d.ts";
 import {
   hasMoved,
@@ -32,7 +32,7 @@ export type Restocked =
  */
 export async function restockListing(
   db: Kysely<DB>,
-  scope: HouseholdScope,
+  scope: SellerScope,
   input: Incoming & { listingId: string; clientKey: string },
   now: Date = new Date(),
 ): Promise<Restocked> {
@@ -76,7 +76,7 @@ function roomOf({ presaleLimit }: LockedListing, lots: readonly OwnLot[]): numbe
 
 async function bringIn(
   trx: Transaction<DB>,
-  { householdId }: HouseholdScope,
+  { householdId }: SellerScope,
   lots: readonly OwnLot[],
   { listingId, quantity, harvestedOn }: Incoming & { listingId: string },
 ): Promise<string> {
@@ -108,7 +108,7 @@ async function bringIn(
 /** What buyers read of the harvest is that of what they can buy. */
 async function tellHarvest(
   trx: Transaction<DB>,
-  scope: HouseholdScope,
+  scope: SellerScope,
   { listingId, harvestedOn }: { listingId: string; harvestedOn: string },
   { harvestedOn: before }: LockedListing,
 ): Promise<void> {

@@ -1,6 +1,6 @@
 import type { Kysely, Transaction } from "kysely";
 import { queueIndexing } from "#app/domain/queue/queue-job.ts";
-import type { HouseholdScope } from "#app/domain/scopes.ts";
+import type { SellerScope } from "#app/domain/scopes.ts";
 import type { DB } from "#db/schema.d.ts";
 import { hasMoved, lockOwnListing, lockOwnLots } from "./lock-own-listing.ts";
 import { keyOf, noteChanges, type SellOutReason, type StockChange } from "./note-changes.ts";
@@ -17,7 +17,7 @@ export type SoldOut =
  */
 export async function sellOut(
   db: Kysely<DB>,
-  scope: HouseholdScope,
+  scope: SellerScope,
   input: { listingId: string; clientKey: string; reason: SellOutReason; quantity?: number },
 ): Promise<SoldOut> {
   return db.transaction().execute(async (trx) => {

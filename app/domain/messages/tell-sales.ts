@@ -1,34 +1,20 @@
 import { type Kysely, sql } from "kysely";
 import type { DB } from "#db/schema.d.ts";
+import { holdsBack, tellableAt } from "./hold-back.ts";
 import { queueMessage } from "./queue-message.ts";
 
-/** A buyer who thinks better of it does so at once, and sales come in bunches. */
-const AFTER_MS = 5 * 60_000;
-const APART_MS = 60 * 60_000;
-/** News so old is not sent any more: an unsent note whose job was lost is not waited for longer. */
-const GONE_MS = 2 * 24 * 60 * 60_000;
 /** At one time; the next time comes in five minutes. */
 const MOST_HOUSEHOLDS = 500;
 
-/**
- * True of what holds the next note back: an hour counts from when a note went out, however late
- * that was, and one that is still to go out stands before any other. What a household was owed
- * less than an hour ago counts too where it cannot be sent at all: nothing is tried twice an hour.
- */
-const holdsBack = (now: Date) => {
-  const anHourAgo = new Date(now.getTime() - APART_MS);
-  return sql<boolean>`m.template = 'sale.bundle' and (
-    m.created_at > ${anHourAgo} or m.sent_at > ${anHourAgo}
-    or m.state in ('queued', 'limited') and m.created_at > ${new Date(now.getTime() - GONE_MS)})`;
-};
+const KIND = ["sale.bundle"] as const;
 
 async function readDue(db: Kysely<DB>, now: Date): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
     select household_id as id from untold_sales u
     where not exists (select from messages m
-      where m.household_id = u.household_id and ${holdsBack(now)})
+      where m.household_id = u.household_id and ${holdsBack(KIND, now)})
     group by household_id
-    having min(created_at) <= ${new Date(now.getTime() - AFTER_MS)}
+    having min(created_at) <= ${tellableAt(now)}
     order by min(created_at), household_id
     limit ${MOST_HOUSEHOLDS}`.execute(db);
   return rows.map(({ id }) => id);
@@ -44,7 +30,7 @@ async function tellHousehold(db: Kysely<DB>, householdId: string, now: Date): Pr
   return db.transaction().execute(async (trx) => {
     await sql`select from households where id = ${householdId} for no key update`.execute(trx);
     const { rows: recent } = await sql`select from messages m
-      where m.household_id = ${householdId} and ${holdsBack(now)} limit 1`.execute(trx);
+      where m.household_id = ${householdId} and ${holdsBack(KIND, now)} limit 1`.execute(trx);
     if (recent.length > 0) return false;
     const { rows } = await sql<{ orderId: string; fen: number }>`
       with told as (

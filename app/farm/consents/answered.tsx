@@ -2,7 +2,12 @@ import { useTranslations } from "use-intl";
 import type { ConsentAnswer } from "#app/domain/consents/consent-rules.ts";
 import { Notice } from "#app/ui/layout.tsx";
 
-const ANSWERS: readonly string[] = ["agreed", "refused", "expired"] satisfies ConsentAnswer[];
+const ANSWERS: readonly string[] = [
+  "agreed",
+  "refused",
+  "expired",
+  "withdrawn",
+] satisfies ConsentAnswer[];
 
 /** Which answer stands, and what that means. `isOver`: it is not the one that was just given. */
 export function Answered({ answer, isOver }: { answer: ConsentAnswer; isOver?: boolean }) {

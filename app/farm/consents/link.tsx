@@ -66,7 +66,7 @@ export default function ConsentPage() {
         {answer === null && <Question consent={consent} action={`/consent/${token}`} />}
         {answer === "agreed" && <Offered consent={consent} />}
         {/* Of what is not for sale nobody is shown more than which it was. */}
-        {(answer === "refused" || answer === "expired") && (
+        {answer !== null && answer !== "agreed" && (
           <p className="text-xl font-bold">{pick(locale, consent.titleZh, consent.titleEn)}</p>
         )}
       </Card>

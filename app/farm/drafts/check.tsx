@@ -15,6 +15,8 @@ import { readOwnPhotos } from "#app/domain/photos/read-photos.ts";
 import type { FieldErrors } from "#app/forms/read-form.ts";
 import { switchLocale } from "#app/i18n/switch-locale.ts";
 import { translator } from "#app/i18n/translate.ts";
+import { useOfferLabels } from "#app/offers/offer-labels.ts";
+import { versionOf } from "#app/offers/version-of.ts";
 import { Button } from "#app/ui/button.tsx";
 import { fenPerJin, formatDate, formatFen } from "#app/ui/format.ts";
 import { Card, Facts, Notice } from "#app/ui/layout.tsx";
@@ -24,12 +26,11 @@ import { ShipsFrom } from "#app/ui/ships-from.tsx";
 import { useUnitWords } from "#app/ui/unit-words.ts";
 import { publishedPath } from "../listings/take-offer.ts";
 import { errorsOf, firstToMend, judgeDraft } from "./judge-draft.ts";
-import { STEP_LABELS, useDraftLabels } from "./labels.ts";
+import { STEP_LABELS } from "./labels.ts";
 import { openDraft } from "./open-draft.ts";
 import { PriceGuide } from "./price-guide.tsx";
 import { StepPage } from "./step-page.tsx";
 import { type Step, stepPath } from "./steps.ts";
-import { versionOf } from "./take-step.ts";
 
 /** Here keep-typed.js hears that the page before has arrived. */
 export const handle = { area: "farm", enhance: ["keep-typed"], keptForm: { id: "listing" } };
@@ -107,7 +108,7 @@ function Part({
 }) {
   const t = useTranslations("farmDraft");
   const words = useTranslations("errors");
-  const labels = useDraftLabels();
+  const labels = useOfferLabels();
   const mine = Object.entries(errorsOf(step, errors));
   return (
     <section className={step === "photos" ? "draft-part flex-col" : "draft-part"}>

@@ -2,9 +2,10 @@ import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import type { Draft } from "#app/domain/drafts/draft-fields.ts";
 import type { FieldErrors, FormValues } from "#app/forms/read-form.ts";
+import { useOfferLabels } from "#app/offers/offer-labels.ts";
 import { FormNotice, HiddenKey } from "#app/ui/form.tsx";
 import { Notice, PageTitle } from "#app/ui/layout.tsx";
-import { type Refused, STEP_LABELS, useDraftLabels } from "./labels.ts";
+import { type Refused, STEP_LABELS } from "./labels.ts";
 import { STEPS, type Step, stepPath } from "./steps.ts";
 
 type OpenDraft = Pick<Draft, "id" | "version">;
@@ -43,7 +44,7 @@ function Theirs({
   values: FormValues;
 }) {
   const t = useTranslations("farmDraft");
-  const labels = useDraftLabels();
+  const labels = useOfferLabels();
   const differing = Object.entries(values).filter(
     ([name, text]) => (theirs.fields as FormValues)[name] !== text,
   );
@@ -61,7 +62,11 @@ function Theirs({
           </li>
         ))}
       </ul>
-      <a className="inline-flex min-h-11 items-center" href={stepPath(draft.id, step)}>
+      <a
+        className="inline-flex min-h-11 items-center"
+        href={stepPath(draft.id, step)}
+        data-typed-drop=""
+      >
         {t("changed.takeTheirs")}
       </a>
     </Notice>
@@ -86,7 +91,7 @@ export function StepPage({
   to?: string | null;
   children: ReactNode;
 }) {
-  const labels = useDraftLabels();
+  const labels = useOfferLabels();
   const t = useTranslations("farmDraft.typed");
   const errors: FieldErrors = refused?.errors ?? {};
   return (

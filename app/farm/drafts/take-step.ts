@@ -8,6 +8,7 @@ import { switchLocale } from "#app/i18n/switch-locale.ts";
 import { translator } from "#app/i18n/translate.ts";
 import { isFindingCrop } from "#app/offers/is-finding-crop.ts";
 import { leadOn } from "#app/offers/lead-on.ts";
+import { versionOf } from "#app/offers/version-of.ts";
 import { errorsOf, judgeDraft } from "./judge-draft.ts";
 import { draftIdOf } from "./open-draft.ts";
 import { nextStep, STEP_FIELDS, type Step, stepPath } from "./steps.ts";
@@ -25,12 +26,6 @@ export type Refused = {
 
 export function refuse(refused: Refused) {
   return data(refused, { status: refused.theirs ? 409 : 422 });
-}
-
-/** The saving the form was filled from; a form that began the draft says 0. */
-export function versionOf(form: FormData): number | null {
-  const typed = String(form.get("version") ?? "");
-  return /^[1-9]\d{0,8}$/.test(typed) ? Number(typed) : null;
 }
 
 type Change = Pick<DraftChange, "fields" | "photoIds"> & { values: FormValues };

@@ -7,8 +7,9 @@ import { z } from "zod";
 import { requireHousehold } from "#app/account/guards.ts";
 import { copyListing } from "#app/domain/drafts/copy-listing.ts";
 import { readForm } from "#app/forms/read-form.ts";
+import { listingIdOf, notFound } from "#app/offers/desk.ts";
 import { stepPath } from "../drafts/steps.ts";
-import { listingIdOf, listingPath, notFound } from "./open-listing.ts";
+import { listingPath } from "./open-listing.ts";
 
 const schema = z.object({ clientKey: z.uuid().toLowerCase() });
 

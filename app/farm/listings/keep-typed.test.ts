@@ -73,7 +73,9 @@ function open(page: Page) {
       heard[name] = listener;
     },
   };
-  const place = { querySelector: (what: string) => (what.startsWith("form") ? form : null) };
+  const theirs = { addEventListener: (_: string, listener: () => void) => (heard.drop = listener) };
+  const found = (what: string) => (what === "[data-typed-drop]" ? theirs : null);
+  const place = { querySelector: (what: string) => (what.startsWith("form") ? form : found(what)) };
   const createElement = (name: string) => (name === "p" ? note : {});
   run(path, search, { ...place, createElement });
   return {
@@ -90,6 +92,7 @@ function open(page: Page) {
       }
       heard.input?.({});
     },
+    takeTheirs: () => heard.drop?.({}),
     /** The name of the sending. */
     send() {
       heard.submit?.({ preventDefault() {} });
@@ -201,6 +204,16 @@ describe("what is typed into a listing's form", () => {
     page.send();
     open({ ...edit, price: "十块", dataset: { typedUnsaved: "" } });
     expect(open(edit).shown().price).toBe("十块");
+  });
+
+  it("is gone once she has chosen what somebody else saved meanwhile", () => {
+    const typed = { ...edit, version: "4", price: "12.5" };
+    const asked = open({ ...typed, dataset: { typedUnsaved: "" } });
+    const theirs = { ...edit, version: "4", price: "11.00" };
+    expect(open(theirs).shown()).toMatchObject({ price: "12.5", version: "4" });
+    asked.takeTheirs();
+    expect(open(theirs).shown()).toMatchObject({ price: "11.00", version: "4" });
+    expect(open(theirs).told()).toBe("");
   });
 
   it("that adds stock keeps its key until the page has had it: it counts once", () => {

@@ -9,6 +9,7 @@ import { type OwnListing, readOwnListings } from "#app/domain/listings/read-own-
 import { pageOf } from "#app/forms/page-of.ts";
 import { pick } from "#app/i18n/locale.ts";
 import { translator } from "#app/i18n/translate.ts";
+import { isSoldOut, StatusBadge } from "#app/offers/status-badge.tsx";
 import { Button, ButtonLink } from "#app/ui/button.tsx";
 import { fenPerJin, formatDateTime } from "#app/ui/format.ts";
 import { EmptyState, PageTitle } from "#app/ui/layout.tsx";
@@ -21,7 +22,6 @@ import { AnsweredOf } from "../consents/answered.tsx";
 import { WaitingConsents } from "../consents/waiting.tsx";
 import { stepPath } from "../drafts/steps.ts";
 import { KeptOffers } from "../offline/kept-offers.tsx";
-import { isSoldOut, StatusBadge } from "./status-badge.tsx";
 
 export const handle = { area: "farm" };
 

@@ -9,7 +9,7 @@ import { type OwnListing, readPublishedByKey } from "#app/domain/listings/read-o
 import type { HouseholdScope } from "#app/domain/scopes.ts";
 import type { FieldErrors } from "#app/forms/read-form.ts";
 import { readSentOffer, type SentOffer } from "#app/offers/read-sent-offer.ts";
-import { versionOf } from "../drafts/take-step.ts";
+import { versionOf } from "#app/offers/version-of.ts";
 import { isSameHousehold } from "../offline/household-key.ts";
 import { type SaidDifference, sayDifferences } from "./say-differences.ts";
 import { publishSentOffer } from "./take-offer.ts";

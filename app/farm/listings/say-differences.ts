@@ -2,7 +2,7 @@ import type { AppLoadContext } from "@remix-run/server-runtime";
 import type { Difference } from "#app/domain/listings/amend-published.ts";
 import { readCrops } from "#app/domain/listings/read-crops.ts";
 import { translator } from "#app/i18n/translate.ts";
-import { factWords } from "./fact-words.ts";
+import { factWords } from "#app/offers/fact-words.ts";
 
 /** A difference in words: of what, what is published, and what the phone says. */
 export type SaidDifference = { label: string; published: string; offered: string };

@@ -1,18 +1,15 @@
 import { type MetaFunction, useLoaderData } from "@remix-run/react";
 import type { LoaderFunctionArgs } from "@remix-run/server-runtime";
-import { useLocale, useTranslations } from "use-intl";
+import { useTranslations } from "use-intl";
 import { v7 as uuidv7 } from "uuid";
-import type { OwnListing } from "#app/domain/listings/read-own-listings.ts";
 import { pick } from "#app/i18n/locale.ts";
+import { DoneNotice } from "#app/offers/done-notice.tsx";
+import { ListingFacts } from "#app/offers/listing-facts.tsx";
+import { Running, SoldOutNotice } from "#app/offers/running.tsx";
 import { ButtonLink } from "#app/ui/button.tsx";
-import { fenPerJin, formatDate } from "#app/ui/format.ts";
-import { Card, Facts, Notice, PageTitle } from "#app/ui/layout.tsx";
-import { Money, PerJin } from "#app/ui/money.tsx";
+import { Card, PageTitle } from "#app/ui/layout.tsx";
 import { Picture } from "#app/ui/picture.tsx";
-import { useUnitWords } from "#app/ui/unit-words.ts";
-import { openListing } from "./open-listing.ts";
-import { Running, SoldOutNotice } from "./running.tsx";
-import { StatusBadge } from "./status-badge.tsx";
+import { farmDesk, openListing } from "./open-listing.ts";
 
 export const handle = { area: "farm", enhance: ["photo-shelf", "keep-typed"] };
 
@@ -25,80 +22,6 @@ export async function loader(args: LoaderFunctionArgs) {
 
 export const meta: MetaFunction<typeof loader> = ({ data: loaded }) => [{ title: loaded?.title }];
 
-function DoneNotice({ done, listing }: { done: string | null; listing: OwnListing }) {
-  const t = useTranslations("farm.listing");
-  const run = useTranslations("farmListing");
-  const words = useTranslations("words.listingStatus");
-  if (done === "published") {
-    return (
-      <Notice title={t("thanks")} role="status">
-        {t("thanksBody")}
-      </Notice>
-    );
-  }
-  const { available } = listing;
-  if (done === "edited") return <Notice role="status">{run("done.edited")}</Notice>;
-  if (done === "same") return <Notice role="status">{run("done.same")}</Notice>;
-  if (done === "restocked")
-    return <Notice role="status">{run("done.restocked", { available })}</Notice>;
-  if (done === "sold-out") return <Notice role="status">{run("done.soldOut")}</Notice>;
-  if (done === "too-many-drafts") {
-    return (
-      <Notice tone="red" role="alert">
-        {run("run.tooManyDrafts")}
-      </Notice>
-    );
-  }
-  if (done === "twin") return <Notice role="status">{t("twin")}</Notice>;
-  if (done === "changed")
-    return <Notice role="status">{t("changed", { status: words(listing.status) })}</Notice>;
-  if (done === "over") {
-    return (
-      <Notice tone="red" role="alert">
-        {t("over")}
-      </Notice>
-    );
-  }
-  return null;
-}
-
-function ListingFacts({ listing }: { listing: OwnListing }) {
-  const t = useTranslations("farm");
-  const run = useTranslations("farmListing.run");
-  const words = useTranslations("words");
-  const unitWords = useUnitWords();
-  const locale = useLocale();
-  const { shipsFrom, presaleLimit: limit } = listing;
-  const presale =
-    shipsFrom === null || limit === null
-      ? []
-      : [
-          [
-            run("presale"),
-            run("presaleFrom", { day: formatDate(shipsFrom, locale), limit }),
-          ] as const,
-        ];
-  const items = [
-    [t("listing.state"), <StatusBadge key="state" listing={listing} />],
-    [
-      t("listing.price"),
-      <span key="price">
-        <Money fen={listing.priceFen} /> / {unitWords(listing.unit, listing.unitGrams)}{" "}
-        <PerJin fenPerJin={fenPerJin(listing.priceFen, listing.unitGrams)} />
-      </span>,
-    ],
-    [t("listings.available"), listing.available],
-    [t("listings.sold"), listing.sold],
-    [t("listings.held"), listing.held],
-    [t("listing.in"), listing.quantityIn],
-    ...(listing.takenOut > 0 ? [[run("takenOut"), listing.takenOut] as const] : []),
-    [t("listing.grade"), words(`grade.${listing.grade}`)],
-    [t("listing.harvest"), formatDate(listing.harvestedOn, locale)],
-    ...presale,
-  ] as const;
-  return <Facts items={items} />;
-}
-
 export default function OwnListingPage() {
   const { title, listing, done, formKey } = useLoaderData<typeof loader>();
   const t = useTranslations("farm.listing");
@@ -106,7 +29,7 @@ export default function OwnListingPage() {
     <div className="narrow stack">
       <PageTitle back={{ href: "/farm/listings", label: t("back") }}>{title}</PageTitle>
       <DoneNotice done={done} listing={listing} />
-      <SoldOutNotice listing={listing} />
+      <SoldOutNotice desk={farmDesk} listing={listing} />
       <ul className="gallery">
         {listing.photos.map((photo, index) => (
           <li key={photo.id}>
@@ -131,7 +54,7 @@ export default function OwnListingPage() {
           </ButtonLink>
         )}
       </Card>
-      <Running listing={listing} formKey={formKey} />
+      <Running desk={farmDesk} listing={listing} formKey={formKey} />
     </div>
   );
 }

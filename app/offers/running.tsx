@@ -5,35 +5,37 @@ import { Button, ButtonLink } from "#app/ui/button.tsx";
 import { HiddenKey } from "#app/ui/form.tsx";
 import { Card, Notice } from "#app/ui/layout.tsx";
 import { SelectField } from "#app/ui/select-field.tsx";
+import type { Desk } from "./desk.ts";
 import { isSoldOut } from "./status-badge.tsx";
 
 type Props = {
+  desk: Pick<Desk, "side" | "path">;
   listing: OwnListing /** Made with the page: each of its forms works once. */;
   formKey: string;
 };
 
 /** Said above all else of a listing that has nothing left, with what to do about it. */
-export function SoldOutNotice({ listing }: Pick<Props, "listing">) {
+export function SoldOutNotice({ desk, listing }: Pick<Props, "desk" | "listing">) {
   const t = useTranslations("farmListing");
   if (!isSoldOut(listing)) return null;
   return (
     <Notice tone="persimmon" title={t("soldOut.title")}>
       <p>{t("soldOut.body")}</p>
-      <ButtonLink href={`/farm/listings/${listing.id}/restock`} wide>
+      <ButtonLink href={`${desk.path(listing.id)}/restock`} wide>
         {t("run.restock")}
       </ButtonLink>
     </Notice>
   );
 }
 
-function SellOut({ listing, formKey }: Props) {
+function SellOut({ desk, listing, formKey }: Props) {
   const t = useTranslations("farmListing.sellOut");
   const { id, available, status } = listing;
   if (available === 0 || status === "withdrawn") return null;
   return (
     <details>
       <summary className="min-h-11 py-2">{t("ask", { available })}</summary>
-      <form method="post" action={`/farm/listings/${id}/sell-out`} className="stack">
+      <form method="post" action={`${desk.path(id)}/sell-out`} className="stack">
         <HiddenKey value={formKey} />
         <p data-read="">{t("body")}</p>
         <SelectField
@@ -49,11 +51,11 @@ function SellOut({ listing, formKey }: Props) {
   );
 }
 
-function StatusChange({ listing: { id, status } }: Pick<Props, "listing">) {
+function StatusChange({ desk, listing: { id, status } }: Pick<Props, "desk" | "listing">) {
   const t = useTranslations("farm.listing");
   const isPaused = status === "paused";
   return (
-    <form method="post" action={`/farm/listings/${id}/${isPaused ? "resumption" : "pause"}`}>
+    <form method="post" action={`${desk.path(id)}/${isPaused ? "resumption" : "pause"}`}>
       <Button variant={isPaused ? "primary" : "quiet"} wide>
         {t(isPaused ? "resume" : "pause")}
       </Button>
@@ -61,12 +63,12 @@ function StatusChange({ listing: { id, status } }: Pick<Props, "listing">) {
   );
 }
 
-function Withdrawal({ listing: { id } }: Pick<Props, "listing">) {
+export function Withdrawal({ desk, listing: { id } }: Pick<Props, "desk" | "listing">) {
   const t = useTranslations("farm.listing");
   return (
     <details>
       <summary className="min-h-11 py-2">{t("withdrawAsk")}</summary>
-      <form method="post" action={`/farm/listings/${id}/withdrawal`} className="stack">
+      <form method="post" action={`${desk.path(id)}/withdrawal`} className="stack">
         <p data-read="">{t("withdrawBody")}</p>
         <Button variant="danger" wide>
           {t("withdraw")}
@@ -76,8 +78,8 @@ function Withdrawal({ listing: { id } }: Pick<Props, "listing">) {
   );
 }
 
-/** Everything a farmer can do with a listing of hers; one that is down can only be copied. */
-export function Running({ listing, formKey }: Props) {
+/** Everything that can be done with a listing; one that is down its farmer can only copy. */
+export function Running({ desk, listing, formKey }: Props) {
   const t = useTranslations("farmListing.run");
   const { id, status } = listing;
   const isDown = status === "withdrawn";
@@ -86,30 +88,32 @@ export function Running({ listing, formKey }: Props) {
       {!isDown && (
         <>
           <div className="grid grid-cols-2 gap-3">
-            <ButtonLink href={`/farm/listings/${id}/edit`} variant="quiet" wide>
+            <ButtonLink href={`${desk.path(id)}/edit`} variant="quiet" wide>
               {t("edit")}
             </ButtonLink>
-            <ButtonLink href={`/farm/listings/${id}/restock`} variant="quiet" wide>
+            <ButtonLink href={`${desk.path(id)}/restock`} variant="quiet" wide>
               {t("restock")}
             </ButtonLink>
           </div>
-          <StatusChange listing={listing} />
+          <StatusChange desk={desk} listing={listing} />
         </>
       )}
-      <form method="post" action={`/farm/listings/${id}/copy`} data-easy-hide="">
-        <HiddenKey value={formKey} />
-        <Button variant="quiet" wide>
-          {t("copy")}
-        </Button>
-        <p className="hint">{t("copyHint")}</p>
-      </form>
+      {desk.side === "farm" && (
+        <form method="post" action={`${desk.path(id)}/copy`} data-easy-hide="">
+          <HiddenKey value={formKey} />
+          <Button variant="quiet" wide>
+            {t("copy")}
+          </Button>
+          <p className="hint">{t("copyHint")}</p>
+        </form>
+      )}
       <p data-easy-hide="">
-        <a className="inline-flex min-h-11 items-center" href={`/farm/listings/${id}/history`}>
+        <a className="inline-flex min-h-11 items-center" href={`${desk.path(id)}/history`}>
           {t("history")}
         </a>
       </p>
-      <SellOut listing={listing} formKey={formKey} />
-      {!isDown && <Withdrawal listing={listing} />}
+      <SellOut desk={desk} listing={listing} formKey={formKey} />
+      {!isDown && <Withdrawal desk={desk} listing={listing} />}
     </Card>
   );
 }

@@ -1,0 +1,51 @@
+import { type MetaFunction, useActionData, useLoaderData } from "@remix-run/react";
+import {
+  type ActionFunctionArgs,
+  type LoaderFunctionArgs,
+  redirect,
+} from "@remix-run/server-runtime";
+import { useTranslations } from "use-intl";
+import type { OwnListing } from "#app/domain/listings/read-own-listings.ts";
+import { translator } from "#app/i18n/translate.ts";
+import { EditForm } from "#app/offers/edit-form.tsx";
+import { managerKey } from "#app/offers/manager-key.ts";
+import { takeEdit } from "#app/offers/take-edit.ts";
+import { useTyped } from "#app/offers/use-typed.ts";
+import { coopDesk } from "./open-listing.ts";
+
+export const handle = {
+  area: "coop",
+  enhance: [
+    ...["form-values", "photo-shelf", "keep-typed", "photo-shrink", "photo-upload"],
+    "price-per-jin",
+  ],
+  keptForm: { id: "listing" },
+};
+
+export async function loader(args: LoaderFunctionArgs) {
+  const { scope, household, listing } = await coopDesk.open(args);
+  if (listing.status === "withdrawn") throw redirect(coopDesk.path(listing.id, "over"), 303);
+  const title = translator(args.context.locale, "farmListing")("edit.title");
+  return { title, listing, householdId: household.id, typedBy: managerKey(scope) };
+}
+
+export const action = (args: ActionFunctionArgs) => takeEdit(coopDesk, args);
+
+export const meta: MetaFunction<typeof loader> = ({ data: loaded }) => [{ title: loaded?.title }];
+
+export default function EditForHouseholdPage() {
+  const { title, listing, householdId, typedBy } = useLoaderData<typeof loader>();
+  const refused = useActionData<typeof action>();
+  const button = useTranslations("farmListing.edit")("save");
+  return (
+    <EditForm
+      desk={coopDesk}
+      title={title}
+      listing={listing as unknown as OwnListing}
+      refused={refused}
+      typed={useTyped({ button, isRefused: refused !== undefined, of: typedBy })}
+      savedAt={`${coopDesk.path(listing.id)}/edit?${typedBy}`}
+      uploadFor={householdId}
+    />
+  );
+}

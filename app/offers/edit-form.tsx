@@ -1,0 +1,95 @@
+import { useTranslations } from "use-intl";
+import type { OwnListing } from "#app/domain/listings/read-own-listings.ts";
+import type { FieldErrors, FormValues } from "#app/forms/read-form.ts";
+import { Button } from "#app/ui/button.tsx";
+import { FormNotice, HiddenKey } from "#app/ui/form.tsx";
+import { Card, PageTitle } from "#app/ui/layout.tsx";
+import { useUnitWords } from "#app/ui/unit-words.ts";
+import { ChangedNotice, formOf } from "./changed-notice.tsx";
+import type { Desk } from "./desk.ts";
+import {
+  EnglishField,
+  HarvestField,
+  NameFields,
+  PresaleFields,
+  PriceField,
+  UnitFields,
+} from "./offer-fields.tsx";
+import { useOfferLabels } from "./offer-labels.ts";
+import { PhotoFields } from "./photo-fields.tsx";
+import type { RefusedEdit } from "./take-edit.ts";
+import type { useTyped } from "./use-typed.ts";
+
+/** How it is sold, at what price, and when it is or was harvested; what is fixed is said. */
+function AmountFields(props: { listing: OwnListing; values: FormValues; errors: FieldErrors }) {
+  const { listing, ...fields } = props;
+  const t = useTranslations("farmListing.edit");
+  const group = useTranslations("farm.new");
+  const unitWords = useUnitWords();
+  const { wasOrdered, unit, unitGrams, lots } = listing;
+  return (
+    <Card title={group("price")}>
+      {wasOrdered ? (
+        <p>{t("unitStays", { unit: unitWords(unit, unitGrams) })}</p>
+      ) : (
+        <UnitFields {...fields} />
+      )}
+      <PriceField {...fields} />
+      <p className="hint">{t("priceHint")}</p>
+      {lots > 1 ? <p>{t("harvestStays", { lots })}</p> : <HarvestField {...fields} />}
+      <PresaleFields {...fields} />
+    </Card>
+  );
+}
+
+type Props = {
+  desk: Pick<Desk, "side" | "path">;
+  title: string;
+  listing: OwnListing;
+  refused: RefusedEdit | undefined;
+  typed: ReturnType<typeof useTyped>;
+} & Pick<Parameters<typeof PhotoFields>[0], "savedAt" | "uploadFor">;
+
+/** The page on which a listing is edited, by its household or by its cooperative. */
+export function EditForm(props: Props) {
+  const { desk, title, listing, refused, typed, savedAt, uploadFor } = props;
+  const t = useTranslations("farmListing.edit");
+  const labels = useOfferLabels();
+  const values: FormValues = { ...formOf(listing), ...refused?.values };
+  const errors = refused?.errors ?? {};
+  const photos = refused?.kept.photos ?? listing.photos;
+  const by = refused?.changedBy;
+  const version = refused && !by ? values.version : String(listing.version);
+  return (
+    <div className="narrow stack">
+      <PageTitle back={{ href: desk.path(listing.id), label: t("back") }}>{title}</PageTitle>
+      <FormNotice errors={errors} labels={labels} />
+      {by && <ChangedNotice {...{ desk, listing, by, values, photos }} />}
+      <form
+        method="post"
+        action={`${desk.path(listing.id)}/edit`}
+        encType="multipart/form-data"
+        id="listing"
+        className="stack"
+        {...typed}
+        noValidate
+      >
+        <HiddenKey name="version" value={version ?? ""} />
+        <PhotoFields
+          photos={photos}
+          refused={refused?.kept.refused ?? []}
+          error={errors.photo}
+          savedAt={savedAt}
+          uploadFor={uploadFor}
+          cover
+        />
+        <Card>
+          <NameFields values={values} errors={errors} />
+        </Card>
+        <AmountFields listing={listing} values={values} errors={errors} />
+        <EnglishField values={values} errors={errors} />
+        <Button wide>{t("save")}</Button>
+      </form>
+    </div>
+  );
+}

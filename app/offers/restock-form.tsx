@@ -1,0 +1,66 @@
+import { useTranslations } from "use-intl";
+import type { OwnListing } from "#app/domain/listings/read-own-listings.ts";
+import type { FieldErrors, FormValues } from "#app/forms/read-form.ts";
+import { Button } from "#app/ui/button.tsx";
+import { fieldOf, TextField } from "#app/ui/field.tsx";
+import { FormNotice, HiddenKey } from "#app/ui/form.tsx";
+import { Card, Notice, PageTitle } from "#app/ui/layout.tsx";
+import { useUnitWords } from "#app/ui/unit-words.ts";
+import type { Desk } from "./desk.ts";
+import type { useTyped } from "./use-typed.ts";
+
+type Props = {
+  desk: Pick<Desk, "path">;
+  title: string;
+  listing: OwnListing;
+  clientKey: string;
+  today: string;
+  refused: { values: FormValues; errors: FieldErrors } | undefined;
+  typed: ReturnType<typeof useTyped>;
+};
+
+/** The page on which more of a listing is brought on sale, by its household or its cooperative. */
+export function RestockForm(props: Props) {
+  const { desk, title, listing, clientKey, today, refused, typed } = props;
+  const t = useTranslations("farmListing.restock");
+  const back = useTranslations("farmListing.edit");
+  const unitWords = useUnitWords();
+  const errors = refused?.errors ?? {};
+  const values: FormValues = { clientKey, harvestedOn: today, ...refused?.values };
+  const { id, available, unit, unitGrams, presaleLimit, quantityIn, takenOut } = listing;
+  return (
+    <div className="narrow stack">
+      <PageTitle back={{ href: desk.path(id), label: back("back") }}>{title}</PageTitle>
+      <FormNotice errors={errors} labels={{ quantity: t("quantity"), harvestedOn: t("harvest") }} />
+      <p data-read="">{t("left", { available, unit: unitWords(unit, unitGrams) })}</p>
+      {presaleLimit !== null && (
+        <Notice tone="earth">
+          {t("room", {
+            limit: presaleLimit,
+            room: Math.max(0, presaleLimit - quantityIn + takenOut),
+          })}
+        </Notice>
+      )}
+      <form method="post" id="restock" className="stack" {...typed} noValidate>
+        {/* A key that was refused would be refused again. */}
+        <HiddenKey value={(errors.clientKey ? clientKey : values.clientKey) ?? ""} />
+        <Card>
+          <TextField
+            {...fieldOf("quantity", { values, errors })}
+            label={t("quantity")}
+            inputMode="numeric"
+            required
+          />
+          <TextField
+            {...fieldOf("harvestedOn", { values, errors })}
+            label={t("harvest")}
+            hint={t("harvestHint")}
+            type="date"
+            required
+          />
+        </Card>
+        <Button wide>{t("add")}</Button>
+      </form>
+    </div>
+  );
+}

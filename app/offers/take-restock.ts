@@ -1,0 +1,44 @@
+import { type ActionFunctionArgs, data, redirect } from "@remix-run/server-runtime";
+import { z } from "zod";
+import { restockListing } from "#app/domain/listings/restock-listing.ts";
+import { type FieldErrors, type FormValues, readForm } from "#app/forms/read-form.ts";
+import { switchLocale } from "#app/i18n/switch-locale.ts";
+import { type Desk, notFound } from "./desk.ts";
+import { leadOn } from "./lead-on.ts";
+import { numberOf } from "./read-offer.ts";
+
+const schema = z.object({
+  clientKey: z.uuid(),
+  quantity: z.string().min(1, "required"),
+  harvestedOn: z.string().trim().min(1, "required"),
+});
+
+function refuse(values: FormValues, errors: FieldErrors, status = 422) {
+  return data({ values, errors }, { status });
+}
+
+/** Takes the form of restock-form.tsx; what is wrong with it comes back as it was typed. */
+export async function takeRestock(desk: Desk, args: ActionFunctionArgs) {
+  const { request, context } = args;
+  const { scope, listing } = await desk.open(args);
+  const form = await request.formData().catch(() => null);
+  if (!form) return refuse({}, { form: "invalid" }, 400);
+  const isUnfinished = switchLocale(context, form.get("locale"));
+  const read = await readForm(form, schema);
+  if (isUnfinished) return refuse(read.values, {}, 200);
+  if (!read.ok) return refuse(read.values, read.errors);
+  const { clientKey, quantity, harvestedOn } = read.value;
+  const input = { listingId: listing.id, clientKey, quantity: numberOf(quantity), harvestedOn };
+  const restocked = await restockListing(context.db, scope, input);
+  if (restocked.ok) return redirect(leadOn(desk.path(listing.id, "restocked"), form), 303);
+  switch (restocked.reason) {
+    case "listing-unknown":
+      throw notFound();
+    case "listing-withdrawn":
+      return redirect(desk.path(listing.id, "over"), 303);
+    case "stock-invalid":
+      return refuse(read.values, restocked.problems);
+    case "presale-full":
+      return refuse(read.values, { quantity: "presale-full" });
+  }
+}

@@ -1,6 +1,7 @@
 import { useTranslations } from "use-intl";
 import type { OwnListing } from "#app/domain/listings/read-own-listings.ts";
-import type { FieldErrors, FormValues } from "#app/forms/read-form.ts";
+import type { PriceGuidance } from "#app/domain/listings/read-price-guidance.ts";
+import type { FormValues } from "#app/forms/read-form.ts";
 import { Button } from "#app/ui/button.tsx";
 import { FormNotice, HiddenKey } from "#app/ui/form.tsx";
 import { Card, PageTitle } from "#app/ui/layout.tsx";
@@ -12,17 +13,19 @@ import {
   HarvestField,
   NameFields,
   PresaleFields,
-  PriceField,
   UnitFields,
 } from "./offer-fields.tsx";
 import { useOfferLabels } from "./offer-labels.ts";
 import { PhotoFields } from "./photo-fields.tsx";
+import { PriceField } from "./price-fields.tsx";
+import { PriceGuide } from "./price-guide.tsx";
 import type { RefusedEdit } from "./take-edit.ts";
 import type { useTyped } from "./use-typed.ts";
 
+type AmountProps = { listing: OwnListing } & Parameters<typeof PriceField>[0];
+
 /** How it is sold, at what price, and when it is or was harvested; what is fixed is said. */
-function AmountFields(props: { listing: OwnListing; values: FormValues; errors: FieldErrors }) {
-  const { listing, ...fields } = props;
+function AmountFields({ listing, ...fields }: AmountProps) {
   const t = useTranslations("farmListing.edit");
   const group = useTranslations("farm.new");
   const unitWords = useUnitWords();
@@ -30,7 +33,12 @@ function AmountFields(props: { listing: OwnListing; values: FormValues; errors: 
   return (
     <Card title={group("price")}>
       {wasOrdered ? (
-        <p>{t("unitStays", { unit: unitWords(unit, unitGrams) })}</p>
+        <>
+          <p>{t("unitStays", { unit: unitWords(unit, unitGrams) })}</p>
+          {/* For the price of a jin. */}
+          <HiddenKey name="unit" value={unit} />
+          <HiddenKey name="unitGrams" value={formOf(listing).unitGrams ?? ""} />
+        </>
       ) : (
         <UnitFields {...fields} />
       )}
@@ -46,13 +54,14 @@ type Props = {
   desk: Pick<Desk, "side" | "path">;
   title: string;
   listing: OwnListing;
+  guidance: PriceGuidance;
   refused: RefusedEdit | undefined;
   typed: ReturnType<typeof useTyped>;
 } & Pick<Parameters<typeof PhotoFields>[0], "savedAt" | "uploadFor">;
 
 /** The page on which a listing is edited, by its household or by its cooperative. */
 export function EditForm(props: Props) {
-  const { desk, title, listing, refused, typed, savedAt, uploadFor } = props;
+  const { desk, title, listing, guidance, refused, typed, savedAt, uploadFor } = props;
   const t = useTranslations("farmListing.edit");
   const labels = useOfferLabels();
   const values: FormValues = { ...formOf(listing), ...refused?.values };
@@ -86,7 +95,14 @@ export function EditForm(props: Props) {
         <Card>
           <NameFields values={values} errors={errors} />
         </Card>
-        <AmountFields listing={listing} values={values} errors={errors} />
+        <PriceGuide guidance={guidance} />
+        <AmountFields
+          listing={listing}
+          values={values}
+          errors={errors}
+          feeBasisPoints={guidance.feeBasisPoints}
+          onBehalf={desk.side === "coop"}
+        />
         <EnglishField values={values} errors={errors} />
         <Button wide>{t("save")}</Button>
       </form>

@@ -1,21 +1,20 @@
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
-import { grades, gramsOf, units } from "#app/domain/listings/offer-rules.ts";
+import { grades, units } from "#app/domain/listings/offer-rules.ts";
 import type { CropGroup } from "#app/domain/listings/read-crops.ts";
 import type { FieldErrors, FormValues } from "#app/forms/read-form.ts";
 import { fieldOf, TextField } from "#app/ui/field.tsx";
-import { fenPerJin, formatFen, parseYuan } from "#app/ui/format.ts";
 import { Card } from "#app/ui/layout.tsx";
 import { SelectField } from "#app/ui/select-field.tsx";
 import { CropChoice } from "./crop-choice.tsx";
 
-type Props = { values: FormValues; errors: FieldErrors };
+export type Props = { values: FormValues; errors: FieldErrors };
 
 /** Whether it is one page of a draft's four: the easy mode leaves out there what is optional. */
-type OfStep = { isStep?: boolean };
+export type OfStep = { isStep?: boolean };
 
 /** Put around optional fields of a step: no field is left out that holds or lacks something. */
-function Optional({
+export function Optional({
   names,
   isStep,
   form: { values, errors },
@@ -74,48 +73,6 @@ export function CropFields({
   );
 }
 
-/**
- * The price of a jin of what was typed, where that can be said already. It names what it is of:
- * without a script it stays when she types something else.
- */
-function TypedPerJin({ values }: { values: FormValues }) {
-  const t = useTranslations("farm.new");
-  const words = useTranslations("words.unit");
-  const unit = units.find((one) => one === values.unit);
-  const stated = /^\d{1,7}$/.test(values.unitGrams ?? "") ? Number(values.unitGrams) : null;
-  const grams = unit ? gramsOf(unit, stated) : null;
-  const priceFen = parseYuan(values.price ?? "");
-  if (!unit || !grams || !priceFen) return null;
-  const price = formatFen(fenPerJin(priceFen, grams));
-  return t("perJinOf", { amount: formatFen(priceFen), unit: words(unit), price });
-}
-
-/** − and + beside the quantity: a script counts in the page, without it the server does. */
-function QuantityButtons() {
-  const t = useTranslations("farmDraft.amount");
-  const buttons = [
-    ["less", "−1", t("less")],
-    ["more", "+1", t("more")],
-    ["muchMore", "+10", t("muchMore")],
-  ] as const;
-  return (
-    <div className="flex flex-wrap gap-3">
-      {buttons.map(([value, sign, label]) => (
-        <button
-          key={value}
-          type="submit"
-          name="nudge"
-          value={value}
-          aria-label={label}
-          className="btn btn-quiet flex-1 text-xl"
-        >
-          {sign}
-        </button>
-      ))}
-    </div>
-  );
-}
-
 export function UnitFields(form: Props) {
   const t = useTranslations("farm.new");
   const words = useTranslations("words.unit");
@@ -140,25 +97,6 @@ export function UnitFields(form: Props) {
   );
 }
 
-export function PriceField(form: Props) {
-  const t = useTranslations("farm.new");
-  return (
-    <>
-      <TextField
-        {...fieldOf("price", form)}
-        label={t("price")}
-        inputMode="decimal"
-        suffix={t("yuan")}
-        required
-      />
-      {/* Filled by price-per-jin.js while she types; without it, once the form was sent. */}
-      <output data-per-jin={t("perJin", { price: "%" })}>
-        <TypedPerJin values={form.values} />
-      </output>
-    </>
-  );
-}
-
 export function HarvestField(form: Props) {
   const t = useTranslations("farm.new");
   return (
@@ -169,43 +107,6 @@ export function HarvestField(form: Props) {
       type="date"
       required
     />
-  );
-}
-
-export function PriceFields({
-  feeBasisPoints,
-  isStep,
-  ...form
-}: Props &
-  OfStep & {
-    /** Given where she is told what is hers of the price. */
-    feeBasisPoints?: number;
-  }) {
-  const t = useTranslations("farm.new");
-  return (
-    <Card title={t("priceGroup")}>
-      <UnitFields {...form} />
-      <PriceField {...form} />
-      {feeBasisPoints !== undefined && (
-        <output
-          className="block font-bold text-leaf-dark"
-          data-yours={t("yours", { amount: "%" })}
-          data-fee-basis-points={feeBasisPoints}
-        />
-      )}
-      <TextField
-        {...fieldOf("quantity", form)}
-        label={t("quantity")}
-        hint={t("quantityHint")}
-        inputMode="numeric"
-        required
-      />
-      {isStep && <QuantityButtons />}
-      <HarvestField {...form} />
-      <Optional names={["shipsFrom", "presaleLimit"]} isStep={isStep} form={form}>
-        <PresaleFields {...form} />
-      </Optional>
-    </Card>
   );
 }
 

@@ -12,6 +12,7 @@ function openForm() {
   const form = {
     elements: { unit, unitGrams: { value: "" }, price: { value: "" } },
     querySelector: (selector: string) => (selector === "[data-own-weight]" ? ownWeight : null),
+    querySelectorAll: () => [],
     addEventListener: (_type: string, listener: () => void) => {
       changed = listener;
     },

@@ -7,6 +7,7 @@ import { FormNotice, HiddenKey } from "#app/ui/form.tsx";
 import { Card, Notice, PageTitle } from "#app/ui/layout.tsx";
 import { useUnitWords } from "#app/ui/unit-words.ts";
 import type { Desk } from "./desk.ts";
+import { QuantityButtons } from "./quantity-buttons.tsx";
 import type { useTyped } from "./use-typed.ts";
 
 type Props = {
@@ -51,6 +52,7 @@ export function RestockForm(props: Props) {
             inputMode="numeric"
             required
           />
+          <QuantityButtons />
           <TextField
             {...fieldOf("harvestedOn", { values, errors })}
             label={t("harvest")}

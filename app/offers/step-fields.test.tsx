@@ -2,10 +2,11 @@ import { renderToStaticMarkup } from "react-dom/server";
 import { IntlProvider } from "use-intl";
 import { expect, test } from "vitest";
 import { messages } from "#app/i18n/messages.ts";
-import { EnglishField, PriceFields } from "./offer-fields.tsx";
+import { EnglishField } from "./offer-fields.tsx";
+import { PriceFields } from "./price-fields.tsx";
 
 type Form = Parameters<typeof PriceFields>[0];
-const none: Form = { values: {}, errors: {} };
+const none: Form = { values: {}, errors: {}, feeBasisPoints: 600 };
 /** The names of the fields that the easy mode hides. */
 function hiddenIn(form: Form): string[] {
   const html = renderToStaticMarkup(
@@ -44,4 +45,18 @@ test("a field's name, its hint and what is wrong with it are read out together",
   for (const what of ["<label", "hint", "error"]) {
     expect(field).toMatch(new RegExp(`${what}[^>]* data-read=""`));
   }
+});
+
+test("without a script, what is hers of a price is said of the price that was sent", () => {
+  const drawn = (form: Form) =>
+    renderToStaticMarkup(
+      <IntlProvider locale="en" messages={messages.en} timeZone="Asia/Shanghai">
+        <PriceFields {...form} />
+      </IntlProvider>,
+    );
+  const values = { price: "10.01" };
+  expect(drawn({ ...none, values })).toContain("At ¥10.01 each, ¥9.41 is yours");
+  const said = "At ¥10.01 each, the household gets ¥9.41";
+  expect(drawn({ ...none, values, onBehalf: true })).toContain(said);
+  expect(drawn({ ...none, values: { price: "十块" } })).not.toContain("is yours</output>");
 });

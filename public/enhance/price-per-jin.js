@@ -1,16 +1,20 @@
 // Says the price of a jin (500 g) while the farmer types price, unit and grams, and what is hers of
-// the price; and asks for the grams only where the unit has none of its own. Without it, the pages say both once the form was sent. The words come from
-// <output data-per-jin="合每斤 %"> and <output data-yours="您得 %" data-fee-basis-points="600">.
+// the price; asks for the grams only where the unit has none of its own; and shows what the crop that
+// is chosen went for (data-guide). Without it, the pages say all of it once the form was sent. The
+// words come from <output data-per-jin="合每斤 %"> and <output data-yours="您得 %"
+// data-fee-basis-points="600">.
 (() => {
   const output = document.querySelector("output[data-per-jin]");
   const form = output?.closest("form");
   const yours = form?.querySelector("output[data-yours]");
+  const guides = form?.querySelectorAll("[data-guide]");
   const ownWeight = form?.querySelector("[data-own-weight]");
   if (!form) return;
   const fixed = { "box-5jin": 2500, kg: 1000 };
   const typed = (name) => (form.elements[name]?.value ?? "").normalize("NFKC").trim();
 
   const show = () => {
+    for (const guide of guides) guide.hidden = guide.dataset.guide !== typed("category");
     if (ownWeight) ownWeight.hidden = typed("unit") in fixed;
     const grams = fixed[typed("unit")] ?? Number(typed("unitGrams"));
     const price = /^\d{1,7}(\.\d{1,2})?$/.test(typed("price")) ? Number(typed("price")) : 0;

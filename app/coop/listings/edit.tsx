@@ -6,6 +6,7 @@ import {
 } from "@remix-run/server-runtime";
 import { useTranslations } from "use-intl";
 import type { OwnListing } from "#app/domain/listings/read-own-listings.ts";
+import { readPriceGuidance } from "#app/domain/listings/read-price-guidance.ts";
 import { translator } from "#app/i18n/translate.ts";
 import { EditForm } from "#app/offers/edit-form.tsx";
 import { managerKey } from "#app/offers/manager-key.ts";
@@ -26,7 +27,8 @@ export async function loader(args: LoaderFunctionArgs) {
   const { scope, household, listing } = await coopDesk.open(args);
   if (listing.status === "withdrawn") throw redirect(coopDesk.path(listing.id, "over"), 303);
   const title = translator(args.context.locale, "farmListing")("edit.title");
-  return { title, listing, householdId: household.id, typedBy: managerKey(scope) };
+  const guidance = await readPriceGuidance(args.context.db, scope, listing.categoryCode);
+  return { title, listing, guidance, householdId: household.id, typedBy: managerKey(scope) };
 }
 
 export const action = (args: ActionFunctionArgs) => takeEdit(coopDesk, args);
@@ -34,7 +36,7 @@ export const action = (args: ActionFunctionArgs) => takeEdit(coopDesk, args);
 export const meta: MetaFunction<typeof loader> = ({ data: loaded }) => [{ title: loaded?.title }];
 
 export default function EditForHouseholdPage() {
-  const { title, listing, householdId, typedBy } = useLoaderData<typeof loader>();
+  const { title, listing, guidance, householdId, typedBy } = useLoaderData<typeof loader>();
   const refused = useActionData<typeof action>();
   const button = useTranslations("farmListing.edit")("save");
   return (
@@ -42,6 +44,7 @@ export default function EditForHouseholdPage() {
       desk={coopDesk}
       title={title}
       listing={listing as unknown as OwnListing}
+      guidance={guidance}
       refused={refused}
       typed={useTyped({ button, isRefused: refused !== undefined, of: typedBy })}
       savedAt={`${coopDesk.path(listing.id)}/edit?${typedBy}`}

@@ -3,11 +3,14 @@ import type { AskedConsent } from "#app/domain/consents/read-coop-listings.ts";
 import type { OwnHousehold } from "#app/domain/consents/read-household.ts";
 import type { CropGroup } from "#app/domain/listings/read-crops.ts";
 import type { OwnListing } from "#app/domain/listings/read-own-listings.ts";
+import type { readPriceGuides } from "#app/domain/listings/read-price-guidance.ts";
 import type { FormValues } from "#app/forms/read-form.ts";
 import { Differences, formOf, type Saying } from "#app/offers/changed-notice.tsx";
-import { CropFields, EnglishField, NameFields, PriceFields } from "#app/offers/offer-fields.tsx";
+import { CropFields, EnglishField, NameFields } from "#app/offers/offer-fields.tsx";
 import { useOfferLabels } from "#app/offers/offer-labels.ts";
 import { PhotoFields } from "#app/offers/photo-fields.tsx";
+import { PriceFields } from "#app/offers/price-fields.tsx";
+import { PriceGuides } from "#app/offers/price-guide.tsx";
 import { useTyped } from "#app/offers/use-typed.ts";
 import { Button } from "#app/ui/button.tsx";
 import { FormNotice, HiddenKey } from "#app/ui/form.tsx";
@@ -23,6 +26,7 @@ type Props = {
   mended: OwnListing | undefined;
   crops: CropGroup[];
   lastCrops: string[];
+  prices: Awaited<ReturnType<typeof readPriceGuides>>;
   clientKey: string;
   takenKeys: string[];
   typedBy: string;
@@ -86,7 +90,7 @@ function OverNotice(props: {
 
 /** What a household is asked about, to be offered otherwise: it is asked anew. */
 export function MendForm(props: Props) {
-  const { listing, crops, lastCrops, clientKey, takenKeys, typedBy, refused } = props;
+  const { listing, crops, lastCrops, prices, clientKey, takenKeys, typedBy, refused } = props;
   const t = useTranslations("consent.mend");
   const labels = useOfferLabels();
   const aim = useAim(props);
@@ -138,7 +142,13 @@ export function MendForm(props: Props) {
             findAction={`${aim.to}#crops`}
           />
         )}
-        <PriceFields values={values} errors={errors} />
+        <PriceGuides guides={prices.guides} crops={crops} chosen={values.category} />
+        <PriceFields
+          values={values}
+          errors={errors}
+          feeBasisPoints={prices.feeBasisPoints}
+          onBehalf
+        />
         <EnglishField values={values} errors={errors} />
         <Button wide>{aim.button}</Button>
       </form>

@@ -11,6 +11,7 @@ import { mendListed } from "#app/domain/consents/mend-listed.ts";
 import { type AskedConsent, readAskedConsent } from "#app/domain/consents/read-coop-listings.ts";
 import { readCrops, readLastCrops } from "#app/domain/listings/read-crops.ts";
 import { type OwnListing, readListedDraft } from "#app/domain/listings/read-own-listings.ts";
+import { readPriceGuides } from "#app/domain/listings/read-price-guidance.ts";
 import { readListingKeys } from "#app/domain/listings/read-taken-keys.ts";
 import type { FieldErrors, FormValues } from "#app/forms/read-form.ts";
 import { switchLocale } from "#app/i18n/switch-locale.ts";
@@ -29,7 +30,7 @@ export const handle = {
   area: "coop",
   enhance: [
     ...["form-values", "photo-shelf", "keep-typed", "photo-shrink", "photo-upload"],
-    "price-per-jin",
+    ...["price-per-jin", "quantity-buttons"],
   ],
   keptForm: { id: "listing", enter: ENTER_FINDS_CROP },
 };
@@ -40,13 +41,15 @@ export async function loader(args: LoaderFunctionArgs) {
   const consent = await readAskedConsent(db, coop, listing.id);
   if (!consent) throw notFound();
   const { replacedBy } = consent;
+  const lastCrops = await readLastCrops(db, scope);
   return {
     title: translator(locale, "consent")("mend.title"),
     ...{ household, listing, consent },
     // What another manager has mended it to.
     mended: replacedBy ? await readListedDraft(db, scope, replacedBy) : undefined,
     crops: await readCrops(db, locale),
-    lastCrops: await readLastCrops(db, scope),
+    lastCrops,
+    prices: await readPriceGuides(db, scope, [listing.categoryCode, ...lastCrops]),
     clientKey: uuidv7(),
     takenKeys: await readListingKeys(db, scope),
     typedBy: managerKey(scope),

@@ -12,6 +12,7 @@ import { shanghaiDay } from "#app/domain/calendar/day-rule.ts";
 import { listOnBehalf } from "#app/domain/consents/list-on-behalf.ts";
 import { readHousehold } from "#app/domain/consents/read-household.ts";
 import { readCrops, readLastCrops } from "#app/domain/listings/read-crops.ts";
+import { type CropGuidance, readPriceGuides } from "#app/domain/listings/read-price-guidance.ts";
 import { readListingKeys } from "#app/domain/listings/read-taken-keys.ts";
 import type { FieldErrors, FormValues } from "#app/forms/read-form.ts";
 import { switchLocale } from "#app/i18n/switch-locale.ts";
@@ -20,8 +21,10 @@ import { ENTER_FINDS_CROP, isFindingCrop } from "#app/offers/is-finding-crop.ts"
 import type { KeptPhotos } from "#app/offers/keep-photos.ts";
 import { leadOn } from "#app/offers/lead-on.ts";
 import { managerKey } from "#app/offers/manager-key.ts";
-import { CropFields, EnglishField, PriceFields } from "#app/offers/offer-fields.tsx";
+import { CropFields, EnglishField } from "#app/offers/offer-fields.tsx";
 import { PhotoFields } from "#app/offers/photo-fields.tsx";
+import { PriceFields } from "#app/offers/price-fields.tsx";
+import { PriceGuides } from "#app/offers/price-guide.tsx";
 import { errorsOfRefusal, readSentOffer } from "#app/offers/read-sent-offer.ts";
 import { useTyped } from "#app/offers/use-typed.ts";
 import { Button } from "#app/ui/button.tsx";
@@ -32,7 +35,7 @@ export const handle = {
   area: "coop",
   enhance: [
     ...["form-values", "photo-shelf", "keep-typed", "photo-shrink", "photo-upload"],
-    "price-per-jin",
+    ...["price-per-jin", "quantity-buttons"],
   ],
   keptForm: { id: "listing", enter: ENTER_FINDS_CROP },
 };
@@ -52,12 +55,14 @@ export async function loader(args: LoaderFunctionArgs) {
     ...{ clientKey: uuidv7(), grade: "first", unit: "box-5jin" },
     harvestedOn: shanghaiDay(new Date()),
   };
+  const lastCrops = await readLastCrops(db, onBehalf);
   return {
     // Not the name: a title lands in the browser's history.
     title: translator(locale, "consent")("listings.new"),
     household,
     crops: await readCrops(db, locale),
-    lastCrops: await readLastCrops(db, onBehalf),
+    lastCrops,
+    prices: await readPriceGuides(db, onBehalf, lastCrops),
     takenKeys: await readListingKeys(db, onBehalf),
     // Two managers may share a phone.
     typedBy: managerKey(onBehalf),
@@ -67,13 +72,16 @@ export async function loader(args: LoaderFunctionArgs) {
 
 const NONE_KEPT: KeptPhotos = { photos: [], refused: [] };
 
+/** What else a page that is shown again says. */
+type Again = { notice?: string; status?: number; guides?: Record<string, CropGuidance> };
+
 function refuse(
   values: FormValues,
   errors: FieldErrors,
   kept: KeptPhotos,
-  { notice, status = 422 }: { notice?: string; status?: number } = {},
+  { status = 422, ...more }: Again = {},
 ) {
-  return data({ values, errors, kept, notice }, { status });
+  return data({ values, errors, kept, ...more }, { status });
 }
 
 export async function action(args: ActionFunctionArgs) {
@@ -85,10 +93,11 @@ export async function action(args: ActionFunctionArgs) {
   const t = translator(context.locale, "consent");
   if (!sent) return refuse({}, {}, NONE_KEPT, { notice: t("offer.bad") });
   const { values, errors, kept, offer } = sent;
-  if (isUnfinished) {
-    return refuse(values, { photo: kept.error }, kept, { status: 200 });
-  }
-  if (Object.keys(errors).length > 0) return refuse(values, errors, kept);
+  const { guides } = await readPriceGuides(context.db, onBehalf, [offer.categoryCode]);
+  const again = (wrong: FieldErrors, more: Again = {}) =>
+    refuse(values, wrong, kept, { guides, ...more });
+  if (isUnfinished) return again({ photo: kept.error }, { status: 200 });
+  if (Object.keys(errors).length > 0) return again(errors);
   const listed = await listOnBehalf(context.db, onBehalf, offer);
   if (listed.ok) {
     const path = `/coop/listings?done=${listed.isTwin ? "twin" : "done"}`;
@@ -96,21 +105,21 @@ export async function action(args: ActionFunctionArgs) {
   }
   switch (listed.reason) {
     case "no-phone":
-      return refuse(values, {}, kept, { notice: t("offer.noPhone") });
+      return again({}, { notice: t("offer.noPhone") });
     case "asked-too-often":
-      return refuse(values, {}, kept, { notice: t("offer.tooOften"), status: 429 });
+      return again({}, { notice: t("offer.tooOften"), status: 429 });
     case "no-relief-account":
-      return refuse(values, {}, kept, { notice: t("offer.noAccount") });
+      return again({}, { notice: t("offer.noAccount") });
     default:
-      return refuse(values, errorsOfRefusal(listed), kept);
+      return again(errorsOfRefusal(listed));
   }
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data: loaded }) => [{ title: loaded?.title }];
 
 function OfferForm() {
-  const { household, crops, lastCrops, defaults, takenKeys, typedBy } =
-    useLoaderData<typeof loader>();
+  const loaded = useLoaderData<typeof loader>();
+  const { household, crops, lastCrops, prices, defaults, takenKeys, typedBy } = loaded;
   const refused = useActionData<typeof action>();
   const t = useTranslations("farm.new");
   const presale = useTranslations("farmListing.presale");
@@ -159,7 +168,17 @@ function OfferForm() {
           onBehalf
           findAction={`${here}#crops`}
         />
-        <PriceFields values={values} errors={errors} />
+        <PriceGuides
+          guides={{ ...prices.guides, ...refused?.guides }}
+          crops={crops}
+          chosen={values.category}
+        />
+        <PriceFields
+          values={values}
+          errors={errors}
+          feeBasisPoints={prices.feeBasisPoints}
+          onBehalf
+        />
         <EnglishField values={values} errors={errors} />
         <Button wide>{ask("ask")}</Button>
       </form>

@@ -5,7 +5,7 @@ import { makePaidOrder } from "#tests/factories/paid-orders.ts";
 import { makeCooperative, makeHousehold } from "#tests/factories/people.ts";
 import { householdScope } from "#tests/factories/scopes.ts";
 import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
-import { readPriceGuidance } from "./read-price-guidance.ts";
+import { readPriceGuidance, readPriceGuides } from "./read-price-guidance.ts";
 
 const NOW = new Date("2026-11-22T04:00:00Z");
 const daysAgo = (days: number) => new Date(NOW.getTime() - days * 86_400_000);
@@ -58,6 +58,11 @@ it("says what a jin went for in her county and in her province, and what is kept
     county: null,
     province: null,
   });
+  // Of what nobody bought nothing is said, of what was bought beside it the same.
+  const { feeBasisPoints, guides } = await readPriceGuides(db, scope, ["pear", "apple"], NOW);
+  expect([feeBasisPoints, Object.keys(guides)]).toEqual([500, ["apple"]]);
+  expect(guides.apple?.county?.medianFen).toBe(300);
+  expect(await readPriceGuides(db, scope, [], NOW)).toEqual({ feeBasisPoints: 500, guides: {} });
 });
 
 it("says nothing of a county where two were sold", async () => {

@@ -1,5 +1,5 @@
 import { type Kysely, sql } from "kysely";
-import type { HouseholdScope } from "#app/domain/scopes.ts";
+import type { SellerScope } from "#app/domain/scopes.ts";
 import type { DB } from "#db/schema.d.ts";
 
 const DAYS = 30;
@@ -9,48 +9,72 @@ const LEAST_SALES = 3;
 /** What a jin was sold for, in fen: the middle, and between which prices four of five sales lay. */
 export type Guidance = { sales: number; medianFen: number; lowFen: number; highFen: number };
 
-export type PriceGuidance = {
-  county: Guidance | null;
-  province: Guidance | null;
+/** Of one crop. */
+export type CropGuidance = { county: Guidance | null; province: Guidance | null };
+
+export type PriceGuidance = CropGuidance & {
   /** Of each fen of produce the cooperative keeps so many of 10,000. */
   feeBasisPoints: number;
 };
 
-/**
- * What a crop was sold for in the household's own county and province within the last 30 days:
- * every line of a paid order counts once, whatever its quantity; orders given back as a whole do
- * not. Null where fewer than three were sold. Prices of a jin are rounded as the shop shows them.
- */
+/** What `readPriceGuides` says of one crop. */
 export async function readPriceGuidance(
   db: Kysely<DB>,
-  { householdId }: HouseholdScope,
+  scope: SellerScope,
   categoryCode: string,
   now: Date = new Date(),
 ): Promise<PriceGuidance> {
+  const { feeBasisPoints, guides } = await readPriceGuides(db, scope, [categoryCode], now);
+  return { feeBasisPoints, ...(guides[categoryCode] ?? { county: null, province: null }) };
+}
+
+/**
+ * What these crops were sold for in the household's own county and province within the last 30
+ * days, those left out of which nothing is known: every line of a paid order counts once, whatever
+ * its quantity; orders given back as a whole do not. Null where fewer than three were sold. Prices
+ * of a jin are rounded as the shop shows them. Locks nothing, cannot fail.
+ */
+export async function readPriceGuides(
+  db: Kysely<DB>,
+  { householdId }: SellerScope,
+  categoryCodes: readonly string[],
+  now: Date = new Date(),
+): Promise<{ feeBasisPoints: number; guides: Record<string, CropGuidance> }> {
   const since = new Date(now.getTime() - DAYS * 86_400_000);
-  const { rows } = await sql<{ county: Guidance; province: Guidance; feeBasisPoints: number }>`
+  const { rows } = await sql<{
+    feeBasisPoints: number;
+    code: string | null;
+    county: Guidance;
+    province: Guidance;
+  }>`
     with home as (
       select h.region_code, c.fee_basis_points
       from households h join cooperatives c on c.id = h.cooperative_id
       where h.id = ${householdId}
     ), sold as (
-      select (line.unit_price_fen * 1000 + line.unit_grams) / (line.unit_grams * 2) as fen,
+      select l.category_code as code,
+        (line.unit_price_fen * 1000 + line.unit_grams) / (line.unit_grams * 2) as fen,
         left(l.region_code, 6) = left(home.region_code, 6) as is_county
       from home
-      join listings l on l.category_code = ${categoryCode}
+      join listings l on l.category_code = any(${[...categoryCodes]})
         and left(l.region_code, 2) = left(home.region_code, 2)
       join order_lines line on line.listing_id = l.id
       join orders o on o.id = line.order_id
       where o.paid_at >= ${since} and o.status not in ('cancelled', 'refunded')
     )
-    select home.fee_basis_points as "feeBasisPoints",
+    select home.fee_basis_points as "feeBasisPoints", code,
       ${guidance(sql`is_county`)} as county, ${guidance(sql`true`)} as province
     from home left join sold on true
-    group by home.fee_basis_points`.execute(db);
+    group by home.fee_basis_points, code`.execute(db);
   const [found] = rows;
   if (!found) throw new Error("a household in scope is gone");
   const known = (one: Guidance) => (one.sales >= LEAST_SALES ? one : null);
-  return { ...found, county: known(found.county), province: known(found.province) };
+  const guides: Record<string, CropGuidance> = {};
+  for (const { code, county, province } of rows) {
+    // A county's sales are its province's too.
+    if (code !== null && known(province)) guides[code] = { county: known(county), province };
+  }
+  return { feeBasisPoints: found.feeBasisPoints, guides };
 }
 
 function guidance(which: ReturnType<typeof sql>) {

@@ -6,11 +6,11 @@ import { readLastListing } from "#app/domain/listings/read-own-listings.ts";
 import { readPriceGuidance } from "#app/domain/listings/read-price-guidance.ts";
 import type { FormValues } from "#app/forms/read-form.ts";
 import { translator } from "#app/i18n/translate.ts";
-import { PriceFields } from "#app/offers/offer-fields.tsx";
+import { PriceFields } from "#app/offers/price-fields.tsx";
+import { PriceGuide } from "#app/offers/price-guide.tsx";
 import { Button } from "#app/ui/button.tsx";
 import { nudgeQuantity } from "./nudge-quantity.ts";
 import { openDraft } from "./open-draft.ts";
-import { PriceGuide } from "./price-guide.tsx";
 import { StepPage } from "./step-page.tsx";
 import { takeStep } from "./take-step.ts";
 

@@ -16,6 +16,7 @@ import type { FieldErrors } from "#app/forms/read-form.ts";
 import { switchLocale } from "#app/i18n/switch-locale.ts";
 import { translator } from "#app/i18n/translate.ts";
 import { useOfferLabels } from "#app/offers/offer-labels.ts";
+import { PriceGuide } from "#app/offers/price-guide.tsx";
 import { versionOf } from "#app/offers/version-of.ts";
 import { Button } from "#app/ui/button.tsx";
 import { fenPerJin, formatDate, formatFen } from "#app/ui/format.ts";
@@ -28,7 +29,6 @@ import { publishedPath } from "../listings/take-offer.ts";
 import { errorsOf, firstToMend, judgeDraft } from "./judge-draft.ts";
 import { STEP_LABELS } from "./labels.ts";
 import { openDraft } from "./open-draft.ts";
-import { PriceGuide } from "./price-guide.tsx";
 import { StepPage } from "./step-page.tsx";
 import { type Step, stepPath } from "./steps.ts";
 

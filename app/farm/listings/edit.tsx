@@ -6,6 +6,7 @@ import {
 } from "@remix-run/server-runtime";
 import { useTranslations } from "use-intl";
 import type { OwnListing } from "#app/domain/listings/read-own-listings.ts";
+import { readPriceGuidance } from "#app/domain/listings/read-price-guidance.ts";
 import { translator } from "#app/i18n/translate.ts";
 import { EditForm } from "#app/offers/edit-form.tsx";
 import { takeEdit } from "#app/offers/take-edit.ts";
@@ -22,9 +23,11 @@ export const handle = {
 };
 
 export async function loader(args: LoaderFunctionArgs) {
-  const { listing } = await openListing(args);
+  const { scope, listing } = await openListing(args);
   if (listing.status === "withdrawn") throw redirect(listingPath(listing.id, "over"), 303);
-  return { title: translator(args.context.locale, "farmListing")("edit.title"), listing };
+  const title = translator(args.context.locale, "farmListing")("edit.title");
+  const guidance = await readPriceGuidance(args.context.db, scope, listing.categoryCode);
+  return { title, listing, guidance };
 }
 
 export const action = (args: ActionFunctionArgs) => takeEdit(farmDesk, args);
@@ -32,7 +35,7 @@ export const action = (args: ActionFunctionArgs) => takeEdit(farmDesk, args);
 export const meta: MetaFunction<typeof loader> = ({ data: loaded }) => [{ title: loaded?.title }];
 
 export default function EditListingPage() {
-  const { title, listing } = useLoaderData<typeof loader>();
+  const { title, listing, guidance } = useLoaderData<typeof loader>();
   const refused = useActionData<typeof action>();
   const button = useTranslations("farmListing.edit")("save");
   return (
@@ -40,6 +43,7 @@ export default function EditListingPage() {
       desk={farmDesk}
       title={title}
       listing={listing as unknown as OwnListing}
+      guidance={guidance}
       refused={refused}
       typed={useTyped({ button, isRefused: refused !== undefined })}
       savedAt={`${listingPath(listing.id)}/edit`}

@@ -7,6 +7,7 @@ import {
 } from "@remix-run/server-runtime";
 import { useTranslations } from "use-intl";
 import { requireHousehold } from "#app/account/guards.ts";
+import { type CropGuidance, readPriceGuides } from "#app/domain/listings/read-price-guidance.ts";
 import { readListingKeys } from "#app/domain/listings/read-taken-keys.ts";
 import type { FieldErrors, FormValues } from "#app/forms/read-form.ts";
 import { switchLocale } from "#app/i18n/switch-locale.ts";
@@ -14,8 +15,10 @@ import { translator } from "#app/i18n/translate.ts";
 import { ENTER_FINDS_CROP, isFindingCrop } from "#app/offers/is-finding-crop.ts";
 import type { KeptPhotos } from "#app/offers/keep-photos.ts";
 import { leadOn } from "#app/offers/lead-on.ts";
-import { CropFields, EnglishField, PriceFields } from "#app/offers/offer-fields.tsx";
+import { CropFields, EnglishField } from "#app/offers/offer-fields.tsx";
 import { PhotoFields } from "#app/offers/photo-fields.tsx";
+import { PriceFields } from "#app/offers/price-fields.tsx";
+import { PriceGuides } from "#app/offers/price-guide.tsx";
 import { readSentOffer } from "#app/offers/read-sent-offer.ts";
 import { useTyped } from "#app/offers/use-typed.ts";
 import { Button } from "#app/ui/button.tsx";
@@ -29,7 +32,7 @@ export const handle = {
   area: "farm",
   enhance: [
     ...["form-values", "photo-shelf", "keep-typed", "photo-shrink", "photo-upload"],
-    "price-per-jin",
+    ...["price-per-jin", "quantity-buttons"],
   ],
   keptForm: { id: "listing", enter: ENTER_FINDS_CROP },
 };
@@ -47,13 +50,16 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   };
 }
 
+/** What else a page that is shown again says. */
+type Again = { notice?: string; status?: number; guides?: Record<string, CropGuidance> };
+
 function refuse(
   values: FormValues,
   errors: FieldErrors,
   kept: KeptPhotos,
-  { notice, status = 422 }: { notice?: string; status?: number } = {},
+  { status = 422, ...more }: Again = {},
 ) {
-  return data({ values, errors, kept, notice }, { status });
+  return data({ values, errors, kept, ...more }, { status });
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
@@ -66,20 +72,23 @@ export async function action({ request, context }: ActionFunctionArgs) {
     return refuse({}, {}, { photos: [], refused: [] }, { notice: t("new.bad") });
   }
 
-  const { values, kept } = sent;
+  const { values, kept, offer } = sent;
+  const { guides } = await readPriceGuides(context.db, scope, [offer.categoryCode]);
+  const again = (errors: FieldErrors, more: Again = {}) =>
+    refuse(values, errors, kept, { guides, ...more });
   // Nothing is judged yet but the photos, which cannot come back as they were typed.
-  if (isUnfinished)
-    return refuse(values, { photo: kept.refused[0]?.reason }, kept, { status: 200 });
+  if (isUnfinished) return again({ photo: kept.refused[0]?.reason }, { status: 200 });
   const published = await publishSentOffer(context, scope, sent);
   if (published.ok) return redirect(leadOn(publishedPath(published), sent.form), 303);
   const notice = published.hasNoAccount ? t("new.noAccount") : undefined;
-  return refuse(values, published.errors, kept, { notice });
+  return again(published.errors, { notice });
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data: loaded }) => [{ title: loaded?.title }];
 
 export default function NewListingPage() {
-  const { crops, lastCrops, defaults, takenKeys, savedAt } = useLoaderData<typeof loader>();
+  const loaded = useLoaderData<typeof loader>();
+  const { crops, lastCrops, prices, defaults, takenKeys, savedAt } = loaded;
   const refused = useActionData<typeof action>();
   const t = useTranslations("farm.new");
   const presale = useTranslations("farmListing.presale");
@@ -124,7 +133,12 @@ export default function NewListingPage() {
           savedAt={savedAt}
         />
         <CropFields {...{ crops, lastCrops, values, errors }} findAction={`${PATH}#crops`} />
-        <PriceFields values={values} errors={errors} />
+        <PriceGuides
+          guides={{ ...prices.guides, ...refused?.guides }}
+          crops={crops}
+          chosen={values.category}
+        />
+        <PriceFields values={values} errors={errors} feeBasisPoints={prices.feeBasisPoints} />
         <EnglishField values={values} errors={errors} />
         <Button wide>{t("publish")}</Button>
       </form>

@@ -2,25 +2,34 @@ import { type MetaFunction, useLoaderData } from "@remix-run/react";
 import type { LoaderFunctionArgs } from "@remix-run/server-runtime";
 import { useMessages, useTranslations } from "use-intl";
 import { requireHousehold } from "#app/account/guards.ts";
+import { shanghaiDay } from "#app/domain/calendar/day-rule.ts";
 import { OFFER_BOUNDS } from "#app/domain/listings/offer-rules.ts";
 import { translator } from "#app/i18n/translate.ts";
-import { CropFields, EnglishField, PriceFields } from "#app/offers/offer-fields.tsx";
+import { CropFields, EnglishField } from "#app/offers/offer-fields.tsx";
 import { PhotoFields } from "#app/offers/photo-fields.tsx";
+import { PriceFields } from "#app/offers/price-fields.tsx";
+import { PriceGuides } from "#app/offers/price-guide.tsx";
 import { Button, ButtonLink } from "#app/ui/button.tsx";
 import { HiddenKey } from "#app/ui/form.tsx";
+import { formatDate } from "#app/ui/format.ts";
 import { PageTitle } from "#app/ui/layout.tsx";
 import { readOfferForm } from "../listings/offer-defaults.ts";
 import { Differs } from "./differs.tsx";
 import { scripts } from "./files.ts";
 import { SentPart } from "./sent-part.tsx";
 
-export const handle = { area: "farm", enhance: ["form-values", "price-per-jin", "photo-shrink"] };
+export const handle = {
+  area: "farm",
+  enhance: ["form-values", "price-per-jin", "quantity-buttons", "photo-shrink"],
+};
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const scope = await requireHousehold(request, context);
   return {
     title: translator(context.locale, "farm")("new.title"),
     ...(await readOfferForm(context, scope)),
+    // The phone may show it days later.
+    seenOn: formatDate(shanghaiDay(new Date()), context.locale),
   };
 }
 
@@ -82,7 +91,7 @@ function useWords() {
  * the one-page listing.
  */
 export default function OfflinePage() {
-  const { title, crops, lastCrops, defaults } = useLoaderData<typeof loader>();
+  const { title, crops, lastCrops, prices, defaults, seenOn } = useLoaderData<typeof loader>();
   const t = useTranslations("farmOffline");
   const own = useTranslations("farm.new");
   const drawn = { values: defaults, errors: {} };
@@ -105,7 +114,13 @@ export default function OfflinePage() {
         <HiddenKey value={defaults.clientKey ?? ""} />
         <PhotoFields photos={[]} refused={[]} />
         <CropFields {...{ crops, lastCrops, ...drawn }} />
-        <PriceFields {...drawn} />
+        <PriceGuides
+          guides={prices.guides}
+          crops={crops}
+          chosen={defaults.category}
+          seenOn={seenOn}
+        />
+        <PriceFields {...drawn} feeBasisPoints={prices.feeBasisPoints} />
         <EnglishField {...drawn} />
         <Button wide>{own("publish")}</Button>
       </form>

@@ -8,7 +8,7 @@ import source from "./service-worker.js?raw";
 
 const shell = [
   ...[stylesheet, easyStylesheet, ...Object.values(scripts)],
-  ...["form-values", "price-per-jin", "photo-shrink", "read-aloud"].map(
+  ...["form-values", "price-per-jin", "quantity-buttons", "photo-shrink", "read-aloud"].map(
     (name) => `/enhance/${name}.js`,
   ),
   "/favicon.svg",

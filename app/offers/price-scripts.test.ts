@@ -1,0 +1,69 @@
+import { readFileSync } from "node:fs";
+import { runInNewContext } from "node:vm";
+import { expect, it } from "vitest";
+
+const scriptOf = (name: string) => readFileSync(`public/enhance/${name}.js`, "utf8");
+type Listener = (event: object) => void;
+
+/** A form in which what is typed can be changed, and heard of. */
+function formOf(values: Record<string, string>, parts: Record<string, object[]>) {
+  const heard: Listener[] = [];
+  const elements = Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [name, { value }]),
+  );
+  const form = {
+    elements,
+    addEventListener: (_: string, listener: Listener) => heard.push(listener),
+    querySelector: (selector: string) => parts[selector]?.[0] ?? null,
+    querySelectorAll: (selector: string) => parts[selector] ?? [],
+  };
+  const set = (name: string, value: string) => {
+    Object.assign(elements[name] ?? {}, { value });
+    for (const listener of heard) listener({});
+  };
+  return { form, set };
+}
+
+it("of the crop that is chosen, and of no other, it is said what it went for", () => {
+  const [pear, apple] = ["pear", "apple"].map((guide) => ({ dataset: { guide }, hidden: true }));
+  const { form, set } = formOf(
+    { category: "pear", unit: "kg", price: "" },
+    { "[data-guide]": [pear ?? {}, apple ?? {}] },
+  );
+  const output = { dataset: { perJin: "%" }, closest: () => form };
+  runInNewContext(scriptOf("price-per-jin"), { document: { querySelector: () => output } });
+  expect([pear?.hidden, apple?.hidden]).toEqual([false, true]);
+  set("category", "apple");
+  expect([pear?.hidden, apple?.hidden]).toEqual([true, false]);
+  set("category", "taro");
+  expect([pear?.hidden, apple?.hidden]).toEqual([true, true]);
+});
+
+it("− and + that need the script are shown by it, and count between one and the most", () => {
+  const told: string[] = [];
+  const quantity = { value: "", dispatchEvent: ({ type }: Event) => told.push(type) };
+  const row = { hidden: true };
+  const buttons = ["less", "more", "muchMore"].map((value) => ({
+    ...{
+      value,
+      form: { elements: { quantity } },
+      parentElement: row,
+      press: (() => {}) as Listener,
+    },
+    addEventListener(_: string, listener: Listener) {
+      this.press = listener;
+    },
+  }));
+  runInNewContext(scriptOf("quantity-buttons"), {
+    ...{ Event, document: { querySelectorAll: () => buttons } },
+  });
+  expect(row.hidden).toBe(false);
+  const press = (index: number) => {
+    buttons[index]?.press({ preventDefault() {} });
+    return quantity.value;
+  };
+  expect([press(1), press(2), press(0)]).toEqual(["1", "11", "10"]);
+  quantity.value = "99999";
+  expect(press(2)).toBe("100000");
+  expect(told).toEqual(Array(4).fill("input"));
+});

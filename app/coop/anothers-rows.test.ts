@@ -3,9 +3,17 @@ import { v7 as uuidv7 } from "uuid";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { makePaidOrder } from "#tests/factories/paid-orders.ts";
 import { makeCooperative, makeHousehold } from "#tests/factories/people.ts";
+import { makeListing } from "#tests/factories/produce.ts";
 import { makeSignIn } from "#tests/factories/sign-in.ts";
 import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
+import { action as edit } from "./listings/edit.tsx";
+import { action as mend } from "./listings/mend.tsx";
 import { action as list } from "./listings/offer.tsx";
+import { action as pause } from "./listings/pause.ts";
+import { action as restock } from "./listings/restock.tsx";
+import { action as resume } from "./listings/resumption.ts";
+import { action as sellOut } from "./listings/sell-out.ts";
+import { action as withdraw } from "./listings/withdrawal.ts";
 import { action as cancel } from "./packing/cancellation.tsx";
 import { action as correct } from "./packing/correction.tsx";
 import { action as ship } from "./packing/shipment.tsx";
@@ -17,6 +25,7 @@ let signIn: ReturnType<typeof makeSignIn>;
 let headers: Headers;
 let parcelId: string;
 let householdId: string;
+let listingId: string;
 beforeAll(async () => {
   database = await createTestDatabase();
   const { db } = database;
@@ -31,6 +40,7 @@ beforeAll(async () => {
     .execute();
   const household = await makeHousehold(db);
   householdId = household.id;
+  listingId = (await makeListing(db, { lots: [{ household, quantity: 10 }] })).id;
   const order = await makePaidOrder(db, [[household]]);
   parcelId = order.parcels[0]?.id ?? "";
 });
@@ -46,6 +56,13 @@ test.each([
   ["refunds a parcel", refund],
   ["sends a payout back", bounce],
   ["lists for a household", list],
+  ["edits a listing", edit],
+  ["mends an offer", mend],
+  ["restocks a listing", restock],
+  ["takes a listing off sale", sellOut],
+  ["pauses a listing", pause],
+  ["resumes a listing", resume],
+  ["withdraws a listing", withdraw],
 ])(
   "who %s of another cooperative with a bad form hears that there is none, not what is wrong with the form",
   async (_what, action) => {
@@ -53,7 +70,7 @@ test.each([
       ...{ method: "POST", headers, body: new URLSearchParams({ nothing: "right" }) },
     });
     const context = { db: database.db, auth: signIn.auth, locale: "zh" };
-    const params = { parcelId, householdId, runId: uuidv7(), payoutId: uuidv7() };
+    const params = { id: listingId, parcelId, householdId, runId: uuidv7(), payoutId: uuidv7() };
     const answered = action({ request, context, params } as unknown as ActionFunctionArgs);
     await expect(answered).rejects.toMatchObject({ status: 404 });
   },

@@ -24,6 +24,7 @@ function draw(side: "farm" | "coop", page: Partial<Parameters<typeof EditForm>[0
     <EditForm
       desk={{ side, path: (id) => `/${side}/listings/${id}` }}
       title="修改"
+      guidance={{ county: null, province: null, feeBasisPoints: 600 }}
       listing={listing}
       refused={{ values: typed, errors: {}, kept: { photos: [], refused: [] } }}
       typed={{

@@ -42,6 +42,7 @@ function draw(answer: AskedConsent["answer"], mended?: OwnListing): string {
     <MendForm
       {...{ household, listing, consent, mended, refused }}
       {...{ crops: crops as never, lastCrops: [], clientKey: "a-new-key", takenKeys: [] }}
+      prices={{ feeBasisPoints: 600, guides: {} }}
       typedBy="m"
     />
   );

@@ -32,6 +32,7 @@ const crops = [
 ];
 
 function draw(answer: AskedConsent["answer"], mended?: OwnListing): string {
+  const status = answer === "agreed" ? "published" : "draft";
   const consent = { answer, expiresAt: new Date(), replacedBy: mended?.id ?? null, message: null };
   const household = {
     ...{ id: HOUSE, headName: "吉克", aliasZh: "吉克家", aliasEn: "Jike", registerCode: "R" },
@@ -40,7 +41,7 @@ function draw(answer: AskedConsent["answer"], mended?: OwnListing): string {
   const refused = { values: typed, errors: {}, kept: { photos: [], refused: [] } };
   const form = (
     <MendForm
-      {...{ household, listing, consent, mended, refused }}
+      {...{ household, listing: { ...listing, status }, consent, mended, refused }}
       {...{ crops: crops as never, lastCrops: [], clientKey: "a-new-key", takenKeys: [] }}
       prices={{ feeBasisPoints: 600, guides: {} }}
       typedBy="m"
@@ -78,6 +79,12 @@ test("mended by a colleague meanwhile, both are shown, and what was typed mends 
   expect(actionOf(html)).toBe(`/coop/listings/${NEW}/mend`);
   expect(html).toContain('value="a-new-key"');
   expect(html).toContain(`href="/coop/listings/${NEW}" data-typed-drop=""`);
+});
+
+test("mended by a colleague and agreed to already, it goes on as an edit of that", () => {
+  const html = draw("withdrawn", { ...listing, id: NEW, status: "published", version: 5 });
+  expect(actionOf(html)).toBe(`/coop/listings/${NEW}/edit`);
+  expect(html).toContain('name="version" value="5"');
 });
 
 test.each(["refused", "expired", "withdrawn"] as const)(

@@ -43,9 +43,10 @@ function useAim({ household, listing, consent, mended }: Props) {
   const t = useTranslations("consent");
   const save = useTranslations("farmListing.edit")("save");
   const { answer } = consent;
-  if (answer === "agreed") {
+  const onSale = [listing, mended].find((one) => one && one.status !== "draft");
+  if (onSale) {
     const texts = [t("mend.agreed"), t("mend.agreedBody", { button: save })] as const;
-    return { to: `${coopDesk.path(listing.id)}/edit`, button: save, texts, theirs: listing };
+    return { to: `${coopDesk.path(onSale.id)}/edit`, button: save, texts, theirs: onSale };
   }
   const ask = t("mend.save");
   if (answer === null) return { to: `${coopDesk.path(listing.id)}/mend`, button: ask };
@@ -131,7 +132,7 @@ export function MendForm(props: Props) {
           savedAt={`${coopDesk.path(listing.id)}/mend?${typedBy}`}
           uploadFor={props.household.id}
         />
-        {props.consent.answer === "agreed" ? (
+        {aim.theirs && aim.theirs.status !== "draft" ? (
           <Card>
             <NameFields values={values} errors={errors} />
           </Card>

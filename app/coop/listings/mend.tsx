@@ -10,7 +10,11 @@ import { v7 as uuidv7 } from "uuid";
 import { mendListed } from "#app/domain/consents/mend-listed.ts";
 import { type AskedConsent, readAskedConsent } from "#app/domain/consents/read-coop-listings.ts";
 import { readCrops, readLastCrops } from "#app/domain/listings/read-crops.ts";
-import { type OwnListing, readListedDraft } from "#app/domain/listings/read-own-listings.ts";
+import {
+  type OwnListing,
+  readListedDraft,
+  readOwnListing,
+} from "#app/domain/listings/read-own-listings.ts";
 import { readPriceGuides } from "#app/domain/listings/read-price-guidance.ts";
 import { readListingKeys } from "#app/domain/listings/read-taken-keys.ts";
 import type { FieldErrors, FormValues } from "#app/forms/read-form.ts";
@@ -46,7 +50,10 @@ export async function loader(args: LoaderFunctionArgs) {
     title: translator(locale, "consent")("mend.title"),
     ...{ household, listing, consent },
     // What another manager has mended it to.
-    mended: replacedBy ? await readListedDraft(db, scope, replacedBy) : undefined,
+    mended: replacedBy
+      ? ((await readOwnListing(db, scope, replacedBy)) ??
+        (await readListedDraft(db, scope, replacedBy)))
+      : undefined,
     crops: await readCrops(db, locale),
     lastCrops,
     prices: await readPriceGuides(db, scope, [listing.categoryCode, ...lastCrops]),

@@ -10,8 +10,8 @@ export type Compared = { differenceCount: number; inFlightCount: number };
  * are the same is no difference: a mistake and the entry that reversed it are none either. What
  * has last moved after `judgedUntil` may still be on its way and is counted, not named.
  *
- * What Stripe holds less what the ledger says it holds is the sum of the differences and of what
- * is on its way, to the fen. Locks the run's row.
+ * What Stripe holds in CNY less what the ledger says it holds is the sum of the differences and of
+ * what is on its way, to the fen. Locks the run's row.
  */
 export async function compareSides(
   db: Kysely<DB>,
@@ -29,7 +29,10 @@ export async function compareSides(
         (array_agg(kind order by at desc))[1] as kind
       from (${LEDGER_SIDE}) ledger_side group by key
     ), found as materialized (
-      select coalesce(s.key, l.key) as key, coalesce(s.fen, 0) - coalesce(l.fen, 0) as fen,
+      select coalesce(s.key, l.key) as key,
+        -- Other currencies are named, never added to fen.
+        coalesce(case when s.currency = 'cny' then s.fen end, 0)
+          - coalesce(case when l.currency = 'cny' then l.fen end, 0) as fen,
         greatest(s.at, l.at) as at, s.stripe_id, s.category,
         coalesce(s.source, nullif(split_part(l.key, ':', 2), l.transaction_id::text)) as source,
         s.fen as stripe_fen, s.currency as stripe_currency, l.fen as ledger_fen,

@@ -153,6 +153,23 @@ describe("a reconciliation", () => {
     });
   });
 
+  test("names other currencies and never adds them to fen", async () => {
+    const { db } = database;
+    const dollars = [
+      { account: "stripe:clearing-usd", fen: 900 },
+      { account: "suspense:payments-usd", fen: -900 },
+    ];
+    await post("dispute:line_1", 900, { postings: dollars });
+    await post("dispute:line_2", 70, { postings: dollars });
+    await post("dispute:line_4", 40);
+    const usd = { currency: "usd" };
+    await judge([moved("line_1", 900), moved("line_3", 1_000, usd), moved("line_4", 40, usd)]);
+    const named = (await differencesOf(db)).map(({ matched_by }) => matched_by);
+    expect(named.sort()).toEqual(["line:line_1", "line:line_2", "line:line_3", "line:line_4"]);
+    const [run] = await db.selectFrom("reconciliations").selectAll().execute();
+    expect(run).toMatchObject({ stripe_fen: 900, ledger_fen: 40, difference_fen: 900 - 40 });
+  });
+
   test("posts what Stripe paid out to our bank and what it took for the account", async () => {
     const paidOut = { category: "payout", type: "payout", sourceId: "po_1" };
     const balance = [

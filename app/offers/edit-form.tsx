@@ -19,6 +19,7 @@ import { useOfferLabels } from "./offer-labels.ts";
 import { PhotoFields } from "./photo-fields.tsx";
 import { PriceField } from "./price-fields.tsx";
 import { PriceGuide } from "./price-guide.tsx";
+import { PriceQuestion } from "./price-question.tsx";
 import type { RefusedEdit } from "./take-edit.ts";
 import type { useTyped } from "./use-typed.ts";
 
@@ -84,6 +85,7 @@ export function EditForm(props: Props) {
         noValidate
       >
         <HiddenKey name="version" value={version ?? ""} />
+        <PriceQuestion asked={refused?.asked} sure={values.priceSure} button={t("save")} />
         <PhotoFields
           photos={photos}
           refused={refused?.kept.refused ?? []}

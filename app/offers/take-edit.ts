@@ -1,9 +1,11 @@
 import { type ActionFunctionArgs, data, redirect } from "@remix-run/server-runtime";
 import { editListing } from "#app/domain/listings/edit-listing.ts";
+import { gramsOf } from "#app/domain/listings/offer-rules.ts";
 import { type HistoryEntry, readHistory } from "#app/domain/listings/read-history.ts";
 import type { OwnListing } from "#app/domain/listings/read-own-listings.ts";
 import type { FieldErrors, FormValues } from "#app/forms/read-form.ts";
 import { switchLocale } from "#app/i18n/switch-locale.ts";
+import { type AskedPrice, askAboutPrice } from "./ask-about-price.ts";
 import { formOf } from "./changed-notice.tsx";
 import { type Desk, notFound } from "./desk.ts";
 import { type KeptPhotos, readPhotoForm } from "./keep-photos.ts";
@@ -17,6 +19,7 @@ export type RefusedEdit = {
   errors: FieldErrors;
   kept: KeptPhotos;
   changedBy?: HistoryEntry["by"];
+  asked?: AskedPrice;
 };
 
 const refuse = (refused: RefusedEdit, status = 422) => data(refused, { status });
@@ -48,6 +51,10 @@ export async function takeEdit(desk: Desk, args: ActionFunctionArgs) {
   if (kept.error) errors.photo = kept.error;
   if (isUnfinished) return refuse({ values, errors: { photo: errors.photo }, kept }, 200);
   if (Object.keys(errors).length > 0) return refuse({ values, errors, kept });
+  const grams = gramsOf(offer.unit, offer.unitGrams);
+  const isNewPrice = offer.priceFen !== listing.priceFen || grams !== listing.unitGrams;
+  const asked = isNewPrice ? await askAboutPrice(context, scope, form, offer) : undefined;
+  if (asked) return refuse({ values, errors: {}, kept, asked });
   const version = versionOf(form) ?? 0;
   const edit = { ...offer, listingId: listing.id, version };
   const edited = await editListing(context.db, scope, edit);

@@ -11,6 +11,7 @@ import { useOfferLabels } from "#app/offers/offer-labels.ts";
 import { PhotoFields } from "#app/offers/photo-fields.tsx";
 import { PriceFields } from "#app/offers/price-fields.tsx";
 import { PriceGuides } from "#app/offers/price-guide.tsx";
+import { PriceQuestion } from "#app/offers/price-question.tsx";
 import { useTyped } from "#app/offers/use-typed.ts";
 import { Button } from "#app/ui/button.tsx";
 import { FormNotice, HiddenKey } from "#app/ui/form.tsx";
@@ -125,6 +126,7 @@ export function MendForm(props: Props) {
       >
         <HiddenKey value={(isNewKey ? clientKey : values.clientKey) ?? ""} />
         <HiddenKey name="version" value={String(aim.theirs?.version ?? "")} />
+        <PriceQuestion asked={refused?.asked} sure={values.priceSure} button={aim.button} />
         <PhotoFields
           photos={photos}
           refused={refused?.kept.refused ?? []}

@@ -20,6 +20,7 @@ import { readListingKeys } from "#app/domain/listings/read-taken-keys.ts";
 import type { FieldErrors, FormValues } from "#app/forms/read-form.ts";
 import { switchLocale } from "#app/i18n/switch-locale.ts";
 import { translator } from "#app/i18n/translate.ts";
+import { type AskedPrice, askAboutPrice } from "#app/offers/ask-about-price.ts";
 import { notFound } from "#app/offers/desk.ts";
 import { ENTER_FINDS_CROP, isFindingCrop } from "#app/offers/is-finding-crop.ts";
 import type { KeptPhotos } from "#app/offers/keep-photos.ts";
@@ -68,6 +69,7 @@ export type RefusedMend = {
   errors: FieldErrors;
   kept: KeptPhotos;
   notice?: string;
+  asked?: AskedPrice;
 };
 
 const refuse = (refused: RefusedMend, status = 422) => data(refused, { status });
@@ -82,6 +84,8 @@ export async function action(args: ActionFunctionArgs) {
     return refuse({ values, errors: { photo: kept.error }, kept }, 200);
   }
   if (Object.keys(errors).length > 0) return refuse({ values, errors, kept });
+  const asked = await askAboutPrice(context, scope, form, offer);
+  if (asked) return refuse({ values, errors: {}, kept, asked });
   const t = translator(context.locale, "consent");
   const mended = await mendListed(context.db, scope, { ...offer, listingId: listing.id });
   if (mended.ok) {

@@ -17,6 +17,7 @@ import { readListingKeys } from "#app/domain/listings/read-taken-keys.ts";
 import type { FieldErrors, FormValues } from "#app/forms/read-form.ts";
 import { switchLocale } from "#app/i18n/switch-locale.ts";
 import { translator } from "#app/i18n/translate.ts";
+import { type AskedPrice, askAboutPrice } from "#app/offers/ask-about-price.ts";
 import { ENTER_FINDS_CROP, isFindingCrop } from "#app/offers/is-finding-crop.ts";
 import type { KeptPhotos } from "#app/offers/keep-photos.ts";
 import { leadOn } from "#app/offers/lead-on.ts";
@@ -25,6 +26,7 @@ import { CropFields, EnglishField } from "#app/offers/offer-fields.tsx";
 import { PhotoFields } from "#app/offers/photo-fields.tsx";
 import { PriceFields } from "#app/offers/price-fields.tsx";
 import { PriceGuides } from "#app/offers/price-guide.tsx";
+import { PriceQuestion } from "#app/offers/price-question.tsx";
 import { errorsOfRefusal, readSentOffer } from "#app/offers/read-sent-offer.ts";
 import { useTyped } from "#app/offers/use-typed.ts";
 import { Button } from "#app/ui/button.tsx";
@@ -73,7 +75,12 @@ export async function loader(args: LoaderFunctionArgs) {
 const NONE_KEPT: KeptPhotos = { photos: [], refused: [] };
 
 /** What else a page that is shown again says. */
-type Again = { notice?: string; status?: number; guides?: Record<string, CropGuidance> };
+type Again = {
+  notice?: string;
+  status?: number;
+  guides?: Record<string, CropGuidance>;
+  asked?: AskedPrice;
+};
 
 function refuse(
   values: FormValues,
@@ -98,6 +105,8 @@ export async function action(args: ActionFunctionArgs) {
     refuse(values, wrong, kept, { guides, ...more });
   if (isUnfinished) return again({ photo: kept.error }, { status: 200 });
   if (Object.keys(errors).length > 0) return again(errors);
+  const asked = await askAboutPrice(context, onBehalf, sent.form, offer);
+  if (asked) return again({}, { asked });
   const listed = await listOnBehalf(context.db, onBehalf, offer);
   if (listed.ok) {
     const path = `/coop/listings?done=${listed.isTwin ? "twin" : "done"}`;
@@ -156,6 +165,11 @@ function OfferForm() {
       >
         {/* A key that was refused would be refused again. */}
         <HiddenKey value={(errors.form ? defaults.clientKey : values.clientKey) ?? ""} />
+        <PriceQuestion
+          asked={refused?.asked}
+          sure={refused?.values.priceSure}
+          button={ask("ask")}
+        />
         <PhotoFields
           photos={photos}
           refused={refusedPhotos}

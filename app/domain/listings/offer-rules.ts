@@ -58,6 +58,7 @@ export type OfferProblem =
   | "ships-too-far"
   | "ships-before-harvest"
   | "presale-below"
+  | "has-phone"
   | "photo-none"
   | "photo-too-many";
 
@@ -144,6 +145,12 @@ function presaleProblems(offer: Offer, now: Date): OfferProblems {
   return problems;
 }
 
+/** A mainland mobile number, however it is grouped: "+86 138-0000 0000", "１３８ ００００ ００００". */
+const PHONE = /(?<!\d)(?:86[\s\p{Pd}]*)?1(?:[\s\p{Pd}]*\d){10}(?!\d)/u;
+
+/** A number in a title is read by everybody, and leads to trade that nothing protects. */
+const hasPhone = (title: string) => PHONE.test(title.normalize("NFKC"));
+
 /** What is wrong with an offer, field by field; an empty object when nothing is. */
 export function offerProblems(offer: Offer, now: Date): OfferProblems {
   const problems: OfferProblems = {};
@@ -152,7 +159,9 @@ export function offerProblems(offer: Offer, now: Date): OfferProblems {
   if (title === "") problems.title = "required";
   // PostgreSQL counts characters, JavaScript half of some.
   else if ([...title].length > MAX_TITLE) problems.title = "tooLong";
+  else if (hasPhone(title)) problems.title = "has-phone";
   if ([...offer.titleEn].length > MAX_TITLE_EN) problems.titleEn = "tooLong";
+  else if (hasPhone(offer.titleEn)) problems.titleEn = "has-phone";
   if (grams === null) problems.unitGrams = "required";
   else if (!Number.isInteger(grams) || grams < 1 || grams > MAX_GRAMS) {
     problems.unitGrams = "unit-grams";

@@ -15,12 +15,14 @@ import { readOwnPhotos } from "#app/domain/photos/read-photos.ts";
 import type { FieldErrors } from "#app/forms/read-form.ts";
 import { switchLocale } from "#app/i18n/switch-locale.ts";
 import { translator } from "#app/i18n/translate.ts";
+import { type AskedPrice, askAboutPrice } from "#app/offers/ask-about-price.ts";
 import { useOfferLabels } from "#app/offers/offer-labels.ts";
 import { PriceGuide } from "#app/offers/price-guide.tsx";
+import { PriceQuestion } from "#app/offers/price-question.tsx";
 import { versionOf } from "#app/offers/version-of.ts";
 import { Button } from "#app/ui/button.tsx";
-import { fenPerJin, formatDate, formatFen } from "#app/ui/format.ts";
-import { Card, Facts, Notice } from "#app/ui/layout.tsx";
+import { fenPerJin, formatDate } from "#app/ui/format.ts";
+import { Card, Notice } from "#app/ui/layout.tsx";
 import { Money, PerJin } from "#app/ui/money.tsx";
 import { Picture } from "#app/ui/picture.tsx";
 import { ShipsFrom } from "#app/ui/ships-from.tsx";
@@ -31,6 +33,7 @@ import { STEP_LABELS } from "./labels.ts";
 import { openDraft } from "./open-draft.ts";
 import { StepPage } from "./step-page.tsx";
 import { type Step, stepPath } from "./steps.ts";
+import { Yours } from "./yours.tsx";
 
 /** Here keep-typed.js hears that the page before has arrived. */
 export const handle = { area: "farm", enhance: ["keep-typed"], keptForm: { id: "listing" } };
@@ -67,12 +70,16 @@ export async function action(args: ActionFunctionArgs) {
   const here = stepPath(draft.id, "check");
   if (switchLocale(context, form.get("locale"))) return redirect(here, 303);
   const t = translator(context.locale, "farmDraft");
+  const refuse = (notice?: string, more: { status?: number; asked?: AskedPrice } = {}) =>
+    data({ notice, asked: more.asked }, { status: more.status ?? 422 });
   // She publishes what she has read, not what another phone has made of it meanwhile.
   if (versionOf(form) !== draft.version) {
-    return data({ notice: t("check.changed") }, { status: 409 });
+    return refuse(t("check.changed"), { status: 409 });
   }
   const { offer, errors } = await judgeDraft(draft, new Date());
-  if (firstToMend(errors)) return data({ notice: t("check.missing") }, { status: 422 });
+  if (firstToMend(errors)) return refuse(t("check.missing"));
+  const asked = await askAboutPrice(context, scope, form, offer);
+  if (asked) return refuse(undefined, { asked });
   const published = await publishDraft(context.db, scope, draft, offer);
   if (published.ok) return redirect(publishedPath(published), 303);
   switch (published.reason) {
@@ -81,9 +88,9 @@ export async function action(args: ActionFunctionArgs) {
     case "photo-not-yours":
       return redirect(stepPath(draft.id, "photos"), 303);
     case "no-relief-account":
-      return data({ notice: translator(context.locale, "farm")("new.noAccount") }, { status: 422 });
+      return refuse(translator(context.locale, "farm")("new.noAccount"));
     case "offer-invalid":
-      return data({ notice: t("check.missing") }, { status: 422 });
+      return refuse(t("check.missing"));
   }
 }
 
@@ -182,32 +189,6 @@ function Amount({ offer }: Loaded) {
   );
 }
 
-/** What becomes of the price: the cooperative's part and hers. */
-function Yours({ offer, guidance, yoursFen }: Loaded) {
-  const t = useTranslations("farmDraft.check");
-  const items = [
-    [t("buyerPays"), <Money key="price" fen={offer.priceFen} />],
-    [
-      t("fee", { percent: guidance.feeBasisPoints / 100 }),
-      <Money key="fee" fen={offer.priceFen - yoursFen} />,
-    ],
-    [
-      t("yours"),
-      <strong key="yours" className="text-2xl text-leaf-dark">
-        <Money fen={yoursFen} />
-      </strong>,
-    ],
-  ] as const;
-  return (
-    <Card title={t("perUnit")}>
-      <Facts items={items} />
-      <p data-read="">
-        {t("allSold", { quantity: offer.quantity, amount: formatFen(yoursFen * offer.quantity) })}
-      </p>
-    </Card>
-  );
-}
-
 export default function DraftCheckPage() {
   const loaded = useLoaderData<typeof loader>();
   const { title, draft, errors, guidance } = loaded;
@@ -221,6 +202,7 @@ export default function DraftCheckPage() {
           {refused.notice}
         </Notice>
       )}
+      <PriceQuestion asked={refused?.asked} button={t("check.publish")} />
       <Card>
         <Part step="photos" draftId={draft.id} errors={errors}>
           <Photos {...loaded} />

@@ -12,6 +12,7 @@ import { readListingKeys } from "#app/domain/listings/read-taken-keys.ts";
 import type { FieldErrors, FormValues } from "#app/forms/read-form.ts";
 import { switchLocale } from "#app/i18n/switch-locale.ts";
 import { translator } from "#app/i18n/translate.ts";
+import { type AskedPrice, askAboutPrice } from "#app/offers/ask-about-price.ts";
 import { ENTER_FINDS_CROP, isFindingCrop } from "#app/offers/is-finding-crop.ts";
 import type { KeptPhotos } from "#app/offers/keep-photos.ts";
 import { leadOn } from "#app/offers/lead-on.ts";
@@ -19,6 +20,7 @@ import { CropFields, EnglishField } from "#app/offers/offer-fields.tsx";
 import { PhotoFields } from "#app/offers/photo-fields.tsx";
 import { PriceFields } from "#app/offers/price-fields.tsx";
 import { PriceGuides } from "#app/offers/price-guide.tsx";
+import { PriceQuestion } from "#app/offers/price-question.tsx";
 import { readSentOffer } from "#app/offers/read-sent-offer.ts";
 import { useTyped } from "#app/offers/use-typed.ts";
 import { Button } from "#app/ui/button.tsx";
@@ -51,7 +53,12 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 }
 
 /** What else a page that is shown again says. */
-type Again = { notice?: string; status?: number; guides?: Record<string, CropGuidance> };
+type Again = {
+  notice?: string;
+  status?: number;
+  guides?: Record<string, CropGuidance>;
+  asked?: AskedPrice;
+};
 
 function refuse(
   values: FormValues,
@@ -78,6 +85,9 @@ export async function action({ request, context }: ActionFunctionArgs) {
     refuse(values, errors, kept, { guides, ...more });
   // Nothing is judged yet but the photos, which cannot come back as they were typed.
   if (isUnfinished) return again({ photo: kept.refused[0]?.reason }, { status: 200 });
+  const isFine = Object.keys(sent.errors).length === 0;
+  const asked = isFine ? await askAboutPrice(context, scope, sent.form, offer) : undefined;
+  if (asked) return again({}, { asked });
   const published = await publishSentOffer(context, scope, sent);
   if (published.ok) return redirect(leadOn(publishedPath(published), sent.form), 303);
   const notice = published.hasNoAccount ? t("new.noAccount") : undefined;
@@ -126,6 +136,11 @@ export default function NewListingPage() {
       >
         {/* A key that was refused would be refused again. */}
         <HiddenKey value={(errors.form ? defaults.clientKey : values.clientKey) ?? ""} />
+        <PriceQuestion
+          asked={refused?.asked}
+          sure={refused?.values.priceSure}
+          button={t("publish")}
+        />
         <PhotoFields
           photos={photos}
           refused={refusedPhotos}

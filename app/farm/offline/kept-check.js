@@ -37,7 +37,12 @@ self.keptCheck = (() => {
     return Number.isInteger(grams) && grams >= 1 && grams <= bounds.grams ? null : "unit-grams";
   }
 
-  const wrongTitle = (text, most) => ([...(text ?? "")].length > most ? "tooLong" : null);
+  const PHONE = /(?<!\d)(?:86[\s\p{Pd}]*)?1(?:[\s\p{Pd}]*\d){10}(?!\d)/u;
+
+  function wrongTitle(text, most) {
+    if ([...(text ?? "")].length > most) return "tooLong";
+    return PHONE.test(plainOf(text)) ? "has-phone" : null;
+  }
 
   return (values, photoCount, bounds) => {
     const { title = "", titleEn, price, quantity, harvestedOn } = values;

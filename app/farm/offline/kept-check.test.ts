@@ -24,6 +24,17 @@ async function onServer(values: Values, photoCount: number) {
   return { ...problems, ...(photos ? { photo: photos } : {}), ...errors };
 }
 
+const PHONES = [
+  ...["雪梨 13800000000", "138 0000 0000找我", "１３８-００００-００００", "+86 138—0000—0000"],
+  ...["8613800000000", "1 3 8 0 0 0 0 0 0 0 0"],
+];
+const NO_PHONES = [
+  "2026年11月22日的梨",
+  "913800000000",
+  "138000000001",
+  "10斤 20斤 30斤 40斤 50斤 6斤",
+];
+
 const right: Values = {
   ...{ category: "pear", title: "雪梨", titleEn: "", grade: "first", unit: "box-5jin" },
   ...{ unitGrams: "", price: "12.50", quantity: "7", harvestedOn: "2026-11-22" },
@@ -34,8 +45,8 @@ it("says of an offer in the phone what the server would say of it", async () => 
   const changed: Record<string, string[]> = {
     price: ["", " ", "abc", "十块", "0", "0.00", "-1", "12.505", "１２。５", "¥9", "1000000"],
     quantity: ["", "-3", "0", "2.5", "一", "７", "1,000", "100000", "100001"],
-    title: ["", "  ", "梨".repeat(60), "梨".repeat(61), "🍐".repeat(60)],
-    titleEn: ["p".repeat(120), "p".repeat(121)],
+    title: ["", "  ", "梨".repeat(60), "梨".repeat(61), "🍐".repeat(60), ...PHONES, ...NO_PHONES],
+    titleEn: ["p".repeat(120), "p".repeat(121), "Pears 13800000000"],
     harvestedOn: [""],
   };
   const offers = Object.entries(changed).flatMap(([name, texts]) =>
@@ -52,4 +63,7 @@ it("says of an offer in the phone what the server would say of it", async () => 
   expect(inPhone(noCrop, 0)).toEqual({ photo: "photo-none", category: "choose" });
   expect(await onServer(noCrop, 0)).toEqual({ photo: "photo-none", category: "choose" });
   expect(inPhone(right, 1)).toEqual({});
+  const titled = async (title: string) => (await onServer({ ...right, title }, 1)).title;
+  for (const title of PHONES) expect(await titled(title), title).toBe("has-phone");
+  for (const title of NO_PHONES) expect(await titled(title), title).toBe(undefined);
 });

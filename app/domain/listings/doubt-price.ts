@@ -1,0 +1,56 @@
+import { type Kysely, sql } from "kysely";
+import type { SellerScope } from "#app/domain/scopes.ts";
+import type { DB } from "#db/schema.d.ts";
+import { gramsOf, type Offer } from "./offer-rules.ts";
+import { readPriceGuidance } from "./read-price-guidance.ts";
+
+/** A price so far off is more often a slip of the finger than meant. */
+const TIMES_OFF = 5;
+/** Of fewer prices a median says little. */
+const LEAST_ASKED = 3;
+
+/** Both of a jin, in fen: what is asked, and what is usual. */
+export type PriceDoubt = { fenPerJin: number; usualFen: number };
+
+type Priced = Pick<Offer, "unit" | "unitGrams" | "priceFen"> & { categoryCode: string };
+
+/**
+ * Whether a price may be a slip: more than five times what a jin of the crop usually brings, or
+ * less than a fifth of it. Usual is the median of what was sold in the county, else in the province
+ * (`readPriceGuidance`); where too little was sold, of what at least three listings of other
+ * households in the province ask now. Null when it is not, when nothing is known of the crop, and
+ * for a price or weight that is none. Locks nothing, cannot fail.
+ */
+export async function doubtPrice(
+  db: Kysely<DB>,
+  scope: SellerScope,
+  { unit, unitGrams, priceFen, categoryCode }: Priced,
+  now: Date = new Date(),
+): Promise<PriceDoubt | null> {
+  const grams = gramsOf(unit, unitGrams);
+  if (!grams || !(priceFen > 0)) return null;
+  const { county, province } = await readPriceGuidance(db, scope, categoryCode, now);
+  const usualFen = (county ?? province)?.medianFen ?? (await readAsked(db, scope, categoryCode));
+  if (!usualFen) return null;
+  // Half a fen is rounded up, as the shop shows it.
+  const fenPerJin = Math.floor((priceFen * 1000 + grams) / (grams * 2));
+  const isUsual = fenPerJin <= usualFen * TIMES_OFF && fenPerJin * TIMES_OFF >= usualFen;
+  return isUsual ? null : { fenPerJin, usualFen };
+}
+
+/** What others in the household's province ask for a jin now, in fen; undefined of too few. */
+async function readAsked(
+  db: Kysely<DB>,
+  { householdId }: SellerScope,
+  categoryCode: string,
+): Promise<number | undefined> {
+  const { rows } = await sql<{ asked: number; usualFen: number }>`
+    select count(*) as asked, percentile_disc(0.5) within group
+      (order by (l.price_fen * 1000 + l.unit_grams) / (l.unit_grams * 2)) as "usualFen"
+    from households h
+    join listings l on left(l.region_code, 2) = left(h.region_code, 2)
+    where h.id = ${householdId} and l.category_code = ${categoryCode}
+      and l.status = 'published' and l.created_by_household_id is distinct from h.id`.execute(db);
+  const [found] = rows;
+  return found && found.asked >= LEAST_ASKED ? found.usualFen : undefined;
+}

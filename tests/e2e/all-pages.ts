@@ -66,6 +66,13 @@ async function buyersPages(page: Page): Promise<string[]> {
   ];
 }
 
+/** A listing of the cooperative's households that is not only asked about, nor down. */
+async function runningListing(page: Page): Promise<string> {
+  const found = (await html(page, "/coop/listings")).matchAll(/\/coop\/listings\/[0-9a-f-]{36}/g);
+  for (const [path] of found) if ((await html(page, path)).includes(`${path}/edit`)) return path;
+  throw new Error("no listing runs on /coop/listings");
+}
+
 async function managersPages(page: Page): Promise<string[]> {
   const states = ["waiting", "packed", "shipped", "delivered"];
   const boards = states.map((state) => `/coop/parcels?state=${state}`);
@@ -73,7 +80,7 @@ async function managersPages(page: Page): Promise<string[]> {
   for (const board of boards) {
     parcels.push(await linkOn(page, board, /\/coop\/parcels\/[0-9a-f-]{36}/));
   }
-  const run = await linkOn(page, "/coop/payouts", /\/coop\/payouts\/[0-9a-f-]{36}/);
+  const payouts = await linkOn(page, "/coop/payouts", /\/coop\/payouts\/[0-9a-f-]{36}/);
   const lists = ["/coop/packing-list?state=waiting", "/coop/packing-list?state=accepted"];
   const cancellation = `${parcels[0]}/cancellation`;
   const forms = [
@@ -83,8 +90,19 @@ async function managersPages(page: Page): Promise<string[]> {
     `${parcels[3]}/refunds`,
   ];
   const offer = await linkOn(page, "/coop/listings/new", /\/coop\/listings\/new\/[0-9a-f-]{36}/);
-  const onBehalf = ["/coop/listings", "/coop/listings/new", offer];
-  return ["/coop", ...onBehalf, ...boards, ...parcels, ...forms, ...lists, "/coop/payouts", run];
+  const listing = await runningListing(page);
+  const run = ["", "/edit", "/restock", "/history"].map((step) => `${listing}${step}`);
+  const onBehalf = ["/coop/listings", "/coop/listings/new", offer, ...run];
+  return [
+    "/coop",
+    ...onBehalf,
+    ...boards,
+    ...parcels,
+    ...forms,
+    ...lists,
+    "/coop/payouts",
+    payouts,
+  ];
 }
 
 /** Every page that someone of this role has, with something on it. */

@@ -23,7 +23,11 @@ async function listOnBehalf(page: Page, title: string): Promise<string> {
   await page.locator('label:has([name="category"][value="pear"])').last().click();
   await page.locator('#listing button[type="submit"]').last().click();
   await expect(page).toHaveURL("/coop/listings?done=done");
-  await expect(page.locator("main")).toContainText(title);
+  await page.getByRole("link", { name: title }).click();
+  await expectAccessible(page);
+  await page.locator('a[href$="/mend"]').click();
+  await expect(page.locator('[name="price"]')).toHaveValue("29.90");
+  await expectAccessible(page);
   await become(page, null);
   const link = () => linkOf(page, title);
   await expect.poll(link, { timeout: 30_000 }).not.toBe("");

@@ -47,7 +47,12 @@ type Guides = {
 export function PriceGuides({ guides, crops, chosen, seenOn }: Guides) {
   const named = crops.flatMap((group) => group.crops).filter(({ code }) => guides[code]);
   return named.map(({ code, name }) => (
-    <div key={code} data-guide={code} hidden={code !== chosen}>
+    <div
+      key={code}
+      data-guide={code}
+      data-usual={(guides[code]?.county ?? guides[code]?.province)?.medianFen}
+      hidden={code !== chosen}
+    >
       <PriceGuide
         guidance={guides[code] ?? { county: null, province: null }}
         crop={name}

@@ -1,5 +1,6 @@
 import keptCheck from "./kept-check.js?url&no-inline";
 import keptDiffers from "./kept-differs.js?url&no-inline";
+import keptDoubt from "./kept-doubt.js?url&no-inline";
 import keptList from "./kept-list.js?url&no-inline";
 import keptOffers from "./kept-offers.js?url&no-inline";
 import keptPhotos from "./kept-photos.js?url&no-inline";
@@ -9,7 +10,7 @@ import offlineListing from "./offline-listing.js?url&no-inline";
 
 /** Built with a hash in the name: a new build's worker keeps new files, never half of each. */
 export const scripts = {
-  ...{ keptStore, keptPhotos, keptOffers, keptDiffers, keptList, keptCheck, noSignal },
+  ...{ keptStore, keptPhotos, keptOffers, keptDiffers, keptList, keptCheck, keptDoubt, noSignal },
   offlineListing,
 };
 

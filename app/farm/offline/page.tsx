@@ -16,6 +16,7 @@ import { PageTitle } from "#app/ui/layout.tsx";
 import { readOfferForm } from "../listings/offer-defaults.ts";
 import { Differs } from "./differs.tsx";
 import { scripts } from "./files.ts";
+import { PriceDoubt } from "./price-doubt.tsx";
 import { SentPart } from "./sent-part.tsx";
 
 export const handle = {
@@ -122,10 +123,12 @@ export default function OfflinePage() {
         />
         <PriceFields {...drawn} feeBasisPoints={prices.feeBasisPoints} />
         <EnglishField {...drawn} />
+        <PriceDoubt button={own("publish")} />
         <Button wide>{own("publish")}</Button>
       </form>
       <script src={scripts.keptDiffers} defer />
       <script src={scripts.keptCheck} defer />
+      <script src={scripts.keptDoubt} defer />
       <script src={scripts.offlineListing} defer />
     </div>
   );

@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import { v7 as uuidv7 } from "uuid";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import * as farmEdit from "#app/farm/listings/edit.tsx";
@@ -7,6 +8,7 @@ import { consentState } from "#tests/factories/consents.ts";
 import { type CoopLine, type Fields, openCoopLine } from "#tests/factories/coop-line.ts";
 import { smallPhoto } from "#tests/factories/farm.ts";
 import { makeHousehold } from "#tests/factories/people.ts";
+import { raceBehind } from "#tests/setup/barrier.ts";
 import * as edit from "./edit.tsx";
 import * as history from "./history.tsx";
 import * as mend from "./mend.tsx";
@@ -64,6 +66,21 @@ describe("a listing that its household and its cooperative edit", () => {
       ]);
     },
   );
+
+  test("in the same moment is saved by one of them, and the other is asked", async () => {
+    const { cookies, listingId, agree } = await line.sold();
+    await agree();
+    const opened = await line.formOf(listingId);
+    const save = (side: "farm" | "coop", price: string) => () =>
+      line.post(`/${side}/listings/${listingId}/edit`, cookies[side], { ...opened, price }, true);
+    const lock = sql`select from listings where id = ${listingId} for update`;
+    const both = [save("farm", "12.00"), save("coop", "13.00")];
+    const [farmer, manager] = await raceBehind(line.db, lock, 2, both);
+    const answers = [farmer?.slice(0, 3), manager?.slice(0, 3)];
+    expect(answers.toSorted()).toEqual(["303", "409"]);
+    const saved = answers[0] === "303" ? 1_200 : 1_300;
+    expect(await line.readListing(listingId)).toMatchObject({ price_fen: saved });
+  });
 
   test("keeps the photo that was sent with the edit that came too late", async () => {
     const { cookies, listingId, agree } = await line.sold();

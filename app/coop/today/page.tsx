@@ -84,10 +84,10 @@ export default function Today() {
           <StateTabs counts={counts} />
         </Card>
         <Card title={onBehalf("title")}>
-          <p className="text-earth">{onBehalf("intro")}</p>
+          <p className="text-earth">{onBehalf("card")}</p>
           <p>
             <ButtonLink variant="quiet" href="/coop/listings">
-              {onBehalf("new")}
+              {onBehalf("open")}
             </ButtonLink>
           </p>
         </Card>

@@ -27,7 +27,7 @@
     event.stopImmediatePropagation();
     const { high, low } = notice.dataset;
     const said = (fen > usual ? high : low).replace("{price}", yuan(fen));
-    notice.querySelector("[data-said]").textContent = said.replace("{usual}", yuan(usual));
+    notice.querySelector("[data-odd]").textContent = said.replace("{usual}", yuan(usual));
     notice.scrollIntoView({ block: "center" });
   });
 })();

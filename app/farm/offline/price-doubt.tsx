@@ -14,7 +14,7 @@ export function PriceDoubt({ button }: { button: string }) {
       hidden
     >
       <p className="font-bold">{t("title")}</p>
-      <p data-said="" />
+      <p data-odd="" />
       <p>{t("sure", { button })}</p>
     </div>
   );

@@ -19,16 +19,20 @@ export async function settleDisputed(
       | "warning_closed"
       | "prevented";
     id: string;
+    /** Of another payment than its first. */
+    paymentIntentId?: string;
     /** Stripe's balance does not show yet that anything was taken. */
     isUntaken?: boolean;
   },
 ) {
   const { orderId, fen, status, id, isUntaken } = told;
-  const { payment_intent_id: paymentIntentId } = await db
+  const first = await db
     .selectFrom("payments")
     .select("payment_intent_id")
     .where("order_id", "=", orderId)
+    .orderBy("id")
     .executeTakeFirstOrThrow();
+  const paymentIntentId = told.paymentIntentId ?? first.payment_intent_id;
   const moved = (of: string, signed: number) => ({
     ...{ id: `txn_${id}_${of}`, fen: signed, feeFen: 0, movedAt: new Date() },
   });

@@ -1,5 +1,5 @@
 import type { RefundAnswer } from "./bank.ts";
-import { bearLoss, owe } from "./losses.ts";
+import { bearLoss, bookLosses, owe } from "./losses.ts";
 import {
   at,
   book,
@@ -48,6 +48,7 @@ export function keep(model: Model, index: number, status: Given["status"]): void
   if (status === "failed") {
     const back = postings(refund, payment).map((entry) => ({ ...entry, fen: -entry.fen }));
     if (isPosted) book(model, back);
+    if (!payment.isSale) bookLosses(model, refund.payment, null);
     if (!payment.isSale) return;
     if (["partly-refunded", "refunded"].includes(order.status)) {
       order.status = restored(model, order, refund.payment);
@@ -56,6 +57,7 @@ export function keep(model: Model, index: number, status: Given["status"]): void
     owe(model, refund.order);
   } else if (!isPosted) {
     book(model, postings(refund, payment));
+    if (!payment.isSale) bookLosses(model, refund.payment, null);
     if (!payment.isSale) return;
     moveOrder(model, order, refund.payment);
     bearLoss(model, refund.order, refund.payment);

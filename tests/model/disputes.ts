@@ -1,4 +1,4 @@
-import { bearLoss, owe } from "./losses.ts";
+import { bearLoss, bookLosses, owe } from "./losses.ts";
 import { at, book, inCurrency, type Model } from "./model.ts";
 import { restored } from "./progress.ts";
 import { ask, isDisputed } from "./refunds.ts";
@@ -23,18 +23,11 @@ export function settleDispute(model: Model, index: number): string {
     ]);
   }
   dispute.posted = dispute.moves.length;
-  const loss = payment.isSale ? "dispute-loss:market" : account("suspense:payments");
   const taken = -dispute.moves.reduce((sum, each) => sum + each.fen, 0);
-  const fen = dispute.status === "lost" ? taken : 0;
-  if (fen !== dispute.lossPosted) {
-    for (const each of [-dispute.lossPosted, fen].filter((one) => one !== 0)) {
-      book(model, [
-        { account: loss, fen: each },
-        { account: account("dispute:withdrawn"), fen: -each },
-      ]);
-    }
-    dispute.lossPosted = fen;
-  }
+  bookLosses(model, dispute.payment, {
+    dispute,
+    fen: dispute.status === "lost" ? taken : 0,
+  });
   if (!payment.isSale) return dispute.status;
   if (!["pending-payment", "expired"].includes(order.status)) {
     const isOpen = isDisputed(model, dispute.payment);

@@ -1,7 +1,40 @@
-import { at, book, type Model, type Order } from "./model.ts";
+import { at, book, type Dispute, inCurrency, type Model, type Order } from "./model.ts";
 import { share } from "./money.ts";
-import { left, lost, refundable, standing } from "./refunds.ts";
+import { disputesOf, left, lost, refundable, standing, sumOf } from "./refunds.ts";
 import { giveBack } from "./stock.ts";
+
+/**
+ * What banks have decided is the market's loss; but of money put aside only what is not there: all
+ * of it less what refunds have given, the dispute made first before the others.
+ */
+export function bookLosses(
+  model: Model,
+  index: number,
+  verdict: { dispute: Dispute; fen: number } | null,
+): void {
+  const payment = at(model.payments, index);
+  const given = model.refunds.filter(
+    ({ payment: of, status }) => of === index && ["pending", "succeeded"].includes(status),
+  );
+  let rest = payment.isSale ? 0 : Math.max(0, payment.fen - sumOf(given));
+  for (const dispute of disputesOf(model, index)) {
+    const { loss: was } = dispute;
+    const fen = dispute === verdict?.dispute ? verdict.fen : was.fen;
+    const aside = Math.min(fen, rest);
+    rest -= aside;
+    if (fen === was.fen && aside === was.aside) continue;
+    for (const [sign, of] of [[-1, was] as const, [1, { fen, aside }] as const]) {
+      if (of.fen === 0) continue;
+      const { currency } = payment;
+      book(model, [
+        { account: inCurrency("dispute-loss:market", currency), fen: sign * (of.fen - of.aside) },
+        { account: inCurrency("suspense:payments", currency), fen: sign * of.aside },
+        { account: inCurrency("dispute:withdrawn", currency), fen: -sign * of.fen },
+      ]);
+    }
+    dispute.loss = { fen, aside };
+  }
+}
 
 /**
  * The market bears what a bank took; but what is on sale again was not sold: its share pays for

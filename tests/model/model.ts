@@ -132,8 +132,8 @@ export type Dispute = {
   /** Fen and fee of each movement on Stripe's balance; the first `posted` are in the books. */
   moves: { fen: number; feeFen: number }[];
   posted: number;
-  /** What stands in the books as lost to it. */
-  lossPosted: number;
+  /** What stands in the books as lost to it, and how much of that was put aside. */
+  loss: { fen: number; aside: number };
 };
 
 export type Run = { coop: number; status: "prepared" | "confirmed" | "cancelled" };

@@ -80,7 +80,7 @@ export function playModel(model: Model, step: Step, meant: NonNullable<Meant>): 
     case "dispute":
       model.disputes.push({
         ...{ payment: index, fen, moves: [{ fen: -fen, feeFen: DISPUTE_FEE_FEN }] },
-        ...{ status: "open", seen: null, posted: 0, lossPosted: 0 },
+        ...{ status: "open", seen: null, posted: 0, loss: { fen: 0, aside: 0 } },
       });
       return null;
     case "decide-dispute":

@@ -1,5 +1,6 @@
 import { sql, type Transaction } from "kysely";
 import type { DB } from "#db/schema.d.ts";
+import { lostFen } from "../payments/lost-fen.ts";
 
 export type PaymentDifference =
   | { kind: "sale-unpaid"; orderId: string }
@@ -31,7 +32,8 @@ export async function unpaidSales(trx: Transaction<DB>): Promise<PaymentDifferen
 
 /**
  * Payments of which the ledger took in, by the sale or by putting it aside, another amount or
- * currency, or at another time, than they say. Locks nothing.
+ * currency, or at another time, than they say; or of which there is more or less put aside than
+ * refunds and banks have left. Locks nothing.
  */
 export async function differingPayments(trx: Transaction<DB>): Promise<PaymentDifference[]> {
   const { rows } = await sql<{ paymentId: string }>`
@@ -54,11 +56,25 @@ export async function differingPayments(trx: Transaction<DB>): Promise<PaymentDi
         -fen from took
       union all
       select id, 'suspense:payments' || suffix, fen from took where is_aside
+    ), rest as (
+      select y.id, greatest(0, y.fen - ${lostFen(sql`y.id`)} - (select coalesce(sum(r.fen), 0)
+          from refunds r where r.payment_id = y.id and r.status in ('pending', 'succeeded'))) as fen,
+        (select -sum(p.fen) from ledger_transactions t
+          join postings p on p.transaction_id = t.id
+          join ledger_accounts a on a.id = p.account_id and a.code like 'suspense:payments%'
+          where t.cause_type = 'payment' and t.cause_id = y.id
+            or t.cause_type = 'refund' and t.cause_id in (
+              select r.id from refunds r where r.payment_id = y.id)
+            or t.cause_type = 'dispute' and t.cause_id in (
+              select d.id from disputes d where d.payment_id = y.id)) as posted
+      from payments y join took on took.id = y.id and took.is_aside
     )
     select distinct id as "paymentId" from (
       select id from moved group by id, code having sum(fen) <> 0
       union all
       select id from took where is_odd
+      union all
+      select id from rest where posted <> fen
     ) differing order by 1 limit ${MOST_NAMED}`.execute(trx);
   return rows.map((row) => ({ kind: "payment-differs", ...row }));
 }

@@ -11,6 +11,7 @@ import {
 } from "#tests/factories/payments.ts";
 import { makeListing } from "#tests/factories/produce.ts";
 import { operatorScope } from "#tests/factories/scopes.ts";
+import { payAgain } from "#tests/factories/second-payments.ts";
 import { raceBehind } from "#tests/setup/barrier.ts";
 import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
 import { startTestPayments, type TestPayments } from "#tests/setup/payments.ts";
@@ -59,32 +60,9 @@ beforeEach(async () => {
   const { db, payments } = market;
   const listing = await makeListing(db);
   order = await makePaidCheckout(db, payments, [{ listing, quantity: 2 }]);
-  const { clientReferenceId, ...again } = await secondCheckout();
-  expect(clientReferenceId).toBe(order.orderId);
-  expect(await settlePayment(db, payments.gateway, again)).toMatchObject({ outcome: "refunding" });
+  paymentId = (await payAgain(db, payments, order)).id;
   await carryOutRefunds(db, refusingForGood(payments), order.orderId);
-  paymentId = await asideOf(order);
 });
-
-/** Paid on another payment page of the same order. */
-async function secondCheckout() {
-  const session = await market.payments.stripe.checkout.sessions.create({
-    mode: "payment",
-    client_reference_id: order.orderId,
-    line_items: [
-      {
-        quantity: 1,
-        price_data: {
-          ...{ currency: "cny", unit_amount: order.totalFen, product_data: { name: "again" } },
-        },
-      },
-    ],
-    success_url: "http://localhost:3000/",
-    cancel_url: "http://localhost:3000/",
-  });
-  if (!(await market.payments.pay(session.url ?? ""))) throw new Error("the payment was refused");
-  return { checkoutSessionId: session.id, clientReferenceId: session.client_reference_id };
-}
 
 type Asked = Partial<Parameters<typeof bookTransfer>[2]>;
 async function book(asked: Asked = {}) {

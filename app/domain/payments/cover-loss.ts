@@ -7,12 +7,13 @@ import { splitRefund } from "./split-refund.ts";
 
 type Loss = { disputeId: string; fen: number; posted: number };
 
-/** What the market still bears of an order's disputes; below zero when it got more than it lost. */
+/** What the market still bears of the disputes of an order's sale; below zero when it got more than it lost. */
 export async function readLoss(trx: DbTransaction<DB>, orderId: string): Promise<Loss | null> {
   const { rows } = await sql<Loss>`
     with disputed as (
       select d.id from disputes d join payments p on p.id = d.payment_id
-      where p.order_id = ${orderId}
+      where p.order_id = ${orderId} and not exists (select from ledger_transactions aside
+        where aside.idempotency_key = 'suspense:' || p.id)
     )
     select (select min(id::text) from disputed) as "disputeId", sum(p.fen)::bigint as fen,
       count(*) filter (where t.idempotency_key like 'dispute-returned:%') as posted

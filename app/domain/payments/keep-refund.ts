@@ -7,6 +7,7 @@ import { queueJob } from "../queue/queue-job.ts";
 import { bearLoss } from "./bear-loss.ts";
 import { oweBuyer } from "./owe-buyer.ts";
 import { updatePaymentStanding } from "./payment-standing.ts";
+import { postLosses } from "./post-losses.ts";
 import { postRefund, reverseRefund } from "./post-refund.ts";
 import { restoredStatus } from "./restored-status.ts";
 import { isStillLeft } from "./still-left.ts";
@@ -17,7 +18,7 @@ type Moved = "money-went" | "money-came-back";
 
 /**
  * The order after money of its payment has moved, by its table, who bears a lost dispute, and what
- * is owed to the buyer of parcels called off.
+ * is owed to the buyer of parcels called off; of a payment put aside only who bears a lost dispute.
  */
 async function moveOrder(
   trx: DbTransaction<DB>,
@@ -28,7 +29,8 @@ async function moveOrder(
 ): Promise<void> {
   const standing = await updatePaymentStanding(trx, paymentId);
   const { status: payment, isSale } = standing;
-  if (!order || !isSale) return;
+  if (!isSale) return postLosses(trx, paymentId, null);
+  if (!order) return;
   const gone = payment === "refunded" ? "fully-refunded" : "partly-refunded";
   let status = nextOrderStatus(order.status, moved === "money-went" ? gone : "refund-failed");
   if (status && moved === "money-came-back") {

@@ -104,7 +104,8 @@ async function lookOnce(
     if (!order) throw new Error(`order ${payment.order_id} is gone`);
     const kept = await keepDispute(trx, payment.id, dispute, earlier);
     if (!kept) return { ok: false, reason: "outdated" };
-    await postDispute(trx, { ...dispute, id: kept.id }, { isLost: verdict === "lost", isSale });
+    const end = { isLost: verdict === "lost", paymentId: payment.id };
+    await postDispute(trx, { ...dispute, id: kept.id }, end);
     const standing = await updatePaymentStanding(trx, payment.id);
     const isDecided = kept.before !== verdict && verdict !== "open";
     if (isDecided) await askRefundsAgain(trx, payment.id);

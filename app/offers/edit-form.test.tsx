@@ -64,6 +64,15 @@ test("choosing hers sends the form as made of what is there now; choosing theirs
   expect(draw("farm")).toContain('name="version" value="3"');
 });
 
+test("of what was taken down meanwhile only what she typed is left, to be read", () => {
+  const down = { listing: { ...listing, status: "withdrawn" as const } };
+  const html = draw("farm", down);
+  expect(html).toContain("这件商品已经下架，不能再改");
+  expect(html).toContain('value="22"');
+  expect(html).not.toContain(">保存<");
+  expect(draw("farm", { ...down, refused: undefined })).toMatch(/<form[^>]* hidden=""/);
+});
+
 test("each side is told by its own name for the other who has changed it", () => {
   expect(draw("coop", changed("household"))).toContain("农户刚改过这件商品");
   expect(draw("farm", changed("household"))).toContain("家里人刚改过这件商品");

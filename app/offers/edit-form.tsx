@@ -4,7 +4,7 @@ import type { PriceGuidance } from "#app/domain/listings/read-price-guidance.ts"
 import type { FormValues } from "#app/forms/read-form.ts";
 import { Button } from "#app/ui/button.tsx";
 import { FormNotice, HiddenKey } from "#app/ui/form.tsx";
-import { Card, PageTitle } from "#app/ui/layout.tsx";
+import { Card, Notice, PageTitle } from "#app/ui/layout.tsx";
 import { useUnitWords } from "#app/ui/unit-words.ts";
 import { ChangedNotice, formOf } from "./changed-notice.tsx";
 import type { Desk } from "./desk.ts";
@@ -51,6 +51,17 @@ function AmountFields({ listing, ...fields }: AmountProps) {
   );
 }
 
+/** It was taken down, maybe while she typed: what she typed stays to be read and copied. */
+function DownNotice({ side, isTyped }: Pick<Desk, "side"> & { isTyped: boolean }) {
+  const t = useTranslations("farmListing.edit");
+  return (
+    <Notice tone="red" title={t("down")} role="alert">
+      {isTyped && <p>{t("downTyped")}</p>}
+      <p>{t("withdrawn", { side })}</p>
+    </Notice>
+  );
+}
+
 type Props = {
   desk: Pick<Desk, "side" | "path">;
   title: string;
@@ -69,13 +80,16 @@ export function EditForm(props: Props) {
   const errors = refused?.errors ?? {};
   const photos = refused?.kept.photos ?? listing.photos;
   const by = refused?.changedBy;
+  const isDown = listing.status === "withdrawn";
   const version = refused && !by ? values.version : String(listing.version);
   return (
     <div className="narrow stack">
       <PageTitle back={{ href: desk.path(listing.id), label: t("back") }}>{title}</PageTitle>
       <FormNotice errors={errors} labels={labels} />
       {by && <ChangedNotice {...{ desk, listing, by, values, photos }} />}
+      {isDown && <DownNotice side={desk.side} isTyped={refused !== undefined} />}
       <form
+        hidden={isDown && !refused}
         method="post"
         action={`${desk.path(listing.id)}/edit`}
         encType="multipart/form-data"
@@ -106,7 +120,7 @@ export function EditForm(props: Props) {
           onBehalf={desk.side === "coop"}
         />
         <EnglishField values={values} errors={errors} />
-        <Button wide>{t("save")}</Button>
+        {!isDown && <Button wide>{t("save")}</Button>}
       </form>
     </div>
   );

@@ -66,7 +66,7 @@ export async function takeEdit(desk: Desk, args: ActionFunctionArgs) {
     case "listing-unknown":
       throw notFound();
     case "listing-withdrawn":
-      return redirect(desk.path(listing.id, "over"), 303);
+      return refuse({ values, errors: {}, kept }, 409);
     case "listing-changed": {
       const [last] = await readHistory(context.db, scope, listing.id);
       return refuse({ values, errors: {}, kept, changedBy: last?.by ?? "me" }, 409);

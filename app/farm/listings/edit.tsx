@@ -1,9 +1,5 @@
 import { type MetaFunction, useActionData, useLoaderData } from "@remix-run/react";
-import {
-  type ActionFunctionArgs,
-  type LoaderFunctionArgs,
-  redirect,
-} from "@remix-run/server-runtime";
+import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/server-runtime";
 import { useTranslations } from "use-intl";
 import type { OwnListing } from "#app/domain/listings/read-own-listings.ts";
 import { readPriceGuidance } from "#app/domain/listings/read-price-guidance.ts";
@@ -24,7 +20,6 @@ export const handle = {
 
 export async function loader(args: LoaderFunctionArgs) {
   const { scope, listing } = await openListing(args);
-  if (listing.status === "withdrawn") throw redirect(listingPath(listing.id, "over"), 303);
   const title = translator(args.context.locale, "farmListing")("edit.title");
   const guidance = await readPriceGuidance(args.context.db, scope, listing.categoryCode);
   return { title, listing, guidance };

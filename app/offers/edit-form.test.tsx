@@ -70,7 +70,10 @@ test("of what was taken down meanwhile only what she typed is left, to be read",
   expect(html).toContain("这件商品已经下架，不能再改");
   expect(html).toContain('value="22"');
   expect(html).not.toContain(">保存<");
-  expect(draw("farm", { ...down, refused: undefined })).toMatch(/<form[^>]* hidden=""/);
+  const opened = draw("farm", { ...down, refused: undefined });
+  expect(opened).toMatch(/<form[^>]* hidden=""/);
+  // No word of "Save", which is not there.
+  expect(opened + html).not.toContain("data-typed-words");
 });
 
 test("each side is told by its own name for the other who has changed it", () => {

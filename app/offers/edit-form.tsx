@@ -95,7 +95,7 @@ export function EditForm(props: Props) {
         encType="multipart/form-data"
         id="listing"
         className="stack"
-        {...typed}
+        {...(isDown ? {} : typed)}
         noValidate
       >
         <HiddenKey name="version" value={version ?? ""} />

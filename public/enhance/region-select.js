@@ -49,4 +49,14 @@
   form.addEventListener("change", (event) => {
     if (event.target.closest("#region") && event.target.tagName === "SELECT") refresh(event.target);
   });
+
+  // Chosen before this came, over a slow line, or put back by the browser: nobody has heard of it.
+  const wasMoved = ({ options, selectedIndex }) =>
+    selectedIndex !==
+    Math.max(
+      0,
+      [...options].findIndex((option) => option.defaultSelected),
+    );
+  const moved = [...form.querySelectorAll("#region select")].find(wasMoved);
+  if (moved) refresh(moved);
 })();

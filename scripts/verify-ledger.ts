@@ -34,16 +34,22 @@ function inWords(difference: Difference): string {
       return `order ${difference.orderId}: its sale gives the households and cooperatives something else than the order says, or the order's parts do not come to it`;
     case "sale-unpaid":
       return `order ${difference.orderId}: the ledger has its sale, and it is not paid, or then, or no payment of it is there`;
+    case "order-differs":
+      return `order ${difference.orderId}: its state is not what its payment and its parcels say`;
     case "payment-differs":
-      return `payment ${difference.paymentId}: the ledger took in another amount, or at another time`;
+      return `payment ${difference.paymentId}: the ledger took in another amount, or at another time, or its state is not what became of it`;
     case "unmatched-differs":
       return `payment ${difference.unmatchedId}, of no order: the ledger took in or gave back something else than it says, or an order has it too`;
     case "refund-differs":
       return `refund ${difference.refundId}: the ledger gave back something else than it says, or it stands otherwise than the ledger`;
     case "dispute-differs":
-      return `dispute ${difference.disputeId}: the ledger holds another amount of it for lost than its state says`;
+      return `dispute ${difference.disputeId}: the ledger has another amount of it, or holds another for lost than its state says, or has it on another account`;
+    case "called-off-differs":
+      return `order ${difference.orderId}: of what was called off the ledger keeps for the buyer, or took for a bank's verdict, something else than there was`;
     case "payout-differs":
       return `payout ${difference.payoutId}: the ledger has another amount or another household`;
+    case "run-differs":
+      return `payout run ${difference.runId}: it is not its payouts together, or says otherwise whether they were paid`;
     case "unexplained":
       return `transaction ${difference.transactionId}: nothing that the market has on record caused it`;
     case "reversal-differs":

@@ -84,12 +84,18 @@ describe("a ledger beside what it is the ledger of", () => {
         status, fen, currency, paid_at)
       select gen_random_uuid(), order_id, 'cs_2', 'pi_2', 'suspense', fen, currency, paid_at
       from payments where order_id = ${orderId}`;
-    expect(await noticed(second)).toMatchObject([{ kind: "unposted", what: "payment" }]);
+    expect(await noticed(second)).toMatchObject([
+      { kind: "unposted", what: "payment" },
+      { kind: "payment-differs" },
+    ]);
     const paid = sql`insert into payouts (id, payout_run_id, household_id, relief_account_id, fen,
         status, bank_account_name, bank_account_number, bank_name)
       select gen_random_uuid(), gen_random_uuid(), household_id, id, 1, 'paid', 'a', '1', 'b'
       from relief_accounts where code = ${mine}`;
-    expect(await noticed(paid)).toMatchObject([{ kind: "unposted", what: "payout" }]);
+    expect(await noticed(paid)).toMatchObject([
+      { kind: "unposted", what: "payout" },
+      { kind: "run-differs" },
+    ]);
   });
 
   test("shows a sale whose allocations, or whose own postings, were changed", async () => {
@@ -144,6 +150,7 @@ describe("a ledger beside what it is the ledger of", () => {
     ];
     expect(await noticed(...gone, stillLost)).toMatchObject([
       { kind: "unposted", what: "dispute" },
+      { kind: "payment-differs" },
     ]);
   });
 });

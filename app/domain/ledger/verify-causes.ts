@@ -66,21 +66,26 @@ export async function unposted(trx: Transaction<DB>): Promise<CauseDifference[]>
 
 /**
  * Relief accounts that belong to another household than what it sold and was paid says, or to
- * another ledger account than the sealed postings with its tag. Locks nothing.
+ * another ledger account than the sealed postings with its tag; and those that are gone. Locks
+ * nothing.
  */
 export async function differingOwners(trx: Transaction<DB>): Promise<CauseDifference[]> {
   const { rows } = await sql<{ reliefCode: string }>`
     select r.code as "reliefCode" from relief_accounts r
-    join ledger_accounts a on a.id = r.ledger_account_id
-    where a.code <> 'relief:' || r.code
+    left join ledger_accounts a on a.id = r.ledger_account_id
+    where a.code is distinct from 'relief:' || r.code
       or exists (select from lots t
         where t.relief_account_id = r.id and t.household_id <> r.household_id)
       or exists (select from payouts o
         where o.relief_account_id = r.id and o.household_id <> r.household_id)
-      or exists (select from allocations x join lots t on t.id = x.lot_id
-        where x.relief_account_id = r.id and t.relief_account_id <> r.id)
+      or exists (select from allocations x left join lots t on t.id = x.lot_id
+        where x.relief_account_id = r.id and t.relief_account_id is distinct from r.id)
       or exists (select from postings p
         where p.account_id = r.ledger_account_id and p.relief_account_id is distinct from r.id)
+    union
+    select substr(a.code, 8) from ledger_accounts a
+    where a.code like 'relief:%'
+      and not exists (select from relief_accounts r where r.ledger_account_id = a.id)
     order by 1 limit ${MOST_NAMED}`.execute(trx);
   return rows.map((row) => ({ kind: "owner-differs", ...row }));
 }

@@ -4,27 +4,25 @@ import { canonicalBytes, chainedRoot, type SealedTransaction } from "./canonical
 import { leafHash, merkleRoot } from "./merkle.ts";
 import { readSealsAfter, type Seal } from "./read-seals.ts";
 import { readTransactions } from "./read-transactions.ts";
+import { type CalledOffDifference, differingCalledOff } from "./verify-called-off.ts";
 import { type CauseDifference, differingOwners, unposted } from "./verify-causes.ts";
+import { type DisputeDifference, differingDisputes } from "./verify-disputes.ts";
 import { differingReversals, type EntryDifference, unexplained } from "./verify-entries.ts";
-import {
-  differingDisputes,
-  differingPayments,
-  type PaymentDifference,
-  unpaidSales,
-} from "./verify-payments.ts";
+import { differingOrders, type OrderDifference } from "./verify-orders.ts";
+import { differingPayments, type PaymentDifference } from "./verify-payments.ts";
 import {
   differingPayouts,
   differingRefunds,
   differingSales,
   type PostingDifference,
 } from "./verify-postings.ts";
+import { differingRuns, type RunDifference } from "./verify-runs.ts";
 import {
   type BalanceDifference,
   misplacedPostings,
   type PlaceDifference,
   wrongSnapshots,
 } from "./verify-snapshots.ts";
-
 import { differingUnmatched, type UnmatchedDifference } from "./verify-unmatched.ts";
 
 export type Difference =
@@ -40,7 +38,11 @@ export type Difference =
   | { kind: "unsealed-too-long"; found: number }
   | CauseDifference
   | EntryDifference
+  | OrderDifference
   | PaymentDifference
+  | DisputeDifference
+  | CalledOffDifference
+  | RunDifference
   | UnmatchedDifference
   | PostingDifference
   | PlaceDifference
@@ -181,12 +183,14 @@ export async function verifyWithin(
     ...(await differingReversals(trx)),
     ...(await unposted(trx)),
     ...(await differingSales(trx)),
-    ...(await unpaidSales(trx)),
+    ...(await differingOrders(trx)),
     ...(await differingPayments(trx)),
     ...(await differingUnmatched(trx)),
     ...(await differingRefunds(trx)),
     ...(await differingDisputes(trx)),
+    ...(await differingCalledOff(trx)),
     ...(await differingPayouts(trx)),
+    ...(await differingRuns(trx)),
     ...(await differingOwners(trx)),
   );
   for (const root of wanted) verified.differences.push({ kind: "kept-root-unknown", root });
@@ -198,7 +202,7 @@ export async function verifyWithin(
  * transaction. Names each seal whose transactions were changed, added, removed or exchanged, each
  * seal that was changed or taken away, each transaction that does not sum to zero, each balance
  * kept in a snapshot that the postings do not add up to. Then both ways: each transaction has what
- * caused it (verify-entries.ts) and moves what that says (verify-postings.ts, verify-payments.ts, verify-unmatched.ts),
+ * caused it (verify-entries.ts) and moves what that says, and that says what was moved (verify-*.ts),
  * and all that moved money stands in the ledger (verify-causes.ts); but for Stripe's own lines and
  * fees, which reconcile compares. What the rows cannot show, that
  * the newest seals and the audit log's notes of them went together, is found with `keptRoots`: chained roots that were kept elsewhere. Reads one snapshot, locks nothing.

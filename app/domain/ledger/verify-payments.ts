@@ -1,48 +1,47 @@
 import { sql, type Transaction } from "kysely";
 import type { DB } from "#db/schema.d.ts";
-import { lostFen } from "../payments/lost-fen.ts";
 
-export type PaymentDifference =
-  | { kind: "sale-unpaid"; orderId: string }
-  | { kind: "payment-differs"; paymentId: string }
-  | { kind: "dispute-differs"; disputeId: string };
+export type PaymentDifference = { kind: "payment-differs"; paymentId: string };
 
 /** So many of each are named: beyond that the first tell enough. */
 const MOST_NAMED = 100;
 
 /**
- * Sales of orders that say they were never paid, or at another time, or of which no payment is
- * there but such as were put aside. Locks nothing.
- */
-export async function unpaidSales(trx: Transaction<DB>): Promise<PaymentDifference[]> {
-  const { rows } = await sql<{ orderId: string }>`
-    with paid as (
-      select distinct y.order_id from payments y
-      left join ledger_transactions aside on aside.idempotency_key = 'suspense:' || y.id
-      where aside.id is null
-    )
-    select o.id as "orderId" from orders o
-    join ledger_transactions t on t.idempotency_key = 'sale:' || o.id
-    left join paid on paid.order_id = o.id
-    where paid.order_id is null or o.paid_at is distinct from t.occurred_at
-      or o.status in ('pending-payment', 'expired')
-    order by 1 limit ${MOST_NAMED}`.execute(trx);
-  return rows.map((row) => ({ kind: "sale-unpaid", ...row }));
-}
-
-/**
  * Payments of which the ledger took in, by the sale or by putting it aside, another amount or
- * currency, or at another time, than they say; or of which there is more or less put aside than
- * refunds and banks have left. Locks nothing.
+ * currency, or at another time, than they say; that are of no order; or whose state does not follow
+ * from what has become of them since (payment-standing.ts): a bank has them, or all or a part went
+ * back, by refunds or a lost dispute; or of which there is more or less put aside than refunds and
+ * banks have left (post-losses.ts). Locks nothing.
  */
 export async function differingPayments(trx: Transaction<DB>): Promise<PaymentDifference[]> {
   const { rows } = await sql<{ paymentId: string }>`
-    with took as (
-      select y.id, y.fen, y.paid_at <> t.occurred_at as is_odd, t.id as transaction_id,
-        t.kind = 'suspense' as is_aside,
+    with gone as (
+      select payment_id, sum(fen) as fen, bool_or(is_open) as is_disputed from (
+        select payment_id, fen, false as is_open from refunds where status in ('pending', 'succeeded')
+        union all
+        select payment_id, 0, true from disputes
+        where status not in ('won', 'lost', 'warning_closed', 'prevented')
+        union all
+        select d.payment_id, -p.fen, false from disputes d
+        join ledger_transactions t on t.cause_type = 'dispute' and t.cause_id = d.id
+          and t.idempotency_key like 'dispute-lost:%'
+        join postings p on p.transaction_id = t.id
+        join ledger_accounts a on a.id = p.account_id and a.code like 'dispute:withdrawn%'
+      ) each group by 1
+    ), took as (
+      select y.id, y.fen, t.id as transaction_id, t.kind = 'suspense' as is_aside,
         case when y.currency = 'cny' then '' else '-' || y.currency end as suffix,
-        y.payment_intent_id like 'pi\\_seed\\_%' as is_made_up
+        y.payment_intent_id like 'pi\\_seed\\_%' as is_made_up,
+        greatest(0, y.fen - coalesce(g.fen, 0)) as left_fen,
+        y.paid_at <> t.occurred_at or o.id is null or y.status <> case
+          when g.is_disputed then 'disputed'
+          when g.fen >= y.fen then 'refunded'
+          when t.kind = 'suspense' then 'suspense'
+          when g.fen > 0 then 'partly-refunded'
+          else 'succeeded' end as is_odd
       from payments y
+      left join orders o on o.id = y.order_id
+      left join gone g on g.payment_id = y.id
       left join ledger_transactions aside on aside.idempotency_key = 'suspense:' || y.id
       join ledger_transactions t on t.idempotency_key
         = case when aside.id is null then 'sale:' || y.order_id else 'suspense:' || y.id end
@@ -57,8 +56,7 @@ export async function differingPayments(trx: Transaction<DB>): Promise<PaymentDi
       union all
       select id, 'suspense:payments' || suffix, fen from took where is_aside
     ), rest as (
-      select y.id, greatest(0, y.fen - ${lostFen(sql`y.id`)} - (select coalesce(sum(r.fen), 0)
-          from refunds r where r.payment_id = y.id and r.status in ('pending', 'succeeded'))) as fen,
+      select y.id, y.left_fen,
         (select -sum(p.fen) from ledger_transactions t
           join postings p on p.transaction_id = t.id
           join ledger_accounts a on a.id = p.account_id and a.code like 'suspense:payments%'
@@ -67,33 +65,14 @@ export async function differingPayments(trx: Transaction<DB>): Promise<PaymentDi
               select r.id from refunds r where r.payment_id = y.id)
             or t.cause_type = 'dispute' and t.cause_id in (
               select d.id from disputes d where d.payment_id = y.id)) as posted
-      from payments y join took on took.id = y.id and took.is_aside
+      from took y where y.is_aside
     )
     select distinct id as "paymentId" from (
       select id from moved group by id, code having sum(fen) <> 0
       union all
       select id from took where is_odd
       union all
-      select id from rest where posted <> fen
+      select id from rest where posted <> left_fen
     ) differing order by 1 limit ${MOST_NAMED}`.execute(trx);
   return rows.map((row) => ({ kind: "payment-differs", ...row }));
-}
-
-/**
- * Disputes of which the ledger holds for lost another amount than their state says: all that the
- * bank took of one that is lost, nothing of any other. Locks nothing.
- */
-export async function differingDisputes(trx: Transaction<DB>): Promise<PaymentDifference[]> {
-  const { rows } = await sql<{ disputeId: string }>`
-    with seen as (
-      select t.cause_id, sum(p.fen) filter (where t.idempotency_key like 'dispute:%') as taken,
-        -sum(p.fen) filter (where t.idempotency_key like 'dispute-lost:%') as lost
-      from ledger_transactions t join postings p on p.transaction_id = t.id
-      join ledger_accounts a on a.id = p.account_id and a.code like 'dispute:withdrawn%'
-      where t.cause_type = 'dispute' group by 1
-    )
-    select d.id as "disputeId" from disputes d join seen on seen.cause_id = d.id
-    where coalesce(lost, 0) <> case when d.status = 'lost' then coalesce(taken, 0) else 0 end
-    order by 1 limit ${MOST_NAMED}`.execute(trx);
-  return rows.map((row) => ({ kind: "dispute-differs", ...row }));
 }

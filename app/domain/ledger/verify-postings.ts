@@ -16,7 +16,8 @@ const BOOK = sql`case when a.code like 'relief:%' then 'relief' else a.code end`
  * Sales that give an account something else of a line than the order says: a relief account than
  * its allocations, a cooperative than the line's fee and its parcels' freight. One of the two was
  * changed, and the seals say whether it was the ledger. So it was where the order's own parts do
- * not come to it: allocations to their line, in pieces and in fen, lines and freight to the order.
+ * not come to it: allocations to their line, in pieces and in fen, lines and freight to the order, or
+ * a line is in no parcel of its cooperative.
  * Locks nothing.
  */
 export async function differingSales(trx: Transaction<DB>): Promise<PostingDifference[]> {
@@ -53,8 +54,12 @@ export async function differingSales(trx: Transaction<DB>): Promise<PostingDiffe
       from allocations where state in ('sold', 'returned') group by 1
     ), line as (
       select l.order_id, sum(l.line_fen) as fen, bool_or(s.quantity is distinct from l.quantity
-        or coalesce(s.fen, 0) + l.fee_fen <> l.line_fen) as is_odd
-      from order_lines l left join shared s on s.order_line_id = l.id group by 1
+        or coalesce(s.fen, 0) + l.fee_fen <> l.line_fen or p.id is null
+        or l.quantity * l.unit_price_fen <> l.line_fen) as is_odd
+      from order_lines l left join shared s on s.order_line_id = l.id
+      left join parcels p on p.id = l.parcel_id and p.order_id = l.order_id
+        and p.cooperative_id = l.cooperative_id
+      group by 1
     ), freight as (
       select order_id, sum(freight_fen) as fen from parcels group by 1
     )
@@ -66,6 +71,7 @@ export async function differingSales(trx: Transaction<DB>): Promise<PostingDiffe
       left join line on line.order_id = o.id left join freight on freight.order_id = o.id
       where line.is_odd or line.fen is distinct from o.produce_fen
         or freight.fen is distinct from o.freight_fen
+        or o.produce_fen + o.freight_fen <> o.total_fen
     ) differing order by 1 limit ${MOST_NAMED}`.execute(trx);
   return rows.map((row) => ({ kind: "sale-differs", ...row }));
 }
@@ -80,11 +86,14 @@ export async function differingSales(trx: Transaction<DB>): Promise<PostingDiffe
 export async function differingRefunds(trx: Transaction<DB>): Promise<PostingDifference[]> {
   const { rows } = await sql<{ refundId: string }>`
     with refund as (
-      select r.id, r.fen, r.status, r.bank_reference is not null as is_transfer,
+      select r.id, r.order_id, r.fen, r.status, r.bank_reference is not null as is_transfer,
         aside.id is not null as is_aside, given.id as given_id, back.id is not null as is_back,
-        r.stripe_refund_id like 're\\_seed\\_%' as is_made_up, r.order_id <> y.order_id as is_foreign,
+        r.stripe_refund_id like 're\\_seed\\_%' as is_made_up,
+        r.order_id is distinct from y.order_id
+          or not r.idempotency_key like any (array['refund:' || y.id || ':%', 'seed-refund:%'])
+          or r.paid_on <> (given.occurred_at at time zone 'Asia/Shanghai')::date as is_foreign,
         case when y.currency = 'cny' then '' else '-' || y.currency end as suffix
-      from refunds r join payments y on y.id = r.payment_id
+      from refunds r left join payments y on y.id = r.payment_id
       left join ledger_transactions aside on aside.idempotency_key = 'suspense:' || y.id
       left join ledger_transactions given on given.idempotency_key = 'refund:' || r.id
       left join ledger_transactions back on back.idempotency_key = 'refund-failed:' || r.id
@@ -93,13 +102,12 @@ export async function differingRefunds(trx: Transaction<DB>): Promise<PostingDif
       union all
       select id, null, null, 'suspense:payments' || suffix, fen from refund where is_aside
     ), moved as (
-      select r.id, p.order_line_id, p.relief_account_id, ${BOOK} as code, p.fen
+      select r.id, p.order_line_id, p.relief_account_id, a.code, p.fen
       from refund r join postings p on p.transaction_id = r.given_id
       join ledger_accounts a on a.id = p.account_id
       where r.is_made_up is not true or a.code like 'stripe:%'
       union all
-      select r.id, s.order_line_id, s.relief_account_id,
-        case when s.account_code like 'relief:%' then 'relief' else s.account_code end, -s.fen
+      select r.id, s.order_line_id, s.relief_account_id, s.account_code, -s.fen
       from refund r join part s on s.refund_id = r.id where r.given_id is not null
       union all
       select id, null, null, case when is_transfer then 'bank:market' || suffix

@@ -89,12 +89,12 @@ describe("a sealed ledger beside rows that were changed", () => {
     [
       "a refund that was given and is said to have failed",
       () => [change("refunds", "status = 'failed'", of("succeeded"))],
-      ["unposted"],
+      ["unposted", "payment-differs"],
     ],
     [
       "a refund that was given and is said to be wanted only",
       () => [change("refunds", "status = 'requested'", of("succeeded"))],
-      ["refund-differs"],
+      ["payment-differs", "refund-differs"],
     ],
     [
       "a refund that came back and is said to be given",
@@ -138,7 +138,7 @@ describe("a sealed ledger beside rows that were changed", () => {
         sql`delete from refund_parts where refund_id in ${refunds("succeeded")}`,
         sql`delete from refunds where ${of("succeeded")}`,
       ],
-      ["unexplained"],
+      ["unexplained", "payment-differs"],
     ],
     [
       "a payment's amount",
@@ -160,7 +160,11 @@ describe("a sealed ledger beside rows that were changed", () => {
       () => [sql`update payments set fen = fen + 500 where order_id = ${aside}`],
       ["payment-differs"],
     ],
-    ["a payment that is gone", () => [sql`delete from payments where ${mine()}`], ["sale-unpaid"]],
+    [
+      "a payment that is gone",
+      () => [sql`delete from payments where ${mine()}`],
+      ["sale-unpaid", "refund-differs"],
+    ],
     [
       "a payment put aside that is gone",
       () => [sql`delete from payments where order_id = ${aside}`],

@@ -38,7 +38,7 @@ export async function differingDisputes(trx: Transaction<DB>): Promise<DisputeDi
       select id from dispute where is_nowhere
       union all
       select d.id from dispute d join seen using (id)
-      where d.fen not in (taken, largest) or lost <> case when d.status = 'lost' then taken else 0 end
+      where d.fen not in (taken, largest) or d.status = 'lost' and d.fen <> taken or lost <> case when d.status = 'lost' then taken else 0 end
       union all
       select id from moved where of in ('dispute', 'dispute-lost') and (is_tagged or not case
         when code = 'dispute:withdrawn' || suffix then true

@@ -79,7 +79,7 @@ export async function differingSales(trx: Transaction<DB>): Promise<PostingDiffe
 /**
  * Refunds that take from an account something else than was said when they were asked for, or bring
  * the buyer another amount, or from elsewhere, than they say; that have other parts than their
- * amount; or that are said to be wanted only and were given, or given and were taken back (the other
+ * amount, or parts of accounts that their order's sale never gave anything; or that are said to be wanted only and were given, or given and were taken back (the other
  * way round see `unposted`; what took one back is held to its opposite, see verify-entries.ts). One of a payment that was put aside has no parts: it takes from where that was put. Nor have the seed's.
  * Locks nothing.
  */
@@ -91,6 +91,7 @@ export async function differingRefunds(trx: Transaction<DB>): Promise<PostingDif
         r.stripe_refund_id like 're\\_seed\\_%' as is_made_up,
         r.order_id is distinct from y.order_id
           or not r.idempotency_key like any (array['refund:' || y.id || ':%', 'seed-refund:%'])
+          or (r.paid_on is null) <> (r.bank_reference is null)
           or r.paid_on <> (given.occurred_at at time zone 'Asia/Shanghai')::date as is_foreign,
         case when y.currency = 'cny' then '' else '-' || y.currency end as suffix
       from refunds r left join payments y on y.id = r.payment_id
@@ -119,6 +120,13 @@ export async function differingRefunds(trx: Transaction<DB>): Promise<PostingDif
       union all
       select r.id from refund r left join part s on s.refund_id = r.id
       where r.is_made_up is not true group by r.id, r.fen having coalesce(sum(s.fen), 0) <> r.fen
+      union all
+      select s.refund_id from refund_parts s left join refund r on r.id = s.refund_id
+      where r.id is null or r.given_id is null and not exists (select from ledger_transactions t
+        join postings p on p.transaction_id = t.id join ledger_accounts a on a.id = p.account_id
+        where t.cause_type = 'order' and t.cause_id = r.order_id and a.code = s.account_code
+          and p.order_line_id is not distinct from s.order_line_id
+          and p.relief_account_id is not distinct from s.relief_account_id)
       union all
       select id from refund where is_foreign
         or given_id is not null and (status = 'requested' or status <> 'failed' and is_back)

@@ -1,0 +1,168 @@
+import { type Kysely, sql } from "kysely";
+import { v7 as uuidv7 } from "uuid";
+import { shanghaiDay } from "#app/domain/calendar/day-rule.ts";
+import { cancelParcel } from "#app/domain/parcels/cancel-parcel.ts";
+import { refundParcel } from "#app/domain/parcels/refund-parcel.ts";
+import { bookTransfer } from "#app/domain/payments/book-transfer.ts";
+import { keepRefund } from "#app/domain/payments/keep-refund.ts";
+import { planTransfer } from "#app/domain/payments/plan-transfer.ts";
+import { settleCharge } from "#app/domain/payments/settle-charge.ts";
+import { settlePayment } from "#app/domain/payments/settle-payment.ts";
+import { takeBackTransfer } from "#app/domain/payments/take-back-transfer.ts";
+import { bouncePayout } from "#app/domain/payouts/bounce-payout.ts";
+import { confirmRun } from "#app/domain/payouts/confirm-run.ts";
+import { prepareRun } from "#app/domain/payouts/prepare-run.ts";
+import type { DB } from "#db/schema.d.ts";
+import type { TestPayments } from "#tests/setup/payments.ts";
+import { settleDisputed } from "./disputes.ts";
+import { carryOutRefunds, makeCheckout, makePaidCheckout, refusingForGood } from "./payments.ts";
+import { makeCooperative, makeHousehold } from "./people.ts";
+import { type MadeListing, makeListing } from "./produce.ts";
+import { coopScope, operatorScope } from "./scopes.ts";
+import { makeLostCharge } from "./unmatched.ts";
+
+type Market = { db: Kysely<DB>; payments: TestPayments };
+type Paid = Awaited<ReturnType<typeof makePaidCheckout>>;
+
+const operator = operatorScope({ userId: "operator" });
+
+const lineOf = ({ lines }: Paid, index = 0) => {
+  const line = lines[index];
+  if (!line) throw new Error("no line");
+  return line;
+};
+
+/** Asked back of an order's first parcel; carried out unless it only waits. */
+async function give({ db, payments }: Market, order: Paid, fen: number, isWaiting = false) {
+  const { scope, parcelId } = lineOf(order);
+  const of = { kind: "amount", fen } as const;
+  const asked = await refundParcel(db, scope, { parcelId, of, clientKey: `give-${fen}` });
+  if (!asked.ok) throw new Error(asked.reason);
+  if (!isWaiting) await carryOutRefunds(db, payments, order.orderId);
+}
+
+/** A parcel of it is called off, and Stripe will not give its money back. */
+async function oweFor({ db, payments }: Market, order: Paid, index: number) {
+  const { scope, parcelId } = lineOf(order, index);
+  const off = await cancelParcel(db, scope, { parcelId, reason: "spoiled" });
+  if (!off.ok) throw new Error(off.reason);
+  await carryOutRefunds(db, refusingForGood(payments), order.orderId);
+}
+
+type OwedFor = Parameters<typeof bookTransfer>[2]["owedFor"];
+
+async function transfer({ db }: Market, owedFor: OwedFor, fen: number, reference: string) {
+  const planned = await planTransfer(db, operator, { owedFor, fen });
+  const booked = await bookTransfer(db, operator, {
+    ...{ owedFor, fen, reference, paidOn: shanghaiDay(new Date()), clientKey: uuidv7() },
+    seen: planned?.plan?.mark ?? "none",
+  });
+  if (!booked.ok) throw new Error(booked.reason);
+  const row = db.selectFrom("refunds").select("id").where("bank_reference", "=", reference);
+  return (await row.executeTakeFirstOrThrow()).id;
+}
+
+/** Paid, but not what it costs; its payment's id. */
+async function putAside({ db, payments }: Market, listing: MadeListing): Promise<string> {
+  const odd = await makeCheckout(db, payments, [{ listing, quantity: 1 }]);
+  await payments.pay(odd.url);
+  await sql`update orders set produce_fen = produce_fen + 1, total_fen = total_fen + 1
+    where id = ${odd.orderId}`.execute(db);
+  await settlePayment(db, payments.gateway, odd);
+  const row = db.selectFrom("payments").select("id").where("order_id", "=", odd.orderId);
+  return (await row.executeTakeFirstOrThrow()).id;
+}
+
+async function payOut({ db }: Market, cooperativeId: string) {
+  const scope = coopScope({ userId: "manager", cooperativeId });
+  const run = await prepareRun(db, scope, { clientKey: uuidv7() });
+  if (!run.ok) throw new Error(run.reason);
+  await confirmRun(db, scope, run);
+  return { scope, runId: run.runId };
+}
+
+/**
+ * Money moved in every way there is, between two households of one cooperative and one of another:
+ * sales; refunds given, sent back by the bank, refused, asked for; a payment put aside, with a part
+ * of it paid back; what is owed for parcels called off, transfers for it, one taken back; disputes
+ * lost, won, open, of a sale, of one that was not sent yet, of a payment put aside; payouts, one of
+ * them returned, and a run after a refund that left an account below zero; a payment of no order; an
+ * order not paid.
+ */
+export async function moveAllMoney(market: Market): Promise<void> {
+  const { db, payments } = market;
+  const cooperative = await makeCooperative(db, { slug: "aa" });
+  const mine = await makeHousehold(db, { cooperative, reliefCode: "LS-000123" });
+  const hers = await makeHousehold(db, { cooperative, reliefCode: "LS-000207" });
+  const far = await makeHousehold(db, {
+    cooperative: await makeCooperative(db, { slug: "bb" }),
+    reliefCode: "LS-000301",
+  });
+  await sql`update households set bank_account_name = 'a', bank_name = 'b',
+    bank_account_number = '6222021234567890123'`.execute(db);
+  const lots = [
+    { household: mine, quantity: 1 },
+    { household: hers, quantity: 30 },
+  ];
+  const listing = await makeListing(db, { lots: [{ household: mine, quantity: 30 }] });
+  const pooled = await makeListing(db, { lots });
+  const other = await makeListing(db, { lots: [{ household: far, quantity: 30 }] });
+  const buy = (...of: MadeListing[]) =>
+    makePaidCheckout(
+      db,
+      payments,
+      of.map((each) => ({ listing: each, quantity: 2 })),
+    );
+
+  const sold = await buy(listing, other);
+  await give(market, sold, 700);
+  const back = await db.selectFrom("refunds").select("id").executeTakeFirstOrThrow();
+  await keepRefund(db, { ...back, orderId: sold.orderId }, { id: "re_back", status: "failed" });
+  await give(market, sold, 1_000);
+  await payOut(market, cooperative.id);
+  await give(market, sold, 1_300);
+  await buy(pooled);
+  const { scope, runId } = await payOut(market, cooperative.id);
+  const paid = db.selectFrom("payouts").select("id").where("payout_run_id", "=", runId);
+  const { id: payoutId } = await paid.executeTakeFirstOrThrow();
+  await bouncePayout(db, scope, { runId, payoutId, reason: "account-closed" });
+  await prepareRun(db, scope, { clientKey: uuidv7() });
+
+  const off = await buy(listing, other);
+  await oweFor(market, off, 0);
+  const owedFor = { orderNumber: off.number };
+  const wrong = await transfer(market, owedFor, 900, "ICBC-1");
+  await takeBackTransfer(db, operator, { refundId: wrong, fault: "transfer-returned" });
+  await transfer(market, owedFor, 1_100, "ICBC-2");
+
+  const aside = await putAside(market, listing);
+  await transfer(market, { paymentId: aside }, 500, "ICBC-3");
+  await settleCharge(db, payments.gateway, await lostCharge(payments));
+
+  const dispute = (
+    of: { orderId: string },
+    fen: number,
+    status: "lost" | "won" | "needs_response",
+  ) => settleDisputed(db, payments, { orderId: of.orderId, fen, status, id: `dp_${of.orderId}` });
+  await dispute(await buy(listing), 3_000, "lost");
+  await dispute(await buy(listing), 3_000, "won");
+  await dispute(await buy(listing), 3_000, "needs_response");
+  const unsent = await buy(pooled);
+  await dispute(unsent, unsent.totalFen, "lost");
+  const lostAside = await putAside(market, listing);
+  const { order_id: orderId, fen } = await db
+    .selectFrom("payments")
+    .select(["order_id", "fen"])
+    .where("id", "=", lostAside)
+    .executeTakeFirstOrThrow();
+  await dispute({ orderId }, fen - 1, "lost");
+
+  await give(market, await buy(listing), 400, true);
+  await makeCheckout(db, payments, [{ listing, quantity: 1 }]);
+}
+
+async function lostCharge(payments: TestPayments) {
+  const lost = await makeLostCharge(payments);
+  await payments.stripe.refunds.create({ charge: lost.chargeId, amount: 1_000 });
+  return lost;
+}

@@ -51,6 +51,7 @@ const noisy = () => {
 const REFUSED: [name: string, reason: string, bytes: () => Buffer | Promise<Buffer>][] = [
   ["an empty file", "photo-empty", () => Buffer.alloc(0)],
   ["60 megapixels in 8 kB", "photo-too-many-pixels", () => pngBomb(10_000, 6_000)],
+  ["20 megapixels that are no JPEG", "photo-too-many-pixels", () => pngBomb(5_000, 4_000)],
   ["a JPEG cut off", "photo-damaged", async () => cut(await noisy().jpeg().toBuffer())],
   ["a PNG cut off", "photo-damaged", async () => cut(await noisy().png().toBuffer())],
   ["a WebP cut off", "photo-damaged", async () => cut(await noisy().webp().toBuffer())],
@@ -93,6 +94,12 @@ test("every loader but the four is closed, whatever the bytes are called", async
 test.each(["jpeg", "png", "webp", "avif"] as const)("a whole %s is taken", async (format) => {
   const sent = await red()[format]().toBuffer();
   expect(await stripPhoto(sent)).toMatchObject({ ok: true, width: 300, height: 200 });
+});
+
+test("20 megapixels of a JPEG, which is made smaller while it is read, are taken", async () => {
+  const create = { width: 5_000, height: 4_000, channels: 3, background: "#3a3" } as const;
+  const sent = await sharp({ create }).jpeg().toBuffer();
+  expect(await stripPhoto(sent)).toMatchObject({ ok: true, width: 5_000, height: 4_000 });
 });
 
 test.each([

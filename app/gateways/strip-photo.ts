@@ -3,6 +3,8 @@ import { sharp } from "./guarded-sharp.ts";
 import { isAcceptedFormat, sniffPhotoFormat } from "./sniff-photo-format.ts";
 
 const MAX_PHOTO_PIXELS = 50_000_000;
+/** Only a JPEG is made smaller while it is read; of the others every pixel is in memory at once. */
+const MAX_OTHER_PIXELS = 12_500_000;
 const LONGEST_SIDE = 1280;
 // No variant shows that it was not made from what the camera wrote. Coding tables of its own would
 // double the CPU for a tenth fewer bytes that nobody fetches.
@@ -48,7 +50,8 @@ async function readHeader(bytes: Uint8Array): Promise<Header> {
     const header = await sharp(bytes, { limitInputPixels: false }).metadata();
     if (!isAcceptedFormat(header)) return { ok: false, reason: "photo-wrong-type" };
     const { width, height } = header.autoOrient;
-    if (width * height > MAX_PHOTO_PIXELS) return { ok: false, reason: "photo-too-many-pixels" };
+    const most = header.format === "jpeg" ? MAX_PHOTO_PIXELS : MAX_OTHER_PIXELS;
+    if (width * height > most) return { ok: false, reason: "photo-too-many-pixels" };
     return {
       ok: true,
       width,

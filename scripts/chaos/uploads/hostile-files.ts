@@ -62,9 +62,9 @@ function bombs(): Hostile[] {
       bytes: png(2_147_483_647, 1, { rows: 0 }),
     },
     {
-      name: "40 megapixels that are not there",
+      name: "12 megapixels that are not there",
       wanted: "photo-damaged",
-      bytes: png(8_000, 5_000, { rows: 9 }),
+      bytes: png(4_000, 3_000, { rows: 9 }),
     },
     { name: "1 × 65,535", wanted: "taken", bytes: png(1, 65_535) },
     { name: "65,535 × 1", wanted: "taken", bytes: png(65_535, 1) },
@@ -81,6 +81,28 @@ function bombs(): Hostile[] {
     { name: "21 MB", wanted: "photo-too-large", bytes: Buffer.alloc(21 * MEGABYTE, 0xff) },
     { name: "20 MB of nothing", wanted: "photo-wrong-type", bytes: Buffer.alloc(20 * MEGABYTE) },
     { name: "an empty file", wanted: "photo-empty", bytes: Buffer.alloc(0) },
+  ];
+}
+
+/** As many pixels as are taken of what is no JPEG and must be in memory whole; and some more. */
+async function unshrinkable(): Promise<Hostile[]> {
+  const plain = (width: number, height: number) =>
+    sharp({ create: { width, height, channels: 4, background: "#3a39" } });
+  const deep = plain(4_032, 3_024).toColourspace("rgb16").png({ progressive: true });
+  const fine = noisy().resize(4_032, 3_024, { fit: "fill" }).avif({ effort: 0, quality: 30 });
+  const larger = plain(5_000, 4_000).avif({ effort: 0 });
+  return [
+    { name: "12 megapixels of AVIF", wanted: "taken", bytes: await fine.toBuffer() },
+    {
+      name: "12 megapixels of interlaced PNG, 16 bits deep",
+      wanted: "taken",
+      bytes: await deep.toBuffer(),
+    },
+    {
+      name: "20 megapixels of AVIF",
+      wanted: "photo-too-many-pixels",
+      bytes: await larger.toBuffer(),
+    },
   ];
 }
 
@@ -180,6 +202,6 @@ async function odd(random: Random): Promise<Hostile[]> {
 
 /** Every file that nobody should send, made anew. */
 export async function hostileFiles(random: Random): Promise<Hostile[]> {
-  const groups = [truncated(), bombs(), polyglots(), strangers(), odd(random)];
+  const groups = [truncated(), bombs(), unshrinkable(), polyglots(), strangers(), odd(random)];
   return (await Promise.all(groups)).flat();
 }

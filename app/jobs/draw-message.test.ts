@@ -6,6 +6,7 @@ type Template = keyof typeof templates;
 const NAMES = Object.keys(templates) as Template[];
 const GIVEN = {
   fen: 5_622,
+  unit: "bag 500",
   restFen: 780,
   count: 2,
   number: "TJ20261122000001",
@@ -29,6 +30,14 @@ test.each(NAMES.flatMap((name) => [[name, "zh"] as const, [name, "en"] as const]
     for (const value of values) expect(text).toContain(value);
   },
 );
+
+test("what a cooperative changed is told with the unit that is paid for", () => {
+  const params = { title: "雪梨", fen: 2_990, unit: "bag 500", quantity: 30 };
+  const draw = (unit: string) =>
+    drawMessage({ template: "listing.changed", locale: "zh", params: { ...params, unit } });
+  expect(draw("bag 500").text).toContain("¥29.90/袋（500 克）");
+  expect(draw("kg 1000").values).toEqual(["雪梨", "¥29.90", "公斤", "30"]);
+});
 
 test("an empty value is a dash to a provider that refuses empty ones", () => {
   const params = { number: "TJ1", fen: 100, note: "" };

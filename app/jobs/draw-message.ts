@@ -1,5 +1,6 @@
 import { templates } from "#app/domain/messages/templates.ts";
 import { translator } from "#app/i18n/translate.ts";
+import { unitWords } from "#app/ui/unit-words.ts";
 
 const yuan = (fen: number) => `¥${(fen / 100).toFixed(2)}`;
 
@@ -14,6 +15,11 @@ export function drawMessage(message: {
   const has = { hasNote: params.note ? "yes" : "no", hasRest: params.restFen ? "yes" : "no" };
   for (const [name, value] of Object.entries(params)) {
     if (typeof value === "number" && /^fen$|Fen$/.test(name)) params[name] = yuan(value);
+  }
+  if (params.unit) {
+    const word = translator(locale, "words");
+    const [unit = "", grams] = String(params.unit).split(" ");
+    params.unit = unitWords((name) => word(`unit.${name}`), locale)(unit, Number(grams));
   }
   const t = translator(locale, "sms");
   // Which words take which values is held by a test: the compiler sees a union of them all.

@@ -45,7 +45,7 @@ export const keyOf = ({ householdId }: SellerScope, clientKey: string) =>
 /**
  * Writes what was changed of a listing, by whom, into its history, which is never written on
  * again. The caller makes the change in the same transaction and holds the listing's row. Of what a
- * cooperative changes its household is told what touches its money: price, quantity, and the end.
+ * cooperative changes its household is told all that is offered otherwise, and the end; not a pause.
  */
 export async function noteChanges(
   trx: Transaction<DB>,
@@ -69,4 +69,4 @@ export async function noteChanges(
 }
 
 const isTold = ({ what, after }: Pick<ListingChange, "what" | "after">) =>
-  ["price", "restock", "sell-out"].includes(what) || (what === "status" && after === "withdrawn");
+  what !== "status" || after === "withdrawn";

@@ -61,33 +61,53 @@ test("a household is told of a changed price as it stands, once, five minutes af
   expect(await told(household)).toEqual([]);
   await tellChanges(db, inMinutes(6));
   await tellChanges(db, inMinutes(11));
-  const params = { title: "盐源苹果", fen: 2_500, quantity: 10 };
+  const params = { title: "盐源苹果", fen: 2_500, unit: "box-5jin 2500", quantity: 10 };
   expect(await told(household)).toEqual([["listing.changed", params]]);
 });
 
-test("it is told of its cooperative's doing only, and of what touches its money", async () => {
+test("it is told of its cooperative's doing only, and of no pause", async () => {
   const household = await makeHousehold(db);
   const { listingId, manager, edit } = await made(household);
-  await edit({ titleZh: "高山苹果" });
   await changeListing(db, manager, { listingId, event: "pause" });
   const own = scopeOf(household);
-  await edit({ titleZh: "高山苹果", priceFen: 900, version: 3 }, own);
+  expect(await edit({ titleZh: "高山苹果", priceFen: 900, version: 2 }, own)).toMatchObject({
+    isChanged: true,
+  });
   await changeListing(db, own, { listingId, event: "withdraw" });
   await tellChanges(db, inMinutes(6));
   expect(await told(household)).toEqual([]);
+});
+
+test("it is told of whatever else is offered, and what one sale unit is by then", async () => {
+  const before = { title: "盐源苹果", fen: 2_990, unit: "box-5jin 2500", quantity: 10 };
+  const changes: [Partial<ListingEdit>, object?][] = [
+    [{ titleZh: "高山苹果" }, { title: "高山苹果" }],
+    [{ titleEn: "Apples" }],
+    [{ unit: "bag", unitGrams: 50_000 }, { unit: "bag 50000" }],
+    [{ grade: "ungraded" }],
+    [{ harvestedOn: "2026-10-01" }],
+    [{ shipsFrom: "2026-12-24", presaleLimit: 100 }],
+  ];
+  for (const [change, said] of changes) {
+    const household = await makeHousehold(db);
+    const { edit } = await made(household);
+    expect(await edit(change)).toEqual({ ok: true, isChanged: true });
+    await tellChanges(db, inMinutes(6));
+    expect(await told(household)).toEqual([["listing.changed", { ...before, ...said }]]);
+  }
 });
 
 test("it is told of what came in, was taken off sale and is down", async () => {
   const cases = [
     [
       "listing.changed",
-      { title: "盐源苹果", fen: 2_990, quantity: 15 },
+      { title: "盐源苹果", fen: 2_990, unit: "box-5jin 2500", quantity: 15 },
       restockListing,
       { quantity: 5, harvestedOn: "2026-11-20" },
     ],
     [
       "listing.changed",
-      { title: "盐源苹果", fen: 2_990, quantity: 0 },
+      { title: "盐源苹果", fen: 2_990, unit: "box-5jin 2500", quantity: 0 },
       sellOut,
       { reason: "spoiled" },
     ],

@@ -9,7 +9,15 @@ KIND satisfies readonly Template[];
 /** At one time; the next time comes in five minutes. */
 const MOST_HOUSEHOLDS = 500;
 
-type Untold = { changeId: string; title: string; status: string; fen: number; quantity: number };
+type Untold = {
+  changeId: string;
+  title: string;
+  status: string;
+  fen: number;
+  /** "bag 500": of which the price is one, with its grams. */
+  unit: string;
+  quantity: number;
+};
 
 async function readDue(db: Kysely<DB>, now: Date): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
@@ -36,12 +44,13 @@ async function tellHousehold(db: Kysely<DB>, householdId: string, now: Date): Pr
         returning listing_id, change_id
       )
       select told.change_id as "changeId", l.title_zh as title, l.status, l.price_fen as fen,
+        l.unit || ' ' || l.unit_grams as unit,
         (select coalesce(sum(available), 0)::int from lots where listing_id = l.id) as quantity
       from told join listings l on l.id = told.listing_id
       order by told.change_id`.execute(trx);
     const [first, ...others] = rows;
     if (!first) return false;
-    const { changeId, title, status, fen, quantity } = first;
+    const { changeId, title, status, fen, unit, quantity } = first;
     const to = { householdId };
     const key = `listing:${changeId}`;
     if (others.length > 0) {
@@ -52,14 +61,14 @@ async function tellHousehold(db: Kysely<DB>, householdId: string, now: Date): Pr
       const params = { title };
       return (await queueMessage(trx, { to, template: "listing.withdrawn", params, key })).isNew;
     }
-    const params = { title, fen, quantity };
+    const params = { title, fen, unit, quantity };
     return (await queueMessage(trx, { to, template: "listing.changed", params, key })).isNew;
   });
 }
 
 /**
- * Tells households what their cooperative changed of what they sell (price, quantity, or that it
- * is down), as it stands now: five minutes after the first change at the earliest, and never more
+ * Tells households that their cooperative changed something of what they sell, whatever it was, or
+ * took it down: its name, price with the unit, and quantity as they stand now, five minutes after the first change at the earliest, and never more
  * than one message an hour; of one listing it says what, of several how many. Each household in a
  * transaction of its own; run again or twice at once, it tells nothing twice.
  */

@@ -1,7 +1,8 @@
 /**
  * What can be told by text message, and the values of each in the order in which a provider's own
  * template numbers them. The words are in i18n sms.json under the same names. A value called `fen`
- * or `…Fen` is whole fen; of another currency it is words. Sign-in codes are not among them: they are sent at once and kept nowhere in clear.
+ * or `…Fen` is whole fen; of another currency it is words. A `unit` is a sale unit and its grams,
+ * "bag 500". Sign-in codes are not among them: they are sent at once and kept nowhere in clear.
  */
 export const templates = {
   "refund.late-payment": ["number", "fen"],
@@ -14,7 +15,7 @@ export const templates = {
   "refund.transfer-mistaken": ["number", "fen", "note", "restFen"],
   "refund.transfer-returned": ["number", "fen", "note", "restFen"],
   "sale.bundle": ["count", "fen"],
-  "listing.changed": ["title", "fen", "quantity"],
+  "listing.changed": ["title", "fen", "unit", "quantity"],
   "listing.withdrawn": ["title"],
   "listing.several": ["count"],
   "consent.agreed": ["title"],

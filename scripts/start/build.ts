@@ -22,6 +22,7 @@ const SOURCES = [
   "search",
   "public",
   "vite.config.ts",
+  "scripts/minify-scripts.ts",
   "remix.config.js",
   "package-lock.json",
 ];

@@ -2,6 +2,7 @@ import { type MetaFunction, useLoaderData } from "@remix-run/react";
 import type { LoaderFunctionArgs } from "@remix-run/server-runtime";
 import { useTranslations } from "use-intl";
 import { requireOperator } from "#app/account/guards.ts";
+import { readGivenTwice } from "#app/domain/operations/read-given-twice.ts";
 import { readMarketState } from "#app/domain/operations/read-market.ts";
 import { readOpenDisputes } from "#app/domain/operations/read-open-disputes.ts";
 import { readOverdueOrders } from "#app/domain/operations/read-overdue-orders.ts";
@@ -14,6 +15,7 @@ import { translator } from "#app/i18n/translate.ts";
 import { formatFen } from "#app/ui/format.ts";
 import { Card, Notice, PageTitle } from "#app/ui/layout.tsx";
 import { Disputes } from "./disputes.tsx";
+import { GivenTwice } from "./given-twice.tsx";
 import { Overdue } from "./overdue.tsx";
 import { Overview } from "./overview.tsx";
 import { Owed } from "./owed.tsx";
@@ -47,10 +49,11 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     readOverdueOrders(db, scope, some),
     readOpenDisputes(db, scope, some),
     readLatestReconciliations(db, scope, { limit: 1 }),
+    readGivenTwice(db, scope, some),
   ]);
-  const [overdue, disputes, reconciliations] = others;
+  const [overdue, disputes, reconciliations, givenTwice] = others;
   const title = translator(context.locale, "operations")("title");
-  const money = { refunds, owed, suspense, unmatched };
+  const money = { refunds, givenTwice, owed, suspense, unmatched };
   return { title, state, ...money, overdue, disputes, reconciliations };
 }
 
@@ -59,12 +62,12 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.t
 export default function Operations() {
   const { title, state, refunds, owed, suspense, unmatched, ...others } =
     useLoaderData<typeof loader>();
-  const { overdue, disputes, reconciliations } = others;
+  const { givenTwice, overdue, disputes, reconciliations } = others;
   const t = useTranslations("operations");
   const { sumFen, failedJobs, failedMessages, unprocessedEvents } = state;
   const sumOf = (rows: { count: number }[]) => rows.reduce((sum, { count }) => sum + count, 0);
   const counts = {
-    refunds: refunds.count,
+    refunds: refunds.count + givenTwice.newCount,
     owed: owed.count,
     suspense: suspense.count + unmatched.count,
     overdue: overdue.count,
@@ -85,7 +88,10 @@ export default function Operations() {
       )}
       <div className="gap-4 md:columns-2 [&>*]:mb-4 [&>*]:break-inside-avoid">
         <Card id="refunds" title={t("refunds.title")}>
-          <Refunds {...refunds} />
+          <div className="stack">
+            {(refunds.count > 0 || givenTwice.count === 0) && <Refunds {...refunds} />}
+            {givenTwice.count > 0 && <GivenTwice {...givenTwice} />}
+          </div>
         </Card>
         <Card id="owed" title={t("owed.title")}>
           <Owed {...owed} />

@@ -1,27 +1,9 @@
 import type { RefundAnswer } from "./bank.ts";
 import { bearLoss, bookLosses, owe } from "./losses.ts";
-import {
-  at,
-  book,
-  type Given,
-  inCurrency,
-  type Model,
-  type Order,
-  type Payment,
-  type Refund,
-} from "./model.ts";
+import { at, book, type Given, type Model, type Order, type Refund } from "./model.ts";
 import { restored } from "./progress.ts";
 import { disputesOf, standing, sumOf } from "./refunds.ts";
-
-function postings(refund: Refund, payment: Payment) {
-  if (payment.isSale) {
-    return [{ account: "stripe:clearing", fen: -refund.fen }, ...refund.gives];
-  }
-  return [
-    { account: inCurrency("stripe:clearing", payment.currency), fen: -refund.fen },
-    { account: inCurrency("suspense:payments", payment.currency), fen: refund.fen },
-  ];
-}
+import { postings, recount } from "./twice.ts";
 
 function moveOrder(model: Model, order: Order, payment: number): void {
   const isFull = standing(model, payment) === "refunded";
@@ -38,31 +20,44 @@ function moveOrder(model: Model, order: Order, payment: number): void {
 /** What Stripe says of a refund is brought into the market; a second time changes nothing. */
 export function keep(model: Model, index: number, status: Given["status"]): void {
   const refund = at(model.refunds, index);
-  const payment = at(model.payments, refund.payment);
-  const order = at(model.orders, refund.order);
   const before = refund.status;
   if (before === status || before === "failed") return;
   if (before === "succeeded" && status === "pending") return;
   refund.status = status;
   const isPosted = before !== "requested";
-  if (status === "failed") {
-    const back = postings(refund, payment).map((entry) => ({ ...entry, fen: -entry.fen }));
-    if (isPosted) book(model, back);
-    if (!payment.isSale) bookLosses(model, refund.payment, null);
-    if (!payment.isSale) return;
-    if (["partly-refunded", "refunded"].includes(order.status)) {
-      order.status = restored(model, order, refund.payment);
-    }
-    bearLoss(model, refund.order, refund.payment);
-    owe(model, refund.order);
-  } else if (!isPosted) {
-    book(model, postings(refund, payment));
-    if (!payment.isSale) bookLosses(model, refund.payment, null);
-    if (!payment.isSale) return;
-    moveOrder(model, order, refund.payment);
-    bearLoss(model, refund.order, refund.payment);
-    owe(model, refund.order);
+  if (status === "failed") cameBack(model, index, isPosted);
+  else if (!isPosted) went(model, index);
+}
+
+/** Its money has left the market: posted, and the order moved. */
+export function went(model: Model, index: number): void {
+  const refund = at(model.refunds, index);
+  const payment = at(model.payments, refund.payment);
+  book(model, postings(refund, payment));
+  if (payment.isSale) moveOrder(model, at(model.orders, refund.order), refund.payment);
+  follow(model, refund);
+}
+
+/** Its money has not reached the buyer: what was posted is taken back, and so is the order's state. */
+export function cameBack(model: Model, index: number, isPosted = true): void {
+  const refund = at(model.refunds, index);
+  const payment = at(model.payments, refund.payment);
+  const order = at(model.orders, refund.order);
+  const back = postings(refund, payment).map((entry) => ({ ...entry, fen: -entry.fen }));
+  if (isPosted) book(model, back);
+  if (payment.isSale && ["partly-refunded", "refunded"].includes(order.status)) {
+    order.status = restored(model, order, refund.payment);
   }
+  follow(model, refund);
+}
+
+/** Who bears what then, and what is owed. */
+function follow(model: Model, { order, payment }: Refund): void {
+  const { isSale } = at(model.payments, payment);
+  if (isSale) bearLoss(model, order, payment);
+  recount(model, payment);
+  if (isSale) owe(model, order);
+  else bookLosses(model, payment, null);
 }
 
 /** What Stripe has given back of a payment. */
@@ -80,6 +75,7 @@ function isUndecided(model: Model, payment: number): boolean {
 export function carryOut(model: Model, index: number, answer: RefundAnswer): string {
   const refund = at(model.refunds, index);
   if (refund.status === "failed") return "failed";
+  if (refund.isTransfer) return "succeeded";
   const known = model.given.find((each) => each.refund === index);
   if (known) {
     keep(model, index, known.status);

@@ -2,6 +2,7 @@ import { bearLoss, bookLosses, owe } from "./losses.ts";
 import { at, book, inCurrency, type Model } from "./model.ts";
 import { restored } from "./progress.ts";
 import { ask, isDisputed } from "./refunds.ts";
+import { recount } from "./twice.ts";
 
 /** What a bank took and gave is posted, movement by movement; the order is disputed meanwhile. */
 export function settleDispute(model: Model, index: number): string {
@@ -34,6 +35,7 @@ export function settleDispute(model: Model, index: number): string {
     order.status = isOpen ? "disputed" : restored(model, order, dispute.payment);
   }
   bearLoss(model, payment.order, dispute.payment);
+  recount(model, dispute.payment);
   if (isDecided) {
     for (const parcel of order.parcels) {
       if (at(model.parcels, parcel).status !== "cancelled") continue;

@@ -1,24 +1,8 @@
 import { keep } from "./carry-out.ts";
 import { at, type Give, type Given, type Model } from "./model.ts";
 import { share } from "./money.ts";
-import { left, refundable, request, sumOf, takeFen } from "./refunds.ts";
-
-/** Out of what nobody was asked to give back: what is owed, the produce, freight; null when too little. */
-function gives(model: Model, order: number, fen: number): Give[] | null {
-  const there = left(model, order, null);
-  const isOwed = (give: Give) => give.account.startsWith("owed:");
-  const groups = [
-    there.filter(isOwed),
-    there.filter((give) => !isOwed(give) && give.line !== ""),
-    there.filter((give) => !isOwed(give) && give.line === ""),
-  ];
-  const planned: Give[] = [];
-  for (const group of groups) {
-    const taken = takeFen(group, Math.min(fen - sumOf(planned), sumOf(group)));
-    if ("gives" in taken) planned.push(...taken.gives);
-  }
-  return sumOf(planned) < fen ? null : planned;
-}
+import { request } from "./refunds.ts";
+import { planGiven } from "./twice.ts";
 
 /** One of each account and line. */
 function merged(all: Give[]): Give[] {
@@ -43,11 +27,12 @@ function cut(of: Give[], fen: number): { first: Give[]; rest: Give[] } {
 const sharesOf = (of: Give[]) => of.map(({ fen }) => fen);
 
 /**
- * Somebody gave it back at Stripe, and the market writes it down; null while it cannot. It is what
- * Stripe had refused, if that is as much; else it goes towards that first, the oldest first.
+ * Somebody gave it back at Stripe, and the market writes it down; null while it is too much and one of
+ * its own is under way. It is what Stripe had refused, if that is as much; else it goes towards that
+ * first, the oldest first.
  */
 function adopt(model: Model, { payment, fen }: Given): number | null {
-  const { order, isSale } = at(model.payments, payment);
+  const { order } = at(model.payments, payment);
   const refused = model.refunds
     .map((refund, index) => ({ ...refund, index }))
     .filter((each) => each.payment === payment && each.status === "requested" && each.isRefused);
@@ -59,11 +44,13 @@ function adopt(model: Model, { payment, fen }: Given): number | null {
     rest -= taken;
     return taken > 0 ? [{ ...each, taken, cut: cut(each.gives, taken) }] : [];
   });
-  const more = isSale && rest > 0 ? gives(model, order, rest) : [];
-  const isTooMuch = !isSale && rest > 0 && rest > refundable(model, payment);
-  if (more === null || isTooMuch) return null;
+  const more = planGiven(model, payment, rest);
+  const isUnderWay = model.refunds.some(
+    (each) => each.payment === payment && each.status === "requested" && !each.isRefused,
+  );
+  if (more.twiceFen > 0 && isUnderWay) return null;
   for (const { index } of covered) at(model.refunds, index).status = "failed";
-  const all = merged([...covered.flatMap((each) => each.cut.first), ...more]);
+  const all = merged([...covered.flatMap((each) => each.cut.first), ...more.gives]);
   const of = { payment, order, again: null };
   const index = request(model, { ...of, fen, reason: "by-hand", gives: all });
   for (const { reason, taken, cut: parts, ...was } of covered) {
@@ -82,8 +69,7 @@ export function settleRefunds(model: Model, payment: number): string {
   for (const given of all) if (given.refund !== null) keep(model, given.refund, given.status);
   for (const given of strange) {
     given.refund = adopt(model, given);
-    if (given.refund === null) return "more-than-left";
-    keep(model, given.refund, given.status);
+    if (given.refund !== null) keep(model, given.refund, given.status);
   }
-  return "settled";
+  return strange.some(({ refund }) => refund === null) ? "more-than-left" : "settled";
 }

@@ -2,6 +2,7 @@ import { at, book, type Dispute, inCurrency, type Model, type Order } from "./mo
 import { share } from "./money.ts";
 import { disputesOf, left, lost, refundable, standing, sumOf } from "./refunds.ts";
 import { giveBack } from "./stock.ts";
+import { twiceOf } from "./twice.ts";
 
 /**
  * What banks have decided is the market's loss; but of money put aside only what is not there: all
@@ -16,7 +17,8 @@ export function bookLosses(
   const given = model.refunds.filter(
     ({ payment: of, status }) => of === index && ["pending", "succeeded"].includes(status),
   );
-  let rest = payment.isSale ? 0 : Math.max(0, payment.fen - sumOf(given));
+  const gone = given.map((each) => ({ fen: each.fen - twiceOf(each) }));
+  let rest = payment.isSale ? 0 : payment.fen - sumOf(gone);
   for (const dispute of disputesOf(model, index)) {
     const { loss: was } = dispute;
     const fen = dispute === verdict?.dispute ? verdict.fen : was.fen;

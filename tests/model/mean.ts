@@ -3,6 +3,7 @@ import { givenAtBank } from "./carry-out.ts";
 import { at, type Model, type Payment, pick } from "./model.ts";
 import type { Of } from "./refunds.ts";
 import type { Step } from "./steps.ts";
+import { payable } from "./transfers.ts";
 
 /** What a step came to mean: the thing it names, and what was settled on. Null: nothing to do. */
 export type Meant = {
@@ -109,7 +110,12 @@ export function mean(model: Model, step: Step): Meant {
     case "refund-turns":
       return anyOf(model.given, ({ status }) => status !== "failed");
     case "give-back": {
-      const found = anyOf(model.payments, (each) => isFree(model, each));
+      // Often what the operator has paid already, or wrote down so.
+      const isPaid = (each: Payment) =>
+        model.refunds.some((of) => of.isTransfer && at(model.payments, of.payment) === each);
+      const paid =
+        step.how > 3 ? anyOf(model.payments, (e) => isFree(model, e) && isPaid(e)) : null;
+      const found = paid ?? anyOf(model.payments, (each) => isFree(model, each));
       if (!found) return null;
       const rest = restAtBank(model, at(model.payments, found.index));
       const asked = model.refunds.find(
@@ -118,12 +124,27 @@ export function mean(model: Model, step: Step): Meant {
       const all = step.how % 3 === 1 && asked ? Math.min(asked.fen, rest) : rest;
       return { ...found, fen: step.how % 3 === 2 ? 1 + (step.much % rest) : all };
     }
-    case "settle-refunds":
-      return among(model.payments.length);
-    case "dispute": {
-      const found = anyOf(model.payments, (each) => restAtBank(model, each) > 0);
+    case "transfer": {
+      const owed = (each: Payment) => payable(model, model.payments.indexOf(each));
+      const found = anyOf(model.payments, (each) => owed(each) > 0);
       if (!found) return null;
-      const rest = restAtBank(model, at(model.payments, found.index));
+      const fen = owed(at(model.payments, found.index));
+      return { ...found, fen: isEven(step.how) ? fen : 1 + (step.much % fen) };
+    }
+    case "take-back":
+      return anyOf(model.refunds, ({ isTransfer = false }) => isTransfer);
+    case "settle-refunds": {
+      const isNews = (each: Payment) =>
+        model.given.some((of) => of.refund === null && at(model.payments, of.payment) === each);
+      const news = step.how > 3 ? anyOf(model.payments, isNews) : null;
+      return news ?? among(model.payments.length);
+    }
+    case "dispute": {
+      // Banks also take back what the buyer has been given back already.
+      const found = anyOf(model.payments, (each) => notAtBank(model, each) > 0);
+      if (!found) return null;
+      const payment = at(model.payments, found.index);
+      const rest = Math.max(0, restAtBank(model, payment)) || notAtBank(model, payment);
       return { ...found, fen: isEven(step.how) ? rest : 1 + (step.much % rest) };
     }
     case "decide-dispute":
@@ -169,10 +190,14 @@ function likely(model: Model, { do: verb, how }: Step, anyOf: AnyOf) {
 }
 
 /** What Stripe still has of a payment: neither given back nor taken by a bank. */
-function restAtBank(model: Model, payment: Payment): number {
+const restAtBank = (model: Model, payment: Payment) =>
+  notAtBank(model, payment) - givenAtBank(model, model.payments.indexOf(payment));
+
+/** What of a payment no bank has taken back. */
+function notAtBank(model: Model, payment: Payment): number {
   const index = model.payments.indexOf(payment);
   const taken = model.disputes.filter((each) => each.payment === index && each.status !== "won");
-  return taken.reduce((rest, each) => rest - each.fen, payment.fen - givenAtBank(model, index));
+  return taken.reduce((rest, each) => rest - each.fen, payment.fen);
 }
 
 /** It has been decided, and what was won is there to be taken again. */

@@ -110,6 +110,8 @@ export type Refund = {
   gives: Give[];
   /** Stripe would not give it for now. */
   isRefused: boolean;
+  /** Paid from the market's bank account. */
+  isTransfer?: boolean;
   /** For a refund asked for by a cooperative, so that it can be asked for again. */
   again: { parcel: number; key: string } | null;
 };

@@ -9,6 +9,7 @@ import { bounce, cancelRun, confirm, prepare } from "./payouts.ts";
 import { letWeekPass, receive } from "./receipts.ts";
 import { ask } from "./refunds.ts";
 import type { Step } from "./steps.ts";
+import { takeBack, transfer } from "./transfers.ts";
 
 function pay(model: Model, index: number, fen: number, currency: string): string {
   const page = at(model.pages, index);
@@ -75,6 +76,10 @@ export function playModel(model: Model, step: Step, meant: NonNullable<Meant>): 
     case "give-back":
       model.given.push({ payment: index, fen, status: "succeeded", refund: null });
       return null;
+    case "transfer":
+      return transfer(model, index, fen);
+    case "take-back":
+      return takeBack(model, index);
     case "settle-refunds":
       return settleRefunds(model, index);
     case "dispute":

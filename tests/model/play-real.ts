@@ -10,6 +10,7 @@ import { isEven, type Meant, refundAnswer } from "./mean.ts";
 import { at, DISPUTE_FEE_FEN } from "./model.ts";
 import { cancel, expire, open, placeAgain, placeNew, receive, settle } from "./play-orders.ts";
 import { advance, callOff, carryOut, refund, refundAgain, settleGiven } from "./play-parcels.ts";
+import { bookPaid, takeBackPaid } from "./play-transfers.ts";
 import { again, type Real, scopeOf } from "./real.ts";
 import type { Step } from "./steps.ts";
 
@@ -146,6 +147,10 @@ export async function playReal(
       return refundAgain(real, index);
     case "carry-out":
       return carryOut(real, index, refundAnswer(step.how));
+    case "transfer":
+      return bookPaid(real, index, meant.fen ?? 0);
+    case "take-back":
+      return takeBackPaid(real, index);
     case "settle-refunds":
       return settleGiven(real, index);
     case "settle-dispute":

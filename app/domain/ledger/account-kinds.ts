@@ -27,6 +27,8 @@ const KINDS: Record<string, AccountKind> = {
   dispute: "asset",
   /** `dispute-loss:market`: a bank decided for the buyer; households keep what has left brought them. */
   "dispute-loss": "expense",
+  /** `given-twice:market`: given back by hand beyond what was left of a payment; the buyer has it. */
+  "given-twice": "expense",
   opening: "equity",
 };
 

@@ -80,7 +80,7 @@ export async function differingSales(trx: Transaction<DB>): Promise<PostingDiffe
  * Refunds that take from an account something else than was said when they were asked for, or bring
  * the buyer another amount, or from elsewhere, than they say; that have other parts than their
  * amount, or parts of accounts that their order's sale never gave anything; or that are said to be wanted only and were given, or given and were taken back (the other
- * way round see `unposted`; what took one back is held to its opposite, see verify-entries.ts). One of a payment that was put aside has no parts: it takes from where that was put. Nor have the seed's.
+ * way round see `unposted`; what took one back is held to its opposite, see verify-entries.ts). One of a payment that was put aside has no parts but what was given twice: it takes from where that was put. Nor have the seed's.
  * Locks nothing.
  */
 export async function differingRefunds(trx: Transaction<DB>): Promise<PostingDifference[]> {
@@ -101,7 +101,9 @@ export async function differingRefunds(trx: Transaction<DB>): Promise<PostingDif
     ), part as (
       select refund_id, order_line_id, relief_account_id, account_code, fen from refund_parts
       union all
-      select id, null, null, 'suspense:payments' || suffix, fen from refund where is_aside
+      select id, null, null, 'suspense:payments' || suffix, fen - (
+          select coalesce(sum(s.fen), 0) from refund_parts s where s.refund_id = refund.id)
+      from refund where is_aside
     ), moved as (
       select r.id, p.order_line_id, p.relief_account_id, a.code, p.fen
       from refund r join postings p on p.transaction_id = r.given_id
@@ -122,7 +124,8 @@ export async function differingRefunds(trx: Transaction<DB>): Promise<PostingDif
       where r.is_made_up is not true group by r.id, r.fen having coalesce(sum(s.fen), 0) <> r.fen
       union all
       select s.refund_id from refund_parts s left join refund r on r.id = s.refund_id
-      where r.id is null or r.given_id is null and not exists (select from ledger_transactions t
+      where r.id is null or r.given_id is null and s.account_code not like 'given-twice:%'
+        and not exists (select from ledger_transactions t
         join postings p on p.transaction_id = t.id join ledger_accounts a on a.id = p.account_id
         where t.cause_type = 'order' and t.cause_id = r.order_id and a.code = s.account_code
           and p.order_line_id is not distinct from s.order_line_id

@@ -3,15 +3,12 @@ import type { Charge } from "#app/gateways/payments.ts";
 import type { DB } from "#db/schema.d.ts";
 import type { Posting } from "../ledger/post.ts";
 import { lockOrder } from "../orders/lock-order.ts";
-import { planRefund } from "./plan-refund.ts";
+import { type ChargedPayment, planGiven } from "./plan-given.ts";
 import { readParts } from "./post-refund.ts";
-import { readLeft } from "./read-left.ts";
 import { GIVEN_BY_HAND, type RefundReason } from "./refund-reasons.ts";
 import { writeParts, writeRefund } from "./request-refund.ts";
 import { splitRefund } from "./split-refund.ts";
-import { leftOfPayment } from "./still-left.ts";
 
-export type ChargedPayment = { id: string; order_id: string; fen: number; isAside: boolean };
 type Given = Charge["refunds"][number];
 
 type Refused = {
@@ -107,25 +104,25 @@ async function keepRest(trx: DbTransaction<DB>, payment: ChargedPayment, of: Cov
     .execute();
 }
 
-/** Out of what no refund is bringing back: of a sale by its rules, else just an amount. */
-async function planRest(trx: DbTransaction<DB>, payment: ChargedPayment, fen: number) {
-  if (fen === 0) return [];
-  if (payment.isAside) return fen > (await leftOfPayment(trx, payment.id)) ? null : [];
-  const left = await readLeft(trx, payment.order_id, null);
-  const planned = planRefund(left, { kind: "given", fen }, fen);
-  return planned.ok ? planned.parts : null;
+/** Refunds of ours that Stripe has not been heard of yet: it gives one of the two only. */
+async function isUnderWay(trx: DbTransaction<DB>, paymentId: string): Promise<boolean> {
+  const { rows } = await sql`select from refunds where payment_id = ${paymentId}
+    and status = 'requested' and stripe_refund_id is null and failure is null`.execute(trx);
+  return rows.length > 0;
 }
 
 /**
  * Writes down what somebody gave back at Stripe by hand; returns the refund that it is, for
- * keepRefund to bring to Stripe's state, or null when our books have not so much left. In this order
- * it is:
+ * keepRefund to bring to Stripe's state, or null when our books have not so much left and refunds of
+ * ours are under way, which Stripe refuses then. In this order it is:
  * - a refund of ours of the same amount that Stripe refused for now: the operator was asked to give
  *   it by hand, and Stripe is not asked for it again;
  * - what else Stripe refused for now, the oldest first: those refunds are let go of (`failed`,
  *   "given-by-hand"), and of one that it covers in part the rest is asked for anew;
  * - what is owed to the buyer (owe-buyer.ts), then the rest by the rules of plan-refund.ts; of a
- *   payment put aside any part of it.
+ *   payment put aside any part of it;
+ * - given twice, and the market's loss (plan-given.ts), until something is left again
+ *   (recount-given.ts).
  *
  * Stripe's id goes with it: a row without one is a refund that we have yet to ask Stripe for. All in
  * one transaction; locks the order's row.
@@ -148,14 +145,14 @@ export async function adoptRefund(
     const same = all.find(({ fen }) => fen === given.fen);
     if (same) return made(same.id);
     const { covered, left } = await cover(trx, all, given.fen);
-    const rest = await planRest(trx, payment, left);
-    if (!rest) return null;
+    const rest = await planGiven(trx, payment, left);
+    if (rest.twiceFen > 0 && (await isUnderWay(trx, payment.id))) return null;
     for (const { refused } of covered) await letGo(trx, refused.id);
     const { id } = await writeRefund(trx, {
       ...{ paymentId: payment.id, orderId: payment.order_id, fen: given.fen },
       ...{ reason: "by-hand", key: given.id },
     });
-    await writeParts(trx, id, merge([...covered.flatMap(({ first }) => first), ...rest]));
+    await writeParts(trx, id, merge([...covered.flatMap(({ first }) => first), ...rest.parts]));
     for (const each of covered) await keepRest(trx, payment, each, given);
     return made(id);
   });

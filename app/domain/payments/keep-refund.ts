@@ -9,6 +9,7 @@ import { oweBuyer } from "./owe-buyer.ts";
 import { updatePaymentStanding } from "./payment-standing.ts";
 import { postLosses } from "./post-losses.ts";
 import { postRefund, reverseRefund } from "./post-refund.ts";
+import { recountGiven } from "./recount-given.ts";
 import { restoredStatus } from "./restored-status.ts";
 import { isStillLeft } from "./still-left.ts";
 import { tellRefund } from "./tell-refund.ts";
@@ -29,7 +30,10 @@ async function moveOrder(
 ): Promise<void> {
   const standing = await updatePaymentStanding(trx, paymentId);
   const { status: payment, isSale } = standing;
-  if (!isSale) return postLosses(trx, paymentId, null);
+  if (!isSale) {
+    await recountGiven(trx, paymentId, now);
+    return postLosses(trx, paymentId, null);
+  }
   if (!order) return;
   const gone = payment === "refunded" ? "fully-refunded" : "partly-refunded";
   let status = nextOrderStatus(order.status, moved === "money-went" ? gone : "refund-failed");
@@ -44,6 +48,7 @@ async function moveOrder(
       .execute();
   }
   await bearLoss(trx, order.id, standing, now);
+  await recountGiven(trx, paymentId, now);
   await oweBuyer(trx, order.id, now);
 }
 

@@ -54,7 +54,8 @@ async function post(
 /**
  * Posts a refund: each account gives back its part, with the same tags as the sale gave it, and
  * Stripe's clearing account the sum; or the market's bank, where it was paid by transfer. A payment
- * put aside goes back the way it came, whole or in parts. A relief account that was paid out already goes below zero, and the next payout run nets
+ * put aside goes back the way it came, whole or in parts, but for what was given twice
+ * (plan-given.ts), which is its only part. A relief account that was paid out already goes below zero, and the next payout run nets
  * it. Throws if the parts are not the refund's amount.
  */
 export async function postRefund(
@@ -65,13 +66,17 @@ export async function postRefund(
   const aside = await readPostings(trx, `suspense:${refund.payment_id}`);
   const parts = await readParts(trx, refund.id);
   const isTransfer = refund.bank_reference !== null;
-  const postings = aside
-    ? aside.postings.map(({ account, fen, ...posting }) => ({
-        ...posting,
-        account: isTransfer ? account.replace("stripe:clearing", "bank:market") : account,
-        fen: -Math.sign(fen) * refund.fen,
-      }))
-    : [{ account: isTransfer ? "bank:market" : "stripe:clearing", fen: -refund.fen }, ...parts];
+  const partsFen = parts.reduce((sum, part) => sum + part.fen, 0);
+  const from = aside?.postings.find(({ fen }) => fen > 0)?.account ?? "stripe:clearing";
+  const suspense = (aside?.postings ?? []).filter(({ fen }) => fen < 0);
+  const postings = [
+    {
+      account: isTransfer ? from.replace("stripe:clearing", "bank:market") : from,
+      fen: -refund.fen,
+    },
+    ...suspense.map(({ account }) => ({ account, fen: refund.fen - partsFen })),
+    ...parts,
+  ].filter(({ fen }) => fen !== 0);
   await post(trx, {
     kind: "refund",
     causeType: "refund",

@@ -11,6 +11,7 @@ import { keepDispute, readLook, verdictOf } from "./keep-dispute.ts";
 import { oweBuyer } from "./owe-buyer.ts";
 import { type PaymentStanding, updatePaymentStanding } from "./payment-standing.ts";
 import { postDispute } from "./post-dispute.ts";
+import { recountGiven } from "./recount-given.ts";
 import { restoredStatus } from "./restored-status.ts";
 import { settleCharge } from "./settle-charge.ts";
 
@@ -112,6 +113,7 @@ async function lookOnce(
     if (isSale) {
       await moveOrder(trx, order, standing.status);
       await bearLoss(trx, order.id, standing, new Date());
+      await recountGiven(trx, payment.id, new Date());
       if (isDecided) await giveBackReturned(trx, order.id);
       await oweBuyer(trx, order.id, new Date());
     }

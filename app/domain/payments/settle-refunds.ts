@@ -2,9 +2,10 @@ import { type Kysely, sql } from "kysely";
 import { validate as isUuid } from "uuid";
 import type { Charge, PaymentGateway } from "#app/gateways/payments.ts";
 import type { DB } from "#db/schema.d.ts";
-import { adoptRefund, type ChargedPayment } from "./adopt-refund.ts";
+import { adoptRefund } from "./adopt-refund.ts";
 import { isOrder } from "./is-order.ts";
 import { keepRefund } from "./keep-refund.ts";
+import type { ChargedPayment } from "./plan-given.ts";
 import { settleCharge } from "./settle-charge.ts";
 
 export type SettledRefunds =
@@ -20,7 +21,7 @@ async function readPayment(
   paymentIntentId: string,
 ): Promise<ChargedPayment | null> {
   const { rows } = await sql<ChargedPayment>`
-    select p.id, p.order_id, p.fen, exists (select from ledger_transactions t
+    select p.id, p.order_id, p.currency, exists (select from ledger_transactions t
       where t.idempotency_key = 'suspense:' || p.id) as "isAside"
     from payments p where p.payment_intent_id = ${paymentIntentId}`.execute(db);
   return rows[0] ?? null;
@@ -86,10 +87,12 @@ export async function settleRefunds(
     const kept = id && (await keepRefund(db, { id, orderId }, given));
     if (kept !== "kept" && (id || given.status !== "failed")) byHand.push(given);
   }
+  let isWaiting = false;
   for (const given of byHand) {
     const id = await adoptRefund(db, payment, given);
-    if (!id) return { ok: false, reason: "more-than-left" };
-    await keepRefund(db, { id, orderId }, given);
+    if (id) await keepRefund(db, { id, orderId }, given);
+    else isWaiting = true;
   }
+  if (isWaiting) return { ok: false, reason: "more-than-left" };
   return { ok: true, outcome: "settled", stripeRefundIds };
 }

@@ -14,7 +14,7 @@
     const db = await opened;
     if (!db) return null;
     return new Promise((done, fail) => {
-      const all = db.transaction("waiting", "readwrite");
+      const all = db.transaction("waiting", "readwrite", { durability: "strict" });
       const asked = work(all.objectStore("waiting"));
       all.oncomplete = () => done(asked.result);
       all.onabort = fail;

@@ -188,35 +188,45 @@
   // choosing
   let choices = 0;
   let choosing = Promise.resolve();
+  const inTurn = (work) => {
+    choices += 1;
+    choosing = choosing
+      .then(work)
+      .catch(() => say(""))
+      .then(() => {
+        choices -= 1;
+      });
+  };
   const room = () => {
     const kept = form.querySelectorAll("[name=photoId]:checked").length;
     return LIMIT - kept - photos.filter(({ state }) => !["gone", "refused"].includes(state)).length;
   };
-  const choose = async (files) => {
-    say(words.busy);
-    let isTooMany = false;
-    for (const chosen of files) {
-      if (room() <= 0) isTooMany = true;
-      if (isTooMany) break;
-      const { file } = await window.shrinkPhoto(chosen); // one by one: a cheap phone has little memory
-      const record = { key: newKey(), draft, file, at: Date.now() };
-      await shelf.put(record);
+  const bring = async (records) => {
+    for (const record of records) {
+      if (record.isAsShot) {
+        const { file } = await window.shrinkPhoto(record.file); // one by one: a cheap phone has little memory
+        Object.assign(record, { file, isAsShot: false });
+        await shelf.put(record);
+      }
       add(record);
       sendAll();
     }
-    say(isTooMany ? words.limit : "");
+  };
+  const choose = async (files) => {
+    say(words.busy);
+    const records = files.slice(0, Math.max(0, room())).map((file, index) => ({
+      ...{ key: newKey(), draft, file, at: Date.now() + index, isAsShot: true },
+    }));
+    // All as they were shot before the first is made small: a crash loses none.
+    for (const record of records) await shelf.put(record);
+    await bring(records);
+    say(records.length < files.length ? words.limit : "");
   };
   for (const each of form.querySelectorAll("input[type=file][name=photo]")) {
     each.addEventListener("change", () => {
       const files = [...each.files];
       each.value = ""; // the form itself brings none
-      choices += 1;
-      choosing = choosing
-        .then(() => choose(files))
-        .catch(() => say(""))
-        .then(() => {
-          choices -= 1;
-        });
+      inTurn(() => choose(files));
     });
   }
 
@@ -235,9 +245,5 @@
     form.requestSubmit(event.submitter);
   });
 
-  const resume = async () => {
-    for (const record of await shelf.photosOf(draft)) add(record);
-    sendAll();
-  };
-  choosing = resume();
+  shelf.photosOf(draft).then((records) => inTurn(() => bring(records)));
 })();

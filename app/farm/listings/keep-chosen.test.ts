@@ -45,21 +45,30 @@ class Part {
   }
 }
 
-type Kept = { key: string; draft: string; photoId?: string };
+type Kept = { key: string; draft: string; file: Photo; at: number; photoId?: string };
 let shelf: Map<string, Kept>;
 /** What the line was asked, and what it answers. */
 let asked: string[];
 let isSignedIn: boolean;
+/** Bytes of the largest photo for which the phone has room. */
+let roomFor: number;
+let shrink: (file: Photo) => Promise<{ file: Photo }>;
 beforeEach(() => {
+  roomFor = 9;
+  shrink = async ({ name }) => ({ file: photoOf(name, 3) });
   shelf = new Map();
   asked = [];
   isSignedIn = true;
 });
 
 const photoShelf = {
-  put: async (record: Kept) => void shelf.set(record.key, { ...record }),
+  put: async (record: Kept) =>
+    void (record.file.size <= roomFor && shelf.set(record.key, { ...record })),
   forget: async ({ key }: Kept) => void shelf.delete(key),
-  photosOf: async (draft: string) => [...shelf.values()].filter((one) => one.draft === draft),
+  photosOf: async (draft: string) =>
+    [...shelf.values()]
+      .filter((one) => one.draft === draft)
+      .sort((one, other) => one.at - other.at || (one.key < other.key ? -1 : 1)),
   async forgetAll(draft: string) {
     for (const one of shelf.values()) if (one.draft === draft) shelf.delete(one.key);
   },
@@ -67,7 +76,9 @@ const photoShelf = {
 
 /** A photo, all of which is one piece. */
 type Photo = { name: string; size: number; slice(): Photo };
-const photoOf = (name: string): Photo => ({ name, size: 9, slice: () => photoOf(name) });
+const photoOf = (name: string, size: number): Photo => ({
+  ...{ name, size, slice: () => photoOf(name, size) },
+});
 
 /** A market that takes a photo whole and calls it by its name. */
 class Line {
@@ -110,7 +121,7 @@ async function open(place: string, shown: string[] = [], more: Record<string, st
   form.append(input, ...boxes);
   const window = {
     photoShelf,
-    shrinkPhoto: async (file: Photo) => ({ file }),
+    shrinkPhoto: (file: Photo) => shrink(file),
     addEventListener() {},
   };
   runInNewContext(upload, {
@@ -121,8 +132,8 @@ async function open(place: string, shown: string[] = [], more: Record<string, st
   const settled = () => new Promise(setImmediate); // all that waits here are promises
   await settled();
   return {
-    async choose(name: string) {
-      input.files = [photoOf(name)];
+    async choose(...names: string[]) {
+      input.files = names.map((name) => photoOf(name, 9));
       input.heard.change?.({});
       await settled();
     },
@@ -184,6 +195,27 @@ describe("a photo chosen to change a listing", () => {
     expect((await open(EDIT)).ids()).toEqual([]);
     await refused.tick("pear", true);
     expect((await open(EDIT)).ids()).toEqual(["pear"]);
+  });
+
+  it("with others is kept as it was shot before the first is made small, and is made small later", async () => {
+    const names = ["pear", "apple", "plum", "fig", "peach", "date"];
+    const small = shrink;
+    shrink = () => new Promise(() => {}); // the phone dies meanwhile
+    await (await open(EDIT)).choose(...names);
+    expect([...shelf.values()].map(({ file }) => file.name)).toEqual(names);
+    shrink = small;
+    expect((await open(EDIT)).ids()).toEqual(names);
+    expect([...shelf.values()].map(({ file }) => file.size)).toEqual(names.map(() => 3));
+    shrink = () => Promise.reject(new Error("it is small already"));
+    expect((await open(EDIT)).ids()).toEqual(names);
+  });
+
+  it("is made small and sent also where the phone has no room for it as it was shot", async () => {
+    roomFor = 3;
+    const page = await open(EDIT);
+    await page.choose("pear", "apple");
+    expect(page.ids()).toEqual(["pear", "apple"]);
+    expect((await open(EDIT)).ids()).toEqual(["pear", "apple"]);
   });
 
   it("by a manager is sent for the household, and is nothing of another manager's", async () => {

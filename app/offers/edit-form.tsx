@@ -69,11 +69,13 @@ type Props = {
   guidance: PriceGuidance;
   refused: RefusedEdit | undefined;
   typed: ReturnType<typeof useTyped>;
+  /** What cannot be changed here, known before anything is typed. */
+  note?: string | undefined;
 } & Pick<Parameters<typeof PhotoFields>[0], "savedAt" | "uploadFor">;
 
 /** The page on which a listing is edited, by its household or by its cooperative. */
 export function EditForm(props: Props) {
-  const { desk, title, listing, guidance, refused, typed, savedAt, uploadFor } = props;
+  const { desk, title, listing, guidance, refused, typed, note, savedAt, uploadFor } = props;
   const t = useTranslations("farmListing.edit");
   const labels = useOfferLabels();
   const values: FormValues = { ...formOf(listing), ...refused?.values };
@@ -98,6 +100,7 @@ export function EditForm(props: Props) {
         {...(isDown ? {} : typed)}
         noValidate
       >
+        {note && <Notice tone="earth">{note}</Notice>}
         <HiddenKey name="version" value={version ?? ""} />
         <PriceQuestion asked={refused?.asked} sure={values.priceSure} button={t("save")} />
         <PhotoFields

@@ -75,6 +75,8 @@ export async function takeEdit(desk: Desk, args: ActionFunctionArgs) {
       const { photos, ...problems } = edited.problems;
       return refuse({ values, errors: photos ? { ...problems, photo: photos } : problems, kept });
     }
+    case "agreed-otherwise":
+      return refuse({ values, errors: edited.problems, kept });
     case "photo-not-yours":
       return refuse({ values, errors: { photo: edited.reason }, kept });
     case "unit-fixed":

@@ -1,6 +1,7 @@
 import { type MetaFunction, useActionData, useLoaderData } from "@remix-run/react";
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/server-runtime";
 import { useTranslations } from "use-intl";
+import { standsByConsent } from "#app/domain/listings/agreed-terms.ts";
 import type { OwnListing } from "#app/domain/listings/read-own-listings.ts";
 import { readPriceGuidance } from "#app/domain/listings/read-price-guidance.ts";
 import { translator } from "#app/i18n/translate.ts";
@@ -23,7 +24,9 @@ export async function loader(args: LoaderFunctionArgs) {
   const { scope, household, listing } = await coopDesk.open(args);
   const title = translator(args.context.locale, "farmListing")("edit.title");
   const guidance = await readPriceGuidance(args.context.db, scope, listing.categoryCode);
-  return { title, listing, guidance, householdId: household.id, typedBy: managerKey(scope) };
+  const isAgreed = await standsByConsent(args.context.db, listing.id);
+  const { id: householdId } = household;
+  return { title, listing, guidance, isAgreed, householdId, typedBy: managerKey(scope) };
 }
 
 export const action = (args: ActionFunctionArgs) => takeEdit(coopDesk, args);
@@ -31,9 +34,11 @@ export const action = (args: ActionFunctionArgs) => takeEdit(coopDesk, args);
 export const meta: MetaFunction<typeof loader> = ({ data: loaded }) => [{ title: loaded?.title }];
 
 export default function EditForHouseholdPage() {
-  const { title, listing, guidance, householdId, typedBy } = useLoaderData<typeof loader>();
+  const loaded = useLoaderData<typeof loader>();
+  const { title, listing, guidance, isAgreed, householdId, typedBy } = loaded;
   const refused = useActionData<typeof action>();
   const button = useTranslations("farmListing.edit")("save");
+  const agreed = useTranslations("consent.one")("agreedStays");
   return (
     <EditForm
       desk={coopDesk}
@@ -42,6 +47,7 @@ export default function EditForHouseholdPage() {
       guidance={guidance}
       refused={refused}
       typed={useTyped({ button, isRefused: refused !== undefined, of: typedBy })}
+      note={isAgreed ? agreed : undefined}
       savedAt={`${coopDesk.path(listing.id)}/edit?${typedBy}`}
       uploadFor={householdId}
     />

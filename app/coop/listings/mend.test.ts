@@ -64,9 +64,13 @@ describe("an offer that waits for its household", () => {
     });
     const { version } = await line.readListing(listingId);
     const chosen = { ...typed, version: String(version) };
-    const edited = await line.post(`${path}/edit`, cookies.coop, chosen, true);
+    // Cheaper than what she has just agreed to: not without her.
+    expect(await line.post(`${path}/edit`, cookies.coop, chosen, true)).toBe("422");
+    expect(await line.readListing(listingId)).toMatchObject({ price_fen: 2_990 });
+    const dearer = { ...chosen, price: "39.90" };
+    const edited = await line.post(`${path}/edit`, cookies.coop, dearer, true);
     expect(edited).toBe(`303 ${path}?done=edited`);
-    expect(await line.readListing(listingId)).toMatchObject({ price_fen: 1_990 });
+    expect(await line.readListing(listingId)).toMatchObject({ price_fen: 3_990 });
     expect(await line.post(`${path}/withdrawal`, cookies.coop)).toBe(`303 ${path}?done=changed`);
   });
 });

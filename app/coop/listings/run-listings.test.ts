@@ -50,19 +50,19 @@ describe("a listing that its household and its cooperative edit", () => {
         line.post(`${path(side)}/edit`, cookies[side], fields, true);
       const opened = await line.formOf(listingId);
       const done = (side: string) => `303 ${path(side)}?done=edited`;
-      expect(await save(quick, { ...opened, price: "12.00" })).toBe(done(quick));
-      const mine = { ...opened, price: "15.00", title: "高山雪梨" };
+      expect(await save(quick, { ...opened, price: "32.00" })).toBe(done(quick));
+      const mine = { ...opened, price: "35.00", grade: "second" };
       expect(await save(slow, mine)).toBe("409");
       expect(await line.readListing(listingId)).toMatchObject({
-        price_fen: 1_200,
+        price_fen: 3_200,
         title_zh: "雪梨",
       });
       const { version } = await line.readListing(listingId);
       expect(await save(slow, { ...mine, version: String(version) })).toBe(done(slow));
-      expect(await line.readListing(listingId)).toMatchObject({ price_fen: 1_500 });
+      expect(await line.readListing(listingId)).toMatchObject({ price_fen: 3_500 });
       const by = { farm: "household", coop: "cooperative" };
       expect(await line.whoChanged(household, listingId)).toEqual([
-        ...[`price ${by[slow]}`, `title ${by[slow]}`, `price ${by[quick]}`],
+        ...[`price ${by[slow]}`, `grade ${by[slow]}`, `price ${by[quick]}`],
       ]);
     },
   );
@@ -74,18 +74,18 @@ describe("a listing that its household and its cooperative edit", () => {
     const save = (side: "farm" | "coop", price: string) => () =>
       line.post(`/${side}/listings/${listingId}/edit`, cookies[side], { ...opened, price }, true);
     const lock = sql`select from listings where id = ${listingId} for update`;
-    const both = [save("farm", "12.00"), save("coop", "13.00")];
+    const both = [save("farm", "32.00"), save("coop", "33.00")];
     const [farmer, manager] = await raceBehind(line.db, lock, 2, both);
     const answers = [farmer?.slice(0, 3), manager?.slice(0, 3)];
     expect(answers.toSorted()).toEqual(["303", "409"]);
-    const saved = answers[0] === "303" ? 1_200 : 1_300;
+    const saved = answers[0] === "303" ? 3_200 : 3_300;
     expect(await line.readListing(listingId)).toMatchObject({ price_fen: saved });
   });
 
   test("that the other has taken down meanwhile is not saved, and nothing typed is lost", async () => {
     const { cookies, listingId, agree } = await line.sold();
     await agree();
-    const typed = { ...(await line.formOf(listingId)), price: "12.00" };
+    const typed = { ...(await line.formOf(listingId)), price: "32.00" };
     await line.post(`/coop/listings/${listingId}/withdrawal`, cookies.coop);
     const path = `/farm/listings/${listingId}/edit`;
     expect(await line.post(path, cookies.farm, typed, true)).toBe("409");
@@ -100,17 +100,17 @@ describe("a listing that its household and its cooperative edit", () => {
     await line.post(
       `/farm/listings/${listingId}/edit`,
       cookies.farm,
-      { ...opened, price: "9.00" },
+      { ...opened, price: "31.00" },
       true,
     );
-    const late = { ...opened, price: "8.00", photo: await smallPhoto() };
+    const late = { ...opened, price: "32.00", photo: await smallPhoto() };
     expect(await line.post(`/coop/listings/${listingId}/edit`, cookies.coop, late, true)).toBe(
       "409",
     );
     const kept = line.db.selectFrom("photos").select("id").orderBy("id", "desc").limit(1);
     const { id } = await kept.executeTakeFirstOrThrow();
     const { version } = await line.readListing(listingId);
-    const again = { ...opened, photoId: id, price: "8.00", version: String(version) };
+    const again = { ...opened, photoId: id, price: "32.00", version: String(version) };
     const saved = await line.post(`/coop/listings/${listingId}/edit`, cookies.coop, again, true);
     expect(saved).toBe(`303 /coop/listings/${listingId}?done=edited`);
   });

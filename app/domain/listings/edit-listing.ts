@@ -2,6 +2,7 @@ import { type Kysely, sql, type Transaction } from "kysely";
 import { queueIndexing } from "#app/domain/queue/queue-job.ts";
 import type { SellerScope } from "#app/domain/scopes.ts";
 import type { DB } from "#db/schema.d.ts";
+import { type AgreedProblems, agreedProblems } from "./agreed-terms.ts";
 import { areOwnPhotos } from "./are-own-photos.ts";
 import { type EditableFacts, factChanges } from "./fact-changes.ts";
 import { lockOwnLots, type OwnLot, promisedIn } from "./lock-own-listing.ts";
@@ -18,6 +19,7 @@ export type ListingEdit = Omit<Offer, "quantity"> & {
 export type Edited =
   | { ok: true; isChanged: boolean }
   | { ok: false; reason: "offer-invalid"; problems: OfferProblems }
+  | { ok: false; reason: "agreed-otherwise"; problems: AgreedProblems }
   | {
       ok: false;
       reason:
@@ -39,7 +41,8 @@ export type Edited =
  * Fails with `offer-invalid` (see offer-rules.ts; a day of harvest that stays is not judged again),
  * `listing-unknown` (also for somebody else's), `listing-withdrawn`, `listing-changed` (somebody
  * changed it since the form was filled), `photo-not-yours`, `unit-fixed` (the unit of what was ever
- * ordered stays), `harvest-fixed` (several harvests are in it, each has its day) and
+ * ordered stays), `agreed-otherwise` (a manager would change what the household has agreed to, see
+ * agreed-terms.ts), `harvest-fixed` (several harvests are in it, each has its day) and
  * `presale-full` (more came in than the limit would be). Locks the listing, for which orders of it
  * wait, then its lots in id order.
  */
@@ -69,6 +72,10 @@ export async function editListing(
     if (harvestedOn === before.harvestedOn) delete problems.harvestedOn;
     if (shipsFrom === before.shipsFrom) delete problems.shipsFrom;
     if (Object.keys(problems).length > 0) return { ok: false, reason: "offer-invalid", problems };
+    const agreed = await agreedProblems(trx, scope, { listingId, before, after });
+    if (Object.keys(agreed).length > 0) {
+      return { ok: false, reason: "agreed-otherwise", problems: agreed };
+    }
     const lots = await lockOwnLots(trx, scope, listingId);
     const refusal = await refusalOf(trx, scope, { before, after, lots, listingId });
     if (refusal) return { ok: false, reason: refusal };

@@ -1,0 +1,85 @@
+import type { Kysely } from "kysely";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { answerOwn } from "#app/domain/consents/answer-consent.ts";
+import { listOnBehalf } from "#app/domain/consents/list-on-behalf.ts";
+import type { DB } from "#db/schema.d.ts";
+import { givePhone, offerFor, onBehalfOf } from "#tests/factories/consents.ts";
+import { makeHousehold } from "#tests/factories/people.ts";
+import { scopeOf } from "#tests/factories/scopes.ts";
+import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
+import { editListing, type ListingEdit } from "./edit-listing.ts";
+import { publishListing } from "./publish-listing.ts";
+
+let database: TestDatabase;
+let db: Kysely<DB>;
+beforeAll(async () => {
+  database = await createTestDatabase();
+  db = database.db;
+});
+afterAll(() => database.drop());
+
+/** Bags of 5 kg at ¥29.90, on sale by the household's own word or by its consent. */
+async function onSale(by: "household" | "consent" = "consent") {
+  const household = await makeHousehold(db);
+  await givePhone(db, household);
+  const offer = await offerFor(db, household, { unit: "bag", unitGrams: 5_000, priceFen: 2_990 });
+  const own = scopeOf(household);
+  const manager = await onBehalfOf(db, household);
+  const listed =
+    by === "consent"
+      ? await listOnBehalf(db, manager, offer)
+      : await publishListing(db, own, offer);
+  if (!listed.ok) throw new Error(listed.reason);
+  const { listingId } = listed;
+  if (by === "consent") await answerOwn(db, own, { listingId, answer: "agreed" });
+  const read = () =>
+    db
+      .selectFrom("listings")
+      .select(["title_zh", "unit", "unit_grams", "price_fen", "version"])
+      .where("id", "=", listingId)
+      .executeTakeFirstOrThrow();
+  const edit = async (changes: Partial<ListingEdit>, who: typeof own | typeof manager = manager) =>
+    editListing(db, who, { ...offer, listingId, version: (await read()).version, ...changes });
+  return { own, edit, read };
+}
+
+const changed = { ok: true, isChanged: true };
+
+describe("what a household has agreed to", () => {
+  it("is not turned into something else by its cooperative, and each field says so", async () => {
+    const { edit, read } = await onSale();
+    const before = await read();
+    const kept = (problems: object) => ({ ok: false, reason: "agreed-otherwise", problems });
+    expect(await edit({ unitGrams: 50_000, titleZh: "人参", priceFen: 2_989 })).toEqual(
+      kept({ unitGrams: "agreed-unit", title: "agreed-title", price: "agreed-price" }),
+    );
+    expect(await edit({ unit: "kg" })).toEqual(kept({ unit: "agreed-unit" }));
+    expect(await read()).toEqual(before);
+  });
+
+  it("may be graded, dated and sold dearer, and a rise may be taken back, not more", async () => {
+    const { edit, read } = await onSale();
+    expect(await edit({ priceFen: 29_900, grade: "second" })).toEqual(changed);
+    expect(await edit({ priceFen: 4_000, grade: "second" })).toEqual(changed);
+    expect(await edit({ priceFen: 2_989 })).toMatchObject({ reason: "agreed-otherwise" });
+    expect(await edit({ priceFen: 2_990 })).toEqual(changed);
+    expect(await read()).toMatchObject({ price_fen: 2_990 });
+  });
+
+  it("is what it last said itself: the household changes all, and that holds then", async () => {
+    const { own, edit } = await onSale();
+    expect(await edit({ priceFen: 5_000 })).toEqual(changed);
+    const hers = { titleZh: "高山雪梨", unitGrams: 2_500, priceFen: 2_000 };
+    expect(await edit(hers, own)).toEqual(changed);
+    expect(await edit({ ...hers, priceFen: 1_999 })).toMatchObject({
+      problems: { price: "agreed-price" },
+    });
+    expect(await edit({ ...hers, priceFen: 2_400 })).toEqual(changed);
+    expect(await edit({ ...hers, priceFen: 2_000 })).toEqual(changed);
+  });
+});
+
+it("what a household has published itself its cooperative may change, which it is told", async () => {
+  const { edit } = await onSale("household");
+  expect(await edit({ unitGrams: 50_000, titleZh: "人参", priceFen: 100 })).toEqual(changed);
+});

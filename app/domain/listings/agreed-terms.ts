@@ -1,0 +1,62 @@
+import { type Kysely, sql, type Transaction } from "kysely";
+import type { SellerScope } from "#app/domain/scopes.ts";
+import type { DB } from "#db/schema.d.ts";
+import type { EditableFacts } from "./fact-changes.ts";
+
+/** What of an edit its household has agreed to otherwise, by the form's fields. */
+export type AgreedProblems = Partial<{
+  title: "agreed-title";
+  unit: "agreed-unit";
+  unitGrams: "agreed-unit";
+  price: "agreed-price";
+}>;
+
+/** Whether a listing is on sale because its household, asked, has agreed to it. Locks nothing. */
+export async function standsByConsent(db: Kysely<DB>, listingId: string): Promise<boolean> {
+  const consent = await db
+    .selectFrom("listing_consents")
+    .select("listing_id")
+    .where("listing_id", "=", listingId)
+    .where("answer", "=", "agreed")
+    .executeTakeFirst();
+  return consent !== undefined;
+}
+
+/**
+ * What a cooperative may not change of what its household has agreed to: the name, the sale unit,
+ * and the price to less than the household last agreed to or said itself (a rise may be taken
+ * back). An empty object for the household's own edits, and for what it has published itself. The
+ * caller holds the listing's row.
+ */
+export async function agreedProblems(
+  trx: Transaction<DB>,
+  scope: SellerScope,
+  { listingId, before, after }: { listingId: string; before: EditableFacts; after: EditableFacts },
+): Promise<AgreedProblems> {
+  if (!("isOnBehalf" in scope) || !(await standsByConsent(trx, listingId))) return {};
+  const problems: AgreedProblems = {};
+  if (after.titleZh !== before.titleZh) problems.title = "agreed-title";
+  if (after.unit !== before.unit) problems.unit = "agreed-unit";
+  else if (after.unitGrams !== before.unitGrams) problems.unitGrams = "agreed-unit";
+  const isLess = after.priceFen < before.priceFen;
+  if (isLess && after.priceFen < (await readAgreedFen(trx, listingId, before.priceFen))) {
+    problems.price = "agreed-price";
+  }
+  return problems;
+}
+
+/** The price before the cooperative changed it, since the household itself last said one. */
+async function readAgreedFen(
+  trx: Transaction<DB>,
+  listingId: string,
+  fenNow: number,
+): Promise<number> {
+  const { rows } = await sql<{ fen: number }>`
+    select before::int as fen from listing_changes c
+    where listing_id = ${listingId} and what = 'price' and by_cooperative
+      and not exists (select from listing_changes own
+        where own.listing_id = c.listing_id and not own.by_cooperative
+          and own.what in ('price', 'unit') and own.id > c.id)
+    order by id limit 1`.execute(trx);
+  return rows[0]?.fen ?? fenNow;
+}

@@ -145,6 +145,7 @@ describe("a refund made by hand of what a bank transfer had paid already", () =>
     const before = await booksOf(db);
     const { id } = await byHand(order.chargeId, 6_780);
     await look(order.chargeId);
+    expect(await twice()).toHaveLength(1);
     const found = await payments.gateway.retrieveCharge(order.chargeId);
     if (!found.ok) throw new Error(found.reason);
     const refunds = found.charge.refunds.map((each) =>

@@ -40,8 +40,9 @@ const MUST_BE_NONE: Record<string, string> = {
       join refunds r on r.id = s.refund_id and r.status = 'requested'
       where s.order_line_id = l.id and s.account_code = a.code), 0)) odd`,
   "refunds beyond their payment": `select count(*) from payments p
-    where fen < (select coalesce(sum(fen), 0) from refunds r
-      where r.payment_id = p.id and r.status <> 'failed')`,
+    where fen < (select coalesce(sum(r.fen - coalesce((select sum(s.fen) from refund_parts s
+        where s.refund_id = r.id and s.account_code like 'given-twice:%'), 0)), 0)
+      from refunds r where r.payment_id = p.id and r.status <> 'failed')`,
 };
 
 /** The books as a whole, by SQL alone, by the market's own balances, and by their seals. */

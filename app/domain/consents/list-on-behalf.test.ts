@@ -18,6 +18,7 @@ import { sellOut } from "#app/domain/listings/sell-out.ts";
 import type { DB } from "#db/schema.d.ts";
 import { readDocuments } from "#search/document.ts";
 import {
+  consentState,
   givePhone,
   makeAsked,
   managerOf,
@@ -30,6 +31,7 @@ import { makeHousehold } from "#tests/factories/people.ts";
 import { scopeOf } from "#tests/factories/scopes.ts";
 import { raceBehind } from "#tests/setup/barrier.ts";
 import { createTestDatabase, openAsApp, type TestDatabase } from "#tests/setup/database.ts";
+import { answerOwn, expireConsent } from "./answer-consent.ts";
 import { listOnBehalf } from "./list-on-behalf.ts";
 import { readWaitingConsents } from "./read-consents.ts";
 import { readCoopListings } from "./read-coop-listings.ts";
@@ -121,6 +123,27 @@ describe("what a cooperative lists for a household", () => {
     expect(await listOnBehalf(db, scope, back)).toMatchObject({ isNew: false, isTwin: true });
     expect(await countListings(household.id)).toBe(1);
   });
+
+  it.each(["refused", "expired"] as const)(
+    "is asked about anew once it was %s, as the very same offer",
+    async (answer) => {
+      const household = await makeHousehold(db);
+      await givePhone(db, household);
+      const scope = await onBehalfOf(db, household);
+      const offer = await offerFor(db, household);
+      const first = await listOnBehalf(db, scope, offer);
+      if (!first.ok) throw new Error(first.reason);
+      const { listingId } = first;
+      if (answer === "refused") await answerOwn(db, scopeOf(household), { listingId, answer });
+      else await expireConsent(db, listingId, new Date(Date.now() + 24 * 3_600_000));
+      expect(await consentState(db, listingId)).toMatch(answer);
+      const again = { ...offer, clientKey: uuidv7() };
+      const second = await listOnBehalf(db, scope, again);
+      expect(second).toMatchObject({ isNew: true });
+      expect(second).not.toMatchObject({ listingId });
+      expect(await listOnBehalf(db, scope, again)).toEqual({ ...second, isNew: false });
+    },
+  );
 
   it("needs a phone to ask, and is asked at most five times a day", async () => {
     const household = await makeHousehold(db);

@@ -135,10 +135,10 @@ async function findTwin(
     .select("l.id")
     .where("l.created_by_household_id", "=", scope.householdId)
     .where("l.status", "=", status)
-    // What was taken back is offered anew.
+    // What was refused, not answered in time or taken back is offered anew.
     .where(
       sql<boolean>`not exists (select from listing_consents c
-        where c.listing_id = l.id and c.answer = 'withdrawn')`,
+        where c.listing_id = l.id and c.answer <> 'agreed')`,
     )
     .where(
       sql<Date>`coalesce(l.published_at, l.created_at)`,

@@ -90,7 +90,8 @@ export async function action(args: ActionFunctionArgs) {
   const mended = await mendListed(context.db, scope, { ...offer, listingId: listing.id });
   if (mended.ok) {
     const isSame = mended.listingId === listing.id;
-    const path = coopDesk.path(mended.listingId, isSame ? "same-draft" : "mended");
+    const done = mended.isTwin ? "asked-already" : "mended";
+    const path = coopDesk.path(mended.listingId, isSame ? "same-draft" : done);
     return redirect(leadOn(path, form), 303);
   }
   switch (mended.reason) {

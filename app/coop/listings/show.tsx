@@ -66,6 +66,7 @@ type AskedProps = { id: string; householdId: string; consent: AskedConsent };
 const ASKED_DONE = {
   "taken-back": "takenBack",
   mended: "mended",
+  "asked-already": "askedAlready",
   "same-draft": "same",
   answered: "answered",
 } as const;

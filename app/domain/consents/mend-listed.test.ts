@@ -111,6 +111,33 @@ describe("what a household is asked about and its cooperative mends", () => {
     expect(back.ok && [listingId, id].includes(back.listingId)).toBe(false);
   });
 
+  it("mended into what another open question says leaves that one alone, sent twice too", async () => {
+    const { household, scope, offer, listingId, token } = await asked();
+    const other = { ...offer, clientKey: uuidv7(), priceFen: 1_000 };
+    const twin = await listOnBehalf(db, scope, other);
+    if (!twin.ok) throw new Error(twin.reason);
+    const input = { ...other, clientKey: uuidv7(), listingId };
+    const expected = { ok: true, listingId: twin.listingId, isNew: false, isTwin: true };
+    for (const _sending of [1, 2]) {
+      expect(await mendListed(db, scope, input)).toEqual(expected);
+      expect(await consentState(db, listingId)).toBe("withdrawn cooperative draft");
+      expect(await consentState(db, twin.listingId)).toBe("draft");
+    }
+    expect(await answerByLink(db, { token, answer: "agreed" })).toMatchObject({ ok: false });
+    expect(await countListings(household.id)).toBe(2);
+  });
+
+  it("answered before it was mended into another open question stays answered", async () => {
+    const { scope, offer, listingId, token } = await asked();
+    const other = { ...offer, clientKey: uuidv7(), priceFen: 1_000 };
+    await listOnBehalf(db, scope, other);
+    await answerByLink(db, { token, answer: "refused" });
+    const input = { ...other, clientKey: uuidv7(), listingId };
+    expect(await mendListed(db, scope, input)).toEqual({
+      ...{ ok: false, reason: "answered-otherwise", answer: "refused" },
+    });
+  });
+
   it("in the moment in which the household agrees is sold as it was, or asked anew: never both", async () => {
     for (let turn = 0; turn < 4; turn++) {
       const { household, listingId, token, mend } = await asked();

@@ -24,8 +24,9 @@ class NotOpen extends Error {
 /**
  * Offers for a household something else than it is being asked about: the question is taken back,
  * and another one is asked of another draft, which says all that is offered now, all or nothing.
- * So no answer, link or word of the old question can agree to the new offer. The same client key,
- * or a form in which nothing was changed, has no effect.
+ * So no answer, link or word of the old question can agree to the new offer. Where the household is
+ * being asked just that already (`isTwin`), the old question is taken back and that one waits alone.
+ * The same client key, or a form in which nothing was changed, has no effect.
  *
  * Fails as `listOnBehalf` does; with `listing-unknown` (also for another household's) and
  * `answered-otherwise` (the household was faster, or another manager). Locks the household's row,
@@ -44,7 +45,13 @@ export async function mendListed(
         return { ok: true, listingId, isNew: false } as const;
       }
       const listed = await putUp(trx, scope, input, { status: "draft", now });
-      if (!listed.ok || !listed.isNew) return listed;
+      if (!listed.ok) return listed;
+      if (listed.isTwin) {
+        // Sent twice, the old question is taken back already.
+        const withdrawn = await withdraw(trx, scope, { listingId, now });
+        if (!withdrawn.ok) throw new NotOpen(withdrawn);
+      }
+      if (!listed.isNew) return listed;
       await takeBack(trx, scope, { listingId, replacedBy: listed.listingId, now });
       await askHousehold(trx, scope, listed.listingId, now);
       return listed;

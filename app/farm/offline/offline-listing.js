@@ -74,27 +74,30 @@
     showPhotos();
     remember();
     await photosInTurn(async () => {
-      try {
-        for (const photo of added) await keepPhoto(photo); // one by one: a cheap phone's memory
-      } catch (noRoom) {
-        photos = (await keptOffers.read(offer.id)).photos;
-        showPhotos(); // what she sees is what is kept
-        throw noRoom;
+      // All as they were shot before the first is made small: a crash loses none.
+      for (const photo of added) {
+        if (isWanted(photo)) await keptOffers.savePhoto(offer, photo).catch(() => {}); // small, it may find room
       }
+      let noRoom;
+      for (const photo of added) await makeSmall(photo).catch((error) => (noRoom = error));
+      if (!noRoom) return;
+      photos = (await keptOffers.read(offer.id)).photos;
+      showPhotos(); // what she sees is what is kept
+      throw noRoom;
     });
     if (chosen.length > room) say(words.limit);
   }
 
-  /** Keeps a photo as it was shot, so that a crash loses none, and then small in its place. */
-  async function keepPhoto(photo) {
-    const isWanted = () => photos.some(({ key }) => key === photo.key);
-    if (!isWanted()) return;
-    await keptOffers.savePhoto(offer, photo);
+  const isWanted = (photo) => photos.some(({ key }) => key === photo.key);
+
+  /** Keeps a photo small in place of how it was shot; one by one: a cheap phone has little memory. */
+  async function makeSmall(photo) {
+    if (!isWanted(photo)) return;
     const shrunk = await self.shrinkPhoto?.(photo.blob);
     const blob = shrunk?.file ?? photo.blob;
     const small = { ...photo, blob, name: blob.name, isAsShot: false };
     await keptOffers.savePhoto(offer, small);
-    if (isWanted()) {
+    if (isWanted(photo)) {
       photos = photos.map((one) => (one.key === photo.key ? small : one));
       showPhotos();
     } else await keptOffers.removePhoto(offer, photo.key);
@@ -175,7 +178,7 @@
     show(read.offer);
     showPhotos();
     for (const photo of photos.filter(({ isAsShot }) => isAsShot))
-      photosInTurn(() => keepPhoto(photo));
+      photosInTurn(() => makeSmall(photo));
     return true;
   }
 

@@ -15,7 +15,7 @@
   async function forgetTyped() {
     const typed = Object.keys(localStorage).filter((key) => key.startsWith("typed:"));
     for (const key of typed) localStorage.removeItem(key);
-    await window.photoShelf?.clear();
+    await Promise.all([window.photoShelf?.clear(), window.keptWords?.clear()]);
   }
 
   form.addEventListener("submit", (event) => {

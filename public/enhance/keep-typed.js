@@ -16,16 +16,23 @@
   /** Drops what is kept of a form, and its photos. */
   function forget(key, { photos }) {
     if (photos) window.photoShelf?.forgetAll(photos);
+    drop(key);
+  }
+  function drop(key) {
     localStorage.removeItem(key);
+    window.keptWords?.forget(key);
   }
 
   /** Drops what has arrived, and what nobody came back for in a month. */
   function tidy(arrived) {
+    const hasArrived = ({ sending }) => arrived !== null && sending === arrived;
+    const isOld = ({ at }) => Date.now() - at > A_MONTH_MS;
     for (const key of Object.keys(localStorage).filter((one) => one.startsWith(PREFIX))) {
       const kept = JSON.parse(localStorage.getItem(key));
-      if (arrived !== null && kept.sending === arrived) forget(key, kept);
-      else if (Date.now() - kept.at > A_MONTH_MS) localStorage.removeItem(key);
+      if (hasArrived(kept)) forget(key, kept);
+      else if (isOld(kept)) localStorage.removeItem(key);
     }
+    window.keptWords?.tidy((kept) => hasArrived(kept) || isOld(kept));
   }
   try {
     const here = new URL(location.href);
@@ -56,10 +63,12 @@
     note.hidden = text === "";
   };
 
-  const store = (sending) => {
+  /** `at` is of words that are only put back: the disk may have later ones, and keeps them. */
+  const store = (sending, at) => {
     const made = Object.fromEntries(own.map(({ name, value }) => [name, value]));
-    const kept = { made, values: formValues.read(form), sending, photos, at: Date.now() };
+    const kept = { made, values: formValues.read(form), sending, photos, at: at ?? Date.now() };
     localStorage.setItem(KEY, JSON.stringify(kept));
+    if (!at) window.keptWords?.put(KEY, kept);
   };
 
   /** What was typed here and, for all the phone knows, has not reached the server. */
@@ -71,20 +80,40 @@
     return kept && !isSame(kept.values) ? kept : null;
   }
 
-  function start() {
-    const sending = document.createElement("input");
-    Object.assign(sending, { type: "hidden", name: "sending" });
-    form.append(sending);
+  /** Puts back what was typed, and says so. */
+  function restore() {
     // What came back refused stands in this page alone, and is what she sent last.
     const kept = isUnsaved ? null : unsaved();
     if (kept) {
       formValues.fill(form, kept.values);
       for (const hidden of own) hidden.value = kept.made?.[hidden.name] ?? hidden.value;
     }
-    if (kept || isUnsaved) store();
+    if (kept || isUnsaved) store(undefined, kept?.at);
     else localStorage.removeItem(KEY);
     say(kept ? words.restored : "");
-    form.addEventListener("input", () => store());
+    return kept;
+  }
+
+  /** What the disk has later words of than the browser, which died before it had written them. */
+  async function recall() {
+    const onDisk = isUnsaved ? undefined : await window.keptWords?.get(KEY);
+    const here = JSON.parse(localStorage.getItem(KEY) ?? "null");
+    if (!onDisk || isTyping || onDisk.at <= (here?.at ?? 0)) return;
+    localStorage.setItem(KEY, JSON.stringify(onDisk));
+    if (!restore()) drop(KEY);
+  }
+
+  let isTyping = false;
+  function start() {
+    const sending = document.createElement("input");
+    Object.assign(sending, { type: "hidden", name: "sending" });
+    form.append(sending);
+    restore();
+    recall();
+    form.addEventListener("input", () => {
+      isTyping = true;
+      store();
+    });
     form.addEventListener("submit", (event) => {
       sending.value = Date.now().toString(36) + Math.random().toString(36).slice(2);
       store(navigator.onLine ? sending.value : undefined);

@@ -14,7 +14,7 @@ import { coopDesk } from "./open-listing.ts";
 export const handle = {
   area: "coop",
   enhance: [
-    ...["form-values", "photo-shelf", "keep-typed", "photo-shrink", "photo-upload"],
+    ...["form-values", "photo-shelf", "kept-words", "keep-typed", "photo-shrink", "photo-upload"],
     "price-per-jin",
   ],
   keptForm: { id: "listing" },

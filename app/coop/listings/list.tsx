@@ -16,7 +16,7 @@ import { SearchPager } from "#app/ui/search-pager.tsx";
 import { ListingTable } from "./listing-table.tsx";
 
 /** Here keep-typed.js hears that what was typed on behalf has arrived. */
-export const handle = { area: "coop", enhance: ["photo-shelf", "keep-typed"] };
+export const handle = { area: "coop", enhance: ["photo-shelf", "kept-words", "keep-typed"] };
 
 const PER_PAGE = 20;
 

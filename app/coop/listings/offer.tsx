@@ -36,7 +36,7 @@ import { Notice, PageTitle } from "#app/ui/layout.tsx";
 export const handle = {
   area: "coop",
   enhance: [
-    ...["form-values", "photo-shelf", "keep-typed", "photo-shrink", "photo-upload"],
+    ...["form-values", "photo-shelf", "kept-words", "keep-typed", "photo-shrink", "photo-upload"],
     ...["price-per-jin", "quantity-buttons"],
   ],
   keptForm: { id: "listing", enter: ENTER_FINDS_CROP },

@@ -18,7 +18,7 @@ import { coopDesk } from "./open-listing.ts";
 
 export const handle = {
   area: "coop",
-  enhance: ["form-values", "keep-typed", "quantity-buttons"],
+  enhance: ["form-values", "kept-words", "keep-typed", "quantity-buttons"],
   keptForm: { id: "restock" },
 };
 

@@ -15,7 +15,7 @@ import { ConsentState } from "./consent-state.tsx";
 import { coopDesk, openListed } from "./open-listing.ts";
 
 /** Here keep-typed.js hears that what was typed has arrived. */
-export const handle = { area: "coop", enhance: ["photo-shelf", "keep-typed"] };
+export const handle = { area: "coop", enhance: ["photo-shelf", "kept-words", "keep-typed"] };
 
 export async function loader(args: LoaderFunctionArgs) {
   const { coop, household, listing, isDraft } = await openListed(args);

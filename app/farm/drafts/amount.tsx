@@ -16,7 +16,7 @@ import { takeStep } from "./take-step.ts";
 
 export const handle = {
   area: "farm",
-  enhance: ["form-values", "keep-typed", "price-per-jin", "quantity-buttons"],
+  enhance: ["form-values", "kept-words", "keep-typed", "price-per-jin", "quantity-buttons"],
   keptForm: { id: "listing" },
 };
 

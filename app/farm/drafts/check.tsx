@@ -36,7 +36,11 @@ import { type Step, stepPath } from "./steps.ts";
 import { Yours } from "./yours.tsx";
 
 /** Here keep-typed.js hears that the page before has arrived. */
-export const handle = { area: "farm", enhance: ["keep-typed"], keptForm: { id: "listing" } };
+export const handle = {
+  area: "farm",
+  enhance: ["kept-words", "keep-typed"],
+  keptForm: { id: "listing" },
+};
 
 export async function loader(args: LoaderFunctionArgs) {
   const { context } = args;

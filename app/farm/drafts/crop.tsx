@@ -15,7 +15,7 @@ import { takeStep } from "./take-step.ts";
 
 export const handle = {
   area: "farm",
-  enhance: ["form-values", "keep-typed"],
+  enhance: ["form-values", "kept-words", "keep-typed"],
   keptForm: { id: "listing", enter: ENTER_FINDS_CROP },
 };
 

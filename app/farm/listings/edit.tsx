@@ -12,7 +12,7 @@ import { farmDesk, listingPath, openListing } from "./open-listing.ts";
 export const handle = {
   area: "farm",
   enhance: [
-    ...["form-values", "photo-shelf", "keep-typed", "photo-shrink", "photo-upload"],
+    ...["form-values", "photo-shelf", "kept-words", "keep-typed", "photo-shrink", "photo-upload"],
     "price-per-jin",
   ],
   keptForm: { id: "listing" },

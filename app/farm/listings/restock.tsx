@@ -17,7 +17,7 @@ import { farmDesk, openListing } from "./open-listing.ts";
 
 export const handle = {
   area: "farm",
-  enhance: ["form-values", "keep-typed", "quantity-buttons"],
+  enhance: ["form-values", "kept-words", "keep-typed", "quantity-buttons"],
   keptForm: { id: "restock" },
 };
 

@@ -11,7 +11,7 @@ import { Card, PageTitle } from "#app/ui/layout.tsx";
 import { Picture } from "#app/ui/picture.tsx";
 import { farmDesk, openListing } from "./open-listing.ts";
 
-export const handle = { area: "farm", enhance: ["photo-shelf", "keep-typed"] };
+export const handle = { area: "farm", enhance: ["photo-shelf", "kept-words", "keep-typed"] };
 
 export async function loader(args: LoaderFunctionArgs) {
   const { listing } = await openListing(args);

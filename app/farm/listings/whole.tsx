@@ -33,7 +33,7 @@ import { publishedPath, publishSentOffer } from "./take-offer.ts";
 export const handle = {
   area: "farm",
   enhance: [
-    ...["form-values", "photo-shelf", "keep-typed", "photo-shrink", "photo-upload"],
+    ...["form-values", "photo-shelf", "kept-words", "keep-typed", "photo-shrink", "photo-upload"],
     ...["price-per-jin", "quantity-buttons"],
   ],
   keptForm: { id: "listing", enter: ENTER_FINDS_CROP },

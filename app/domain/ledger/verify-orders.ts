@@ -9,8 +9,8 @@ const MOST_NAMED = 100;
 /**
  * `sale-unpaid`: sales of orders that say they were never paid, or at another time, or of which no
  * payment is there but such as were put aside. `order-differs`: orders whose state does not follow
- * from their payment's, and from how far their parcels are (restored-status.ts); or that are under
- * way without a sale. Locks nothing.
+ * from their payment's, and from how far their parcels are (restored-status.ts; packing that began
+ * stays so when what was begun is called off); or that are under way without a sale. Locks nothing.
  */
 export async function differingOrders(trx: Transaction<DB>): Promise<OrderDifference[]> {
   const { rows } = await sql<OrderDifference>`
@@ -22,7 +22,8 @@ export async function differingOrders(trx: Transaction<DB>): Promise<OrderDiffer
       select order_id, bool_and(status = 'cancelled') as is_off,
         bool_and(status in ('delivered', 'cancelled')) as is_there,
         bool_and(status in ('shipped', 'delivered', 'cancelled')) as is_sent,
-        bool_or(status in ('accepted', 'packed', 'shipped', 'delivered')) as is_begun
+        bool_or(status in ('accepted', 'packed', 'shipped', 'delivered')) as is_begun,
+        bool_or(status = 'cancelled') as has_off
       from parcels group by 1
     )
     select "orderId", kind from (
@@ -39,7 +40,7 @@ export async function differingOrders(trx: Transaction<DB>): Promise<OrderDiffer
           when goods.is_there and o.closed_at is not null then 'completed'
           when goods.is_there then 'delivered'
           when goods.is_sent then 'shipped'
-          when goods.is_begun then 'packing'
+          when goods.is_begun or goods.has_off and o.status = 'packing' then 'packing'
           else 'paid' end then 'order-differs' end as kind
       from orders o
       left join ledger_transactions t on t.idempotency_key = 'sale:' || o.id

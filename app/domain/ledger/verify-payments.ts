@@ -55,17 +55,19 @@ export async function differingPayments(trx: Transaction<DB>): Promise<PaymentDi
         -fen from took
       union all
       select id, 'suspense:payments' || suffix, fen from took where is_aside
+    ), cause as (
+      select 'payment' as type, id, id as payment_id from took where is_aside
+      union all
+      select 'refund', r.id, r.payment_id from refunds r
+      union all
+      select 'dispute', d.id, d.payment_id from disputes d
     ), rest as (
-      select y.id, y.left_fen,
-        (select -sum(p.fen) from ledger_transactions t
-          join postings p on p.transaction_id = t.id
-          join ledger_accounts a on a.id = p.account_id and a.code like 'suspense:payments%'
-          where t.cause_type = 'payment' and t.cause_id = y.id
-            or t.cause_type = 'refund' and t.cause_id in (
-              select r.id from refunds r where r.payment_id = y.id)
-            or t.cause_type = 'dispute' and t.cause_id in (
-              select d.id from disputes d where d.payment_id = y.id)) as posted
-      from took y where y.is_aside
+      select y.id, y.left_fen, -sum(p.fen) as posted
+      from took y join cause c on c.payment_id = y.id
+      join ledger_transactions t on t.cause_type = c.type and t.cause_id = c.id
+      join postings p on p.transaction_id = t.id
+      join ledger_accounts a on a.id = p.account_id and a.code like 'suspense:payments%'
+      where y.is_aside group by y.id, y.left_fen
     )
     select distinct id as "paymentId" from (
       select id from moved group by id, code having sum(fen) <> 0

@@ -47,7 +47,7 @@ async function elsewhere(code: string): Promise<string[]> {
 }
 
 test("every kind of entry that no seal covers yet is held against the rows", {
-  timeout: 60_000,
+  timeout: 120_000,
 }, async () => {
   const { db } = market;
   expect(await foundIn(db, [])).toEqual([]);

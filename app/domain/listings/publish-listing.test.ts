@@ -137,6 +137,16 @@ describe("listing a crop", () => {
     );
   });
 
+  it("is another listing when the first, of the same words, is sold out", async () => {
+    const input = await offer({ titleZh: "卖完又有的梨" });
+    const first = await publishListing(db, scope, input, NOW);
+    if (!first.ok) throw new Error(first.reason);
+    await sql`update lots set sold = available, available = 0
+      where listing_id = ${first.listingId}`.execute(db);
+    const again = await publishListing(db, scope, { ...input, clientKey: uuidv7() }, NOW);
+    expect(again).toMatchObject({ ok: true, isNew: true });
+  });
+
   it("by many taps at once gives one listing", async () => {
     const input = await offer();
     const before = await written();

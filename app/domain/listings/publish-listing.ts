@@ -158,6 +158,8 @@ async function findTwin(
         (${input.shipsFrom ?? null}::date, ${input.presaleLimit ?? null}::int)`,
     )
     .where("lots.quantity_in", "=", input.quantity)
+    // What is sold out is not what she means: she has more of it.
+    .where("lots.available", ">", 0)
     .where(
       sql<boolean>`array(select photo_id from listing_photos p
         where p.listing_id = l.id order by position) = ${input.photoIds}::uuid[]`,

@@ -39,6 +39,19 @@ it("of the crop that is chosen, and of no other, it is said what it went for", (
   expect([pear?.hidden, apple?.hidden]).toEqual([true, true]);
 });
 
+it("a price is read as the server reads it, with a Chinese full stop or a yuan sign too", () => {
+  const { form, set } = formOf({ category: "pear", unit: "kg", price: "" }, {});
+  const output = { dataset: { perJin: "%" }, closest: () => form, textContent: "" };
+  runInNewContext(scriptOf("price-per-jin"), { document: { querySelector: () => output } });
+  for (const typed of ["12.5", "12。5", "￥12.50", "１２．５"]) {
+    set("price", "");
+    set("price", typed);
+    expect(output.textContent).toBe("¥6.25");
+  }
+  set("price", "1.2.3");
+  expect(output.textContent).toBe("");
+});
+
 it("− and + that need the script are shown by it, and count between one and the most", () => {
   const told: string[] = [];
   const quantity = { value: "", dispatchEvent: ({ type }: Event) => told.push(type) };

@@ -17,7 +17,9 @@
     for (const guide of guides) guide.hidden = guide.dataset.guide !== typed("category");
     if (ownWeight) ownWeight.hidden = typed("unit") in fixed;
     const grams = fixed[typed("unit")] ?? Number(typed("unitGrams"));
-    const price = /^\d{1,7}(\.\d{1,2})?$/.test(typed("price")) ? Number(typed("price")) : 0;
+    // As the server reads it: a Chinese keyboard's full stop and a yuan sign are no mistake.
+    const plain = typed("price").replace("。", ".").replace(/^¥/, "");
+    const price = /^\d{1,7}(\.\d{1,2})?$/.test(plain) ? Number(plain) : 0;
     const isKnown = grams > 0 && price > 0;
     // Half a fen is rounded up, as the server does; fen are whole, so no sum is ever a little off.
     const fen = Math.floor((Math.round(price * 100) * 1000 + grams) / (grams * 2));

@@ -43,8 +43,8 @@
       image.close();
       const blob = await squeeze(canvas);
       const name = `${(file.name || "photo").replace(/\.\w+$/, "")}.jpg`;
-      const small =
-        blob && blob.size < file.size ? new File([blob], name, { type: "image/jpeg" }) : file;
+      // Also where it is no smaller: the file may say where it was taken, or have too many pixels.
+      const small = blob ? new File([blob], name, { type: "image/jpeg" }) : file;
       return { file: small, preview: draw(canvas, PREVIEW) };
     } catch {
       return { file, preview: null };

@@ -33,6 +33,7 @@ export async function takeRestock(desk: Desk, args: ActionFunctionArgs) {
   if (restocked.ok) return redirect(leadOn(desk.path(listing.id, "restocked"), form), 303);
   switch (restocked.reason) {
     case "listing-unknown":
+    case "listing-changed":
       throw notFound();
     case "listing-withdrawn":
       return redirect(desk.path(listing.id, "over"), 303);

@@ -18,7 +18,7 @@ export type Difference = {
 };
 
 /** Whole sale units that came in and were not taken off sale again. */
-const offeredOf = ({ quantityIn, takenOut }: OwnListing) => quantityIn - takenOut;
+export const offeredOf = ({ quantityIn, takenOut }: OwnListing) => quantityIn - takenOut;
 
 /** In what an offer differs from the listing it was published as. Pure. */
 export function differencesOf(listing: OwnListing, offer: PublishInput): Difference[] {
@@ -45,34 +45,41 @@ export function differencesOf(listing: OwnListing, offer: PublishInput): Differe
   return [...others.filter(({ published, offered }) => published !== offered), ...facts];
 }
 
+/** What was published when somebody chose. */
+export type Shown = { version: number; offered: number };
+
 export type Amended =
   | Edited
   | { ok: false; reason: "category-fixed" | "less-than-sold" | "restock-presale-full" };
 
 /**
  * Makes a published listing say what its household's phone says, where the two differ: an edit as
- * `editListing` makes it, of the listing as it was at `version`, and then so much more or less on
- * sale that `offer.quantity` sale units are offered in all. Each of the two happens once, however
- * often this is called.
+ * `editListing` makes it, of the listing as it was `shown` (its version, and how many sale units were
+ * offered in all: a restock is no new version), and then so much more or less on sale that
+ * `offer.quantity` are offered. Each of the two happens once, however often this is called.
  *
- * Fails as `editListing` does; with `category-fixed`, `less-than-sold` (what is sold or held stays)
- * and `restock-presale-full`. Locks as editListing, and then as restockListing or sellOut.
+ * Fails as `editListing` does, with `listing-changed` also where another quantity is offered by now
+ * (what she edited may be done then); with `category-fixed`, `less-than-sold` (what is sold or held
+ * stays) and `restock-presale-full`. Locks as editListing, and then as restockListing or sellOut.
  */
 export async function amendPublished(
   db: Kysely<DB>,
   scope: HouseholdScope,
-  { listingId, version, offer }: { listingId: string; version: number; offer: PublishInput },
+  { listingId, shown, offer }: { listingId: string; shown: Shown; offer: PublishInput },
 ): Promise<Amended> {
   const before = await readOwnListing(db, scope, listingId);
   if (!before) return { ok: false, reason: "listing-unknown" };
   if (before.categoryCode !== offer.categoryCode) return { ok: false, reason: "category-fixed" };
-  const more = offer.quantity - offeredOf(before);
+  const { version, offered: promised } = shown;
+  if (offeredOf(before) !== promised) return { ok: false, reason: "listing-changed" };
+  const more = offer.quantity - promised;
   if (-more > before.available) return { ok: false, reason: "less-than-sold" };
   const edited = await editListing(db, scope, { ...offer, listingId, version });
   if (!edited.ok || more === 0) return edited;
-  const move = { listingId, clientKey: `${offer.clientKey}:${version}` };
+  const move = { listingId, promised, clientKey: `${offer.clientKey}:${version}:${promised}` };
   if (more < 0) {
-    await sellOut(db, scope, { ...move, quantity: -more, reason: "other" });
+    const taken = await sellOut(db, scope, { ...move, quantity: -more, reason: "other" });
+    if (!taken.ok) return taken;
     // Buyers may have taken some of it in this moment.
     const after = await readOwnListing(db, scope, listingId);
     const isTooMuch = after !== undefined && offeredOf(after) > offer.quantity;

@@ -74,6 +74,10 @@ export function promisedIn(lots: readonly OwnLot[]): number {
   return lots.reduce((sum, lot) => sum + lot.quantityIn - lot.takenOut, 0);
 }
 
+/** Whether there is more or less than somebody was shown who moves it because of that. */
+export const hasOther = (lots: readonly OwnLot[], { promised }: { promised?: number }) =>
+  promised !== undefined && promised !== promisedIn(lots);
+
 /** Whether a form has moved this listing's stock already. The caller holds the listing's row. */
 export async function hasMoved(
   trx: Transaction<DB>,

@@ -5,6 +5,7 @@ import type { SellerScope } from "#app/domain/scopes.ts";
 import type { DB } from "#db/schema.d.ts";
 import {
   hasMoved,
+  hasOther,
   type LockedListing,
   lockOwnListing,
   lockOwnLots,
@@ -18,7 +19,7 @@ export type Restocked =
   | { ok: true; isNew: boolean }
   | { ok: false; reason: "stock-invalid"; problems: OfferProblems }
   | { ok: false; reason: "presale-full"; room: number }
-  | { ok: false; reason: "listing-unknown" | "listing-withdrawn" };
+  | { ok: false; reason: "listing-unknown" | "listing-withdrawn" | "listing-changed" };
 
 /**
  * Brings more of a household's own listing on sale, in whole sale units: into the lot of the same
@@ -27,13 +28,14 @@ export type Restocked =
  *
  * Of what is sold out the listing tells the new harvest's day. Fails with `stock-invalid`
  * (quantity or day, see offer-rules.ts), `presale-full` (a pre-sale may promise only `room` more),
- * `listing-unknown` (also for somebody else's) and `listing-withdrawn`. Locks the listing, then its
- * lots in id order.
+ * `listing-unknown` (also for somebody else's), `listing-withdrawn` and `listing-changed` (by now
+ * not `promised` sale units came in and were not taken off sale). Locks the listing, then its lots
+ * in id order.
  */
 export async function restockListing(
   db: Kysely<DB>,
   scope: SellerScope,
-  input: Incoming & { listingId: string; clientKey: string },
+  input: Incoming & { listingId: string; clientKey: string; promised?: number },
   now: Date = new Date(),
 ): Promise<Restocked> {
   const problems = stockProblems(input, now);
@@ -45,6 +47,7 @@ export async function restockListing(
     if (await hasMoved(trx, scope, input)) return { ok: true, isNew: false };
     if (listing.status === "withdrawn") return { ok: false, reason: "listing-withdrawn" };
     const lots = await lockOwnLots(trx, scope, listingId);
+    if (hasOther(lots, input)) return { ok: false, reason: "listing-changed" };
     const room = roomOf(listing, lots);
     if (input.quantity > room) return { ok: false, reason: "presale-full", room };
 

@@ -2,23 +2,31 @@ import type { Kysely, Transaction } from "kysely";
 import { queueIndexing } from "#app/domain/queue/queue-job.ts";
 import type { SellerScope } from "#app/domain/scopes.ts";
 import type { DB } from "#db/schema.d.ts";
-import { hasMoved, lockOwnListing, lockOwnLots } from "./lock-own-listing.ts";
+import { hasMoved, hasOther, lockOwnListing, lockOwnLots } from "./lock-own-listing.ts";
 import { keyOf, noteChanges, type SellOutReason, type StockChange } from "./note-changes.ts";
 
 export type SoldOut =
   | { ok: true /** Sale units taken off sale by this call. */; taken: number }
-  | { ok: false; reason: "listing-unknown" };
+  | { ok: false; reason: "listing-unknown" | "listing-changed" };
 
 /**
  * Takes what is left of a household's own listing off sale, or of that only `quantity` sale units,
- * of the last harvest first: it was sold elsewhere, spoiled or is kept. What buyers hold or bought stands. Noted lot by lot with its reason, and queued to be
- * indexed. The same client key again takes nothing more, also after a restock. Fails with
- * `listing-unknown` (also for somebody else's). Locks the listing, then its lots in id order.
+ * of the last harvest first: it was sold elsewhere, spoiled or is kept. What buyers hold or bought
+ * stands. Noted lot by lot with its reason, and queued to be indexed. The same client key again
+ * takes nothing more, also after a restock. Fails with `listing-unknown` (also for somebody else's)
+ * and `listing-changed` (by now not `promised` sale units came in and were not taken off sale).
+ * Locks the listing, then its lots in id order.
  */
 export async function sellOut(
   db: Kysely<DB>,
   scope: SellerScope,
-  input: { listingId: string; clientKey: string; reason: SellOutReason; quantity?: number },
+  input: {
+    listingId: string;
+    clientKey: string;
+    reason: SellOutReason;
+    quantity?: number;
+    promised?: number;
+  },
 ): Promise<SoldOut> {
   return db.transaction().execute(async (trx) => {
     const { listingId, reason } = input;
@@ -26,6 +34,7 @@ export async function sellOut(
     if (!listing) return { ok: false, reason: "listing-unknown" };
     if (await hasMoved(trx, scope, input)) return { ok: true, taken: 0 };
     const lots = await lockOwnLots(trx, scope, listingId);
+    if (hasOther(lots, input)) return { ok: false, reason: "listing-changed" };
     let onSale = lots.reduce((sum, lot) => sum + lot.available, 0);
     const taken = Math.min(input.quantity ?? onSale, onSale);
     if (taken === 0) return { ok: true, taken };

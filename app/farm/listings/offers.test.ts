@@ -123,7 +123,7 @@ describe("an offer that was published before, and was changed in the phone meanw
       body: {
         ...{ state: "published", listingId },
         differs: {
-          version: 2,
+          version: "2-40",
           facts: [
             { label: "一共多少份", published: "40 份", offered: "45 份" },
             { label: "名称", published: "合作社改的梨", offered: "雪梨" },
@@ -142,7 +142,7 @@ describe("an offer that was published before, and was changed in the phone meanw
       ["12", 28],
     ] as const) {
       const { form, listingId } = await published();
-      const changed = { ...form, price: "31.50", quantity, version: "1" };
+      const changed = { ...form, price: "31.50", quantity, version: "1-40" };
       const done = { status: 200, body: { state: "published", listingId } };
       const both = await Promise.all([send(changed), send(changed)]);
       expect(both).toContainEqual(done);
@@ -155,16 +155,51 @@ describe("an offer that was published before, and was changed in the phone meanw
 
   it("is asked about again when somebody has changed what is published since she was", async () => {
     const { form, listingId } = await published();
-    const changed = { ...form, price: "31.50", version: "1" };
+    const changed = { ...form, price: "31.50", version: "1-40" };
     await edit(listingId, { price_fen: 3000 });
     expect((await send(changed)).body.differs).toEqual({
-      version: 2,
+      version: "2-40",
       facts: [{ label: "价格", published: "¥30.00", offered: "¥31.50" }],
     });
-    expect((await send({ ...changed, version: "2" })).body).toEqual({
+    expect((await send({ ...changed, version: "2-40" })).body).toEqual({
       ...{ state: "published", listingId },
     });
     expect(await listingOf(listingId)).toMatchObject({ price_fen: 3150 });
+  });
+
+  it("is asked about again when more came in than she was shown, also in this moment", async () => {
+    const more = { quantity_in: 100, available: 100 };
+    for (const quantity of ["42", "38"]) {
+      const { form, listingId } = await published();
+      const changed = { ...form, quantity };
+      const { version } = (await send(changed)).body.differs;
+      expect(version).toBe("1-40");
+      let sending: ReturnType<typeof send> | undefined;
+      await farm.db.transaction().execute(async (trx) => {
+        await trx.updateTable("lots").set(more).where("listing_id", "=", listingId).execute();
+        sending = send({ ...changed, version });
+        await waitUntilBlocked(farm.db, 1);
+      });
+      const differs = {
+        version: "1-100",
+        facts: [{ label: "一共多少份", published: "100 份", offered: `${quantity} 份` }],
+      };
+      expect((await sending)?.body).toMatchObject({ differs });
+      expect((await send({ ...changed, version })).body).toMatchObject({ differs });
+      expect((await send({ ...changed, version: "1" })).body).toMatchObject({ differs });
+      expect(await listingOf(listingId)).toMatchObject({ available: 100, taken_out: 0 });
+      expect((await send({ ...changed, version: "1-100" })).body).not.toHaveProperty("differs");
+      expect(await listingOf(listingId)).toMatchObject({ available: Number(quantity) });
+    }
+  });
+
+  it("is not asked about again when buyers took some of what she was shown", async () => {
+    const { form, listingId } = await published();
+    const lots = farm.db.updateTable("lots").where("listing_id", "=", listingId);
+    await lots.set({ available: 30, sold: 10 }).execute();
+    const chosen = await send({ ...form, quantity: "38", version: "1-40" });
+    expect(chosen.body).toEqual({ state: "published", listingId });
+    expect(await listingOf(listingId)).toMatchObject({ available: 28, taken_out: 2 });
   });
 
   it("is refused by field when buyers are faster than what she takes off sale", async () => {
@@ -173,7 +208,7 @@ describe("an offer that was published before, and was changed in the phone meanw
     await farm.db.transaction().execute(async (trx) => {
       const lots = trx.updateTable("lots").where("listing_id", "=", listingId);
       await lots.set({ available: 10, held: 30 }).execute();
-      sending = send({ ...form, quantity: "5", version: "1" });
+      sending = send({ ...form, quantity: "5", version: "1-40" });
       await waitUntilBlocked(farm.db, 1);
     });
     expect(await sending).toMatchObject({
@@ -189,7 +224,7 @@ describe("an offer that was published before, and was changed in the phone meanw
       .where("listing_id", "=", listingId)
       .execute();
     const choose = async (fields: Fields) =>
-      (await send({ ...form, ...fields, version: "1" })).body;
+      (await send({ ...form, ...fields, version: "1-40" })).body;
     expect(await choose({ quantity: "29" })).toMatchObject({
       ...{ state: "refused", errors: { quantity: "less-than-sold" } },
     });
@@ -202,7 +237,7 @@ describe("an offer that was published before, and was changed in the phone meanw
       errors: { category: "category-fixed" },
     });
     await edit(listingId, { status: "withdrawn" });
-    expect((await send({ ...form, price: "1.00", version: "2" })).body).toMatchObject({
+    expect((await send({ ...form, price: "1.00", version: "2-40" })).body).toMatchObject({
       ...{ state: "refused", isOver: true },
     });
     expect((await send(form)).body).toEqual({ state: "published", listingId });

@@ -4,12 +4,13 @@ import {
   type Amended,
   amendPublished,
   differencesOf,
+  offeredOf,
+  type Shown,
 } from "#app/domain/listings/amend-published.ts";
 import { type OwnListing, readPublishedByKey } from "#app/domain/listings/read-own-listings.ts";
 import type { HouseholdScope } from "#app/domain/scopes.ts";
 import type { FieldErrors } from "#app/forms/read-form.ts";
 import { readSentOffer, type SentOffer } from "#app/offers/read-sent-offer.ts";
-import { versionOf } from "#app/offers/version-of.ts";
 import { isSameHousehold } from "../offline/household-key.ts";
 import { type SaidDifference, sayDifferences } from "./say-differences.ts";
 import { publishSentOffer } from "./take-offer.ts";
@@ -18,7 +19,7 @@ import { publishSentOffer } from "./take-offer.ts";
 type OfferAnswer =
   | { state: "published"; listingId: string }
   /** It was published before, and by now says something else: of that she is asked. */
-  | { state: "published"; listingId: string; differs: { version: number; facts: SaidDifference[] } }
+  | { state: "published"; listingId: string; differs: { version: string; facts: SaidDifference[] } }
   | { state: "refused"; errors: FieldErrors; hasNoAccount?: boolean; isOver?: boolean }
   | { state: "sign-in" };
 
@@ -29,7 +30,7 @@ const refuse = (errors: FieldErrors, why: { hasNoAccount?: boolean; isOver?: boo
 /**
  * Takes a whole offer, its photos by the ids they got at /farm/uploads, and answers in JSON: for the
  * script that sends what was listed without a signal. The client key makes it one listing, however
- * often it is sent; with `version`, that listing as it was then is to say what the phone says.
+ * often it is sent; with `version`, that listing as it was shown is to say what the phone says.
  * Photos may also come in the same sending, as an older script's do.
  */
 export async function action({ request, context }: ActionFunctionArgs): Promise<Response> {
@@ -56,23 +57,31 @@ async function meet(
   listing: OwnListing,
   { offer, errors, form }: SentOffer,
 ): Promise<Response> {
-  const { id: listingId, version } = listing;
+  const { id: listingId } = listing;
   const differences = differencesOf(listing, offer);
   if (differences.length === 0) return answer({ state: "published", listingId });
   if (Object.keys(errors).length > 0) return refuse(errors);
   const ask = async (now: OwnListing) => {
     const facts = await sayDifferences(context, differencesOf(now, offer));
-    return answer({ state: "published", listingId, differs: { version: now.version, facts } });
+    if (facts.length === 0) return answer({ state: "published", listingId });
+    const version = `${now.version}-${offeredOf(now)}`;
+    return answer({ state: "published", listingId, differs: { version, facts } });
   };
-  const chosen = versionOf(form);
-  if (chosen === null || chosen !== version) return ask(listing);
-  const amended = await amendPublished(context.db, scope, { listingId, version, offer });
+  const shown = shownOf(form);
+  if (shown?.version !== listing.version) return ask(listing);
+  const amended = await amendPublished(context.db, scope, { listingId, shown, offer });
   if (amended.ok) return answer({ state: "published", listingId });
   if (amended.reason === "listing-changed") {
     return ask((await readPublishedByKey(context.db, scope, offer.clientKey)) ?? listing);
   }
   const isOver = ["listing-withdrawn", "listing-unknown"].includes(amended.reason);
   return isOver ? refuse({}, { isOver }) : refuse(errorsOf(amended));
+}
+
+/** What she was shown when she chose; null when she has not, or her phone does not say how much. */
+function shownOf(form: FormData): Shown | null {
+  const sent = /^([1-9]\d{0,8})-(\d{1,9})$/.exec(String(form.get("version") ?? ""));
+  return sent && { version: Number(sent[1]), offered: Number(sent[2]) };
 }
 
 function errorsOf(refused: Extract<Amended, { ok: false }>): FieldErrors {

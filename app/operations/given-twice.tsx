@@ -11,7 +11,6 @@ export function GivenTwice({ count, rows }: { count: number; rows: Row[] }) {
   const locale = useLocale();
   return (
     <div className="stack">
-      <h3 className="font-bold">{t("title")}</h3>
       <p>{t("todo")}</p>
       <TroubleList count={count} shown={rows.length}>
         {rows.map((refund) => (

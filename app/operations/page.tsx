@@ -88,11 +88,13 @@ export default function Operations() {
       )}
       <div className="gap-4 md:columns-2 [&>*]:mb-4 [&>*]:break-inside-avoid">
         <Card id="refunds" title={t("refunds.title")}>
-          <div className="stack">
-            {(refunds.count > 0 || givenTwice.count === 0) && <Refunds {...refunds} />}
-            {givenTwice.count > 0 && <GivenTwice {...givenTwice} />}
-          </div>
+          <Refunds {...refunds} />
         </Card>
+        {givenTwice.count > 0 && (
+          <Card title={t("givenTwice.title")}>
+            <GivenTwice {...givenTwice} />
+          </Card>
+        )}
         <Card id="owed" title={t("owed.title")}>
           <Owed {...owed} />
         </Card>

@@ -4,8 +4,7 @@
 // the market has it: in the draft that data-photo-upload names, or, where it names the path of a
 // form and whose it is, once the form has arrived (keep-typed.js). data-upload-for names the
 // household for which a manager sends them. The form then sends the photos' ids. Without it, or where
-// it cannot, the form sends the files as they were chosen. The page gives the words: data-words, as
-// JSON.
+// it cannot, the form sends the files as they were chosen. data-words: the page's words, as JSON.
 (() => {
   const LIMIT = 6;
   const PIECE = { least: 16 * 1024, first: 64 * 1024, most: 512 * 1024 };
@@ -18,7 +17,9 @@
   const isDraft = !draft.startsWith("/");
   const { words: said, uploadFor } = input.dataset;
   const words = JSON.parse(said);
-  const forHousehold = uploadFor ? { "For-Household": uploadFor } : {};
+  // Two may share a phone: for whoever has signed in since, the market takes nothing of this page.
+  const { household = "" } = document.documentElement.dataset;
+  const whose = uploadFor ? { "For-Household": uploadFor } : { "Farm-Household": household };
   const photos = []; // {key, file, state, item, …}
   const shown = form.querySelectorAll("[type=checkbox][name=photoId]").length;
   let piece = PIECE.first;
@@ -89,7 +90,7 @@
       if (photo) photo.request = request;
       request.open(method, path);
       request.timeout = PATIENCE_MS;
-      const all = { "Tus-Resumable": "1.0.0", ...forHousehold, ...headers };
+      const all = { "Tus-Resumable": "1.0.0", ...whose, ...headers };
       for (const [name, value] of Object.entries(all)) request.setRequestHeader(name, value);
       request.onload = () => done(request);
       request.onerror = request.ontimeout = request.onabort = () => fail(new Error("cut"));

@@ -49,7 +49,8 @@ type Kept = { key: string; draft: string; file: Photo; at: number; photoId?: str
 let shelf: Map<string, Kept>;
 /** What the line was asked, and what it answers. */
 let asked: string[];
-let isSignedIn: boolean;
+/** Whose session it is; nobody's when it is over. */
+let signedIn: string;
 /** Bytes of the largest photo for which the phone has room. */
 let roomFor: number;
 let shrink: (file: Photo) => Promise<{ file: Photo }>;
@@ -58,7 +59,7 @@ beforeEach(() => {
   shrink = async ({ name }) => ({ file: photoOf(name, 3) });
   shelf = new Map();
   asked = [];
-  isSignedIn = true;
+  signedIn = "hers";
 });
 
 const photoShelf = {
@@ -86,12 +87,14 @@ class Line {
   status = 0;
   responseText = "";
   upload = {};
+  household = signedIn;
   headers: Record<string, string> = {};
   onload = () => {};
   open(method: string) {
     this.method = method;
   }
   setRequestHeader(name: string, value: string) {
+    if (name === "Farm-Household") this.household = value;
     if (name === "For-Household") asked.push(`for ${value}`);
     if (name === "Upload-Metadata") asked.push(atob(value.split(",draft ")[1] ?? ""));
   }
@@ -100,7 +103,7 @@ class Line {
     asked.push(this.method);
     this.status = this.method === "POST" ? 201 : 204;
     this.headers = body ? { "Photo-Id": body.name } : { "Upload-Offset": "0" };
-    if (!isSignedIn) Object.assign(this, { status: 401, headers: {} });
+    if (this.household !== signedIn) Object.assign(this, { status: 401, headers: {} });
     this.onload();
   }
 }
@@ -127,7 +130,10 @@ async function open(place: string, shown: string[] = [], more: Record<string, st
   runInNewContext(upload, {
     ...{ window, XMLHttpRequest: Line, crypto, btoa, setTimeout },
     URL: { createObjectURL: () => "" },
-    document: { querySelector: () => input, createElement: () => new Part() },
+    document: {
+      ...{ querySelector: () => input, createElement: () => new Part() },
+      documentElement: { dataset: { household: "hers" } },
+    },
   });
   const settled = () => new Promise(setImmediate); // all that waits here are promises
   await settled();
@@ -178,11 +184,20 @@ describe("a photo chosen to change a listing", () => {
   });
 
   it("stays in the phone when her session is over, and is sent once she has signed in", async () => {
-    isSignedIn = false;
+    signedIn = "";
     const page = await open(EDIT);
     await page.choose("pear");
     expect(page.ids()).toEqual([]);
-    isSignedIn = true;
+    signedIn = "hers";
+    expect((await open(EDIT)).ids()).toEqual(["pear"]);
+  });
+
+  it("is not sent for the other one of two who share a phone, and stays for her", async () => {
+    const page = await open(EDIT);
+    signedIn = "other's";
+    await page.choose("pear");
+    expect(page.ids()).toEqual([]);
+    signedIn = "hers";
     expect((await open(EDIT)).ids()).toEqual(["pear"]);
   });
 

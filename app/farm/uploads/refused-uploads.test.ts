@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { v7 as uuidv7 } from "uuid";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { sweepUploads } from "#app/domain/photos/sweep-uploads.ts";
+import { householdKey } from "#app/farm/offline/household-key.ts";
 import { arrivingPhotosInFolder } from "#app/gateways/arriving-photos.ts";
 import { messages } from "#app/i18n/messages.ts";
 import { type Farm, openFarm, smallPhoto } from "#tests/factories/farm.ts";
@@ -69,6 +70,23 @@ describe("an upload that is no photo of hers", () => {
     expect((await line.ask("HEAD", path, {}, undefined, nobody)).status).toBe(401);
     const able = await line.ask("OPTIONS", "/farm/uploads", { "Tus-Resumable": "" });
     expect(able).toMatchObject({ status: 204, headers: { "tus-max-size": "20971520" } });
+  });
+
+  it("is nothing of a page of the other one of two who share a phone", async () => {
+    const path = await line.begun(10);
+    const { household_id: householdId } = await farm.db
+      .selectFrom("photo_uploads")
+      .select("household_id")
+      .executeTakeFirstOrThrow();
+    const { id: other } = await makeHousehold(farm.db);
+    const answers = async (id: string) => {
+      const whose = { "Farm-Household": householdKey({ householdId: id }) };
+      const begun = await line.ask("POST", "/farm/uploads", { ...whose, "Upload-Length": "10" });
+      const piece = { ...whose, ...line.offsetHeaders(0, 0) };
+      return [begun.status, (await line.ask("PATCH", path, piece)).status];
+    };
+    expect(await answers(other)).toEqual([401, 401]);
+    expect(await answers(householdId)).toEqual([201, 204]);
   });
 
   it("of a manager is for a household of her own cooperative, and goes into no draft", async () => {

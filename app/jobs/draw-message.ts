@@ -1,6 +1,6 @@
 import { templates } from "#app/domain/messages/templates.ts";
 import { translator } from "#app/i18n/translate.ts";
-import { unitWords } from "#app/ui/unit-words.ts";
+import { unitWords } from "#app/i18n/unit-words.ts";
 
 const yuan = (fen: number) => `¥${(fen / 100).toFixed(2)}`;
 

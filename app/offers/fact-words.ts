@@ -3,8 +3,8 @@ import type { FactChange } from "#app/domain/listings/note-changes.ts";
 import type { Grade, Unit } from "#app/domain/listings/offer-rules.ts";
 import type { Locale } from "#app/i18n/locale.ts";
 import { translator } from "#app/i18n/translate.ts";
+import { unitWords } from "#app/i18n/unit-words.ts";
 import { formatDate, formatFen } from "#app/ui/format.ts";
-import { unitWords } from "#app/ui/unit-words.ts";
 
 /** Turns a fact of a listing, as its history keeps it, into what is read. */
 export function factWords(locale: Locale): (what: FactChange["what"], text: string) => string {

@@ -2,7 +2,6 @@ import type { Locale } from "#app/i18n/locale.ts";
 
 const TIME_ZONE = "Asia/Shanghai";
 const GRAMS_PER_JIN = 500;
-const GRAMS_PER_KG = 1000;
 
 const tag: Record<Locale, string> = { zh: "zh-CN", en: "en-GB" };
 const formats = new Map<string, Intl.DateTimeFormat>();
@@ -58,13 +57,6 @@ export function formatDate(date: Date | string, locale: Locale): string {
 /** A moment in Shanghai's time: "2026年11月22日 14:05" or "22 Nov 2026, 14:05". */
 export function formatDateTime(date: Date | string, locale: Locale): string {
   return dateFormat(locale, "minute").format(new Date(date));
-}
-
-/** 2500 → "2.5 公斤" or "2.5 kg"; below a kilogram in grams. */
-export function formatGrams(grams: number, locale: Locale): string {
-  if (grams < GRAMS_PER_KG) return locale === "zh" ? `${grams} 克` : `${grams} g`;
-  const kilograms = Number((grams / GRAMS_PER_KG).toFixed(2));
-  return locale === "zh" ? `${kilograms} 公斤` : `${kilograms} kg`;
 }
 
 /** "吉克家 · 树河镇" → "吉克家·树河镇": a Chinese font's dot is as wide as a character by itself. */

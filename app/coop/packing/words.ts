@@ -1,7 +1,8 @@
 import { useLocale, useTranslations } from "use-intl";
 import { pick } from "#app/i18n/locale.ts";
 import type { Messages } from "#app/i18n/messages.ts";
-import { formatDate, formatGrams } from "#app/ui/format.ts";
+import { formatGrams } from "#app/i18n/unit-words.ts";
+import { formatDate } from "#app/ui/format.ts";
 import { gradedTitle } from "./graded-title.ts";
 
 type Words = Messages["words"];

@@ -1,7 +1,8 @@
 import { useLocale, useTranslations } from "use-intl";
 import type { Quote } from "#app/domain/orders/quote-order.ts";
 import { pick } from "#app/i18n/locale.ts";
-import { formatFen, formatGrams } from "#app/ui/format.ts";
+import { formatGrams } from "#app/i18n/unit-words.ts";
+import { formatFen } from "#app/ui/format.ts";
 import { Card } from "#app/ui/layout.tsx";
 import { Money } from "#app/ui/money.tsx";
 import { ShipsFrom } from "#app/ui/ships-from.tsx";

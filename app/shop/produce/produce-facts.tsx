@@ -1,7 +1,8 @@
 import { useLocale, useTranslations } from "use-intl";
 import type { PublicListing } from "#app/domain/listings/read-listing.ts";
 import { pick } from "#app/i18n/locale.ts";
-import { closeDots, formatDate, formatFen, formatGrams } from "#app/ui/format.ts";
+import { formatGrams } from "#app/i18n/unit-words.ts";
+import { closeDots, formatDate, formatFen } from "#app/ui/format.ts";
 import { Facts } from "#app/ui/layout.tsx";
 
 export function ProduceFacts({ listing }: { listing: PublicListing }) {

@@ -1,49 +1,10 @@
 import { readFileSync } from "node:fs";
 import { runInNewContext } from "node:vm";
 import { beforeEach, describe, expect, it } from "vitest";
+import { Part } from "#tests/factories/page-part.ts";
 
 const upload = readFileSync("public/enhance/photo-upload.js", "utf8");
 const typed = readFileSync("public/enhance/keep-typed.js", "utf8");
-
-/** As much of a page's element as the scripts ask for. */
-class Part {
-  [property: string]: unknown;
-  dataset: Record<string, string> = {};
-  parts: Part[] = [];
-  above?: Part;
-  heard: Record<string, (event: object) => unknown> = {};
-  constructor(properties: object = {}) {
-    Object.assign(this, properties);
-  }
-  append(...parts: Part[]) {
-    for (const part of parts) part.above = this;
-    this.parts.push(...parts);
-  }
-  after(...parts: Part[]) {
-    this.above?.append(...parts);
-  }
-  remove() {
-    if (this.above) this.above.parts = this.above.parts.filter((one) => one !== this);
-  }
-  addEventListener(name: string, listener: (event: object) => unknown) {
-    this.heard[name] = listener;
-  }
-  setAttribute() {}
-  replaceChildren() {}
-  querySelectorAll(selector: string): Part[] {
-    const wanted = [...selector.matchAll(/\[(\w+)="?([\w-]+)"?\]/g)];
-    const isIt = (part: Part) =>
-      wanted.every(([, name = "", value]) => part[name] === value) &&
-      (!selector.includes(":checked") || part.checked === true);
-    return this.parts.flatMap((part) => [
-      ...(isIt(part) ? [part] : []),
-      ...part.querySelectorAll(selector),
-    ]);
-  }
-  querySelector(selector: string) {
-    return this.querySelectorAll(selector)[0] ?? null;
-  }
-}
 
 type Kept = { key: string; draft: string; file: Photo; at: number; photoId?: string };
 let shelf: Map<string, Kept>;

@@ -18,6 +18,8 @@ export interface ArrivingPhotos {
    */
   append(id: string, body: PieceBody, most: number, signal: AbortSignal): Promise<PieceEnd>;
   read(id: string): Promise<Uint8Array>;
+  /** Bytes of all that lies here. */
+  size(): Promise<number>;
   remove(id: string): Promise<void>;
   /** Throws away what nobody has added to since then; says how many. */
   removeOlderThan(time: Date): Promise<number>;
@@ -46,6 +48,11 @@ export function arrivingPhotosInFolder(folder: string): ArrivingPhotos {
     },
     read: (id) => readFile(pathOf(id)),
     remove: (id) => rm(pathOf(id), { force: true }),
+    async size() {
+      const names = await readdir(folder).catch(() => []);
+      const found = await Promise.all(names.map((name) => statOrNull(join(folder, name))));
+      return found.reduce((sum, file) => sum + (file?.size ?? 0), 0);
+    },
     async removeOlderThan(time) {
       let removed = 0;
       for (const name of await readdir(folder).catch(() => [])) {

@@ -1,9 +1,10 @@
 import type { Kysely, Transaction } from "kysely";
 import { v7 as uuidv7 } from "uuid";
 import type { SellerScope } from "#app/domain/scopes.ts";
+import type { ArrivingPhotos } from "#app/gateways/arriving-photos.ts";
 import type { DB } from "#db/schema.d.ts";
 import {
-  MAX_ARRIVING_BYTES,
+  MAX_BYTES_TO_BEGIN,
   MAX_OPEN_UPLOADS,
   MAX_PHOTO_BYTES,
   UPLOAD_LIVES_MS,
@@ -26,11 +27,12 @@ export type BegunUpload =
  * Begins a photo that will come in pieces of `length` bytes in all, for a draft or for none. The
  * same key of the same household is the same upload, for 24 hours. Fails with "photo-empty" and
  * "photo-too-large" (20 MB), "upload-differs" when the key stands for another length,
- * "too-many-uploads" (15 that are not whole), and "photo-store-full" when all that have begun to
- * come would need more than 2 GB. Locks the household's row: two at once are counted one by one.
+ * "too-many-uploads" (15 that are not whole), and "photo-store-full" when 1.5 GB of pieces lie on
+ * the disk: what somebody only says will come takes no room from the others. Locks the household's row: two at once are counted one by one.
  */
 export async function beginUpload(
   db: Kysely<DB>,
+  arriving: Pick<ArrivingPhotos, "size">,
   scope: SellerScope,
   { key, length, draftId }: { key: string; length: number; draftId: string | null },
 ): Promise<BegunUpload> {
@@ -48,8 +50,10 @@ export async function beginUpload(
     if (known && known.length !== length) return { ok: false, reason: "upload-differs" };
     if (known) return { ok: true, upload: known };
     const open = await countOpen(trx, householdId);
-    if (open.mine >= MAX_OPEN_UPLOADS) return { ok: false, reason: "too-many-uploads" };
-    if (open.bytes + length > MAX_ARRIVING_BYTES) return { ok: false, reason: "photo-store-full" };
+    if (open >= MAX_OPEN_UPLOADS) return { ok: false, reason: "too-many-uploads" };
+    if ((await arriving.size()) >= MAX_BYTES_TO_BEGIN) {
+      return { ok: false, reason: "photo-store-full" };
+    }
     const upload = {
       ...{ id: uuidv7(), key, length, draftId, photoId: null, refusedReason: null },
       expiresAt: new Date(Date.now() + UPLOAD_LIVES_MS),
@@ -70,16 +74,14 @@ export async function beginUpload(
   });
 }
 
-async function countOpen(trx: Transaction<DB>, householdId: string) {
-  const { mine, bytes } = await trx
+async function countOpen(trx: Transaction<DB>, householdId: string): Promise<number> {
+  const { open } = await trx
     .selectFrom("photo_uploads")
-    .select(({ fn }) => [
-      fn.countAll<number>().filterWhere("household_id", "=", householdId).as("mine"),
-      fn.sum<number | null>("length").as("bytes"),
-    ])
+    .select(({ fn }) => fn.countAll<number>().as("open"))
+    .where("household_id", "=", householdId)
     .where("photo_id", "is", null)
     .where("refused_reason", "is", null)
     .where("expires_at", ">", new Date())
     .executeTakeFirstOrThrow();
-  return { mine: Number(mine), bytes: Number(bytes ?? 0) };
+  return Number(open);
 }

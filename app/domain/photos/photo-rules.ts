@@ -7,5 +7,9 @@ export const UPLOAD_LIVES_MS = 24 * 60 * 60 * 1000;
 /** Photos of one household that have begun to come and are not whole: two offers and a half. */
 export const MAX_OPEN_UPLOADS = 15;
 
-/** What all photos that have begun to come may need on the disk. */
+/**
+ * What the pieces of all photos may take of the disk. Nothing new begins when a quarter of it is
+ * all that is left: those that have begun need it to become whole, and to make room.
+ */
 export const MAX_ARRIVING_BYTES = 2 * 1024 * 1024 * 1024;
+export const MAX_BYTES_TO_BEGIN = (MAX_ARRIVING_BYTES / 4) * 3;

@@ -7,6 +7,7 @@ import type { PhotoStore } from "#app/gateways/photo-store.ts";
 import type { stripPhoto } from "#app/gateways/strip-photo.ts";
 import type { DB } from "#db/schema.d.ts";
 import { keepPhoto, type StoreRefusal } from "./keep-photo.ts";
+import { MAX_ARRIVING_BYTES } from "./photo-rules.ts";
 import { isOver, type PhotoUpload, readUpload } from "./read-upload.ts";
 
 type Gateways = {
@@ -43,6 +44,10 @@ export async function receivePiece(
     if (!upload) return { ok: false, reason: "upload-unknown" };
     const before = await arrivedOf(arriving, upload);
     if (piece.offset !== before) return { ok: false, reason: "offset-differs", offset: before };
+    const isWhole = before === upload.length; // of those, none needs more room
+    if (!isWhole && (await arriving.size()) >= MAX_ARRIVING_BYTES) {
+      return { ok: false, reason: "photo-store-full" };
+    }
     const end = await arriving.append(upload.id, piece.body, upload.length - before, signal);
     if (end === "too-long") return { ok: false, reason: "piece-too-long" };
     if (end === "no-room") return { ok: false, reason: "photo-store-full" };

@@ -39,7 +39,7 @@ export async function action({ request, context }: ActionFunctionArgs): Promise<
   // A draft is the household's own: no manager puts anything in.
   const isFine = draftId === null || (isUuid(draftId) && !request.headers.has("For-Household"));
   if (length === null || !metadata || !isUuid(key) || !isFine) return answer(400);
-  const begun = await beginUpload(context.db, scope, { key, length, draftId });
+  const begun = await beginUpload(context.db, context.arriving, scope, { key, length, draftId });
   if (!begun.ok) return refuse(context, STATUS[begun.reason], begun.reason);
   const { upload } = begun;
   const offset = await arrivedOf(context.arriving, upload);

@@ -1,3 +1,4 @@
+import { rm, truncate, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { v7 as uuidv7 } from "uuid";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
@@ -187,16 +188,24 @@ describe("an upload that is no photo of hers", () => {
     expect(statuses).toEqual([204, 204, 204, 204, 204, 204, 422]);
   });
 
-  it("is not begun when all that are on their way would need more than the disk's share", async () => {
+  it("takes no room from others before its bytes have come, only then", async () => {
     const { id: household_id } = await makeHousehold(farm.db);
     const gigabyte = { household_id, length: 2 ** 30, expires_at: new Date(Date.now() + 60_000) };
-    const arriving = [1, 2].map(() => ({ ...gigabyte, id: uuidv7(), key: uuidv7() }));
-    await farm.db.insertInto("photo_uploads").values(arriving).execute();
-    expect(await line.begin(10)).toMatchObject({
-      status: 507,
-      headers: { "photo-refused": "photo-store-full" },
-    });
-    await farm.db.updateTable("photo_uploads").set({ refused_reason: "photo-damaged" }).execute();
+    const empty = [1, 2].map(() => ({ ...gigabyte, id: uuidv7(), key: uuidv7() }));
+    await farm.db.insertInto("photo_uploads").values(empty).execute();
+    const bytes = await small();
+    const path = await line.begun(bytes.byteLength);
+    await line.patch(path, 0, bytes.subarray(0, 10));
+    const lying = join(farm.folder, "arriving", uuidv7());
+    await writeFile(lying, ""); // holes take no room here, but have a length
+    const full = { status: 507, headers: { "photo-refused": "photo-store-full" } };
+    await truncate(lying, 1.5 * 2 ** 30);
+    expect(await line.begin(10)).toMatchObject(full);
+    await truncate(lying, 2 ** 31);
+    expect(await line.patch(path, 10, bytes.subarray(10))).toMatchObject(full);
+    await truncate(lying, 1.5 * 2 ** 30); // what has begun may become whole
+    expect((await line.patch(path, 10, bytes.subarray(10))).headers["photo-id"]).toBeDefined();
+    await rm(lying);
     expect((await line.begin(10)).status).toBe(201);
   });
 

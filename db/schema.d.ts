@@ -260,6 +260,9 @@ export interface ListingConsents {
   asked_by: string;
   cooperative_id: string;
   created_at: Generated<Timestamp>;
+  /**
+   * From here on silence is a no: counted from asked_at, and again from sent_at once it is sent.
+   */
   expires_at: Timestamp;
   household_id: string;
   listing_id: string;

@@ -180,8 +180,8 @@ describe("a household's answer by text message", () => {
   });
 
   test("after 24 hours comes too late, and it is told so", async () => {
-    const { phone, listingId } = await asked({ now: new Date(Date.now() - 23 * 3_600_000) });
-    const later = new Date(Date.now() + 2 * 3_600_000);
+    const { phone, listingId } = await asked();
+    const later = new Date(Date.now() + 24 * 3_600_000);
     const reply = { id: "late", from: phone, text: "1", saidAt: later };
     await receiveReply(db, reply, later);
     expect(await stateOf(listingId)).toBe("expired deadline draft");

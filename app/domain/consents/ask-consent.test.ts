@@ -5,7 +5,7 @@ import { receiveReports } from "#app/domain/messages/receive-reports.ts";
 import type { SmsMessage, SmsResult } from "#app/gateways/sms.ts";
 import { sendMessageJob } from "#app/jobs/send-message.ts";
 import type { DB } from "#db/schema.d.ts";
-import { givePhone, makeAsked, managerOf } from "#tests/factories/consents.ts";
+import { givePhone, makeAsked, managerOf, readAsked } from "#tests/factories/consents.ts";
 import { makeHousehold } from "#tests/factories/people.ts";
 import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
 import { expireConsent } from "./answer-consent.ts";
@@ -93,6 +93,32 @@ describe("the question to a household", () => {
     expect(await seen()).toEqual([{ state: "sent", isSent: true }]);
     await send();
     expect(texts).toHaveLength(2);
+  });
+
+  it("that goes out late leaves the household its 24 hours from then, as it says", async () => {
+    const hour = 3_600_000;
+    const { listingId } = await makeAsked(db, { now: new Date(Date.now() - 20 * hour) });
+    const before = Date.now();
+    const { texts } = await readAsked(db, listingId);
+    expect(texts[0]?.text).toContain("24 小时内不回答");
+    const { rows } = await sql<{ ends: Date; run: Date; sent: Date }>`
+      select expires_at as ends, sent_at as sent, run_at as run
+      from listing_consents join graphile_worker.jobs on key = 'expire-consent:' || listing_id
+      where listing_id = ${listingId}`.execute(db);
+    const [{ ends, run, sent } = { ends: before, run: before, sent: before }] = rows;
+    expect(Number(sent)).toBeGreaterThanOrEqual(before);
+    expect(Number(ends)).toBe(Number(sent) + 24 * hour);
+    expect(Number(run)).toBe(Number(ends));
+    const late = new Date(Number(ends) - 1);
+    expect(await expireConsent(db, listingId, late)).toMatchObject({ reason: "still-open" });
+    // Only with the sending, and once.
+    const again = sql`update listing_consents set expires_at = expires_at + interval '1 day'
+      where listing_id = ${listingId}`;
+    await expect(again.execute(db)).rejects.toThrow("written once");
+    const { listingId: unsent } = await makeAsked(db);
+    const unsaid = sql`update listing_consents set expires_at = expires_at + interval '1 day'
+      where listing_id = ${unsent}`;
+    await expect(unsaid.execute(db)).rejects.toThrow("written once");
   });
 
   it("waits while its phone has had enough messages this hour", async () => {

@@ -1,6 +1,8 @@
 import type { Kysely, Transaction } from "kysely";
 import type { Unit } from "#app/domain/listings/offer-rules.ts";
+import { queueJob } from "#app/domain/queue/queue-job.ts";
 import type { DB } from "#db/schema.d.ts";
+import { CONSENT_HOURS } from "./consent-rules.ts";
 
 /** What a household is asked about; nothing else of it may stand in the message. */
 export type ConsentQuestion = {
@@ -39,15 +41,33 @@ export async function readQuestion(
   return { ...row, unit: row.unit as Unit };
 }
 
-/** Records once what the household was sent, without the part of the link that opens it. */
+/**
+ * Records once what the household was sent, without the part of the link that opens it. From now it
+ * has its 24 hours, as the message says, however late that went out; the end of the wait (job
+ * `expire-consent`) moves with it. Locks the consent.
+ */
 export async function noteAsked(
   db: Transaction<DB>,
   { listingId, text, now }: { listingId: string; text: string; now: Date },
 ): Promise<void> {
-  await db
+  const runAt = new Date(now.getTime() + CONSENT_HOURS * 3_600_000);
+  const noted = await db
     .updateTable("listing_consents")
-    .set({ sent_text: text, sent_at: now })
+    .set((set) => ({
+      sent_text: text,
+      sent_at: now,
+      expires_at: set
+        .case()
+        .when("answer", "is", null)
+        .then(runAt)
+        .else(set.ref("expires_at"))
+        .end(),
+    }))
     .where("listing_id", "=", listingId)
     .where("sent_at", "is", null)
-    .execute();
+    .returning("answer")
+    .executeTakeFirst();
+  if (noted?.answer !== null) return;
+  const key = `expire-consent:${listingId}`;
+  await queueJob(db, "expire-consent", { listingId }, { key, runAt });
 }

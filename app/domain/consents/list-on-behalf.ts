@@ -9,7 +9,7 @@ export type ListedOnBehalf = Published | CannotAsk;
 /**
  * Lists for a household of the manager's cooperative what it has at hand: a draft on the
  * household's own relief account, which nobody is shown, and the question whether it agrees, all
- * or nothing. Without an answer in 24 hours it is refused. Price in fen for one sale unit, weight
+ * or nothing. Without an answer in 24 hours from its message it is refused. Price in fen for one sale unit, weight
  * in grams. The same client key, or the very same offer within half an hour, is one listing and
  * one question.
  *

@@ -23,9 +23,11 @@ export async function settleDisputed(
     paymentIntentId?: string;
     /** Stripe's balance does not show yet that anything was taken. */
     isUntaken?: boolean;
+    /** CNY unless said otherwise. */
+    currency?: string;
   },
 ) {
-  const { orderId, fen, status, id, isUntaken } = told;
+  const { orderId, fen, status, id, isUntaken, currency = "cny" } = told;
   const first = await db
     .selectFrom("payments")
     .select("payment_intent_id")
@@ -43,7 +45,7 @@ export async function settleDisputed(
     retrieveDispute: async () => ({
       ok: true as const,
       dispute: {
-        ...{ id, fen, status, currency: "cny", reason: "general", dueAt: null },
+        ...{ id, fen, status, currency, reason: "general", dueAt: null },
         ...{ chargeId: `ch_of_${id}`, paymentIntentId, orderId },
         movements: isInquiry || isUntaken ? [] : [moved("taken", -fen), ...back],
       },

@@ -81,7 +81,7 @@ export async function differingCalledOff(trx: Transaction<DB>): Promise<CalledOf
       where type = 'dispute' and code = 'dispute-loss:market' group by 1
     ), of_bank as (
       select m.order_id, -sum(m.fen) as fen from posted m
-      where m.of = 'dispute-lost' and m.code like 'dispute:withdrawn%' group by 1
+      where m.of = 'dispute-lost' and m.code = 'dispute:withdrawn' group by 1
     ), back as (
       select r.order_id, sum(r.fen) filter (where r.status <> 'failed') as fen,
         bool_or(r.status = 'requested') as is_asked

@@ -10,15 +10,14 @@ const MOST_NAMED = 100;
  * Disputes of no payment, or of another amount than the bank took; of which the ledger holds for
  * lost another amount than their state says (all that the bank took of one that is lost, nothing of
  * any other); or that moved anything on an account that has no part in it: a bank takes from Stripe,
- * and a loss is the market's, or of a payment put aside (post-losses.ts; how far, see
- * verify-payments.ts, and what pays for a loss verify-called-off.ts). Locks nothing.
+ * in one currency, and a loss is the market's, or, if that is the payment's currency, of a payment
+ * put aside (post-losses.ts; how far, see verify-payments.ts, and what pays for a loss verify-called-off.ts). Locks nothing.
  */
 export async function differingDisputes(trx: Transaction<DB>): Promise<DisputeDifference[]> {
   const { rows } = await sql<{ disputeId: string }>`
     with dispute as (
-      select d.id, d.status, d.fen, y.id is null as is_nowhere,
-        case when y.currency = 'cny' then '' else '-' || y.currency end as suffix,
-        case when aside.id is null then 'dispute-loss:market' else 'suspense:payments' end as loss
+      select d.id, d.status, d.fen, y.id is null as is_nowhere, aside.id is not null as is_aside,
+        case when y.currency = 'cny' then '' else '-' || y.currency end as paid_suffix
       from disputes d left join payments y on y.id = d.payment_id
       left join ledger_transactions aside on aside.idempotency_key = 'suspense:' || y.id
     ), moved as (
@@ -31,6 +30,7 @@ export async function differingDisputes(trx: Transaction<DB>): Promise<DisputeDi
     ), seen as (
       select id, coalesce(sum(moved_fen) filter (where of = 'dispute'), 0) as taken,
         coalesce(max(abs(moved_fen)) filter (where of = 'dispute'), 0) as largest,
+        min(substr(code, length('dispute:withdrawn') + 1)) as suffix,
         -coalesce(sum(moved_fen) filter (where of = 'dispute-lost'), 0) as lost
       from moved where code like 'dispute:withdrawn%' group by 1
     )
@@ -40,10 +40,12 @@ export async function differingDisputes(trx: Transaction<DB>): Promise<DisputeDi
       select d.id from dispute d join seen using (id)
       where d.fen not in (taken, largest) or d.status = 'lost' and d.fen <> taken or lost <> case when d.status = 'lost' then taken else 0 end
       union all
-      select id from moved where of in ('dispute', 'dispute-lost') and (is_tagged or not case
+      select id from moved left join seen using (id)
+      where of in ('dispute', 'dispute-lost') and (is_tagged or suffix is null or not case
         when code = 'dispute:withdrawn' || suffix then true
         when of = 'dispute' then code = 'stripe:clearing' || suffix
-        else code in ('dispute-loss:market' || suffix, loss || suffix) end)
+        when code = 'suspense:payments' || suffix then is_aside and suffix = paid_suffix
+        else code = 'dispute-loss:market' || suffix end)
     ) differing order by 1 limit ${MOST_NAMED}`.execute(trx);
   return rows.map((row) => ({ kind: "dispute-differs", ...row }));
 }

@@ -22,11 +22,12 @@ export async function differingPayments(trx: Transaction<DB>): Promise<PaymentDi
         select payment_id, 0, true from disputes
         where status not in ('won', 'lost', 'warning_closed', 'prevented')
         union all
-        select d.payment_id, -p.fen, false from disputes d
+        select d.payment_id, -p.fen, false from disputes d join payments y on y.id = d.payment_id
         join ledger_transactions t on t.cause_type = 'dispute' and t.cause_id = d.id
           and t.idempotency_key like 'dispute-lost:%'
         join postings p on p.transaction_id = t.id
-        join ledger_accounts a on a.id = p.account_id and a.code like 'dispute:withdrawn%'
+        join ledger_accounts a on a.id = p.account_id and a.code = 'dispute:withdrawn'
+          || case when y.currency = 'cny' then '' else '-' || y.currency end
       ) each group by 1
     ), took as (
       select y.id, y.fen, t.id as transaction_id, t.kind = 'suspense' as is_aside,

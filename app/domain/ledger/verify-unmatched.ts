@@ -9,7 +9,8 @@ const MOST_NAMED = 100;
 /**
  * Payments that belong to no order of which the ledger took in, or has given back, another amount
  * than they say, or in another currency, or at another time, or nothing at all; or that an order
- * has after all, so that their money stands in the books twice. Locks nothing.
+ * has after all, so that their money stands in the books twice. What a bank took of one in another
+ * currency is no part of it, and must be a loss of that currency. Locks nothing.
  */
 export async function differingUnmatched(trx: Transaction<DB>): Promise<UnmatchedDifference[]> {
   const { rows } = await sql<{ unmatchedId: string }>`
@@ -23,6 +24,8 @@ export async function differingUnmatched(trx: Transaction<DB>): Promise<Unmatche
         and t.kind <> 'stripe-fee'
       join postings p on p.transaction_id = t.id
       join ledger_accounts a on a.id = p.account_id
+      where not (t.kind = 'dispute' and a.code ~ '^(stripe:clearing|dispute-loss:market)(-[a-z]+)?$'
+        and a.code not in ('stripe:clearing' || suffix, 'dispute-loss:market' || suffix))
       union all
       select id, of.code, of.is_coming, of.fen from said cross join lateral (values
         ('stripe:clearing' || suffix, true, -said.fen),

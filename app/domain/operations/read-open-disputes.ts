@@ -31,7 +31,7 @@ export async function readOpenDisputes(
   { limit, now = new Date() }: { limit: number; now?: Date },
 ): Promise<{ count: number; askedCount: number; rows: OpenDispute[] }> {
   const { rows } = await sql<OpenDispute & { count: number; askedCount: number }>`
-    select d.id, o.number as "orderNumber", d.fen, p.currency, d.reason,
+    select d.id, o.number as "orderNumber", d.fen, coalesce(taken.currency, p.currency) as currency, d.reason,
       case when d.status in ('needs_response', 'warning_needs_response') then 'asked'
         else 'review' end as state, d.status like 'warning\\_%' as "isInquiry",
       d.stripe_dispute_id as "stripeDisputeId", d.due_at as "dueAt",
@@ -42,6 +42,13 @@ export async function readOpenDisputes(
     from disputes d
     join payments p on p.id = d.payment_id
     join orders o on o.id = p.order_id
+    -- What a bank takes may be in another currency than what was paid.
+    left join lateral (
+      select coalesce(nullif(substr(a.code, length('dispute:withdrawn-') + 1), ''), 'cny') as currency
+      from ledger_transactions t join postings w on w.transaction_id = t.id
+      join ledger_accounts a on a.id = w.account_id and a.code like 'dispute:withdrawn%'
+      where t.cause_type = 'dispute' and t.cause_id = d.id limit 1
+    ) taken on true
     where d.status not in ('won', 'lost', 'warning_closed') and d.status <> 'prevented'
     order by d.due_at nulls last, d.id limit ${limit}`.execute(db);
   return {

@@ -8,6 +8,8 @@ type UnmatchedCharge = Charge & { paid: NonNullable<Charge["paid"]> };
 
 type Entry = Omit<LedgerEntry, "causeType" | "causeId">;
 
+const suffixOf = (currency: string) => (currency === "cny" ? "" : `-${currency}`);
+
 /** Its row, locked: the one that there is, also when another look has just written it. */
 async function lockRow(trx: DbTransaction<DB>, charge: UnmatchedCharge): Promise<string> {
   const { fen, currency, paidAt } = charge.paid;
@@ -39,7 +41,8 @@ async function isTakenIn(trx: DbTransaction<DB>, charge: UnmatchedCharge): Promi
  * Puts a payment aside that belongs to no order: its money into suspense, and out of it what was
  * given back at Stripe and what a bank has taken, each refund, and each line of a dispute, under
  * Stripe's own id. A bank that takes such money back takes it from nobody here, so it needs no
- * verdict: what it takes is gone, and stands again when it comes back.
+ * verdict: what it takes is gone, and stands again when it comes back. What it takes in another
+ * currency than was paid is no part of what was put aside: a loss of that currency.
  *
  * Each key is posted once, and what Stripe has told once stays true (a refund that failed is posted
  * with what took it back, as Stripe's own balance has both), so looks may be repeated, overtake each
@@ -55,7 +58,7 @@ export async function keepUnmatched(
   disputes: readonly Dispute[],
 ): Promise<{ ok: true; id: string } | { ok: false; reason: "taken-in" }> {
   const { fen, currency, paidAt } = charge.paid;
-  const suffix = currency === "cny" ? "" : `-${currency}`;
+  const suffix = suffixOf(currency);
   const [clearing, suspense] = [`stripe:clearing${suffix}`, `suspense:payments${suffix}`];
   return db.transaction().execute(async (trx) => {
     if (await isTakenIn(trx, charge)) return { ok: false, reason: "taken-in" };
@@ -66,8 +69,8 @@ export async function keepUnmatched(
       if (!posted.ok) throw new Error(`${entry.idempotencyKey} is ${posted.reason}`);
       return posted.transactionId;
     };
-    const move = (fromStripe: number, account = suspense) => [
-      { account: clearing, fen: -fromStripe },
+    const move = (fromStripe: number, account = suspense, from = clearing) => [
+      { account: from, fen: -fromStripe },
       { account, fen: fromStripe },
     ];
     await post({
@@ -87,14 +90,24 @@ export async function keepUnmatched(
         postings: move(-given.fen),
       });
     }
-    for (const line of disputes.flatMap(({ movements }) => movements)) {
+    const lines = disputes.flatMap((dispute) =>
+      dispute.movements.map((line) => ({ ...line, of: suffixOf(dispute.currency) })),
+    );
+    for (const line of lines) {
       const at = { occurredAt: line.movedAt };
+      const from = `stripe:clearing${line.of}`;
+      const account = line.of === suffix ? suspense : `dispute-loss:market${line.of}`;
       if (line.fen !== 0) {
         const idempotencyKey = `dispute:${line.id}`;
-        await post({ ...at, kind: "dispute", idempotencyKey, postings: move(-line.fen) });
+        await post({
+          ...at,
+          kind: "dispute",
+          idempotencyKey,
+          postings: move(-line.fen, account, from),
+        });
       }
       if (line.feeFen !== 0) {
-        const postings = move(line.feeFen, `stripe-fee:disputes${suffix}`);
+        const postings = move(line.feeFen, `stripe-fee:disputes${line.of}`, from);
         const idempotencyKey = `dispute-fee:${line.id}`;
         await post({ ...at, kind: "stripe-fee", idempotencyKey, postings });
       }

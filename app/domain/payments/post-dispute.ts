@@ -13,7 +13,8 @@ async function post(trx: DbTransaction<DB>, entry: LedgerEntry): Promise<void> {
  * Posts what a dispute has moved so far: each of Stripe's balance transactions once, under its
  * id, and its fee apart, so that clearing can be compared with Stripe line by line. What a lost
  * dispute took is posted as post-losses.ts says; a verdict that was changed is reversed, as often as
- * it changes. Repeated runs post nothing. `dispute.id` is our row's.
+ * it changes. All of it is on the accounts of the dispute's own currency, which may be another than
+ * the payment's. Repeated runs post nothing. `dispute.id` is our row's.
  */
 export async function postDispute(
   trx: DbTransaction<DB>,
@@ -50,5 +51,5 @@ export async function postDispute(
   }
   const takenFen = -dispute.movements.reduce((sum, { fen }) => sum + fen, 0);
   const fen = end.isLost ? takenFen : 0;
-  await postLosses(trx, end.paymentId, { disputeId: dispute.id, fen });
+  await postLosses(trx, end.paymentId, { disputeId: dispute.id, fen, suffix });
 }

@@ -9,22 +9,26 @@ type Verdict = {
   fen: number;
   asideFen: number;
   count: number;
+  /** Of the accounts of its currency; null where nothing is posted of it yet. */
+  suffix: string | null;
 };
 
 /** The newest verdict posted of each dispute of a payment, 0 where there is none or it was taken back. */
 async function readVerdicts(trx: DbTransaction<DB>, paymentId: string): Promise<Verdict[]> {
   const { rows } = await sql<Verdict>`
     select d.id as "disputeId", last.id, coalesce(last.fen, 0) as fen,
-      coalesce(last.aside, 0) as "asideFen", coalesce(last.count, 0) as count
+      coalesce(last.aside, 0) as "asideFen", coalesce(last.count, 0) as count, last.suffix
     from disputes d
     left join lateral (
-      select t.id, (count(*) over ())::int as count,
+      select t.id, (count(*) over ())::int as count, moved.suffix,
         case when t.kind <> 'reversal' then moved.fen end as fen,
         case when t.kind <> 'reversal' then moved.aside end as aside
       from ledger_transactions t
       cross join lateral (
         select -sum(p.fen) filter (where a.code like 'dispute:withdrawn%')::bigint as fen,
-          sum(p.fen) filter (where a.code like 'suspense:payments%')::bigint as aside
+          sum(p.fen) filter (where a.code like 'suspense:payments%')::bigint as aside,
+          max(substr(a.code, length('dispute:withdrawn') + 1))
+            filter (where a.code like 'dispute:withdrawn%') as suffix
         from postings p join ledger_accounts a on a.id = p.account_id
         where p.transaction_id = t.id
       ) moved
@@ -91,22 +95,24 @@ async function bringTo(
  * the market's loss (cover-loss.ts says what may pay for it), but of a payment that was put aside
  * first what refunds have left there. So money put aside is never gone twice, whichever came first:
  * a verdict changed, a refund that failed, or one that became known later, each takes back what was
- * posted by its opposite and posts it anew. `verdict` is what Stripe says now of one of them; the
+ * posted by its opposite and posts it anew. A bank that took another currency than the payment's
+ * took none of what it put aside: that is a loss of that currency. `verdict` is what Stripe says now of one of them; the
  * others stand. Repeated runs post nothing. The caller holds the order's row. Rule 2 of the product.
  */
 export async function postLosses(
   trx: DbTransaction<DB>,
   paymentId: string,
-  verdict: { disputeId: string; fen: number } | null,
+  verdict: { disputeId: string; fen: number; suffix: string } | null,
 ): Promise<void> {
   const verdicts = await readVerdicts(trx, paymentId);
   if (verdicts.length === 0) return;
   const { suffix, restFen } = await readAside(trx, paymentId);
   let rest = restFen ?? 0;
   for (const last of verdicts) {
-    const fen = verdict?.disputeId === last.disputeId ? verdict.fen : last.fen;
-    const asideFen = Math.min(fen, rest);
+    const now = verdict?.disputeId === last.disputeId ? verdict : last;
+    const { fen } = now;
+    const asideFen = now.suffix === suffix ? Math.min(fen, rest) : 0;
     rest -= asideFen;
-    await bringTo(trx, last, { fen, asideFen }, suffix);
+    await bringTo(trx, last, { fen, asideFen }, now.suffix ?? suffix);
   }
 }

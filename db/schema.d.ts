@@ -364,6 +364,7 @@ export interface Messages {
   busy_until: Timestamp | null;
   created_at: Generated<Timestamp>;
   ended_at: Timestamp | null;
+  first_tried_at: Timestamp | null;
   household_id: string | null;
   id: string;
   /**
@@ -547,6 +548,7 @@ export interface Photos {
 }
 
 export interface PhotoUploads {
+  begun_by: string | null;
   created_at: Generated<Timestamp>;
   draft_id: string | null;
   expires_at: Timestamp;

@@ -79,6 +79,7 @@ export async function claimMessage(
     await trx
       .updateTable("messages")
       .set({ tries, tried_at: now, sent_to: phone, busy_until: new Date(now.getTime() + BUSY_MS) })
+      .set((set) => ({ first_tried_at: set.fn.coalesce("first_tried_at", set.val(now)) }))
       .where("id", "=", id)
       .execute();
     const { template, params, locale } = found;

@@ -1,4 +1,4 @@
-import type { Kysely, Transaction } from "kysely";
+import { type Kysely, sql, type Transaction } from "kysely";
 import { queueJob } from "#app/domain/queue/queue-job.ts";
 import type { SmsGateway, SmsRefusal } from "#app/gateways/sms.ts";
 import type { DB } from "#db/schema.d.ts";
@@ -82,12 +82,15 @@ async function keepSent(
   return { ok: true };
 }
 
+/** What was not sent now may still have gone out at an earlier try, whose answer was lost. */
+const beforeThisTry = sql<Date | null>`nullif(first_tried_at, tried_at)`;
+
 /** Nothing was sent: it counts for no limit. */
 async function endUnsent(db: Kysely<DB>, id: string, now: Date): Promise<MessageSent> {
   await db
     .updateTable("messages")
     .set({ state: "stopped", reason: "no-longer", busy_until: null, ended_at: now })
-    .set({ sent_to: null, tried_at: null })
+    .set({ sent_to: null, tried_at: null, first_tried_at: beforeThisTry })
     .where("id", "=", id)
     .execute();
   return { ok: false, reason: "over" };
@@ -106,6 +109,7 @@ async function keepRefusal(
     .set({
       state: isOver ? "failed" : isLimit ? "limited" : "queued",
       ...{ reason, busy_until: null, ended_at: isOver ? now : null },
+      ...(reason !== "sms-unavailable" && { first_tried_at: beforeThisTry }),
     })
     .where("id", "=", id)
     .execute();

@@ -1,4 +1,4 @@
-import type { Kysely, Transaction } from "kysely";
+import { type Kysely, sql, type Transaction } from "kysely";
 import { v7 as uuidv7 } from "uuid";
 import type { SellerScope } from "#app/domain/scopes.ts";
 import type { ArrivingPhotos } from "#app/gateways/arriving-photos.ts";
@@ -27,8 +27,10 @@ export type BegunUpload =
  * Begins a photo that will come in pieces of `length` bytes in all, for a draft or for none. The
  * same key of the same household is the same upload, for 24 hours. Fails with "photo-empty" and
  * "photo-too-large" (20 MB), "upload-differs" when the key stands for another length,
- * "too-many-uploads" (15 that are not whole), and "photo-store-full" when 1.5 GB of pieces lie on
- * the disk: what somebody only says will come takes no room from the others. Locks the household's row: two at once are counted one by one.
+ * "too-many-uploads" (15 that this person began and that are not whole: a manager's take none of
+ * the household's places), and "photo-store-full" when 1.5 GB of pieces lie on the disk: what
+ * somebody only says will come takes no room from the others. Locks the household's row, for the
+ * key, then the person's: two at once are counted one by one.
  */
 export async function beginUpload(
   db: Kysely<DB>,
@@ -38,7 +40,7 @@ export async function beginUpload(
 ): Promise<BegunUpload> {
   if (length === 0) return { ok: false, reason: "photo-empty" };
   if (length > MAX_PHOTO_BYTES) return { ok: false, reason: "photo-too-large" };
-  const { householdId } = scope;
+  const { householdId, userId } = scope;
   return db.transaction().execute(async (trx) => {
     await trx
       .selectFrom("households")
@@ -49,7 +51,8 @@ export async function beginUpload(
     const known = await readUpload(trx, scope, key);
     if (known && known.length !== length) return { ok: false, reason: "upload-differs" };
     if (known) return { ok: true, upload: known };
-    const open = await countOpen(trx, householdId);
+    await sql`select from auth."user" where id = ${userId} for no key update`.execute(trx);
+    const open = await countOpen(trx, userId);
     if (open >= MAX_OPEN_UPLOADS) return { ok: false, reason: "too-many-uploads" };
     if ((await arriving.size()) >= MAX_BYTES_TO_BEGIN) {
       return { ok: false, reason: "photo-store-full" };
@@ -66,7 +69,7 @@ export async function beginUpload(
     await trx
       .insertInto("photo_uploads")
       .values({
-        household_id: householdId,
+        ...{ household_id: householdId, begun_by: userId },
         ...{ id: upload.id, key, length, draft_id: draftId, expires_at: upload.expiresAt },
       })
       .execute();
@@ -74,11 +77,11 @@ export async function beginUpload(
   });
 }
 
-async function countOpen(trx: Transaction<DB>, householdId: string): Promise<number> {
+async function countOpen(trx: Transaction<DB>, userId: string): Promise<number> {
   const { open } = await trx
     .selectFrom("photo_uploads")
     .select(({ fn }) => fn.countAll<number>().as("open"))
-    .where("household_id", "=", householdId)
+    .where("begun_by", "=", userId)
     .where("photo_id", "is", null)
     .where("refused_reason", "is", null)
     .where("expires_at", ">", new Date())

@@ -4,7 +4,7 @@ export const MAX_PHOTO_BYTES = 20 * 1024 * 1024;
 /** How long a photo may take to come in pieces. */
 export const UPLOAD_LIVES_MS = 24 * 60 * 60 * 1000;
 
-/** Photos of one household that have begun to come and are not whole: two offers and a half. */
+/** Photos that one person has begun to send and that are not whole: two offers and a half. */
 export const MAX_OPEN_UPLOADS = 15;
 
 /**

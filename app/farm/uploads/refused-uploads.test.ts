@@ -1,5 +1,6 @@
 import { rm, truncate, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { sql } from "kysely";
 import { v7 as uuidv7 } from "uuid";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { sweepUploads } from "#app/domain/photos/sweep-uploads.ts";
@@ -7,8 +8,9 @@ import { householdKey } from "#app/farm/offline/household-key.ts";
 import { arrivingPhotosInFolder } from "#app/gateways/arriving-photos.ts";
 import { messages } from "#app/i18n/messages.ts";
 import { type Farm, openFarm, smallPhoto } from "#tests/factories/farm.ts";
-import { makeHousehold } from "#tests/factories/people.ts";
+import { makeCooperative, makeHousehold } from "#tests/factories/people.ts";
 import { openUploadLine, type UploadLine } from "#tests/factories/upload-line.ts";
+import { raceBehind } from "#tests/setup/barrier.ts";
 
 let farm: Farm;
 let line: UploadLine;
@@ -92,7 +94,8 @@ describe("an upload that is no photo of hers", () => {
 
   it("of a manager is for a household of her own cooperative, and goes into no draft", async () => {
     const { userId: user_id, headers } = await farm.made.signIn(farm.made.nextPhone());
-    const hers = await makeHousehold(farm.db);
+    const cooperative = await makeCooperative(farm.db);
+    const hers = await makeHousehold(farm.db, { cooperative });
     const member = { id: uuidv7(), cooperative_id: hers.cooperativeId, user_id };
     await farm.db
       .insertInto("cooperative_members")
@@ -122,6 +125,24 @@ describe("an upload that is no photo of hers", () => {
       .where("photos.id", "=", told["photo-id"] ?? "")
       .executeTakeFirst();
     expect(photo).toEqual({ household_id: hers.id, uploaded_by: hers.id });
+    // Hers are fifteen in all, two at once too, and take none of a household's own places.
+    const next = await makeHousehold(farm.db, { cooperative });
+    const begin = (id: string) => send(id, `key ${btoa(uuidv7())}`);
+    for (let at = 0; at < 14; at++) await begin(hers.id);
+    const lock = sql`select from auth."user" where id = ${user_id} for update`;
+    const two = [hers, next].map(
+      ({ id }) =>
+        () =>
+          begin(id),
+    );
+    const both = await raceBehind(farm.db, lock, 2, two);
+    expect(both.map(({ status }) => status).sort()).toEqual([201, 429]);
+    const farmer = await farm.made.signIn(farm.made.nextPhone());
+    await farm.db
+      .insertInto("household_members")
+      .values({ id: uuidv7(), household_id: hers.id, user_id: farmer.userId })
+      .execute();
+    expect((await line.begin(10, {}, farmer.headers)).status).toBe(201);
     const other = await makeHousehold(farm.db);
     expect((await send(other.id, `key ${btoa(uuidv7())}`)).status).toBe(403);
     expect((await send("1", `key ${btoa(uuidv7())}`)).status).toBe(403);

@@ -1,7 +1,10 @@
 import { type Kysely, sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { askedKey } from "#app/domain/consents/consent-rules.ts";
 import { receiveReply } from "#app/domain/messages/receive-reply.ts";
+import type { SmsRefusal } from "#app/gateways/sms.ts";
 import { createSmsCallbacks } from "#app/gateways/sms-callbacks.ts";
+import { sendMessageJob } from "#app/jobs/send-message.ts";
 import type { Services } from "#app/load-context.ts";
 import { createLogger } from "#app/log.ts";
 import type { DB } from "#db/schema.d.ts";
@@ -177,6 +180,22 @@ describe("a household's answer by text message", () => {
     expect(await stateOf(next.listingId)).toBe("draft");
     await says(phone, "不", { time: second() + 5 });
     expect(await stateOf(next.listingId)).toBe("refused reply draft");
+  });
+
+  test("counts though the provider delivered the question and its answer was lost", async () => {
+    const answered = async (reason: SmsRefusal) => {
+      const household = await makeHousehold(db);
+      const phone = await givePhone(db, household);
+      const { listingId } = await makeAsked(db, { household });
+      const question = db.selectFrom("messages").where("key", "=", askedKey(listingId));
+      const { id: messageId } = await question.select("id").executeTakeFirstOrThrow();
+      const sms = { send: async () => ({ ok: false, reason }) as const };
+      await sendMessageJob({ db, sms, publicUrl }, { messageId }).catch(() => {});
+      await says(phone, "1");
+      return stateOf(listingId);
+    };
+    expect(await answered("sms-limit")).toBe("draft"); // that one cannot have come
+    expect(await answered("sms-unavailable")).toBe("agreed reply published");
   });
 
   test("after 24 hours comes too late, and it is told so", async () => {

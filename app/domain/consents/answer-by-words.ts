@@ -5,7 +5,7 @@ import type { ReplyWord } from "#app/domain/messages/reply-rules.ts";
 import type { Template } from "#app/domain/messages/templates.ts";
 import type { DB } from "#db/schema.d.ts";
 import { type Answered, answerIn } from "./answer-consent.ts";
-import type { ConsentAnswer, ConsentWord } from "./consent-rules.ts";
+import { askedKey, type ConsentAnswer, type ConsentWord } from "./consent-rules.ts";
 import { readHouseholdPhone } from "./read-household.ts";
 
 const ANSWERS: Partial<Record<ReplyWord, ConsentWord>> = { yes: "agreed", no: "refused" };
@@ -22,8 +22,8 @@ export type AnsweredByWords =
 
 /**
  * The answer by text message: `phone` in E.164, and the word that was understood. It answers the
- * one open question of the phone's household that offered words, if that had been sent by the
- * second in which this was said; the household is then told what stands. Whoever was asked and
+ * one open question of the phone's household that offered words, if a provider had been given that
+ * by the second in which this was said; the household is then told what stands. Whoever was asked and
  * answers something else is told once how to; who says yes or no to nothing, once a day that
  * nothing waits, or, for a no after the yes, that it is on sale and how to stop that.
  *
@@ -89,7 +89,10 @@ async function readAsked(trx: Transaction<DB>, phone: string) {
   return member;
 }
 
-/** What was said before it was asked answers something else; a provider tells whole seconds. */
+/**
+ * What was said before it was asked answers something else; a provider tells whole seconds. The
+ * provider may have delivered a question and its answer to us was lost: that she reads already.
+ */
 async function findOpen(trx: Transaction<DB>, householdId: string, saidAt: Date) {
   return trx
     .selectFrom("listing_consents as c")
@@ -97,7 +100,10 @@ async function findOpen(trx: Transaction<DB>, householdId: string, saidAt: Date)
     .where("c.household_id", "=", householdId)
     .where("c.answer", "is", null)
     .where("c.takes_words", "=", true)
-    .where(sql`date_trunc('second', c.sent_at)`, "<=", saidAt)
+    .innerJoin("messages as m", (on) =>
+      on.on("m.key", "=", sql<string>`${askedKey("")} || c.listing_id`),
+    )
+    .where(sql`date_trunc('second', m.first_tried_at)`, "<=", saidAt)
     .select(["c.listing_id as listingId", "l.title_zh as title"])
     .executeTakeFirst();
 }

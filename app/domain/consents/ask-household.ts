@@ -46,14 +46,17 @@ export async function askHousehold(
   now: Date,
 ): Promise<void> {
   const today = new Date(`${shanghaiDay(now)}T00:00:00+08:00`);
+  const aDayAgo = new Date(now.getTime() - CONSENT_HOURS * 3_600_000);
   const { asked, isAnyByWords } = await trx
     .selectFrom("listing_consents")
     .where("household_id", "=", householdId)
     .select(sql<number>`count(*) filter (where asked_at >= ${today})`.as("asked"))
-    // Also of what was taken back: who has that message still may answer it.
+    // Also of what ended without a yes: who has that message still may answer it, for a day, and for
+    // another one once it is too late.
     .select(
       sql<boolean>`coalesce(bool_or(takes_words and (answer is null
-        or answer = 'withdrawn' and expires_at > ${now})), false)`.as("isAnyByWords"),
+        or answer in ('withdrawn', 'refused') and expires_at > ${now}
+        or answer = 'expired' and expires_at > ${aDayAgo})), false)`.as("isAnyByWords"),
     )
     .executeTakeFirstOrThrow();
   if (asked >= MOST_ASKED_A_DAY) throw new AskedTooOften();

@@ -31,7 +31,7 @@ import { makeHousehold } from "#tests/factories/people.ts";
 import { scopeOf } from "#tests/factories/scopes.ts";
 import { raceBehind } from "#tests/setup/barrier.ts";
 import { createTestDatabase, openAsApp, type TestDatabase } from "#tests/setup/database.ts";
-import { answerOwn, expireConsent } from "./answer-consent.ts";
+import { answerIn, answerOwn, expireConsent } from "./answer-consent.ts";
 import { listOnBehalf } from "./list-on-behalf.ts";
 import { readWaitingConsents } from "./read-consents.ts";
 import { readCoopListings } from "./read-coop-listings.ts";
@@ -218,4 +218,25 @@ describe("the text message that asks", () => {
     expect(texts[0]?.text).not.toContain("回复");
     expect(texts[0]?.text).toContain("/consent/");
   });
+
+  it.each([
+    ["refused", 1],
+    ["expired", 25],
+  ] as const)(
+    "offers none while the message of one that was %s may be answered",
+    async (answer, hours) => {
+      const { household, listingId } = await makeAsked(db);
+      await readAsked(db, listingId);
+      const now = new Date(Date.now() + hours * 3_600_000);
+      const given = { answer, way: "account", by: null, now } as const;
+      await db.transaction().execute((trx) => answerIn(trx, listingId, given));
+      const takesWords = async (at: Date) => {
+        const next = await makeAsked(db, { household, offer: { priceFen: 3_100 }, now: at });
+        const row = db.selectFrom("listing_consents").where("listing_id", "=", next.listingId);
+        return (await row.select("takes_words").executeTakeFirst())?.takes_words;
+      };
+      expect(await takesWords(now)).toBe(false);
+      expect(await takesWords(new Date(now.getTime() + 24 * 3_600_000))).toBe(true);
+    },
+  );
 });

@@ -38,6 +38,23 @@ describe("the payment page of an order", () => {
     if (opened.ok) expect(await payments.pay(opened.url)).toBe(true);
   });
 
+  test("is the same after the cooperative and the produce were given other names meanwhile", async () => {
+    const { db } = database;
+    const listing = await makeListing(db);
+    const order = await makeCheckout(db, payments, [{ listing, quantity: 1 }]);
+    const { orderId, buyer } = order;
+    // Stripe's answer was lost.
+    await loseCheckout(db, orderId);
+    await db
+      .updateTable("cooperatives")
+      .set({ name_zh: "新名合作社", name_en: "Renamed" })
+      .execute();
+    await db.updateTable("listings").set({ title_zh: "新名苹果", title_en: "Renamed" }).execute();
+    const now = payments.clock.now;
+    const opened = await openCheckout(db, payments.gateway, buyer, { orderId, publicUrl, now });
+    expect(opened).toEqual({ ok: true, url: order.url });
+  });
+
   test("is not to be had, in words, while our clock is two minutes behind Stripe's", async () => {
     const { db } = database;
     const listing = await makeListing(db);

@@ -19,8 +19,10 @@ type Row = {
 };
 
 /**
- * The buyer's own order with all that its payment page shows: every line, then each cooperative's
- * freight, amounts in fen, in the order's language. Null when there is no such order for this
+ * The buyer's own order with all that its payment page shows: every line, then each parcel's
+ * freight under the name of the first thing in it, amounts in fen, in the order's language. All of
+ * it is what the order has written down, so that it is the same at each try: Stripe refuses a key
+ * that comes again with other words, and a cooperative may have another name by then. Null when there is no such order for this
  * buyer. One round trip, no locks.
  */
 export async function readPayable(db: Kysely<DB>, buyer: BuyerScope, orderId: string) {
@@ -30,9 +32,10 @@ export async function readPayable(db: Kysely<DB>, buyer: BuyerScope, orderId: st
       (select jsonb_agg(jsonb_build_object('zh', title_zh, 'en', title_en,
           'unitFen', unit_price_fen, 'quantity', quantity) order by id)
         from order_lines where order_id = orders.id) as produce,
-      (select coalesce(jsonb_agg(jsonb_build_object('zh', c.name_zh, 'en', c.name_en,
+      (select coalesce(jsonb_agg(jsonb_build_object('zh', l.title_zh, 'en', l.title_en,
           'unitFen', p.freight_fen) order by p.id), '[]')
-        from parcels p join cooperatives c on c.id = p.cooperative_id
+        from parcels p cross join lateral (select title_zh, title_en from order_lines
+          where parcel_id = p.id order by id limit 1) l
         where p.order_id = orders.id and p.freight_fen > 0) as freight,
       (select jsonb_agg(distinct r.code order by r.code)
         from order_lines l join allocations a on a.order_line_id = l.id
@@ -43,10 +46,11 @@ export async function readPayable(db: Kysely<DB>, buyer: BuyerScope, orderId: st
   if (!row) return null;
   const { produce, freight, ...order } = row;
   const { locale } = order;
+  const nameOf = ({ zh, en }: { zh: string; en: string }) => (locale === "en" && en) || zh;
   const lines: CheckoutOrder["lines"] = [
-    ...produce.map(({ zh, en, ...line }) => ({ ...line, name: (locale === "en" && en) || zh })),
+    ...produce.map(({ zh, en, ...line }) => ({ ...line, name: nameOf({ zh, en }) })),
     ...freight.map(({ unitFen, ...name }) => ({
-      name: `${FREIGHT[locale]} · ${name[locale]}`,
+      name: `${FREIGHT[locale]} · ${nameOf(name)}`,
       unitFen,
       quantity: 1,
     })),

@@ -154,7 +154,10 @@ export interface PaymentGateway {
     paymentIntentId: string;
     ourRefundId: string;
   }): Promise<{ ok: true; refund: Refund | null } | Unavailable>;
-  retrieveRefund(id: string): Promise<{ ok: true; refund: Refund } | Unavailable>;
+  /** `chargeId`: of which payment it gives back. */
+  retrieveRefund(
+    id: string,
+  ): Promise<{ ok: true; refund: Refund; chargeId: string | null } | Unavailable>;
   retrieveCharge(id: string): Promise<{ ok: true; charge: Charge } | Unavailable>;
   retrieveDispute(id: string): Promise<{ ok: true; dispute: Dispute } | Unavailable>;
   /** All that there ever were of a charge. */

@@ -19,6 +19,11 @@ export async function listRefunds(
   return refunds;
 }
 
+export async function retrieveRefund(stripe: Stripe, id: string) {
+  const refund = await stripe.refunds.retrieve(id);
+  return { ok: true as const, refund: refundOf(refund), chargeId: idOf(refund.charge) };
+}
+
 /** Every dispute of a charge, newest first. */
 export async function listDisputes(stripe: Stripe, charge: string) {
   const disputes: Dispute[] = [];

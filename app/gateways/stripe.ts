@@ -1,6 +1,12 @@
 import Stripe from "stripe";
 import type { PaymentGateway, Unavailable } from "./payments.ts";
-import { chargeOf, disputeOf, listDisputes, listRefunds } from "./stripe-given-back.ts";
+import {
+  chargeOf,
+  disputeOf,
+  listDisputes,
+  listRefunds,
+  retrieveRefund,
+} from "./stripe-given-back.ts";
 import { listMovements } from "./stripe-movements.ts";
 import { checkoutOf, lineItems, orderMetadata, readEvent, refundOf } from "./stripe-shapes.ts";
 
@@ -181,11 +187,7 @@ export function createPayments(settings: PaymentSettings): PaymentGateway {
         (error) => (isMissing(error) ? { ok: true as const, refund: null } : null),
       ),
 
-    retrieveRefund: (id) =>
-      ask(
-        async () => ({ ok: true as const, refund: refundOf(await stripe.refunds.retrieve(id)) }),
-        unknownForNow,
-      ),
+    retrieveRefund: (id) => ask(() => retrieveRefund(stripe, id), unknownForNow),
 
     retrieveCharge: (id) =>
       ask(async () => {

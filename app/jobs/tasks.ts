@@ -12,6 +12,7 @@ import { sendMessageJob } from "./send-message.ts";
 import { settleAttemptJob } from "./settle-attempt.ts";
 import { settleChargeJob } from "./settle-charge.ts";
 import { settleDisputeJob } from "./settle-dispute.ts";
+import { settleGivenJob } from "./settle-given.ts";
 import { settlePaymentJob } from "./settle-payment.ts";
 import { settleRefundsJob } from "./settle-refunds.ts";
 import { snapshotBalancesJob } from "./snapshot-balances.ts";
@@ -41,6 +42,7 @@ export function tasks(services: Services): Tasks {
     "expire-order": (payload) => expireOrderJob(services, payload),
     "refund-payment": (payload) => refundPaymentJob(services, payload),
     "settle-refunds": (payload) => settleRefundsJob(services, payload),
+    "settle-given": (payload) => settleGivenJob(services, payload),
     "settle-charge": (payload) => settleChargeJob(services, payload),
     "settle-dispute": (payload) => settleDisputeJob(services, payload),
     "send-message": (payload) => sendMessageJob(services, payload),

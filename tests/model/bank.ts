@@ -151,7 +151,7 @@ export function openBank(now: () => Date) {
     async retrieveRefund(id) {
       const refund = refunds.find((each) => each.id === id);
       if (!refund) return { ok: false, reason: "payments-unavailable" };
-      return { ok: true, refund: shown(refund) };
+      return { ok: true, refund: shown(refund), chargeId: null };
     },
     async retrieveDispute(id) {
       const dispute = disputes.find((each) => each.id === id);

@@ -2,6 +2,7 @@ import { type Kysely, type RawBuilder, sql } from "kysely";
 import { addJob, type Jobs } from "#app/domain/queue/queue-job.ts";
 import type { DB } from "#db/schema.d.ts";
 import { isMadeUp } from "./made-up.ts";
+import { isUnknownRefund } from "./unknown-refund.ts";
 
 const JOB = addJob({ task: sql`task`, payload: sql`payload`, key: sql`key` });
 
@@ -31,7 +32,8 @@ const lateEvents = (
  * minutes after their deadline, webhooks without effect and refunds not carried out for five
  * minutes, those that Stripe refused for now once they are due again, disputes that are open and were
  * not looked at for a day, money that came to Stripe five minutes ago and belongs to no payment we
- * know, what is left of such money once a day, and households that have not answered in time. A job that waits already
+ * know, what is left of such money once a day, refunds that Stripe's balance has and we do not
+ * (unknown-refund.ts), and households that have not answered in time. A job that waits already
  * is replaced, not doubled. Of each kind at most 500 a run: first those for which no job waits, so
  * that what is stuck for good never keeps others from their turn, then the oldest. Answers how many
  * were queued. Locks nothing.
@@ -92,6 +94,13 @@ export async function sweepExpired(
           and looked_at < ${now}::timestamptz - interval '1 day'
         order by ${waits("settle-charge", sql`unmatched_payments.charge_id`)}, looked_at
         limit ${AT_ONCE})
+      union all
+      (select 'settle-given', json_build_object('stripeRefundId', m.source),
+          'settle-given:' || m.source
+        from stripe_movements m
+        where m.created_at < ${now}::timestamptz - interval '5 minutes'
+          and ${isUnknownRefund(sql`m`)} and not ${waits("settle-given", sql`m.source`)}
+        group by m.source order by min(m.created_at) limit ${AT_ONCE})
       union all
       (select 'expire-consent', json_build_object('listingId', listing_id),
           'expire-consent:' || listing_id

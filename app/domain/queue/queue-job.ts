@@ -10,6 +10,7 @@ export type Jobs = {
   "expire-order": { orderId: string };
   "refund-payment": { refundId: string };
   "settle-refunds": { chargeId: string };
+  "settle-given": { stripeRefundId: string };
   "settle-charge": { chargeId: string };
   "settle-dispute": { disputeId: string };
   "send-message": { messageId: string };

@@ -15,10 +15,11 @@ async function takeBatch(trx: DbTransaction<DB>, after: string | null): Promise<
     from stripe_movements m
     left join payments p on m.category = 'charge' and p.charge_id = m.source
     left join refunds r on m.category in ('refund', 'refund_failure')
-      and r.stripe_refund_id = m.source
+      and r.stripe_refund_id = m.source and (m.category = 'refund' or r.status = 'failed')
     left join unmatched_payments u on m.category = 'charge' and u.charge_id = m.source
     left join ledger_transactions given on m.category in ('refund', 'refund_failure')
-      and given.idempotency_key = 'unmatched-refund:' || m.source
+      and given.idempotency_key = case when m.category = 'refund' then 'unmatched-refund:'
+        else 'unmatched-refund-failed:' end || m.source
     where m.booked_at is null and (${after}::uuid is null or m.id > ${after}::uuid)
     order by m.id limit ${A_BATCH}
     for update of m skip locked`.execute(trx);
@@ -80,7 +81,7 @@ async function bookBatch(
 /**
  * Posts what only Stripe can tell of the lines kept (see `entryOf`), a hundred lines a database
  * transaction, each line once for ever however often this runs and whoever races it; lines whose
- * payment or refund is not known yet are left for the next time. The sale itself never waits for
+ * payment or refund, or that it failed, is not known yet are left for the next time. The sale itself never waits for
  * a fee: Stripe may know it only later, and a late fee must not hold up an order.
  * Answers how many entries were new. Locks the lines it works on, leaves out locked ones.
  */

@@ -69,8 +69,8 @@ export function entryOf(line: Unbooked): LedgerEntry | "nothing" | "unknown" {
   const of = isRefund ? "refund" : "charge";
   const ownId = isRefund ? refundId : paymentId;
   const causeId = ownId ?? unmatchedId;
-  // A charge of which we know nothing is looked for, fee or no fee (sweep-expired.ts).
-  if (causeId === null) return feeFen === 0 && isRefund ? "nothing" : "unknown";
+  // What we know nothing of is looked for, fee or no fee (sweep-expired.ts).
+  if (causeId === null) return "unknown";
   if (feeFen === 0) return "nothing";
   const own = isRefund ? "refund" : "payment";
   return feeEntry(line, of, { causeType: ownId ? own : "unmatched-payment", causeId });

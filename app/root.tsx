@@ -11,10 +11,10 @@ import {
 import type { LinksFunction, LoaderFunctionArgs } from "@remix-run/server-runtime";
 import type { ReactNode } from "react";
 import { IntlProvider } from "use-intl";
+import { householdKey } from "#app/forms/household-key.ts";
 import { currentUser } from "./account/guards.ts";
 import stylesheet from "./app.css?url";
 import { FarmScripts, KeptCopyNote } from "./farm/offline/farm-scripts.tsx";
-import { householdKey } from "./farm/offline/household-key.ts";
 import { defaultLocale } from "./i18n/locale.ts";
 import { messages } from "./i18n/messages.ts";
 import { translator } from "./i18n/translate.ts";

@@ -5,6 +5,7 @@ import { type KeepPhotoRefusal, keepPhoto } from "#app/domain/photos/keep-photo.
 import { MAX_PHOTO_BYTES } from "#app/domain/photos/photo-rules.ts";
 import { type PhotoView, readOwnPhotos } from "#app/domain/photos/read-photos.ts";
 import type { SellerScope } from "#app/domain/scopes.ts";
+import { requireSameHousehold } from "#app/forms/household-key.ts";
 import { readUpload, type SentFile, type Upload } from "#app/forms/read-upload.ts";
 
 type Reason = KeepPhotoRefusal | "photo-too-many";
@@ -26,7 +27,8 @@ const REASONS = {
 
 /**
  * Reads the listing form and keeps its new photos at once, beside those an earlier sending kept, so
- * that a refusal of another field loses none. Null when the form did not come whole.
+ * that a refusal of another field loses none. Null when the form did not come whole. Throws a 409,
+ * and keeps nothing, for the form of another household that uses this phone.
  */
 export async function readPhotoForm(
   context: AppLoadContext,
@@ -36,6 +38,7 @@ export async function readPhotoForm(
   const spill = context.openSpill();
   try {
     const upload = await readUpload(request, spill, LIMITS);
+    if (upload) requireSameHousehold(upload.form, scope);
     return upload && { form: upload.form, kept: await keepPhotos(context, scope, upload) };
   } finally {
     await spill.close();

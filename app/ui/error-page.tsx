@@ -1,11 +1,12 @@
 import { useTranslations } from "use-intl";
 import { ButtonLink } from "./button.tsx";
 
-type Kind = "notFound" | "forbidden" | "busy" | "broken";
+type Kind = "notFound" | "forbidden" | "busy" | "otherHousehold" | "broken";
 
 /** The words that fit a status: chrome.error.<kind>Title and Body. */
 export function kindOf(status: number): Kind {
   if (status === 403) return "forbidden";
+  if (status === 409) return "otherHousehold"; // household-key.ts
   if (status === 429) return "busy";
   return status >= 400 && status < 500 ? "notFound" : "broken";
 }

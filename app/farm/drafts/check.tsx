@@ -12,6 +12,7 @@ import { readCrops } from "#app/domain/listings/read-crops.ts";
 import { readPriceGuidance } from "#app/domain/listings/read-price-guidance.ts";
 import { splitLine } from "#app/domain/orders/split-line.ts";
 import { readOwnPhotos } from "#app/domain/photos/read-photos.ts";
+import { requireSameHousehold } from "#app/forms/household-key.ts";
 import type { FieldErrors } from "#app/forms/read-form.ts";
 import { switchLocale } from "#app/i18n/switch-locale.ts";
 import { translator } from "#app/i18n/translate.ts";
@@ -71,6 +72,7 @@ export async function action(args: ActionFunctionArgs) {
   const { scope, draft } = await openDraft(args);
   const form = await request.formData().catch(() => null);
   if (!form) throw new Response("Bad request", { status: 400 });
+  requireSameHousehold(form, scope);
   const here = stepPath(draft.id, "check");
   if (switchLocale(context, form.get("locale"))) return redirect(here, 303);
   const t = translator(context.locale, "farmDraft");

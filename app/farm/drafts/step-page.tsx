@@ -5,6 +5,7 @@ import type { FieldErrors, FormValues } from "#app/forms/read-form.ts";
 import { useOfferLabels } from "#app/offers/offer-labels.ts";
 import { FormNotice, HiddenKey } from "#app/ui/form.tsx";
 import { Notice, PageTitle } from "#app/ui/layout.tsx";
+import { HouseholdField } from "../offline/household-field.tsx";
 import { type Refused, STEP_LABELS } from "./labels.ts";
 import { STEPS, type Step, stepPath } from "./steps.ts";
 
@@ -117,6 +118,7 @@ export function StepPage({
         data-typed-unsaved={refused ? "" : undefined}
         noValidate
       >
+        <HouseholdField />
         <HiddenKey name="version" value={String(refused?.theirs?.version ?? draft.version)} />
         {to === "check" && <HiddenKey name="to" value="check" />}
         {children}

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { requireHousehold } from "#app/account/guards.ts";
 import type { Draft, DraftFields } from "#app/domain/drafts/draft-fields.ts";
 import { type DraftChange, saveDraft } from "#app/domain/drafts/save-draft.ts";
+import { requireSameHousehold } from "#app/forms/household-key.ts";
 import { type FieldErrors, type FormValues, readForm } from "#app/forms/read-form.ts";
 import { switchLocale } from "#app/i18n/switch-locale.ts";
 import { translator } from "#app/i18n/translate.ts";
@@ -33,7 +34,8 @@ type Change = Pick<DraftChange, "fields" | "photoIds"> & { values: FormValues };
 /**
  * Keeps what a page of the draft asked for, right or wrong: only then it is judged. Leads on to
  * the next page, back to the check when that is where she came from, and to the same page when it
- * was sent by its language or counting buttons. What cannot be kept or is wrong comes back.
+ * was sent by its language or counting buttons. What cannot be kept or is wrong comes back; what
+ * another household typed on this phone is not kept at all (409).
  */
 export async function keepStep(
   { request, params, context }: ActionFunctionArgs,
@@ -42,6 +44,7 @@ export async function keepStep(
   { values, ...change }: Change,
 ) {
   const scope = await requireHousehold(request, context);
+  requireSameHousehold(form, scope);
   const draftId = draftIdOf(params);
   const saved = await saveDraft(context.db, scope, {
     draftId,

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { householdKey } from "#app/forms/household-key.ts";
 import {
   type Farm,
   type Fields,
@@ -8,7 +9,6 @@ import {
   smallPhoto,
 } from "#tests/factories/farm.ts";
 import { waitUntilBlocked } from "#tests/setup/barrier.ts";
-import { householdKey } from "../offline/household-key.ts";
 import { action } from "./offers.ts";
 
 let farm: Farm;

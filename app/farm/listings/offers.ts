@@ -9,9 +9,9 @@ import {
 } from "#app/domain/listings/amend-published.ts";
 import { type OwnListing, readPublishedByKey } from "#app/domain/listings/read-own-listings.ts";
 import type { HouseholdScope } from "#app/domain/scopes.ts";
+import { isSameHousehold } from "#app/forms/household-key.ts";
 import type { FieldErrors } from "#app/forms/read-form.ts";
 import { readSentOffer, type SentOffer } from "#app/offers/read-sent-offer.ts";
-import { isSameHousehold } from "../offline/household-key.ts";
 import { type SaidDifference, sayDifferences } from "./say-differences.ts";
 import { publishSentOffer } from "./take-offer.ts";
 

@@ -2,7 +2,10 @@ import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { v7 as uuidv7 } from "uuid";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Farm, goodOffer, openFarm, smallPhoto } from "#tests/factories/farm.ts";
+import { type Farm, formOf, goodOffer, openFarm, smallPhoto } from "#tests/factories/farm.ts";
+import { action as check } from "../drafts/check.tsx";
+import { action as takeCrop } from "../drafts/crop.tsx";
+import { action as takePhotos } from "../drafts/photos.tsx";
 import { action as pause } from "./pause.ts";
 import { loader as showPage } from "./show.tsx";
 import { action, loader } from "./whole.tsx";
@@ -29,6 +32,34 @@ describe("the form of a new listing", () => {
       sold: 0,
       photos: [{ state: "waiting" }, { state: "waiting" }],
     });
+  });
+
+  it("of another household that uses this phone keeps nothing, neither words nor photos", async () => {
+    const keyOf = async (who: Headers) =>
+      (await loader({ ...farm.args(who), params: {} })).savedAt.slice(-16);
+    const household = await keyOf(farm.neighbour);
+    const draft = uuidv7();
+    const photos = () => farm.db.selectFrom("photos").select("id").execute();
+    const [before, shot] = [await farm.countListings(), await photos()];
+    const at = `/farm/listings/drafts/${draft}/photos`;
+    const args = (form: Parameters<typeof formOf>[0]) => {
+      const body = formOf({ ...form, household });
+      return { ...farm.args(farm.farmer, body, at), params: { draft } };
+    };
+    const photo = await smallPhoto();
+    const sendings = [
+      () => farm.send({ ...goodOffer(), photo, household }),
+      () => takePhotos(args({ photo })),
+      () => takeCrop(args({ title: "梨" })),
+      () => check(args({ version: "0" })),
+    ];
+    for (const send of sendings) await expect(send()).rejects.toMatchObject({ status: 409 });
+    expect([await farm.countListings(), await photos()]).toEqual([before, shot]);
+    const drafts = farm.db.selectFrom("listing_drafts").select("id").where("id", "=", draft);
+    expect(await drafts.execute()).toEqual([]);
+    const hers = { ...goodOffer(), photo: await smallPhoto() };
+    const own = await farm.send({ ...hers, household: await keyOf(farm.farmer) });
+    expect(own.status).toBe(303);
   });
 
   it("sent twice, photos and all, makes one listing", async () => {

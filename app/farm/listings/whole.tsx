@@ -9,6 +9,7 @@ import { useTranslations } from "use-intl";
 import { requireHousehold } from "#app/account/guards.ts";
 import { type CropGuidance, readPriceGuides } from "#app/domain/listings/read-price-guidance.ts";
 import { readListingKeys } from "#app/domain/listings/read-taken-keys.ts";
+import { householdKey } from "#app/forms/household-key.ts";
 import type { FieldErrors, FormValues } from "#app/forms/read-form.ts";
 import { switchLocale } from "#app/i18n/switch-locale.ts";
 import { translator } from "#app/i18n/translate.ts";
@@ -26,7 +27,7 @@ import { useTyped } from "#app/offers/use-typed.ts";
 import { Button } from "#app/ui/button.tsx";
 import { FormNotice, HiddenKey } from "#app/ui/form.tsx";
 import { Notice, PageTitle } from "#app/ui/layout.tsx";
-import { householdKey } from "../offline/household-key.ts";
+import { HouseholdField } from "../offline/household-field.tsx";
 import { readOfferForm } from "./offer-defaults.ts";
 import { publishedPath, publishSentOffer } from "./take-offer.ts";
 
@@ -134,6 +135,7 @@ export default function NewListingPage() {
         {...typed}
         noValidate
       >
+        <HouseholdField />
         {/* A key that was refused would be refused again. */}
         <HiddenKey value={(errors.form ? defaults.clientKey : values.clientKey) ?? ""} />
         <PriceQuestion

@@ -1,11 +1,11 @@
 import { runInNewContext } from "node:vm";
 import { v7 as uuidv7 } from "uuid";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { householdKey } from "#app/forms/household-key.ts";
 import { type Farm, formOf, goodOffer, openFarm, smallPhoto } from "#tests/factories/farm.ts";
 import { phonePhoto } from "#tests/factories/phone-photo.ts";
 import { openUploadLine, type UploadLine } from "#tests/factories/upload-line.ts";
 import { action as takeOffer } from "../listings/offers.ts";
-import { householdKey } from "./household-key.ts";
 import source from "./kept-photos.js?raw";
 
 type Photo = { key: string; blob: Blob; photoId?: string };

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { runInNewContext } from "node:vm";
 import { describe, expect, it } from "vitest";
-import { householdKey } from "./household-key.ts";
+import { householdKey } from "#app/forms/household-key.ts";
 import offersSource from "./kept-offers.js?raw";
 import { loader } from "./worker.ts";
 

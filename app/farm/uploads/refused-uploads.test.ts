@@ -4,7 +4,7 @@ import { sql } from "kysely";
 import { v7 as uuidv7 } from "uuid";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { sweepUploads } from "#app/domain/photos/sweep-uploads.ts";
-import { householdKey } from "#app/farm/offline/household-key.ts";
+import { householdKey } from "#app/forms/household-key.ts";
 import { arrivingPhotosInFolder } from "#app/gateways/arriving-photos.ts";
 import { messages } from "#app/i18n/messages.ts";
 import { type Farm, openFarm, smallPhoto } from "#tests/factories/farm.ts";
@@ -130,11 +130,7 @@ describe("an upload that is no photo of hers", () => {
     const begin = (id: string) => send(id, `key ${btoa(uuidv7())}`);
     for (let at = 0; at < 14; at++) await begin(hers.id);
     const lock = sql`select from auth."user" where id = ${user_id} for update`;
-    const two = [hers, next].map(
-      ({ id }) =>
-        () =>
-          begin(id),
-    );
+    const two = [() => begin(hers.id), () => begin(next.id)];
     const both = await raceBehind(farm.db, lock, 2, two);
     expect(both.map(({ status }) => status).sort()).toEqual([201, 429]);
     const farmer = await farm.made.signIn(farm.made.nextPhone());

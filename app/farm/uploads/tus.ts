@@ -4,8 +4,8 @@ import { readHousehold } from "#app/domain/consents/read-household.ts";
 import { MAX_PHOTO_BYTES } from "#app/domain/photos/photo-rules.ts";
 import type { PhotoUpload } from "#app/domain/photos/read-upload.ts";
 import type { SellerScope } from "#app/domain/scopes.ts";
+import { isSameHousehold } from "#app/forms/household-key.ts";
 import { translator } from "#app/i18n/translate.ts";
-import { isSameHousehold } from "../offline/household-key.ts";
 
 const VERSION = "1.0.0";
 const EVERY_ANSWER = { "Tus-Resumable": VERSION, "Cache-Control": "no-store" };

@@ -17,3 +17,20 @@ export function isSameHousehold(request: Request, scope: HouseholdScope): boolea
   const household = request.headers.get("Farm-Household");
   return !household || household === householdKey(scope);
 }
+
+/** The field in which a form says on whose page it stands. */
+export const HOUSEHOLD_FIELD = "household";
+
+/**
+ * Throws a 409 for a form from a page that another household has opened on this phone: nothing of
+ * it is this one's. A form that does not say is the signed-in one's.
+ */
+export function requireSameHousehold(
+  form: FormData,
+  scope: Pick<HouseholdScope, "householdId">,
+): void {
+  const household = form.get(HOUSEHOLD_FIELD);
+  if (household && household !== householdKey(scope)) {
+    throw new Response("Another household's page", { status: 409 });
+  }
+}

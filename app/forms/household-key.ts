@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { HouseholdScope } from "#app/domain/scopes.ts";
+import { HOUSEHOLD_FIELD } from "./household-field.ts";
 
 /**
  * By what a phone tells whose pages and offers it keeps: 16 hex digits that lead back to no
@@ -17,9 +18,6 @@ export function isSameHousehold(request: Request, scope: HouseholdScope): boolea
   const household = request.headers.get("Farm-Household");
   return !household || household === householdKey(scope);
 }
-
-/** The field in which a form says on whose page it stands. */
-export const HOUSEHOLD_FIELD = "household";
 
 /**
  * Throws a 409 for a form from a page that another household has opened on this phone: nothing of

@@ -1,5 +1,5 @@
 import { useRouteLoaderData } from "@remix-run/react";
-import { HOUSEHOLD_FIELD } from "#app/forms/household-key.ts";
+import { HOUSEHOLD_FIELD } from "#app/forms/household-field.ts";
 import { HiddenKey } from "#app/ui/form.tsx";
 
 /** Whose page the form stands on: another may have signed in on this phone before it is sent. */

@@ -23,8 +23,7 @@ const ENV: NodeJS.ProcessEnv = {
   MALLOC_TRIM_THRESHOLD_: String(128 * 1024 * 1024),
 };
 
-const WORK = { stripPhoto: {} as typeof stripPhoto, makeVariants: {} as typeof makeVariants };
-type Work = typeof WORK;
+type Work = { stripPhoto: typeof stripPhoto; makeVariants: typeof makeVariants };
 
 /** What the darkroom is asked, and what it answers. */
 export type DarkroomTask = { name: keyof Work; bytes: Uint8Array };

@@ -1,58 +1,35 @@
-import { type Kysely, sql } from "kysely";
+import { type Transaction as DbTransaction, type Kysely, sql } from "kysely";
 import type { DB } from "#db/schema.d.ts";
-import { holdsBack, tellableAt } from "./hold-back.ts";
 import { queueMessage } from "./queue-message.ts";
-
-/** At one time; the next time comes in five minutes. */
-const MOST_HOUSEHOLDS = 500;
-
-const KIND = ["sale.bundle"] as const;
-
-async function readDue(db: Kysely<DB>, now: Date): Promise<string[]> {
-  const { rows } = await sql<{ id: string }>`
-    select household_id as id from untold_sales u
-    where not exists (select from messages m
-      where m.household_id = u.household_id and ${holdsBack(KIND, now)})
-    group by household_id
-    having min(created_at) <= ${tellableAt(now)}
-    order by min(created_at), household_id
-    limit ${MOST_HOUSEHOLDS}`.execute(db);
-  return rows.map(({ id }) => id);
-}
+import { tellUntold } from "./tell-untold.ts";
 
 /**
  * Owes one household one message about all its sales that it has not been told of: how many orders
  * and what of them is its own in fen, by the ledger, so that what was given back meanwhile is taken
  * off. Nothing is owed when nothing is left of them. What is told is no more to be told, whatever
- * becomes of the message. Locks the household's row, then its untold sales.
+ * becomes of the message. Locks its untold sales.
  */
-async function tellHousehold(db: Kysely<DB>, householdId: string, now: Date): Promise<boolean> {
-  return db.transaction().execute(async (trx) => {
-    await sql`select from households where id = ${householdId} for no key update`.execute(trx);
-    const { rows: recent } = await sql`select from messages m
-      where m.household_id = ${householdId} and ${holdsBack(KIND, now)} limit 1`.execute(trx);
-    if (recent.length > 0) return false;
-    const { rows } = await sql<{ orderId: string; fen: number }>`
-      with told as (
-        delete from untold_sales where household_id = ${householdId} returning order_id
-      )
-      select told.order_id as "orderId", coalesce(-sum(p.fen), 0) as fen
-      from told
-      join order_lines l on l.order_id = told.order_id
-      join postings p on p.order_line_id = l.id
-      join relief_accounts r on r.ledger_account_id = p.account_id
-        and r.household_id = ${householdId}
-      group by told.order_id
-      order by told.order_id`.execute(trx);
-    const left = rows.filter(({ fen }) => fen > 0);
-    const first = left[0];
-    if (!first) return false;
-    const fen = left.reduce((sum, sale) => sum + sale.fen, 0);
-    const to = { householdId };
-    const params = { count: left.length, fen };
-    const key = `sale:${householdId}:${first.orderId}`;
-    return (await queueMessage(trx, { to, template: "sale.bundle", params, key })).isNew;
-  });
+async function tellHousehold(trx: DbTransaction<DB>, householdId: string): Promise<boolean> {
+  const { rows } = await sql<{ orderId: string; fen: number }>`
+    with told as (
+      delete from untold_sales where household_id = ${householdId} returning order_id
+    )
+    select told.order_id as "orderId", coalesce(-sum(p.fen), 0) as fen
+    from told
+    join order_lines l on l.order_id = told.order_id
+    join postings p on p.order_line_id = l.id
+    join relief_accounts r on r.ledger_account_id = p.account_id
+      and r.household_id = ${householdId}
+    group by told.order_id
+    order by told.order_id`.execute(trx);
+  const left = rows.filter(({ fen }) => fen > 0);
+  const first = left[0];
+  if (!first) return false;
+  const fen = left.reduce((sum, sale) => sum + sale.fen, 0);
+  const to = { householdId };
+  const params = { count: left.length, fen };
+  const key = `sale:${householdId}:${first.orderId}`;
+  return (await queueMessage(trx, { to, template: "sale.bundle", params, key })).isNew;
 }
 
 /**
@@ -65,7 +42,6 @@ export async function tellSales(
   db: Kysely<DB>,
   now: Date = new Date(),
 ): Promise<{ ok: true; households: number }> {
-  let households = 0;
-  for (const id of await readDue(db, now)) if (await tellHousehold(db, id, now)) households += 1;
-  return { ok: true, households };
+  const told = { untold: "untold_sales", kind: ["sale.bundle"], tell: tellHousehold } as const;
+  return tellUntold(db, told, now);
 }

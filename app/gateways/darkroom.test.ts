@@ -79,6 +79,15 @@ test("what brings it down twice is no photo", async () => {
   await refused;
 });
 
+test("one that ended between two photos, unheard of yet, costs the next photo nothing", async () => {
+  const photo = await phonePhoto({ width: 200, height: 150 });
+  await darkroom.stripPhoto(photo);
+  process.kill(inThere()[0] as number, "SIGKILL");
+  // Nothing of this process runs until it is asked again.
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 300);
+  expect(await darkroom.stripPhoto(photo)).toMatchObject({ ok: true });
+});
+
 test("nothing of it is left when it is closed", async () => {
   await darkroom.stripPhoto(await phonePhoto({ width: 200, height: 150 }));
   const [pid] = inThere();

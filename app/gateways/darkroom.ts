@@ -78,8 +78,15 @@ export function openDarkroom(): Darkroom {
       const gone = once(asked, "exit", over).then(([code, signal]) => {
         throw new DarkroomFellError(`the darkroom fell over: ${signal ?? code}`);
       });
-      asked.send(task, (error) => error && over.abort(error));
-      const [answer] = (await Promise.race([answered, gone])) as [DarkroomAnswer];
+      // It ended just now, and nobody has heard of it yet: the next try goes into another one.
+      const unsent = new Promise<never>((_, fail) => {
+        asked.send(task, (error) => {
+          if (!error) return;
+          if (room === asked) room = null;
+          fail(new DarkroomFellError(`the darkroom fell over: ${error.message}`));
+        });
+      });
+      const [answer] = (await Promise.race([answered, gone, unsent])) as [DarkroomAnswer];
       if ("error" in answer) throw new Error(answer.error);
       return answer.made;
     } finally {

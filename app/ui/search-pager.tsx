@@ -1,14 +1,20 @@
 import { useTranslations } from "use-intl";
 import { Button } from "./button.tsx";
+import { Pager } from "./pager.tsx";
 
-/** The pages of a search are buttons: each sends what was looked for along. */
-export function SearchPager(at: { search: string; page: number; pages: number }) {
+/** `path` is where the whole list is; `search` is empty of the whole list. */
+type At = { path: string; search: string; page: number; pages: number };
+
+/** The pages of a list are links, those of a search buttons: each sends what was looked for along. */
+export function SearchPager({ path, search, page, pages }: At) {
   const t = useTranslations("chrome.pager");
-  if (at.pages <= 1) return null;
-  const { page, pages } = at;
+  if (search === "") {
+    return <Pager page={page} pages={pages} href={(to) => `${path}?page=${to}`} />;
+  }
+  if (pages <= 1) return null;
   return (
     <form method="post" className="flex flex-wrap items-center justify-between gap-3">
-      <input type="hidden" name="search" value={at.search} />
+      <input type="hidden" name="search" value={search} />
       {page > 1 && (
         <Button variant="quiet" name="page" value={page - 1}>
           {t("previous")}

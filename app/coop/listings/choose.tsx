@@ -1,50 +1,28 @@
 import { type MetaFunction, useActionData, useLoaderData } from "@remix-run/react";
-import { type ActionFunctionArgs, data, type LoaderFunctionArgs } from "@remix-run/server-runtime";
+import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/server-runtime";
 import { useTranslations } from "use-intl";
 import { requireCoop } from "#app/account/guards.ts";
 import { findHouseholds } from "#app/domain/consents/read-household.ts";
-import type { CoopScope } from "#app/domain/scopes.ts";
-import { pageOf } from "#app/forms/page-of.ts";
-import { postedSearch } from "#app/forms/posted-search.ts";
-import { type FieldErrors, readForm } from "#app/forms/read-form.ts";
+import { readWholeList, takeSearch } from "#app/forms/searched-list.ts";
 import { translator } from "#app/i18n/translate.ts";
 import { EmptyState, PageTitle } from "#app/ui/layout.tsx";
-import { Pager } from "#app/ui/pager.tsx";
 import { SearchForm } from "#app/ui/search-form.tsx";
 import { SearchPager } from "#app/ui/search-pager.tsx";
 import { HouseholdTable } from "./household-table.tsx";
 
 export const handle = { area: "coop" };
 
-const PER_PAGE = 25;
-
-async function readPage(
-  db: LoaderFunctionArgs["context"]["db"],
-  scope: CoopScope,
-  asked: { search: string; page: number },
-) {
-  const { rows, total } = await findHouseholds(db, scope, { ...asked, perPage: PER_PAGE });
-  return { ...asked, rows, total, pages: Math.max(1, Math.ceil(total / PER_PAGE)) };
-}
-
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const scope = await requireCoop(request, context);
   return {
     title: translator(context.locale, "consent")("choose.title"),
-    list: await readPage(context.db, scope, { search: "", page: pageOf(request) }),
+    list: await readWholeList(request, (asked) => findHouseholds(context.db, scope, asked)),
   };
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
   const scope = await requireCoop(request, context);
-  const form = await readForm(request, postedSearch);
-  if (!form.ok) {
-    const { errors, values } = form;
-    return data({ list: null, errors, search: values.search ?? "" }, { status: 422 });
-  }
-  const errors: FieldErrors = {};
-  const list = await readPage(context.db, scope, form.value);
-  return data({ list, errors, search: form.value.search });
+  return takeSearch(request, (asked) => findHouseholds(context.db, scope, asked));
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data: loaded }) => [{ title: loaded?.title }];
@@ -77,15 +55,12 @@ export default function ChooseHousehold() {
       ) : (
         <HouseholdTable rows={list.rows} />
       )}
-      {list.search ? (
-        <SearchPager search={list.search} page={list.page} pages={list.pages} />
-      ) : (
-        <Pager
-          page={list.page}
-          pages={list.pages}
-          href={(page) => `/coop/listings/new?page=${page}`}
-        />
-      )}
+      <SearchPager
+        path="/coop/listings/new"
+        search={list.search}
+        page={list.page}
+        pages={list.pages}
+      />
     </div>
   );
 }

@@ -1,16 +1,12 @@
 import { type MetaFunction, useActionData, useLoaderData } from "@remix-run/react";
-import { type ActionFunctionArgs, data, type LoaderFunctionArgs } from "@remix-run/server-runtime";
+import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/server-runtime";
 import { useTranslations } from "use-intl";
 import { requireCoop } from "#app/account/guards.ts";
 import { type CoopListing, readCoopListings } from "#app/domain/consents/read-coop-listings.ts";
-import type { CoopScope } from "#app/domain/scopes.ts";
-import { pageOf } from "#app/forms/page-of.ts";
-import { postedSearch } from "#app/forms/posted-search.ts";
-import { type FieldErrors, readForm } from "#app/forms/read-form.ts";
+import { readWholeList, takeSearch } from "#app/forms/searched-list.ts";
 import { translator } from "#app/i18n/translate.ts";
 import { ButtonLink } from "#app/ui/button.tsx";
 import { EmptyState, Notice, PageTitle } from "#app/ui/layout.tsx";
-import { Pager } from "#app/ui/pager.tsx";
 import { SearchForm } from "#app/ui/search-form.tsx";
 import { SearchPager } from "#app/ui/search-pager.tsx";
 import { ListingTable } from "./listing-table.tsx";
@@ -18,36 +14,18 @@ import { ListingTable } from "./listing-table.tsx";
 /** Here keep-typed.js hears that what was typed on behalf has arrived. */
 export const handle = { area: "coop", enhance: ["photo-shelf", "kept-words", "keep-typed"] };
 
-const PER_PAGE = 20;
-
-async function readPage(
-  db: LoaderFunctionArgs["context"]["db"],
-  scope: CoopScope,
-  asked: { search: string; page: number },
-) {
-  const { rows, total } = await readCoopListings(db, scope, { ...asked, perPage: PER_PAGE });
-  return { ...asked, rows, total, pages: Math.max(1, Math.ceil(total / PER_PAGE)) };
-}
-
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const scope = await requireCoop(request, context);
   return {
     title: translator(context.locale, "consent")("listings.title"),
     done: new URL(request.url).searchParams.get("done"),
-    list: await readPage(context.db, scope, { search: "", page: pageOf(request) }),
+    list: await readWholeList(request, (asked) => readCoopListings(context.db, scope, asked)),
   };
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
   const scope = await requireCoop(request, context);
-  const form = await readForm(request, postedSearch);
-  if (!form.ok) {
-    const { errors, values } = form;
-    return data({ list: null, errors, search: values.search ?? "" }, { status: 422 });
-  }
-  const errors: FieldErrors = {};
-  const list = await readPage(context.db, scope, form.value);
-  return data({ list, errors, search: form.value.search });
+  return takeSearch(request, (asked) => readCoopListings(context.db, scope, asked));
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data: loaded }) => [{ title: loaded?.title }];
@@ -84,11 +62,7 @@ export default function HouseholdsListings() {
       ) : (
         <ListingTable rows={list.rows as unknown as CoopListing[]} />
       )}
-      {list.search ? (
-        <SearchPager search={list.search} page={list.page} pages={list.pages} />
-      ) : (
-        <Pager page={list.page} pages={list.pages} href={(to) => `/coop/listings?page=${to}`} />
-      )}
+      <SearchPager path="/coop/listings" search={list.search} page={list.page} pages={list.pages} />
     </div>
   );
 }

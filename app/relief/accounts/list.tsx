@@ -1,17 +1,12 @@
 import { type MetaFunction, useActionData, useLoaderData } from "@remix-run/react";
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/server-runtime";
-import { data } from "@remix-run/server-runtime";
 import { useTranslations } from "use-intl";
 import { requireOfficer } from "#app/account/guards.ts";
 import { listHouseholds } from "#app/domain/relief/list-households.ts";
 import { readMonthTotals } from "#app/domain/relief/month-totals.ts";
-import type { OfficerScope } from "#app/domain/scopes.ts";
-import { pageOf } from "#app/forms/page-of.ts";
-import { postedSearch } from "#app/forms/posted-search.ts";
-import { type FieldErrors, readForm } from "#app/forms/read-form.ts";
+import { readWholeList, takeSearch } from "#app/forms/searched-list.ts";
 import { translator } from "#app/i18n/translate.ts";
 import { Card, EmptyState, PageTitle } from "#app/ui/layout.tsx";
-import { Pager } from "#app/ui/pager.tsx";
 import { SearchForm } from "#app/ui/search-form.tsx";
 import { SearchPager } from "#app/ui/search-pager.tsx";
 import { HouseholdTable } from "./household-table.tsx";
@@ -19,21 +14,10 @@ import { MonthTable } from "./month-table.tsx";
 
 export const handle = { area: "relief" };
 
-const PER_PAGE = 25;
-
-async function readPage(
-  db: LoaderFunctionArgs["context"]["db"],
-  scope: OfficerScope,
-  asked: { search: string; page: number },
-) {
-  const { rows, total } = await listHouseholds(db, scope, { ...asked, perPage: PER_PAGE });
-  return { ...asked, rows, total, pages: Math.max(1, Math.ceil(total / PER_PAGE)) };
-}
-
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const scope = await requireOfficer(request, context);
   const [list, months] = await Promise.all([
-    readPage(context.db, scope, { search: "", page: pageOf(request) }),
+    readWholeList(request, (asked) => listHouseholds(context.db, scope, asked)),
     readMonthTotals(context.db, scope),
   ]);
   return { title: translator(context.locale, "relief")("list.title"), list, months };
@@ -41,14 +25,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 
 export async function action({ request, context }: ActionFunctionArgs) {
   const scope = await requireOfficer(request, context);
-  const form = await readForm(request, postedSearch);
-  if (!form.ok) {
-    const { errors, values } = form;
-    return data({ list: null, errors, search: values.search ?? "" }, { status: 422 });
-  }
-  const list = await readPage(context.db, scope, form.value);
-  const errors: FieldErrors = {};
-  return data({ list, errors, search: form.value.search });
+  return takeSearch(request, (asked) => listHouseholds(context.db, scope, asked));
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data: read }) => [{ title: read?.title }];
@@ -81,11 +58,7 @@ export default function Households() {
       ) : (
         <HouseholdTable rows={list.rows} />
       )}
-      {list.search ? (
-        <SearchPager search={list.search} page={list.page} pages={list.pages} />
-      ) : (
-        <Pager page={list.page} pages={list.pages} href={(page) => `/relief?page=${page}`} />
-      )}
+      <SearchPager path="/relief" search={list.search} page={list.page} pages={list.pages} />
       {!search && months.length > 0 && (
         <Card title={t("months")}>
           <MonthTable months={months} />

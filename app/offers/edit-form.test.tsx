@@ -27,10 +27,9 @@ function draw(side: "farm" | "coop", page: Partial<Parameters<typeof EditForm>[0
       guidance={{ county: null, province: null, feeBasisPoints: 600 }}
       listing={listing}
       refused={{ values: typed, errors: {}, kept: { photos: [], refused: [] } }}
-      typed={{
-        ...{ "data-typed-words": "{}", "data-typed-unsaved": "", "data-typed-of": undefined },
-        "data-typed-taken": undefined,
-      }}
+      isAgreed={false}
+      uploadFor={undefined}
+      typedBy={undefined}
       {...page}
     />
   );

@@ -1,6 +1,5 @@
 import { useTranslations } from "use-intl";
 import type { OwnListing } from "#app/domain/listings/read-own-listings.ts";
-import type { PriceGuidance } from "#app/domain/listings/read-price-guidance.ts";
 import type { FormValues } from "#app/forms/read-form.ts";
 import { Button } from "#app/ui/button.tsx";
 import { FormNotice, HiddenKey } from "#app/ui/form.tsx";
@@ -16,12 +15,13 @@ import {
   UnitFields,
 } from "./offer-fields.tsx";
 import { useOfferLabels } from "./offer-labels.ts";
+import type { openEdit } from "./open-edit.ts";
 import { PhotoFields } from "./photo-fields.tsx";
 import { PriceField } from "./price-fields.tsx";
 import { PriceGuide } from "./price-guide.tsx";
 import { PriceQuestion } from "./price-question.tsx";
 import type { RefusedEdit } from "./take-edit.ts";
-import type { useTyped } from "./use-typed.ts";
+import { useTyped } from "./use-typed.ts";
 
 type AmountProps = { listing: OwnListing } & Parameters<typeof PriceField>[0];
 
@@ -64,19 +64,16 @@ function DownNotice({ side, isTyped }: Pick<Desk, "side"> & { isTyped: boolean }
 
 type Props = {
   desk: Pick<Desk, "side" | "path">;
-  title: string;
-  listing: OwnListing;
-  guidance: PriceGuidance;
   refused: RefusedEdit | undefined;
-  typed: ReturnType<typeof useTyped>;
-  /** What cannot be changed here, known before anything is typed. */
-  note?: string | undefined;
-} & Pick<Parameters<typeof PhotoFields>[0], "savedAt" | "uploadFor">;
+} & Awaited<ReturnType<typeof openEdit>>;
 
 /** The page on which a listing is edited, by its household or by its cooperative. */
 export function EditForm(props: Props) {
-  const { desk, title, listing, guidance, refused, typed, note, savedAt, uploadFor } = props;
+  const { desk, title, listing, guidance, isAgreed, uploadFor, typedBy, refused } = props;
   const t = useTranslations("farmListing.edit");
+  const agreed = useTranslations("consent.one")("agreedStays");
+  const here = `${desk.path(listing.id)}/edit`;
+  const typed = useTyped({ button: t("save"), isRefused: refused !== undefined, of: typedBy });
   const labels = useOfferLabels();
   const values: FormValues = { ...formOf(listing), ...refused?.values };
   const errors = refused?.errors ?? {};
@@ -93,21 +90,21 @@ export function EditForm(props: Props) {
       <form
         hidden={isDown && !refused}
         method="post"
-        action={`${desk.path(listing.id)}/edit`}
+        action={here}
         encType="multipart/form-data"
         id="listing"
         className="stack"
         {...(isDown ? {} : typed)}
         noValidate
       >
-        {note && <Notice tone="earth">{note}</Notice>}
+        {isAgreed && <Notice tone="earth">{agreed}</Notice>}
         <HiddenKey name="version" value={version ?? ""} />
         <PriceQuestion asked={refused?.asked} sure={values.priceSure} button={t("save")} />
         <PhotoFields
           photos={photos}
           refused={refused?.kept.refused ?? []}
           error={errors.photo}
-          savedAt={savedAt}
+          savedAt={typedBy ? `${here}?${typedBy}` : here}
           uploadFor={uploadFor}
           cover
         />

@@ -1,5 +1,4 @@
 import { useTranslations } from "use-intl";
-import type { OwnListing } from "#app/domain/listings/read-own-listings.ts";
 import type { FieldErrors, FormValues } from "#app/forms/read-form.ts";
 import { Button } from "#app/ui/button.tsx";
 import { fieldOf, TextField } from "#app/ui/field.tsx";
@@ -7,24 +6,22 @@ import { FormNotice, HiddenKey } from "#app/ui/form.tsx";
 import { Card, Notice, PageTitle } from "#app/ui/layout.tsx";
 import { useUnitWords } from "#app/ui/unit-words.ts";
 import type { Desk } from "./desk.ts";
+import type { openRestock } from "./open-restock.ts";
 import { QuantityButtons } from "./quantity-buttons.tsx";
-import type { useTyped } from "./use-typed.ts";
+import { useTyped } from "./use-typed.ts";
 
 type Props = {
   desk: Pick<Desk, "path">;
-  title: string;
-  listing: OwnListing;
-  clientKey: string;
-  today: string;
   refused: { values: FormValues; errors: FieldErrors } | undefined;
-  typed: ReturnType<typeof useTyped>;
-};
+} & Awaited<ReturnType<typeof openRestock>>;
 
 /** The page on which more of a listing is brought on sale, by its household or its cooperative. */
 export function RestockForm(props: Props) {
-  const { desk, title, listing, clientKey, today, refused, typed } = props;
+  const { desk, title, listing, clientKey, takenKeys, typedBy, today, refused } = props;
   const t = useTranslations("farmListing.restock");
   const back = useTranslations("farmListing.edit");
+  const isRefused = refused !== undefined;
+  const typed = useTyped({ button: t("add"), isRefused, takenKeys, of: typedBy });
   const unitWords = useUnitWords();
   const errors = refused?.errors ?? {};
   const values: FormValues = { clientKey, harvestedOn: today, ...refused?.values };

@@ -11,12 +11,14 @@ const schema = z.object({
 });
 
 /** Takes what is left off sale. A form that lost its key shows the listing again, with a new one. */
-export async function takeSellOut(desk: Desk, args: ActionFunctionArgs): Promise<Response> {
-  const { scope, listing } = await desk.open(args);
-  const { id: listingId } = listing;
-  const read = await readForm(args.request, schema);
-  if (!read.ok) return redirect(desk.path(listingId), 303);
-  const done = await sellOut(args.context.db, scope, { listingId, ...read.value });
-  if (!done.ok) throw notFound();
-  return redirect(desk.path(listingId, "sold-out"), 303);
-}
+export const takeSellOut =
+  (desk: Desk) =>
+  async (args: ActionFunctionArgs): Promise<Response> => {
+    const { scope, listing } = await desk.open(args);
+    const { id: listingId } = listing;
+    const read = await readForm(args.request, schema);
+    if (!read.ok) return redirect(desk.path(listingId), 303);
+    const done = await sellOut(args.context.db, scope, { listingId, ...read.value });
+    if (!done.ok) throw notFound();
+    return redirect(desk.path(listingId, "sold-out"), 303);
+  };

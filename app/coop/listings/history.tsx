@@ -1,20 +1,12 @@
 import { type MetaFunction, useLoaderData } from "@remix-run/react";
 import type { LoaderFunctionArgs } from "@remix-run/server-runtime";
-import { readHistory } from "#app/domain/listings/read-history.ts";
-import { translator } from "#app/i18n/translate.ts";
 import { HistoryList } from "#app/offers/history-list.tsx";
+import { openHistory } from "#app/offers/open-history.ts";
 import { coopDesk } from "./open-listing.ts";
 
 export const handle = { area: "coop" };
 
-export async function loader(args: LoaderFunctionArgs) {
-  const { scope, listing } = await coopDesk.open(args);
-  return {
-    title: translator(args.context.locale, "farmListing")("history.title"),
-    listing,
-    entries: await readHistory(args.context.db, scope, listing.id),
-  };
-}
+export const loader = (args: LoaderFunctionArgs) => openHistory(coopDesk, args);
 
 export const meta: MetaFunction<typeof loader> = ({ data: loaded }) => [{ title: loaded?.title }];
 

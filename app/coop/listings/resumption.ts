@@ -1,13 +1,5 @@
-import {
-  type ActionFunctionArgs,
-  type LoaderFunctionArgs,
-  redirect,
-} from "@remix-run/server-runtime";
-import { changeAt } from "#app/offers/change-at.ts";
-import { listingIdOf } from "#app/offers/desk.ts";
+import { backTo, changeAt } from "#app/offers/change-at.ts";
 import { coopDesk } from "./open-listing.ts";
 
-export const action = (args: ActionFunctionArgs) => changeAt(coopDesk, args, "resume");
-
-export const loader = ({ params }: LoaderFunctionArgs) =>
-  redirect(coopDesk.path(listingIdOf(params)), 303);
+export const action = changeAt(coopDesk, "resume");
+export const loader = backTo(coopDesk);

@@ -1,12 +1,5 @@
-import {
-  type ActionFunctionArgs,
-  type LoaderFunctionArgs,
-  redirect,
-} from "@remix-run/server-runtime";
-import { changeAt } from "#app/offers/change-at.ts";
+import { backTo, changeAt } from "#app/offers/change-at.ts";
 import { farmDesk } from "./open-listing.ts";
 
-export const action = (args: ActionFunctionArgs) => changeAt(farmDesk, args, "withdraw");
-
-export const loader = ({ params }: LoaderFunctionArgs) =>
-  redirect(`/farm/listings/${params.id}`, 303);
+export const action = changeAt(farmDesk, "withdraw");
+export const loader = backTo(farmDesk);

@@ -6,12 +6,13 @@ export function useOfferLabels(): Record<string, string> {
   const presale = useTranslations("farmListing.presale");
   return {
     ...{ photo: t("photo"), category: t("category"), title: t("name"), grade: t("grade") },
-    ...{ titleEn: t("english"), unit: t("unit"), unitGrams: t("unitGrams"), price: t("price") },
+    ...{ unit: t("unit"), unitGrams: t("unitGrams"), price: t("price") },
     ...{
       quantity: t("quantity"),
       harvestedOn: t("harvest"),
       shipsFrom: presale("shipsFrom"),
       presaleLimit: presale("limit"),
+      titleEn: t("english"),
     },
   };
 }

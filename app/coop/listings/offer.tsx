@@ -23,6 +23,7 @@ import type { KeptPhotos } from "#app/offers/keep-photos.ts";
 import { leadOn } from "#app/offers/lead-on.ts";
 import { managerKey } from "#app/offers/manager-key.ts";
 import { CropFields, EnglishField } from "#app/offers/offer-fields.tsx";
+import { useOfferLabels } from "#app/offers/offer-labels.ts";
 import { PhotoFields } from "#app/offers/photo-fields.tsx";
 import { PriceFields } from "#app/offers/price-fields.tsx";
 import { PriceGuides } from "#app/offers/price-guide.tsx";
@@ -130,15 +131,8 @@ function OfferForm() {
   const loaded = useLoaderData<typeof loader>();
   const { household, crops, lastCrops, prices, defaults, takenKeys, typedBy } = loaded;
   const refused = useActionData<typeof action>();
-  const t = useTranslations("farm.new");
-  const presale = useTranslations("farmListing.presale");
   const ask = useTranslations("consent.offer");
-  const labels = {
-    ...{ photo: t("photo"), category: t("category"), title: t("name"), grade: t("grade") },
-    ...{ unit: t("unit"), unitGrams: t("unitGrams"), price: t("price"), quantity: t("quantity") },
-    ...{ harvestedOn: t("harvest"), titleEn: t("english") },
-    ...{ shipsFrom: presale("shipsFrom"), presaleLimit: presale("limit") },
-  };
+  const labels = useOfferLabels();
   const values = { ...defaults, ...refused?.values };
   const errors = refused?.errors ?? {};
   const { photos, refused: refusedPhotos } = refused?.kept ?? NONE_KEPT;

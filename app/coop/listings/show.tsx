@@ -7,10 +7,10 @@ import type { OwnListing } from "#app/domain/listings/read-own-listings.ts";
 import { pick } from "#app/i18n/locale.ts";
 import { DoneNotice } from "#app/offers/done-notice.tsx";
 import { ListingFacts } from "#app/offers/listing-facts.tsx";
+import { PhotoGallery } from "#app/offers/photo-gallery.tsx";
 import { Running, SoldOutNotice } from "#app/offers/running.tsx";
 import { Button, ButtonLink } from "#app/ui/button.tsx";
 import { Card, Notice, PageTitle } from "#app/ui/layout.tsx";
-import { Picture } from "#app/ui/picture.tsx";
 import { ConsentState } from "./consent-state.tsx";
 import { coopDesk, openListed } from "./open-listing.ts";
 
@@ -94,20 +94,7 @@ export default function HouseholdsListing() {
       <p>{t("household", { name: household.headName, alias })}</p>
       {!asked && <DoneNotice done={done} listing={listing} />}
       {!asked && <SoldOutNotice desk={coopDesk} listing={listing} />}
-      <ul className="gallery">
-        {listing.photos.map((photo, index) => (
-          <li key={photo.id}>
-            <Picture
-              photo={photo}
-              alt={t("photo", { title })}
-              sizes={index === 0 ? "(min-width: 38rem) 36rem, 92vw" : "23vw"}
-              waitingText={farm("waiting")}
-              eager={index === 0}
-              className="rounded-xl"
-            />
-          </li>
-        ))}
-      </ul>
+      <PhotoGallery photos={listing.photos} alt={t("photo", { title })} />
       <Card>
         <ListingFacts listing={listing} isDraft={asked !== null} />
         {listing.status === "published" && (

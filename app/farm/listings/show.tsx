@@ -5,10 +5,10 @@ import { v7 as uuidv7 } from "uuid";
 import { pick } from "#app/i18n/locale.ts";
 import { DoneNotice } from "#app/offers/done-notice.tsx";
 import { ListingFacts } from "#app/offers/listing-facts.tsx";
+import { PhotoGallery } from "#app/offers/photo-gallery.tsx";
 import { Running, SoldOutNotice } from "#app/offers/running.tsx";
 import { ButtonLink } from "#app/ui/button.tsx";
 import { Card, PageTitle } from "#app/ui/layout.tsx";
-import { Picture } from "#app/ui/picture.tsx";
 import { farmDesk, openListing } from "./open-listing.ts";
 
 export const handle = { area: "farm", enhance: ["photo-shelf", "kept-words", "keep-typed"] };
@@ -30,22 +30,7 @@ export default function OwnListingPage() {
       <PageTitle back={{ href: "/farm/listings", label: t("back") }}>{title}</PageTitle>
       <DoneNotice done={done} listing={listing} />
       <SoldOutNotice desk={farmDesk} listing={listing} />
-      <ul className="gallery">
-        {listing.photos.map((photo, index) => (
-          <li key={photo.id}>
-            <Picture
-              photo={photo}
-              alt={title}
-              sizes={
-                index === 0 ? "(min-width: 38rem) 36rem, 92vw" : "(min-width: 38rem) 9rem, 23vw"
-              }
-              waitingText={t("waiting")}
-              eager={index === 0}
-              className="rounded-xl"
-            />
-          </li>
-        ))}
-      </ul>
+      <PhotoGallery photos={listing.photos} alt={title} />
       <Card>
         <ListingFacts listing={listing} />
         {listing.status === "published" && (

@@ -18,6 +18,7 @@ import { ENTER_FINDS_CROP, isFindingCrop } from "#app/offers/is-finding-crop.ts"
 import type { KeptPhotos } from "#app/offers/keep-photos.ts";
 import { leadOn } from "#app/offers/lead-on.ts";
 import { CropFields, EnglishField } from "#app/offers/offer-fields.tsx";
+import { useOfferLabels } from "#app/offers/offer-labels.ts";
 import { PhotoFields } from "#app/offers/photo-fields.tsx";
 import { PriceFields } from "#app/offers/price-fields.tsx";
 import { PriceGuides } from "#app/offers/price-guide.tsx";
@@ -102,17 +103,7 @@ export default function NewListingPage() {
   const { crops, lastCrops, prices, defaults, takenKeys, savedAt } = loaded;
   const refused = useActionData<typeof action>();
   const t = useTranslations("farm.new");
-  const presale = useTranslations("farmListing.presale");
-  const labels = {
-    ...{ photo: t("photo"), category: t("category"), title: t("name"), grade: t("grade") },
-    ...{ unit: t("unit"), unitGrams: t("unitGrams"), price: t("price"), quantity: t("quantity") },
-    ...{
-      harvestedOn: t("harvest"),
-      shipsFrom: presale("shipsFrom"),
-      presaleLimit: presale("limit"),
-      titleEn: t("english"),
-    },
-  };
+  const labels = useOfferLabels();
   const typed = useTyped({ button: t("publish"), isRefused: refused !== undefined, takenKeys });
   const values = { ...defaults, ...refused?.values };
   const errors = refused?.errors ?? {};

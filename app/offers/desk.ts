@@ -6,6 +6,8 @@ import type { SellerScope } from "#app/domain/scopes.ts";
 /** Where a listing is run: at its household's pages, or at its cooperative's. */
 export type Desk = {
   side: "farm" | "coop";
+  /** Who stands here; sends away whoever may not, as `open` does. */
+  enter(args: LoaderFunctionArgs): Promise<SellerScope>;
   /** The listing of this address and the right to run it; throws a 404 for what is not theirs. */
   open(args: LoaderFunctionArgs): Promise<{ scope: SellerScope; listing: OwnListing }>;
   /** A listing's own page, and what was just done there. */

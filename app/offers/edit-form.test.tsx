@@ -27,6 +27,7 @@ function draw(side: "farm" | "coop", page: Partial<Parameters<typeof EditForm>[0
       guidance={{ county: null, province: null, feeBasisPoints: 600 }}
       listing={listing}
       refused={{ values: typed, errors: {}, kept: { photos: [], refused: [] } }}
+      household="00000000000000aa"
       isAgreed={false}
       uploadFor={undefined}
       typedBy={undefined}
@@ -58,6 +59,7 @@ test("choosing hers sends the form as made of what is there now; choosing theirs
   for (const side of ["farm", "coop"] as const) {
     const html = draw(side, changed("household"));
     expect(html).toContain('name="version" value="4"');
+    expect(html).toContain('name="household" value="00000000000000aa"');
     expect(html).toContain(`href="/${side}/listings/${ID}/edit" data-typed-drop=""`);
   }
   expect(draw("farm")).toContain('name="version" value="3"');

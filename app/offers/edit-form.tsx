@@ -1,5 +1,6 @@
 import { useTranslations } from "use-intl";
 import type { OwnListing } from "#app/domain/listings/read-own-listings.ts";
+import { HOUSEHOLD_FIELD } from "#app/forms/household-field.ts";
 import type { FormValues } from "#app/forms/read-form.ts";
 import { Button } from "#app/ui/button.tsx";
 import { FormNotice, HiddenKey } from "#app/ui/form.tsx";
@@ -69,7 +70,8 @@ type Props = {
 
 /** The page on which a listing is edited, by its household or by its cooperative. */
 export function EditForm(props: Props) {
-  const { desk, title, listing, guidance, isAgreed, uploadFor, typedBy, refused } = props;
+  const { desk, title, listing, household, guidance, isAgreed, uploadFor, typedBy, refused } =
+    props;
   const t = useTranslations("farmListing.edit");
   const agreed = useTranslations("consent.one")("agreedStays");
   const here = `${desk.path(listing.id)}/edit`;
@@ -98,6 +100,7 @@ export function EditForm(props: Props) {
         noValidate
       >
         {isAgreed && <Notice tone="earth">{agreed}</Notice>}
+        <HiddenKey name={HOUSEHOLD_FIELD} value={household} />
         <HiddenKey name="version" value={version ?? ""} />
         <PriceQuestion asked={refused?.asked} sure={values.priceSure} button={t("save")} />
         <PhotoFields

@@ -1,6 +1,7 @@
 import type { LoaderFunctionArgs } from "@remix-run/server-runtime";
 import { standsByConsent } from "#app/domain/listings/agreed-terms.ts";
 import { readPriceGuidance } from "#app/domain/listings/read-price-guidance.ts";
+import { householdKey } from "#app/forms/household-key.ts";
 import { translator } from "#app/i18n/translate.ts";
 import type { Desk } from "./desk.ts";
 import { managerKey } from "./manager-key.ts";
@@ -13,6 +14,7 @@ export async function openEdit(desk: Desk, args: LoaderFunctionArgs) {
   return {
     title: translator(locale, "farmListing")("edit.title"),
     listing,
+    household: householdKey(scope),
     guidance: await readPriceGuidance(db, scope, listing.categoryCode),
     isAgreed: onBehalf !== undefined && (await standsByConsent(db, listing.id)),
     uploadFor: onBehalf?.householdId,

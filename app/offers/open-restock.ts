@@ -2,6 +2,7 @@ import { type LoaderFunctionArgs, redirect } from "@remix-run/server-runtime";
 import { v7 as uuidv7 } from "uuid";
 import { shanghaiDay } from "#app/domain/calendar/day-rule.ts";
 import { readStockKeys } from "#app/domain/listings/read-taken-keys.ts";
+import { householdKey } from "#app/forms/household-key.ts";
 import { translator } from "#app/i18n/translate.ts";
 import type { Desk } from "./desk.ts";
 import { managerKey } from "./manager-key.ts";
@@ -13,6 +14,7 @@ export async function openRestock(desk: Desk, args: LoaderFunctionArgs) {
   return {
     title: translator(args.context.locale, "farmListing")("restock.title"),
     listing,
+    household: householdKey(scope),
     clientKey: uuidv7(),
     takenKeys: await readStockKeys(args.context.db, scope, listing.id),
     typedBy: "isOnBehalf" in scope ? managerKey(scope) : undefined,

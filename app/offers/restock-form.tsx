@@ -1,4 +1,5 @@
 import { useTranslations } from "use-intl";
+import { HOUSEHOLD_FIELD } from "#app/forms/household-field.ts";
 import type { FieldErrors, FormValues } from "#app/forms/read-form.ts";
 import { Button } from "#app/ui/button.tsx";
 import { fieldOf, TextField } from "#app/ui/field.tsx";
@@ -17,7 +18,7 @@ type Props = {
 
 /** The page on which more of a listing is brought on sale, by its household or its cooperative. */
 export function RestockForm(props: Props) {
-  const { desk, title, listing, clientKey, takenKeys, typedBy, today, refused } = props;
+  const { desk, title, listing, household, clientKey, takenKeys, typedBy, today, refused } = props;
   const t = useTranslations("farmListing.restock");
   const back = useTranslations("farmListing.edit");
   const isRefused = refused !== undefined;
@@ -40,6 +41,7 @@ export function RestockForm(props: Props) {
         </Notice>
       )}
       <form method="post" id="restock" className="stack" {...typed} noValidate>
+        <HiddenKey name={HOUSEHOLD_FIELD} value={household} />
         {/* A key that was refused would be refused again. */}
         <HiddenKey value={(errors.clientKey ? clientKey : values.clientKey) ?? ""} />
         <Card>

@@ -38,12 +38,15 @@ function readEdit(form: FormData, listing: OwnListing, photoIds: string[]) {
   return readOffer(form, ordered);
 }
 
-/** Takes the form of edit-form.tsx: saved it leads back to the listing, else it comes back whole. */
+/**
+ * Takes the form of edit-form.tsx: saved it leads back to the listing, else it comes back whole. Of
+ * another household's page nothing is kept (409).
+ */
 export async function takeEdit(desk: Desk, args: ActionFunctionArgs) {
   const { context } = args;
-  const { scope, listing } = await desk.open(args);
-  const sent = await readPhotoForm(context, scope, args.request);
+  const sent = await readPhotoForm(context, await desk.enter(args), args.request);
   if (!sent) throw new Response("Bad request", { status: 400 });
+  const { scope, listing } = await desk.open(args);
   const { form, kept } = sent;
   const isUnfinished = switchLocale(context, form.get("locale"));
   const photoIds = kept.photos.map(({ id }) => id);

@@ -1,6 +1,7 @@
 import { type ActionFunctionArgs, data, redirect } from "@remix-run/server-runtime";
 import { z } from "zod";
 import { restockListing } from "#app/domain/listings/restock-listing.ts";
+import { requireSameHousehold } from "#app/forms/household-key.ts";
 import { type FieldErrors, type FormValues, readForm } from "#app/forms/read-form.ts";
 import { switchLocale } from "#app/i18n/switch-locale.ts";
 import { type Desk, notFound } from "./desk.ts";
@@ -17,12 +18,17 @@ function refuse(values: FormValues, errors: FieldErrors, status = 422) {
   return data({ values, errors }, { status });
 }
 
-/** Takes the form of restock-form.tsx; what is wrong with it comes back as it was typed. */
+/**
+ * Takes the form of restock-form.tsx; what is wrong with it comes back as it was typed. Another
+ * household's page brings nothing in (409).
+ */
 export async function takeRestock(desk: Desk, args: ActionFunctionArgs) {
   const { request, context } = args;
-  const { scope, listing } = await desk.open(args);
+  const household = await desk.enter(args);
   const form = await request.formData().catch(() => null);
   if (!form) return refuse({}, { form: "invalid" }, 400);
+  requireSameHousehold(form, household);
+  const { scope, listing } = await desk.open(args);
   const isUnfinished = switchLocale(context, form.get("locale"));
   const read = await readForm(form, schema);
   if (isUnfinished) return refuse(read.values, {}, 200);

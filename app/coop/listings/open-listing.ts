@@ -28,6 +28,9 @@ async function open(args: LoaderFunctionArgs) {
   return listed;
 }
 
+/** The household is the listing's: its address says for whom a manager stands here. */
+const enter = async (args: LoaderFunctionArgs) => (await open(args)).scope;
+
 const path = (id: string, done?: string) => `/coop/listings/${id}${done ? `?done=${done}` : ""}`;
 
-export const coopDesk = { side: "coop", open, path } as const satisfies Desk;
+export const coopDesk = { side: "coop", enter, open, path } as const satisfies Desk;

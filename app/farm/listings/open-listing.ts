@@ -4,14 +4,14 @@ import { type OwnListing, readOwnListing } from "#app/domain/listings/read-own-l
 import type { HouseholdScope } from "#app/domain/scopes.ts";
 import { type Desk, listingIdOf, notFound } from "#app/offers/desk.ts";
 
+const enter = ({ request, context }: LoaderFunctionArgs) => requireHousehold(request, context);
+
 /** The farmer's own listing of this address. */
-export async function openListing({
-  request,
-  params,
-  context,
-}: LoaderFunctionArgs): Promise<{ scope: HouseholdScope; listing: OwnListing }> {
-  const scope = await requireHousehold(request, context);
-  const listing = await readOwnListing(context.db, scope, listingIdOf(params));
+export async function openListing(
+  args: LoaderFunctionArgs,
+): Promise<{ scope: HouseholdScope; listing: OwnListing }> {
+  const scope = await enter(args);
+  const listing = await readOwnListing(args.context.db, scope, listingIdOf(args.params));
   if (!listing) throw notFound();
   return { scope, listing };
 }
@@ -20,4 +20,9 @@ export async function openListing({
 export const listingPath = (id: string, done?: string) =>
   `/farm/listings/${id}${done ? `?done=${done}` : ""}`;
 
-export const farmDesk: Desk = { side: "farm", open: openListing, path: listingPath };
+export const farmDesk: Desk = {
+  side: "farm",
+  enter,
+  open: openListing,
+  path: listingPath,
+};

@@ -44,8 +44,8 @@ export const keyOf = ({ householdId }: SellerScope, clientKey: string) =>
 
 /**
  * Writes what was changed of a listing, by whom, into its history, which is never written on
- * again. The caller makes the change in the same transaction and holds the listing's row. Of what a
- * cooperative changes its household is told all that is offered otherwise, and the end; not a pause.
+ * again. The caller makes the change in the same transaction and holds the listing's row. Of all
+ * that a cooperative changes its household is told.
  */
 export async function noteChanges(
   trx: Transaction<DB>,
@@ -64,9 +64,8 @@ export async function noteChanges(
     return { ...noted, what, before, after, lot_id, quantity, reason, client_key };
   });
   await trx.insertInto("listing_changes").values(rows).execute();
-  const toTell = by_cooperative ? rows.find(isTold) : undefined;
-  if (toTell) await noteChange(trx, { listingId, householdId, changeId: toTell.id });
+  const [first] = rows;
+  if (by_cooperative && first) {
+    await noteChange(trx, { listingId, householdId, changeId: first.id });
+  }
 }
-
-const isTold = ({ what, after }: Pick<ListingChange, "what" | "after">) =>
-  what !== "status" || after === "withdrawn";

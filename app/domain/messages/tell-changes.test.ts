@@ -65,12 +65,13 @@ test("a household is told of a changed price as it stands, once, five minutes af
   expect(await told(household)).toEqual([["listing.changed", params]]);
 });
 
-test("it is told of its cooperative's doing only, and of no pause", async () => {
+test("it is told of its cooperative's doing only, and of nothing that it has undone itself", async () => {
   const household = await makeHousehold(db);
   const { listingId, manager, edit } = await made(household);
   await changeListing(db, manager, { listingId, event: "pause" });
+  await changeListing(db, scopeOf(household), { listingId, event: "resume" });
   const own = scopeOf(household);
-  expect(await edit({ titleZh: "高山苹果", priceFen: 900, version: 2 }, own)).toMatchObject({
+  expect(await edit({ titleZh: "高山苹果", priceFen: 900, version: 3 }, own)).toMatchObject({
     isChanged: true,
   });
   await changeListing(db, own, { listingId, event: "withdraw" });
@@ -97,7 +98,8 @@ test("it is told of whatever else is offered, and what one sale unit is by then"
   }
 });
 
-test("it is told of what came in, was taken off sale and is down", async () => {
+test("it is told of what came in, was taken off sale, is paused and is down", async () => {
+  const asItStands = { title: "盐源苹果", fen: 2_990, unit: "box-5jin 2500", quantity: 10 };
   const cases = [
     [
       "listing.changed",
@@ -111,6 +113,7 @@ test("it is told of what came in, was taken off sale and is down", async () => {
       sellOut,
       { reason: "spoiled" },
     ],
+    ["listing.paused", asItStands, changeListing, { event: "pause" }],
     ["listing.withdrawn", { title: "盐源苹果" }, changeListing, { event: "withdraw" }],
   ] as const;
   for (const [template, params, verb, input] of cases) {
@@ -121,6 +124,25 @@ test("it is told of what came in, was taken off sale and is down", async () => {
     await tellChanges(db, inMinutes(6));
     expect(await told(household)).toEqual([[template, params]]);
   }
+});
+
+test("it is told what its cooperative did last: paused and on sale again is on sale again", async () => {
+  const household = await makeHousehold(db);
+  const { listingId, manager, edit } = await made(household);
+  await edit({ priceFen: 2_500 });
+  await changeListing(db, manager, { listingId, event: "pause" });
+  await changeListing(db, manager, { listingId, event: "resume" });
+  await tellChanges(db, inMinutes(6));
+  const params = { title: "盐源苹果", fen: 2_500, unit: "box-5jin 2500", quantity: 10 };
+  expect(await told(household)).toEqual([["listing.resumed", params]]);
+  // Within the hour nothing more, and then how it stands.
+  await changeListing(db, manager, { listingId, event: "pause" });
+  await tellChanges(db, inMinutes(30));
+  expect(await told(household)).toHaveLength(1);
+  await sql`update messages set state = 'sent', sent_at = ${inMinutes(6)}
+    where household_id = ${household.id}`.execute(db);
+  await tellChanges(db, inMinutes(67));
+  expect((await told(household))[1]).toEqual(["listing.paused", params]);
 });
 
 test("of several listings it is told how many, in one message, and of later ones after an hour", async () => {

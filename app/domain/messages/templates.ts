@@ -16,6 +16,8 @@ export const templates = {
   "refund.transfer-returned": ["number", "fen", "note", "restFen"],
   "sale.bundle": ["count", "fen"],
   "listing.changed": ["title", "fen", "unit", "quantity"],
+  "listing.paused": ["title", "fen", "unit", "quantity"],
+  "listing.resumed": ["title", "fen", "unit", "quantity"],
   "listing.withdrawn": ["title"],
   "listing.several": ["count"],
   "consent.agreed": ["title"],

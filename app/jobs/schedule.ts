@@ -9,7 +9,7 @@ export const schedule = [
   "*/5 * * * * seal-ledger ?fill=1h&jobKey=seal-ledger&max=1",
   "* * * * * snapshot-balances ?jobKey=snapshot-balances&max=1",
   "*/5 * * * * take-fees ?jobKey=take-fees&max=1",
-  "10 * * * * sweep-uploads ?jobKey=sweep-uploads&max=1",
+  "*/10 * * * * sweep-uploads ?jobKey=sweep-uploads&max=1",
   "20 * * * * complete-orders ?jobKey=complete-orders&max=1",
   "*/5 0-12 * * * tell-sales ?jobKey=tell-sales&max=1",
   "30 19 * * * reconcile ?fill=12h&jobKey=reconcile&max=12",

@@ -4,10 +4,11 @@ import type { SellerScope } from "#app/domain/scopes.ts";
 import type { ArrivingPhotos } from "#app/gateways/arriving-photos.ts";
 import type { DB } from "#db/schema.d.ts";
 import {
+  EMPTY_UPLOAD_LIVES_MS,
   MAX_BYTES_TO_BEGIN,
   MAX_OPEN_UPLOADS,
   MAX_PHOTO_BYTES,
-  UPLOAD_LIVES_MS,
+  MAX_UPLOADS_A_DAY,
 } from "./photo-rules.ts";
 import { type PhotoUpload, readUpload } from "./read-upload.ts";
 
@@ -20,15 +21,19 @@ export type BegunUpload =
         | "photo-too-large"
         | "photo-store-full"
         | "upload-differs"
-        | "too-many-uploads";
+        | "too-many-uploads"
+        | "too-many-uploads-today";
     };
 
 /**
  * Begins a photo that will come in pieces of `length` bytes in all, for a draft or for none. The
- * same key of the same household is the same upload, for 24 hours. Fails with "photo-empty" and
+ * same key of the same household is the same upload, for 24 hours; while nothing has come of it, for
+ * ten minutes, and then it holds no place any more. Fails with "photo-empty" and
  * "photo-too-large" (20 MB), "upload-differs" when the key stands for another length,
  * "too-many-uploads" (15 that this person began and that are not whole: a manager's take none of
- * the household's places), and "photo-store-full" when 1.5 GB of pieces lie on the disk: what
+ * the household's places), "too-many-uploads-today" (300 that this person began for the household
+ * within a day, refused ones too: what is written down here is bounded by who farms), and
+ * "photo-store-full" when 1.5 GB of pieces lie on the disk: what
  * somebody only says will come takes no room from the others. Locks the household's row, for the
  * key, then the person's: two at once are counted one by one.
  */
@@ -54,12 +59,14 @@ export async function beginUpload(
     await sql`select from auth."user" where id = ${userId} for no key update`.execute(trx);
     const open = await countOpen(trx, userId);
     if (open >= MAX_OPEN_UPLOADS) return { ok: false, reason: "too-many-uploads" };
+    const today = await countToday(trx, scope);
+    if (today >= MAX_UPLOADS_A_DAY) return { ok: false, reason: "too-many-uploads-today" };
     if ((await arriving.size()) >= MAX_BYTES_TO_BEGIN) {
       return { ok: false, reason: "photo-store-full" };
     }
     const upload = {
       ...{ id: uuidv7(), key, length, draftId, photoId: null, refusedReason: null },
-      expiresAt: new Date(Date.now() + UPLOAD_LIVES_MS),
+      expiresAt: new Date(Date.now() + EMPTY_UPLOAD_LIVES_MS),
     };
     await trx
       .deleteFrom("photo_uploads") // one too old that the sweeper has not met
@@ -87,4 +94,18 @@ async function countOpen(trx: Transaction<DB>, userId: string): Promise<number> 
     .where("expires_at", ">", new Date())
     .executeTakeFirstOrThrow();
   return Number(open);
+}
+
+async function countToday(
+  trx: Transaction<DB>,
+  { householdId, userId }: SellerScope,
+): Promise<number> {
+  const { today } = await trx
+    .selectFrom("photo_uploads")
+    .select(({ fn }) => fn.countAll<number>().as("today"))
+    .where("household_id", "=", householdId)
+    .where("begun_by", "=", userId)
+    .where("expires_at", ">", new Date())
+    .executeTakeFirstOrThrow();
+  return Number(today);
 }

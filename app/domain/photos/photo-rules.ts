@@ -4,6 +4,15 @@ export const MAX_PHOTO_BYTES = 20 * 1024 * 1024;
 /** How long a photo may take to come in pieces. */
 export const UPLOAD_LIVES_MS = 24 * 60 * 60 * 1000;
 
+/**
+ * How long one may take of which nothing has come: a phone that comes later begins it anew and has
+ * lost nothing.
+ */
+export const EMPTY_UPLOAD_LIVES_MS = 10 * 60 * 1000;
+
+/** Uploads that one person begins for one household within a day, whatever becomes of them. */
+export const MAX_UPLOADS_A_DAY = 300;
+
 /** Photos that one person has begun to send and that are not whole: two offers and a half. */
 export const MAX_OPEN_UPLOADS = 15;
 

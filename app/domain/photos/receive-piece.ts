@@ -7,7 +7,7 @@ import type { PhotoStore } from "#app/gateways/photo-store.ts";
 import type { stripPhoto } from "#app/gateways/strip-photo.ts";
 import type { DB } from "#db/schema.d.ts";
 import { keepPhoto, type StoreRefusal } from "./keep-photo.ts";
-import { MAX_ARRIVING_BYTES } from "./photo-rules.ts";
+import { MAX_ARRIVING_BYTES, UPLOAD_LIVES_MS } from "./photo-rules.ts";
 import { isOver, type PhotoUpload, readUpload } from "./read-upload.ts";
 
 type Gateways = {
@@ -28,7 +28,7 @@ export type Received =
  * Adds a piece to a photo that comes in pieces; with the last one the photo is kept as any other
  * (`keepPhoto`), put into its draft, and what the camera wrote is thrown away. A piece that breaks
  * off counts as far as it came. Of two at once the newer stops the older, and is then told the
- * offset that is right by now. Fails with "upload-unknown" (also another household's),
+ * offset that is right by now. The first bytes give it a day to become whole. Fails with "upload-unknown" (also another household's),
  * "offset-differs", "piece-too-long" (nothing of it was kept), and "photo-store-full" or
  * "photo-store-away", after which an empty piece tries again. A refusal of the photo itself stands in the upload.
  */
@@ -40,8 +40,9 @@ export async function receivePiece(
 ): Promise<Received> {
   const { arriving, newestFirst } = gateways;
   return newestFirst(nameOf(scope, piece.key), async (signal) => {
-    const upload = await readUpload(db, scope, piece.key);
-    if (!upload) return { ok: false, reason: "upload-unknown" };
+    const begun = await readUpload(db, scope, piece.key);
+    if (!begun) return { ok: false, reason: "upload-unknown" };
+    let upload = begun;
     const before = await arrivedOf(arriving, upload);
     if (piece.offset !== before) return { ok: false, reason: "offset-differs", offset: before };
     const isWhole = before === upload.length; // of those, none needs more room
@@ -52,9 +53,21 @@ export async function receivePiece(
     if (end === "too-long") return { ok: false, reason: "piece-too-long" };
     if (end === "no-room") return { ok: false, reason: "photo-store-full" };
     const offset = await arrivedOf(arriving, upload);
+    if (before === 0 && offset > 0) upload = await giveTime(db, upload);
     if (offset < upload.length || isOver(upload)) return { ok: true, offset, upload };
     return finish(db, gateways, scope, upload);
   });
+}
+
+/** Something has come of it: it has a day to become whole. */
+async function giveTime(db: Kysely<DB>, upload: PhotoUpload): Promise<PhotoUpload> {
+  const expiresAt = new Date(Date.now() + UPLOAD_LIVES_MS);
+  await db
+    .updateTable("photo_uploads")
+    .set({ expires_at: expiresAt })
+    .where("id", "=", upload.id)
+    .execute();
+  return { ...upload, expiresAt };
 }
 
 /** Bytes of the upload that are here. */

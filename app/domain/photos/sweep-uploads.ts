@@ -4,19 +4,22 @@ import type { DB } from "#db/schema.d.ts";
 import { UPLOAD_LIVES_MS } from "./photo-rules.ts";
 
 /**
- * Throws away what 24 hours were not enough for, and what is left of uploads that nobody knows:
+ * Throws away what 24 hours were not enough for, what was begun and sent nothing in ten minutes, and what is left of uploads that nobody knows:
  * no file with a camera's metadata lies here longer. Runs any number of times; locks nothing that
  * a phone waits for.
  */
 export async function sweepUploads(
   db: Kysely<DB>,
-  arriving: Pick<ArrivingPhotos, "removeOlderThan">,
+  arriving: Pick<ArrivingPhotos, "remove" | "removeOlderThan">,
   now = new Date(),
 ): Promise<{ uploads: number; files: number }> {
-  const { numDeletedRows } = await db
+  const swept = await db
     .deleteFrom("photo_uploads")
     .where("expires_at", "<=", now)
-    .executeTakeFirstOrThrow();
+    .returning("id")
+    .execute();
   const files = await arriving.removeOlderThan(new Date(now.getTime() - UPLOAD_LIVES_MS));
-  return { uploads: Number(numDeletedRows), files };
+  // An empty piece leaves an empty file, which is younger.
+  for (const { id } of swept) await arriving.remove(id);
+  return { uploads: swept.length, files };
 }

@@ -19,6 +19,7 @@ const STATUS = {
   "photo-store-full": 507,
   "upload-differs": 409,
   "too-many-uploads": 429,
+  "too-many-uploads-today": 429,
 } as const;
 
 export function loader({ request }: LoaderFunctionArgs): Response {

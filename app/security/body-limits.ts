@@ -14,11 +14,12 @@ const GENERAL = 1 * MEGABYTE;
 const PHOTO_FORM = 1024 * MEGABYTE;
 const CLOSE = { Connection: "close" };
 
-/** What a cooperative lists for a household of its own. */
-const ON_BEHALF = /^\/coop\/listings\/new\/[\w-]{36}$/;
+/** What a cooperative lists for a household of its own, mends and edits. */
+const ON_BEHALF = /^\/coop\/listings\/(new\/[\w-]{36}(\/[\w-]{36})?|[\w-]{36}\/(mend|edit))$/;
 
-/** The forms that bring photos: the whole offer at once, and the first page of a draft. */
-const PHOTO_FORMS = /^\/farm\/(offers|listings\/new\/whole|listings\/drafts\/[\w-]{36}\/photos)$/;
+/** The forms that bring photos: the whole offer at once, the first page of a draft, an edit. */
+const PHOTO_FORMS =
+  /^\/farm\/(offers|listings\/(new\/whole|drafts\/[\w-]{36}\/photos|[\w-]{36}\/edit))$/;
 
 /** A piece of a photo may be all of it. */
 const PIECE = 20 * MEGABYTE;

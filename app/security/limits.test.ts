@@ -36,8 +36,20 @@ describe("a body", () => {
     const body = Buffer.alloc(3 * MEGABYTE);
     const to = (path: string, headers: Record<string, string>) =>
       send(`${url}${path}`, { headers, body }).then((sent) => sent.status);
-    expect(await to("/farm/listings/new/whole", photos)).toBe(200);
-    for (const path of ["/farm/listings", "/farm/listingsx", "/farm/listings/new/whole/x"]) {
+    const id = "01a1f51b-0bd6-7a61-a33d-ef546871112e";
+    const forms = [
+      ...["/farm/listings/new/whole", `/farm/listings/drafts/${id}/photos`],
+      ...[`/farm/listings/${id}/edit`, `/coop/listings/${id}/edit`, `/coop/listings/${id}/mend`],
+      ...[`/coop/listings/new/${id}`, `/coop/listings/new/${id}/${id}`],
+    ];
+    for (const path of forms) expect(await to(path, photos), path).toBe(200);
+    const others = [`/farm/listings/${id}/restock`, `/coop/listings/${id}/withdrawal`];
+    for (const path of [
+      ...others,
+      "/farm/listings",
+      "/farm/listingsx",
+      "/farm/listings/new/whole/x",
+    ]) {
       expect(await to(path, photos)).toBe(413);
     }
     expect(await to("/cart", photos)).toBe(413);

@@ -23,7 +23,11 @@ export function ErrorPage({ status }: { status: number }) {
       <h1 className="text-2xl">{t(`${kind}Title`)}</h1>
       <p>{t(`${kind}Body`)}</p>
       <p>
-        <ButtonLink href="/">{t("home")}</ButtonLink>
+        {kind === "otherHousehold" ? (
+          <ButtonLink href="/account">{t("signOut")}</ButtonLink>
+        ) : (
+          <ButtonLink href="/">{t("home")}</ButtonLink>
+        )}
       </p>
     </div>
   );

@@ -14,7 +14,7 @@ export const coopRoutes = prefix("coop", [
   route("packing-list", "coop/packing/packing-list.tsx"),
   route("listings", "coop/listings/list.tsx"),
   route("listings/new", "coop/listings/choose.tsx"),
-  route("listings/new/:householdId", "coop/listings/offer.tsx"),
+  route("listings/new/:householdId/:like?", "coop/listings/offer.tsx"),
   route("listings/:id", "coop/listings/show.tsx"),
   route("listings/:id/edit", "coop/listings/edit.tsx"),
   route("listings/:id/mend", "coop/listings/mend.tsx"),

@@ -20,6 +20,12 @@ export function formOf(listing: OwnListing): FormValues {
   };
 }
 
+/** The same of a whole offer: what is `offered` of it, in sale units. */
+export const wholeFormOf = (listing: OwnListing, offered: number): FormValues => ({
+  ...formOf(listing),
+  ...{ category: listing.categoryCode, quantity: String(offered) },
+});
+
 export type Saying = { values: FormValues; photos: PhotoView[] };
 
 /** In what two sayings of a listing differ, field by field. */

@@ -2,7 +2,7 @@ import { useTranslations } from "use-intl";
 import type { OwnListing } from "#app/domain/listings/read-own-listings.ts";
 import { HOUSEHOLD_FIELD } from "#app/forms/household-field.ts";
 import type { FormValues } from "#app/forms/read-form.ts";
-import { Button } from "#app/ui/button.tsx";
+import { Button, ButtonLink } from "#app/ui/button.tsx";
 import { FormNotice, HiddenKey } from "#app/ui/form.tsx";
 import { Card, Notice, PageTitle } from "#app/ui/layout.tsx";
 import { useUnitWords } from "#app/ui/unit-words.ts";
@@ -63,6 +63,23 @@ function DownNotice({ side, isTyped }: Pick<Desk, "side"> & { isTyped: boolean }
   );
 }
 
+/** What its household has agreed to stays, whatever a manager types: it can only be asked anew. */
+function AgreedNotice(props: { listing: OwnListing; householdId: string }) {
+  const t = useTranslations("consent.one");
+  return (
+    <Notice tone="earth">
+      <p>{t("agreedStays")}</p>
+      <ButtonLink
+        href={`/coop/listings/new/${props.householdId}/${props.listing.id}`}
+        variant="quiet"
+        wide
+      >
+        {t("askAnew")}
+      </ButtonLink>
+    </Notice>
+  );
+}
+
 type Props = {
   desk: Pick<Desk, "side" | "path">;
   refused: RefusedEdit | undefined;
@@ -73,7 +90,6 @@ export function EditForm(props: Props) {
   const { desk, title, listing, household, guidance, isAgreed, uploadFor, typedBy, refused } =
     props;
   const t = useTranslations("farmListing.edit");
-  const agreed = useTranslations("consent.one")("agreedStays");
   const here = `${desk.path(listing.id)}/edit`;
   const typed = useTyped({ button: t("save"), isRefused: refused !== undefined, of: typedBy });
   const labels = useOfferLabels();
@@ -89,6 +105,7 @@ export function EditForm(props: Props) {
       <FormNotice errors={errors} labels={labels} />
       {by && <ChangedNotice {...{ desk, listing, by, values, photos }} />}
       {isDown && <DownNotice side={desk.side} isTyped={refused !== undefined} />}
+      {isAgreed && uploadFor && <AgreedNotice listing={listing} householdId={uploadFor} />}
       <form
         hidden={isDown && !refused}
         method="post"
@@ -99,7 +116,6 @@ export function EditForm(props: Props) {
         {...(isDown ? {} : typed)}
         noValidate
       >
-        {isAgreed && <Notice tone="earth">{agreed}</Notice>}
         <HiddenKey name={HOUSEHOLD_FIELD} value={household} />
         <HiddenKey name="version" value={version ?? ""} />
         <PriceQuestion asked={refused?.asked} sure={values.priceSure} button={t("save")} />

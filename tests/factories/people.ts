@@ -101,7 +101,7 @@ export type MadeHousehold = {
 export async function makeHousehold(
   db: Kysely<DB>,
   overrides: {
-    cooperative?: MadeCooperative;
+    cooperative?: Pick<MadeCooperative, "id" | "regionCode"> & Partial<MadeCooperative>;
     reliefCode?: string;
     hasBankAccount?: boolean;
     headName?: string;

@@ -5,7 +5,7 @@ import type { CropGroup } from "#app/domain/listings/read-crops.ts";
 import type { OwnListing } from "#app/domain/listings/read-own-listings.ts";
 import type { readPriceGuides } from "#app/domain/listings/read-price-guidance.ts";
 import type { FormValues } from "#app/forms/read-form.ts";
-import { Differences, formOf, type Saying } from "#app/offers/changed-notice.tsx";
+import { Differences, type Saying, wholeFormOf } from "#app/offers/changed-notice.tsx";
 import { CropFields, EnglishField, NameFields } from "#app/offers/offer-fields.tsx";
 import { useOfferLabels } from "#app/offers/offer-labels.ts";
 import { PhotoFields } from "#app/offers/photo-fields.tsx";
@@ -34,10 +34,7 @@ type Props = {
   refused: RefusedMend | undefined;
 };
 
-const wholeOf = (listing: OwnListing): FormValues => ({
-  ...formOf(listing),
-  ...{ category: listing.categoryCode, quantity: String(listing.quantityIn) },
-});
+const wholeOf = (listing: OwnListing) => wholeFormOf(listing, listing.quantityIn);
 
 /** Where the form is sent, and under which words: what it was about may be over by now. */
 function useAim({ household, listing, consent, mended }: Props) {

@@ -12,12 +12,16 @@ import { shanghaiDay } from "#app/domain/calendar/day-rule.ts";
 import { listOnBehalf } from "#app/domain/consents/list-on-behalf.ts";
 import { readHousehold } from "#app/domain/consents/read-household.ts";
 import { readCrops, readLastCrops } from "#app/domain/listings/read-crops.ts";
+import { readListedDraft, readOwnListing } from "#app/domain/listings/read-own-listings.ts";
 import { type CropGuidance, readPriceGuides } from "#app/domain/listings/read-price-guidance.ts";
 import { readListingKeys } from "#app/domain/listings/read-taken-keys.ts";
+import type { OnBehalfScope } from "#app/domain/scopes.ts";
 import type { FieldErrors, FormValues } from "#app/forms/read-form.ts";
 import { switchLocale } from "#app/i18n/switch-locale.ts";
 import { translator } from "#app/i18n/translate.ts";
 import { type AskedPrice, askAboutPrice } from "#app/offers/ask-about-price.ts";
+import { wholeFormOf } from "#app/offers/changed-notice.tsx";
+import { listingIdOf, notFound } from "#app/offers/desk.ts";
 import { ENTER_FINDS_CROP, isFindingCrop } from "#app/offers/is-finding-crop.ts";
 import type { KeptPhotos } from "#app/offers/keep-photos.ts";
 import { leadOn } from "#app/offers/lead-on.ts";
@@ -33,6 +37,7 @@ import { useTyped } from "#app/offers/use-typed.ts";
 import { Button } from "#app/ui/button.tsx";
 import { FormNotice, HiddenKey } from "#app/ui/form.tsx";
 import { Notice, PageTitle } from "#app/ui/layout.tsx";
+import { coopDesk } from "./open-listing.ts";
 
 export const handle = {
   area: "coop",
@@ -47,16 +52,28 @@ export const handle = {
 async function openHousehold({ request, params, context }: LoaderFunctionArgs) {
   const scope = await requireCoop(request, context);
   const found = await readHousehold(context.db, scope, params.householdId ?? "");
-  if (!found) throw new Response("Not found", { status: 404 });
+  if (!found) throw notFound();
   return found;
+}
+
+/** The listing of the address, when the household is to be asked about one like it. */
+async function readLike({ params, context }: LoaderFunctionArgs, scope: OnBehalfScope) {
+  if (params.like === undefined) return;
+  const id = listingIdOf({ id: params.like });
+  const { db } = context;
+  const listing = (await readOwnListing(db, scope, id)) ?? (await readListedDraft(db, scope, id));
+  if (!listing) throw notFound();
+  return listing;
 }
 
 export async function loader(args: LoaderFunctionArgs) {
   const { household, onBehalf } = await openHousehold(args);
   const { db, locale } = args.context;
+  const like = await readLike(args, onBehalf);
   const defaults: FormValues = {
     ...{ clientKey: uuidv7(), grade: "first", unit: "box-5jin" },
     harvestedOn: shanghaiDay(new Date()),
+    ...(like && wholeFormOf(like, like.available)),
   };
   const lastCrops = await readLastCrops(db, onBehalf);
   return {
@@ -65,11 +82,16 @@ export async function loader(args: LoaderFunctionArgs) {
     household,
     crops: await readCrops(db, locale),
     lastCrops,
-    prices: await readPriceGuides(db, onBehalf, lastCrops),
+    prices: await readPriceGuides(
+      db,
+      onBehalf,
+      like ? [like.categoryCode, ...lastCrops] : lastCrops,
+    ),
     takenKeys: await readListingKeys(db, onBehalf),
     // Two managers may share a phone.
     typedBy: managerKey(onBehalf),
     defaults,
+    like,
   };
 }
 
@@ -129,14 +151,17 @@ export const meta: MetaFunction<typeof loader> = ({ data: loaded }) => [{ title:
 
 function OfferForm() {
   const loaded = useLoaderData<typeof loader>();
-  const { household, crops, lastCrops, prices, defaults, takenKeys, typedBy } = loaded;
+  const { household, crops, lastCrops, prices, defaults, takenKeys, typedBy, like } = loaded;
   const refused = useActionData<typeof action>();
   const ask = useTranslations("consent.offer");
   const labels = useOfferLabels();
   const values = { ...defaults, ...refused?.values };
   const errors = refused?.errors ?? {};
-  const { photos, refused: refusedPhotos } = refused?.kept ?? NONE_KEPT;
-  const here = `/coop/listings/new/${household.id}`;
+  const { photos, refused: refusedPhotos } = refused?.kept ?? {
+    photos: like?.photos ?? [],
+    refused: [],
+  };
+  const here = `/coop/listings/new/${household.id}${like ? `/${like.id}` : ""}`;
   const isRefused = refused !== undefined;
   const typed = useTyped({ button: ask("ask"), isRefused, takenKeys, of: typedBy });
   return (
@@ -148,6 +173,14 @@ function OfferForm() {
         </Notice>
       )}
       <Notice tone="earth">{ask("note")}</Notice>
+      {like?.status === "published" && (
+        <Notice tone="persimmon">
+          <p>{ask("likeOnSale")}</p>
+          <a className="inline-flex min-h-11 items-center" href={coopDesk.path(like.id)}>
+            {ask("likeLink")}
+          </a>
+        </Notice>
+      )}
       <form
         method="post"
         action={here}

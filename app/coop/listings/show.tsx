@@ -54,7 +54,7 @@ function Asked({ id, householdId, consent }: AskedProps) {
           </details>
         </>
       ) : (
-        <ButtonLink href={`/coop/listings/new/${householdId}`} variant="quiet" wide>
+        <ButtonLink href={`/coop/listings/new/${householdId}/${id}`} variant="quiet" wide>
           {t("again")}
         </ButtonLink>
       )}
@@ -107,8 +107,17 @@ export default function HouseholdsListing() {
         <Asked id={listing.id} householdId={household.id} consent={asked} />
       ) : (
         <>
-          <Notice tone="earth">{t("told")}</Notice>
+          {listing.status !== "withdrawn" && <Notice tone="earth">{t("told")}</Notice>}
           <Running desk={coopDesk} listing={listing} formKey={formKey} />
+          {listing.status === "withdrawn" && (
+            <ButtonLink
+              href={`/coop/listings/new/${household.id}/${listing.id}`}
+              variant="quiet"
+              wide
+            >
+              {t("askAnew")}
+            </ButtonLink>
+          )}
         </>
       )}
     </div>

@@ -50,7 +50,7 @@ export const meta: MetaFunction<typeof loader> = ({ data, error }) => {
   return [{ title: `${t(`error.${kind}Title`)} · ${t("brand")}` }];
 };
 
-/** Every farm page can be heard in the easy mode; the others ask for it themselves. */
+/** Every page can be heard in the easy mode; the others ask for it themselves. */
 const READ_ALOUD = "read-aloud";
 
 type Handle = { area?: Area; enhance?: string[]; keptForm?: KeptForm };
@@ -63,7 +63,7 @@ export function Layout({ children }: { children: ReactNode }) {
   const area = handles.findLast((handle) => handle.area)?.area ?? "shop";
   const isEasy = (area === "farm" || area === "account") && root?.isEasy === true;
   const asked = handles.flatMap((handle) => handle.enhance ?? []);
-  const enhance = new Set(isEasy && area === "farm" ? [...asked, READ_ALOUD] : asked);
+  const enhance = new Set(isEasy ? [...asked, READ_ALOUD] : asked);
   const say = translator(locale, "farmEarnings");
   const aloud = { "data-read-text": say("aloud.read"), "data-stop-text": say("aloud.stop") };
   const path = root?.path ?? "/";

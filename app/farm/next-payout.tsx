@@ -11,9 +11,9 @@ export function NextPayoutLine({ totals, next }: { totals: EarningTotals; next: 
   const dueFen = totals.owedFen - totals.onTheWayFen;
   const weekday = t(`weekday.${weekdayOf(next.day)}`);
   if (dueFen < 0) {
-    return <p data-read="">{t("next.overdrawn", { amount: formatFen(-dueFen) })}</p>;
+    return <p>{t("next.overdrawn", { amount: formatFen(-dueFen) })}</p>;
   }
-  if (!next.hasBankDetails) return <p data-read="">{t("next.noBank")}</p>;
-  if (dueFen === 0) return <p data-read="">{t("next.nothing", { weekday })}</p>;
-  return <p data-read="">{t("next.about", { day: formatDate(next.day, locale), weekday })}</p>;
+  if (!next.hasBankDetails) return <p>{t("next.noBank")}</p>;
+  if (dueFen === 0) return <p>{t("next.nothing", { weekday })}</p>;
+  return <p>{t("next.about", { day: formatDate(next.day, locale), weekday })}</p>;
 }

@@ -43,15 +43,15 @@ function Owed({ totals, next }: { totals: EarningTotals; next: NextPayout }) {
   const { owedFen, onTheWayFen, monthFen } = totals;
   return (
     <section className="card stack">
-      <div data-read="">
+      <div>
         <h2 className="text-base">{t("owed")}</h2>
         <p className="owed-sum">
           <Money fen={Math.max(0, owedFen)} />
         </p>
       </div>
-      {onTheWayFen > 0 && <p data-read="">{t("onTheWay", { amount: formatFen(onTheWayFen) })}</p>}
+      {onTheWayFen > 0 && <p>{t("onTheWay", { amount: formatFen(onTheWayFen) })}</p>}
       <NextPayoutLine totals={totals} next={next} />
-      <p data-read="">
+      <p>
         {t("month")}{" "}
         <strong>
           <Money fen={monthFen} />
@@ -67,10 +67,7 @@ function LastSale({ sale }: { sale: Sale }) {
   const unitWords = useUnitWords();
   const unit = unitWords(sale.unit, sale.unitGrams);
   return (
-    <li
-      className="flex items-baseline justify-between gap-3 border-b border-line pb-2"
-      data-read=""
-    >
+    <li className="flex items-baseline justify-between gap-3 border-b border-line pb-2">
       <span>
         {pick(locale, sale.titleZh, sale.titleEn)}
         <span className="block text-sm text-earth">
@@ -91,7 +88,7 @@ function Asked({ count }: { count: number }) {
   return (
     <Notice tone="persimmon" title={t("title")}>
       <div className="stack">
-        <p data-read="">{t("body", { count })}</p>
+        <p>{t("body", { count })}</p>
         <ButtonLink href="/farm/listings#consents" wide>
           {t("answer")}
         </ButtonLink>

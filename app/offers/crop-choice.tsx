@@ -43,11 +43,11 @@ export function CropChoice(props: Props) {
       className="stack crop-choice"
       aria-describedby={error && "field-category-error"}
     >
-      <p className="label" id="field-category-label" data-read="">
+      <p className="label" id="field-category-label">
         {t("title")}
       </p>
       {error && (
-        <p className="error" id="field-category-error" data-read="">
+        <p className="error" id="field-category-error">
           {say(error)}
         </p>
       )}
@@ -76,9 +76,7 @@ export function CropChoice(props: Props) {
       )}
       {asked.trim() !== "" && (
         <div role="status" className="stack">
-          <p className="label" data-read="">
-            {found.length > 0 ? t("found") : t("notFound", { asked })}
-          </p>
+          <p className="label">{found.length > 0 ? t("found") : t("notFound", { asked })}</p>
           {tiles(found)}
         </div>
       )}

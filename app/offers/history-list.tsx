@@ -28,9 +28,7 @@ function Entry({ entry, side }: Side & { entry: HistoryEntry }) {
   };
   return (
     <li className="card">
-      <p className="font-bold" data-read="">
-        {told()}
-      </p>
+      <p className="font-bold">{told()}</p>
       {quantity !== null && <p>{t("onSale", { before, after })}</p>}
       <p className="hint">
         {formatDateTime(entry.at, locale)} · {t("by", { by: entry.by, side })}

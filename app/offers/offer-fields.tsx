@@ -119,9 +119,7 @@ export function PresaleFields(form: Props) {
     <details open={Boolean(isOpen)}>
       <summary className="min-h-11 py-2">{t("ask")}</summary>
       <div className="stack">
-        <p className="hint" data-read="">
-          {t("hint")}
-        </p>
+        <p className="hint">{t("hint")}</p>
         <TextField {...fieldOf("shipsFrom", form)} label={t("shipsFrom")} type="date" />
         <TextField
           {...fieldOf("presaleLimit", form)}

@@ -73,9 +73,7 @@ function KeptPhotos({ photos, cover }: Pick<Props, "photos" | "cover">) {
           </li>
         ))}
       </ul>
-      <p className="hint" data-read="">
-        {t("keepHint")}
-      </p>
+      <p className="hint">{t("keepHint")}</p>
     </div>
   );
 }
@@ -90,8 +88,8 @@ export function PhotoFields(props: Props) {
   return (
     <Card title={t("photos")}>
       <KeptPhotos photos={photos} cover={cover} />
-      <div data-read-group="">
-        <label className="label" htmlFor="field-photo" data-read="">
+      <div>
+        <label className="label" htmlFor="field-photo">
           {t("choosePhotos")}
         </label>
         <input
@@ -107,11 +105,11 @@ export function PhotoFields(props: Props) {
           data-words={place && words}
           data-upload-for={uploadFor}
         />
-        <p className="hint" id="photo-hint" data-read="">
+        <p className="hint" id="photo-hint">
           {t("photosHint")}
         </p>
         {error && (
-          <div className="error" id="photo-error" data-read="">
+          <div className="error" id="photo-error">
             {refused.length === 0 ? (
               <p>{errors(error)}</p>
             ) : (

@@ -60,16 +60,22 @@ export function PriceField({ feeBasisPoints, onBehalf, ...form }: Props & Fee) {
         required
       />
       {/* Filled by price-per-jin.js while she types; without it, once the form was sent. */}
-      <output data-per-jin={t("perJin", { price: "%" })}>
-        <TypedPerJin values={form.values} />
-      </output>
-      <output
-        className="block font-bold text-leaf-dark"
-        data-yours={t(onBehalf ? "theirs" : "yours", { amount: "%" })}
-        data-fee-basis-points={feeBasisPoints}
-      >
-        <TypedYours price={form.values.price} feeBasisPoints={feeBasisPoints} onBehalf={onBehalf} />
-      </output>
+      <div data-read-group="">
+        <output className="block" data-per-jin={t("perJin", { price: "%" })}>
+          <TypedPerJin values={form.values} />
+        </output>
+        <output
+          className="block font-bold text-leaf-dark"
+          data-yours={t(onBehalf ? "theirs" : "yours", { amount: "%" })}
+          data-fee-basis-points={feeBasisPoints}
+        >
+          <TypedYours
+            price={form.values.price}
+            feeBasisPoints={feeBasisPoints}
+            onBehalf={onBehalf}
+          />
+        </output>
+      </div>
     </>
   );
 }

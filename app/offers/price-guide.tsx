@@ -25,9 +25,9 @@ export function PriceGuide({ guidance, crop, seenOn }: Props) {
   const province = guidance.province?.sales === county?.sales ? null : guidance.province;
   return (
     <Notice tone="earth" title={crop ? t("titleOf", { crop }) : t("title")}>
-      {county && <p data-read="">{line("county", county)}</p>}
-      {province && <p data-read="">{line("province", province)}</p>}
-      {!county && !province && <p data-read="">{t("none")}</p>}
+      {county && <p>{line("county", county)}</p>}
+      {province && <p>{line("province", province)}</p>}
+      {!county && !province && <p>{t("none")}</p>}
       {seenOn && <p className="hint">{t("seenOn", { day: seenOn })}</p>}
     </Notice>
   );

@@ -21,10 +21,8 @@ export function PriceQuestion({ asked, sure, button }: Props) {
   return (
     <Notice tone="persimmon" title={t("title")} role="alert">
       <HiddenKey name="priceSure" value={asked.sure} />
-      <p data-read="">
-        {t("body", { price: formatFen(fenPerJin), usual: formatFen(usualFen), isHigh })}
-      </p>
-      <p data-read="">{t("sure", { button })}</p>
+      <p>{t("body", { price: formatFen(fenPerJin), usual: formatFen(usualFen), isHigh })}</p>
+      <p>{t("sure", { button })}</p>
     </Notice>
   );
 }

@@ -31,7 +31,7 @@ export function RestockForm(props: Props) {
     <div className="narrow stack">
       <PageTitle back={{ href: desk.path(id), label: back("back") }}>{title}</PageTitle>
       <FormNotice errors={errors} labels={{ quantity: t("quantity"), harvestedOn: t("harvest") }} />
-      <p data-read="">{t("left", { available, unit: unitWords(unit, unitGrams) })}</p>
+      <p>{t("left", { available, unit: unitWords(unit, unitGrams) })}</p>
       {presaleLimit !== null && (
         <Notice tone="earth">
           {t("room", {

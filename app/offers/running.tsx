@@ -37,7 +37,7 @@ function SellOut({ desk, listing, formKey }: Props) {
       <summary className="min-h-11 py-2">{t("ask", { available })}</summary>
       <form method="post" action={`${desk.path(id)}/sell-out`} className="stack">
         <HiddenKey value={formKey} />
-        <p data-read="">{t("body")}</p>
+        <p>{t("body")}</p>
         <SelectField
           name="reason"
           label={t("why")}
@@ -69,7 +69,7 @@ export function Withdrawal({ desk, listing: { id } }: Pick<Props, "desk" | "list
     <details>
       <summary className="min-h-11 py-2">{t("withdrawAsk")}</summary>
       <form method="post" action={`${desk.path(id)}/withdrawal`} className="stack">
-        <p data-read="">{t("withdrawBody")}</p>
+        <p>{t("withdrawBody")}</p>
         <Button variant="danger" wide>
           {t("withdraw")}
         </Button>

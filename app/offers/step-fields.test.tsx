@@ -35,18 +35,6 @@ test("no field is hidden that holds something or has something wrong with it", (
   expect(hiddenIn({ ...none, errors, isStep: true })).toEqual([]);
 });
 
-test("a field's name, its hint and what is wrong with it are read out together", () => {
-  const html = renderToStaticMarkup(
-    <IntlProvider locale="en" messages={messages.en} timeZone="Asia/Shanghai">
-      <PriceFields {...none} errors={{ quantity: "required" }} />
-    </IntlProvider>,
-  );
-  const field = html.split("data-read-group").find((part) => part.includes("field-quantity"));
-  for (const what of ["<label", "hint", "error"]) {
-    expect(field).toMatch(new RegExp(`${what}[^>]* data-read=""`));
-  }
-});
-
 test("without a script, what is hers of a price is said of the price that was sent", () => {
   const drawn = (form: Form) =>
     renderToStaticMarkup(

@@ -10,7 +10,7 @@ export function EasyModeForm({ isEasy, to }: { isEasy: boolean; to: string }) {
       <Button name="mode" value={isEasy ? "full" : "easy"} variant="quiet" wide>
         {t(isEasy ? "toFull" : "toEasy")}
       </Button>
-      <p className="hint">{t(isEasy ? "toFullHint" : "toEasyHint")}</p>
+      {!isEasy && <p className="hint">{t("toEasyHint")}</p>}
     </form>
   );
 }

@@ -48,8 +48,8 @@ export function Field({
   const id = of === undefined ? `field-${name}` : `field-${name}-${of}`;
   const described = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(" ");
   return (
-    <div data-read-group="">
-      <label className="label" htmlFor={id} data-read="">
+    <div>
+      <label className="label" htmlFor={id}>
         {label}
       </label>
       {children({
@@ -60,12 +60,12 @@ export function Field({
         "aria-required": required || undefined,
       })}
       {hint && (
-        <p className="hint" id={`${id}-hint`} data-read="">
+        <p className="hint" id={`${id}-hint`}>
           {hint}
         </p>
       )}
       {error && (
-        <p className="error" id={`${id}-error`} data-read="">
+        <p className="error" id={`${id}-error`}>
           {t(error)}
         </p>
       )}

@@ -28,7 +28,7 @@ export function FormNotice({
   const hasHidden = seen.length < found.length;
   if (found.length === 0) return null;
   return (
-    <div className="notice tone-red" role="alert" data-read="">
+    <div className="notice tone-red" role="alert">
       {seen.length > 0 && (
         <>
           <p className="font-bold">{t("fixErrors", { count: seen.length })}</p>

@@ -56,7 +56,7 @@ export function Notice({
   role?: "status" | "alert";
 }) {
   return (
-    <div className={`notice tone-${tone}`} role={role} data-read="">
+    <div className={`notice tone-${tone}`} role={role}>
       {title && <p className="font-bold">{title}</p>}
       {children}
     </div>
@@ -65,10 +65,8 @@ export function Notice({
 
 export function EmptyState({ title, children }: { title: ReactNode; children?: ReactNode }) {
   return (
-    <div className="card py-8 text-center" data-read-group="">
-      <p className="text-lg font-bold" data-read="">
-        {title}
-      </p>
+    <div className="card py-8 text-center">
+      <p className="text-lg font-bold">{title}</p>
       {children && <div className="mt-3">{children}</div>}
     </div>
   );
@@ -85,8 +83,8 @@ export function Facts({
       {items.map(([label, value], index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the page is rendered once, on the server
         <div key={index} className="contents">
-          <dt data-read="">{label}</dt>
-          <dd data-read="">{value}</dd>
+          <dt>{label}</dt>
+          <dd>{value}</dd>
         </div>
       ))}
     </dl>

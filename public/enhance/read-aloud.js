@@ -1,6 +1,9 @@
-// A button 念给我听 beside what is marked data-read: the phone's own voice reads it, amounts in words
-// that it reads well; a second tap stops it. Where the phone has no voice there is no button. The
-// words on it come from <main data-read-text="…" data-stop-text="…">.
+// A button 念给我听 under all that stands in <main>, whatever page it is: the phone's own voice reads
+// it, amounts in words that it reads well; a second tap stops it. Where the phone has no voice there
+// is no button. One button reads what stands between two things that one taps, within one card,
+// notice or data-read-group, and the headings above it. Left out is what a button, a link that stands
+// alone or a choice says of itself. The words on it come from
+// <main data-read-text="…" data-stop-text="…">.
 (() => {
   const voice = window.speechSynthesis;
   const main = document.querySelector("main[data-read-text]");
@@ -37,8 +40,27 @@
   const stop = () => {
     latest++;
     voice.cancel();
-    if (pressed) pressed.textContent = readText;
+    if (pressed) {
+      pressed.textContent = readText;
+      delete pressed.dataset.reading;
+    }
     pressed = null;
+  };
+
+  const displayOf = (one) => getComputedStyle(one).display;
+
+  /** What is read, line by line: words that stand side by side are one. */
+  const linesOf = (parts) => {
+    const lines = [];
+    let last;
+    for (const part of parts) {
+      let block = part.parentElement;
+      while (displayOf(block).startsWith("inline")) block = block.parentElement;
+      if (block !== last) lines.push("");
+      last = block;
+      lines[lines.length - 1] += part.data.replace(/\s+/g, " ");
+    }
+    return lines;
   };
 
   const read = (button, parts) => {
@@ -47,12 +69,11 @@
     if (isSecondTap) return;
     pressed = button;
     button.textContent = stopText;
+    button.dataset.reading = "";
     const turn = latest;
     const end = () => turn === latest && stop();
     // Sentence by sentence: some phones break off what takes longer than a quarter of a minute.
-    const sentences = parts
-      .filter((part) => part.getClientRects().length > 0)
-      .flatMap((part) => inWords(part.innerText).match(/[^。！？!?\n]+/g) ?? []);
+    const sentences = linesOf(parts).flatMap((line) => inWords(line).match(/[^。！？!?]+/g) ?? []);
     for (const [index, sentence] of sentences.entries()) {
       const utterance = new SpeechSynthesisUtterance(sentence.trim());
       utterance.lang = lang;
@@ -63,25 +84,111 @@
     }
   };
 
-  // Parts of one list or group, and parts that follow each other, are read by one button below them.
-  // What stands in something hidden has one as well: it may be opened.
-  const groups = [];
-  for (const part of main.querySelectorAll("[data-read]")) {
-    if (getComputedStyle(part).display === "none" || part.parentElement.closest("[data-read]"))
-      continue;
-    const home = part.closest("[data-read-group], ul, ol, dl, table") ?? part;
-    const last = groups.at(-1);
-    const isNext = last && (last.home === home || last.home.nextElementSibling === home);
-    if (isNext) Object.assign(last, { home, parts: [...last.parts, part] });
-    else groups.push({ home, parts: [part] });
-  }
-  for (const { home, parts } of groups) {
+  const SHEET = ".card, .notice, details, [data-read-group]";
+  const LIST = "ul, ol, dl, table";
+  const WITHOUT = "nav, summary, select, textarea, label:not([for]), [aria-hidden]";
+
+  /** What one taps. A link within a sentence is a part of it, and rows of a list are read. */
+  const isTapped = (one) => {
+    if (one.localName !== "a") return one.matches("button, .btn, details:not([open])");
+    if (one.matches(".btn")) return true;
+    return !one.firstElementChild && !one.closest("li") && displayOf(one) !== "inline";
+  };
+
+  /** What the button stands behind: the whole of a list, the whole of a field. */
+  const homeOf = ({ parentElement: one }, sheet) => {
+    const list = one.closest(LIST);
+    if (list && (!sheet || sheet.contains(list))) return list;
+    const home = one.closest("p, h1, h2, h3, label, div, section, li, output, main");
+    return home.localName === "label" ? home.parentElement : home;
+  };
+
+  const gather = () => {
+    const groups = [];
+    let group;
+    let headings = [];
+    const add = (part) => {
+      const one = part.parentElement;
+      const sheet = one.closest(SHEET);
+      if (one.closest("h1, h2, h3")) {
+        group = undefined;
+        headings.push(part);
+        return;
+      }
+      if (!group || group.sheet !== sheet) {
+        group = { sheet, parts: headings };
+        groups.push(group);
+        headings = [];
+      }
+      group.parts.push(part);
+      group.home = homeOf(part, sheet);
+    };
+    const walk = (home) => {
+      for (const child of home.childNodes) {
+        if (child.nodeType === Node.TEXT_NODE && child.data.trim()) add(child);
+        if (child.nodeType !== Node.ELEMENT_NODE || child.matches(".read-aloud")) continue;
+        if (displayOf(child) === "none") continue;
+        // What is tapped ends what one button reads, but within a list.
+        if (isTapped(child) && !child.closest("li")) group = undefined;
+        if (!isTapped(child) && !child.matches(WITHOUT)) walk(child);
+      }
+    };
+    walk(main);
+    const left = headings.at(-1);
+    if (left) groups.push({ parts: headings, home: homeOf(left) });
+    // One home has one button, whatever stands between its parts.
+    const byHome = new Map();
+    for (const { home, sheet, parts } of groups) {
+      byHome.set(home, { sheet, parts: [...(byHome.get(home)?.parts ?? []), ...parts] });
+    }
+    return byHome;
+  };
+
+  const put = (button, home, sheet) => {
+    if (home === sheet || home === main) {
+      if (home.lastChild !== button) home.append(button);
+    } else if (home.matches("ul, ol, table") && home.offsetHeight > innerHeight) {
+      if (home.previousSibling !== button) home.before(button); // below, she would not find it
+    } else if (home.nextSibling !== button) home.after(button);
+  };
+
+  const newButton = () => {
     const button = document.createElement("button");
     button.type = "button";
-    button.className = "btn btn-quiet";
+    button.className = "read-aloud";
     button.textContent = readText;
-    button.addEventListener("click", () => read(button, parts));
-    home.after(button);
-  }
-  window.addEventListener("pagehide", stop);
+    return button;
+  };
+
+  let buttons = new Map(); // by what they stand behind
+  const arrange = () => {
+    const before = buttons;
+    buttons = new Map();
+    for (const [home, { sheet, parts }] of gather()) {
+      const button = before.get(home) ?? newButton();
+      before.delete(home);
+      buttons.set(home, button);
+      button.onclick = () => read(button, parts);
+      put(button, home, sheet);
+    }
+    for (const button of before.values()) {
+      if (button === pressed) stop();
+      button.remove();
+    }
+  };
+
+  // Pages change while they are open: an amount is said as she types, an error is shown, a fold opens.
+  let waiting;
+  const later = () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(arrange, 100);
+  };
+  addEventListener("DOMContentLoaded", () => {
+    arrange();
+    new MutationObserver(later).observe(main, {
+      ...{ subtree: true, childList: true, characterData: true },
+      attributeFilter: ["hidden", "open"],
+    });
+  });
+  addEventListener("pagehide", stop);
 })();

@@ -19,7 +19,7 @@ export function Answered({ answer, isOver }: { answer: ConsentAnswer; isOver?: b
       role={isOver ? "alert" : "status"}
     >
       {isOver && <p>{t("over")}</p>}
-      <p data-read="">{t(`${answer}Hint`)}</p>
+      <p>{t(`${answer}Hint`)}</p>
     </Notice>
   );
 }

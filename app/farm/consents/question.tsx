@@ -31,17 +31,15 @@ export function Offered({ consent }: { consent: Consent }) {
         ))}
       </ul>
       <div>
-        <p className="text-xl font-bold" data-read="">
-          {pick(locale, consent.titleZh, consent.titleEn)}
-        </p>
-        <p data-read="">
+        <p className="text-xl font-bold">{pick(locale, consent.titleZh, consent.titleEn)}</p>
+        <p>
           <Money fen={priceFen} /> / {unitWords(unit, unitGrams)}{" "}
           <PerJin fenPerJin={fenPerJin(priceFen, unitGrams)} />
         </p>
-        <p data-read="">{t("quantity", { quantity })}</p>
-        <p data-read="">{t("harvested", { day: formatDate(consent.harvestedOn, locale) })}</p>
+        <p>{t("quantity", { quantity })}</p>
+        <p>{t("harvested", { day: formatDate(consent.harvestedOn, locale) })}</p>
         <ShipsFrom day={consent.shipsFrom} />
-        <p className="font-bold text-leaf-dark" data-read="">
+        <p className="font-bold text-leaf-dark">
           {t("yours", { amount: formatFen(shareFen[0] ?? 0) })}
         </p>
       </div>
@@ -53,7 +51,7 @@ export function Offered({ consent }: { consent: Consent }) {
 export function Intro({ consent: { cooperativeZh, cooperativeEn } }: { consent: Consent }) {
   const t = useTranslations("consent.question");
   const cooperative = pick(useLocale(), cooperativeZh, cooperativeEn);
-  return <p data-read="">{t("intro", { cooperative })}</p>;
+  return <p>{t("intro", { cooperative })}</p>;
 }
 
 /** The question itself: until when, and the two answers. */
@@ -63,7 +61,7 @@ export function Question({ consent, action }: { consent: Consent; action: string
   return (
     <>
       <Offered consent={consent} />
-      <p data-read="">{t("until", { at: formatDateTime(consent.expiresAt, locale) })}</p>
+      <p>{t("until", { at: formatDateTime(consent.expiresAt, locale) })}</p>
       <form method="post" action={action} className="stack">
         <Button variant="buy" wide name="answer" value="agreed">
           {t("agree")}

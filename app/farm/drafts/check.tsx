@@ -129,7 +129,7 @@ function Part({
         {mine.length === 0 ? (
           children
         ) : (
-          <ul className="error" data-read="">
+          <ul className="error">
             {mine.map(([name, key]) => (
               <li key={name}>
                 {labels[name] ?? name}：{key && words(key)}
@@ -169,11 +169,9 @@ function Crop({ crop, offer }: Loaded) {
   const words = useTranslations("words.grade");
   return (
     <>
-      <p className="text-xl font-bold" data-read="">
-        {offer.titleZh}
-      </p>
-      <p data-read="">{t("kind", { crop, grade: words(offer.grade) })}</p>
-      {offer.titleEn && <p data-read="">{offer.titleEn}</p>}
+      <p className="text-xl font-bold">{offer.titleZh}</p>
+      <p>{t("kind", { crop, grade: words(offer.grade) })}</p>
+      {offer.titleEn && <p>{offer.titleEn}</p>}
     </>
   );
 }
@@ -184,12 +182,12 @@ function Amount({ offer }: Loaded) {
   const grams = gramsOf(offer.unit, offer.unitGrams) ?? 1;
   return (
     <>
-      <p className="text-xl" data-read="">
+      <p className="text-xl">
         <Money fen={offer.priceFen} /> / {unitWords(offer.unit, grams)}{" "}
         <PerJin fenPerJin={fenPerJin(offer.priceFen, grams)} />
       </p>
-      <p data-read="">{t("quantity", { quantity: offer.quantity })}</p>
-      <p data-read="">{t("harvest", { day: formatDate(offer.harvestedOn, useLocale()) })}</p>
+      <p>{t("quantity", { quantity: offer.quantity })}</p>
+      <p>{t("harvest", { day: formatDate(offer.harvestedOn, useLocale()) })}</p>
       <ShipsFrom day={offer.shipsFrom ?? null} />
     </>
   );

@@ -28,7 +28,7 @@ export function Yours({ offer, guidance, yoursFen }: Props) {
   return (
     <Card title={t("perUnit")}>
       <Facts items={items} />
-      <p data-read="">
+      <p>
         {t("allSold", { quantity: offer.quantity, amount: formatFen(yoursFen * offer.quantity) })}
       </p>
     </Card>

@@ -49,7 +49,7 @@ export default function EarningsPage() {
       <Card>
         <dl className="stats">
           {sums.map(([name, fen]) => (
-            <div key={name} data-read="">
+            <div key={name}>
               <dt>{t(name)}</dt>
               <dd>
                 <Money fen={fen} />

@@ -34,7 +34,7 @@ function PayoutCard({ payout }: { payout: OwnPayout }) {
   const day = formatDate(payout.at, useLocale());
   return (
     <li className="card stack">
-      <div className="flex flex-wrap items-baseline justify-between gap-x-4" data-read="">
+      <div className="flex flex-wrap items-baseline justify-between gap-x-4">
         <strong className="text-xl">
           <Money fen={payout.fen} />
         </strong>
@@ -44,8 +44,8 @@ function PayoutCard({ payout }: { payout: OwnPayout }) {
       {payout.status === "prepared" && <p>{t("preparedHint")}</p>}
       {payout.status === "bounced" && (
         <Notice tone="red">
-          <p data-read="">{t(`bounce.${payout.bounceReason ?? "other"}`)}</p>
-          <p data-read="">{t("safe")}</p>
+          <p>{t(`bounce.${payout.bounceReason ?? "other"}`)}</p>
+          <p>{t("safe")}</p>
         </Notice>
       )}
       <p className="hint" data-easy-hide="">

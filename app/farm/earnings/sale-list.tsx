@@ -21,7 +21,7 @@ function SaleRow({ sale }: { sale: Sale }) {
   const locale = useLocale();
   const unitWords = useUnitWords();
   return (
-    <li data-read="">
+    <li>
       <a className="slip-row" href={`/farm/earnings/${sale.orderLineId}`}>
         <span>
           <strong>{pick(locale, sale.titleZh, sale.titleEn)}</strong>

@@ -71,7 +71,6 @@ export default function SlipPage() {
   const unitWords = useUnitWords();
   const locale = useLocale();
   const quantity = `${slip.quantity} × ${unitWords(slip.unit, slip.unitGrams)}`;
-  const [price, fee, yours] = [slip.priceFen, slip.feeFen, slip.yoursFen].map(formatFen);
   return (
     <div className="narrow stack">
       <PageTitle back={{ href: "/farm/earnings", label: t("back") }}>{title}</PageTitle>
@@ -84,9 +83,6 @@ export default function SlipPage() {
           ]}
         />
         <Sums slip={slip} />
-        <p className="sr-only" data-read="">
-          {t("read", { quantity, price: price ?? "", fee: fee ?? "", yours: yours ?? "" })}
-        </p>
         <p className="hint" data-easy-hide="">
           {t("sum")}
         </p>

@@ -59,7 +59,7 @@ function ListingCard({ listing }: { listing: OwnListing }) {
           className="rounded-lg text-sm"
         />
       </div>
-      <div className="min-w-0 flex-1 basis-36" data-read="" data-read-group="">
+      <div className="min-w-0 flex-1 basis-36">
         <h2 className="text-lg">
           <a className="inline-flex min-h-11 items-center" href={`/farm/listings/${listing.id}`}>
             {title}
@@ -90,7 +90,7 @@ function OpenDraft({ draft }: { draft: Pick<Draft, "id" | "fields" | "updatedAt"
   const at = formatDateTime(draft.updatedAt, useLocale());
   return (
     <li className="card stack">
-      <div data-read="" data-read-group="">
+      <div>
         <h2 className="text-lg">{draft.fields.title || t("untitled")}</h2>
         <p className="hint">{t("saved", { at })}</p>
       </div>
@@ -125,7 +125,7 @@ export default function OwnListingsPage() {
       <WaitingConsents consents={consents} />
       {listings.length === 0 && page === 1 ? (
         <EmptyState title={t("none")}>
-          <p data-read="">{t("noneBody")}</p>
+          <p>{t("noneBody")}</p>
           {newButton}
         </EmptyState>
       ) : (

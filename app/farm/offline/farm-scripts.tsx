@@ -16,7 +16,7 @@ export function FarmScripts() {
 export function KeptCopyNote() {
   const t = useTranslations("farmOffline");
   return (
-    <p className="notice tone-persimmon" role="status" hidden data-as-of="" data-read="">
+    <p className="notice tone-persimmon" role="status" hidden data-as-of="">
       {t("asOf", { time: "%" })}
     </p>
   );

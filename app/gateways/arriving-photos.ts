@@ -1,4 +1,4 @@
-import { type FileHandle, mkdir, open, readdir, readFile, rm, stat } from "node:fs/promises";
+import { type FileHandle, mkdir, open, readdir, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { isDiskFull } from "./disk-full.ts";
 
@@ -17,7 +17,8 @@ export interface ArrivingPhotos {
    * `most` bytes are "too-long", and then nothing of the piece is kept.
    */
   append(id: string, body: PieceBody, most: number, signal: AbortSignal): Promise<PieceEnd>;
-  read(id: string): Promise<Uint8Array>;
+  /** Where all that came of it lies. */
+  pathOf(id: string): string;
   /** Bytes of all that lies here. */
   size(): Promise<number>;
   remove(id: string): Promise<void>;
@@ -46,7 +47,7 @@ export function arrivingPhotosInFolder(folder: string): ArrivingPhotos {
         await file.close();
       }
     },
-    read: (id) => readFile(pathOf(id)),
+    pathOf,
     remove: (id) => rm(pathOf(id), { force: true }),
     async size() {
       const names = await readdir(folder).catch(() => []);

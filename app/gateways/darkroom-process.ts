@@ -3,15 +3,17 @@ import type { DarkroomAnswer, DarkroomTask } from "./darkroom.ts";
 import { makeVariants } from "./photo-pipeline.ts";
 import { stripPhoto } from "./strip-photo.ts";
 
-const WORK = { stripPhoto, makeVariants };
-
-process.on("message", ({ name, bytes }: DarkroomTask) => {
-  WORK[name](bytes).then(
+process.on("message", (task: DarkroomTask) => {
+  work(task).then(
     (made) => answer({ made }),
     (error: Error) => answer({ error: error.message }),
   );
 });
 process.once("disconnect", () => process.exit());
+
+function work(task: DarkroomTask): Promise<unknown> {
+  return task.name === "stripPhoto" ? stripPhoto(task.sent) : makeVariants(task.master);
+}
 
 function answer(what: DarkroomAnswer): void {
   process.send?.(what, undefined, undefined, () => undefined);

@@ -5,7 +5,7 @@ import { setPriority } from "node:os";
 import { fileURLToPath } from "node:url";
 import { oneAtATime } from "./one-at-a-time.ts";
 import type { makeVariants } from "./photo-pipeline.ts";
-import type { stripPhoto } from "./strip-photo.ts";
+import type { SentPhoto, stripPhoto } from "./strip-photo.ts";
 
 const PROGRAM = fileURLToPath(new URL("./darkroom-process.ts", import.meta.url));
 /** A tenth of what somebody who browses gets of a core that both want. */
@@ -26,7 +26,9 @@ const ENV: NodeJS.ProcessEnv = {
 type Work = { stripPhoto: typeof stripPhoto; makeVariants: typeof makeVariants };
 
 /** What the darkroom is asked, and what it answers. */
-export type DarkroomTask = { name: keyof Work; bytes: Uint8Array };
+export type DarkroomTask =
+  | { name: "stripPhoto"; sent: SentPhoto }
+  | { name: "makeVariants"; master: Uint8Array };
 export type DarkroomAnswer = { made: unknown } | { error: string };
 
 /** The work on photos, done elsewhere. */
@@ -104,13 +106,13 @@ export function openDarkroom(): Darkroom {
     );
 
   return {
-    stripPhoto: (bytes) =>
-      work({ name: "stripPhoto", bytes }).catch((error) => {
+    stripPhoto: (sent) =>
+      work({ name: "stripPhoto", sent }).catch((error) => {
         if (fell(error)) return { ok: false, reason: "photo-damaged" };
         throw error;
       }) as ReturnType<Work["stripPhoto"]>,
-    makeVariants: (bytes) =>
-      work({ name: "makeVariants", bytes }) as ReturnType<Work["makeVariants"]>,
+    makeVariants: (master) =>
+      work({ name: "makeVariants", master }) as ReturnType<Work["makeVariants"]>,
     close: () => lane(async () => leave()),
   };
 }

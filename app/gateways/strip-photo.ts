@@ -1,3 +1,5 @@
+import { createHash } from "node:crypto";
+import { readFile } from "node:fs/promises";
 import type { Sharp } from "sharp";
 import { sharp } from "./guarded-sharp.ts";
 import { isAcceptedFormat, sniffPhotoFormat } from "./sniff-photo-format.ts";
@@ -15,26 +17,33 @@ export type PhotoRefusal =
   | "photo-too-many-pixels"
   | "photo-wrong-type"
   | "photo-damaged";
-/** `width` and `height` are of the photo as it was sent, upright; `master` is a JPEG. */
+/** A photo as it was sent: its bytes, or the path of the file that holds them. */
+export type SentPhoto = Uint8Array | string;
+/**
+ * `contentHash` is of what was sent, 32 hexadecimal digits of its SHA-256; `width` and `height` are
+ * of the photo as it was sent, upright; `master` is a JPEG.
+ */
 export type StrippedPhoto =
-  | { ok: true; width: number; height: number; master: Uint8Array }
+  | { ok: true; contentHash: string; width: number; height: number; master: Uint8Array }
   | { ok: false; reason: PhotoRefusal };
 
 /**
- * Takes bytes from a stranger and gives back the only thing that is kept of them: the photo
+ * Takes a photo from a stranger and gives back the only thing that is kept of them: the photo
  * upright, in sRGB, without one byte of metadata, as a JPEG of at most 1280 pixels on its longest
  * side: as large as the largest picture that anybody sees, and small enough for a 12-MP JPEG to be
  * decoded at half size, once. What the bytes are is told by content, never by name, and they are
  * decoded to the end, so a photo cut off on its way is found here.
  */
-export async function stripPhoto(bytes: Uint8Array): Promise<StrippedPhoto> {
+export async function stripPhoto(sent: SentPhoto): Promise<StrippedPhoto> {
+  const bytes = typeof sent === "string" ? await readFile(sent) : sent;
   if (bytes.byteLength === 0) return { ok: false, reason: "photo-empty" };
   if (!sniffPhotoFormat(bytes)) return { ok: false, reason: "photo-wrong-type" };
   const header = await readHeader(bytes);
   if (!header.ok) return header;
   const { width, height } = header;
+  const contentHash = createHash("sha256").update(bytes).digest("hex").slice(0, 32);
   try {
-    return { ok: true, width, height, master: await decode(bytes, header).toBuffer() };
+    return { ok: true, contentHash, width, height, master: await decode(bytes, header).toBuffer() };
   } catch {
     return { ok: false, reason: "photo-damaged" };
   }

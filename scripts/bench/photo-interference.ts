@@ -1,34 +1,30 @@
+import { fork } from "node:child_process";
+import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
 import { sql } from "kysely";
-import { demoPeople } from "#db/seed/demo-people.ts";
-import { phonePhoto } from "#tests/factories/phone-photo.ts";
-import { sendFile, signIn } from "../chaos/uploads/send-file.ts";
-import { crowd } from "./crowd.ts";
 import type { Measured } from "./figures.ts";
 import { browseDuring } from "./market/browse.ts";
 import type { Market } from "./market/open.ts";
 import { until } from "./market/settled.ts";
 import { fillStock } from "./orders/fill-stock.ts";
 import { measurePairs, median, quantile, ratioOf } from "./pairs.ts";
-import { anotherPhoto } from "./photos/another-photo.ts";
+import type { Sending, SentAll } from "./photos/phones.ts";
 
+const PHONES = fileURLToPath(new URL("./photos/phones.ts", import.meta.url));
 const PHOTOS = 20;
-/** So many phones send at once, each one photo after the other. */
-const SENDERS = 2;
 const LISTINGS = 40;
 
 /** p99 of shop pages while 20 photos arrive and are made ready, against p99 while none does. */
 export async function photoInterference(market: Market): Promise<Measured> {
   const { db, isQuick, url } = market;
-  const photo = await phonePhoto();
   const stock = await fillStock(db, LISTINGS);
   const words = ["/", "/search", `/search?q=${encodeURIComponent("苹果")}`];
   const paths = stock.flatMap(({ listingId }, number) => [
     `/produce/${listingId}`,
     words[number % words.length] ?? "/",
   ]);
-  const farmer = demoPeople.find(({ role }) => role === "farmer");
-  const sender = await signIn(url, farmer?.phone ?? "");
+  const phones = await openPhones(market);
   const medians: { busy: number[]; idle: number[] } = { busy: [], idle: [] };
   let pages = 0;
   let lastedMs = 0;
@@ -36,11 +32,7 @@ export async function photoInterference(market: Market): Promise<Measured> {
   /** Sent as a phone without scripts sends them, and over when the last can be seen. */
   async function process20(round: number): Promise<void> {
     const startedAt = performance.now();
-    await crowd(PHOTOS, SENDERS, async (number) => {
-      const file = anotherPhoto(photo, (round + 1) * PHOTOS + number);
-      const { outcome, words: said } = await sendFile(sender, file);
-      if (outcome !== "taken") throw new Error(`a photo was not taken: ${outcome} ${said}`);
-    });
+    await phones({ from: (round + 1) * PHOTOS, photos: PHOTOS });
     await until("photos are not ready", async () => {
       const ready = await countReady(market);
       return ready === (round + 2) * PHOTOS;
@@ -77,4 +69,16 @@ async function countReady({ db }: Market): Promise<number> {
   const { rows } = await sql<{ ready: number }>`
     select count(*) as ready from photos where state = 'ready'`.execute(db);
   return rows[0]?.ready ?? 0;
+}
+
+/** The phones, in a process of their own; what is asked of them resolves when all is sent. */
+async function openPhones({ url, family }: Market): Promise<(sending: Sending) => Promise<void>> {
+  const phones = fork(PHONES, [url]);
+  family.atEnd(() => void phones.kill());
+  await once(phones, "message");
+  return async (sending) => {
+    phones.send(sending);
+    const [{ error }] = (await once(phones, "message")) as [SentAll];
+    if (error) throw new Error(error);
+  };
 }

@@ -1,16 +1,14 @@
-import { createHash } from "node:crypto";
 import type { Kysely } from "kysely";
 import { v7 as uuidv7 } from "uuid";
 import { queueJob } from "#app/domain/queue/queue-job.ts";
 import type { SellerScope } from "#app/domain/scopes.ts";
 import type { PhotoStore } from "#app/gateways/photo-store.ts";
-import type { PhotoRefusal, stripPhoto } from "#app/gateways/strip-photo.ts";
+import type { PhotoRefusal, SentPhoto, stripPhoto } from "#app/gateways/strip-photo.ts";
 import type { DB } from "#db/schema.d.ts";
-import { MAX_PHOTO_BYTES } from "./photo-rules.ts";
 
 /** A store that cannot take a photo now, and may later. */
 export type StoreRefusal = "photo-store-full" | "photo-store-away";
-export type KeepPhotoRefusal = PhotoRefusal | StoreRefusal | "photo-too-large";
+export type KeepPhotoRefusal = PhotoRefusal | StoreRefusal;
 export type KeptPhoto = { ok: true; photoId: string } | { ok: false; reason: KeepPhotoRefusal };
 
 const STORE_REFUSALS: Record<string, StoreRefusal> = {
@@ -23,22 +21,22 @@ const STORE_REFUSALS: Record<string, StoreRefusal> = {
  * never stored, only the upright master without metadata, under the SHA-256 of what was sent. It
  * is stored before the row is written, so a row always has its bytes; no transaction is open
  * meanwhile. The same bytes from the same household are one photo, however often they are sent.
- * Fails with the stripping's reason, with "photo-too-large", "photo-store-full" when there is no
- * room, or "photo-store-away" when nobody knows; nothing is left behind that anybody sees.
+ * Fails with the stripping's reason, with "photo-store-full" when there is no room, or
+ * "photo-store-away" when nobody knows; nothing is left behind that anybody sees. How large it may
+ * be is asked before, where it comes in.
  */
 export async function keepPhoto(
   db: Kysely<DB>,
   gateways: { store: Pick<PhotoStore, "put">; strip: typeof stripPhoto },
   { householdId }: SellerScope,
-  bytes: Uint8Array,
+  sent: SentPhoto,
 ): Promise<KeptPhoto> {
-  if (bytes.byteLength > MAX_PHOTO_BYTES) return { ok: false, reason: "photo-too-large" };
-  const contentHash = createHash("sha256").update(bytes).digest("hex").slice(0, 32);
+  const stripped = await gateways.strip(sent);
+  if (!stripped.ok) return stripped;
+  const { contentHash } = stripped;
   const before = await findPhoto(db, householdId, contentHash);
   if (before) return before;
 
-  const stripped = await gateways.strip(bytes);
-  if (!stripped.ok) return stripped;
   try {
     await gateways.store.put(`masters/${contentHash}`, stripped.master, "image/jpeg");
   } catch (error) {

@@ -103,8 +103,8 @@ async function finish(
   upload: PhotoUpload,
 ): Promise<Received> {
   const { arriving, photos: store, stripPhoto: strip, onePhotoAtATime } = gateways;
-  const kept = await onePhotoAtATime(async () =>
-    keepPhoto(db, { store, strip }, scope, await arriving.read(upload.id)),
+  const kept = await onePhotoAtATime(() =>
+    keepPhoto(db, { store, strip }, scope, arriving.pathOf(upload.id)),
   );
   if (!kept.ok && (kept.reason === "photo-store-full" || kept.reason === "photo-store-away")) {
     return { ok: false, reason: kept.reason };

@@ -1,15 +1,22 @@
 import { isRouteErrorResponse, RemixServer } from "@remix-run/react";
-import type { EntryContext } from "@remix-run/server-runtime";
+import type { AppLoadContext, EntryContext } from "@remix-run/server-runtime";
 import { renderToString } from "react-dom/server";
 import type { RequestContext } from "./load-context.ts";
+import { loader as root } from "./root.tsx";
 
 // renderToString, not a stream: no page waits for slow parts, and it is two to three times faster.
-export default function handleRequest(
+export default async function handleRequest(
   request: Request,
   status: number,
   headers: Headers,
   remix: EntryContext,
-): Response {
+  context: AppLoadContext,
+): Promise<Response> {
+  const { loaderData, errors } = remix.staticHandlerContext;
+  // Where a form is answered by an error, Remix has not read what the page around it needs.
+  if (errors && !loaderData.root && request.method === "POST") {
+    loaderData.root = await root({ request, context, params: {} }).catch(() => undefined);
+  }
   const html = renderToString(<RemixServer context={remix} url={request.url} />);
   headers.set("Content-Type", "text/html; charset=utf-8");
   return new Response(`<!DOCTYPE html>${html}`, { status, headers });

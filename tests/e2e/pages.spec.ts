@@ -161,11 +161,30 @@ test("home, search, produce and sign-in come in the first round trip, with next 
   }
 });
 
-test("an address that leads nowhere says so in the reader's language", async ({ page }) => {
+test("an address that leads nowhere says so in the reader's language, to a form too", async ({
+  page,
+}) => {
   await becomeRole(page, "buyer");
-  for (const path of ["/nowhere", "/produce/none", "/orders/TJ00000000000000"]) {
-    const response = await page.goto(path);
-    expect(response?.status(), path).toBe(404);
+  const send = (action: string) =>
+    Promise.all([
+      page.waitForResponse((answer) => answer.request().method() === "POST"),
+      page.evaluate((to) => {
+        const form = Object.assign(document.createElement("form"), { method: "post", action: to });
+        document.body.append(form);
+        form.submit();
+      }, action),
+    ]).then(([response]) => response);
+  const open = (path: string) => page.goto(path);
+  const ways = [
+    ...["/nowhere", "/produce/none", "/orders/TJ00000000000000"].map(
+      (path) => [path, open, 404] as const,
+    ),
+    ["/orders/TJ00000000000000", send, 405] as const,
+  ];
+  for (const [path, way, status] of ways) {
+    const response = await way(path);
+    expect(response?.status(), path).toBe(status);
+    await page.waitForURL(path);
     expect(isChinese(await page.locator("h1").innerText())).toBe(currentWalk().lang === "zh");
     await expectAccessible(page);
     await expectFit(page);

@@ -29,11 +29,10 @@ type AmountProps = { listing: OwnListing } & Parameters<typeof PriceField>[0];
 /** How it is sold, at what price, and when it is or was harvested; what is fixed is said. */
 function AmountFields({ listing, ...fields }: AmountProps) {
   const t = useTranslations("farmListing.edit");
-  const group = useTranslations("farm.new");
   const unitWords = useUnitWords();
   const { wasOrdered, unit, unitGrams, lots } = listing;
   return (
-    <Card title={group("price")}>
+    <Card title={t("amount")}>
       {wasOrdered ? (
         <>
           <p>{t("unitStays", { unit: unitWords(unit, unitGrams) })}</p>

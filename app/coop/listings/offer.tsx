@@ -173,14 +173,7 @@ function OfferForm() {
         </Notice>
       )}
       <Notice tone="earth">{ask("note")}</Notice>
-      {like?.status === "published" && (
-        <Notice tone="persimmon">
-          <p>{ask("likeOnSale")}</p>
-          <a className="inline-flex min-h-11 items-center" href={coopDesk.path(like.id)}>
-            {ask("likeLink")}
-          </a>
-        </Notice>
-      )}
+      {like?.status === "published" && <Notice tone="persimmon">{ask("likeOnSale")}</Notice>}
       <form
         method="post"
         action={here}
@@ -228,13 +221,14 @@ function OfferForm() {
 }
 
 export default function OfferOnBehalf() {
-  const { household } = useLoaderData<typeof loader>();
+  const { household, like } = useLoaderData<typeof loader>();
   const t = useTranslations("consent.offer");
+  const back = like
+    ? { href: coopDesk.path(like.id), label: t("backToLike") }
+    : { href: "/coop/listings/new", label: t("back") };
   return (
     <div className="narrow stack">
-      <PageTitle back={{ href: "/coop/listings/new", label: t("back") }}>
-        {t("title", { name: household.headName })}
-      </PageTitle>
+      <PageTitle back={back}>{t("title", { name: household.headName })}</PageTitle>
       {household.hasPhone ? (
         <OfferForm />
       ) : (

@@ -4,11 +4,24 @@ import type { NextPayout } from "#app/domain/households/read-next-payout.ts";
 import { weekdayOf } from "#app/domain/payouts/payout-day-rule.ts";
 import { formatDate, formatFen } from "#app/ui/format.ts";
 
-/** When money comes next, or what stands in its way and what to do about it. */
-export function NextPayoutLine({ totals, next }: { totals: EarningTotals; next: NextPayout }) {
+/** What of the owed is not paid out, and when money comes next, or what stands in its way. */
+export function NextPayoutLine(props: { totals: EarningTotals; next: NextPayout }) {
+  const t = useTranslations("farmEarnings.next");
+  const { owedFen, goingBackFen } = props.totals;
+  const isHeld = goingBackFen > 0 && owedFen > 0;
+  return (
+    <>
+      {isHeld && <p>{t("goingBack", { amount: formatFen(goingBackFen) })}</p>}
+      <NextPayoutDay {...props} />
+    </>
+  );
+}
+
+function NextPayoutDay({ totals, next }: { totals: EarningTotals; next: NextPayout }) {
   const t = useTranslations("farmEarnings");
   const locale = useLocale();
-  const dueFen = totals.owedFen - totals.onTheWayFen;
+  const { owedFen, onTheWayFen, goingBackFen } = totals;
+  const dueFen = owedFen - onTheWayFen - goingBackFen;
   const weekday = t(`weekday.${weekdayOf(next.day)}`);
   if (dueFen < 0) {
     return <p>{t("next.overdrawn", { amount: formatFen(-dueFen) })}</p>;

@@ -1,4 +1,5 @@
 import { at, book, type Model, type Payout } from "./model.ts";
+import { sumOf } from "./refunds.ts";
 
 /** What the books hold for a relief account: above zero is owed to the household. */
 export function balance(model: Model, code: string): number {
@@ -6,6 +7,14 @@ export function balance(model: Model, code: string): number {
   for (const [key, sum] of model.books) if (key.startsWith(`relief:${code}|`)) fen -= sum;
   return fen;
 }
+
+/** What of it refunds that were asked for will take: it is the buyers' already. */
+const goingBack = (model: Model, code: string) =>
+  sumOf(
+    model.refunds
+      .filter(({ status }) => status === "requested")
+      .flatMap(({ gives }) => gives.filter(({ relief }) => relief === code)),
+  );
 
 const newest = (model: Model, coop: number) =>
   model.runs.findLastIndex((each) => each.coop === coop);
@@ -20,7 +29,7 @@ function due(model: Model, coop: number): { account: number; fen: number }[] {
     const inRun = model.payouts
       .filter((each) => each.account === index && each.status === "prepared")
       .reduce((sum, each) => sum + each.fen, 0);
-    return balance(model, code) - inRun;
+    return balance(model, code) - inRun - goingBack(model, code);
   });
   return accounts.flatMap((account, position) => {
     const own = accounts.flatMap((each, at_) =>
@@ -65,9 +74,10 @@ export function confirm(model: Model, coop: number, evenIfOverdrawn: boolean): s
   if (run.status === "cancelled") return "run-cancelled";
   if (run.status === "confirmed") return "confirmed again";
   const payouts = model.payouts.filter((each) => each.run === index);
-  const hasFallen = payouts.some(
-    (each) => balance(model, at(model.accounts, each.account).code) < each.fen,
-  );
+  const hasFallen = payouts.some(({ account, fen }) => {
+    const { code } = at(model.accounts, account);
+    return balance(model, code) - goingBack(model, code) < fen;
+  });
   if (hasFallen && !evenIfOverdrawn) return "balance-fell";
   for (const payout of payouts) {
     postPayout(model, payout, 1);

@@ -10,6 +10,7 @@ const tones: Record<OwedReason, Tone> = {
   payable: "leaf",
   "no-bank-details": "persimmon",
   overdrawn: "red",
+  "going-back": "persimmon",
   netted: "earth",
   "in-run": "earth",
   nothing: "earth",
@@ -34,6 +35,10 @@ export function OwedTable({ owed }: { owed: OwedRow[] }) {
   if (owed.some((row) => row.inRunFen !== 0)) {
     const cell = (row: OwedRow) => <Money fen={row.inRunFen} />;
     columns.push({ label: t("inRun"), isNumber: true, cell });
+  }
+  if (owed.some((row) => row.goingBackFen !== 0)) {
+    const cell = (row: OwedRow) => <Money fen={row.goingBackFen} />;
+    columns.push({ label: t("goingBack"), isNumber: true, cell });
   }
   columns.push({
     label: t("payable"),

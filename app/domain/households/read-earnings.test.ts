@@ -107,6 +107,7 @@ describe("a household's sums", () => {
       owedFen: 0,
       paidFen: 0,
       onTheWayFen: 0,
+      goingBackFen: 0,
       monthFen: 0,
       reliefCodes: [home.reliefCode],
     });

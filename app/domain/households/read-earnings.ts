@@ -1,6 +1,7 @@
 import { type Kysely, sql } from "kysely";
 import { sumsOf } from "#app/domain/ledger/account-sums.ts";
 import { monthOf, monthSumsOf } from "#app/domain/ledger/month-sums.ts";
+import { GOING_BACK } from "#app/domain/payouts/going-back.ts";
 import type { HouseholdScope } from "#app/domain/scopes.ts";
 import type { DB } from "#db/schema.d.ts";
 import { notReplaced } from "../stock/not-replaced.ts";
@@ -108,12 +109,14 @@ export type EarningTotals = {
   paidFen: number;
   /** Of the owed, what stands in a payout run that is being made. */
   onTheWayFen: number;
+  /** Of the owed, what refunds under way will take: it goes to buyers, and is not paid out. */
+  goingBackFen: number;
   /** Earned since the first of this month in Shanghai, refunds taken off. */
   monthFen: number;
   reliefCodes: string[];
 };
 
-/** The household's sums in fen, by the ledger, in one statement. Locks nothing. */
+/** The household's sums in fen, by the ledger and the refunds under way, in one statement. Locks nothing. */
 export async function readEarningTotals(
   db: Kysely<DB>,
   scope: HouseholdScope,
@@ -131,6 +134,8 @@ export async function readEarningTotals(
         where month = ${monthOf(sql`${now}::timestamptz`)}) as "monthFen",
       (select coalesce(sum(o.fen), 0) from payouts o join mine on mine.id = o.relief_account_id
         where o.status = 'prepared') as "onTheWayFen",
+      (select coalesce(sum(back.fen), 0) from ${GOING_BACK} back
+        join mine on mine.id = back.relief_account_id) as "goingBackFen",
       coalesce(array_agg(mine.code order by mine.code), '{}') as "reliefCodes"
     from mine
     cross join lateral ${sumsOf(sql`mine.ledger_account_id`)} sums`.execute(db);

@@ -31,6 +31,8 @@ export type Slip = {
   feeFen: number;
   /** What is the household's after all entries. */
   yoursFen: number;
+  /** Of that, what refunds under way will take: it goes to the buyer, and is not paid out. */
+  goingBackFen: number;
   parcelStatus: ParcelStatus;
   /** Refunds and losses, oldest first; the sale itself is in the sums above. */
   changes: SlipEntry[];
@@ -69,7 +71,11 @@ export async function readSlip(
       parcel.status as "parcelStatus", (
         select coalesce(sum(part.quantity), 0) from allocations part
         join mine on mine.id = part.relief_account_id
-        where part.order_line_id = l.id and ${notReplaced("part")}) as quantity,
+        where part.order_line_id = l.id and ${notReplaced("part")}) as quantity, (
+        select coalesce(sum(part.fen), 0) from refund_parts part
+        join refunds asked on asked.id = part.refund_id and asked.status = 'requested'
+        join mine on mine.id = part.relief_account_id
+        where part.order_line_id = l.id) as "goingBackFen",
       entries.list as entries
     from entries
     join order_lines l on l.id = ${orderLineId} and entries.list is not null

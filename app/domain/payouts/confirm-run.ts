@@ -3,6 +3,7 @@ import { balanceOf } from "#app/domain/ledger/account-sums.ts";
 import { postTransaction } from "#app/domain/ledger/post.ts";
 import type { CoopScope } from "#app/domain/scopes.ts";
 import type { DB } from "#db/schema.d.ts";
+import { GOING_BACK } from "./going-back.ts";
 import { lockRun } from "./lock-payouts.ts";
 import { noteRun } from "./note-run.ts";
 
@@ -15,7 +16,7 @@ export type ConfirmedRun =
  * household's relief account and credits `payout:clearing`. Confirming again changes nothing.
  *
  * Fails with: "run-not-found" (or another cooperative's), "run-cancelled", "balance-fell" (a
- * refund since the preparation left some balance below its payout; `evenIfOverdrawn` records the
+ * refund since the preparation, posted or under way, leaves some balance below its payout; `evenIfOverdrawn` records the
  * payment all the same, because the bank has really paid, and the next run nets it).
  *
  * Locks the cooperative's row (see lock-payouts.ts). A refund posted between the check and the
@@ -90,13 +91,16 @@ async function readPayouts(trx: Transaction<DB>, runId: string) {
   return trx
     .selectFrom("payouts")
     .innerJoin("relief_accounts", "relief_accounts.id", "payouts.relief_account_id")
+    .leftJoin(GOING_BACK.as("back"), "back.relief_account_id", "relief_accounts.id")
     .where("payouts.payout_run_id", "=", runId)
     .select([
       "payouts.id",
       "payouts.fen",
       "payouts.relief_account_id",
       "relief_accounts.code",
-      sql<number>`-${balanceOf(sql.ref("relief_accounts.ledger_account_id"))}`.as("balance_fen"),
+      sql<number>`-${balanceOf(sql.ref("relief_accounts.ledger_account_id"))} - coalesce(back.fen, 0)`.as(
+        "balance_fen",
+      ),
     ])
     .orderBy("payouts.id")
     .execute();

@@ -3,6 +3,7 @@ import { balanceOf } from "#app/domain/ledger/account-sums.ts";
 import type { CoopScope } from "#app/domain/scopes.ts";
 import type { DB } from "#db/schema.d.ts";
 import { hasBankDetails } from "./bank-details.ts";
+import { GOING_BACK } from "./going-back.ts";
 import { type Due, netHousehold } from "./payable-rule.ts";
 
 export type OwedRow = Due & {
@@ -17,17 +18,20 @@ export type OwedRow = Due & {
   balanceFen: number;
   /** The part of it that stands in an open run. */
   inRunFen: number;
+  /** The part of it that refunds under way will take: the buyers'. */
+  goingBackFen: number;
 };
 
 /**
  * What is owed on every relief account of the households of the scope's cooperative, in fen, by
- * the ledger and the open run as they stand in one moment (one statement: a sale, refund or
+ * the ledger, the open run and the refunds under way as they stand in one moment (one statement: a sale, refund or
  * confirmation is in it whole or not at all). Locks nothing.
  */
 export async function readOwed(db: Kysely<DB>, scope: CoopScope): Promise<OwedRow[]> {
   const rows = await db
     .selectFrom("relief_accounts as relief")
     .innerJoin("households as home", "home.id", "relief.household_id")
+    .leftJoin(GOING_BACK.as("back"), "back.relief_account_id", "relief.id")
     .where("home.cooperative_id", "=", scope.cooperativeId)
     .select([
       "relief.id as reliefAccountId",
@@ -40,6 +44,7 @@ export async function readOwed(db: Kysely<DB>, scope: CoopScope): Promise<OwedRo
       sql<number>`-${balanceOf(sql.ref("relief.ledger_account_id"))}`.as("balanceFen"),
       sql<number>`coalesce((select sum(o.fen) from payouts o
         where o.relief_account_id = relief.id and o.status = 'prepared'), 0)`.as("inRunFen"),
+      sql<number>`coalesce(back.fen, 0)`.as("goingBackFen"),
     ])
     .orderBy("relief.code")
     .execute();

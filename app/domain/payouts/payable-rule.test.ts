@@ -2,7 +2,11 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { netHousehold } from "./payable-rule.ts";
 
-const account = (balanceFen: number, inRunFen = 0) => ({ balanceFen, inRunFen });
+const account = (balanceFen: number, inRunFen = 0, goingBackFen = 0) => ({
+  balanceFen,
+  inRunFen,
+  goingBackFen,
+});
 
 describe("what a household is due", () => {
   it("is its balance less what stands in an open run", () => {
@@ -23,18 +27,29 @@ describe("what a household is due", () => {
     expect(dues.map((due) => due.reason)).toEqual(["overdrawn", "netted", "payable"]);
   });
 
+  it("is less what is on its way back to buyers, also out of what a run pays already", () => {
+    const reasonOf = (...of: Parameters<typeof account>) => netHousehold([account(...of)], true)[0];
+    expect(reasonOf(1_000, 0, 300)).toEqual({ dueFen: 700, payableFen: 700, reason: "payable" });
+    expect(reasonOf(300, 0, 300)).toEqual({ dueFen: 0, payableFen: 0, reason: "going-back" });
+    expect(reasonOf(300, 300, 300)?.reason).toBe("going-back");
+    expect(reasonOf(-100, 0, 300)?.reason).toBe("overdrawn");
+    const [, other] = netHousehold([account(300, 300, 300), account(500)], true);
+    expect(other).toMatchObject({ dueFen: 200 });
+  });
+
   it("is never more than the household is owed altogether, whatever the balances", () => {
     const accounts = fc.array(
       fc.record({
         balanceFen: fc.integer({ min: -1_000_000, max: 1_000_000 }),
         inRunFen: fc.integer({ min: 0, max: 500_000 }),
+        goingBackFen: fc.integer({ min: 0, max: 500_000 }),
       }),
       { minLength: 1, maxLength: 6 },
     );
     fc.assert(
       fc.property(accounts, (rows) => {
         const dues = netHousehold(rows, true);
-        const free = rows.map((row) => row.balanceFen - row.inRunFen);
+        const free = rows.map((row) => row.balanceFen - row.inRunFen - row.goingBackFen);
         const sum = dues.reduce((total, due) => total + due.dueFen, 0);
         expect(sum).toBe(
           Math.max(

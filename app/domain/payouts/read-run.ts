@@ -4,6 +4,7 @@ import { balanceOf } from "#app/domain/ledger/account-sums.ts";
 import type { CoopScope } from "#app/domain/scopes.ts";
 import type { DB } from "#db/schema.d.ts";
 import type { BounceReason } from "./bounce-reasons.ts";
+import { GOING_BACK } from "./going-back.ts";
 import { type LeftOutHousehold, readLeftOut } from "./left-out.ts";
 import { type ListedRun, RUN_COLUMNS, type RunStatus } from "./list-runs.ts";
 
@@ -20,7 +21,10 @@ export type RunItem = {
   bankAccountName: string;
   bankAccountNumber: string;
   bankName: string;
-  /** What the ledger holds for the account now; below `fen` in an open run after a refund. */
+  /**
+   * What the ledger holds for the account now, less what refunds under way will take; below `fen`
+   * in an open run after a refund.
+   */
   balanceFen: number;
 };
 
@@ -47,6 +51,7 @@ export async function readRun(
     .selectFrom("payouts")
     .innerJoin("households as home", "home.id", "payouts.household_id")
     .innerJoin("relief_accounts as relief", "relief.id", "payouts.relief_account_id")
+    .leftJoin(GOING_BACK.as("back"), "back.relief_account_id", "relief.id")
     .where("payouts.payout_run_id", "=", run.id)
     .select([
       "payouts.id",
@@ -61,7 +66,9 @@ export async function readRun(
       "payouts.bank_account_name as bankAccountName",
       "payouts.bank_account_number as bankAccountNumber",
       "payouts.bank_name as bankName",
-      sql<number>`-${balanceOf(sql.ref("relief.ledger_account_id"))}`.as("balanceFen"),
+      sql<number>`-${balanceOf(sql.ref("relief.ledger_account_id"))} - coalesce(back.fen, 0)`.as(
+        "balanceFen",
+      ),
     ])
     .orderBy("relief.code")
     .execute();

@@ -1,5 +1,6 @@
 import { type Kysely, sql } from "kysely";
 import { sumsOf } from "#app/domain/ledger/account-sums.ts";
+import { GOING_BACK } from "#app/domain/payouts/going-back.ts";
 import type { OfficerScope } from "#app/domain/scopes.ts";
 import type { DB } from "#db/schema.d.ts";
 
@@ -19,6 +20,8 @@ export type ReliefAccount = {
   earnedFen: number;
   paidFen: number;
   owedFen: number;
+  /** Of the owed, what refunds under way will take: it goes to buyers, and is not paid out. */
+  goingBackFen: number;
 };
 
 /**
@@ -38,6 +41,7 @@ export async function readReliefAccount(
     .innerJoinLateral(sumsOf(sql.ref("relief.ledger_account_id")).as("sums"), (join) =>
       join.onTrue(),
     )
+    .leftJoin(GOING_BACK.as("back"), "back.relief_account_id", "relief.id")
     .where("relief.code", "=", code)
     .where("home.region_code", "like", `${scope.regionCode}%`)
     .select([
@@ -56,6 +60,7 @@ export async function readReliefAccount(
       sql<number>`sums.payout_fen - sums.balance_fen`.as("earnedFen"),
       "sums.payout_fen as paidFen",
       sql<number>`-sums.balance_fen`.as("owedFen"),
+      sql<number>`coalesce(back.fen, 0)`.as("goingBackFen"),
     ])
     .executeTakeFirst();
   return row ?? null;

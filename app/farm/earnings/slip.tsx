@@ -83,6 +83,7 @@ export default function SlipPage() {
           ]}
         />
         <Sums slip={slip} />
+        {slip.goingBackFen > 0 && <p>{t("goingBack", { amount: formatFen(slip.goingBackFen) })}</p>}
         <p className="hint" data-easy-hide="">
           {t("sum")}
         </p>

@@ -53,6 +53,9 @@ export default function Account() {
               [t("account.owed"), formatFen(account.owedFen)],
             ]}
           />
+          {account.goingBackFen > 0 && (
+            <p>{t("account.goingBack", { amount: formatFen(account.goingBackFen) })}</p>
+          )}
           {account.owedFen < 0 && <p>{t("account.overdrawn")}</p>}
           {months.length > 0 && <MonthTable months={months} />}
         </Card>

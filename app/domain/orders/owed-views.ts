@@ -9,21 +9,23 @@ export type OrderViewTransfer = {
   /** In the smallest unit of the currency. */
   fen: number;
   currency: string;
+  /** Of a payment that was put aside, not of what made the order paid. */
+  isAside: boolean;
   /** The day in China. */
   paidOn: string;
   reference: string;
 };
 
+/** SQL: payment `y` was put aside, and made no order paid. */
+export const IS_ASIDE = sql`exists (
+  select from ledger_transactions t where t.idempotency_key = 'suspense:' || y.id)`;
+
 /** An order's bank transfers, oldest first, as a column of a query on `orders`. */
 export const TRANSFERS = sql`(
   select coalesce(jsonb_agg(jsonb_build_object('id', f.id, 'fen', f.fen, 'currency', y.currency,
-    'paidOn', f.paid_on, 'reference', f.bank_reference) order by f.id), '[]')
+    'isAside', ${IS_ASIDE}, 'paidOn', f.paid_on, 'reference', f.bank_reference) order by f.id), '[]')
   from refunds f join payments y on y.id = f.payment_id
   where f.order_id = orders.id and f.bank_reference is not null and f.status = 'succeeded')`;
-
-/** SQL: payment `y` was put aside, and made no order paid. */
-const IS_ASIDE = sql`exists (
-  select from ledger_transactions t where t.idempotency_key = 'suspense:' || y.id)`;
 
 const LEFT = leftFen(sql`y`);
 

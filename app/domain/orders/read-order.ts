@@ -3,9 +3,11 @@ import type { DB } from "#db/schema.d.ts";
 import { lostFen } from "../payments/lost-fen.ts";
 import { isMadeUp } from "../payments/made-up.ts";
 import type { BuyerScope } from "../scopes.ts";
+import { ASIDE_REFUNDS, type OrderViewAside } from "./aside-views.ts";
 import { isOrderNumber } from "./order-number.ts";
 import type { OrderStatus } from "./order-states.ts";
 import {
+  IS_ASIDE,
   IS_MONEY_HELD,
   KEPT,
   type OrderViewTransfer,
@@ -82,7 +84,7 @@ export type OrderView = {
   produceFen: number;
   freightFen: number;
   totalFen: number;
-  /** Money on its way back, or back: the sum of refunds, failed ones left out. */
+  /** Of what made it paid, on its way back, or back: the sum of refunds, failed ones left out. */
   refundFen: number;
   /** What her bank gave the buyer back by a dispute, for good. */
   lostFen: number;
@@ -99,6 +101,8 @@ export type OrderView = {
   /** The seed's, and unknown at Stripe: nothing of it can be given back. */
   isMadeUp: boolean;
   refunds: OrderViewRefund[];
+  /** Of other payments, which are no part of the order's sums. */
+  asideRefunds: OrderViewAside[];
   parcels: OrderViewParcel[];
 };
 
@@ -149,11 +153,12 @@ export async function readOrder(
       paid_at as "paidAt", address,
       status = 'pending-payment' and is_payment_declined as "isPaymentDeclined", produce_fen as "produceFen", freight_fen as "freightFen",
       total_fen as "totalFen", ${PARCELS} as parcels, ${REFUNDS} as refunds,
-      (select coalesce(sum(f.fen), 0) from refunds f
+      ${ASIDE_REFUNDS} as "asideRefunds",
+      (select coalesce(sum(f.fen), 0)::bigint from refunds f
+        join payments y on y.id = f.payment_id and not ${IS_ASIDE}
         where f.order_id = orders.id and f.status <> 'failed') as "refundFen",
       (select coalesce(sum(${lostFen(sql`y.id`)}), 0)::bigint from payments y
-        where y.order_id = orders.id and not exists (select from ledger_transactions t
-          where t.idempotency_key = 'suspense:' || y.id)) as "lostFen",
+        where y.order_id = orders.id and not ${IS_ASIDE}) as "lostFen",
       ${STILL_OWED} as "stillOwedFen", ${KEPT} as "keptFen", ${TRANSFERS} as transfers,
       exists (select from payments y where y.order_id = orders.id and ${isMadeUp(sql`y`)}) as "isMadeUp",
       ${IS_MONEY_HELD} as "isMoneyHeld"

@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import { GIVEN_BY_HAND } from "../payments/refund-reasons.ts";
+import { IS_ASIDE } from "./owed-views.ts";
 
 /** What came back, or will, or did not; a part belongs to a line, or is a cooperative's freight. */
 export type OrderViewRefund = {
@@ -27,12 +28,13 @@ const PARTS = sql`(
 
 /**
  * An order's refunds for its buyer, oldest first, as a column of a query on `orders`: line by
- * line, and freight by cooperative. Payments that were no sale and went back whole (late, or a
- * second one) have no parts and are left out.
+ * line, and freight by cooperative. Of payments that were no sale (late, or a second one)
+ * aside-views.ts tells.
  */
 export const REFUNDS = sql`(
   select coalesce(jsonb_agg(jsonb_build_object('id', f.id, 'status', f.status, 'note', f.note,
     'createdAt', f.created_at, 'fen', f.fen, 'paidOn', f.paid_on,
     'bankReference', f.bank_reference, 'parts', ${PARTS}) order by f.id), '[]')
-  from refunds f where f.order_id = orders.id and f.failure is distinct from ${GIVEN_BY_HAND}
+  from refunds f join payments y on y.id = f.payment_id and not ${IS_ASIDE}
+  where f.order_id = orders.id and f.failure is distinct from ${GIVEN_BY_HAND}
     and exists (select from refund_parts s where s.refund_id = f.id))`;

@@ -19,10 +19,7 @@ export function CancelPaid({ order }: { order: OrderView }) {
   const t = useTranslations("shop.orders.cancel");
   if (!isUntouched(order)) return null;
   if (order.isMadeUp) return <Notice tone="earth">{t("madeUp")}</Notice>;
-  // Of what made it paid; a second payment of it goes back by itself.
-  const backFen = order.refunds
-    .filter((refund) => refund.status !== "failed")
-    .reduce((sum, refund) => sum + refund.fen, order.lostFen);
+  const backFen = order.refundFen + order.lostFen;
   return (
     <section className="card stack">
       <h2 className="text-xl">{t("title")}</h2>

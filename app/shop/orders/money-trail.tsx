@@ -13,12 +13,7 @@ export function MoneyTrail({ order }: { order: OrderView }) {
   const locale = useLocale();
   const isOver = order.status === "expired" || order.status === "cancelled";
   if (isOver && order.paidAt === null) return null;
-  // Not refundFen: a second payment that went back was never a part of this order.
-  const backFen = order.refunds.reduce(
-    (sum, { status, fen }) => (status === "failed" ? sum : sum + fen),
-    0,
-  );
-  const { lostFen, keptFen } = order;
+  const { refundFen: backFen, lostFen, keptFen } = order;
   const staysFen = order.totalFen - backFen - lostFen - keptFen;
   return (
     <Card title={t("title")} id="money">

@@ -6,7 +6,14 @@ import type { Arrival } from "./order-path.ts";
 /** What of an order the news must agree with. */
 type Told = Pick<
   OrderView,
-  "status" | "createdAt" | "expiresAt" | "paidAt" | "refundFen" | "stillOwedFen" | "isMoneyHeld"
+  | "status"
+  | "createdAt"
+  | "expiresAt"
+  | "paidAt"
+  | "refundFen"
+  | "asideRefunds"
+  | "stillOwedFen"
+  | "isMoneyHeld"
 > & { parcels: readonly Pick<OrderView["parcels"][number], "status">[] };
 
 const isPending = ({ status }: Told) => status === "pending-payment";
@@ -25,8 +32,10 @@ const RULES: Record<Arrival, (order: Told, now: Date) => boolean> = {
   unpaid: isUncharged,
   checking: ({ isMoneyHeld }) => isMoneyHeld,
   // A second payment of a paid order goes back too; of that the order's state tells.
-  refunding: ({ status, paidAt, refundFen }) =>
-    ["cancelled", "expired"].includes(status) && paidAt === null && refundFen > 0,
+  refunding: ({ status, paidAt, asideRefunds }) =>
+    ["cancelled", "expired"].includes(status) &&
+    paidAt === null &&
+    asideRefunds.some((refund) => refund.status !== "failed"),
   "payments-unavailable": isUncharged,
   "amount-too-small": isUncharged,
   "order-not-payable": (order, now) => !isPending(order) || isOver(order, now),
@@ -34,8 +43,12 @@ const RULES: Record<Arrival, (order: Told, now: Date) => boolean> = {
   // What a bank still works on is between it and Stripe.
   "payment-waits": isPending,
   "order-changed": ({ status }) => status !== "cancelled",
-  cancelled: ({ status, paidAt, refundFen, stillOwedFen, isMoneyHeld }) =>
-    status === "cancelled" && paidAt === null && refundFen + stillOwedFen === 0 && !isMoneyHeld,
+  cancelled: ({ status, paidAt, asideRefunds, stillOwedFen, isMoneyHeld }) =>
+    status === "cancelled" &&
+    paidAt === null &&
+    asideRefunds.length === 0 &&
+    stillOwedFen === 0 &&
+    !isMoneyHeld,
   "cancelled-refunding": (order) =>
     ["cancelled", "refunded"].includes(order.status) &&
     order.paidAt !== null &&

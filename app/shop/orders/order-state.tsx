@@ -70,7 +70,9 @@ export function OrderState({
 function Standing({ order }: { order: OrderView }) {
   const t = useTranslations("shop.orders.state");
   const { status, lostFen } = order;
-  const byTransfer = order.transfers.reduce((sum, { fen }) => sum + fen, 0);
+  const byTransfer = order.transfers.reduce((sum, { isAside, fen }) => {
+    return isAside ? sum : sum + fen;
+  }, 0);
   const refundFen = order.refundFen - byTransfer;
   const refund = formatFen(refundFen);
   const lost = formatFen(lostFen);
@@ -108,17 +110,35 @@ function Standing({ order }: { order: OrderView }) {
   }
 }
 
-/** What could not go back the way it came: what was paid by bank transfer, and what is owed still. */
-function GivenBack({ order: { transfers, stillOwedFen } }: { order: OrderView }) {
+const amountOf = ({ fen, currency }: { fen: number; currency: string }) =>
+  currency === "cny" ? formatFen(fen) : formatForeign(fen, currency);
+
+/**
+ * What goes back of other payments, each by itself; what could not go back the way it came: what
+ * was paid by bank transfer, and what is owed still.
+ */
+function GivenBack({ order: { asideRefunds, transfers, stillOwedFen } }: { order: OrderView }) {
   const t = useTranslations("shop.orders.state");
   const locale = useLocale();
   const owed = formatFen(stillOwedFen);
   return (
     <>
-      {transfers.map(({ id, fen, currency, paidOn, reference }) => (
-        <Notice key={id} tone="earth">
+      {asideRefunds.map((refund) => {
+        const { id, status, reason } = refund;
+        const why = reason === "late-payment" || reason === "second-payment" ? reason : "other";
+        const isBack = status === "succeeded" ? "yes" : "no";
+        return (
+          <Notice key={id} tone={status === "failed" ? "red" : "earth"}>
+            {status === "failed"
+              ? t("refund-failed", { failed: amountOf(refund) })
+              : t(`aside.${why}`, { isBack, fen: amountOf(refund) })}
+          </Notice>
+        );
+      })}
+      {transfers.map(({ paidOn, reference, ...given }) => (
+        <Notice key={given.id} tone="earth">
           {t("transferred", {
-            fen: currency === "cny" ? formatFen(fen) : formatForeign(fen, currency),
+            fen: amountOf(given),
             day: formatDate(paidOn, locale),
             reference,
           })}

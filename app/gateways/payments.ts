@@ -174,7 +174,9 @@ export interface PaymentGateway {
   verifyWebhook(
     rawBody: string,
     signature: string,
-  ): { ok: true; event: PaymentEvent } | { ok: false; reason: "bad-signature" | "no-event" };
+  ):
+    | { ok: true; event: PaymentEvent; isOdd: boolean }
+    | { ok: false; reason: "bad-signature" | "no-event" };
   /** True when Stripe answers and takes our key. */
   healthy(): Promise<boolean>;
 }

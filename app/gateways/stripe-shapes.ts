@@ -99,30 +99,48 @@ export function refundOf(refund: Stripe.Refund): Refund {
   };
 }
 
-function eventOf(event: Stripe.Event): PaymentEvent {
-  const object = event.data.object as { id?: string; object?: string; charge?: unknown };
-  const objectId = object.id ?? "";
+/** No id of Stripe's is longer, and no job's name may be much longer. */
+const LONGEST_ID = 255;
+
+const isId = (id: unknown): id is string =>
+  typeof id === "string" && id.length > 0 && id.length <= LONGEST_ID;
+
+/** The seconds of any year that is written with four digits. */
+const isTime = (seconds: unknown): seconds is number =>
+  typeof seconds === "number" && seconds >= 0 && seconds < 253_402_300_800;
+
+/** With a time or an id that Stripe would not write: when it came counts, and no such id is asked for. */
+const isOddEvent = ({ created, data }: Stripe.Event) => {
+  const { id } = data.object as { id?: unknown };
+  return !isTime(created) || (id !== undefined && !isId(id));
+};
+
+function eventOf({ id, type, created, data }: Stripe.Event): PaymentEvent {
+  const object = data.object as { id?: unknown; object?: string; charge?: unknown };
+  const objectId = isId(object.id) ? object.id : null;
   const isRefund = object.object === "refund";
-  const charge = typeof object.charge === "string" ? object.charge : null;
+  const charge = isId(object.charge) ? object.charge : null;
   return {
-    id: event.id,
-    type: event.type,
-    objectId,
+    id,
+    type,
+    objectId: objectId ?? "",
     checkoutSessionId: object.object === "checkout.session" ? objectId : null,
     refundId: isRefund ? objectId : null,
-    refundedChargeId: event.type === "charge.refunded" ? objectId : isRefund ? charge : null,
+    refundedChargeId: type === "charge.refunded" ? objectId : isRefund ? charge : null,
     disputeId: object.object === "dispute" ? objectId : null,
-    failedPaymentIntentId: event.type === "payment_intent.payment_failed" ? objectId : null,
-    createdAt: dateOf(event.created),
+    failedPaymentIntentId: type === "payment_intent.payment_failed" ? objectId : null,
+    createdAt: isTime(created) ? dateOf(created) : new Date(),
   };
 }
 
-/** What was signed, as our event; null of what is none, or holds a letter that no text of a
- * database can (NUL): sent again, it would be no other. */
-export function readEvent(signed: Stripe.Event): PaymentEvent | null {
+/** What was signed, as our event; null of what is none, has no name of its own, or holds a letter
+ * that no text of a database can (NUL): sent again, it would be no other. */
+export function readEvent(signed: Stripe.Event): { event: PaymentEvent; isOdd: boolean } | null {
   try {
     const event = eventOf(signed);
-    return Object.values(event).some((value) => String(value).includes("\0")) ? null : event;
+    if (!isId(event.id) || typeof event.type !== "string") return null;
+    if (Object.values(event).some((value) => String(value).includes("\0"))) return null;
+    return { event, isOdd: isOddEvent(signed) };
   } catch {
     return null;
   }

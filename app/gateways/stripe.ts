@@ -231,8 +231,8 @@ export function createPayments(settings: PaymentSettings): PaymentGateway {
         } catch {
           continue; // Whatever it stumbled over (an empty "v1="), nothing was verified.
         }
-        const event = readEvent(signed);
-        return event ? { ok: true, event } : { ok: false, reason: "no-event" };
+        const read = readEvent(signed);
+        return read ? { ok: true, ...read } : { ok: false, reason: "no-event" };
       }
       return { ok: false, reason: "bad-signature" };
     },

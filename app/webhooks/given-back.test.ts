@@ -202,7 +202,7 @@ describe("money given back by hand at Stripe", () => {
       const event = { id: `evt_${type}`, type, created: 1_790_000_000, data: { object } };
       const read = readEvent(event as unknown as Stripe.Event);
       if (!read) throw new Error(`${type} was not read`);
-      await recordPaymentEvent(db, read);
+      await recordPaymentEvent(db, read.event);
       const { rows } = await sql<{ key: string }>`select key from graphile_worker.jobs`.execute(db);
       expect(rows).toContainEqual({ key: "settle-refunds:ch_x" });
       await settleRefundsJob({ db, payments: gateway }, { chargeId: "ch_x" });

@@ -6,7 +6,7 @@ import { runOnce, type TaskList } from "graphile-worker";
 import { sql } from "kysely";
 import pino from "pino";
 import Stripe from "stripe";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { tasks } from "#app/jobs/tasks.ts";
 import type { Services } from "#app/load-context.ts";
 import { booksOf, standingOf, stockOf } from "#tests/factories/look.ts";
@@ -20,6 +20,8 @@ let database: TestDatabase;
 let payments: TestPayments;
 let server: Server;
 const statuses: number[] = [];
+const log = { warn: vi.fn() };
+beforeEach(() => log.warn.mockClear());
 
 function send(body: string | Uint8Array<ArrayBuffer>, signature: string): Promise<Response> {
   const request = new Request("http://localhost/webhooks/stripe", {
@@ -27,7 +29,7 @@ function send(body: string | Uint8Array<ArrayBuffer>, signature: string): Promis
     headers: { "stripe-signature": signature },
     body,
   });
-  const context = { db: database.db, payments: payments.gateway, log: pino({ level: "silent" }) };
+  const context = { db: database.db, payments: payments.gateway, log };
   return action({ request, context, params: {} } as unknown as ActionFunctionArgs);
 }
 
@@ -145,6 +147,51 @@ describe("the webhook", () => {
       expect(await answer.json()).toEqual({ error: "no-event" });
     }
   });
+
+  test.each([
+    ["a time that is none", { created: "zz" }],
+    ["a time beyond all years", { created: 1e300 }],
+    ["no time", { created: undefined }],
+    ["a time before all", { created: -1e15 }],
+  ])("does not send Stripe away over %s, and asks for its checkout", async (what, odd) => {
+    const id = `cs_${what.replaceAll(" ", "_")}`;
+    const object = { id, object: "checkout.session" };
+    const sent = { id: `evt_${id}`, object: "event", type: "t", ...odd, data: { object } };
+    const body = JSON.stringify(sent);
+    expect((await send(body, signed(body))).status).toBe(200);
+    expect(log.warn).toHaveBeenCalledOnce();
+    const { rows } = await sql`select from graphile_worker.jobs
+      where key = ${`settle-payment:${id}`}`.execute(database.db);
+    expect(rows).toHaveLength(1);
+  });
+
+  test.each([
+    ["dispute", "y".repeat(3_000)],
+    ["refund", "y".repeat(256)],
+    ["checkout.session", { a: 1 }],
+    ["charge", 7],
+  ])(
+    "keeps an event of a %s whose id no Stripe would write, and asks for nothing",
+    async (kind, id) => {
+      const event = { id: `evt_odd_${kind}`, object: "event", type: "charge.refunded", created: 1 };
+      const body = JSON.stringify({ ...event, data: { object: { id, object: kind, charge: id } } });
+      expect((await send(body, signed(body))).status).toBe(200);
+      expect(log.warn).toHaveBeenCalledOnce();
+      const kept = database.db.selectFrom("stripe_events").select(["object_id", "outcome"]);
+      expect(await kept.where("event_id", "=", event.id).execute()).toEqual([
+        { object_id: "", outcome: "ignored" },
+      ]);
+    },
+  );
+
+  test.each([["evt_".padEnd(3_000, "x")], [7], [{ a: 1 }]])(
+    "refuses a signed event that has no name of its own",
+    async (id) => {
+      const body = JSON.stringify({ ...JSON.parse(event("evt_x")), id });
+      expect((await send(body, signed(body))).status).toBe(400);
+      expect(log.warn).toHaveBeenCalledOnce();
+    },
+  );
 
   test.each(["{}", "[]", "null", '{"id":"evt_false","data":{}}', "not JSON"])(
     "refuses what is signed and is no event: %s",

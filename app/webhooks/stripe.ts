@@ -32,6 +32,11 @@ export async function action({ request, context }: ActionFunctionArgs) {
     context.log.warn(`a webhook ${what} was refused`);
     return Response.json({ error: verified.reason }, { status: 400 });
   }
+  if (verified.isOdd) {
+    context.log.warn(
+      "a signed webhook with an odd time or id was taken for what can be read of it",
+    );
+  }
   const { isNew } = await recordPaymentEvent(context.db, verified.event);
   return Response.json({ received: true, isNew });
 }

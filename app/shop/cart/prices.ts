@@ -2,9 +2,10 @@ import { type ActionFunctionArgs, redirect } from "@remix-run/server-runtime";
 import { z } from "zod";
 import { buyerOf } from "#app/account/guards.ts";
 import { acceptPrice } from "#app/domain/carts/accept-price.ts";
+import { fenField } from "#app/forms/fen-field.ts";
 import { readForm } from "#app/forms/read-form.ts";
 
-const schema = z.object({ listingId: z.uuid(), priceFen: z.coerce.number().int().positive() });
+const schema = z.object({ listingId: z.uuid(), priceFen: fenField });
 
 export const loader = () => redirect("/cart", 303);
 

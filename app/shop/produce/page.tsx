@@ -10,6 +10,7 @@ import { z } from "zod";
 import { buyerOf } from "#app/account/guards.ts";
 import { addToCart } from "#app/domain/carts/add-to-cart.ts";
 import { readListing } from "#app/domain/listings/read-listing.ts";
+import { fenField } from "#app/forms/fen-field.ts";
 import { type FieldErrors, readForm } from "#app/forms/read-form.ts";
 import { pick } from "#app/i18n/locale.ts";
 import { translator } from "#app/i18n/translate.ts";
@@ -29,7 +30,7 @@ const schema = z.object({
   quantity: quantityField(1),
   clientKey: z.string().min(16).max(100),
   // The price on her page, which may be an old one; without it the price of now counts as seen.
-  seenPriceFen: z.coerce.number().int().min(1).max(100_000_000).optional().catch(undefined),
+  seenPriceFen: fenField.pipe(z.number().min(1).max(100_000_000)).optional(),
 });
 
 export async function loader({ params, context }: LoaderFunctionArgs) {

@@ -24,7 +24,9 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   // The page itself says what did not go back, for as long as it has not.
   if (cancelled.reason === "refund-failed") return redirect(orderPath(number), 303);
   if (cancelled.reason === "order-not-found") throw new Response("Not Found", { status: 404 });
-  const isWaiting =
-    cancelled.reason === "order-not-cancellable" && cancelled.status === "pending-payment";
-  return redirect(orderPath(number, isWaiting ? "payment-waits" : cancelled.reason), 303);
+  if (cancelled.reason !== "order-not-cancellable") {
+    return redirect(orderPath(number, cancelled.reason), 303);
+  }
+  const news = { "pending-payment": "payment-waits", expired: "over" } as Record<string, string>;
+  return redirect(orderPath(number, news[cancelled.status] ?? cancelled.reason), 303);
 }

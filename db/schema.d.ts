@@ -439,7 +439,7 @@ export interface OrderLines {
 
 export interface Orders {
   /**
-   * Snapshot {"recipient","phone","regionCode","regionZh","regionEn","street"}: what was printed on the parcel stays, whatever the address book says later.
+   * Snapshot {"recipient","phone","regionCode","regionZh","regionEn","street"}: the buyer may correct it until she has paid; then it stays, whatever the address book says later.
    */
   address: Json;
   buyer_user_id: string | null;

@@ -70,6 +70,7 @@ export async function orderCart(
     idempotencyKey: quote.orderKey,
     address,
     locale: "zh",
+    shown: null,
     expectedTotalFen: totalFen,
     now,
   });

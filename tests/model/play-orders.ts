@@ -51,6 +51,7 @@ async function place(real: Real, { index, buyer, county, totalFen }: Form): Prom
     idempotencyKey: keyOf(index),
     address: { recipient: "王小姐", phone: "13800000001", regionCode: county, street: "1 号" },
     locale: "zh",
+    shown: null,
     expectedTotalFen: totalFen,
     now: real.now(),
   });

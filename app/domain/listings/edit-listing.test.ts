@@ -47,7 +47,9 @@ async function buyerOf(listing: Awaited<ReturnType<typeof made>>["listing"]) {
   const buyer = makeBuyer();
   await fillCart(db, buyer, [{ listing, quantity: 1 }]);
   const place = (expectedTotalFen: number) =>
-    placeOrder(db, buyer, { idempotencyKey: uuidv7(), address, locale: "zh", expectedTotalFen });
+    placeOrder(db, buyer, {
+      ...{ idempotencyKey: uuidv7(), address, locale: "zh", expectedTotalFen, shown: null },
+    });
   return { buyer, place };
 }
 

@@ -38,7 +38,7 @@ const takeAll = (listingId: string, clientKey = uuidv7(), who = scope) =>
 async function buyer(listing: Awaited<ReturnType<typeof made>>, quantity: number) {
   const who = makeBuyer();
   await fillCart(db, who, [{ listing, quantity }]);
-  const order = { idempotencyKey: uuidv7(), address, locale: "zh" as const };
+  const order = { idempotencyKey: uuidv7(), address, locale: "zh" as const, shown: null };
   const quote = await quoteOrder(db, who, { regionCode: address.regionCode });
   const expectedTotalFen = (quote.ok && quote.totalFen) || 0;
   return () => placeOrder(db, who, { ...order, expectedTotalFen });

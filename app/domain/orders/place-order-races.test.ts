@@ -20,7 +20,9 @@ beforeAll(async () => {
 afterAll(() => database.drop());
 
 const place = (buyer: BuyerScope, expectedTotalFen: number, idempotencyKey: string = uuidv7()) =>
-  placeOrder(database.db, buyer, { idempotencyKey, address, locale: "zh", expectedTotalFen });
+  placeOrder(database.db, buyer, {
+    ...{ idempotencyKey, address, locale: "zh", expectedTotalFen, shown: null },
+  });
 
 const buyerOf = (...items: Parameters<typeof makeShopper>[1]) => makeShopper(database.db, items);
 

@@ -45,7 +45,7 @@ async function makeRacer(...items: Parameters<typeof makeShopper>[1]) {
   return async () => {
     own.take();
     const placed = await placeOrder(own.db, buyer, {
-      ...{ idempotencyKey: uuidv7(), address, locale: "zh" },
+      ...{ idempotencyKey: uuidv7(), address, locale: "zh", shown: null },
       expectedTotalFen,
     });
     return { placed, trips: own.take() };

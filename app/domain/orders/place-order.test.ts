@@ -19,7 +19,13 @@ beforeAll(async () => {
 afterAll(() => database.drop());
 
 const place = (buyer: BuyerScope, expectedTotalFen: number, idempotencyKey: string = uuidv7()) =>
-  placeOrder(database.db, buyer, { idempotencyKey, address, locale: "zh", expectedTotalFen });
+  placeOrder(database.db, buyer, {
+    idempotencyKey,
+    address,
+    locale: "zh",
+    expectedTotalFen,
+    shown: null,
+  });
 
 const buyerOf = (...items: Parameters<typeof makeShopper>[1]) => makeShopper(database.db, items);
 
@@ -119,6 +125,7 @@ describe("an order is refused, and holds nothing,", () => {
         idempotencyKey: uuidv7(),
         address: { ...address, regionCode },
         locale: "zh",
+        shown: null,
         expectedTotalFen: 3_790,
       });
       expect(refused).toEqual({ ok: false, reason: "unknown-region" });

@@ -2,8 +2,10 @@ import { createHash } from "node:crypto";
 import type { Kysely } from "kysely";
 import type { DB } from "#db/schema.d.ts";
 import type { BuyerScope } from "../scopes.ts";
+import { correctAddress, type TypedAddress } from "./correct-address.ts";
 import { type LineProblem, type OrderPlan, planOrder } from "./plan-order.ts";
 import { type Basket, readBasket } from "./read-basket.ts";
+import { changesSince, type LineChange, type ShownLine } from "./shown-lines.ts";
 import { type FreshLots, type OrderToWrite, writeOrder } from "./write-order.ts";
 
 /** Stripe lets a checkout live 30 minutes at least; one more covers the way there. */
@@ -21,22 +23,27 @@ const ATTEMPTS = 8;
 export type OrderInput = {
   /** The checkout form's hidden key; `quoteOrder` gives one that suits. */
   idempotencyKey: string;
-  address: { recipient: string; phone: string; regionCode: string; street: string };
+  address: TypedAddress;
   locale: "zh" | "en";
   /** What the buyer was shown and agreed to. */
   expectedTotalFen: number;
+  /** The lines that her page showed her; null where nobody was shown a page. */
+  shown: readonly ShownLine[] | null;
   now?: Date;
 };
 
 export type PlacedOrder =
-  | { ok: true; orderId: string; number: string; isNew: boolean }
+  | { ok: true; orderId: string; number: string; isNew: boolean; isCorrected?: true }
   | { ok: false; reason: "cart-empty" | "unknown-region" | "total-too-large" | "total-too-small" }
   | { ok: false; reason: "form-used" }
+  /** The form has made the order `number`, which goes where it was to go before. */
+  | { ok: false; reason: "address-costs-other" | "address-stays"; number: string }
   | {
       ok: false;
       reason: "listing-unavailable" | "insufficient-stock" | "price-changed";
       lines: LineProblem[];
     }
+  | { ok: false; reason: "offer-changed"; changes: LineChange[] }
   | { ok: false; reason: "total-changed"; totalFen: number; expectedTotalFen: number };
 
 type Refused = Extract<PlacedOrder, { ok: false }>;
@@ -44,9 +51,11 @@ type Refused = Extract<PlacedOrder, { ok: false }>;
 /** The gravest problem names the refusal; all of them come along. */
 const GRAVEST_FIRST = ["listing-unavailable", "insufficient-stock", "price-changed"] as const;
 
-function refuse(plan: OrderPlan, expectedTotalFen: number): Refused | null {
+function refuse(plan: OrderPlan, { expectedTotalFen, shown }: OrderInput): Refused | null {
   const reason = GRAVEST_FIRST.find((kind) => plan.problems.some((line) => line.kind === kind));
   if (reason) return { ok: false, reason, lines: plan.problems };
+  const changes = shown === null ? [] : changesSince(shown, plan);
+  if (changes.length > 0) return { ok: false, reason: "offer-changed", changes };
   const totalFen = plan.totalFen ?? 0;
   if (totalFen > LARGEST_TOTAL_FEN) return { ok: false, reason: "total-too-large" };
   if (totalFen < SMALLEST_TOTAL_FEN) return { ok: false, reason: "total-too-small" };
@@ -58,17 +67,14 @@ function refuse(plan: OrderPlan, expectedTotalFen: number): Refused | null {
 
 /** What is to be written of the basket; or why nothing is, or nothing more. */
 function planBasket(
-  basket: Basket,
-  { address, expectedTotalFen }: OrderInput,
-): PlacedOrder | Pick<OrderToWrite, "cartId" | "address" | "plan"> {
-  const { placed: known, cartId, items, region } = basket;
-  if (known && !known.isOwn) return { ok: false, reason: "form-used" };
-  if (known) return { ok: true, orderId: known.id, number: known.number, isNew: false };
+  { cartId, items, region }: Basket,
+  input: OrderInput,
+): Refused | Pick<OrderToWrite, "cartId" | "address" | "plan"> {
   if (!cartId || items.length === 0) return { ok: false, reason: "cart-empty" };
   if (!region?.takesParcels) return { ok: false, reason: "unknown-region" };
-  const { recipient, phone, regionCode, street } = address;
+  const { recipient, phone, regionCode, street } = input.address;
   const plan = planOrder(items, regionCode);
-  const refused = refuse(plan, expectedTotalFen);
+  const refused = refuse(plan, input);
   if (refused) return refused;
   return {
     cartId,
@@ -84,6 +90,22 @@ function planBasket(
   };
 }
 
+/** The order that this form has made already; null when it changed while it was looked at. */
+async function returnTo(
+  db: Kysely<DB>,
+  known: NonNullable<Basket["placed"]>,
+  { region }: Basket,
+  { address }: OrderInput,
+): Promise<PlacedOrder | null> {
+  if (!known.isOwn) return { ok: false, reason: "form-used" };
+  const { id: orderId, number } = known;
+  const corrected = await correctAddress(db, known, region, address);
+  const found = { ok: true as const, orderId, number, isNew: false };
+  if (corrected.ok) return corrected.isCorrected ? { ...found, isCorrected: true } : found;
+  if (corrected.reason === "order-changed") return null;
+  return { ...corrected, number };
+}
+
 /** The same basket with what is free by now; a listing without any has nothing left. */
 const withLots = (basket: Basket, lots: FreshLots): Basket => ({
   ...basket,
@@ -96,7 +118,8 @@ const withLots = (basket: Basket, lots: FreshLots): Basket => ({
  * is opened here: call `openCheckout` with the order's id next.
  *
  * The same key again (second tap, second tab, retry after a lost answer) returns the same order
- * with `isNew: false`, whatever became of it.
+ * with `isNew: false`, whatever became of it. With another address it goes there from now on
+ * (`isCorrected`), as long as it is unpaid and costs no other freight: see `correctAddress`.
  *
  * Two round trips to the database. When other buyers took a planned lot in between the second
  * answers with what is left, and a third, whose lots are chosen behind their locks, cannot be
@@ -108,7 +131,9 @@ const withLots = (basket: Basket, lots: FreshLots): Basket => ({
  * buyer has signed in or out since: it is not this one's to see); `unknown-region` (no county of GB/T 2260, nor a
  * city without counties);
  * `listing-unavailable`, `insufficient-stock`, `price-changed` with every line's problem in
- * `lines`; `total-changed` when the sum is not the one the buyer was shown; `total-too-large`
+ * `lines`; `offer-changed` when a line is not in every fact what `shown` says that she saw, or there
+ * is another one or one less; `address-costs-other`, `address-stays` of an order that is placed
+ * already; `total-changed` when the sum is not the one the buyer was shown; `total-too-large`
  * above CNY 999,999.99, `total-too-small` below CNY 4.00 (Stripe's bounds). Locks lots in id order. Rules 1 and 4 of the product.
  */
 export async function placeOrder(
@@ -125,6 +150,12 @@ export async function placeOrder(
   let lots: FreshLots | null = null;
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     basket ??= await readBasket(db, buyer, { regionCode, orderKey: key });
+    if (basket.placed) {
+      const returned = await returnTo(db, basket.placed, basket, input);
+      if (returned) return returned;
+      basket = null;
+      continue;
+    }
     const planned = planBasket(basket, input);
     if ("ok" in planned) return planned;
     const now = input.now ?? new Date();

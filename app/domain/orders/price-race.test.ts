@@ -33,7 +33,13 @@ async function makeCart() {
   const buyer = makeBuyer();
   await fillCart(database.db, buyer, [{ listing, quantity: 1 }]);
   const place = (expectedTotalFen: number, db = database.db) =>
-    placeOrder(db, buyer, { idempotencyKey: uuidv7(), address, locale: "zh", expectedTotalFen });
+    placeOrder(db, buyer, {
+      idempotencyKey: uuidv7(),
+      address,
+      locale: "zh",
+      expectedTotalFen,
+      shown: null,
+    });
   const setPrice = (fen: number) =>
     database.db
       .updateTable("listings")

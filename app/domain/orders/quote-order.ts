@@ -4,25 +4,23 @@ import type { DB } from "#db/schema.d.ts";
 import type { BuyerScope } from "../scopes.ts";
 import { type OrderPlan, planOrder } from "./plan-order.ts";
 import { type Basket, readBasket } from "./read-basket.ts";
+import { offerText } from "./shown-lines.ts";
 
 export type Quote =
   | ({
       ok: true;
       /**
-       * Put this into the checkout form as its hidden key: it stands for the cart as it is now, so
-       * two tabs of one cart make one order, and the same things bought again make another.
+       * Put this into the checkout form as its hidden key: it stands for the cart as it is now and
+       * all that is said of what is in it, so two tabs that show the same make one order, and the
+       * same things bought again make another.
        */
       orderKey: string;
       region: { code: string; nameZh: string; nameEn: string } | null;
     } & OrderPlan)
   | { ok: false; reason: "cart-empty" | "unknown-region" };
 
-function keyOf(basket: Basket): string {
-  const state = [
-    basket.cartId,
-    basket.cartChangedAt,
-    ...basket.items.map((item) => `${item.listingId}×${item.quantity}`),
-  ];
+function keyOf({ cartId, cartChangedAt, items }: Basket): string {
+  const state = [cartId, cartChangedAt, ...items.map(offerText)];
   return createHash("sha256").update(state.join("\n")).digest("hex");
 }
 

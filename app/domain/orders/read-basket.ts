@@ -5,6 +5,7 @@ import { UNWRITTEN } from "../regions/region-path.ts";
 import type { BuyerScope } from "../scopes.ts";
 import type { OpenLot } from "./allocate.ts";
 import type { FreightTerms } from "./freight.ts";
+import type { OrderStatus } from "./order-states.ts";
 
 export type BasketLot = OpenLot & { reliefAccountId: string };
 
@@ -40,7 +41,15 @@ export type Basket = {
   /** The place asked for, with those above it; null when there is no such place. */
   region: { code: string; nameZh: string; nameEn: string; takesParcels: boolean } | null;
   /** The order this key has already made; not `isOwn` when its buyer signed in or out since. */
-  placed: { id: string; number: string; isOwn: boolean } | null;
+  placed: {
+    id: string;
+    number: string;
+    isOwn: boolean;
+    status: OrderStatus;
+    address: { recipient: string; phone: string; regionCode: string; street: string };
+    /** What carrying them costs: by the cooperative's terms of now. */
+    parcels: { weightGrams: number; freight: FreightTerms }[];
+  } | null;
 };
 
 /**
@@ -60,6 +69,11 @@ const LOTS = sql`(
   from (select * from lots where listing_id = l.id and available > 0
     order by harvested_on, id limit 999) o)`;
 
+const FREIGHT = sql`jsonb_build_object(
+  'regionCode', c.region_code, 'firstGrams', c.freight_first_grams,
+  'firstFen', c.freight_first_fen, 'addedGrams', c.freight_added_grams,
+  'addedFen', c.freight_added_fen, 'remoteFen', c.freight_remote_fen)`;
+
 const ITEM = sql`jsonb_build_object(
   'listingId', l.id, 'quantity', i.quantity, 'seenPriceFen', i.seen_price_fen,
   'priceFen', l.price_fen, 'isForSale', l.status = 'published', 'titleZh', l.title_zh,
@@ -67,10 +81,11 @@ const ITEM = sql`jsonb_build_object(
   'shipsFrom', l.ships_from,
   'lots', ${LOTS}, 'cooperative', jsonb_build_object(
     'id', c.id, 'slug', c.slug, 'nameZh', c.name_zh, 'nameEn', c.name_en,
-    'feeBasisPoints', c.fee_basis_points, 'freight', jsonb_build_object(
-      'regionCode', c.region_code, 'firstGrams', c.freight_first_grams,
-      'firstFen', c.freight_first_fen, 'addedGrams', c.freight_added_grams,
-      'addedFen', c.freight_added_fen, 'remoteFen', c.freight_remote_fen)))`;
+    'feeBasisPoints', c.fee_basis_points, 'freight', ${FREIGHT}))`;
+
+const PLACED_PARCELS = sql`(
+  select jsonb_agg(jsonb_build_object('weightGrams', p.weight_grams, 'freight', ${FREIGHT}))
+  from parcels p join cooperatives c on c.id = p.cooperative_id where p.order_id = orders.id)`;
 
 /** Entries of GB/T 2260 that only hold counties together are no part of a written address. */
 const isWritten = sql`m.name_zh <> all(${UNWRITTEN}::text[])`;
@@ -103,7 +118,8 @@ export async function readBasket(
         join listings l on l.id = i.listing_id
         join cooperatives c on c.id = l.cooperative_id) as items,
       ${region(asked.regionCode)} as region,
-      (select jsonb_build_object('id', id, 'number', number, 'isOwn', coalesce(${ownsOrder(buyer)}, false))
+      (select jsonb_build_object('id', id, 'number', number, 'isOwn', coalesce(${ownsOrder(buyer)}, false),
+          'status', status, 'address', address, 'parcels', ${PLACED_PARCELS})
         from orders where idempotency_key = ${asked.orderKey}) as placed
   `.execute(db);
   return rows[0] as Basket;

@@ -60,6 +60,7 @@ test.each([
           idempotencyKey: uuidv7(),
           address,
           locale: "zh",
+          shown: null,
           expectedTotalFen: order.totalFen,
         }),
     ],

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { fenField } from "#app/forms/fen-field.ts";
 
 /** A mainland mobile number, however it is grouped or typed: "+86 138-0000 0000", "１３８…". */
 function plainPhone(text: string): string {
@@ -41,6 +42,6 @@ export const checkoutSchema = z.object({
     ),
   street: z.string().trim().min(1, "required").max(120, "tooLong"),
   orderKey: z.string().min(16).max(100),
-  expectedTotalFen: z.coerce.number().int().min(0),
+  expectedTotalFen: fenField,
   acceptedPrice: acceptedPrices,
 });

@@ -1,34 +1,25 @@
 import { useTranslations } from "use-intl";
-import type { RegionChoice } from "#app/domain/regions/choose-region.ts";
-import type { FieldErrors, FormValues } from "#app/forms/read-form.ts";
+import type { LineChange } from "#app/domain/orders/shown-lines.ts";
 import { Button, ButtonLink } from "#app/ui/button.tsx";
-import { fieldOf, TextField } from "#app/ui/field.tsx";
-import { FormNotice, HiddenKey } from "#app/ui/form.tsx";
-import { Card } from "#app/ui/layout.tsx";
+import { HiddenKey } from "#app/ui/form.tsx";
+import { AddressCard, AddressErrors, type TypedAddressProps } from "./address-card.tsx";
 import { acceptedValue } from "./address-schema.ts";
 import { type GoodQuote, OrderSummary } from "./order-summary.tsx";
-import type { Refusal } from "./page.tsx";
+import type { Refused } from "./page.tsx";
 import { RefusalNotice } from "./refusal-notice.tsx";
-import { RegionFields } from "./region-fields.tsx";
+import { shownValue } from "./shown-field.ts";
 
 /** Where to, what it costs, and one button that pays. */
 export function CheckoutForm({
-  values,
-  choice,
   quote,
-  errors,
-  refusal,
-}: {
-  values: FormValues;
-  choice: RegionChoice;
-  quote: GoodQuote;
-  errors: FieldErrors;
-  refusal: Refusal;
-}) {
+  changes,
+  refused,
+  ...address
+}: TypedAddressProps & { quote: GoodQuote; changes: readonly LineChange[]; refused: Refused }) {
   const t = useTranslations("shop.checkout");
-  const fields = ["recipient", "phone", "province", "city", "county", "street"] as const;
-  const changes = quote.problems.filter((problem) => problem.kind === "price-changed");
-  const labels = Object.fromEntries(fields.map((name) => [name, t(name)]));
+  const prices = quote.problems.filter((problem) => problem.kind === "price-changed");
+  const lines = quote.parcels.flatMap((parcel) => parcel.lines);
+  const pay = prices.length > 0 ? "payNewPrice" : changes.length > 0 ? "payChanged" : "pay";
   return (
     <form
       method="post"
@@ -37,41 +28,15 @@ export function CheckoutForm({
       className="grid items-start gap-4 md:grid-cols-2"
     >
       <div className="stack min-w-0">
-        <FormNotice errors={errors} labels={labels} />
-        <RefusalNotice refusal={refusal} problems={quote.problems} />
-        <Card title={t("address")}>
-          <TextField
-            {...fieldOf("recipient", { values, errors })}
-            label={t("recipient")}
-            autoComplete="name"
-            maxLength={40}
-            required
-          />
-          <TextField
-            {...fieldOf("phone", { values, errors })}
-            label={t("phone")}
-            hint={t("phoneHint")}
-            type="tel"
-            inputMode="tel"
-            autoComplete="tel"
-            required
-          />
-          <RegionFields choice={choice} errors={errors} />
-          <TextField
-            {...fieldOf("street", { values, errors })}
-            label={t("street")}
-            hint={t("streetHint")}
-            autoComplete="street-address"
-            maxLength={120}
-            required
-          />
-        </Card>
+        <AddressErrors errors={address.errors} />
+        <RefusalNotice refused={refused} problems={quote.problems} changes={changes} />
+        <AddressCard {...address} />
       </div>
       <div className="stack min-w-0" id="summary">
-        <OrderSummary quote={quote} />
+        <OrderSummary quote={quote} changes={changes} />
         <HiddenKey name="orderKey" value={quote.orderKey} />
         <input type="hidden" name="expectedTotalFen" value={quote.totalFen ?? 0} />
-        {changes.map(({ listingId, priceFen }) => (
+        {prices.map(({ listingId, priceFen }) => (
           <input
             key={listingId}
             type="hidden"
@@ -79,13 +44,16 @@ export function CheckoutForm({
             value={acceptedValue(listingId, priceFen)}
           />
         ))}
-        {changes.length < quote.problems.length ? (
+        {lines.map((line) => (
+          <input key={line.listingId} type="hidden" name="shown" value={shownValue(line)} />
+        ))}
+        {prices.length < quote.problems.length ? (
           <ButtonLink variant="buy" wide href="/cart">
             {t("refused.toCart")}
           </ButtonLink>
         ) : (
           <Button variant="buy" wide>
-            {t(changes.length > 0 ? "payNewPrice" : "pay")}
+            {t(pay)}
           </Button>
         )}
         <section className="stack">

@@ -1,18 +1,25 @@
 import type { AppLoadContext } from "@remix-run/server-runtime";
 import { quoteOrder } from "#app/domain/orders/quote-order.ts";
+import { changesSince, type ShownLine } from "#app/domain/orders/shown-lines.ts";
 import type { RegionChoice } from "#app/domain/regions/choose-region.ts";
 import type { BuyerScope } from "#app/domain/scopes.ts";
 import type { FieldErrors } from "#app/forms/read-form.ts";
 
-/** What the form is drawn from: the lists to choose from, and what the cart costs there. */
+/**
+ * What the form is drawn from: the lists to choose from, what the cart costs there, and what of it
+ * is not as the page before showed it.
+ */
 export async function checkoutView(
   { db }: AppLoadContext,
   buyer: BuyerScope,
   choice: RegionChoice,
+  shown: readonly ShownLine[] = [],
 ) {
   // The province alone decides the freight, so it is shown before the address is whole.
   const regionCode = choice.regionCode ?? choice.province;
-  return { choice, quote: await quoteOrder(db, buyer, { regionCode }) };
+  const quote = await quoteOrder(db, buyer, { regionCode });
+  const changes = quote.ok && shown.length > 0 ? changesSince(shown, quote) : [];
+  return { choice, quote, changes };
 }
 
 export type CheckoutView = Awaited<ReturnType<typeof checkoutView>>;

@@ -8,6 +8,7 @@ import { type MadeListing, makeListing } from "#tests/factories/produce.ts";
 import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
 import { acceptedValue } from "./address-schema.ts";
 import { action, loader } from "./page.tsx";
+import { shownValue } from "./shown-field.ts";
 
 let test: TestDatabase;
 let listing: MadeListing;
@@ -69,7 +70,10 @@ async function fieldsFor(buyer: BuyerScope, values = typed) {
   const { data } = await send(buyer, { ...values, step: "region" });
   const { quote } = data.view;
   if (!quote.ok) throw new Error(quote.reason);
-  return { ...values, orderKey: quote.orderKey, expectedTotalFen: String(quote.totalFen) };
+  const [line] = quote.parcels.flatMap(({ lines }) => lines);
+  if (!line) throw new Error("nothing is shown");
+  const { orderKey, totalFen } = quote;
+  return { ...values, orderKey, expectedTotalFen: String(totalFen), shown: shownValue(line) };
 }
 
 const setPrice = (priceFen: number) =>
@@ -181,7 +185,7 @@ describe("an old checkout form", () => {
       if (!isEmpty) await fillCart(test.db, buyer, [{ listing, quantity: 1 }]);
       const { data, init } = await send(buyer, form);
       expect(init.status).toBe(409);
-      expect(data).toMatchObject({ refusal: "form-used", values: typed });
+      expect(data).toMatchObject({ refused: { reason: "form-used" }, values: typed });
       expect(data.view.quote.ok).toBe(!isEmpty);
     }
     expect(await ordersOf(buyer)).toHaveLength(1);

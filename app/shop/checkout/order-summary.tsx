@@ -1,22 +1,37 @@
 import { useLocale, useTranslations } from "use-intl";
 import type { Quote } from "#app/domain/orders/quote-order.ts";
+import type { LineChange } from "#app/domain/orders/shown-lines.ts";
 import { pick } from "#app/i18n/locale.ts";
-import { formatGrams } from "#app/i18n/unit-words.ts";
+import { formatGrams, unitWords } from "#app/i18n/unit-words.ts";
 import { formatFen } from "#app/ui/format.ts";
 import { Card } from "#app/ui/layout.tsx";
 import { Money } from "#app/ui/money.tsx";
 import { ShipsFrom } from "#app/ui/ships-from.tsx";
+import { useChangeWords } from "./change-words.ts";
 
 export type GoodQuote = Extract<Quote, { ok: true }>;
 
 /** Parcel by parcel what is bought, what it weighs, what carrying it costs, and the sum. */
-export function OrderSummary({ quote }: { quote: GoodQuote }) {
+export function OrderSummary({
+  quote,
+  changes,
+}: {
+  quote: GoodQuote;
+  changes: readonly LineChange[];
+}) {
   const t = useTranslations("shop.checkout");
+  const words = useTranslations("words");
   const locale = useLocale();
+  const unitOf = unitWords((unit) => words(`unit.${unit}`), locale);
+  const wordsOf = useChangeWords();
   const changeOf = (listingId: string) => {
-    const change = quote.problems.find((problem) => problem.listingId === listingId);
-    if (change?.kind !== "price-changed") return undefined;
-    return t("wasPrice", { old: formatFen(change.seenFen), now: formatFen(change.priceFen) });
+    const price = quote.problems.find((problem) => problem.listingId === listingId);
+    const change = changes.find((each) => each.listingId === listingId);
+    return [
+      price?.kind === "price-changed" &&
+        t("wasPrice", { old: formatFen(price.seenFen), now: formatFen(price.priceFen) }),
+      change && wordsOf(change),
+    ].filter((text) => typeof text === "string");
   };
   return (
     <Card title={t("summary")}>
@@ -28,7 +43,8 @@ export function OrderSummary({ quote }: { quote: GoodQuote }) {
               <Row
                 key={line.listingId}
                 label={`${pick(locale, line.titleZh, line.titleEn)} × ${line.quantity}`}
-                detail={changeOf(line.listingId)}
+                offer={`${words(`grade.${line.grade as "first"}`)} · ${formatFen(line.priceFen)} / ${unitOf(line.unit, line.unitGrams)}`}
+                details={changeOf(line.listingId)}
                 shipsFrom={line.shipsFrom}
                 fen={line.lineFen}
               />
@@ -61,18 +77,24 @@ export function OrderSummary({ quote }: { quote: GoodQuote }) {
 
 type RowProps = {
   label: string;
-  detail?: string;
+  offer?: string;
+  details?: string[];
   shipsFrom?: string | null;
   fen: number | null;
   missing?: string;
 };
 
-function Row({ label, detail, shipsFrom = null, fen, missing }: RowProps) {
+function Row({ label, offer, details = [], shipsFrom = null, fen, missing }: RowProps) {
   return (
     <li className="flex justify-between gap-4 py-1">
       <span className="wrap-break-word">
         {label} <ShipsFrom day={shipsFrom} />
-        {detail && <span className="block text-sm font-bold text-red">{detail}</span>}
+        {offer && <span className="block text-sm text-earth">{offer}</span>}
+        {details.map((detail) => (
+          <span key={detail} className="block text-sm font-bold text-red">
+            {detail}
+          </span>
+        ))}
       </span>
       {fen === null ? (
         <span className="text-right text-earth">{missing}</span>

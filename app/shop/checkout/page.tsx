@@ -17,13 +17,13 @@ import { chooseRegion, regionChain } from "#app/domain/regions/choose-region.ts"
 import { type FieldErrors, type FormValues, readForm } from "#app/forms/read-form.ts";
 import { switchLocale } from "#app/i18n/switch-locale.ts";
 import { translator } from "#app/i18n/translate.ts";
-import { ButtonLink } from "#app/ui/button.tsx";
-import { EmptyState, PageTitle } from "#app/ui/layout.tsx";
+import { PageTitle } from "#app/ui/layout.tsx";
 import { orderPath } from "../orders/order-path.ts";
 import { checkoutSchema } from "./address-schema.ts";
 import { CheckoutForm } from "./checkout-form.tsx";
 import { type CheckoutView, checkoutView, regionErrors } from "./checkout-view.ts";
-import { RefusalNotice } from "./refusal-notice.tsx";
+import { NothingToOrder } from "./nothing-to-order.tsx";
+import { readShown } from "./shown-field.ts";
 
 export const handle = {
   area: "shop",
@@ -54,15 +54,17 @@ export async function loader(args: LoaderFunctionArgs) {
 
 export async function action({ request, context }: ActionFunctionArgs) {
   const buyer = await buyerOf(request, context);
-  const form = await readForm(request, checkoutSchema);
+  const sent = await request.formData().catch(() => new FormData());
+  const form = await readForm(sent, checkoutSchema);
+  const shown = readShown(sent);
   const { values } = form;
   const isOtherLanguage = switchLocale(context, values.locale);
   const choice = await chooseRegion(context.db, values);
   // The cart is looked at only now: what she saw may just have been taken by someone else.
-  const answer = async (status: number, errors: FieldErrors, refusal: Refusal = null) => {
-    const view = await checkoutView(context, buyer, choice);
+  const answer = async (status: number, errors: FieldErrors, refused: Refused = null) => {
+    const view = await checkoutView(context, buyer, choice, shown);
     drawn.set(context, { values, view });
-    return data({ values, view, errors, refusal }, { status });
+    return data({ values, view, errors, refused }, { status });
   };
   // The language, "next list" and the Enter key: nothing is judged yet, everything typed stays.
   if (isOtherLanguage || values.step) return answer(200, {});
@@ -82,14 +84,18 @@ export async function action({ request, context }: ActionFunctionArgs) {
     address,
     locale: context.locale,
     expectedTotalFen,
+    shown,
   });
-  if (!placed.ok) {
-    return placed.reason === "unknown-region"
-      ? answer(422, choice.counties.length > 0 ? { county: "choose" } : { city: "choose" })
-      : answer(409, {}, placed.reason);
+  if (!placed.ok && placed.reason === "unknown-region") {
+    return answer(422, choice.counties.length > 0 ? { county: "choose" } : { city: "choose" });
   }
+  if (!placed.ok && !("number" in placed)) return answer(409, {}, { reason: placed.reason });
+  // Also where it came too late for this order: the next one begins with it.
   await saveAddress(context.db, buyer, address);
+  if (!placed.ok) return answer(409, {}, placed);
   const { orderId, number } = placed;
+  // She sees where it goes now before she pays.
+  if (placed.isCorrected) return redirect(orderPath(number, "address-corrected"), 303);
   const { publicUrl } = context;
   const opened = await openCheckout(context.db, context.payments, buyer, { orderId, publicUrl });
   if (opened.ok) return redirect(opened.url, 303);
@@ -97,10 +103,9 @@ export async function action({ request, context }: ActionFunctionArgs) {
   return redirect(orderPath(number, opened.reason), 303);
 }
 
-export type Refusal = Exclude<
-  Extract<Awaited<ReturnType<typeof placeOrder>>, { ok: false }>["reason"],
-  "unknown-region"
-> | null;
+/** Why no order was made; `number` is that of the one which the form had made before. */
+export type Refused = { reason: RefusalReason; number?: string } | null;
+type RefusalReason = Extract<Awaited<ReturnType<typeof placeOrder>>, { ok: false }>["reason"];
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.title }];
 
@@ -109,27 +114,16 @@ export default function CheckoutPage() {
   const answered = useActionData<typeof action>();
   const t = useTranslations("shop.checkout");
   const { values, view } = answered ?? loaded;
-  const { quote } = view;
-  const refusal = answered?.refusal ?? null;
+  const { quote, choice, changes } = view;
+  const refused = answered?.refused ?? null;
+  const address = { values, choice, errors: answered?.errors ?? {} };
   return (
     <>
       <PageTitle back={{ href: "/cart", label: t("backToCart") }}>{t("title")}</PageTitle>
       {quote.ok ? (
-        <CheckoutForm
-          values={values}
-          choice={view.choice}
-          quote={quote}
-          errors={answered?.errors ?? {}}
-          refusal={refusal}
-        />
+        <CheckoutForm {...address} quote={quote} changes={changes} refused={refused} />
       ) : (
-        <form method="post" action="/checkout" id="checkout">
-          <RefusalNotice refusal={refusal === "form-used" ? refusal : null} problems={[]} />
-          <EmptyState title={t("empty")}>
-            <p className="mb-3">{t("emptyHint")}</p>
-            <ButtonLink href="/orders">{t("toOrders")}</ButtonLink>
-          </EmptyState>
-        </form>
+        <NothingToOrder {...address} refused={refused} />
       )}
     </>
   );

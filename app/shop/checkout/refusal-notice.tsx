@@ -1,24 +1,43 @@
 import { useLocale, useTranslations } from "use-intl";
 import type { LineProblem } from "#app/domain/orders/plan-order.ts";
+import type { LineChange } from "#app/domain/orders/shown-lines.ts";
 import { pick } from "#app/i18n/locale.ts";
 import { ButtonLink } from "#app/ui/button.tsx";
 import { formatFen } from "#app/ui/format.ts";
 import { Notice } from "#app/ui/layout.tsx";
-import type { Refusal } from "./page.tsx";
+import { useChangeWords } from "./change-words.ts";
+import type { Refused } from "./page.tsx";
 
 /** Why no order was made (nothing was paid), or what will stand in its way. */
 export function RefusalNotice({
-  refusal,
+  refused,
   problems,
+  changes = [],
 }: {
-  refusal: Refusal;
+  refused: Refused;
   problems: readonly LineProblem[];
+  changes?: readonly LineChange[];
 }) {
   const t = useTranslations("shop.checkout.refused");
   const locale = useLocale();
-  if (problems.length > 0) {
+  const wordsOf = useChangeWords();
+  if (refused?.number) {
+    return (
+      <Notice tone="red" role="alert" title={t(`${refused.reason as "address-stays"}.title`)}>
+        <p>{t(`${refused.reason as "address-stays"}.body`, { number: refused.number })}</p>
+        <p className="mt-3">
+          <ButtonLink variant="quiet" href={`/orders/${refused.number}`}>
+            {t("toOrder")}
+          </ButtonLink>
+        </p>
+      </Notice>
+    );
+  }
+  if (problems.length + changes.length > 0) {
     const isPriceOnly = problems.every(({ kind }) => kind === "price-changed");
-    const title = isPriceOnly ? "prices" : refusal ? "lines" : "linesAhead";
+    const ahead = refused ? "lines" : "linesAhead";
+    const title =
+      changes.length > 0 && isPriceOnly ? "offer-changed" : isPriceOnly ? "prices" : ahead;
     return (
       <Notice tone="red" role="alert" title={t(title)}>
         <ul className="list-disc ps-6">
@@ -32,20 +51,33 @@ export function RefusalNotice({
                 t("price", { old: formatFen(problem.seenFen), now: formatFen(problem.priceFen) })}
             </li>
           ))}
+          {changes.map((change) => {
+            const { listingId, titleZh, titleEn } = change.now ?? change.seen;
+            const title = pick(locale, titleZh, titleEn);
+            return <li key={listingId}>{t("changed", { title, change: wordsOf(change) })}</li>;
+          })}
         </ul>
-        <p className="mt-3">
-          <ButtonLink variant="quiet" href="/cart">
-            {t("toCart")}
-          </ButtonLink>
-        </p>
+        {problems.length > 0 && (
+          <p className="mt-3">
+            <ButtonLink variant="quiet" href="/cart">
+              {t("toCart")}
+            </ButtonLink>
+          </p>
+        )}
       </Notice>
     );
   }
-  if (refusal === null) return null;
-  const words = ["total-changed", "total-too-large", "total-too-small", "form-used"] as const;
+  if (refused === null) return null;
+  const words = [
+    "offer-changed",
+    "total-changed",
+    "total-too-large",
+    "total-too-small",
+    "form-used",
+  ] as const;
   return (
     <Notice tone="red" role="alert">
-      {t(words.find((word) => word === refusal) ?? "again")}
+      {t(words.find((word) => word === refused.reason) ?? "again")}
     </Notice>
   );
 }

@@ -2,6 +2,7 @@ import type { AppLoadContext } from "@remix-run/server-runtime";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { placeOrder } from "#app/domain/orders/place-order.ts";
 import { quoteOrder } from "#app/domain/orders/quote-order.ts";
+import type { ShownLine } from "#app/domain/orders/shown-lines.ts";
 import type { BuyerScope } from "#app/domain/scopes.ts";
 import { fillCart, makeAddress, makeBuyer } from "#tests/factories/orders.ts";
 import { makeListing } from "#tests/factories/produce.ts";
@@ -9,6 +10,7 @@ import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts"
 import { startTestPayments, type TestPayments } from "#tests/setup/payments.ts";
 import { countRoundTrips } from "#tests/setup/round-trips.ts";
 import { action, loader } from "./page.tsx";
+import { shownValue } from "./shown-field.ts";
 
 let database: TestDatabase;
 let payments: TestPayments;
@@ -35,23 +37,25 @@ async function makeBasket() {
   const address = await makeAddress(database.db);
   const quote = await quoteOrder(database.db, buyer, address);
   if (!quote.ok || quote.totalFen === null) throw new Error("nothing to order");
-  return { buyer, address, orderKey: quote.orderKey, totalFen: quote.totalFen };
+  const shown = quote.parcels.flatMap(({ lines }) => lines);
+  return { buyer, address, orderKey: quote.orderKey, totalFen: quote.totalFen, shown };
 }
 
 test("placing an order takes two round trips to the database", async () => {
-  const { buyer, address, orderKey, totalFen } = await makeBasket();
+  const { buyer, address, orderKey, totalFen, shown } = await makeBasket();
   counted.take();
   const placed = await placeOrder(counted.db, buyer, {
     idempotencyKey: orderKey,
     address,
     locale: "zh",
     expectedTotalFen: totalFen,
+    shown,
   });
   expect(placed).toMatchObject({ ok: true, isNew: true });
   expect(counted.take()).toBe(2);
 });
 
-function ask(buyer: BuyerScope, form: Record<string, string>) {
+function ask(buyer: BuyerScope, form: Record<string, string>, shown: readonly ShownLine[] = []) {
   const context = {
     db: counted.db,
     auth: { readSession: async () => null },
@@ -61,16 +65,17 @@ function ask(buyer: BuyerScope, form: Record<string, string>) {
     visitorId: buyer.visitorId,
   } as unknown as AppLoadContext;
   const body = new URLSearchParams({ province: "440000", city: "440100", ...form });
+  for (const line of shown) body.append("shown", shownValue(line));
   const request = new Request("http://market.test/checkout", { method: "POST", body });
   return { request, context, params: {} };
 }
 
 test("from the button to the payment page a guest's order takes six", async () => {
-  const { buyer, address, orderKey, totalFen } = await makeBasket();
+  const { buyer, address, orderKey, totalFen, shown } = await makeBasket();
   const { regionCode, ...typed } = address;
   const form = { ...typed, orderKey, expectedTotalFen: String(totalFen), county: regionCode };
   counted.take();
-  const answer = (await action(ask(buyer, form))) as Response;
+  const answer = (await action(ask(buyer, form, shown))) as Response;
   expect(answer.headers.get("location")).toContain("/pay/");
   // Is it a place; the basket; the order; its address; what the payment page shows; where it is.
   expect(counted.take()).toBe(6);

@@ -13,6 +13,8 @@ const tones: Record<Arrival, Tone> = {
   "amount-too-small": "red",
   "order-not-payable": "earth",
   "order-not-cancellable": "earth",
+  over: "earth",
+  "address-corrected": "leaf",
   "payment-waits": "persimmon",
   "order-changed": "earth",
   "cancelled-refunding": "earth",

@@ -19,6 +19,9 @@ type Told = Pick<
 const isPending = ({ status }: Told) => status === "pending-payment";
 /** Nothing of it has been charged, as far as we know. */
 const isUncharged = (order: Told) => isPending(order) && !order.isMoneyHeld;
+/** Nothing was ever paid for it. */
+const isFree = ({ paidAt, asideRefunds, stillOwedFen, isMoneyHeld }: Told) =>
+  paidAt === null && asideRefunds.length === 0 && stillOwedFen === 0 && !isMoneyHeld;
 const statuses = ({ parcels }: Told) => parcels.map(({ status }) => status);
 /** No payment page may be opened any more: of one whose hold grew, not from its first end on. */
 const isOver = ({ createdAt, expiresAt }: Told, now: Date) =>
@@ -43,12 +46,9 @@ const RULES: Record<Arrival, (order: Told, now: Date) => boolean> = {
   // What a bank still works on is between it and Stripe.
   "payment-waits": isPending,
   "order-changed": ({ status }) => status !== "cancelled",
-  cancelled: ({ status, paidAt, asideRefunds, stillOwedFen, isMoneyHeld }) =>
-    status === "cancelled" &&
-    paidAt === null &&
-    asideRefunds.length === 0 &&
-    stillOwedFen === 0 &&
-    !isMoneyHeld,
+  over: (order) => order.status === "expired" && isFree(order),
+  "address-corrected": isUncharged,
+  cancelled: (order) => order.status === "cancelled" && isFree(order),
   "cancelled-refunding": (order) =>
     ["cancelled", "refunded"].includes(order.status) &&
     order.paidAt !== null &&

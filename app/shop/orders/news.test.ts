@@ -64,8 +64,8 @@ const back = async (order: Made, session: string, gateway?: Partial<PaymentGatew
 
 test("an order that waits for its payment is never said to be paid, cancelled or refunded", async () => {
   expect(await shown(await unpaid())).toEqual([
-    ...["confirming", "unpaid", "payments-unavailable", "amount-too-small", "payment-waits"],
-    ...["order-changed", "not-receivable"],
+    ...["confirming", "unpaid", "payments-unavailable", "amount-too-small", "address-corrected"],
+    ...["payment-waits", "order-changed", "not-receivable"],
   ]);
 });
 

@@ -9,6 +9,8 @@ export const arrivals = [
   "amount-too-small",
   "order-not-payable",
   "order-not-cancellable",
+  "over",
+  "address-corrected",
   "payment-waits",
   "order-changed",
   "cancelled",

@@ -13,9 +13,12 @@ export type Answer = {
 export type Browser = {
   get(path: string): Promise<Answer>;
   /** Sends a form of the page it stands on. */
-  post(path: string, fields: Record<string, string>): Promise<Answer>;
+  post(path: string, fields: FormFields): Promise<Answer>;
   close(): void;
 };
+
+/** Pairs where a name comes more than once. */
+export type FormFields = Record<string, string> | string[][];
 
 const PATIENCE_MS = 60_000;
 
@@ -90,6 +93,12 @@ export function expectStatus(answer: Answer, status: number, what: string): Answ
   const words = answer.text().replace(/<(style|script).*?<\/\1>|<[^>]*>/gs, " ");
   const shown = words.replace(/\s+/g, " ").slice(0, 300);
   throw new Error(`${what} was answered ${answer.status} ${answer.location}: ${shown}`);
+}
+
+/** The values of all fields of that name, in the page's order. */
+export function fieldsIn(html: string, name: string): string[] {
+  const tags = html.matchAll(new RegExp(`<input[^>]*\\bname="${name}"[^>]*>`, "g"));
+  return [...tags].map(([tag]) => fieldIn(tag, name));
 }
 
 /** The value of a hidden or filled field in a page. */

@@ -1,5 +1,13 @@
 import { ADDRESS } from "../orders/record-orders.ts";
-import { addressNumber, type Browser, expectStatus, fieldIn, openBrowser } from "./browser.ts";
+import {
+  addressNumber,
+  type Browser,
+  expectStatus,
+  type FormFields,
+  fieldIn,
+  fieldsIn,
+  openBrowser,
+} from "./browser.ts";
 
 const CARD = { method: "card", number: "4242424242424242", expiry: "08/40", cvc: "123" };
 
@@ -13,7 +21,7 @@ async function addToCart(browser: Browser, listingId: string): Promise<void> {
 }
 
 /** Province, then city, then county: each list comes with the page that knows the one before. */
-async function fillAddress(browser: Browser): Promise<Record<string, string>> {
+async function fillAddress(browser: Browser): Promise<FormFields> {
   const { recipient, phone, street } = ADDRESS;
   const typed: Record<string, string> = { recipient, phone, street };
   let page = expectStatus(await browser.get("/checkout"), 200, "the checkout").text();
@@ -27,8 +35,10 @@ async function fillAddress(browser: Browser): Promise<Record<string, string>> {
     page = expectStatus(answer, 200, "the next list of regions").text();
   }
   typed.county = "440106";
-  const orderKey = fieldIn(page, "orderKey");
-  return { ...typed, orderKey, expectedTotalFen: fieldIn(page, "expectedTotalFen") };
+  const hidden = ["orderKey", "expectedTotalFen", "shown"].flatMap((name) =>
+    fieldsIn(page, name).map((value) => [name, value]),
+  );
+  return [...Object.entries(typed), ...hidden];
 }
 
 /**

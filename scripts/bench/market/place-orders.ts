@@ -1,11 +1,12 @@
 import { quoteOrder } from "#app/domain/orders/quote-order.ts";
 import type { BuyerScope } from "#app/domain/scopes.ts";
+import { shownValue } from "#app/shop/checkout/shown-field.ts";
 import { crowd } from "../crowd.ts";
 import { fillCarts } from "../orders/fill-carts.ts";
 import type { Stock } from "../orders/fill-stock.ts";
 import { ADDRESS } from "../orders/record-orders.ts";
 import { twoItems } from "../orders/two-items.ts";
-import { type Browser, expectStatus, openBrowser } from "./browser.ts";
+import { type Browser, expectStatus, type FormFields, openBrowser } from "./browser.ts";
 import type { Market } from "./open.ts";
 import type { Buyer } from "./sign-in-buyers.ts";
 
@@ -29,13 +30,18 @@ export function openPlacing(market: Market, buyers: Buyer[], stock: readonly Sto
   const { db, url } = market;
   const browsers = buyers.map(({ address, cookies }) => openBrowser(url, address, cookies));
 
-  async function fillForm({ userId }: Buyer): Promise<Record<string, string>> {
+  async function fillForm({ userId }: Buyer): Promise<FormFields> {
     const buyer = { userId, visitorId: "" } as BuyerScope;
     const quote = await quoteOrder(db, buyer, { regionCode: REGION.county });
     if (!quote.ok) throw new Error(`a cart was not filled: ${quote.reason}`);
     const { recipient, phone, street } = ADDRESS;
     const { orderKey, totalFen } = quote;
-    return { recipient, phone, street, ...REGION, orderKey, expectedTotalFen: String(totalFen) };
+    const typed = { recipient, phone, street, ...REGION, orderKey };
+    const lines = quote.parcels.flatMap((parcel) => parcel.lines);
+    return [
+      ...Object.entries({ ...typed, expectedTotalFen: String(totalFen) }),
+      ...lines.map((line) => ["shown", shownValue(line)]),
+    ];
   }
 
   return {
@@ -45,7 +51,7 @@ export function openPlacing(market: Market, buyers: Buyer[], stock: readonly Sto
         listingIds: twoItems(stock, (round + 1) * buyers.length + number),
       }));
       await fillCarts(db, "user_id", carts);
-      const forms: Record<string, string>[] = [];
+      const forms: FormFields[] = [];
       for (const buyer of buyers) forms.push(await fillForm(buyer));
       return crowd(buyers.length, AT_ONCE, async (number) => {
         const browser = browsers[number] as Browser;

@@ -31,6 +31,7 @@ export async function recordOrders(
         idempotencyKey: `bench-${owner}`.padEnd(16, "-"),
         address: ADDRESS,
         locale: "zh",
+        shown: null,
         expectedTotalFen,
       });
     let placed = await place();

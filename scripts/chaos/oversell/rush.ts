@@ -64,6 +64,7 @@ export async function place(rush: Rush, want: Want): Promise<Placed | null> {
     idempotencyKey: uuidv7(),
     address: rush.town.address,
     locale: "zh",
+    shown: null,
     expectedTotalFen: want.totalFen,
   });
   if (placed.ok) return { ...want, orderId: placed.orderId, number: placed.number };

@@ -53,7 +53,7 @@ function staticFiles(): MiddlewareHandler {
   return (c, next) => (/\.\w+$/.test(c.req.path) ? serve(c, next) : next());
 }
 
-/** What people read; of the few bytes that a machine is answered, making them fewer took a third. */
+/** What people read; to make the few bytes fewer that a machine is answered costs more than it saves. */
 function compressed(): MiddlewareHandler {
   const pack = compress();
   return (c, next) => (isWebhook(c.req) ? next() : pack(c, next));

@@ -19,7 +19,8 @@ function Entry({ entry, side }: Side & { entry: HistoryEntry }) {
     if (quantity !== null && harvestedOn !== null) {
       const moved = { quantity, day: formatDate(harvestedOn, locale) };
       if (what === "restock") return t("restock", moved);
-      return t("sellOut", { ...moved, reason: reasons(reason ?? "other") });
+      const why = reasons(reason ?? "other");
+      return t(what === "called-off" ? "calledOff" : "sellOut", { ...moved, reason: why });
     }
     if (what === "photos") return t("what.photos");
     const fact = what as FactChange["what"];
@@ -29,7 +30,7 @@ function Entry({ entry, side }: Side & { entry: HistoryEntry }) {
   return (
     <li className="card">
       <p className="font-bold">{told()}</p>
-      {quantity !== null && <p>{t("onSale", { before, after })}</p>}
+      {quantity !== null && before !== after && <p>{t("onSale", { before, after })}</p>}
       <p className="hint">
         {formatDateTime(entry.at, locale)} · {t("by", { by: entry.by, side })}
       </p>

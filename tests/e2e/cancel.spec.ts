@@ -53,6 +53,8 @@ test("a cooperative that cannot send a parcel says why, and the buyer reads it",
   await expectAccessible(page);
   await form.locator("button").click();
   await expect(page.locator("#field-reason-error")).toBeVisible();
+  await expect(form.locator('[id^="field-goods-"][id$="-error"]')).toBeVisible();
+  await form.locator('input[value="spoiled"]').check();
   await form.locator('input[name="reason"]').fill("冰雹打坏了");
   await form.locator("button").click();
   await expect(page).toHaveURL(new RegExp(`${parcel}$`));

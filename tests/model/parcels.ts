@@ -2,7 +2,7 @@ import { cover } from "./losses.ts";
 import { at, type Model, type Order } from "./model.ts";
 import { progress, WAY } from "./progress.ts";
 import { ask } from "./refunds.ts";
-import { giveBack } from "./stock.ts";
+import { giveBack, writeOff } from "./stock.ts";
 
 const STOPPED = ["cancelled", "refunded", "disputed"];
 const EVENTS = { accept: 1, pack: 2, ship: 3, deliver: 4 } as const;
@@ -32,20 +32,28 @@ export function advance(model: Model, index: number, event: keyof typeof EVENTS)
   return `${parcel.status} ${order.status} new`;
 }
 
-type Off = { order: number; parcel: number | null; parcels: number[]; reason: string };
+type Off = {
+  order: number;
+  parcel: number | null;
+  parcels: number[];
+  reason: string;
+  areLost?: boolean;
+};
 
 /** Money back, stock back, parcels off; "nothing left" to give back stops nothing. */
 function callParcelsOff(model: Model, off: Off): number | null {
   const asked = ask(model, { ...off, of: { kind: "all" } });
   if ("refusal" in asked && asked.refusal !== "nothing-left") return null;
-  giveBack(model, at(model.orders, off.order), off.parcels);
+  const order = at(model.orders, off.order);
+  if (off.areLost) for (const parcel of off.parcels) writeOff(model, order, parcel);
+  giveBack(model, order, off.parcels);
   for (const parcel of off.parcels) at(model.parcels, parcel).status = "cancelled";
   cover(model, off.order);
   return "fen" in asked ? asked.fen : 0;
 }
 
 /** The cooperative cannot send a parcel. */
-export function callOff(model: Model, index: number): string {
+export function callOff(model: Model, index: number, areLost: boolean): string {
   const parcel = at(model.parcels, index);
   const order = at(model.orders, parcel.order);
   if (!isSeen(order)) return "parcel-not-found";
@@ -53,7 +61,7 @@ export function callOff(model: Model, index: number): string {
   if (parcel.status === "shipped" || parcel.status === "delivered") return "already-shipped";
   if (STOPPED.includes(order.status)) return "order-stopped";
   const reason = "cancelled-by-cooperative";
-  const off = { order: parcel.order, parcel: index, parcels: [index], reason };
+  const off = { order: parcel.order, parcel: index, parcels: [index], reason, areLost };
   if (callParcelsOff(model, off) === null) return "not-refundable";
   const isOver = order.parcels.every((each) => at(model.parcels, each).status === "cancelled");
   if (!isOver) order.status = progress(model, order);

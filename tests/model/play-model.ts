@@ -63,7 +63,7 @@ export function playModel(model: Model, step: Step, meant: NonNullable<Meant>): 
     case "deliver":
       return advance(model, index, step.do);
     case "call-off":
-      return callOff(model, index);
+      return callOff(model, index, isEven(step.how));
     case "refund":
       return askParcel(model, meant);
     case "refund-again":

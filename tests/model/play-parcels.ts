@@ -32,9 +32,15 @@ export async function advance(
   return `${stepped.status} ${stepped.orderStatus} ${again(stepped.isNew)}`;
 }
 
-export async function callOff(real: Real, index: number): Promise<string> {
+export async function callOff(real: Real, index: number, areLost: boolean): Promise<string> {
   const parcel = at(real.parcels, index);
-  const input = { parcelId: parcel.id, reason: "霜冻", now: real.now() };
+  const lines = await real.db
+    .selectFrom("order_lines")
+    .where("parcel_id", "=", parcel.id)
+    .select("id")
+    .execute();
+  const lost = lines.map(({ id }) => ({ orderLineId: id, reason: "spoiled" as const }));
+  const input = { parcelId: parcel.id, reason: "霜冻", now: real.now(), ...(areLost && { lost }) };
   const off = await cancelParcel(real.db, scopeOf(real, parcel.coop), input);
   return off.ok ? `off ${again(off.isNew)}` : off.reason;
 }

@@ -140,7 +140,7 @@ export async function playReal(
     case "deliver":
       return advance(real, index, step.do);
     case "call-off":
-      return callOff(real, index);
+      return callOff(real, index, isEven(step.how));
     case "refund":
       return refund(real, index, meant.of ?? { kind: "all" }, meant.key ?? "");
     case "refund-again":

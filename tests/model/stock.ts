@@ -59,6 +59,16 @@ export function takeAgain(model: Model, order: Order): boolean {
   return true;
 }
 
+/** Of a parcel that cannot be sent because its goods are spoiled or gone: nobody else gets them. */
+export function writeOff(model: Model, order: Order, parcel: number): void {
+  for (const line of order.lines.filter((each) => each.parcel === parcel)) {
+    for (const part of line.parts.filter((each) => each.state === "sold")) {
+      at(model.lots, part.lot).sold -= part.quantity;
+      part.state = "returned";
+    }
+  }
+}
+
 /** Parcels that never left: what was sold in them is on sale again. */
 export function giveBack(model: Model, order: Order, parcels: number[]): void {
   for (const line of order.lines.filter((each) => parcels.includes(each.parcel))) {

@@ -83,7 +83,7 @@ export default function Parcel() {
           <RefundsCard parcel={parcel} left={left} refunds={refunds} />
           {canCancel(parcel) && (
             <Card title={t("parcel.cancelTitle")}>
-              <CancelForm parcelId={parcel.id} />
+              <CancelForm parcel={parcel} />
             </Card>
           )}
         </div>

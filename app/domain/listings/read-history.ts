@@ -1,19 +1,20 @@
 import { type Kysely, sql } from "kysely";
 import type { SellerScope } from "#app/domain/scopes.ts";
 import type { DB } from "#db/schema.d.ts";
+import type { LossReason } from "../stock/write-off.ts";
 import type { FactChange, SellOutReason } from "./note-changes.ts";
 
 export type HistoryEntry = {
   id: string;
   at: Date;
-  what: FactChange["what"] | "restock" | "sell-out";
+  what: FactChange["what"] | "restock" | "sell-out" | "called-off";
   /** As the history keeps it: fen, a day, a word of the domain; of stock what was on sale. */
   before: string;
   after: string;
   quantity: number | null;
   /** The harvest of the lot that was moved. */
   harvestedOn: string | null;
-  reason: SellOutReason | null;
+  reason: SellOutReason | LossReason | null;
   /** `me` is the one who asks. */
   by: "me" | "household" | "cooperative";
 };
@@ -44,7 +45,7 @@ export async function readHistory(
       sql<string>`coalesce(c.after, '')`.as("after"),
       "c.quantity",
       "lots.harvested_on as harvestedOn",
-      sql<SellOutReason | null>`c.reason`.as("reason"),
+      sql<HistoryEntry["reason"]>`c.reason`.as("reason"),
       sql<HistoryEntry["by"]>`case when c.changed_by = ${scope.userId} then 'me'
         when c.by_cooperative then 'cooperative' else 'household' end`.as("by"),
     ])

@@ -3,6 +3,7 @@ import type { CoopScope } from "#app/domain/scopes.ts";
 import type { DB } from "#db/schema.d.ts";
 import { nextOrderStatus } from "../orders/order-states.ts";
 import { callOff } from "../payments/call-off.ts";
+import type { LostGoods } from "../stock/write-off.ts";
 import { lockParcel } from "./lock-parcel.ts";
 import { deriveOrderStatus } from "./order-progress-rule.ts";
 import { stoppedOrderStatuses } from "./paid-orders.ts";
@@ -16,19 +17,19 @@ export type CancelledParcel =
 
 /**
  * Calls a parcel of the scope's cooperative off because it cannot be sent: its money goes back in
- * full, freight too, its stock is on sale again, the buyer reads the reason. The order is
+ * full, freight too, its stock is on sale again but for what is `lost`, the buyer reads the reason. The order is
  * cancelled with its last parcel; the others go on. A second time is answered ok with `isNew`
  * false and keeps the first reason.
  *
  * Fails with "parcel-not-found" (unknown, another cooperative's, or of an order not paid),
  * "already-shipped", "order-stopped" (refunded or disputed: the money is not ours to move),
  * "payment-made-up" (no Stripe has its money) or "not-refundable" (no payment of it is known). Locks the order's row, its parcels by id,
- * then the lots by id.
+ * then the listings of what is lost and the lots by id.
  */
 export async function cancelParcel(
   db: Kysely<DB>,
   scope: CoopScope,
-  input: { parcelId: string; reason: string; now?: Date },
+  input: { parcelId: string; reason: string; lost?: readonly LostGoods[]; now?: Date },
 ): Promise<CancelledParcel> {
   const now = input.now ?? new Date();
   return db.transaction().execute(async (trx): Promise<CancelledParcel> => {
@@ -46,6 +47,7 @@ export async function cancelParcel(
       reason: "cancelled-by-cooperative",
       note: input.reason.slice(0, LONGEST_REASON),
       userId: scope.userId,
+      lost: { parcelId: parcel.id, lost: input.lost ?? [], userId: scope.userId },
       now,
     });
     if (!off.ok) {

@@ -2,19 +2,21 @@ import type { Transaction as DbTransaction } from "kysely";
 import { v7 as uuidv7 } from "uuid";
 import type { DB } from "#db/schema.d.ts";
 import { giveBackStock } from "../stock/give-back.ts";
+import { type LostGoods, writeOffStock } from "../stock/write-off.ts";
 import { coverLoss } from "./cover-loss.ts";
 import { type RequestedRefund, requestOrderRefund } from "./request-order-refund.ts";
 import { tellRefund } from "./tell-refund.ts";
 
 /**
- * Calls paid parcels off: they are cancelled, their stock is on sale again, all their money is
+ * Calls paid parcels off: they are cancelled, their stock is on sale again but for what is `lost`
+ * (write-off.ts), all their money is
  * asked back (freight too: nothing has left; less what a bank has given the buyer already) and
  * the buyer will be told, in the caller's transaction. The order's own state is the caller's to
  * set.
  *
  * Fails as requestOrderRefund does, then the caller must write nothing; only when nothing is left
  * to give back the parcels are called off all the same. The caller holds the order's row and its
- * parcels'; the lots are locked after them, in id order.
+ * parcels'; the listings of what is lost, then the lots are locked after them, in id order.
  */
 export async function callOff(
   trx: DbTransaction<DB>,
@@ -26,6 +28,8 @@ export async function callOff(
     reason: "cancelled-by-buyer" | "cancelled-by-cooperative";
     note: string;
     userId: string | null;
+    /** Of one parcel only. */
+    lost?: { parcelId: string; lost: readonly LostGoods[]; userId: string };
     now: Date;
   },
 ): Promise<{ ok: true; fen: number } | Extract<RequestedRefund, { ok: false }>> {
@@ -36,6 +40,7 @@ export async function callOff(
   const requested = await requestOrderRefund(trx, asked);
   const refund = requested.ok ? requested : null;
   if (!requested.ok && requested.reason !== "nothing-left") return requested;
+  if (off.lost) await writeOffStock(trx, off.lost);
   await giveBackStock(trx, parcelIds);
   for (const id of parcelIds) {
     await trx

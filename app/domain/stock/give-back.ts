@@ -1,6 +1,7 @@
 import { type Transaction as DbTransaction, sql } from "kysely";
 import { addIndexing } from "#app/domain/queue/queue-job.ts";
 import type { DB } from "#db/schema.d.ts";
+import { lockSoldLots } from "./lock-lots.ts";
 
 /**
  * Puts what was sold in some parcels back on sale: they were cancelled before they left, so the
@@ -11,11 +12,7 @@ export async function giveBackStock(
   trx: DbTransaction<DB>,
   parcelIds: readonly string[],
 ): Promise<void> {
-  await sql`
-    select id from lots where id in (
-      select a.lot_id from allocations a join order_lines l on l.id = a.order_line_id
-      where l.parcel_id = any(${[...parcelIds]}::uuid[]) and a.state = 'sold'
-    ) order by id for update`.execute(trx);
+  await lockSoldLots(trx, parcelIds);
   await sql`
     with returned as (
       update allocations a set state = 'returned' from order_lines l

@@ -2,6 +2,21 @@ import { type Transaction as DbTransaction, sql } from "kysely";
 import type { DB } from "#db/schema.d.ts";
 
 /**
+ * Locks the lots that sold something in some parcels, in id order. The caller holds their order's
+ * row.
+ */
+export async function lockSoldLots(
+  trx: DbTransaction<DB>,
+  parcelIds: readonly string[],
+): Promise<void> {
+  await sql`
+    select id from lots where id in (
+      select a.lot_id from allocations a join order_lines l on l.id = a.order_line_id
+      where l.parcel_id = any(${[...parcelIds]}::uuid[]) and a.state = 'sold'
+    ) order by id for update`.execute(trx);
+}
+
+/**
  * Locks the lots an order's allocations name, in id order: placing, settling and expiring all take
  * several lots, and one order for all of them is what keeps two from waiting for each other.
  * The caller holds the order's row already: orders first, then lots.

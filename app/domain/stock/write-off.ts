@@ -1,0 +1,91 @@
+import { type Transaction as DbTransaction, sql } from "kysely";
+import { v7 as uuidv7 } from "uuid";
+import { noteChange } from "#app/domain/messages/note-change.ts";
+import { queueIndexing } from "#app/domain/queue/queue-job.ts";
+import type { DB } from "#db/schema.d.ts";
+import { lockSoldLots } from "./lock-lots.ts";
+
+/** Why goods of a parcel that is called off cannot be sold to anybody else. */
+export const lossReasons = ["spoiled", "gone"] as const;
+export type LossReason = (typeof lossReasons)[number];
+/** Of an order line all that was sold. */
+export type LostGoods = { orderLineId: string; reason: LossReason };
+
+type Moved = {
+  lotId: string;
+  listingId: string;
+  householdId: string | null;
+  quantity: number;
+  reason: LossReason;
+  onSale: number;
+};
+
+/**
+ * Before their lots, as whoever changes a listing does: the history and a pre-sale's limit, which
+ * counts what was taken out, are the listing's.
+ */
+async function lockListings(trx: DbTransaction<DB>, lineIds: string[]): Promise<void> {
+  await sql`
+    select id from listings
+    where id in (select listing_id from order_lines where id = any(${lineIds}::uuid[]))
+    order by id for no key update`.execute(trx);
+}
+
+async function takeOut(
+  trx: DbTransaction<DB>,
+  parcelId: string,
+  lost: readonly LostGoods[],
+): Promise<Moved[]> {
+  const { rows } = await sql<Moved>`
+    with lost as (
+      select * from jsonb_to_recordset(${JSON.stringify(lost)})
+        as l ("orderLineId" uuid, reason text)
+    ), returned as (
+      update allocations a set state = 'returned' from lost join order_lines n
+        on n.id = lost."orderLineId" and n.parcel_id = ${parcelId}
+      where a.order_line_id = n.id and a.state = 'sold'
+      returning a.lot_id, a.quantity, lost.reason
+    ), moved as (
+      update lots set sold = sold - r.quantity, taken_out = taken_out + r.quantity
+      from returned r where lots.id = r.lot_id
+      returning lots.id, lots.listing_id, r.quantity, r.reason
+    )
+    select moved.id as "lotId", moved.listing_id as "listingId", moved.quantity, moved.reason,
+      l.created_by_household_id as "householdId",
+      (select sum(available)::int from lots where listing_id = l.id) as "onSale"
+    from moved join listings l on l.id = moved.listing_id
+    order by moved.listing_id, moved.id`.execute(trx);
+  return rows;
+}
+
+/**
+ * Takes what was sold on some lines of a parcel out of stock for good: the parcel is called off,
+ * and its goods are spoiled or gone. What is on sale stays as it is. Noted lot by lot in the
+ * listing's history as the cooperative's doing, of which the household is told, and queued to be
+ * indexed. Lines of other parcels, and what is not sold any more, move nothing. Locks the lines'
+ * listings, then all lots that sold something in the parcel, each in id order; the caller holds
+ * the order's row.
+ */
+export async function writeOffStock(
+  trx: DbTransaction<DB>,
+  off: { parcelId: string; lost: readonly LostGoods[]; userId: string },
+): Promise<void> {
+  const { parcelId, lost, userId } = off;
+  if (lost.length === 0) return;
+  const lineIds = lost.map(({ orderLineId }) => orderLineId);
+  await lockListings(trx, lineIds);
+  await lockSoldLots(trx, [parcelId]);
+  const moved = await takeOut(trx, parcelId, lost);
+  if (moved.length === 0) return;
+  const rows = moved.map(({ lotId, listingId, quantity, reason, onSale }) => ({
+    ...{ id: uuidv7(), listing_id: listingId, lot_id: lotId, what: "called-off", quantity, reason },
+    ...{ before: String(onSale), after: String(onSale), client_key: `called-off:${parcelId}` },
+    ...{ changed_by: userId, by_cooperative: true },
+  }));
+  await trx.insertInto("listing_changes").values(rows).execute();
+  for (const [index, { listingId, householdId }] of moved.entries()) {
+    const changeId = rows[index]?.id;
+    if (householdId && changeId) await noteChange(trx, { listingId, householdId, changeId });
+    await queueIndexing(trx, listingId);
+  }
+}

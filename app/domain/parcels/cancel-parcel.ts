@@ -17,14 +17,14 @@ export type CancelledParcel =
 
 /**
  * Calls a parcel of the scope's cooperative off because it cannot be sent: its money goes back in
- * full, freight too, its stock is on sale again but for what is `lost`, the buyer reads the reason. The order is
- * cancelled with its last parcel; the others go on. A second time is answered ok with `isNew`
- * false and keeps the first reason.
+ * full, freight too, its stock is on sale again but for what is `lost` (see write-off.ts), the
+ * buyer reads the reason. The order is cancelled with its last parcel; the others go on. A second
+ * time is answered ok with `isNew` false, and keeps the first reason and what was lost.
  *
  * Fails with "parcel-not-found" (unknown, another cooperative's, or of an order not paid),
  * "already-shipped", "order-stopped" (refunded or disputed: the money is not ours to move),
- * "payment-made-up" (no Stripe has its money) or "not-refundable" (no payment of it is known). Locks the order's row, its parcels by id,
- * then the listings of what is lost and the lots by id.
+ * "payment-made-up" (no Stripe has its money) or "not-refundable" (no payment of it is known).
+ * Locks the order's row, its parcels by id, then the listings of what is lost and the lots by id.
  */
 export async function cancelParcel(
   db: Kysely<DB>,

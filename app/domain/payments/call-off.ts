@@ -9,10 +9,9 @@ import { tellRefund } from "./tell-refund.ts";
 
 /**
  * Calls paid parcels off: they are cancelled, their stock is on sale again but for what is `lost`
- * (write-off.ts), all their money is
- * asked back (freight too: nothing has left; less what a bank has given the buyer already) and
- * the buyer will be told, in the caller's transaction. The order's own state is the caller's to
- * set.
+ * (write-off.ts), all their money is asked back (freight too: nothing has left; less what a bank
+ * has given the buyer already) and the buyer will be told, in the caller's transaction. The
+ * order's own state is the caller's to set.
  *
  * Fails as requestOrderRefund does, then the caller must write nothing; only when nothing is left
  * to give back the parcels are called off all the same. The caller holds the order's row and its

@@ -12,8 +12,9 @@ import { translator } from "#app/i18n/translate.ts";
 import { FormNotice } from "#app/ui/form.tsx";
 import { Card, PageTitle } from "#app/ui/layout.tsx";
 import { CancelForm } from "./cancel-form.tsx";
-import { goodsAnswers, goodsName, useGoodsLabel } from "./goods-field.tsx";
+import { goodsAnswers, goodsName } from "./goods-field.tsx";
 import { ownParcel } from "./own-parcel.ts";
+import { useWords } from "./words.ts";
 
 export const handle = { area: "coop" };
 
@@ -67,8 +68,10 @@ export default function Cancellation() {
   const { title, parcel } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const t = useTranslations("coop.parcel");
-  const goodsLabel = useGoodsLabel();
-  const asked = Object.fromEntries(parcel.lines.map((line) => [goodsName(line), goodsLabel(line)]));
+  const words = useWords();
+  const asked = Object.fromEntries(
+    parcel.lines.map((line) => [goodsName(line), `${words.graded(line)} ${words.quantity(line)}`]),
+  );
   const number = parcel.orderNumber;
   const back = { href: `/coop/parcels/${parcel.id}`, label: t("title", { number }) };
   return (

@@ -9,14 +9,6 @@ export const goodsAnswers = ["here", ...lossReasons] as const;
 
 export const goodsName = (line: Pick<ParcelLine, "id">) => `goods-${line.id}`;
 
-/** The question as it stands before the answers. */
-export function useGoodsLabel() {
-  const t = useTranslations("coop.parcel");
-  const words = useWords();
-  return (line: ParcelLine) =>
-    t("goods", { title: words.graded(line), quantity: words.quantity(line) });
-}
-
 /**
  * Whether a line's goods can be sold to somebody else. Nothing is chosen for the reader: one answer
  * puts on sale what another takes out of stock for good.
@@ -30,14 +22,16 @@ export function GoodsField({
   chosen?: string;
   error?: ErrorKey;
 }) {
-  const t = useTranslations("coop.parcel.goodsAre");
+  const t = useTranslations("coop.parcel");
   const errors = useTranslations("errors");
-  const label = useGoodsLabel();
+  const words = useWords();
   const name = goodsName(line);
   const id = `field-${name}`;
   return (
     <fieldset id={id} aria-describedby={error && `${id}-error`}>
-      <legend className="label">{label(line)}</legend>
+      <legend className="label">
+        {t("goods", { title: words.graded(line), quantity: words.quantity(line) })}
+      </legend>
       {goodsAnswers.map((answer) => (
         <label key={answer} className="flex min-h-11 items-center gap-3">
           <input
@@ -47,7 +41,7 @@ export function GoodsField({
             value={answer}
             defaultChecked={answer === chosen}
           />
-          <span>{t(answer)}</span>
+          <span>{t(`goodsAre.${answer}`)}</span>
         </label>
       ))}
       {error && (

@@ -627,6 +627,10 @@ export interface RefundParts {
   order_line_id: string | null;
   refund_id: string;
   relief_account_id: string | null;
+  /**
+   * The failed refund in whose stead this part is given, out of what is kept for the buyer (owed:…).
+   */
+  replaces_refund_id: string | null;
 }
 
 export interface Refunds {

@@ -46,6 +46,8 @@ function inWords(difference: Difference): string {
       return `dispute ${difference.disputeId}: the ledger has another amount of it, or holds another for lost than its state says, or has it on another account`;
     case "called-off-differs":
       return `order ${difference.orderId}: of what was called off the ledger keeps for the buyer, or took for a bank's verdict, something else than there was`;
+    case "promise-differs":
+      return `refund ${difference.refundId}: it failed, and the ledger keeps something else of it for the buyer than it was to give, or more was given in its stead`;
     case "payout-differs":
       return `payout ${difference.payoutId}: the ledger has another amount or another household`;
     case "run-differs":

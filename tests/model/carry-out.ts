@@ -2,6 +2,7 @@ import type { RefundAnswer } from "./bank.ts";
 import { bearLoss, bookLosses, owe } from "./losses.ts";
 import { at, book, type Given, type Model, type Order, type Refund } from "./model.ts";
 import { restored } from "./progress.ts";
+import { promise } from "./promises.ts";
 import { disputesOf, standing, sumOf } from "./refunds.ts";
 import { postings, recount } from "./twice.ts";
 
@@ -45,6 +46,7 @@ export function cameBack(model: Model, index: number, isPosted = true): void {
   const order = at(model.orders, refund.order);
   const back = postings(refund, payment).map((entry) => ({ ...entry, fen: -entry.fen }));
   if (isPosted) book(model, back);
+  if (payment.isSale) promise(model, index);
   if (payment.isSale && ["partly-refunded", "refunded"].includes(order.status)) {
     order.status = restored(model, order, refund.payment);
   }

@@ -1,14 +1,15 @@
 import { keep } from "./carry-out.ts";
 import { at, type Give, type Given, type Model } from "./model.ts";
 import { share } from "./money.ts";
-import { request } from "./refunds.ts";
+import { promisesIn } from "./promises.ts";
+import { left, request, sumOf } from "./refunds.ts";
 import { planGiven } from "./twice.ts";
 
 /** One of each account and line. */
 function merged(all: Give[]): Give[] {
   const sums = new Map<string, Give>();
   for (const give of all) {
-    const key = `${give.account}|${give.line}`;
+    const key = `${give.account}|${give.line}|${give.promise}`;
     sums.set(key, { ...give, fen: give.fen + (sums.get(key)?.fen ?? 0) });
   }
   return [...sums.values()];
@@ -28,8 +29,9 @@ const sharesOf = (of: Give[]) => of.map(({ fen }) => fen);
 
 /**
  * Somebody gave it back at Stripe, and the market writes it down; null while it is too much and one of
- * its own is under way. It is what Stripe had refused, if that is as much; else it goes towards that
- * first, the oldest first.
+ * its own is under way. It is what Stripe had refused, if that is as much, or given in the stead of
+ * what did not arrive, if that was as much; else it goes towards what was refused first, the oldest
+ * first, then towards what did not arrive.
  */
 function adopt(model: Model, { payment, fen }: Given): number | null {
   const { order } = at(model.payments, payment);
@@ -38,8 +40,11 @@ function adopt(model: Model, { payment, fen }: Given): number | null {
     .filter((each) => each.payment === payment && each.status === "requested" && each.isRefused);
   const same = refused.find((each) => each.fen === fen);
   if (same) return same.index;
+  const { isSale } = at(model.payments, payment);
+  const promises = isSale ? promisesIn(left(model, order, null)) : [];
+  const isPromise = promises.some((of) => of[0]?.promise !== undefined && sumOf(of) === fen);
   let rest = fen;
-  const covered = refused.flatMap((each) => {
+  const covered = (isPromise ? [] : refused).flatMap((each) => {
     const taken = Math.min(rest, each.fen);
     rest -= taken;
     return taken > 0 ? [{ ...each, taken, cut: cut(each.gives, taken) }] : [];

@@ -1,5 +1,6 @@
 import { at, book, type Dispute, inCurrency, type Model, type Order } from "./model.ts";
 import { share } from "./money.ts";
+import { isKept } from "./promises.ts";
 import { disputesOf, left, lost, refundable, standing, sumOf } from "./refunds.ts";
 import { giveBack } from "./stock.ts";
 import { twiceOf } from "./twice.ts";
@@ -40,7 +41,7 @@ export function bookLosses(
 
 /**
  * The market bears what a bank took; but what is on sale again was not sold: its share pays for
- * that first, except for what the buyer might still be given.
+ * that first, and so does what stands apart for the buyer, except for what she might still be given.
  */
 export function cover(model: Model, index: number): void {
   const order = at(model.orders, index);
@@ -50,6 +51,10 @@ export function cover(model: Model, index: number): void {
   const back = order.parcels
     .filter((parcel) => at(model.parcels, parcel).status === "cancelled")
     .flatMap((parcel) => left(model, index, parcel));
+  const off = back.map((give) => give.parcel);
+  back.push(
+    ...left(model, index, null).filter((give) => isKept(give) && !off.includes(give.parcel)),
+  );
   const there = back.reduce((sum, give) => sum + give.fen, 0);
   const fen = Math.min(borne, there - Math.max(0, refundable(model, payment)));
   if (fen <= 0) return;

@@ -1,7 +1,8 @@
 import type { RefundAnswer } from "./bank.ts";
 import { givenAtBank } from "./carry-out.ts";
 import { at, type Model, type Payment, pick } from "./model.ts";
-import type { Of } from "./refunds.ts";
+import { promisesIn } from "./promises.ts";
+import { left, type Of } from "./refunds.ts";
 import type { Step } from "./steps.ts";
 import { payable } from "./transfers.ts";
 
@@ -121,7 +122,9 @@ export function mean(model: Model, step: Step): Meant {
       const asked = model.refunds.find(
         (each) => each.payment === found.index && each.isRefused && each.status === "requested",
       );
-      const all = step.how % 3 === 1 && asked ? Math.min(asked.fen, rest) : rest;
+      const promise = promised(model, found.index, step);
+      const wanted = isEven(step.how) && promise > 0 ? promise : asked?.fen;
+      const all = step.how % 3 === 1 && wanted ? Math.min(wanted, rest) : rest;
       return { ...found, fen: step.how % 3 === 2 ? 1 + (step.much % rest) : all };
     }
     case "transfer": {
@@ -129,6 +132,8 @@ export function mean(model: Model, step: Step): Meant {
       const found = anyOf(model.payments, (each) => owed(each) > 0);
       if (!found) return null;
       const fen = owed(at(model.payments, found.index));
+      const promise = promised(model, found.index, step);
+      if (step.how % 3 === 1 && promise > 0) return { ...found, fen: Math.min(promise, fen) };
       return { ...found, fen: isEven(step.how) ? fen : 1 + (step.much % fen) };
     }
     case "take-back":
@@ -203,6 +208,14 @@ function notAtBank(model: Model, payment: Payment): number {
 /** It has been decided, and what was won is there to be taken again. */
 const canTurn = (model: Model, { payment, status, fen }: Model["disputes"][number]) =>
   status === "lost" || (status === "won" && restAtBank(model, at(model.payments, payment)) >= fen);
+
+/** What one of the refunds of a sale had promised and has not brought; 0 where there is none. */
+function promised(model: Model, index: number, { much }: Step): number {
+  const { order, isSale } = at(model.payments, index);
+  const all = isSale ? promisesIn(left(model, order, null)) : [];
+  const found = all[much % Math.max(1, all.length)] ?? [];
+  return found.reduce((sum, { fen }) => sum + fen, 0);
+}
 
 /** Something of it can be given back: no bank has a dispute of it open. */
 const isFree = (model: Model, payment: Payment) =>

@@ -98,6 +98,8 @@ export type Give = {
   line: string;
   relief: string;
   parcel: number;
+  /** Of what stands apart for the buyer: the failed refund that had promised it. */
+  promise?: number;
   fen: number;
 };
 
@@ -108,6 +110,8 @@ export type Refund = {
   reason: string;
   status: "requested" | "pending" | "succeeded" | "failed";
   gives: Give[];
+  /** It failed: what stands apart for the buyer since. */
+  promised?: Give[];
   /** Stripe would not give it for now. */
   isRefused: boolean;
   /** Paid from the market's bank account. */

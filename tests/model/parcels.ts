@@ -1,7 +1,8 @@
 import { cover } from "./losses.ts";
 import { at, type Model, type Order } from "./model.ts";
 import { progress, WAY } from "./progress.ts";
-import { ask } from "./refunds.ts";
+import { isKept } from "./promises.ts";
+import { ask, left, refundable } from "./refunds.ts";
 import { giveBack, writeOff } from "./stock.ts";
 
 const STOPPED = ["cancelled", "refunded", "disputed"];
@@ -71,17 +72,18 @@ export function callOff(model: Model, index: number, areLost: boolean): string {
   return "off new";
 }
 
-/** A refund of an order failed, and nothing of its payment was given back after it. */
-const hasFailed = (model: Model, order: number) =>
-  model.refunds.some(
-    (each, place) =>
-      each.order === order &&
-      each.status === "failed" &&
-      !model.refunds.some(
-        (later, then) =>
-          then > place && later.payment === each.payment && later.status !== "failed",
-      ),
-  );
+/** A refund of an order failed, and something of it is still to come. */
+function hasFailed(model: Model, index: number): boolean {
+  const failed = model.refunds.filter((each) => each.order === index && each.status === "failed");
+  const aside = model.payments.filter((each, place) => {
+    const of = model.refunds.filter((refund) => refund.payment === place);
+    const isTried = of.some(({ status, isTransfer }) => status === "failed" || isTransfer);
+    const isAside = each.taken !== null && !each.isSale && each.currency === "cny";
+    return each.order === index && isAside && isTried && refundable(model, place) > 0;
+  });
+  const isOwed = left(model, index, null).some(isKept) || aside.length > 0;
+  return isOwed && failed.some(({ isTransfer }) => !isTransfer);
+}
 
 /** The buyer gives an order up that is no unpaid one. */
 export function cancelPaid(model: Model, index: number, withRefund: boolean): string {

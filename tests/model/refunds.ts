@@ -1,5 +1,6 @@
 import { at, type Give, type Model, type Refund } from "./model.ts";
 import { share } from "./money.ts";
+import { byPromise, isKept, keptInTurn, takeInTurn } from "./promises.ts";
 
 export const disputesOf = (model: Model, payment: number) =>
   model.disputes.filter((each) => each.payment === payment);
@@ -53,10 +54,12 @@ export function left(model: Model, index: number, parcel: number | null): Give[]
     const line = order.lines.findIndex((each) => give.line === `${index}/${each.listing}`);
     const id = model.accounts.find((account) => account.code === give.relief)?.id ?? "";
     // Freight last; of a line the fee first, then the households.
-    return `${line < 0 ? "z" : String(line).padStart(3, "0")} ${id} ${give.account}`;
+    const promise = String(give.promise ?? 999_999).padStart(6, "0");
+    return `${line < 0 ? "z" : String(line).padStart(3, "0")} ${id} ${give.account} ${promise}`;
   };
   return [...sums.values()]
     .filter((give) => give.fen > 0 && (parcel === null || give.parcel === parcel))
+    .flatMap((give) => byPromise(model, give))
     .sort((one, other) => (turn(one) < turn(other) ? -1 : 1));
 }
 
@@ -69,7 +72,7 @@ export type Of =
 
 type Planned = { gives: Give[] } | { refusal: string };
 
-export function takeFen(from: Give[], fen: number): Planned {
+function takeFen(from: Give[], fen: number): Planned {
   const all = sumOf(from);
   if (fen <= 0) return { refusal: "not-an-amount" };
   if (fen > all) return { refusal: `more-than-left ${all}` };
@@ -81,11 +84,20 @@ export function takeFen(from: Give[], fen: number): Planned {
   return { gives: gives.filter((give) => give.fen > 0) };
 }
 
+/** A promise of its own: what stands apart for another is taken only where nothing else is there. */
+function takeAnew(from: Give[], fen: number): Planned {
+  const all = sumOf(from);
+  if (fen <= 0) return { refusal: "not-an-amount" };
+  if (fen > all) return { refusal: `more-than-left ${all}` };
+  const free = from.filter((give) => !isKept(give));
+  return { gives: takeInTurn([free, ...keptInTurn(from, fen - sumOf(free))], fen) };
+}
+
 function plan(model: Model, index: number, parcel: number | null, of: Of): Planned {
   const there = left(model, index, parcel);
   const produce = there.filter((give) => give.line !== "");
   const freight = there.filter((give) => give.line === "");
-  if (of.kind === "freight") return takeFen(freight, of.fen);
+  if (of.kind === "freight") return takeAnew(freight, of.fen);
   if (of.kind === "all") {
     const stays = freight.filter((give) =>
       ["shipped", "delivered"].includes(at(model.parcels, give.parcel).status),
@@ -97,9 +109,9 @@ function plan(model: Model, index: number, parcel: number | null, of: Of): Plann
   const from = produce.filter((give) => line === null || give.line === line);
   if (from.length === 0) return { refusal: line === null ? "nothing-left" : "unknown-line" };
   if (of.kind === "line") return { gives: from };
-  if (of.kind === "amount") return takeFen(from, of.fen);
+  if (of.kind === "amount") return takeAnew(from, of.fen);
   const sold = at(model.orders, index).lines.find((each) => each.listing === of.listing);
-  return takeFen(from, of.quantity * (sold?.priceFen ?? 0));
+  return takeAnew(from, of.quantity * (sold?.priceFen ?? 0));
 }
 
 /** Nobody is given more than she paid: "all" becomes what is missing. */

@@ -37,7 +37,7 @@ const WEIGHTS = {
   refund: 8,
   "refund-again": 1,
   "carry-out": 9,
-  "refund-turns": 2,
+  "refund-turns": 4,
   "give-back": 3,
   "settle-refunds": 4,
   transfer: 4,

@@ -1,9 +1,9 @@
 import { cameBack, went } from "./carry-out.ts";
 import { at, type Give, type Model } from "./model.ts";
-import { left, refundable, request, sumOf, takeFen } from "./refunds.ts";
+import { isKept, keptInTurn, takeInTurn } from "./promises.ts";
+import { left, refundable, request, sumOf } from "./refunds.ts";
 
-const owedOf = (model: Model, order: number): Give[] =>
-  left(model, order, null).filter((give) => give.account.startsWith("owed:"));
+const owedOf = (model: Model, order: number): Give[] => left(model, order, null).filter(isKept);
 
 /** What the operator may pay by bank transfer: of an order what is kept for its buyer, else what is put aside. */
 export function payable(model: Model, index: number): number {
@@ -15,9 +15,8 @@ export function payable(model: Model, index: number): number {
 /** The operator has paid so much of what is owed, and writes it down. */
 export function transfer(model: Model, index: number, fen: number): string {
   const { order, isSale } = at(model.payments, index);
-  const planned = isSale ? takeFen(owedOf(model, order), fen) : { gives: [] };
-  if ("refusal" in planned) return planned.refusal;
-  const of = { payment: index, order, fen, reason: "by-transfer", gives: planned.gives };
+  const gives = isSale ? takeInTurn(keptInTurn(owedOf(model, order), fen), fen) : [];
+  const of = { payment: index, order, fen, reason: "by-transfer", gives };
   const refund = request(model, { ...of, again: null, isTransfer: true });
   at(model.refunds, refund).status = "succeeded";
   went(model, refund);

@@ -1,5 +1,6 @@
 import { at, book, type Give, inCurrency, type Model, type Payment, type Refund } from "./model.ts";
-import { left, request, sumOf, takeFen } from "./refunds.ts";
+import { isKept, keptInTurn, takeInTurn } from "./promises.ts";
+import { left, request, sumOf } from "./refunds.ts";
 
 const isTwice = (give: Give) => give.account.startsWith("given-twice:");
 
@@ -33,17 +34,12 @@ export function planGiven(model: Model, index: number, fen: number) {
   const there = payment.isSale ? left(model, payment.order, null) : [];
   const leftFen = payment.isSale ? sumOf(there) : leftAside(model, index);
   const own = Math.min(fen, leftFen);
-  const isOwed = (give: Give) => give.account.startsWith("owed:");
   const groups = [
-    there.filter(isOwed),
-    there.filter((give) => !isOwed(give) && give.line !== ""),
-    there.filter((give) => !isOwed(give) && give.line === ""),
+    ...keptInTurn(there, own),
+    there.filter((give) => !isKept(give) && give.line !== ""),
+    there.filter((give) => !isKept(give) && give.line === ""),
   ];
-  const gives: Give[] = [];
-  for (const group of groups) {
-    const taken = takeFen(group, Math.min(own - sumOf(gives), sumOf(group)));
-    if ("gives" in taken) gives.push(...taken.gives);
-  }
+  const gives = takeInTurn(groups, own);
   const twiceFen = fen - own;
   const account = inCurrency("given-twice:market", payment.currency);
   const more = { account, line: "", relief: "", parcel: -1, fen: twiceFen };

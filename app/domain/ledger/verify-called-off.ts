@@ -8,14 +8,14 @@ const MOST_NAMED = 100;
 
 /**
  * Orders with parcels called off whose goods' money went elsewhere than to the buyer, to what is
- * kept for her (owe-buyer.ts) or against the market's loss by a bank's verdict (cover-loss.ts).
+ * kept for her (owe-buyer.ts, owe-promise.ts) or against the market's loss by a bank's verdict (cover-loss.ts).
  * Worked out from what each account has left of the order, by line and tag, less what refunds are
  * about to take; named is an order where
  * - an account gave more than it had, or keeps something of a parcel that was called off;
  * - what moved to `owed:<slug>` is not, line by line, what was taken from those who sold it, or is
  *   another cooperative's, or of a parcel that goes on;
- * - a loss was paid for by anything else than parcels called off, by more than was lost, or by less
- *   although the buyer can have no more of what they brought.
+ * - a loss was paid for by anything else than parcels called off or what was kept for the buyer, by
+ *   more than was lost, or by less although the buyer can have no more of what they brought.
  * Locks nothing.
  */
 export async function differingCalledOff(trx: Transaction<DB>): Promise<CalledOffDifference[]> {
@@ -31,6 +31,9 @@ export async function differingCalledOff(trx: Transaction<DB>): Promise<CalledOf
       union
       select cause_id from ledger_transactions
       where cause_type = 'order' and idempotency_key like 'owed:%'
+      union
+      select r.order_id from refunds r
+      join ledger_transactions t on t.idempotency_key = 'refund-owed:' || r.id
       union
       select d.order_id from dispute d join ledger_transactions t on t.cause_type = 'dispute'
         and t.cause_id = d.id and t.idempotency_key like 'dispute-returned:%'
@@ -69,7 +72,8 @@ export async function differingCalledOff(trx: Transaction<DB>): Promise<CalledOf
         or had.order_line_id is null and p.slug = split_part(had.code, ':', 2))
     ), taken as (
       select m.order_id, m.id, m.of, m.order_line_id, m.fen, p.slug,
-        p.is_off is true and m.is_part and (m.fen < 0) = (m.code like 'owed:%' and m.of = 'owed')
+        (p.is_off is true or m.of <> 'owed' and m.code like 'owed:%' and p.slug is not null)
+          and m.is_part and (m.fen < 0) = (m.code like 'owed:%' and m.of = 'owed')
           and (m.code like 'relief:%' or split_part(m.code, ':', 2) = p.slug) as is_right
       from posted m
       left join order_lines l on l.id = m.order_line_id
@@ -87,7 +91,7 @@ export async function differingCalledOff(trx: Transaction<DB>): Promise<CalledOf
         bool_or(r.status = 'requested') as is_asked
       from refunds r join concerned using (order_id) join payment y on y.id = r.payment_id group by 1
     ), kept as (
-      select order_id, sum(fen) filter (where is_off) as fen from placed group by 1
+      select order_id, sum(fen) filter (where is_off or code like 'owed:%') as fen from placed group by 1
     )
     select distinct order_id as "orderId" from (
       select order_id from placed where fen < 0 or is_off and code not like 'owed:%' and fen > asked

@@ -17,6 +17,7 @@ const POSTED = sql`(values
   ('order', 'refund', 'owed', true), ('order', 'dispute', 'dispute', true),
   ('payment', 'suspense', 'suspense', true), ('payment', 'stripe-fee', 'charge-fee', false),
   ('refund', 'refund', 'refund', true), ('refund', 'reversal', 'refund-failed', true),
+  ('refund', 'refund', 'refund-owed', true),
   ('refund', 'refund', 'taken-over', true), ('refund', 'stripe-fee', 'refund-fee', false),
   ('dispute', 'dispute', 'dispute', false), ('dispute', 'stripe-fee', 'dispute-fee', false),
   ('dispute', 'dispute', 'dispute-lost', true), ('dispute', 'reversal', 'dispute-lost', true),

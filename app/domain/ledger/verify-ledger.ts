@@ -16,6 +16,7 @@ import {
   differingSales,
   type PostingDifference,
 } from "./verify-postings.ts";
+import { differingPromises, type PromiseDifference } from "./verify-promises.ts";
 import { differingRuns, type RunDifference } from "./verify-runs.ts";
 import {
   type BalanceDifference,
@@ -42,6 +43,7 @@ export type Difference =
   | PaymentDifference
   | DisputeDifference
   | CalledOffDifference
+  | PromiseDifference
   | RunDifference
   | UnmatchedDifference
   | PostingDifference
@@ -189,6 +191,7 @@ export async function verifyWithin(
     ...(await differingRefunds(trx)),
     ...(await differingDisputes(trx)),
     ...(await differingCalledOff(trx)),
+    ...(await differingPromises(trx)),
     ...(await differingPayouts(trx)),
     ...(await differingRuns(trx)),
     ...(await differingOwners(trx)),

@@ -127,7 +127,9 @@ export async function differingRefunds(trx: Transaction<DB>): Promise<PostingDif
       where r.id is null or r.given_id is null and s.account_code not like 'given-twice:%'
         and not exists (select from ledger_transactions t
         join postings p on p.transaction_id = t.id join ledger_accounts a on a.id = p.account_id
-        where t.cause_type = 'order' and t.cause_id = r.order_id and a.code = s.account_code
+        where (t.cause_type = 'order' and t.cause_id = r.order_id
+            or t.idempotency_key = 'refund-owed:' || s.replaces_refund_id)
+          and a.code = s.account_code
           and p.order_line_id is not distinct from s.order_line_id
           and p.relief_account_id is not distinct from s.relief_account_id)
       union all

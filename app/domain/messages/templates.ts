@@ -11,6 +11,7 @@ export const templates = {
   "refund.cancelled-by-cooperative": ["number", "note", "fen"],
   "refund.goods": ["number", "fen", "note"],
   "refund.by-hand": ["number", "fen"],
+  "refund.not-arrived": ["number", "fen"],
   "refund.by-transfer": ["number", "fen", "note", "restFen"],
   "refund.transfer-mistaken": ["number", "fen", "note", "restFen"],
   "refund.transfer-returned": ["number", "fen", "note", "restFen"],

@@ -1,8 +1,11 @@
 import { type Kysely, sql } from "kysely";
 import type { OperatorScope } from "#app/domain/scopes.ts";
 import type { DB } from "#db/schema.d.ts";
+import { IS_ASIDE } from "../orders/owed-views.ts";
+import { leftFen } from "../payments/left-fen.ts";
+import { promisedOf } from "../payments/promised.ts";
 import { GIVEN_BY_HAND, type RefundReason } from "../payments/refund-reasons.ts";
-import { OWED } from "./owed-by-order.ts";
+import { OWED_BY_LINE } from "./owed-by-order.ts";
 
 /** The job and its sweeper carry a refund out within minutes; a bank may take days to answer. */
 const HANGS_AFTER = { requested: "15 minutes", pending: "5 days" };
@@ -21,16 +24,30 @@ export type TroubledRefund = {
   reason: RefundReason;
   /** Stripe's own word for why it failed or was refused; null for one that only hangs. */
   failure: string | null;
-  /** What is kept of its order for the buyer (see owe-buyer.ts) and is not on its way to her. */
+  /** What was promised by it and nothing was given in the stead of; in the smallest unit. */
   owedFen: number;
   /** When Stripe is asked again; null when that is not waited for. */
   nextTryAt: Date | null;
   since: Date;
 };
 
+/** SQL: what failed refunds had promised and nothing was given in the stead of (refund_id, fen). */
+const UNPAID = sql`
+  select refund_id, sum(fen)::bigint as fen
+  from (${promisedOf(OWED_BY_LINE, sql`true`)}) promised group by 1
+  union all
+  select id, least(fen, left_fen - earlier)::bigint from (
+    select r.id, r.fen, ${leftFen(sql`y`)} as left_fen,
+      sum(r.fen) over (partition by y.id order by r.id) - r.fen as earlier
+    from refunds r join payments y on y.id = r.payment_id
+    where r.status = 'failed' and r.bank_reference is null and ${IS_ASIDE}
+      and r.failure is distinct from ${GIVEN_BY_HAND}
+  ) aside where left_fen > earlier`;
+
 /**
- * Refunds that will not end by themselves: failed ones after which nothing was given back of the
- * payment, or whose buyer is owed something still, those that Stripe refuses for now, and those that hang longer than jobs and banks need.
+ * Refunds that will not end by themselves: failed ones as long as something that they had promised
+ * is given in the stead of none (owe-promise.ts; of a payment put aside: as long as so much is left
+ * of it, the oldest first), those that Stripe refuses for now, and those that hang longer than jobs and banks need.
  * Oldest first, with how many there are. The scope is proof that an operator asks. Locks nothing.
  */
 export async function readTroubledRefunds(
@@ -43,7 +60,7 @@ export async function readTroubledRefunds(
       case when r.status = 'requested' then r.try_again_at end as "nextTryAt",
       coalesce(owed.fen, 0) as "owedFen", r.updated_at as since, count(*) over () as count
     from refunds r
-    left join (${OWED}) owed on owed.order_id = r.order_id
+    left join (${UNPAID}) owed on owed.refund_id = r.id
     join orders o on o.id = r.order_id
     join payments p on p.id = r.payment_id
     where r.status in ('requested', 'pending', 'failed') and r.bank_reference is null
@@ -51,9 +68,7 @@ export async function readTroubledRefunds(
       when 'requested' then r.failure is not null
         or r.updated_at < ${now}::timestamptz - ${HANGS_AFTER.requested}::interval
       when 'pending' then r.updated_at < ${now}::timestamptz - ${HANGS_AFTER.pending}::interval
-      else owed.fen > 0 or not exists (select from refunds later
-        where later.payment_id = r.payment_id and later.id > r.id
-          and later.status <> 'failed') end
+      else owed.fen > 0 end
     order by r.updated_at, r.id limit ${limit}`.execute(db);
   return { count: rows[0]?.count ?? 0, rows: rows.map(({ count: _count, ...row }) => row) };
 }

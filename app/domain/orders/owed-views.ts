@@ -1,7 +1,6 @@
 import { sql } from "kysely";
 import { causedByOrder } from "../payments/caused-by-order.ts";
 import { leftFen } from "../payments/left-fen.ts";
-import { GIVEN_BY_HAND } from "../payments/refund-reasons.ts";
 
 /** What could not go back the way it came, and was paid to the buyer's bank account. */
 export type OrderViewTransfer = {
@@ -30,7 +29,7 @@ export const TRANSFERS = sql`(
 const LEFT = leftFen(sql`y`);
 
 /**
- * What is kept for an order's buyer (see owe-buyer.ts) and is on its way to her by no refund, in fen,
+ * What is kept for an order's buyer (see owe-buyer.ts and owe-promise.ts) and is on its way to her by no refund, in fen,
  * as a column of a query on `orders`.
  */
 export const KEPT = sql<number>`(
@@ -44,13 +43,6 @@ export const KEPT = sql<number>`(
     where r.order_id = orders.id and r.status = 'requested' and s.account_code like 'owed:%'
   ) moved)`;
 
-/** SQL: refunds of what made the order paid that failed, and after which nothing was given back. */
-const FAILED = sql`(
-  select coalesce(sum(f.fen), 0)::bigint from refunds f join payments y on y.id = f.payment_id
-  where f.order_id = orders.id and f.status = 'failed' and f.bank_reference is null
-    and f.failure is distinct from ${GIVEN_BY_HAND} and not ${IS_ASIDE} and not exists (select from refunds g where g.payment_id = f.payment_id
-      and g.id > f.id and g.status <> 'failed'))`;
-
 /** SQL: what is left of payments put aside of which a refund has failed. */
 const ASIDE = sql`(
   select coalesce(sum(greatest(0, ${LEFT})), 0)::bigint from payments y
@@ -60,10 +52,9 @@ const ASIDE = sql`(
 
 /**
  * What should have gone back to an order's buyer, could not, and is still owed to her, in fen, as a
- * column of a query on `orders`: by refunds that failed or by what is kept for her, whichever says
- * more, and of payments that were put aside.
+ * column of a query on `orders`: what is kept for her, and of payments that were put aside.
  */
-export const STILL_OWED = sql<number>`greatest(${KEPT}, ${FAILED}) + ${ASIDE}`;
+export const STILL_OWED = sql<number>`${KEPT} + ${ASIDE}`;
 
 /** As a column of a query on `orders`: whether a payment of another sum or currency waits for the operator. */
 export const IS_MONEY_HELD = sql<boolean>`exists (

@@ -1,12 +1,12 @@
 import { type Transaction as DbTransaction, type Kysely, sql } from "kysely";
 import type { Charge } from "#app/gateways/payments.ts";
 import type { DB } from "#db/schema.d.ts";
-import type { Posting } from "../ledger/post.ts";
 import { lockOrder } from "../orders/lock-order.ts";
 import { type ChargedPayment, planGiven } from "./plan-given.ts";
 import { readParts } from "./post-refund.ts";
+import { readLeft } from "./read-left.ts";
 import { GIVEN_BY_HAND, type RefundReason } from "./refund-reasons.ts";
-import { writeParts, writeRefund } from "./request-refund.ts";
+import { type RefundPart, writeParts, writeRefund } from "./request-refund.ts";
 import { splitRefund } from "./split-refund.ts";
 
 type Given = Charge["refunds"][number];
@@ -43,18 +43,21 @@ async function readRefused(trx: DbTransaction<DB>, paymentId: string): Promise<R
 }
 
 /** The parts of a refund, those of the first `fen` of it and those of the rest. */
-function cut(parts: readonly Posting[], fen: number): { first: Posting[]; rest: Posting[] } {
+function cut(
+  parts: readonly RefundPart[],
+  fen: number,
+): { first: RefundPart[]; rest: RefundPart[] } {
   const shares = splitRefund(
     fen,
     parts.map((part) => part.fen),
   );
   const first = parts.map((part, index) => ({ ...part, fen: shares[index] ?? 0 }));
   const rest = parts.map((part, index) => ({ ...part, fen: part.fen - (shares[index] ?? 0) }));
-  const isSome = ({ fen: partFen }: Posting) => partFen > 0;
+  const isSome = ({ fen: partFen }: RefundPart) => partFen > 0;
   return { first: first.filter(isSome), rest: rest.filter(isSome) };
 }
 
-type Covered = { refused: Refused; fen: number; first: Posting[]; rest: Posting[] };
+type Covered = { refused: Refused; fen: number; first: RefundPart[]; rest: RefundPart[] };
 
 /** Which of what was refused `fen` covers, the oldest first; the last of them maybe in part. */
 async function cover(trx: DbTransaction<DB>, all: readonly Refused[], fen: number) {
@@ -72,9 +75,11 @@ async function cover(trx: DbTransaction<DB>, all: readonly Refused[], fen: numbe
   return { covered, left };
 }
 
-/** One of each account and line. */
-function merge(parts: readonly Posting[]): Posting[] {
-  const sums = Map.groupBy(parts, ({ account, orderLineId }) => `${account} ${orderLineId}`);
+/** One of each account, line and promise. */
+function merge(parts: readonly RefundPart[]): RefundPart[] {
+  const sums = Map.groupBy(parts, (part) =>
+    [part.account, part.orderLineId, part.promisedBy].join(" "),
+  );
   return [...sums.values()].flatMap(([first, ...others]) =>
     first ? [{ ...first, fen: others.reduce((sum, { fen }) => sum + fen, first.fen) }] : [],
   );
@@ -104,6 +109,15 @@ async function keepRest(trx: DbTransaction<DB>, payment: ChargedPayment, of: Cov
     .execute();
 }
 
+/** Whether so much is owed of a refund that failed. */
+async function isPromise(trx: DbTransaction<DB>, orderId: string, fen: number): Promise<boolean> {
+  const owed = (await readLeft(trx, orderId, null)).filter(({ promisedBy }) => promisedBy !== null);
+  const promises = Map.groupBy(owed, ({ promisedBy }) => promisedBy);
+  return [...promises.values()].some(
+    (parts) => parts.reduce((sum, part) => sum + part.fen, 0) === fen,
+  );
+}
+
 /** Refunds of ours that Stripe has not been heard of yet: it gives one of the two only. */
 async function isUnderWay(trx: DbTransaction<DB>, paymentId: string): Promise<boolean> {
   const { rows } = await sql`select from refunds where payment_id = ${paymentId}
@@ -117,10 +131,11 @@ async function isUnderWay(trx: DbTransaction<DB>, paymentId: string): Promise<bo
  * ours are under way, which Stripe refuses then. In this order it is:
  * - a refund of ours of the same amount that Stripe refused for now: the operator was asked to give
  *   it by hand, and Stripe is not asked for it again;
+ * - what was promised by a refund of the same amount that failed (owe-promise.ts), in its stead;
  * - what else Stripe refused for now, the oldest first: those refunds are let go of (`failed`,
  *   "given-by-hand"), and of one that it covers in part the rest is asked for anew;
- * - what is owed to the buyer (owe-buyer.ts), then the rest by the rules of plan-refund.ts; of a
- *   payment put aside any part of it;
+ * - what else is owed to the buyer, the oldest promise first (take-owed.ts), then the rest by the
+ *   rules of plan-refund.ts; of a payment put aside any part of it;
  * - given twice, and the market's loss (plan-given.ts), until something is left again
  *   (recount-given.ts).
  *
@@ -144,7 +159,8 @@ export async function adoptRefund(
     const all = await readRefused(trx, payment.id);
     const same = all.find(({ fen }) => fen === given.fen);
     if (same) return made(same.id);
-    const { covered, left } = await cover(trx, all, given.fen);
+    const isPromised = !payment.isAside && (await isPromise(trx, payment.order_id, given.fen));
+    const { covered, left } = await cover(trx, isPromised ? [] : all, given.fen);
     const rest = await planGiven(trx, payment, left);
     if (rest.twiceFen > 0 && (await isUnderWay(trx, payment.id))) return null;
     for (const { refused } of covered) await letGo(trx, refused.id);

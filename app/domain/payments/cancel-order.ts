@@ -5,6 +5,7 @@ import { closeUnpaidOrder } from "../orders/close-order.ts";
 import { lockOrder } from "../orders/lock-order.ts";
 import { isOrderNumber } from "../orders/order-number.ts";
 import type { OrderStatus } from "../orders/order-states.ts";
+import { STILL_OWED } from "../orders/owed-views.ts";
 import { ownsOrder } from "../orders/read-basket.ts";
 import type { BuyerScope } from "../scopes.ts";
 import { cancelPaidOrder } from "./cancel-paid-order.ts";
@@ -87,14 +88,14 @@ export async function cancelOrder(
 
 /**
  * What the buyer's own cancellation has given back, or is giving back, of the order; and whether a
- * refund of it failed, whoever cancelled it, with nothing given back since.
+ * refund of it failed, whoever cancelled it, and something is owed to the buyer still.
  */
 async function cancelledMoney(trx: DbTransaction<DB>, orderId: string) {
   const { rows } = await sql<{ refundFen: number; hasFailed: boolean }>`
     select coalesce(sum(f.fen) filter (where f.reason = 'cancelled-by-buyer'), 0) as "refundFen",
-      coalesce(bool_or(f.status = 'failed' and not exists (select from refunds later
-        where later.payment_id = f.payment_id and later.id > f.id
-          and later.status <> 'failed')), false) as "hasFailed"
-    from refunds f where f.order_id = ${orderId}`.execute(trx);
+      coalesce(bool_or(f.status = 'failed' and f.bank_reference is null), false)
+        and ${STILL_OWED} > 0 as "hasFailed"
+    from orders left join refunds f on f.order_id = orders.id
+    where orders.id = ${orderId} group by orders.id`.execute(trx);
   return rows[0] ?? { refundFen: 0, hasFailed: false };
 }

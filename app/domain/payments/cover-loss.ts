@@ -4,6 +4,7 @@ import { postTransaction } from "../ledger/post.ts";
 import { readCalledOff } from "./read-called-off.ts";
 import { readLeft, readRefundable } from "./read-left.ts";
 import { splitRefund } from "./split-refund.ts";
+import { isOwed } from "./take-owed.ts";
 
 type Loss = { disputeId: string; fen: number; posted: number };
 
@@ -25,17 +26,21 @@ export async function readLoss(trx: DbTransaction<DB>, orderId: string): Promise
   return rows[0] ?? null;
 }
 
-/** What the accounts have left of parcels that were called off: their goods are on sale again. */
-async function readLeftOfReturned(trx: DbTransaction<DB>, orderId: string) {
+/**
+ * What the accounts have left of parcels that were called off (their goods are on sale again), then
+ * what is kept for the buyer of the others (owe-promise.ts).
+ */
+async function readLeftToCover(trx: DbTransaction<DB>, orderId: string) {
+  const off = await readCalledOff(trx, orderId);
   const parts = [];
-  for (const id of await readCalledOff(trx, orderId))
-    parts.push(...(await readLeft(trx, orderId, id)));
-  return parts;
+  for (const id of off) parts.push(...(await readLeft(trx, orderId, id)));
+  const others = await readLeft(trx, orderId, null);
+  return [...parts, ...others.filter((part) => isOwed(part) && !off.includes(part.parcelId))];
 }
 
 /**
- * Takes out of an order's accounts what goods on sale again had brought, as far as the buyer has
- * it back from the bank: with the same tags as the sale, against the market's loss. Nobody is
+ * Takes out of an order's accounts what goods on sale again had brought, and what was promised to the
+ * buyer and kept for her, as far as she has it back from the bank: with the same tags as the sale, against the market's loss. Nobody is
  * paid twice for the same box. What the buyer may still get by a refund stays where it is, and so
  * does what goods that left have earned.
  *
@@ -49,7 +54,7 @@ export async function coverLoss(
 ): Promise<void> {
   const loss = await readLoss(trx, orderId);
   if (!loss || loss.fen <= 0) return;
-  const parts = await readLeftOfReturned(trx, orderId);
+  const parts = await readLeftToCover(trx, orderId);
   const leftFen = parts.reduce((sum, part) => sum + part.fen, 0);
   const fen = Math.min(loss.fen, leftFen - (await readRefundable(trx, orderId)));
   if (fen <= 0) return;

@@ -6,13 +6,14 @@ import { nextOrderStatus } from "../orders/order-states.ts";
 import { queueJob } from "../queue/queue-job.ts";
 import { bearLoss } from "./bear-loss.ts";
 import { oweBuyer } from "./owe-buyer.ts";
+import { owePromise } from "./owe-promise.ts";
 import { updatePaymentStanding } from "./payment-standing.ts";
 import { postLosses } from "./post-losses.ts";
 import { postRefund, reverseRefund } from "./post-refund.ts";
 import { recountGiven } from "./recount-given.ts";
 import { restoredStatus } from "./restored-status.ts";
 import { isStillLeft } from "./still-left.ts";
-import { tellRefund } from "./tell-refund.ts";
+import { tellFailed, tellRefund } from "./tell-refund.ts";
 
 type Answer = Pick<Refund, "status"> & Partial<Pick<Refund, "failure">> & { id: string | null };
 type Moved = "money-went" | "money-came-back";
@@ -68,8 +69,8 @@ export async function giveMoney(
 }
 
 /**
- * Takes back what was posted of a refund whose money has not reached the buyer, and puts the order
- * back where it stands without it. The caller holds the order's row and has written that it failed.
+ * Takes back what was posted of a refund whose money has not reached the buyer, keeps for her what it
+ * had promised (owe-promise.ts), and puts the order back where it stands without it. The caller holds the order's row and has written that it failed.
  */
 export async function takeMoneyBack(
   trx: DbTransaction<DB>,
@@ -78,6 +79,7 @@ export async function takeMoneyBack(
   now: Date,
 ): Promise<void> {
   await reverseRefund(trx, refund.id, now);
+  await owePromise(trx, refund.id, now);
   await moveOrder(trx, order, refund.payment_id, "money-came-back", now);
 }
 
@@ -99,11 +101,13 @@ async function lookAtStripe(trx: DbTransaction<DB>, paymentId: string): Promise<
 /**
  * Writes what Stripe says of a refund, with the postings and the order's state that belong to it.
  * `pending` and `succeeded` mean that the money has left our balance: it is posted, once. `failed`
- * posts nothing, or reverses what was posted and puts the order back where it stands without it;
- * the parts may then be refunded again, and what Stripe refused (no `id`) is looked up there; of parcels that were called off they are owed to the buyer
- * until then (owe-buyer.ts). With all of the money gone nothing more is sent. A second time changes nothing, and what has failed at
- * Stripe has failed. What only we hold for failed, Stripe may know better: it counts after all,
- * unless its parts were given back otherwise meanwhile (`superseded`, nothing is changed).
+ * posts nothing, or reverses what was posted and puts the order back where it stands without it:
+ * it was promised to the buyer and is owed to her until something is given in its stead
+ * (owe-promise.ts), she is told if she had been told of it, and what Stripe refused (no `id`) is
+ * looked up there. With all of the money gone nothing more is sent. A second time changes nothing, and what has failed at
+ * Stripe has failed. What only we hold for failed, Stripe may know better: of a payment put aside it
+ * counts after all while so much is left; of a sale, or else, it is `superseded` (nothing is changed):
+ * what Stripe gave is written down as given in its stead.
  * Locks the order's row.
  */
 export async function keepRefund(
@@ -140,6 +144,7 @@ export async function keepRefund(
     if (answer.status === "failed") {
       if (answer.id === null) await lookAtStripe(trx, current.payment_id);
       await takeMoneyBack(trx, order, current, now);
+      await tellFailed(trx, current.id);
     } else if (current.status === "requested" || current.status === "failed") {
       await giveMoney(trx, order, current, { now });
     }

@@ -1,8 +1,9 @@
 import { type Transaction as DbTransaction, sql } from "kysely";
 import type { DB } from "#db/schema.d.ts";
-import { ensureAccounts, type Posting } from "../ledger/post.ts";
+import { ensureAccounts } from "../ledger/post.ts";
 import { planRefund } from "./plan-refund.ts";
 import { readLeft } from "./read-left.ts";
+import type { RefundPart } from "./request-refund.ts";
 
 export type ChargedPayment = { id: string; order_id: string; isAside: boolean; currency: string };
 
@@ -21,7 +22,7 @@ async function leftAside(trx: DbTransaction<DB>, paymentId: string): Promise<num
 
 /**
  * Who gives back what somebody gave by hand, or would (`leftFen`) of any amount: a sale by the rules of
- * plan-refund.ts out of what its accounts have left, of a payment put aside that; and all beyond it
+ * plan-refund.ts out of what its accounts have left, what was promised and did not arrive first (take-owed.ts), of a payment put aside that; and all beyond it
  * `given-twice:market`: the buyer has had it already, and no household gives for it. `parts` are
  * those that refund_parts has. The caller holds the order's row.
  */
@@ -29,7 +30,7 @@ export async function planGiven(
   trx: DbTransaction<DB>,
   payment: ChargedPayment,
   fen: number,
-): Promise<{ leftFen: number; twiceFen: number; parts: Posting[] }> {
+): Promise<{ leftFen: number; twiceFen: number; parts: RefundPart[] }> {
   const left = payment.isAside ? [] : await readLeft(trx, payment.order_id, null);
   const leftFen = payment.isAside
     ? await leftAside(trx, payment.id)
@@ -37,7 +38,7 @@ export async function planGiven(
   const ownFen = Math.min(fen, leftFen);
   const twiceFen = fen - ownFen;
   const own = planRefund(left, { kind: "given", fen: ownFen }, ownFen);
-  const parts: Posting[] = own.ok ? [...own.parts] : [];
+  const parts: RefundPart[] = own.ok ? [...own.parts] : [];
   if (twiceFen > 0) {
     const account = `given-twice:market${payment.currency === "cny" ? "" : `-${payment.currency}`}`;
     await ensureAccounts(trx, [account]);

@@ -1,4 +1,4 @@
-import { splitRefund } from "./split-refund.ts";
+import { isOwed, owedInTurn, takeInTurn } from "./take-owed.ts";
 
 /** One account's part in a paid order: what it got and has not given back, in fen above zero. */
 export type LeftPart = {
@@ -7,6 +7,8 @@ export type LeftPart = {
   orderLineId: string | null;
   reliefAccountId: string | null;
   parcelId: string;
+  /** Of what is kept for the buyer: the failed refund that had promised it; null where none had. */
+  promisedBy: string | null;
   /** The parcel is with the carrier, or was: its freight is spent. */
   isShipped: boolean;
   /** Of one sale unit of the line; 0 for freight. */
@@ -28,7 +30,7 @@ export type RefundOf =
   | { kind: "quantity"; orderLineId: string; quantity: number }
   | { kind: "amount"; fen: number; orderLineId?: string }
   | { kind: "freight"; fen: number }
-  /** Given back already, by hand at Stripe: what is owed first, then produce, then freight. */
+  /** Given back already, by hand at Stripe: what is owed first (take-owed.ts), then produce, then freight. */
   | { kind: "given"; fen: number }
   /** Out of what is kept for the buyer (see owe-buyer.ts). */
   | { kind: "owed"; fen: number };
@@ -41,19 +43,22 @@ export type PlannedRefund =
 
 const sum = (parts: readonly LeftPart[]) => parts.reduce((total, part) => total + part.fen, 0);
 const isProduce = (part: LeftPart) => part.orderLineId !== null;
-/** Whether it is kept for the buyer (see owe-buyer.ts). */
-export const isOwed = (part: LeftPart) => part.account.startsWith("owed:");
 
-function take(parts: readonly LeftPart[], fen: number): PlannedRefund {
+/** As far as the first group goes, then the next. */
+function takeFrom(groups: readonly (readonly LeftPart[])[], fen: number): PlannedRefund {
   if (!Number.isSafeInteger(fen) || fen <= 0) return { ok: false, reason: "not-an-amount" };
-  const leftFen = sum(parts);
+  const leftFen = sum(groups.flat());
   if (fen > leftFen) return { ok: false, reason: "more-than-left", leftFen };
-  const shares = splitRefund(
-    fen,
-    parts.map((part) => part.fen),
-  );
-  const taken = parts.map((part, index) => ({ ...part, fen: shares[index] ?? 0 }));
-  return { ok: true, fen, parts: taken.filter((part) => part.fen > 0) };
+  return { ok: true, fen, parts: takeInTurn(groups, fen) };
+}
+
+/**
+ * A promise of its own: what was promised before and did not arrive is owed still, and only what
+ * nothing else is left for is given in its stead.
+ */
+function take(parts: readonly LeftPart[], fen: number): PlannedRefund {
+  const free = parts.filter((part) => !isOwed(part));
+  return takeFrom([free, ...owedInTurn(parts, fen - sum(free))], fen);
 }
 
 function takeFreight(left: readonly LeftPart[], fen: number): PlannedRefund {
@@ -63,23 +68,10 @@ function takeFreight(left: readonly LeftPart[], fen: number): PlannedRefund {
   );
 }
 
-/** The first group as far as it goes, then the next; each group in proportion. */
 function takeGiven(left: readonly LeftPart[], fen: number): PlannedRefund {
-  if (!Number.isSafeInteger(fen) || fen <= 0) return { ok: false, reason: "not-an-amount" };
-  const leftFen = sum(left);
-  if (fen > leftFen) return { ok: false, reason: "more-than-left", leftFen };
   const earned = left.filter((part) => !isOwed(part));
-  const groups = [
-    left.filter(isOwed),
-    earned.filter(isProduce),
-    earned.filter((part) => !isProduce(part)),
-  ];
-  const parts: LeftPart[] = [];
-  for (const group of groups) {
-    const taken = take(group, Math.min(fen - sum(parts), sum(group)));
-    if (taken.ok) parts.push(...taken.parts);
-  }
-  return { ok: true, fen, parts };
+  const [produce, freight] = [earned.filter(isProduce), earned.filter((part) => !isProduce(part))];
+  return takeFrom([...owedInTurn(left, fen), produce, freight], fen);
 }
 
 function takeItem(left: readonly LeftPart[], item: RefundItem): PlannedRefund {
@@ -114,7 +106,7 @@ function takeItems(
 }
 
 function plan(left: readonly LeftPart[], of: RefundOf): PlannedRefund {
-  if (of.kind === "owed") return take(left.filter(isOwed), of.fen);
+  if (of.kind === "owed") return takeFrom(owedInTurn(left, of.fen), of.fen);
   if (of.kind === "given") return takeGiven(left, of.fen);
   if (of.kind === "items") return takeItems(left, of);
   if (of.kind === "freight") return takeFreight(left, of.fen);
@@ -142,6 +134,8 @@ function plan(left: readonly LeftPart[], of: RefundOf): PlannedRefund {
  * - a quantity is worth its price, an amount what it says, and neither more than is left;
  * - freight goes back with everything else (`all`) while the parcel has not been shipped, and
  *   after that only when an amount of freight is named;
+ * - what is kept for the buyer (owe-buyer.ts, owe-promise.ts) goes last, but with all or with a whole
+ *   line; what was given already, or by bank transfer, is that first (take-owed.ts);
  * - nobody gets more than `mostFen` (what was paid and is not back yet): where a bank has given
  *   the buyer some, "all" and "the line" are what is missing, an amount beyond it is refused.
  */
@@ -155,5 +149,5 @@ export function planRefund(
   if (of.kind !== "all" && of.kind !== "line") {
     return { ok: false, reason: "more-than-left", leftFen: mostFen };
   }
-  return mostFen > 0 ? take(planned.parts, mostFen) : { ok: false, reason: "nothing-left" };
+  return mostFen > 0 ? takeFrom([planned.parts], mostFen) : { ok: false, reason: "nothing-left" };
 }

@@ -5,8 +5,9 @@ import type { DB } from "#db/schema.d.ts";
 import { isOrderNumber } from "../orders/order-number.ts";
 import { markOfAside, readAside } from "./aside-payment.ts";
 import { markOfPlan } from "./mark-of-plan.ts";
-import { isOwed, planRefund } from "./plan-refund.ts";
+import { planRefund } from "./plan-refund.ts";
 import { readLeft, readRefundable } from "./read-left.ts";
+import { isOwed } from "./take-owed.ts";
 
 /** For what money is owed: a paid order (see owe-buyer.ts), or a payment that was put aside. */
 export type OwedFor = { orderNumber: string } | { paymentId: string };

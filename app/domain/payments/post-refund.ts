@@ -1,6 +1,7 @@
 import type { Transaction as DbTransaction } from "kysely";
 import type { DB } from "#db/schema.d.ts";
 import { type Posting, postTransaction } from "../ledger/post.ts";
+import type { RefundPart } from "./request-refund.ts";
 
 type Found = { id: string; postings: Posting[] };
 
@@ -25,7 +26,7 @@ export async function readPostings(trx: DbTransaction<DB>, key: string): Promise
 }
 
 /** What the accounts were said to give back when the refund was asked for. */
-export function readParts(trx: DbTransaction<DB>, refundId: string): Promise<Posting[]> {
+export function readParts(trx: DbTransaction<DB>, refundId: string): Promise<RefundPart[]> {
   return trx
     .selectFrom("refund_parts")
     .where("refund_id", "=", refundId)
@@ -35,6 +36,7 @@ export function readParts(trx: DbTransaction<DB>, refundId: string): Promise<Pos
       "fen",
       "order_line_id as orderLineId",
       "relief_account_id as reliefAccountId",
+      "replaces_refund_id as promisedBy",
     ])
     .execute();
 }

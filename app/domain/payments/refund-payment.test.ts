@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import type { PaymentGateway } from "#app/gateways/payments.ts";
-import { makeCharged, makeListed, SOLD } from "#tests/factories/charged-orders.ts";
+import { makeCharged, makeListed } from "#tests/factories/charged-orders.ts";
 import { booksOf, standingOf } from "#tests/factories/look.ts";
 import { sendMessages } from "#tests/factories/messages.ts";
 import { makeCheckout } from "#tests/factories/payments.ts";
@@ -123,7 +123,7 @@ describe("a refund whose answer was lost", () => {
 });
 
 describe("a refund that we hold for failed", () => {
-  test("counts after all when Stripe has made it", async () => {
+  test("counts as given in its stead when Stripe has made it", async () => {
     const order = await askFor({ kind: "all" });
     const { refundId, orderId } = order;
     await refund(losing(), refundId);
@@ -131,7 +131,10 @@ describe("a refund that we hold for failed", () => {
     for (let turn = 0; turn < 2; turn++) await settleRefunds(database.db, payments.gateway, order);
     expect(await standingOf(database.db, orderId)).toMatchObject({
       status: "refunded",
-      refunds: [{ id: refundId, status: "succeeded", reason: "goods" }],
+      refunds: [
+        { id: refundId, status: "failed", reason: "goods" },
+        { status: "succeeded", reason: "by-hand" },
+      ],
     });
     expect(await booksOf(database.db)).toEqual({});
     expect(await tellBuyer()).toBe(1);
@@ -236,9 +239,12 @@ describe("a refund that Stripe refuses for now", () => {
     "charge_already_refunded",
     "payment_intent_unexpected_state",
     "StripeInvalidRequestError",
-  ])("but with %s it has failed, and nothing is posted", async (code) => {
+  ])("but with %s it has failed, and is kept for the buyer", async (code) => {
     const { refundId } = await askFor({ kind: "all" });
     expect(await refund(refusing(code).gateway, refundId)).toMatchObject({ status: "failed" });
-    expect(await booksOf(database.db)).toEqual(SOLD);
+    expect(await booksOf(database.db)).toEqual({
+      "stripe:clearing": 6_780,
+      "owed:yanyuan": -6_780,
+    });
   });
 });

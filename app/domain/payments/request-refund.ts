@@ -57,16 +57,20 @@ export async function writeRefund(
   return { ...first, isNew: false };
 }
 
+/** What an account gives back, and in the stead of which failed refund (take-owed.ts). */
+export type RefundPart = Posting & { promisedBy?: string | null };
+
 /** Writes down which account gives back how much of a refund; of a payment put aside none does. */
 export async function writeParts(
   trx: DbTransaction<DB>,
   refundId: string,
-  parts: readonly Posting[],
+  parts: readonly RefundPart[],
 ): Promise<void> {
   if (parts.length === 0) return;
-  const rows = parts.map(({ account, orderLineId, reliefAccountId, fen }) => ({
+  const rows = parts.map(({ account, orderLineId, reliefAccountId, promisedBy, fen }) => ({
     ...{ id: uuidv7(), refund_id: refundId, account_code: account, fen },
     ...{ order_line_id: orderLineId, relief_account_id: reliefAccountId },
+    replaces_refund_id: promisedBy ?? null,
   }));
   await trx.insertInto("refund_parts").values(rows).execute();
 }

@@ -56,6 +56,7 @@ const part = (account: string, fen: number, of: Partial<LeftPart> = {}): LeftPar
   orderLineId: "line-1",
   reliefAccountId: null,
   parcelId: "parcel",
+  promisedBy: null,
   isShipped: false,
   unitPriceFen: 2_990,
   fen,

@@ -1,8 +1,9 @@
-import type { Transaction as DbTransaction } from "kysely";
+import { type Transaction as DbTransaction, sql } from "kysely";
 import type { DB } from "#db/schema.d.ts";
 import { queueMessage } from "../messages/queue-message.ts";
-import { STILL_OWED } from "../orders/owed-views.ts";
+import { IS_ASIDE, KEPT, STILL_OWED } from "../orders/owed-views.ts";
 import { formatForeign } from "./currency-rule.ts";
+import { leftFen } from "./left-fen.ts";
 import type { RefundReason } from "./refund-reasons.ts";
 import type { TransferFault } from "./transfer-rule.ts";
 
@@ -78,6 +79,33 @@ export async function tellRefund(trx: DbTransaction<DB>, refundId: string): Prom
     .set({ told_at: new Date() })
     .where("id", "=", refundId)
     .execute();
+}
+
+/**
+ * Owes the buyer a text message that a refund she was told of has not arrived, and what happens next,
+ * once. Nothing when she was told nothing, or has the money otherwise: nothing of it is owed to her
+ * then. The caller holds the order's row.
+ */
+export async function tellFailed(trx: DbTransaction<DB>, refundId: string): Promise<void> {
+  const news = await readNews(trx, refundId);
+  if (!news?.isTold || !(await isOwedFor(trx, refundId))) return;
+  const { phone, locale, number, fen } = news;
+  await queueMessage(trx, {
+    to: { phone },
+    template: "refund.not-arrived",
+    params: { number, fen },
+    key: `refund-not-arrived:${refundId}`,
+    locale,
+  });
+}
+
+/** Whether something that a failed refund had promised is still with us. */
+async function isOwedFor(trx: DbTransaction<DB>, refundId: string): Promise<boolean> {
+  const { rows } = await sql<{ isOwed: boolean }>`
+    select coalesce(case when ${IS_ASIDE} then ${leftFen(sql`y`)} else ${KEPT} end, 0) > 0 as "isOwed"
+    from refunds r join payments y on y.id = r.payment_id join orders on orders.id = r.order_id
+    where r.id = ${refundId}`.execute(trx);
+  return rows[0]?.isOwed ?? false;
 }
 
 /** Owes the buyer a text message that a bank transfer she was told of is none, once. Locks nothing. */

@@ -1,0 +1,66 @@
+import { sql, type Transaction } from "kysely";
+import type { DB } from "#db/schema.d.ts";
+import { GIVEN_BY_HAND } from "../payments/refund-reasons.ts";
+
+export type PromiseDifference = { kind: "promise-differs"; refundId: string };
+
+/** So many are named: beyond that the first tell enough. */
+const MOST_NAMED = 100;
+
+/**
+ * Refunds that failed and of which something else is kept for the buyer (owe-promise.ts) than, account
+ * by account and line by line, they were to take from those who sold: nothing at all, or of one that
+ * has not failed; or kept by another cooperative than the line's. And refunds in whose stead more was
+ * given, line by line, than they had promised out of what is kept, or by a refund of another payment.
+ * Locks nothing.
+ */
+export async function differingPromises(trx: Transaction<DB>): Promise<PromiseDifference[]> {
+  const { rows } = await sql<{ refundId: string }>`
+    with kept as (
+      select r.id, r.order_id, r.status, r.bank_reference, r.failure, t.id as transaction_id
+      from refunds r left join ledger_transactions t on t.idempotency_key = 'refund-owed:' || r.id
+      where t.id is not null or r.status = 'failed'
+        and r.failure is distinct from ${GIVEN_BY_HAND}
+    ), part as (
+      select k.id, s.account_code, s.order_line_id, s.relief_account_id, s.fen, c.slug
+      from kept k join refund_parts s on s.refund_id = k.id
+      left join order_lines l on l.id = s.order_line_id
+      left join parcels p on p.order_id = k.order_id and p.id = l.parcel_id
+      left join cooperatives c on c.id = p.cooperative_id
+        or l.id is null and s.account_code = 'freight:' || c.slug
+      where s.account_code ~ '^(relief|coop-fee|freight):'
+    ), moved as (
+      select k.id, a.code, p.order_line_id, p.relief_account_id, p.fen
+      from kept k join postings p on p.transaction_id = k.transaction_id
+      join ledger_accounts a on a.id = p.account_id
+      union all
+      select id, account_code, order_line_id, relief_account_id, -fen from part
+      union all
+      select id, 'owed:' || slug, order_line_id, null, fen from part
+    ), promise as (
+      select k.id, a.code, p.order_line_id, -p.fen as fen
+      from kept k join postings p on p.transaction_id = k.transaction_id
+      join ledger_accounts a on a.id = p.account_id and a.code like 'owed:%'
+      union all
+      select k.id, s.account_code, s.order_line_id, s.fen
+      from kept k join refund_parts s on s.refund_id = k.id
+      where k.bank_reference is null and s.account_code like 'owed:%'
+        and s.replaces_refund_id is null
+      union all
+      select s.replaces_refund_id, s.account_code, s.order_line_id, -s.fen
+      from refund_parts s join refunds g on g.id = s.refund_id
+      where s.replaces_refund_id is not null and g.status <> 'failed'
+    )
+    select distinct id as "refundId" from (
+      select id from moved group by id, code, order_line_id, relief_account_id having sum(fen) <> 0
+      union all
+      select id from kept where transaction_id is not null and status <> 'failed'
+      union all
+      select id from promise group by id, code, order_line_id having sum(fen) < 0
+      union all
+      select s.replaces_refund_id from refund_parts s join refunds g on g.id = s.refund_id
+      join refunds r on r.id = s.replaces_refund_id
+      where r.payment_id <> g.payment_id or r.id = g.id
+    ) differing order by 1 limit ${MOST_NAMED}`.execute(trx);
+  return rows.map((row) => ({ kind: "promise-differs", ...row }));
+}

@@ -1,6 +1,6 @@
 import { useLocale, useTranslations } from "use-intl";
 import type { TroubledRefund } from "#app/domain/operations/read-troubled-refunds.ts";
-import { formatDateTime, formatFen } from "#app/ui/format.ts";
+import { formatDateTime } from "#app/ui/format.ts";
 import { Badge } from "#app/ui/layout.tsx";
 import { formatAmount } from "./amount.ts";
 import { Trouble, TroubleList } from "./trouble.tsx";
@@ -63,7 +63,9 @@ export function Refunds({ count, rows }: { count: number; rows: TroubledRefund[]
             facts={[
               t("reason", { reason: t(`reasons.${refund.reason}`) }),
               why && t("why", { why }),
-              refund.owedFen > 0 ? t("owed", { owed: formatFen(refund.owedFen) }) : null,
+              refund.owedFen > 0
+                ? t("owed", { owed: formatAmount(refund.owedFen, refund.currency) })
+                : null,
               t("since", { since: formatDateTime(refund.since, locale) }),
               refund.nextTryAt && t("next", { next: formatDateTime(refund.nextTryAt, locale) }),
             ]}

@@ -12,6 +12,7 @@ const MOST_NAMED = 100;
  * Worked out from what each account has left of the order, by line and tag, less what refunds are
  * about to take; named is an order where
  * - an account gave more than it had, or keeps something of a parcel that was called off;
+ * - a parcel that was called off is said to go on;
  * - what moved to `owed:<slug>` is not, line by line, what was taken from those who sold it, or is
  *   another cooperative's, or of a parcel that goes on;
  * - a loss was paid for by anything else than parcels called off or what was kept for the buyer, by
@@ -95,6 +96,9 @@ export async function differingCalledOff(trx: Transaction<DB>): Promise<CalledOf
     )
     select distinct order_id as "orderId" from (
       select order_id from placed where fen < 0 or is_off and code not like 'owed:%' and fen > asked
+      union all
+      select p.order_id from parcel_events e join parcels p on p.id = e.parcel_id
+      where e.kind = 'cancelled' and p.status <> 'cancelled'
       union all
       select order_id from taken where not is_right
       union all

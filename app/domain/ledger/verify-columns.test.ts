@@ -33,7 +33,10 @@ const TABLES: Record<string, { kinds: string; where?: string }> = {
   parcels: { kinds: "status", where: sold },
   payments: { kinds: "status" },
   refunds: { kinds: "status, bank_reference is null, reason" },
-  refund_parts: { kinds: "split_part(account_code, ':', 1)" },
+  refund_parts: {
+    kinds: `split_part(account_code, ':', 1),
+      (select status = 'failed' from refunds r where r.id = refund_id)`,
+  },
   disputes: { kinds: "status, fen = 3000" },
   unmatched_payments: { kinds: "id" },
   payout_runs: { kinds: "status" },
@@ -86,7 +89,7 @@ const SPARED: [RegExp, string][] = [
   [/^refunds succeeded \w+ [\w-]+: status = 'pending'/, "the money has left us either way"],
   [/^allocations \w+: lot_id = another's/, "of the same account: stock"],
   [/^refunds \w+ f by-transfer: bank_reference = .*x'/, "a name; that there is one is held"],
-  [/^refunds (requested|failed) t [\w-]+: status = '(failed|requested)'/, "nothing is given yet"],
+  [/^refund_parts owed t: replaces_refund_id = null/, "it gives nothing, in nobody's stead"],
   [/^disputes won t: payment_id = another's/, "it took nothing in the end"],
   [/^payouts prepared: id/, "nothing is posted of it yet"],
 ];

@@ -89,7 +89,7 @@ describe("a sealed ledger beside rows that were changed", () => {
     [
       "a refund that was given and is said to have failed",
       () => [change("refunds", "status = 'failed'", of("succeeded"))],
-      ["unposted", "payment-differs"],
+      ["unposted", "payment-differs", "promise-differs"],
     ],
     [
       "a refund that was given and is said to be wanted only",
@@ -99,7 +99,7 @@ describe("a sealed ledger beside rows that were changed", () => {
     [
       "a refund that came back and is said to be given",
       () => [change("refunds", "status = 'succeeded'", of("failed"))],
-      ["refund-differs"],
+      ["refund-differs", "promise-differs"],
     ],
     [
       "a refund's amount",

@@ -51,32 +51,6 @@ async function makeRefund(status: string, minutes: number, failure: string | nul
 }
 
 describe("what the operator is shown of money gone wrong", () => {
-  test("is a refund that failed, until something was given back after it", async () => {
-    const failed = await makeRefund("failed", 1, "expired_or_canceled_card");
-    expect(await readTroubledRefunds(database.db, scope, { limit })).toEqual({
-      count: 1,
-      rows: [
-        {
-          id: failed,
-          orderNumber: number,
-          fen: 100,
-          currency: "cny",
-          status: "failed",
-          reason: "goods",
-          failure: "expired_or_canceled_card",
-          nextTryAt: null,
-          owedFen: 0,
-          since: expect.any(Date),
-        },
-      ],
-    });
-    await makeRefund("succeeded", 0);
-    expect(await readTroubledRefunds(database.db, scope, { limit })).toEqual({
-      count: 0,
-      rows: [],
-    });
-  });
-
   test("is a refund that hangs longer than jobs and banks need, oldest first, and how many", async () => {
     await makeRefund("requested", 14);
     await makeRefund("pending", 4 * 24 * 60);

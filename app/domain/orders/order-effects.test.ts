@@ -40,7 +40,7 @@ async function look(): Promise<Facts> {
       (select count(*) from parcels where status = 'cancelled') as off,
       (select count(*) from refunds) as asked,
       (select coalesce(jsonb_object_agg(kind, n), '{}') from (
-        select case when idempotency_key like 'owed:%' then 'owed' else kind end as kind,
+        select case when idempotency_key ~ '^(refund-)?owed:' then 'owed' else kind end as kind,
           count(*) as n from ledger_transactions group by 1) k) as kinds`.execute(market.db);
   return rows[0] as Facts;
 }

@@ -82,7 +82,7 @@ export function ChangedNotice({ desk, listing, by, values, photos }: Props) {
       <p>{t("changedBody")}</p>
       <Differences mine={{ values, photos }} theirs={theirs} />
       <a
-        className="inline-flex min-h-11 items-center"
+        className="inline-flex min-h-11 min-w-11 items-center"
         href={`${desk.path(listing.id)}/edit`}
         data-typed-drop=""
       >

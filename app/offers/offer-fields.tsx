@@ -24,14 +24,23 @@ export function Optional({
   return <div data-easy-hide={isStep && !isUsed ? "" : undefined}>{children}</div>;
 }
 
-/** What it is called and how good it is. A step's crop lends its name where none is given. */
-export function NameFields({ isStep, ...form }: Props & OfStep) {
+/** What it is called and how good it is. A crop chosen beside it lends its name where none is given. */
+export function NameFields({
+  isStep,
+  isWithCrop,
+  ...form
+}: Props & OfStep & { isWithCrop?: boolean }) {
   const t = useTranslations("farm.new");
   const words = useTranslations("words.grade");
   return (
     <>
       <Optional names={["title"]} isStep={isStep} form={form}>
-        <TextField {...fieldOf("title", form)} label={t("name")} hint={t("nameHint")} required />
+        <TextField
+          {...fieldOf("title", form)}
+          label={t("name")}
+          hint={t(isWithCrop ? "nameOrCropHint" : "nameHint")}
+          required={!isWithCrop}
+        />
       </Optional>
       <SelectField
         {...fieldOf("grade", form)}
@@ -68,7 +77,7 @@ export function CropFields({
         asked={values.cropSearch}
         error={errors.category}
       />
-      <NameFields values={values} errors={errors} isStep={isStep} />
+      <NameFields values={values} errors={errors} isStep={isStep} isWithCrop />
     </Card>
   );
 }

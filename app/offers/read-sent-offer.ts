@@ -4,14 +4,15 @@ import type { Published } from "#app/domain/listings/publish-listing.ts";
 import type { SellerScope } from "#app/domain/scopes.ts";
 import type { FieldErrors } from "#app/forms/read-form.ts";
 import { type KeptPhotos, readPhotoForm } from "./keep-photos.ts";
+import { nameByCrop } from "./name-by-crop.ts";
 import { type ReadOffer, readOffer } from "./read-offer.ts";
 
 /** A whole offer as one form sent it: what was typed, the photos that were kept, what is wrong. */
 export type SentOffer = ReadOffer & { form: FormData; kept: KeptPhotos };
 
 /**
- * Keeps the form's photos, whatever else is wrong with it, and judges every field. Null when the
- * form did not come whole.
+ * Keeps the form's photos, whatever else is wrong with it, and judges every field; the crop lends
+ * its name where none was typed. Null when the form did not come whole.
  */
 export async function readSentOffer(
   context: AppLoadContext,
@@ -23,6 +24,8 @@ export async function readSentOffer(
   const { form, kept } = sent;
   const photoIds = kept.photos.map(({ id }) => id);
   const { values, errors: unread, offer } = await readOffer(form, photoIds);
+  const { titleZh: title, categoryCode: category } = offer;
+  offer.titleZh = await nameByCrop(context.db, { title, category });
   const { photos, ...problems } = offerProblems(offer, new Date());
   const errors: FieldErrors = { ...problems, ...unread };
   const photoError = kept.error ?? photos;

@@ -108,7 +108,7 @@ export function Running({ desk, listing, formKey }: Props) {
         </form>
       )}
       <p data-easy-hide="">
-        <a className="inline-flex min-h-11 items-center" href={`${desk.path(id)}/history`}>
+        <a className="inline-flex min-h-11 min-w-11 items-center" href={`${desk.path(id)}/history`}>
           {t("history")}
         </a>
       </p>

@@ -75,7 +75,7 @@ function MadeTransfers({ transfers }: Pick<Props, "transfers">) {
           >
             {fault === null && (
               <a
-                className="inline-flex min-h-11 items-center"
+                className="inline-flex min-h-11 min-w-11 items-center"
                 href={`/operations/transfers/${id}/taken-back`}
               >
                 {t("takeBack")}

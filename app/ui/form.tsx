@@ -35,7 +35,7 @@ export function FormNotice({
           <ul>
             {seen.map(([name, key]) => (
               <li key={name}>
-                <a href={`#field-${name}`} className="inline-flex min-h-11 items-center">
+                <a href={`#field-${name}`} className="inline-flex min-h-11 min-w-11 items-center">
                   {labels
                     ? t("fieldError", { field: labels[name] ?? "", error: words(key) })
                     : words(key)}

@@ -11,7 +11,7 @@ export function PageTitle({
   return (
     <div className="mb-4">
       {back && (
-        <a className="no-print inline-flex min-h-11 items-center" href={back.href}>
+        <a className="no-print inline-flex min-h-11 min-w-11 items-center" href={back.href}>
           ← {back.label}
         </a>
       )}

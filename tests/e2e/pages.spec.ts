@@ -17,20 +17,35 @@ const FINGER = 44;
 const FIRST_ROUND_TRIP = 14_600;
 const SCRIPTS = 10_000;
 
-/** Controls lower than a finger is wide; a link within a sentence is as high as its line. */
-function lowControls(page: Page): Promise<string[]> {
+/**
+ * Controls lower than a finger is wide, and links that would be narrower than one if what they name
+ * had a name of one character; a link within a sentence is as high as its line.
+ */
+function smallControls(page: Page): Promise<string[]> {
   return page.evaluate((least) => {
     for (const fold of document.querySelectorAll("details")) fold.open = true;
     const isInText = (one: Element) =>
       one.tagName === "A" &&
       getComputedStyle(one).display === "inline" &&
       one.parentElement?.textContent?.trim() !== one.textContent?.trim();
+    const widthOfOne = (link: Element) => {
+      const name = link.textContent;
+      link.textContent = "梨";
+      const { width } = link.getBoundingClientRect();
+      link.textContent = name;
+      return width;
+    };
+    const isNarrow = (one: Element) =>
+      one.matches("main a") && one.childElementCount === 0 && widthOfOne(one) < least - 0.5;
     const all = "a[href], button, input:not([type=hidden]), select, textarea, summary";
     return [...document.querySelectorAll(all)]
       .filter((one) => one.checkVisibility() && !isInText(one))
       .map((one) => ({ one, box: (one.closest("label, .produce") ?? one).getBoundingClientRect() }))
-      .filter(({ box }) => box.width > 1 && box.height < least - 0.5)
-      .map(({ one, box }) => `${box.height.toFixed(1)} px: ${one.outerHTML.slice(0, 120)}`);
+      .filter(({ box }) => box.width > 1 && (box.height < least - 0.5 || isNarrow(one)))
+      .map(
+        ({ one, box }) =>
+          `${box.width.toFixed(1)} × ${box.height.toFixed(1)} px: ${one.outerHTML.slice(0, 120)}`,
+      );
   }, FINGER);
 }
 
@@ -62,7 +77,7 @@ async function expectFit(page: Page): Promise<void> {
     if (size) await page.setViewportSize(size);
     const needed = await page.evaluate(() => document.documentElement.scrollWidth);
     expect(needed, `${page.url()} at ${size?.width}`).toBeLessThanOrEqual((size?.width ?? 0) + 1);
-    expect(await lowControls(page), `${page.url()} at ${size?.width}`).toEqual([]);
+    expect(await smallControls(page), `${page.url()} at ${size?.width}`).toEqual([]);
   }
 }
 
@@ -104,7 +119,7 @@ async function faultsAt(page: Page, fontSize: string): Promise<string[]> {
   const where = `${new URL(page.url()).pathname} at ${fontSize || "its own size"}`;
   const needed = await page.evaluate(() => document.documentElement.scrollWidth);
   const wide = needed > 361 ? [`${where} needs ${needed} px`] : [];
-  return [...wide, ...(await lowControls(page)).map((low) => `${where}: ${low}`)];
+  return [...wide, ...(await smallControls(page)).map((low) => `${where}: ${low}`)];
 }
 
 test("a farmer's pages hold at twice the type size, and in the easy mode at twice its own", async ({

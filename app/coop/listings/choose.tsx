@@ -45,7 +45,7 @@ export default function ChooseHousehold() {
       <p>
         {list.search ? t("found", { count }) : t("all", { count })}{" "}
         {search && (
-          <a className="inline-flex min-h-11 items-center px-2" href="/coop/listings/new">
+          <a className="inline-flex min-h-11 min-w-11 items-center px-2" href="/coop/listings/new">
             {t("clear")}
           </a>
         )}

@@ -52,7 +52,7 @@ export default function HouseholdsListings() {
       {search && (
         <p>
           {list.search && t("found", { count: list.total })}{" "}
-          <a className="inline-flex min-h-11 items-center px-2" href="/coop/listings">
+          <a className="inline-flex min-h-11 min-w-11 items-center px-2" href="/coop/listings">
             {t("clear")}
           </a>
         </p>

@@ -77,7 +77,7 @@ function OverNotice(props: {
         cropOf={(code) => all.find((crop) => crop.code === code)?.name ?? code}
       />
       <a
-        className="inline-flex min-h-11 items-center"
+        className="inline-flex min-h-11 min-w-11 items-center"
         href={coopDesk.path(theirs.id)}
         data-typed-drop=""
       >

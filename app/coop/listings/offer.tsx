@@ -21,6 +21,7 @@ import { switchLocale } from "#app/i18n/switch-locale.ts";
 import { translator } from "#app/i18n/translate.ts";
 import { type AskedPrice, askAboutPrice } from "#app/offers/ask-about-price.ts";
 import { wholeFormOf } from "#app/offers/changed-notice.tsx";
+import { readTermsByCrop } from "#app/offers/crop-terms.ts";
 import { listingIdOf, notFound } from "#app/offers/desk.ts";
 import { ENTER_FINDS_CROP, isFindingCrop } from "#app/offers/is-finding-crop.ts";
 import type { KeptPhotos } from "#app/offers/keep-photos.ts";
@@ -43,7 +44,7 @@ export const handle = {
   area: "coop",
   enhance: [
     ...["form-values", "photo-shelf", "kept-words", "keep-typed", "photo-shrink", "photo-upload"],
-    ...["price-per-jin", "quantity-buttons"],
+    ...["price-per-jin", "quantity-buttons", "crop-terms"],
   ],
   keptForm: { id: "listing", enter: ENTER_FINDS_CROP },
 };
@@ -87,6 +88,7 @@ export async function loader(args: LoaderFunctionArgs) {
       onBehalf,
       like ? [like.categoryCode, ...lastCrops] : lastCrops,
     ),
+    terms: await readTermsByCrop(db, onBehalf),
     takenKeys: await readListingKeys(db, onBehalf),
     // Two managers may share a phone.
     typedBy: managerKey(onBehalf),
@@ -151,7 +153,7 @@ export const meta: MetaFunction<typeof loader> = ({ data: loaded }) => [{ title:
 
 function OfferForm() {
   const loaded = useLoaderData<typeof loader>();
-  const { household, crops, lastCrops, prices, defaults, takenKeys, typedBy, like } = loaded;
+  const { household, crops, lastCrops, prices, terms, defaults, takenKeys, typedBy, like } = loaded;
   const refused = useActionData<typeof action>();
   const ask = useTranslations("consent.offer");
   const labels = useOfferLabels();
@@ -180,6 +182,7 @@ function OfferForm() {
         encType="multipart/form-data"
         id="listing"
         className="stack"
+        data-crop-terms={JSON.stringify(terms)}
         {...typed}
         noValidate
       >

@@ -69,7 +69,7 @@ function Sent({ parcel }: { parcel: ReadParcel }) {
     <div className="rounded-xl bg-paper px-4 py-2">
       <Shipped parcel={parcel} />
       <a
-        className="inline-flex min-h-11 items-center"
+        className="inline-flex min-h-11 min-w-11 items-center"
         href={`/coop/parcels/${parcel.id}/correction`}
       >
         {t("open")}

@@ -48,7 +48,7 @@ export default function Parcel() {
   const words = useWords();
   const { shipTo, status } = parcel;
   const phone = (
-    <a className="-my-2 inline-flex min-h-11 items-center" href={`tel:${shipTo.phone}`}>
+    <a className="-my-2 inline-flex min-h-11 min-w-11 items-center" href={`tel:${shipTo.phone}`}>
       {shipTo.phone}
     </a>
   );

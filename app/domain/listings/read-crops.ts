@@ -55,3 +55,13 @@ export async function readLastCrops(db: Kysely<DB>, scope: SellerScope): Promise
     .execute();
   return rows.map((row) => row.code);
 }
+
+/** What a crop is called in Chinese; undefined when nothing is listed under the code. */
+export async function readCropName(db: Kysely<DB>, code: string): Promise<string | undefined> {
+  const crop = await db
+    .selectFrom("categories")
+    .where("code", "=", code)
+    .select("name_zh")
+    .executeTakeFirst();
+  return crop?.name_zh;
+}

@@ -2,10 +2,10 @@ import { type MetaFunction, useActionData, useLoaderData } from "@remix-run/reac
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/server-runtime";
 import { useTranslations } from "use-intl";
 import { shanghaiDay } from "#app/domain/calendar/day-rule.ts";
-import { readLastListing } from "#app/domain/listings/read-own-listings.ts";
 import { readPriceGuidance } from "#app/domain/listings/read-price-guidance.ts";
 import type { FormValues } from "#app/forms/read-form.ts";
 import { translator } from "#app/i18n/translate.ts";
+import { readTermsByCrop, termsOf } from "#app/offers/crop-terms.ts";
 import { PriceFields } from "#app/offers/price-fields.tsx";
 import { PriceGuide } from "#app/offers/price-guide.tsx";
 import { Button } from "#app/ui/button.tsx";
@@ -23,12 +23,9 @@ export const handle = {
 export async function loader(args: LoaderFunctionArgs) {
   const { context, request } = args;
   const { scope, draft } = await openDraft(args);
-  const last = await readLastListing(context.db, scope);
-  const hasOwnWeight = last?.unit === "bag" || last?.unit === "head";
+  const terms = await readTermsByCrop(context.db, scope);
   const defaults: FormValues = {
-    unit: last?.unit ?? "box-5jin",
-    unitGrams: last && hasOwnWeight ? String(last.unitGrams) : "",
-    price: last ? (last.priceFen / 100).toFixed(2) : "",
+    ...termsOf(terms, draft.fields.category),
     harvestedOn: shanghaiDay(new Date()),
   };
   return {

@@ -1,6 +1,8 @@
 import { v7 as uuidv7 } from "uuid";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Farm, formOf, openFarm } from "#tests/factories/farm.ts";
+import { type Farm, formOf, goodOffer, openFarm, smallPhoto } from "#tests/factories/farm.ts";
+import { action as copy } from "../listings/copy.ts";
+import { loader as openAmount, action as sendAmount } from "./amount.tsx";
 import { action } from "./crop.tsx";
 
 let farm: Farm;
@@ -19,9 +21,23 @@ async function press(draft: string, typed: Record<string, string>): Promise<stri
   return answer instanceof Response ? (answer.headers.get("location") ?? "") : "";
 }
 
-async function titleOf(id: string) {
+async function fieldsOf(id: string) {
   const drafts = farm.db.selectFrom("listing_drafts").select("fields").where("id", "=", id);
-  return ((await drafts.executeTakeFirstOrThrow()).fields as { title?: string }).title;
+  return (await drafts.executeTakeFirstOrThrow()).fields as Record<string, string>;
+}
+const titleOf = async (id: string) => (await fieldsOf(id)).title;
+
+/** The draft, once what she leaves as it came on the page of how much is sent. */
+async function takeAmount(draft: string, typed: Record<string, string> = {}) {
+  const at = { ...farm.args(farm.farmer), params: { draft } };
+  const { values, draft: kept } = await openAmount(at);
+  const fields = { ...values, quantity: "3", version: String(kept.version), ...typed };
+  const sent = Object.entries(fields).map(([name, text]) => [name, text ?? ""]);
+  await sendAmount({
+    ...farm.args(farm.farmer, formOf(Object.fromEntries(sent))),
+    params: { draft },
+  });
+  return fieldsOf(draft);
 }
 
 describe("the page of a draft's crop", () => {
@@ -48,5 +64,42 @@ describe("the page of a draft's crop", () => {
     const found = await press(draft, { cropSearch: "li", findCrop: "1", sending: "k4" });
     expect(found).toBe(`${here}/crop?find=li&arrived=k4#crops`);
     expect(await press(draft, { sending: "x&to=//evil" })).toBe(`${here}/amount`);
+  });
+
+  it("that another crop is chosen on takes its name and price, and leaves what she typed", async () => {
+    const apple = { code: "apple", name_zh: "苹果", name_en: "Apples", icon: "apple" };
+    await farm.db.insertInto("categories").values(apple).execute();
+    const pears = { ...goodOffer(), unit: "bag", unitGrams: "250", price: "26.80" };
+    await farm.send({ ...pears, title: "秋月梨", photo: await smallPhoto() });
+    const none = { unit: "box-5jin", unitGrams: "", price: "" };
+    const known = { unit: "bag", unitGrams: "250", price: "26.80" };
+
+    const draft = uuidv7();
+    await press(draft, {});
+    expect(await takeAmount(draft)).toMatchObject({ title: "梨", ...known });
+    const other = { category: "apple", title: "梨", version: "3" };
+    await press(draft, other);
+    await press(draft, other);
+    expect(await fieldsOf(draft)).toMatchObject({ title: "苹果", quantity: "3", ...none });
+    await press(draft, { title: "苹果", version: "4" });
+    expect(await fieldsOf(draft)).toMatchObject({ title: "梨", ...known });
+
+    const typed = uuidv7();
+    await press(typed, { title: "我家的" });
+    await takeAmount(typed, { price: "31.00" });
+    await press(typed, { category: "apple", title: "我家的", version: "3" });
+    const kept = { title: "我家的", price: "31.00", unit: "bag" };
+    expect(await fieldsOf(typed)).toMatchObject(kept);
+  });
+
+  it("takes nothing of the listing it is a copy of along to another crop", async () => {
+    const listings = farm.db.selectFrom("listings").select("id").where("title_zh", "=", "秋月梨");
+    const { id } = await listings.executeTakeFirstOrThrow();
+    const draft = uuidv7();
+    const body = formOf({ clientKey: draft });
+    await copy({ ...farm.args(farm.farmer, body), params: { id } });
+    expect(await fieldsOf(draft)).toMatchObject({ title: "秋月梨", price: "26.80" });
+    await press(draft, { category: "apple", title: "秋月梨", version: "2" });
+    expect(await fieldsOf(draft)).toMatchObject({ title: "苹果", unit: "box-5jin", price: "" });
   });
 });

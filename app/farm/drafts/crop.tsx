@@ -8,6 +8,7 @@ import { translator } from "#app/i18n/translate.ts";
 import { ENTER_FINDS_CROP, isFindingCrop } from "#app/offers/is-finding-crop.ts";
 import { CropFields, EnglishField } from "#app/offers/offer-fields.tsx";
 import { Button } from "#app/ui/button.tsx";
+import { followCrop } from "./follow-crop.ts";
 import { openDraft } from "./open-draft.ts";
 import { StepPage } from "./step-page.tsx";
 import { stepPath } from "./steps.ts";
@@ -37,15 +38,14 @@ export async function loader(args: LoaderFunctionArgs) {
 }
 
 /**
- * A farmer who gives no name sells what it is: apples are called apples. While she looks for a
- * crop, it is still last season's that is chosen.
+ * A farmer who gives no name sells what it is, and another name and price when she changes what it
+ * is. While she looks for a crop, it is still last season's that is chosen.
  */
 export async function action(args: ActionFunctionArgs) {
   return takeStep(args, "crop", async (values, form) => {
-    if (values.title?.trim() || !values.category || isFindingCrop(form)) return values;
-    const groups = await readCrops(args.context.db, "zh");
-    const crop = groups.flatMap((group) => group.crops).find((one) => one.code === values.category);
-    return { ...values, title: crop?.name ?? "" };
+    if (!values.category || isFindingCrop(form)) return values;
+    const { scope, draft } = await openDraft(args);
+    return followCrop(args.context.db, scope, draft, values);
   });
 }
 

@@ -77,7 +77,7 @@ export default function DraftPhotosPage() {
       />
       <Button wide>{t("next")}</Button>
       <p className="text-center" data-easy-hide="">
-        <a className="inline-flex min-h-11 items-center" href="/farm/listings/new/whole">
+        <a className="inline-flex min-h-11 min-w-11 items-center" href="/farm/listings/new/whole">
           {t("photos.whole")}
         </a>
       </p>

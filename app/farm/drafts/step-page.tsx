@@ -64,7 +64,7 @@ function Theirs({
         ))}
       </ul>
       <a
-        className="inline-flex min-h-11 items-center"
+        className="inline-flex min-h-11 min-w-11 items-center"
         href={stepPath(draft.id, step)}
         data-typed-drop=""
       >

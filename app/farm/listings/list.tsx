@@ -61,7 +61,10 @@ function ListingCard({ listing }: { listing: OwnListing }) {
       </div>
       <div className="min-w-0 flex-1 basis-36">
         <h2 className="text-lg">
-          <a className="inline-flex min-h-11 items-center" href={`/farm/listings/${listing.id}`}>
+          <a
+            className="inline-flex min-h-11 min-w-11 items-center"
+            href={`/farm/listings/${listing.id}`}
+          >
             {title}
           </a>
         </h2>

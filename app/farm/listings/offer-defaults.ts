@@ -6,21 +6,21 @@ import { readLastListing } from "#app/domain/listings/read-own-listings.ts";
 import { readPriceGuides } from "#app/domain/listings/read-price-guidance.ts";
 import type { HouseholdScope } from "#app/domain/scopes.ts";
 import type { FormValues } from "#app/forms/read-form.ts";
+import { readTermsByCrop } from "#app/offers/crop-terms.ts";
 
 /**
- * What the form of a whole offer is drawn of: the crops, what she most likely lists next, and what
- * her last crops went for around her.
+ * What the form of a whole offer is drawn of: the crops, what she most likely lists next, on what
+ * terms she offered each of her crops, and what her last crops went for around her. Without scripts
+ * a form cannot know which crop she will choose in it: it comes with no name and no price.
  */
 export async function readOfferForm({ db, locale }: AppLoadContext, scope: HouseholdScope) {
   const last = await readLastListing(db, scope);
+  const terms = await readTermsByCrop(db, scope);
   const defaults: FormValues = {
     clientKey: uuidv7(),
     category: last?.categoryCode,
-    title: last?.titleZh,
     grade: last?.grade ?? "first",
-    unit: last?.unit ?? "box-5jin",
-    unitGrams: last && (last.unit === "bag" || last.unit === "head") ? String(last.unitGrams) : "",
-    price: last ? (last.priceFen / 100).toFixed(2) : "",
+    ...terms[""],
     harvestedOn: shanghaiDay(new Date()),
   };
   const lastCrops = await readLastCrops(db, scope);
@@ -28,6 +28,7 @@ export async function readOfferForm({ db, locale }: AppLoadContext, scope: House
     crops: await readCrops(db, locale),
     lastCrops,
     prices: await readPriceGuides(db, scope, lastCrops),
+    terms,
     defaults,
   };
 }

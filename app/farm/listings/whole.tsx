@@ -36,7 +36,7 @@ export const handle = {
   area: "farm",
   enhance: [
     ...["form-values", "photo-shelf", "kept-words", "keep-typed", "photo-shrink", "photo-upload"],
-    ...["price-per-jin", "quantity-buttons"],
+    ...["price-per-jin", "quantity-buttons", "crop-terms"],
   ],
   keptForm: { id: "listing", enter: ENTER_FINDS_CROP },
 };
@@ -100,7 +100,7 @@ export const meta: MetaFunction<typeof loader> = ({ data: loaded }) => [{ title:
 
 export default function NewListingPage() {
   const loaded = useLoaderData<typeof loader>();
-  const { crops, lastCrops, prices, defaults, takenKeys, savedAt } = loaded;
+  const { crops, lastCrops, prices, terms, defaults, takenKeys, savedAt } = loaded;
   const refused = useActionData<typeof action>();
   const t = useTranslations("farm.new");
   const labels = useOfferLabels();
@@ -123,6 +123,7 @@ export default function NewListingPage() {
         encType="multipart/form-data"
         id="listing"
         className="stack"
+        data-crop-terms={JSON.stringify(terms)}
         {...typed}
         noValidate
       >

@@ -49,7 +49,7 @@ self.keptCheck = (() => {
     const wrong = {
       photo: photoCount === 0 ? "photo-none" : null,
       category: values.category ? null : "choose",
-      title: title.trim() === "" ? "required" : wrongTitle(title.trim(), bounds.title),
+      title: wrongTitle(title.trim(), bounds.title), // without one the crop lends its own
       titleEn: wrongTitle(titleEn, bounds.titleEn),
       unitGrams: wrongWeight(values, bounds),
       price: wrongPrice(price, bounds),

@@ -18,6 +18,8 @@ async function onServer(values: Values, photoCount: number) {
   const form = new FormData();
   for (const [name, value] of Object.entries(values)) form.set(name, value);
   form.set("clientKey", "0".repeat(32));
+  // Its crop lends it a name.
+  if (values.title?.trim() === "") form.set("title", "梨");
   const photoIds = Array.from({ length: photoCount }, (_, index) => String(index));
   const { offer, errors } = await readOffer(form, photoIds);
   const { photos, ...problems } = offerProblems(offer, new Date("2026-11-22T04:00:00Z"));

@@ -13,9 +13,9 @@
   }
 
   function card(offer) {
-    const { id, state, values, listingId } = offer;
+    const { id, state, values, called, listingId } = offer;
     const item = template.content.cloneNode(true);
-    item.querySelector("h3").textContent = values.title || words.untitled;
+    item.querySelector("h3").textContent = values.title || called || words.untitled;
     item.querySelector("p").textContent = textOf(offer);
     Object.assign(item.querySelector("li").dataset, { id, state });
     const link = item.querySelector("a");

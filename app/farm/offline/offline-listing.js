@@ -105,6 +105,12 @@
 
   const remember = () => history.replaceState(null, "", `/farm/offline#${offer.id}`);
 
+  /** With what it is called where she gives it no name: its crop's. */
+  const named = () => {
+    const tile = form.querySelector("[name=category]:checked")?.closest("label");
+    return { ...offer, called: tile?.textContent };
+  };
+
   /** Keeps what was typed; keystrokes that come while it is written go into the next writing. */
   function save() {
     remember();
@@ -112,7 +118,7 @@
     isDirty = true;
     wordsInTurn(() => {
       isDirty = false;
-      return keptOffers.saveValues(offer, formValues.read(form));
+      return keptOffers.saveValues(named(), formValues.read(form));
     });
   }
 
@@ -186,6 +192,7 @@
     offer = { id: newId(), household };
     photos = [];
     form.reset();
+    self.cropTerms?.start();
     // The page may have been kept for days.
     form.elements.harvestedOn.value = new Intl.DateTimeFormat("sv-SE", {
       timeZone: "Asia/Shanghai",
@@ -200,7 +207,7 @@
       wordsInTurn(async () => {
         const values = formValues.read(form);
         const errors = keptCheck(values, photos.length, words.bounds);
-        await keptOffers.saveValues(offer, values);
+        await keptOffers.saveValues(named(), values);
         isReady = Object.keys(errors).length === 0;
         await (isReady ? keptOffers.keep(offer.id) : keptOffers.refuse(offer.id, errors));
       }),

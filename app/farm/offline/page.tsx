@@ -21,7 +21,7 @@ import { SentPart } from "./sent-part.tsx";
 
 export const handle = {
   area: "farm",
-  enhance: ["form-values", "price-per-jin", "quantity-buttons", "photo-shrink"],
+  enhance: ["form-values", "price-per-jin", "quantity-buttons", "crop-terms", "photo-shrink"],
 };
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
@@ -44,7 +44,7 @@ function OfferState() {
       <p />
       <SentPart />
       <div data-for="published" className="stack" hidden>
-        <a data-see="" className="inline-flex min-h-11 items-center" href="/farm/listings">
+        <a data-see="" className="inline-flex min-h-11 min-w-11 items-center" href="/farm/listings">
           {t("see")}
         </a>
         <ButtonLink href="/farm/offline#new" wide>
@@ -60,7 +60,7 @@ function OfferState() {
         <a
           key={state}
           data-for={state}
-          className="inline-flex min-h-11 items-center"
+          className="inline-flex min-h-11 min-w-11 items-center"
           href="/farm/offline#new"
           hidden
         >
@@ -92,7 +92,8 @@ function useWords() {
  * the one-page listing.
  */
 export default function OfflinePage() {
-  const { title, crops, lastCrops, prices, defaults, seenOn } = useLoaderData<typeof loader>();
+  const { title, crops, lastCrops, prices, terms, defaults, seenOn } =
+    useLoaderData<typeof loader>();
   const t = useTranslations("farmOffline");
   const own = useTranslations("farm.new");
   const drawn = { values: defaults, errors: {} };
@@ -109,6 +110,7 @@ export default function OfflinePage() {
         action="/farm/listings/new/whole"
         encType="multipart/form-data"
         className="stack"
+        data-crop-terms={JSON.stringify(terms)}
         data-words={JSON.stringify(useWords())}
         noValidate
       >

@@ -48,7 +48,7 @@ export default function Households() {
       <p>
         {list.search ? t("found", { count }) : t("all", { count })}{" "}
         {search && (
-          <a className="inline-flex min-h-11 items-center px-2" href="/relief">
+          <a className="inline-flex min-h-11 min-w-11 items-center px-2" href="/relief">
             {t("clear")}
           </a>
         )}

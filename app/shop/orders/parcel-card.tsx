@@ -40,7 +40,7 @@ export function ParcelCard({ parcel, orderStatus }: { parcel: Parcel; orderStatu
           <li key={line.id} className="flex items-center justify-between gap-4">
             <a
               href={`/produce/${line.listingId}`}
-              className="inline-flex min-h-11 items-center font-bold"
+              className="inline-flex min-h-11 min-w-11 items-center font-bold"
             >
               {pick(locale, line.titleZh, line.titleEn)} × {line.quantity}
             </a>

@@ -18,7 +18,7 @@ export function SealCard({ number, sealedAt }: { number: string; sealedAt: strin
         </ButtonLink>
       )}
       <p>
-        <a href="/ledger" className="inline-flex min-h-11 items-center">
+        <a href="/ledger" className="inline-flex min-h-11 min-w-11 items-center">
           {t("explain")}
         </a>
       </p>

@@ -64,7 +64,7 @@ test.beforeAll(async ({ browser }) => {
 });
 
 const cases: Record<string, readonly string[]> = {
-  title: ["", "   ", CONTROLS, "\u200b\u200b", LONG, TOO_LONG, "苹".repeat(61)],
+  title: [LONG, TOO_LONG, "苹".repeat(61)],
   titleEn: [LONG, "x".repeat(121)],
   price: ["", " ", "-1", "0", "0.001", "1e99", "1,5", "NaN", FAR, "一", EMOJI, SCRIPT, SQL, LONG],
   quantity: [...notWhole, "0", "-3", "100001", FAR],

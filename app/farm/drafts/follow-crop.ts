@@ -1,0 +1,42 @@
+import type { Kysely } from "kysely";
+import type { Draft } from "#app/domain/drafts/draft-fields.ts";
+import { readCropName } from "#app/domain/listings/read-crops.ts";
+import { readOwnListing } from "#app/domain/listings/read-own-listings.ts";
+import type { HouseholdScope } from "#app/domain/scopes.ts";
+import type { FormValues } from "#app/forms/read-form.ts";
+import { formOf } from "#app/offers/changed-notice.tsx";
+import { readTermsByCrop, termsOf } from "#app/offers/crop-terms.ts";
+import { nameByCrop } from "#app/offers/name-by-crop.ts";
+import type { DB } from "#db/schema.d.ts";
+
+/**
+ * What goes with the crop that is chosen: its name where she typed none. Where the draft was of
+ * another crop, that one's name and price that she had left as they came, by default or with the
+ * listing the draft is a copy of, give way to this one's; what she typed herself stays.
+ */
+export async function followCrop(
+  db: Kysely<DB>,
+  scope: HouseholdScope,
+  { fields, copiedFrom }: Draft,
+  { category = "", title = "", titleEn = "", ...values }: FormValues,
+): Promise<FormValues> {
+  const isOther = fields.category !== undefined && fields.category !== category;
+  const named = (typed: string) => nameByCrop(db, { title: typed, category });
+  if (!isOther) return { ...values, category, titleEn, title: await named(title) };
+  const terms = await readTermsByCrop(db, scope);
+  const copied = copiedFrom ? await readOwnListing(db, scope, copiedFrom) : undefined;
+  const lent: FormValues = { title: await readCropName(db, fields.category ?? "") };
+  const came = [
+    { ...lent, ...termsOf(terms, fields.category) },
+    ...(copied ? [formOf(copied)] : []),
+  ];
+  const isAsItCame = (said: FormValues, ...names: (keyof typeof fields)[]) =>
+    came.some((one: FormValues) => names.every((name) => said[name] === one[name]));
+  return {
+    ...values,
+    category,
+    title: await named(isAsItCame({ title }, "title") ? "" : title),
+    titleEn: isAsItCame({ titleEn }, "titleEn") ? "" : titleEn,
+    ...(isAsItCame(fields, "unit", "unitGrams", "price") && termsOf(terms, category)),
+  };
+}

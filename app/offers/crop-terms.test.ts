@@ -1,0 +1,77 @@
+import { readFileSync } from "node:fs";
+import { runInNewContext } from "node:vm";
+import { expect, it } from "vitest";
+
+const script = readFileSync("public/enhance/crop-terms.js", "utf8");
+const none = { unit: "box-5jin", unitGrams: "", price: "" };
+const terms = {
+  "": none,
+  fungus: { unit: "bag", unitGrams: "250", price: "26.80" },
+  pear: { unit: "kg", unitGrams: "", price: "9.00" },
+};
+
+/** A form as the page draws it, and what happens in it. */
+function draw(values: Record<string, string>) {
+  const heard: ((event: object) => void)[] = [];
+  const names = { category: "", ...none, ...values };
+  const elements = Object.fromEntries(
+    Object.entries(names).map(([name, value]) => [name, { name, value }]),
+  );
+  const form = {
+    elements,
+    dataset: { cropTerms: JSON.stringify(terms) },
+    addEventListener: (_: string, listener: (event: object) => void) => heard.push(listener),
+    dispatchEvent: () => hear(form),
+  };
+  const hear = (target: object) => {
+    for (const listener of heard) listener({ target });
+  };
+  const set = (changes: Record<string, string>, target?: object) => {
+    for (const [name, value] of Object.entries(changes)) {
+      const element = elements[name];
+      if (element) element.value = value;
+      hear(target ?? element ?? form);
+    }
+  };
+  const window: { cropTerms?: { start(): void } } = {};
+  const document = { querySelector: () => form };
+  runInNewContext(script, { document, window, Event: class {} });
+  const read = () => {
+    const { unit, unitGrams, price } = elements;
+    return { unit: unit?.value, unitGrams: unitGrams?.value, price: price?.value };
+  };
+  return { set, read, start: () => window.cropTerms?.start() };
+}
+
+it("the price and unit of a crop's last listing follow the crop, and are nothing for a new one", () => {
+  const { set, read } = draw({ category: "fungus" });
+  expect(read()).toEqual(terms.fungus);
+  set({ category: "pear" });
+  expect(read()).toEqual(terms.pear);
+  set({ category: "taro" });
+  expect(read()).toEqual(none);
+  set({ category: "fungus" });
+  expect(read()).toEqual(terms.fungus);
+});
+
+it("what she typed stays whatever crop she chooses, also what was put back into the form", () => {
+  const { set, read, start } = draw({ category: "fungus" });
+  set({ price: "31.00" });
+  set({ category: "pear" });
+  expect(read()).toEqual({ ...terms.fungus, price: "31.00" });
+
+  // As form-values.js fills it: the form itself is what changed.
+  set({ category: "fungus", ...terms.fungus }, {});
+  set({ category: "pear" });
+  expect(read()).toEqual(terms.pear);
+  set({ category: "taro", ...none }, {});
+  expect(read()).toEqual(none);
+  set({ category: "fungus", ...none }, {});
+  start();
+  expect(read()).toEqual(terms.fungus);
+});
+
+it("a form that comes filled in is left as it is", () => {
+  const like = { unit: "bag", unitGrams: "500", price: "12.00" };
+  expect(draw({ category: "fungus", ...like }).read()).toEqual(like);
+});

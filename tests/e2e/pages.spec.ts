@@ -41,7 +41,7 @@ function smallControls(page: Page): Promise<string[]> {
     return [...document.querySelectorAll(all)]
       .filter((one) => one.checkVisibility() && !isInText(one))
       .map((one) => ({ one, box: (one.closest("label, .produce") ?? one).getBoundingClientRect() }))
-      .filter(({ box }) => box.width > 1 && (box.height < least - 0.5 || isNarrow(one)))
+      .filter(({ one, box }) => box.width > 1 && (box.height < least - 0.5 || isNarrow(one)))
       .map(
         ({ one, box }) =>
           `${box.width.toFixed(1)} × ${box.height.toFixed(1)} px: ${one.outerHTML.slice(0, 120)}`,

@@ -3,14 +3,15 @@ import { runInNewContext } from "node:vm";
 import { expect, it } from "vitest";
 
 const source = readFileSync("public/enhance/forget-farm.js", "utf8");
+const TYPED = { "typed:hers:/farm/listings/new/whole": "{}", "typed:other:/farm": "{}" };
 
-/** Signs out on a phone that keeps these; says what it keeps when the form is on its way. */
-async function signOut(kept: Record<string, string>, caches?: object) {
-  const photos = ["pear"];
-  const words = ["on the disk"];
-  const left = Promise.withResolvers<{ kept: string[]; photos: string[]; words: string[] }>();
-  const localStorage = Object.defineProperty({ ...kept }, "removeItem", {
-    value: (key: string) => delete (localStorage as Record<string, string>)[key],
+/** Signs out on a phone that keeps these pages; says what it keeps when the form is on its way. */
+async function signOut(pages?: string[]) {
+  const kept = new Set(pages);
+  const left = Promise.withResolvers<{ pages: string[]; typed: string[]; cleared: string[] }>();
+  const cleared: string[] = [];
+  const localStorage = Object.defineProperty({ ...TYPED }, "removeItem", {
+    value: (key: keyof typeof TYPED) => delete (localStorage as Partial<typeof TYPED>)[key],
   });
   let press = (_: object) => {};
   const form = {
@@ -20,23 +21,27 @@ async function signOut(kept: Record<string, string>, caches?: object) {
   };
   class HTMLFormElement {
     submit() {
-      left.resolve({ kept: Object.keys(localStorage), photos, words });
+      left.resolve({ pages: [...kept], typed: Object.keys(localStorage), cleared });
     }
   }
-  const photoShelf = { clear: async () => void photos.splice(0) };
-  const keptWords = { clear: async () => void words.splice(0) };
+  const caches = pages && {
+    keys: async () => [...kept],
+    delete: async (name: string) => kept.delete(name),
+  };
+  const shelf = (name: string) => ({ clear: async () => cleared.push(name) });
   runInNewContext(source, {
-    ...{ localStorage, caches, navigator: {}, HTMLFormElement, setTimeout },
-    ...{ window: { photoShelf, keptWords }, document: { querySelector: () => form } },
+    ...{ caches, localStorage, navigator: {}, HTMLFormElement, setTimeout },
+    window: { photoShelf: shelf("photos"), keptWords: shelf("words") },
+    document: { querySelector: () => form },
   });
   press({ preventDefault() {} });
   return left.promise;
 }
 
-it("signing out drops typed words and chosen photos that were not sent, and nothing else", async () => {
-  const kept = { "typed:h:/farm/listings/new/whole": "{}", "typed:m:/coop": "{}", other: "1" };
-  const after = { kept: ["other"], photos: [], words: [] };
-  expect(await signOut(kept, { keys: async () => [] })).toEqual(after);
-  // An old browser may keep no pages and words all the same.
-  expect(await signOut(kept)).toEqual(after);
+it("signing out drops the copies of her farm's pages, and nothing that anybody typed or shot", async () => {
+  const after = { typed: Object.keys(TYPED), cleared: [] };
+  const pages = ["farm-pages-v-h", "farm-shell-v"];
+  expect(await signOut(pages)).toEqual({ ...after, pages: ["farm-shell-v"] });
+  // An old browser keeps no pages.
+  expect(await signOut()).toEqual({ ...after, pages: [] });
 });

@@ -10,7 +10,7 @@ import { currentUser } from "./guards.ts";
 import { areasOf } from "./home-of.ts";
 import { showPhone } from "./read-phone.ts";
 
-export const handle = { area: "account", enhance: ["photo-shelf", "kept-words", "forget-farm"] };
+export const handle = { area: "account", enhance: ["forget-farm"] };
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const person = await currentUser(request, context);

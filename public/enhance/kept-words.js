@@ -43,10 +43,6 @@
     waiting.delete(key);
     return inStore((store) => store.delete(key));
   };
-  const clear = () => {
-    waiting.clear();
-    return inStore((store) => store.clear());
-  };
 
   /** Drops what is so. */
   const tidy = (isSo) =>
@@ -61,5 +57,5 @@
       return asked;
     });
 
-  window.keptWords = { put, get, forget, clear, tidy };
+  window.keptWords = { put, get, forget, tidy };
 })();

@@ -1,9 +1,12 @@
 // Where the phone keeps the photos that she has chosen and the market has not taken yet, each under
-// its key and beside what it is for: a draft, or the form of a path. Other scripts of ours call
-// window.photoShelf; where the phone may keep nothing (a private window) it holds nothing.
+// its key and beside what it is for: a draft, or the form of a path. Two households may share a phone:
+// each sees its own alone. Other scripts of ours call window.photoShelf; where the phone may keep
+// nothing (a private window) it holds nothing.
 (() => {
   const A_MONTH_MS = 30 * 24 * 60 * 60 * 1000;
   if (!window.indexedDB) return;
+  const { household = "" } = document.documentElement.dataset;
+  const isHers = (record) => record.household === household;
   const opened = new Promise((done) => {
     const asked = indexedDB.open("tianji-photos", 1);
     asked.onupgradeneeded = () => asked.result.createObjectStore("waiting", { keyPath: "key" });
@@ -21,15 +24,21 @@
     }).catch(() => null);
   };
 
-  const put = (record) => inStore((store) => store.put(record));
+  const put = (record) => inStore((store) => store.put({ ...record, household }));
   const forget = ({ key }) => inStore((store) => store.delete(key));
 
-  /** The photos for a draft or a form, as they were chosen; what nobody came back for in a month is forgotten. */
+  /** All her photos, as they were chosen. */
+  async function all() {
+    const records = (await inStore((store) => store.getAll())) || [];
+    return records.filter(isHers).sort((one, other) => one.at - other.at);
+  }
+
+  /** The photos for a draft or a form; what nobody came back for in a month is forgotten. */
   async function photosOf(draft) {
-    const all = (await inStore((store) => store.getAll())) || [];
+    const hers = await all();
     const isOld = (record) => record.draft !== draft && Date.now() - record.at > A_MONTH_MS;
-    for (const record of all.filter(isOld)) forget(record);
-    return all.filter((record) => record.draft === draft).sort((one, other) => one.at - other.at);
+    for (const record of hers.filter(isOld)) forget(record);
+    return hers.filter((record) => record.draft === draft);
   }
 
   /** In one piece of work: whoever has seen that it arrived may leave the page at once. */
@@ -37,12 +46,11 @@
     inStore((store) => {
       const asked = store.getAll();
       asked.onsuccess = () => {
-        for (const record of asked.result) if (record.draft === draft) store.delete(record.key);
+        const isGone = (record) => isHers(record) && record.draft === draft;
+        for (const { key } of asked.result.filter(isGone)) store.delete(key);
       };
       return asked;
     });
 
-  const clear = () => inStore((store) => store.clear());
-
-  window.photoShelf = { put, forget, photosOf, forgetAll, clear };
+  window.photoShelf = { put, forget, all, photosOf, forgetAll };
 })();

@@ -133,8 +133,9 @@
     while (photo.state !== "gone") {
       const photoId = answer.getResponseHeader("Photo-Id");
       if (photoId) return over(photo, photoId);
-      if (answer.status === 401) return show(photo, "signedOut") || true;
-      if ([413, 422, 403].includes(answer.status)) {
+      // Not signed in, or another than whose photo it is: it waits for her.
+      if ([401, 403].includes(answer.status)) return show(photo, "signedOut") || true;
+      if ([413, 422].includes(answer.status)) {
         await shelf.forget(photo);
         show(photo, "refused", answer.responseText || words.refused);
         say(photo.text.textContent);

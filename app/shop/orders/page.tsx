@@ -63,6 +63,8 @@ export default function OrderPage() {
   const t = useTranslations("shop.orders.one");
   const locale = useLocale();
   const isCancelNews = news === "cancelled" || news === "cancelled-refunding";
+  // What she has just put right is what she looks for.
+  const isReaddressed = news === "address-corrected";
   return (
     <div className="narrow stack">
       <PageTitle back={{ href: "/orders", label: t("more") }}>
@@ -77,11 +79,12 @@ export default function OrderPage() {
       </p>
       <ArrivalNotice news={news} />
       {!isCancelNews && <OrderState order={order} minutesLeft={minutesLeft} news={news} />}
+      {isReaddressed && <DeliverTo order={order} />}
       {order.parcels.map((parcel) => (
         <ParcelCard key={parcel.id} parcel={parcel} orderStatus={order.status} />
       ))}
       {!isCancelNews && <CancelPaid order={order} />}
-      <DeliverTo order={order} />
+      {!isReaddressed && <DeliverTo order={order} />}
       <MoneyTrail order={order} />
       {seal.ok && <SealCard number={order.number} sealedAt={seal.sealedAt} />}
     </div>

@@ -62,7 +62,10 @@ export default function OrdersPage() {
                 .join(locale === "zh" ? "、" : ", ")}
             </p>
             <p className="flex items-center justify-between gap-4">
-              <a href={`/orders/${order.number}`} className="inline-flex min-h-11 min-w-11 items-center">
+              <a
+                href={`/orders/${order.number}`}
+                className="inline-flex min-h-11 min-w-11 items-center"
+              >
                 {t("see", { number: order.number })}
               </a>
               <span className="price">

@@ -2,7 +2,6 @@ import { sql } from "kysely";
 import { v7 as uuidv7 } from "uuid";
 import { beforeEach, describe, expect, test } from "vitest";
 import { settleDisputed } from "#tests/factories/disputes.ts";
-import { foundIn } from "#tests/factories/forge.ts";
 import { booksOf } from "#tests/factories/look.ts";
 import { carryOutRefunds, makePaidCheckout } from "#tests/factories/payments.ts";
 import { makeCooperative, makeHousehold } from "#tests/factories/people.ts";
@@ -246,44 +245,5 @@ describe("a part refund that the bank sends back", () => {
     // The plan that was shown may not hold any more: then nothing is booked.
     if (!isBooked) expect(booked).toMatchObject({ reason: "plan-changed" });
     expect((await shown()).failed).toEqual([...(isBooked ? [] : [[first, 1_000]]), [second, 500]]);
-  });
-});
-
-describe("the ledger is told when what is owed of a failed refund", () => {
-  const partOf = (sum: number) =>
-    sql`update postings set fen = fen + ${sum} where id in (select p.id from postings p
-      join ledger_transactions t on t.id = p.transaction_id
-      join ledger_accounts a on a.id = p.account_id
-      where t.idempotency_key like 'refund-owed:%' and a.code like 'owed:%')`;
-  test.each([
-    [
-      "was never kept",
-      () => [
-        sql`delete from postings where transaction_id in (
-        select id from ledger_transactions where idempotency_key like 'refund-owed:%')`,
-        sql`delete from ledger_transactions where idempotency_key like 'refund-owed:%'`,
-      ],
-    ],
-    ["is another amount", () => [partOf(-5)]],
-    [
-      "is given twice over",
-      () => [
-        sql`update refund_parts set fen = fen + 700
-        where replaces_refund_id is not null`,
-      ],
-    ],
-    [
-      "is kept of one that arrived",
-      () => [
-        sql`update refunds set status = 'succeeded'
-        where status = 'failed'`,
-      ],
-    ],
-  ])("%s", async (_, forgeries) => {
-    const id = await give(1_000);
-    await sendBack(id);
-    await giveByHand(400);
-    const found = await foundIn(market.db, forgeries());
-    expect(found).toContainEqual({ kind: "promise-differs", refundId: id });
   });
 });

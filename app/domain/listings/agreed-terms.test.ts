@@ -1,5 +1,6 @@
 import type { Kysely } from "kysely";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { shanghaiDay } from "#app/domain/calendar/day-rule.ts";
 import { answerOwn } from "#app/domain/consents/answer-consent.ts";
 import { listOnBehalf } from "#app/domain/consents/list-on-behalf.ts";
 import type { DB } from "#db/schema.d.ts";
@@ -18,11 +19,21 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 
+const inDays = (days: number) => shanghaiDay(new Date(Date.now() + days * 24 * 60 * 60 * 1000));
+
 /** Bags of 5 kg at ¥29.90, on sale by the household's own word or by its consent. */
-async function onSale(by: "household" | "consent" = "consent") {
+async function onSale(
+  by: "household" | "consent" = "consent",
+  more: { shipsFrom?: string; presaleLimit?: number } = {},
+) {
   const household = await makeHousehold(db);
   await givePhone(db, household);
-  const offer = await offerFor(db, household, { unit: "bag", unitGrams: 5_000, priceFen: 2_990 });
+  const offer = await offerFor(db, household, {
+    unit: "bag",
+    unitGrams: 5_000,
+    priceFen: 2_990,
+    ...more,
+  });
   const own = scopeOf(household);
   const manager = await onBehalfOf(db, household);
   const listed =
@@ -54,7 +65,26 @@ describe("what a household has agreed to", () => {
       kept({ unitGrams: "agreed-unit", title: "agreed-title", price: "agreed-price" }),
     );
     expect(await edit({ unit: "kg" })).toEqual(kept({ unit: "agreed-unit" }));
+    expect(await edit({ titleEn: "Golden apple premium" })).toEqual(
+      kept({ titleEn: "agreed-title" }),
+    );
+    const presale = { shipsFrom: inDays(59), presaleLimit: 9_999 };
+    expect(await edit(presale)).toEqual(kept({ shipsFrom: "agreed-presale" }));
     expect(await read()).toEqual(before);
+  });
+
+  it("as a pre-sale is sent when it was said, and promises no more than was said", async () => {
+    const agreed = { shipsFrom: inDays(20), presaleLimit: 80 };
+    const { own, edit } = await onSale("consent", agreed);
+    const kept = (problems: object) => ({ ok: false, reason: "agreed-otherwise", problems });
+    const later = { ...agreed, shipsFrom: inDays(21) };
+    expect(await edit(later)).toEqual(kept({ shipsFrom: "agreed-presale" }));
+    const none = { shipsFrom: null, presaleLimit: null };
+    expect(await edit(none)).toEqual(kept({ shipsFrom: "agreed-presale" }));
+    const more = { ...agreed, presaleLimit: 81 };
+    expect(await edit(more)).toEqual(kept({ presaleLimit: "agreed-presale" }));
+    expect(await edit({ ...agreed, presaleLimit: 79 })).toEqual(changed);
+    expect(await edit(later, own)).toEqual(changed);
   });
 
   it("may be graded, dated and sold dearer, and a rise may be taken back, not more", async () => {

@@ -6,9 +6,12 @@ import type { EditableFacts } from "./fact-changes.ts";
 /** What of an edit its household has agreed to otherwise, by the form's fields. */
 export type AgreedProblems = Partial<{
   title: "agreed-title";
+  titleEn: "agreed-title";
   unit: "agreed-unit";
   unitGrams: "agreed-unit";
   price: "agreed-price";
+  shipsFrom: "agreed-presale";
+  presaleLimit: "agreed-presale";
 }>;
 
 /** Whether a listing is on sale because its household, asked, has agreed to it. Locks nothing. */
@@ -23,10 +26,13 @@ export async function standsByConsent(db: Kysely<DB>, listingId: string): Promis
 }
 
 /**
- * What a cooperative may not change of what its household has agreed to: the name, the sale unit,
- * and the price to less than the household last agreed to or said itself (a rise may be taken
- * back). An empty object for the household's own edits, and for what it has published itself. The
- * caller holds the listing's row.
+ * What a cooperative may not change of what its household has agreed to, for that is another offer,
+ * of which it is asked anew: the name in either language, the sale unit, from when a pre-sale is sent
+ * (nor whether it is one) and how much it may promise at most, and the price to less than the
+ * household last agreed to or said itself (a rise may be taken back). Of all else, more of the same
+ * goods among it (restock-listing.ts), the household is told by text message, and how to stop it. An
+ * empty object for the household's own edits, and for what it has published itself. The caller holds
+ * the listing's row.
  */
 export async function agreedProblems(
   trx: Transaction<DB>,
@@ -36,8 +42,13 @@ export async function agreedProblems(
   if (!("isOnBehalf" in scope) || !(await standsByConsent(trx, listingId))) return {};
   const problems: AgreedProblems = {};
   if (after.titleZh !== before.titleZh) problems.title = "agreed-title";
+  if (after.titleEn !== before.titleEn) problems.titleEn = "agreed-title";
   if (after.unit !== before.unit) problems.unit = "agreed-unit";
   else if (after.unitGrams !== before.unitGrams) problems.unitGrams = "agreed-unit";
+  if (after.shipsFrom !== before.shipsFrom) problems.shipsFrom = "agreed-presale";
+  else if ((after.presaleLimit ?? 0) > (before.presaleLimit ?? 0)) {
+    problems.presaleLimit = "agreed-presale";
+  }
   const isLess = after.priceFen < before.priceFen;
   if (isLess && after.priceFen < (await readAgreedFen(trx, listingId, before.priceFen))) {
     problems.price = "agreed-price";

@@ -20,8 +20,9 @@ import { Card, Notice, PageTitle } from "#app/ui/layout.tsx";
 import { Money } from "#app/ui/money.tsx";
 import { useUnitWords } from "#app/ui/unit-words.ts";
 import { NextPayoutLine } from "./next-payout.tsx";
+import { WaitingPhotos } from "./offline/waiting-photos.tsx";
 
-export const handle = { area: "farm", enhance: ["read-aloud"] };
+export const handle = { area: "farm", enhance: ["read-aloud", "photo-shelf"] };
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const scope = await requireHousehold(request, context);
@@ -104,6 +105,7 @@ export default function FarmPage() {
     <div className="narrow stack">
       <PageTitle>{t("title")}</PageTitle>
       <Asked count={asked} />
+      <WaitingPhotos />
       <div className="text-center">
         <ButtonLink href="/farm/listings/new" variant="buy" wide>
           <span className="py-2 text-2xl">{t("home.new")}</span>

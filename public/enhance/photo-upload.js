@@ -99,8 +99,8 @@
     });
 
   /** A draft has the photo; of a form, the phone keeps it until the form has arrived. */
-  const keep = ({ key, file, at }, photoId) =>
-    isDraft ? shelf.forget({ key }) : shelf.put({ ...{ key, draft, file, at }, photoId });
+  const recordOf = ({ key, file, at }, photoId) => ({ key, draft, file, at, photoId });
+  const keep = (photo, id) => (isDraft ? shelf.forget(photo) : shelf.put(recordOf(photo, id)));
 
   const over = async (photo, photoId) => {
     await keep(photo, photoId);
@@ -118,6 +118,7 @@
       Object.assign(hidden, { type: "hidden", name, value: photoId });
       photo.item.append(hidden);
     }
+    photo.item.record = recordOf(photo, photoId); // for no-line.js
     show(photo, "there");
     say(`${words.photo.replace("{number}", photo.number)}: ${words.there}`);
     return true;

@@ -1,37 +1,20 @@
 import { expect, type Page, type Route, test } from "@playwright/test";
 import { phonePhoto } from "#tests/factories/phone-photo.ts";
-import { html } from "./all-pages.ts";
 import { become } from "./become.ts";
 import { isChinese } from "./forms.ts";
+import {
+  countOf,
+  fillWords,
+  keptPages,
+  newTitle,
+  openFarm,
+  other,
+  publish,
+  state,
+} from "./offline-farm.ts";
 import { currentWalk } from "./walk.ts";
 
 test.use({ serviceWorkers: "allow" });
-
-const newTitle = () => `试种的梨${Date.now() % 1e8}`;
-const state = (page: Page) => page.locator("[data-offer-state]");
-const other = () => (currentWalk().lang === "zh" ? "+8610000000009" : "+8610000000001");
-
-/** The caches of the farm's pages in this browser, and which of the pages are in any. */
-const keptPages = (page: Page) =>
-  page.evaluate(async () => {
-    const names = (await caches.keys()).filter((name) => name.startsWith("farm-pages-"));
-    const paths: string[] = [];
-    for (const path of ["/farm/earnings", "/farm/listings", "/farm/offline"]) {
-      if (await caches.match(path, { ignoreVary: true })) paths.push(path);
-    }
-    return { names, paths };
-  });
-
-/** Signed in, with the page for listing without a signal in the phone. */
-async function openFarm(page: Page): Promise<void> {
-  await become(page, currentWalk().farmer);
-  await page.goto("/farm/listings");
-  await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
-  const listing = ["/farm/listings", "/farm/offline"];
-  await expect
-    .poll(async () => (await keptPages(page)).paths)
-    .toEqual(expect.arrayContaining(listing));
-}
 
 async function fillOffer(page: Page, title: string, width = 640): Promise<void> {
   const buffer = await phonePhoto({ width, height: (width * 3) / 4 });
@@ -39,11 +22,7 @@ async function fillOffer(page: Page, title: string, width = 640): Promise<void> 
   await page
     .locator("#field-photo")
     .setInputFiles({ name: "a.jpg", mimeType: "image/jpeg", buffer });
-  await page.locator('.crop-group:has([value="pear"]) > summary').click();
-  await page.locator('.crop-group [value="pear"]').check();
-  await page.locator('[name="title"]').fill(title);
-  await page.locator('[name="price"]').fill("12.50");
-  await page.locator('[name="quantity"]').fill("7");
+  await fillWords(page, title);
   await expect(state(page)).toHaveAttribute("data-offer-state", "draft");
   await expect.poll(() => keptQuantity(page)).toBe("7");
 }
@@ -62,12 +41,6 @@ test("what is typed while a photo is being made small is in the phone before tha
   await page.evaluate("self.shrinkPhoto = () => new Promise(() => {})");
   await fillOffer(page, newTitle());
 });
-
-const publish = (page: Page) => page.locator("main form > button").click();
-
-async function countOf(page: Page, title: string): Promise<number> {
-  return (await html(page, "/farm/listings")).split(`>${title}<`).length - 1;
-}
 
 test("a listing made without a signal outlives reloads and is published once when it is back", {
   tag: "@any-phone",

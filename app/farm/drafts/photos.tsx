@@ -9,14 +9,15 @@ import { switchLocale } from "#app/i18n/switch-locale.ts";
 import { translator } from "#app/i18n/translate.ts";
 import { type KeptPhotos, readPhotoForm } from "#app/offers/keep-photos.ts";
 import { PhotoFields } from "#app/offers/photo-fields.tsx";
-import { Button } from "#app/ui/button.tsx";
+import { Button, ButtonLink } from "#app/ui/button.tsx";
+import { WaitingPhotos } from "../offline/waiting-photos.tsx";
 import { openDraft } from "./open-draft.ts";
 import { StepPage } from "./step-page.tsx";
 import { keepStep } from "./take-step.ts";
 
 export const handle = {
   area: "farm",
-  enhance: ["photo-shrink", "photo-shelf", "photo-upload"],
+  enhance: ["photo-shrink", "photo-shelf", "photo-upload", "no-line"],
   keptForm: { id: "listing" },
 };
 
@@ -63,18 +64,33 @@ export async function action(args: ActionFunctionArgs) {
 
 export const meta: MetaFunction<typeof loader> = ({ data: loaded }) => [{ title: loaded?.title }];
 
+/** Shown by a script when the line is gone. */
+function NoLine({ draftId }: { draftId: string }) {
+  const t = useTranslations("farmPhoto.upload");
+  return (
+    <div className="notice tone-persimmon stack" role="status" data-no-line="" hidden>
+      <p>{t("noLine")}</p>
+      <ButtonLink href={`/farm/offline#draft=${draftId}`} variant="quiet" wide>
+        {t("goOffline")}
+      </ButtonLink>
+    </div>
+  );
+}
+
 export default function DraftPhotosPage() {
   const { title, draft, photos, to } = useLoaderData<typeof loader>();
   const refused = useActionData<typeof action>();
   const t = useTranslations("farmDraft");
   return (
     <StepPage draft={draft} step="photos" title={title} refused={refused} to={to} files>
+      <WaitingPhotos />
       <PhotoFields
         photos={photos.length > 0 ? photos : (refused?.kept.photos ?? [])}
         refused={refused?.kept.refused ?? []}
         error={refused?.errors.photo}
         draftId={draft.id}
       />
+      <NoLine draftId={draft.id} />
       <Button wide>{t("next")}</Button>
       <p className="text-center" data-easy-hide="">
         <a className="inline-flex min-h-11 min-w-11 items-center" href="/farm/listings/new/whole">

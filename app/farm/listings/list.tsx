@@ -22,8 +22,9 @@ import { AnsweredOf } from "../consents/answered.tsx";
 import { WaitingConsents } from "../consents/waiting.tsx";
 import { stepPath } from "../drafts/steps.ts";
 import { KeptOffers } from "../offline/kept-offers.tsx";
+import { WaitingPhotos } from "../offline/waiting-photos.tsx";
 
-export const handle = { area: "farm" };
+export const handle = { area: "farm", enhance: ["photo-shelf"] };
 
 const PER_PAGE = 20;
 
@@ -134,6 +135,7 @@ export default function OwnListingsPage() {
       ) : (
         newButton
       )}
+      <WaitingPhotos />
       <KeptOffers />
       {drafts.length > 0 && (
         <section className="stack">

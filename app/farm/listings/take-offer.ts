@@ -1,4 +1,6 @@
 import type { AppLoadContext } from "@remix-run/server-runtime";
+import { validate as isUuid } from "uuid";
+import { closeDraft } from "#app/domain/drafts/publish-draft.ts";
 import { publishListing } from "#app/domain/listings/publish-listing.ts";
 import type { HouseholdScope } from "#app/domain/scopes.ts";
 import type { FieldErrors } from "#app/forms/read-form.ts";
@@ -18,6 +20,7 @@ export async function publishSentOffer(
   const published = await publishListing(db, scope, offer);
   if (published.ok) {
     const { listingId, isNew } = published;
+    if (isUuid(offer.clientKey)) await closeDraft(db, scope, offer.clientKey, listingId);
     return { ok: true, listingId, isNew, isTwin: published.isTwin === true };
   }
   const hasNoAccount = published.reason === "no-relief-account";

@@ -7,11 +7,13 @@ import keptPhotos from "./kept-photos.js?url&no-inline";
 import keptStore from "./kept-store.js?url&no-inline";
 import noSignal from "./no-signal.js?url&no-inline";
 import offlineListing from "./offline-listing.js?url&no-inline";
+import takeDraft from "./take-draft.js?url&no-inline";
+import waitingPhotos from "./waiting-photos.js?url&no-inline";
 
 /** Built with a hash in the name: a new build's worker keeps new files, never half of each. */
 export const scripts = {
   ...{ keptStore, keptPhotos, keptOffers, keptDiffers, keptList, keptCheck, keptDoubt, noSignal },
-  offlineListing,
+  ...{ offlineListing, takeDraft, waitingPhotos },
 };
 
 /** What sends what the phone keeps, each after what it needs: in pages and in the service worker. */

@@ -219,11 +219,13 @@
   }
 
   async function start() {
-    const named = location.hash.slice(1);
+    startNew();
+    const taken = await self.takeDraft?.(household, formValues.read(form)).catch(() => null);
+    const named = taken ?? location.hash.slice(1);
     const list = await keptOffers.list(household);
     const unfinished =
       named === "new" ? undefined : list.find(({ state }) => state === "draft")?.id;
-    if (!(await restore(named)) && !(unfinished && (await restore(unfinished)))) startNew();
+    if (!(await restore(named)) && unfinished) await restore(unfinished);
     photoInput.after(previews);
     document.querySelector("[data-with-script]").hidden = false;
     form.addEventListener("input", ({ target }) => {

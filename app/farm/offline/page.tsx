@@ -18,10 +18,18 @@ import { Differs } from "./differs.tsx";
 import { scripts } from "./files.ts";
 import { PriceDoubt } from "./price-doubt.tsx";
 import { SentPart } from "./sent-part.tsx";
+import { WaitingPhotos } from "./waiting-photos.tsx";
 
 export const handle = {
   area: "farm",
-  enhance: ["form-values", "price-per-jin", "quantity-buttons", "crop-terms", "photo-shrink"],
+  enhance: [
+    "form-values",
+    "price-per-jin",
+    "quantity-buttons",
+    "crop-terms",
+    "photo-shelf",
+    "photo-shrink",
+  ],
 };
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
@@ -103,6 +111,7 @@ export default function OfflinePage() {
       <p data-with-script="" hidden>
         {t("intro")}
       </p>
+      <WaitingPhotos />
       <OfferState />
       <Differs />
       <form
@@ -131,6 +140,7 @@ export default function OfflinePage() {
       <script src={scripts.keptDiffers} defer />
       <script src={scripts.keptCheck} defer />
       <script src={scripts.keptDoubt} defer />
+      <script src={scripts.takeDraft} defer />
       <script src={scripts.offlineListing} defer />
     </div>
   );

@@ -8,9 +8,15 @@ import source from "./service-worker.js?raw";
 
 const shell = [
   ...[stylesheet, easyStylesheet, ...Object.values(scripts)],
-  ...["form-values", "price-per-jin", "quantity-buttons", "photo-shrink", "read-aloud"].map(
-    (name) => `/enhance/${name}.js`,
-  ),
+  ...[
+    "form-values",
+    "price-per-jin",
+    "quantity-buttons",
+    "crop-terms",
+    "photo-shrink",
+    "photo-shelf",
+    "read-aloud",
+  ].map((name) => `/enhance/${name}.js`),
   "/favicon.svg",
 ];
 const noSignal = noSignalPages(stylesheet);

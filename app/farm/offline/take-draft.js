@@ -1,0 +1,26 @@
+// On the page for listing without a signal, at #draft=…: what the phone keeps of a draft that the line
+// left half way becomes an offer that needs no signal: its photos, and what was typed into its pages.
+// The draft's id is the offer's, so that both are one listing, however often either is published.
+self.takeDraft = async (household, values) => {
+  const [, draft] = /^#draft=([0-9a-f-]{36})$/.exec(location.hash) ?? [];
+  if (!draft) return null;
+  const offer = { id: draft, household };
+  const { offer: before } = await keptOffers.read(draft);
+  // What is published takes nothing more.
+  if (before && (before.state === "published" || before.household !== household)) return null;
+  if (!before) {
+    const typed = ["crop", "amount"].map((step) => {
+      const key = `typed:${household}:/farm/listings/drafts/${draft}/${step}`;
+      return JSON.parse(localStorage.getItem(key))?.values;
+    });
+    await keptOffers.saveValues(offer, Object.assign({}, values, ...typed));
+  }
+  for (const record of await photoShelf.photosOf(draft)) {
+    const { key, file: blob, at, photoId, isAsShot } = record;
+    const photo = { position: at, blob, name: blob.name, photoId, isAsShot: isAsShot === true };
+    // First it is in the one place, then no more in the other.
+    await keptOffers.savePhoto(offer, { ...photo, key: key.replaceAll("-", "") });
+    await photoShelf.forget(record);
+  }
+  return draft;
+};

@@ -1,0 +1,82 @@
+import { runInNewContext } from "node:vm";
+import { beforeEach, describe, expect, it } from "vitest";
+import source from "./take-draft.js?raw";
+
+type Left = { key: string; file: { name: string }; at: number; photoId?: string };
+type Offer = { id: string; household: string; state?: string };
+
+const DRAFT = "018f0000-0000-7000-8000-000000000001";
+const pear: Left = { key: "a-1", file: { name: "pear" }, at: 5, photoId: "p1" };
+const fig: Left = { key: "b-2", file: { name: "fig" }, at: 6 };
+const TYPED = `typed:h:/farm/listings/drafts/${DRAFT}`;
+
+/** What the phone keeps: of the draft, and of offers that need no signal. */
+let shelf: Left[];
+let offers: Map<string, Offer & { values?: object }>;
+let photos: Map<string, { offerId: string; photoId?: string }>;
+let roomFor: number;
+beforeEach(() => {
+  shelf = [pear, fig];
+  offers = new Map();
+  photos = new Map();
+  roomFor = 9;
+});
+
+/** Opens the page for listing without a signal at this hash; gives the offer that it then is about. */
+function open(hash: string): Promise<string | null> {
+  const self = {} as { takeDraft(household: string, values: object): Promise<string | null> };
+  const typed: Record<string, object> = {
+    [`${TYPED}/crop`]: { values: { category: "pear" } },
+    [`${TYPED}/amount`]: { values: { price: "12.50" } },
+  };
+  runInNewContext(source, {
+    ...{ self, location: { hash } },
+    localStorage: { getItem: (key: string) => JSON.stringify(typed[key] ?? null) },
+    keptOffers: {
+      read: async (id: string) => ({ offer: offers.get(id) }),
+      saveValues: async (offer: Offer, values: object) =>
+        void offers.set(offer.id, { ...offer, values: { ...values } }),
+      async savePhoto({ id }: Offer, { key, photoId }: Left) {
+        if (photos.size >= roomFor) throw new Error("no room");
+        photos.set(key, { offerId: id, photoId });
+      },
+    },
+    photoShelf: {
+      photosOf: async () => shelf,
+      forget: async ({ key }: Left) => {
+        shelf = shelf.filter((one) => one.key !== key);
+      },
+    },
+  });
+  return self.takeDraft("h", { price: "9.00", quantity: "" });
+}
+
+describe("a draft that the line left half way", () => {
+  it("becomes one offer in the phone, with its photos and what was typed, however often it is opened", async () => {
+    const hash = `#draft=${DRAFT}`;
+    expect(await open(hash)).toBe(DRAFT);
+    expect(await open(hash)).toBe(DRAFT);
+    const values = { category: "pear", price: "12.50", quantity: "" };
+    expect([...offers.values()]).toEqual([{ id: DRAFT, household: "h", values }]);
+    expect(Object.fromEntries(photos)).toEqual({
+      a1: { offerId: DRAFT, photoId: "p1" },
+      b2: { offerId: DRAFT, photoId: undefined },
+    });
+    expect(shelf).toEqual([]);
+  });
+
+  it("keeps the photos for which there is no room where they were", async () => {
+    roomFor = 1;
+    await expect(open(`#draft=${DRAFT}`)).rejects.toThrow("no room");
+    expect(shelf).toEqual([fig]);
+  });
+
+  it("is left alone where nothing names it, or what became of it is published or another's", async () => {
+    expect(await open("#new")).toBeNull();
+    for (const before of [{ state: "published", household: "h" }, { household: "other" }]) {
+      offers.set(DRAFT, { id: DRAFT, ...before });
+      expect(await open(`#draft=${DRAFT}`)).toBeNull();
+    }
+    expect(shelf).toEqual([pear, fig]);
+  });
+});

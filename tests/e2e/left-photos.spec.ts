@@ -1,0 +1,78 @@
+import { expect, type Page, test } from "@playwright/test";
+import { phonePhoto } from "#tests/factories/phone-photo.ts";
+import { become } from "./become.ts";
+import {
+  countOf,
+  fillWords,
+  keptPages,
+  newTitle,
+  openFarm,
+  other,
+  publish,
+  state,
+} from "./offline-farm.ts";
+import { currentWalk } from "./walk.ts";
+
+test.use({ serviceWorkers: "allow" });
+
+test("photos that the line left in a draft are found by her alone after a kill, and go on without a signal", {
+  tag: "@any-phone",
+}, async ({ page: first, context }) => {
+  const title = newTitle();
+  const photo = async (width: number) => ({
+    ...{ name: "a.jpg", mimeType: "image/jpeg" },
+    buffer: await phonePhoto({ width, height: 480 }),
+  });
+  const choose = async (page: Page, width: number) =>
+    page.locator("#field-photo").setInputFiles(await photo(width));
+  const sent = (page: Page, state: string) =>
+    page.locator(`.photo-uploads [data-state="${state}"]`);
+  await openFarm(first);
+  await first.goto("/farm");
+  await first.goto("/farm/listings/new");
+  const draft = new URL(first.url()).pathname;
+  await context.setOffline(true);
+  await choose(first, 640);
+  await expect(first.locator("[data-no-line]")).toBeVisible();
+  await expect(sent(first, "stopped")).toHaveCount(1);
+  await first.close();
+
+  const page = await context.newPage();
+  const waiting = page.locator("[data-waiting-photos] li");
+  for (const path of ["/farm", "/farm/listings", "/farm/offline"]) {
+    await page.goto(path);
+    await expect(waiting, path).toHaveCount(1);
+  }
+  await context.setOffline(false);
+  await page.goto("/account");
+  await page.locator('form[action="/sign-out"] button').click();
+  await become(page, other());
+  await page.goto("/farm/listings");
+  await expect(page.locator("[data-waiting-photos]")).toBeHidden();
+  await page.goto(draft);
+  await expect(page.locator(".photo-uploads li")).toHaveCount(0);
+  await page.goto("/account");
+  await page.locator('form[action="/sign-out"] button').click();
+  await become(page, currentWalk().farmer);
+  await page.goto("/farm/listings/new");
+  await waiting.getByRole("link").click();
+  await expect(page).toHaveURL(draft);
+  await expect(sent(page, "there")).toHaveCount(1, { timeout: 30_000 });
+
+  // The market has one of them; the other one the line leaves in the phone.
+  await expect.poll(async () => (await keptPages(page)).paths).toContain("/farm/offline");
+  await context.setOffline(true);
+  await choose(page, 720);
+  await page.locator("[data-no-line] a").click();
+  await expect(page.locator(".kept-photo:visible")).toHaveCount(2);
+  await expect(page.locator("[data-waiting-photos]")).toBeHidden();
+  await fillWords(page, title);
+  await publish(page);
+  await expect(state(page)).toHaveAttribute("data-offer-state", "kept");
+  await context.setOffline(false);
+  await expect(state(page)).toHaveAttribute("data-offer-state", "published", { timeout: 30_000 });
+  expect(await countOf(page, title)).toBe(1);
+  // The draft has become that listing.
+  await page.goto(draft);
+  await expect(page.locator("main")).toContainText(title);
+});

@@ -1,0 +1,45 @@
+import { expect, type Page } from "@playwright/test";
+import { html } from "./all-pages.ts";
+import { become } from "./become.ts";
+import { currentWalk } from "./walk.ts";
+
+export const newTitle = () => `试种的梨${Date.now() % 1e8}`;
+export const state = (page: Page) => page.locator("[data-offer-state]");
+export const other = () => (currentWalk().lang === "zh" ? "+8610000000009" : "+8610000000001");
+
+/** The caches of the farm's pages in this browser, and which of the pages are in any. */
+export const keptPages = (page: Page) =>
+  page.evaluate(async () => {
+    const names = (await caches.keys()).filter((name) => name.startsWith("farm-pages-"));
+    const paths: string[] = [];
+    for (const path of ["/farm/earnings", "/farm/listings", "/farm/offline"]) {
+      if (await caches.match(path, { ignoreVary: true })) paths.push(path);
+    }
+    return { names, paths };
+  });
+
+/** Signed in, with the page for listing without a signal in the phone. */
+export async function openFarm(page: Page): Promise<void> {
+  await become(page, currentWalk().farmer);
+  await page.goto("/farm/listings");
+  await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+  const listing = ["/farm/listings", "/farm/offline"];
+  await expect
+    .poll(async () => (await keptPages(page)).paths)
+    .toEqual(expect.arrayContaining(listing));
+}
+
+/** What an offer says, on the page for listing without a signal. */
+export async function fillWords(page: Page, title: string): Promise<void> {
+  await page.locator('.crop-group:has([value="pear"]) > summary').click();
+  await page.locator('.crop-group [value="pear"]').check();
+  await page.locator('[name="title"]').fill(title);
+  await page.locator('[name="price"]').fill("12.50");
+  await page.locator('[name="quantity"]').fill("7");
+}
+
+export const publish = (page: Page) => page.locator("main form > button").click();
+
+export async function countOf(page: Page, title: string): Promise<number> {
+  return (await html(page, "/farm/listings")).split(`>${title}<`).length - 1;
+}

@@ -13,10 +13,9 @@
   const form = input?.form;
   const shelf = window.photoShelf;
   if (!form || !window.shrinkPhoto || !shelf || !form.requestSubmit) return;
-  const draft = input.dataset.photoUpload;
+  const { photoUpload: draft, uploadFor } = input.dataset;
   const isDraft = !draft.startsWith("/");
-  const { words: said, uploadFor } = input.dataset;
-  const words = JSON.parse(said);
+  const words = JSON.parse(input.dataset.words);
   // Two may share a phone: for whoever has signed in since, the market takes nothing of this page.
   const { household = "" } = document.documentElement.dataset;
   const whose = uploadFor ? { "For-Household": uploadFor } : { "Farm-Household": household };
@@ -188,7 +187,6 @@
   };
   window.addEventListener("online", () => wake());
 
-  // choosing
   let choices = 0;
   let choosing = Promise.resolve();
   const inTurn = (work) => {

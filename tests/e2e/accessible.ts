@@ -3,7 +3,8 @@ import axe from "axe-core";
 
 const EDGE = 1;
 /** Standing alone, each of them; those of the farm without a signal carry their hash in the name. */
-const OWN = /^\/(enhance\/|assets\/(kept-[a-z]+|no-signal|offline-listing)-[\w-]+\.js$)/;
+const OWN =
+  /^\/(enhance\/|assets\/(kept-[a-z]+|no-signal|offline-listing|take-draft|waiting-photos)-[\w-]+\.js$)/;
 
 /**
  * No serious fault that axe can find, nothing wider than the screen, no script of the framework.

@@ -222,10 +222,9 @@
     startNew();
     const taken = await self.takeDraft?.(household, formValues.read(form)).catch(() => null);
     const named = taken ?? location.hash.slice(1);
-    const list = await keptOffers.list(household);
-    const unfinished =
-      named === "new" ? undefined : list.find(({ state }) => state === "draft")?.id;
-    if (!(await restore(named)) && unfinished) await restore(unfinished);
+    const list = named === "new" ? [] : await keptOffers.list(household);
+    const unfinished = list.find(({ state }) => state === "draft");
+    if (!(await restore(named)) && unfinished) await restore(unfinished.id);
     photoInput.after(previews);
     document.querySelector("[data-with-script]").hidden = false;
     form.addEventListener("input", ({ target }) => {

@@ -20,7 +20,9 @@ export function WaitingPhotos() {
         <li className="card stack">
           <div className="flex items-center gap-3">
             <img alt="" className="kept-photo" />
-            <p className="min-w-0 flex-1" />
+            <div className="min-w-0 flex-1">
+              <p />
+            </div>
           </div>
           <a className="btn w-full" href="/farm/listings/new">
             {t("goOn")}

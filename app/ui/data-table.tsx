@@ -9,7 +9,10 @@ export type Column<Row> = {
 /** Where a row leads: as high as a thumb, and the row no higher for it. */
 export function RowLink({ href, children }: { href: string; children: ReactNode }) {
   return (
-    <a className="-my-2 inline-flex min-h-11 min-w-11 items-center font-bold tabular-nums" href={href}>
+    <a
+      className="-my-2 inline-flex min-h-11 min-w-11 items-center font-bold tabular-nums"
+      href={href}
+    >
       {children}
     </a>
   );

@@ -17,7 +17,9 @@ export function BounceForm({
   const t = useTranslations("coop.run");
   return (
     <details className="text-start" open={isRefused}>
-      <summary className="inline-flex min-h-11 min-w-11 items-center underline">{t("bounce")}</summary>
+      <summary className="inline-flex min-h-11 min-w-11 items-center underline">
+        {t("bounce")}
+      </summary>
       <form
         className="stack"
         method="post"

@@ -69,7 +69,10 @@ export default function Today() {
           <p className="text-earth">{t("owedHint", { count: households })}</p>
           {openRun && (
             <Notice tone="persimmon">
-              <a className="inline-flex min-h-11 min-w-11 items-center" href={`/coop/payouts/${openRun.id}`}>
+              <a
+                className="inline-flex min-h-11 min-w-11 items-center"
+                href={`/coop/payouts/${openRun.id}`}
+              >
                 {t("openRun")} →
               </a>
             </Notice>

@@ -40,17 +40,6 @@ describe("an offer that a phone kept until it had a signal", () => {
     expect(await farm.countListings()).toBe(1);
   });
 
-  it("without a name is called what it is, and says just that when it is sent again", async () => {
-    const form = { ...goodOffer(), title: "", photo: await smallPhoto() };
-    const { body } = await send(form);
-    const listing = farm.db
-      .selectFrom("listings")
-      .select("title_zh")
-      .where("id", "=", body.listingId);
-    expect(await listing.executeTakeFirst()).toEqual({ title_zh: "梨" });
-    expect((await send(form)).body).toEqual({ state: "published", listingId: body.listingId });
-  });
-
   it("that is wrong says so by field, and makes nothing", async () => {
     const before = await farm.countListings();
     const form = { ...goodOffer(), price: "-1", category: "unobtainium" };

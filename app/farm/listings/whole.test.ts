@@ -3,7 +3,6 @@ import { join } from "node:path";
 import { v7 as uuidv7 } from "uuid";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Farm, formOf, goodOffer, openFarm, smallPhoto } from "#tests/factories/farm.ts";
-import { signInFarmer } from "#tests/factories/sign-in.ts";
 import { action as check } from "../drafts/check.tsx";
 import { action as takeCrop } from "../drafts/crop.tsx";
 import { action as takePhotos } from "../drafts/photos.tsx";
@@ -61,34 +60,6 @@ describe("the form of a new listing", () => {
     const hers = { ...goodOffer(), photo: await smallPhoto() };
     const own = await farm.send({ ...hers, household: await keyOf(farm.farmer) });
     expect(own.status).toBe(303);
-  });
-
-  it("comes with no other crop's name or price, and knows what each of hers went for last", async () => {
-    const { db } = farm;
-    const headers = await signInFarmer(db, farm.made);
-    const apple = { code: "apple", name_zh: "苹果", name_en: "Apples", icon: "apple" };
-    await db.insertInto("categories").values(apple).execute();
-    const pears = { ...goodOffer(), title: "秋月梨 特级", unit: "bag", unitGrams: "250" };
-    for (const price of ["20.00", "26.80"]) {
-      const pear = { ...pears, clientKey: uuidv7(), price, photo: await smallPhoto() };
-      expect((await farm.send(pear, headers)).status).toBe(303);
-    }
-    const page = await loader({ ...farm.args(headers), params: {} });
-    const none = { unit: "box-5jin", unitGrams: "", price: "" };
-    expect(page.terms).toEqual({
-      "": none,
-      pear: { unit: "bag", unitGrams: "250", price: "26.80" },
-    });
-    expect(page.defaults).toMatchObject({ category: "pear", ...none });
-    expect(page.defaults.title).toBe(undefined);
-
-    const apples = { ...goodOffer(), category: "apple", title: " ", photo: await smallPhoto() };
-    expect((await farm.send(apples, headers)).status).toBe(303);
-    const titles = db
-      .selectFrom("listings")
-      .select("title_zh")
-      .where("category_code", "=", "apple");
-    expect(await titles.executeTakeFirst()).toEqual({ title_zh: "苹果" });
   });
 
   it("sent twice, photos and all, makes one listing", async () => {

@@ -32,5 +32,10 @@ self.keptStore = (() => {
     return (await Promise.all([worked, ended]))[0];
   }
 
-  return { result, inOne };
+  const newId = () =>
+    Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) =>
+      byte.toString(16).padStart(2, "0"),
+    ).join("");
+
+  return { result, inOne, newId };
 })();

@@ -31,11 +31,6 @@
   const photosInTurn = inTurns();
   const wordsInTurn = inTurns();
 
-  const newId = () =>
-    Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) =>
-      byte.toString(16).padStart(2, "0"),
-    ).join("");
-
   function showPhotos() {
     for (const image of previews.querySelectorAll("img")) URL.revokeObjectURL(image.src);
     previews.replaceChildren(
@@ -68,7 +63,7 @@
     const room = Math.max(0, MOST_PHOTOS - photos.length);
     const added = chosen.slice(0, room).map((file, index) => {
       const position = (photos.at(-1)?.position ?? 0) + 1 + index;
-      return { key: newId(), position, blob: file, name: file.name, isAsShot: true };
+      return { key: keptStore.newId(), position, blob: file, name: file.name, isAsShot: true };
     });
     photos = [...photos, ...added];
     showPhotos();
@@ -106,10 +101,8 @@
   const remember = () => history.replaceState(null, "", `/farm/offline#${offer.id}`);
 
   /** With what it is called where she gives it no name: its crop's. */
-  const named = () => {
-    const tile = form.querySelector("[name=category]:checked")?.closest("label");
-    return { ...offer, called: tile?.textContent };
-  };
+  const crop = () => form.querySelector("[name=category]:checked + span")?.textContent;
+  const named = () => ({ ...offer, called: crop() });
 
   /** Keeps what was typed; keystrokes that come while it is written go into the next writing. */
   function save() {
@@ -189,14 +182,13 @@
   }
 
   function startNew() {
-    offer = { id: newId(), household };
+    offer = { id: keptStore.newId(), household };
     photos = [];
     form.reset();
     self.cropTerms?.start();
     // The page may have been kept for days.
-    form.elements.harvestedOn.value = new Intl.DateTimeFormat("sv-SE", {
-      timeZone: "Asia/Shanghai",
-    }).format(new Date());
+    const today = new Date().toLocaleDateString("sv-SE", { timeZone: "Asia/Shanghai" });
+    form.elements.harvestedOn.value = today;
     showPhotos();
   }
 

@@ -64,7 +64,8 @@ async function open(hash = "") {
   };
   const self = { indexedDB: {}, shrinkPhoto: (file: File) => shrink(file) };
   runInNewContext(source, {
-    ...{ self, document: page, location, keptOffers, crypto, Intl },
+    ...{ self, document: page, location, keptOffers },
+    keptStore: { newId: () => crypto.randomUUID() },
     ...{ formValues: { fill() {} }, history: { replaceState() {} } },
     ...{ URL: { createObjectURL: () => "", revokeObjectURL() {} } },
     ...{ addEventListener() {}, dispatchEvent() {}, CustomEvent: class {} },

@@ -30,7 +30,10 @@ export function CartLineItem({ line, refused }: { line: CartLine; refused?: Refu
         </div>
         <div className="min-w-0">
           <h3>
-            <a href={`/produce/${line.listingId}`} className="inline-flex min-h-11 min-w-11 items-center">
+            <a
+              href={`/produce/${line.listingId}`}
+              className="inline-flex min-h-11 min-w-11 items-center"
+            >
               {title}
             </a>
           </h3>

@@ -54,6 +54,14 @@ function inWords(difference: Difference): string {
       return `payout run ${difference.runId}: it is not its payouts together, or says otherwise whether they were paid`;
     case "unexplained":
       return `transaction ${difference.transactionId}: nothing that the market has on record caused it`;
+    case "account-foreign":
+      return `transaction ${difference.transactionId}: it moves money on an account that has no part in what it is`;
+    case "line-differs":
+      return `transaction ${difference.transactionId}: it is not the line of Stripe's balance that it was posted of`;
+    case "made-up-differs":
+      return `transaction ${difference.transactionId}: it moves something else than the seed's payment or refund says`;
+    case "stock-differs":
+      return `lot ${difference.lotId}: what is held and sold of it is not what the orders have`;
     case "reversal-differs":
       return `transaction ${difference.transactionId}: it is not the opposite of what it reverses`;
     case "unsealed-too-long":

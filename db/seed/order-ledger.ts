@@ -62,7 +62,7 @@ export async function postOrders(
   for (const order of orders) {
     if (!order.isPaid) continue;
     const sale = postingsOf(order);
-    const cause = { causeType: "order", causeId: order.id };
+    const cause = { causeType: "order", causeId: order.id } as const;
     await postTransaction(trx, {
       ...cause,
       kind: "sale",

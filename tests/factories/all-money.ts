@@ -15,10 +15,12 @@ import { prepareRun } from "#app/domain/payouts/prepare-run.ts";
 import type { DB } from "#db/schema.d.ts";
 import type { TestPayments } from "#tests/setup/payments.ts";
 import { settleDisputed } from "./disputes.ts";
+import { takeOverSeeded } from "./made-up.ts";
 import { carryOutRefunds, makeCheckout, makePaidCheckout, refusingForGood } from "./payments.ts";
 import { makeCooperative, makeHousehold } from "./people.ts";
 import { type MadeListing, makeListing } from "./produce.ts";
 import { coopScope, operatorScope } from "./scopes.ts";
+import { bookLines, loseCharges } from "./stripe-lines.ts";
 import { makeLostCharge } from "./unmatched.ts";
 
 type Market = { db: Kysely<DB>; payments: TestPayments };
@@ -86,8 +88,9 @@ async function payOut({ db }: Market, cooperativeId: string) {
  * sales; refunds given, sent back by the bank, refused, asked for; a payment put aside, with a part
  * of it paid back; what is owed for parcels called off, transfers for it, one taken back; disputes
  * lost, won, open, of a sale, of one that was not sent yet, of a payment put aside; payouts, one of
- * them returned, and a run after a refund that left an account below zero; a payment of no order; an
- * order not paid.
+ * them returned, and a run after a refund that left an account below zero; payments of no order, with
+ * a refund, one that came back, a dispute; payments of the seed; what Stripe moves by itself; an order
+ * not paid.
  */
 export async function moveAllMoney(market: Market): Promise<void> {
   const { db, payments } = market;
@@ -143,12 +146,19 @@ export async function moveAllMoney(market: Market): Promise<void> {
     of: { orderId: string },
     fen: number,
     status: "lost" | "won" | "needs_response",
-  ) => settleDisputed(db, payments, { orderId: of.orderId, fen, status, id: `dp_${of.orderId}` });
+    feeFen = 0,
+  ) => {
+    const id = `dp_${of.orderId}`;
+    return settleDisputed(db, payments, { orderId: of.orderId, fen, status, id, feeFen });
+  };
   await dispute(await buy(listing), 3_000, "lost");
   await dispute(await buy(listing), 3_000, "won");
   await dispute(await buy(listing), 3_000, "needs_response");
   const unsent = await buy(pooled);
-  await dispute(unsent, unsent.totalFen, "lost");
+  await dispute(unsent, unsent.totalFen, "lost", 1_500);
+  const turned = await buy(listing);
+  await dispute(turned, turned.totalFen, "lost");
+  await dispute(turned, turned.totalFen, "won");
   const lostAside = await putAside(market, listing);
   const { order_id: orderId, fen } = await db
     .selectFrom("payments")
@@ -156,6 +166,10 @@ export async function moveAllMoney(market: Market): Promise<void> {
     .where("id", "=", lostAside)
     .executeTakeFirstOrThrow();
   await dispute({ orderId }, fen - 1, "lost");
+
+  await takeOverSeeded(market, { refunded: await buy(other), disputed: await buy(other) });
+  await loseCharges(market);
+  await bookLines(market);
 
   await give(market, await buy(listing), 400, true);
   await makeCheckout(db, payments, [{ listing, quantity: 1 }]);

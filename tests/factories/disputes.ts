@@ -23,11 +23,13 @@ export async function settleDisputed(
     paymentIntentId?: string;
     /** Stripe's balance does not show yet that anything was taken. */
     isUntaken?: boolean;
+    /** What Stripe charges for it. */
+    feeFen?: number;
     /** CNY unless said otherwise. */
     currency?: string;
   },
 ) {
-  const { orderId, fen, status, id, isUntaken, currency = "cny" } = told;
+  const { orderId, fen, status, id, isUntaken, currency = "cny", feeFen = 0 } = told;
   const first = await db
     .selectFrom("payments")
     .select("payment_intent_id")
@@ -36,7 +38,8 @@ export async function settleDisputed(
     .executeTakeFirstOrThrow();
   const paymentIntentId = told.paymentIntentId ?? first.payment_intent_id;
   const moved = (of: string, signed: number) => ({
-    ...{ id: `txn_${id}_${of}`, fen: signed, feeFen: 0, movedAt: new Date() },
+    ...{ id: `txn_${id}_${of}`, fen: signed, feeFen: signed < 0 ? feeFen : 0 },
+    movedAt: new Date(),
   });
   const isInquiry = status.startsWith("warning_") || status === "prevented";
   const back = status === "won" ? [moved("back", fen)] : [];

@@ -10,7 +10,7 @@ export async function postFen(trx: Transaction<DB>, fen = 100): Promise<string> 
     kind: "suspense",
     causeType: "payment",
     causeId: uuidv7(),
-    idempotencyKey: uuidv7(),
+    idempotencyKey: `suspense:${uuidv7()}`,
     occurredAt: new Date("2026-11-22T02:00:00Z"),
     postings: [
       { account: "stripe:clearing", fen },

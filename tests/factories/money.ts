@@ -17,7 +17,7 @@ export async function earn(
       kind: fen > 0 ? "sale" : "refund",
       causeType: "order",
       causeId: cause,
-      idempotencyKey: `test:${cause}`,
+      idempotencyKey: `sale:${cause}`,
       occurredAt: input.occurredAt ?? new Date(),
       postings: [
         {

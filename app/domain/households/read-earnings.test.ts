@@ -146,7 +146,7 @@ describe("a household's sums", () => {
           kind,
           causeType: "payout",
           causeId: cause,
-          idempotencyKey: `test:${cause}`,
+          idempotencyKey: `${kind}:${cause}`,
           occurredAt: new Date(),
           postings: [
             { account, fen, reliefAccountId: home.reliefAccountId },

@@ -24,7 +24,7 @@ describe("what moved by month", () => {
           kind,
           causeType: "payment",
           causeId: uuidv7(),
-          idempotencyKey: uuidv7(),
+          idempotencyKey: `suspense:${uuidv7()}`,
           occurredAt: new Date(occurredAt),
           postings: [
             { account: "freight:yanyuan", fen },

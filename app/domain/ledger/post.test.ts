@@ -11,12 +11,12 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 
-function entry(postings: Posting[], key: string = uuidv7()): LedgerEntry {
+function entry(postings: Posting[], key = uuidv7()): LedgerEntry {
   return {
     kind: "sale",
     causeType: "payment",
     causeId: uuidv7(),
-    idempotencyKey: key,
+    idempotencyKey: `sale:${key}`,
     occurredAt: new Date("2026-11-22T02:00:00Z"),
     postings,
   };

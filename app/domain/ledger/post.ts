@@ -2,6 +2,7 @@ import { type Transaction as DbTransaction, sql } from "kysely";
 import { v7 as uuidv7 } from "uuid";
 import type { DB } from "#db/schema.d.ts";
 import { accountKind } from "./account-kinds.ts";
+import type { EntryCause, EntryKey } from "./entry-forms.ts";
 
 export type TransactionKind =
   | "sale"
@@ -25,10 +26,9 @@ export type Posting = {
 
 export type LedgerEntry = {
   kind: TransactionKind;
-  causeType: string;
+  causeType: EntryCause;
   causeId: string;
-  /** One key, one transaction, for ever: "sale:<payment id>". */
-  idempotencyKey: string;
+  idempotencyKey: EntryKey;
   occurredAt: Date;
   postings: readonly Posting[];
   reversesId?: string | null;

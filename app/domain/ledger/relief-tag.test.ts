@@ -24,7 +24,7 @@ const post = (...postings: Posting[]) =>
   db.transaction().execute((trx) =>
     postTransaction(trx, {
       ...{ kind: "sale", causeType: "order", causeId: uuidv7() },
-      ...{ idempotencyKey: uuidv7(), occurredAt: new Date(), postings },
+      ...{ idempotencyKey: `sale:${uuidv7()}`, occurredAt: new Date(), postings },
     }),
   );
 const relief = (of: MadeHousehold) => `relief:${of.reliefCode}`;

@@ -84,7 +84,7 @@ describe("balances kept", () => {
         kind: "suspense",
         causeType: "payment",
         causeId: uuidv7(),
-        idempotencyKey: uuidv7(),
+        idempotencyKey: `suspense:${uuidv7()}`,
         occurredAt: new Date(),
         postings: [
           ...Array.from({ length: 150 }, () => ({ account: "stripe:clearing", fen: 2 })),

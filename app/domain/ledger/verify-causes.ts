@@ -4,7 +4,7 @@ import type { DB } from "#db/schema.d.ts";
 export type CauseDifference =
   | {
       kind: "unposted";
-      what: "sale" | "payment" | "refund" | "taken-back" | "payout" | "bounce" | "dispute";
+      what: "sale" | "payment" | "refund" | "taken-back" | "payout" | "bounce" | "dispute" | "line";
       id: string;
     }
   | { kind: "owner-differs"; reliefCode: string };
@@ -24,6 +24,7 @@ const isMissing = (key: string) =>
  * payouts tell it. Of an order's payments one is its sale, and each other was put aside; a refund
  * that failed after it was posted was taken back. Of a dispute that is lost a bank has taken the money, and of one that is open once Stripe's balance
  * shows it: by a fee that we posted of it, or by a line that was taken down an hour ago and more.
+ * Of Stripe's lines each that was booked has its entry, and one posted of a dispute its fee.
  * Locks nothing.
  */
 export async function unposted(trx: Transaction<DB>): Promise<CauseDifference[]> {
@@ -60,6 +61,16 @@ export async function unposted(trx: Transaction<DB>): Promise<CauseDifference[]>
             where t.cause_type = 'dispute' and t.cause_id = d.id)
           or exists (select from stripe_movements m where m.source = d.stripe_dispute_id
             and m.fen <> 0 and m.created_at < now() - interval '1 hour'))
+    union all
+    select 'line', m.id from stripe_movements m
+      cross join lateral (select case
+        when m.category in ('fee', 'payout', 'payout_reversal') then 'stripe-movement:'
+        when m.fee_fen = 0 then null when m.category = 'charge' then 'charge-fee:'
+        when m.category in ('refund', 'refund_failure') then 'refund-fee:' end as prefix) entry
+      where m.booked_at is not null and (m.fen <> 0 or m.fee_fen <> 0)
+        and entry.prefix is not null and ${isMissing("entry.prefix || m.stripe_id")}
+        or m.fee_fen <> 0 and ${isMissing("'dispute-fee:' || m.stripe_id")}
+          and not ${isMissing("'dispute:' || m.stripe_id")}
     order by 1, 2 limit ${MOST_NAMED}`.execute(trx);
   return rows.map((row) => ({ kind: "unposted", ...row }));
 }

@@ -66,9 +66,8 @@ const CARRY_NONE: Record<string, string> = {
     relief_accounts.programme_id allocations.id refund_parts.id`,
   "Stripe's names: reconcile finds by them what is at Stripe": `orders.checkout_session_id
     orders.checkout_url orders.is_payment_declined payments.checkout_session_id
-    payments.payment_intent_id payments.charge_id payments.balance_transaction_id
-    refunds.stripe_refund_id disputes.stripe_dispute_id unmatched_payments.charge_id
-    unmatched_payments.payment_intent_id`,
+    payments.payment_intent_id payments.balance_transaction_id
+    disputes.stripe_dispute_id unmatched_payments.payment_intent_id`,
   "what somebody is told of it": `order_lines.title_zh order_lines.title_en order_lines.grade
     order_lines.unit order_lines.unit_grams order_lines.ships_from refunds.reason refunds.note
     refunds.failure refunds.refusals refunds.parcel_id disputes.reason payouts.bounce_reason`,
@@ -76,18 +75,17 @@ const CARRY_NONE: Record<string, string> = {
   "what the fee was worked out by; the fee is held": "order_lines.fee_basis_points",
   "to which bank it went: no row but this one says it": `payouts.bank_account_name
     payouts.bank_account_number payouts.bank_name`,
-  "stock, which is counted apart": `lots.harvested_on lots.quantity_in lots.available lots.held
-    lots.sold lots.taken_out`,
+  "which harvest of its listing": "lots.harvested_on",
 };
 const FREE = new Set(Object.values(CARRY_NONE).flatMap((names) => names.split(/\s+/)));
 
 /** The same for some rows, or some values, of a column. */
 const SPARED: [RegExp, string][] = [
   [/^orders pending-payment t: (\w+_fen|status)/, "what is not paid is no money yet"],
-  [/^allocations \w+: state/, "whether its goods are on sale again: stock"],
   [/^parcels waiting: status/, "how far it is, where its order says that a part was given back"],
   [/^refunds succeeded \w+ [\w-]+: status = 'pending'/, "the money has left us either way"],
-  [/^allocations \w+: lot_id = another's/, "of the same account: stock"],
+  [/^refunds .*: stripe_refund_id/, "Stripe's name; held by the fee for it where there is one"],
+  [/^allocations returned: lot_id = another's/, "of the same account, and on sale again"],
   [/^refunds \w+ f by-transfer: bank_reference = .*x'/, "a name; that there is one is held"],
   [/^refund_parts owed t: replaces_refund_id = null/, "it gives nothing, in nobody's stead"],
   [/^disputes won t: payment_id = another's/, "it took nothing in the end"],

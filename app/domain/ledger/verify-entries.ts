@@ -1,63 +1,69 @@
 import { sql, type Transaction } from "kysely";
 import type { DB } from "#db/schema.d.ts";
+import { ENTRY_CAUSES } from "./entry-causes.ts";
+import { ENTRY_FORMS, nameOf } from "./entry-forms.ts";
 
-export type EntryDifference =
-  | { kind: "unexplained"; transactionId: string }
-  | { kind: "reversal-differs"; transactionId: string };
+export type EntryDifference = {
+  kind: "unexplained" | "account-foreign" | "reversal-differs";
+  transactionId: string;
+};
 
 /** So many of each are named: beyond that the first tell enough. */
 const MOST_NAMED = 100;
 
-/**
- * All that is ever posted: of what, as what kind, and how its key begins; `true` where the key goes
- * on with the id of its cause. `taken-over` and an order's `dispute` are the seed's.
- */
-const POSTED = sql`(values
-  ('order', 'sale', 'sale', true), ('order', 'sale', 'taken-over', false),
-  ('order', 'refund', 'owed', true), ('order', 'dispute', 'dispute', true),
-  ('payment', 'suspense', 'suspense', true), ('payment', 'stripe-fee', 'charge-fee', false),
-  ('refund', 'refund', 'refund', true), ('refund', 'reversal', 'refund-failed', true),
-  ('refund', 'refund', 'refund-owed', true),
-  ('refund', 'refund', 'taken-over', true), ('refund', 'stripe-fee', 'refund-fee', false),
-  ('dispute', 'dispute', 'dispute', false), ('dispute', 'stripe-fee', 'dispute-fee', false),
-  ('dispute', 'dispute', 'dispute-lost', true), ('dispute', 'reversal', 'dispute-lost', true),
-  ('dispute', 'dispute', 'dispute-returned', true), ('dispute', 'reversal', 'reversal', false),
-  ('dispute', 'reversal', 'taken-over', true),
-  ('unmatched-payment', 'suspense', 'unmatched', true),
-  ('unmatched-payment', 'refund', 'unmatched-refund', false),
-  ('unmatched-payment', 'reversal', 'unmatched-refund-failed', false),
-  ('unmatched-payment', 'dispute', 'dispute', false),
-  ('unmatched-payment', 'stripe-fee', 'charge-fee', false),
-  ('unmatched-payment', 'stripe-fee', 'refund-fee', false),
-  ('unmatched-payment', 'stripe-fee', 'dispute-fee', false),
-  ('payout', 'payout', 'payout', true), ('payout', 'payout-bounce', 'payout-bounce', true),
-  ('stripe-movement', 'stripe-fee', 'stripe-movement', false),
-  ('stripe-movement', 'stripe-payout', 'stripe-movement', false)
-) as known (cause_type, kind, prefix, has_cause)`;
+/** SQL: every transaction that may be, one row each. */
+const MAY_BE = sql.join(
+  ENTRY_FORMS.map((form) => {
+    return sql`select ${sql.lit(form.cause)} as cause_type, ${sql.lit(form.kind)} as kind,
+      cause_id, key, reversed from (${ENTRY_CAUSES[nameOf(form)]}) of(cause_id, key, reversed)`;
+  }),
+  sql` union all `,
+);
+
+/** SQL: the accounts that each form may touch. */
+const MAY_TOUCH = sql.join(
+  ENTRY_FORMS.map(({ cause, kind, key, accounts }) => {
+    const values = [cause, kind, key, `^(${accounts.join("|")})$`];
+    return sql`(${sql.join(values.map((value) => sql.lit(value)))})`;
+  }),
+);
 
 /**
- * Transactions of which nothing in the market is the cause: its row is gone, or was never there, or
- * nothing of that kind is posted of it; opening balances too, for the market began with empty
- * books. Locks nothing.
+ * Transactions that nothing in the market causes: by all its rows there are to be none but those
+ * of `ENTRY_CAUSES`, each key once, of that cause, as that kind and, where it takes something back,
+ * of that. So neither is a second one of the same cause, nor are opening balances: the market began
+ * with empty books. Locks nothing.
  */
 export async function unexplained(trx: Transaction<DB>): Promise<EntryDifference[]> {
   const { rows } = await sql<{ transactionId: string }>`
-    with cause(type, id) as (
-      select 'order', id from orders union all select 'payment', id from payments
-      union all select 'refund', id from refunds union all select 'dispute', id from disputes
-      union all select 'payout', id from payouts
-      union all select 'stripe-movement', id from stripe_movements
-      union all select 'unmatched-payment', id from unmatched_payments
-    ), known as (select * from ${POSTED})
+    with due as (${MAY_BE})
     select t.id as "transactionId" from ledger_transactions t
-    left join cause on cause.type = t.cause_type and cause.id = t.cause_id
-    left join known on known.cause_type = t.cause_type and known.kind = t.kind
-      and known.prefix = split_part(t.idempotency_key, ':', 1)
-    where cause.id is null or known.prefix is null
-      or known.has_cause and split_part(t.idempotency_key, ':', 2) <> t.cause_id::text
-      or (t.kind in ('reversal', 'payout-bounce')) <> (t.reverses_id is not null)
+    left join ledger_transactions r on r.id = t.reverses_id
+    left join due on due.key = t.idempotency_key and due.cause_id = t.cause_id
+      and due.cause_type = t.cause_type and due.kind = t.kind
+    where due.key is null or due.reversed is distinct from r.idempotency_key
     order by 1 limit ${MOST_NAMED}`.execute(trx);
   return rows.map((row) => ({ kind: "unexplained", ...row }));
+}
+
+/**
+ * Transactions that touch an account that is none of their business, or tag one as a household's
+ * or a line's that is neither's. Sales, which are most, are held to the fen (see `differingSales`
+ * and `differingPayments`). Locks nothing.
+ */
+export async function foreignAccounts(trx: Transaction<DB>): Promise<EntryDifference[]> {
+  const { rows } = await sql<{ transactionId: string }>`
+    with form(cause_type, kind, prefix, accounts) as (values ${MAY_TOUCH})
+    select distinct t.id as "transactionId" from ledger_transactions t
+    join form on form.cause_type = t.cause_type and form.kind = t.kind
+      and form.prefix = split_part(t.idempotency_key, ':', 1)
+    join postings p on p.transaction_id = t.id
+    join ledger_accounts a on a.id = p.account_id
+    where form.prefix <> 'sale' and (a.code !~ form.accounts
+      or p.relief_account_id is not null and a.code not like 'relief:%'
+      or p.order_line_id is not null and a.code !~ '^(relief|coop-fee|owed):')
+    order by 1 limit ${MOST_NAMED}`.execute(trx);
+  return rows.map((row) => ({ kind: "account-foreign", ...row }));
 }
 
 /** Reversals that are not the opposite, posting by posting with its tags, of what they reverse. Locks nothing. */

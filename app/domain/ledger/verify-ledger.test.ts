@@ -36,7 +36,9 @@ async function noticed(forgeries: RawBuilder<unknown>[], keptRoots: string[] = [
     .catch((error: Error) => {
       if (error.message !== "undo") throw error;
     });
-  return verified?.differences;
+  // What the transactions are held against beside their seals: see the other verify-*.test.ts.
+  const rows = ["unexplained", "account-foreign", "line-differs"];
+  return verified?.differences.filter(({ kind }) => !rows.includes(kind));
 }
 
 const transaction = (seq: number) => sql`(select id from ledger_transactions where seq = ${seq})`;
@@ -92,7 +94,7 @@ describe("verifying the ledger", () => {
     ],
   ])("notices %s", async (_what, forgery, sealSeq) => {
     const differences = await noticed([forgery]);
-    expect(differences?.filter(({ kind }) => kind !== "unexplained")).toEqual(changed(sealSeq));
+    expect(differences).toEqual(changed(sealSeq));
   });
 
   test("notices an account that was renamed, in every seal that used it", async () => {
@@ -118,7 +120,7 @@ describe("verifying the ledger", () => {
     const moved = sql`update ledger_transactions set seq = default where seq = 3`;
     // Below the first seal there is no place; the number of a deleted one is the way in.
     const before = await noticed([renumbered]);
-    expect(before?.map(({ kind }) => kind)).toEqual(["transaction-before-seals", "unexplained"]);
+    expect(before?.map(({ kind }) => kind)).toEqual(["transaction-before-seals"]);
     const counts = await noticed([moved]);
     expect(counts).toContainEqual({ kind: "transaction-count", sealSeq: 1, sealed: 3, found: 2 });
   });

@@ -7,7 +7,14 @@ import { readTransactions } from "./read-transactions.ts";
 import { type CalledOffDifference, differingCalledOff } from "./verify-called-off.ts";
 import { type CauseDifference, differingOwners, unposted } from "./verify-causes.ts";
 import { type DisputeDifference, differingDisputes } from "./verify-disputes.ts";
-import { differingReversals, type EntryDifference, unexplained } from "./verify-entries.ts";
+import {
+  differingReversals,
+  type EntryDifference,
+  foreignAccounts,
+  unexplained,
+} from "./verify-entries.ts";
+import { differingLines, type LineDifference } from "./verify-lines.ts";
+import { differingMadeUp, type MadeUpDifference } from "./verify-made-up.ts";
 import { differingOrders, type OrderDifference } from "./verify-orders.ts";
 import { differingPayments, type PaymentDifference } from "./verify-payments.ts";
 import {
@@ -24,6 +31,7 @@ import {
   type PlaceDifference,
   wrongSnapshots,
 } from "./verify-snapshots.ts";
+import { differingLots, type StockDifference } from "./verify-stock.ts";
 import { differingUnmatched, type UnmatchedDifference } from "./verify-unmatched.ts";
 
 export type Difference =
@@ -39,6 +47,9 @@ export type Difference =
   | { kind: "unsealed-too-long"; found: number }
   | CauseDifference
   | EntryDifference
+  | LineDifference
+  | MadeUpDifference
+  | StockDifference
   | OrderDifference
   | PaymentDifference
   | DisputeDifference
@@ -182,6 +193,9 @@ export async function verifyWithin(
     ...(await misplacedPostings(trx)),
     ...(await wrongSnapshots(trx)),
     ...(await unexplained(trx)),
+    ...(await foreignAccounts(trx)),
+    ...(await differingLines(trx)),
+    ...(await differingMadeUp(trx)),
     ...(await differingReversals(trx)),
     ...(await unposted(trx)),
     ...(await differingSales(trx)),
@@ -195,6 +209,7 @@ export async function verifyWithin(
     ...(await differingPayouts(trx)),
     ...(await differingRuns(trx)),
     ...(await differingOwners(trx)),
+    ...(await differingLots(trx)),
   );
   for (const root of wanted) verified.differences.push({ kind: "kept-root-unknown", root });
   return verified;

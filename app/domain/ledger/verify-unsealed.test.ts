@@ -4,6 +4,7 @@ import { moveAllMoney } from "#tests/factories/all-money.ts";
 import { foundIn } from "#tests/factories/forge.ts";
 import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
 import { startTestPayments, type TestPayments } from "#tests/setup/payments.ts";
+import { ENTRY_FORMS, nameOf } from "./entry-forms.ts";
 
 let market: TestDatabase & { payments: TestPayments };
 beforeAll(async () => {
@@ -45,6 +46,66 @@ async function elsewhere(code: string): Promise<string[]> {
     union select 'relief:LS-000301'`.execute(market.db);
   return rows.flatMap(({ code: other }) => (other && other !== code ? [other] : []));
 }
+
+type First = { id: string; form: string; key: string; causeId: string; count: number };
+
+/** Of each form the first. */
+async function readFirsts(): Promise<First[]> {
+  const { rows } = await sql<First>`
+    select distinct on (form) id, form, idempotency_key as key, cause_id as "causeId", count from (
+      select *, concat_ws(' ', cause_type, kind, split_part(idempotency_key, ':', 1)) as form,
+        count(*) over (partition by cause_id, split_part(idempotency_key, ':', 1))
+      from ledger_transactions) t order by form, seq`.execute(market.db);
+  return rows;
+}
+
+/** Another one of the same cause, as the same kind: from one household to another of no order. */
+const another = (id: string, key: string) => sql`
+  with forged as (
+    insert into ledger_transactions (id, kind, cause_type, cause_id, idempotency_key, occurred_at)
+    select gen_random_uuid(), kind, cause_type, cause_id, ${key}, occurred_at
+    from ledger_transactions where id = ${id} returning id, seq
+  )
+  insert into postings (id, transaction_id, transaction_seq, account_id, relief_account_id, fen)
+  select gen_random_uuid(), forged.id, seq, r.ledger_account_id, r.id, v.fen
+  from forged, (values ('LS-000123', 500), ('LS-000301', -500)) v(code, fen)
+  join relief_accounts r using (code)`;
+
+/** Its own postings a second time. */
+const twice = (id: string, key: string) => sql`
+  with forged as (
+    insert into ledger_transactions (id, kind, cause_type, cause_id, idempotency_key, occurred_at)
+    select gen_random_uuid(), kind, cause_type, cause_id, ${key}, occurred_at
+    from ledger_transactions where id = ${id} returning id, seq
+  )
+  insert into postings (id, transaction_id, transaction_seq, account_id, order_line_id,
+    relief_account_id, fen)
+  select gen_random_uuid(), forged.id, forged.seq, account_id, order_line_id, relief_account_id, fen
+  from forged, postings where transaction_id = ${id}`;
+
+test("every form of entry stands for one row, and is named where it stands for none", {
+  timeout: 120_000,
+}, async () => {
+  const { db } = market;
+  const firsts = await readFirsts();
+  // Whatever comes to be posted must be among what is made here, and is forged with it.
+  expect(firsts.map(({ form }) => form).sort()).toEqual(ENTRY_FORMS.map(nameOf).sort());
+  const unnoticed: string[] = [];
+  const mustBeSeen = async (what: string, forgery: RawBuilder<unknown>) => {
+    if ((await foundIn(db, [forgery])).length === 0) unnoticed.push(what);
+  };
+  for (const { id, form, key, causeId, count } of firsts) {
+    const prefix = key.slice(0, key.indexOf(":"));
+    const next = `${prefix}:${causeId}:${count + 1}`;
+    for (const forged of [`${key}:also`, `${prefix}:forged`, next]) {
+      await mustBeSeen(`${form}: ${forged}`, another(id, forged));
+    }
+    await mustBeSeen(`${form}: twice`, twice(id, `${key}:also`));
+    const of = sql`update ledger_transactions set cause_id = gen_random_uuid() where id = ${id}`;
+    await mustBeSeen(`${form}: of nothing`, of);
+  }
+  expect(unnoticed).toEqual([]);
+});
 
 test("every kind of entry that no seal covers yet is held against the rows", {
   timeout: 120_000,

@@ -18,7 +18,7 @@ beforeAll(async () => {
       kind: "suspense",
       causeType: "payment",
       causeId: uuidv7(),
-      idempotencyKey: "old",
+      idempotencyKey: "suspense:old",
       occurredAt: new Date(),
       postings: [
         { account: "stripe:clearing", fen: 100 },

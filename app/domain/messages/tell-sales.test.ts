@@ -83,8 +83,8 @@ async function giveBack(
   const tags = { orderLineId: parcels[0]?.lineId, reliefAccountId: household.reliefAccountId };
   const posted = await database.db.transaction().execute((trx) =>
     postTransaction(trx, {
-      ...{ kind: "refund", causeType: "refund", causeId: uuidv7(), idempotencyKey: uuidv7() },
-      occurredAt: new Date(),
+      ...{ kind: "refund", causeType: "refund", causeId: uuidv7() },
+      ...{ idempotencyKey: `refund:${uuidv7()}`, occurredAt: new Date() },
       postings: [
         { account: "stripe:clearing", fen: -fen },
         { account: `relief:${household.reliefCode}`, fen, ...tags },

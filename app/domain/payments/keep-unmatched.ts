@@ -64,7 +64,7 @@ export async function keepUnmatched(
     if (await isTakenIn(trx, charge)) return { ok: false, reason: "taken-in" };
     const id = await lockRow(trx, charge);
     const post = async (entry: Entry): Promise<string> => {
-      const cause = { causeType: "unmatched-payment", causeId: id };
+      const cause = { causeType: "unmatched-payment", causeId: id } as const;
       const posted = await postTransaction(trx, { ...entry, ...cause });
       if (!posted.ok) throw new Error(`${entry.idempotencyKey} is ${posted.reason}`);
       return posted.transactionId;
@@ -84,7 +84,7 @@ export async function keepUnmatched(
         postings: move(given.fen),
       });
       if (given.status !== "failed") continue;
-      const idempotencyKey = `unmatched-refund-failed:${given.id}`;
+      const idempotencyKey = `unmatched-refund-failed:${given.id}` as const;
       await post({
         ...{ kind: "reversal", idempotencyKey, occurredAt, reversesId },
         postings: move(-given.fen),
@@ -98,7 +98,7 @@ export async function keepUnmatched(
       const from = `stripe:clearing${line.of}`;
       const account = line.of === suffix ? suspense : `dispute-loss:market${line.of}`;
       if (line.fen !== 0) {
-        const idempotencyKey = `dispute:${line.id}`;
+        const idempotencyKey = `dispute:${line.id}` as const;
         await post({
           ...at,
           kind: "dispute",
@@ -108,7 +108,7 @@ export async function keepUnmatched(
       }
       if (line.feeFen !== 0) {
         const postings = move(line.feeFen, `stripe-fee:disputes${line.of}`, from);
-        const idempotencyKey = `dispute-fee:${line.id}`;
+        const idempotencyKey = `dispute-fee:${line.id}` as const;
         await post({ ...at, kind: "stripe-fee", idempotencyKey, postings });
       }
     }

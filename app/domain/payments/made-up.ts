@@ -4,7 +4,7 @@ import { type RawBuilder, sql } from "kysely";
 export const MADE_UP = "stripe:made-up";
 
 /** The key under which money of a payment, refund or dispute moves from there to Stripe's clearing account. */
-export const takenOverKey = (id: string) => `taken-over:${id}`;
+export const takenOverKey = (id: string) => `taken-over:${id}` as const;
 
 /**
  * SQL: whether a payment is the seed's and unknown at Stripe, so that nobody can give its money

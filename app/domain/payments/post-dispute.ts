@@ -23,7 +23,7 @@ export async function postDispute(
 ): Promise<void> {
   const suffix = dispute.currency === "cny" ? "" : `-${dispute.currency}`;
   const [clearing, withdrawn] = [`stripe:clearing${suffix}`, `dispute:withdrawn${suffix}`];
-  const cause = { causeType: "dispute", causeId: dispute.id };
+  const cause = { causeType: "dispute", causeId: dispute.id } as const;
   for (const { id, fen, feeFen, movedAt } of dispute.movements) {
     const at = { ...cause, occurredAt: movedAt };
     if (fen !== 0) {

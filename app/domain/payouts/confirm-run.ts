@@ -83,8 +83,8 @@ async function postPayout(trx: Transaction<DB>, payout: Payout, occurredAt: Date
 }
 
 /** The idempotency key of a payout's ledger transaction, by which its reversal finds it. */
-export function payoutKey(payoutId: string): string {
-  return `payout:${payoutId}`;
+export function payoutKey(payoutId: string) {
+  return `payout:${payoutId}` as const;
 }
 
 async function readPayouts(trx: Transaction<DB>, runId: string) {

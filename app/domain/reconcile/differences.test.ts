@@ -7,6 +7,7 @@ import { booksOf } from "#tests/factories/look.ts";
 import { makePaidOrder } from "#tests/factories/paid-orders.ts";
 import { makeHousehold } from "#tests/factories/people.ts";
 import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
+import type { EntryKey } from "../ledger/entry-forms.ts";
 import { type LedgerEntry, postTransaction } from "../ledger/post.ts";
 import { reconcile } from "./reconcile.ts";
 
@@ -22,7 +23,7 @@ const tomorrow = () => new Date(Date.now() + 24 * HOURS_MS);
 const judge = (movements: Movement[]) =>
   reconcile(database.db, balanceOf(movements), { now: tomorrow() });
 
-async function post(key: string, fen: number, changes: Partial<LedgerEntry> = {}) {
+async function post(key: EntryKey, fen: number, changes: Partial<LedgerEntry> = {}) {
   const { db } = database;
   const posted = await db.transaction().execute((trx) =>
     postTransaction(trx, {
@@ -127,7 +128,7 @@ describe("a reconciliation", () => {
     await judge([]);
     expect(await judge([])).toMatchObject({ differenceCount: 1 });
     const reversal = { kind: "reversal", reversesId: wrong } as const;
-    await post("by-hand:1", 500, reversal);
+    await post("reversal:1", 500, reversal);
     expect(await judge([])).toMatchObject({ differenceCount: 0 });
   });
 

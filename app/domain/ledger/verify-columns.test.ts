@@ -199,7 +199,7 @@ async function unnoticedOf(trx: Transaction<DB>, table: string, columns: Column[
 }
 
 test("every column of every table of money is held against the rest", {
-  timeout: 120_000,
+  timeout: 240_000,
 }, async () => {
   const undone = new Error("undone");
   const unnoticed: string[] = [];

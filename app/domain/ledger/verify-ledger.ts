@@ -219,11 +219,16 @@ export async function verifyWithin(
  * Recomputes every seal from the rows: each leaf, root and link of the chain, and the sum of each
  * transaction. Names each seal whose transactions were changed, added, removed or exchanged, each
  * seal that was changed or taken away, each transaction that does not sum to zero, each balance
- * kept in a snapshot that the postings do not add up to. Then both ways: each transaction has what
- * caused it (verify-entries.ts) and moves what that says, and that says what was moved (verify-*.ts),
- * and all that moved money stands in the ledger (verify-causes.ts); but for Stripe's own lines and
- * fees, which reconcile compares. What the rows cannot show, that
- * the newest seals and the audit log's notes of them went together, is found with `keptRoots`: chained roots that were kept elsewhere. Reads one snapshot, locks nothing.
+ * kept in a snapshot that the postings do not add up to. Then both ways: from the rows it works out
+ * which transactions there may be, under which keys (entry-causes.ts), and names each other one
+ * (verify-entries.ts); each moves what its row says, on accounts that have a part in it, and that
+ * says what was moved (verify-*.ts); all that moved money stands in the ledger (verify-causes.ts);
+ * and what is held and sold of each lot is what the orders have of it (verify-stock.ts).
+ *
+ * Of Stripe's own lines and fees it knows what was taken down of Stripe's balance: that this is what
+ * is at Stripe, reconcile compares. What the rows cannot show, that the newest seals and the audit
+ * log's notes of them went together, is found with `keptRoots`: chained roots that were kept
+ * elsewhere. Reads one snapshot, locks nothing.
  */
 export function verifyLedger(db: Kysely<DB>, keptRoots: readonly string[] = []): Promise<Verified> {
   const reading = db.transaction().setIsolationLevel("repeatable read").setAccessMode("read only");

@@ -22,14 +22,19 @@ const makePaid = () => makeCharged(market, "4000000000005126");
 const standing = (order: { orderId: string }) => standingOf(market.db, order.orderId);
 
 describe("a refund that the buyer's bank sent back", () => {
-  test("is reversed, with the bank's reason kept for the operator", async () => {
+  test("is reversed and owed to her, with the bank's reason kept for the operator", async () => {
     const order = await makePaid();
     const given = { charge: order.chargeId, amount: 1_000 };
     const refund = await market.payments.stripe.refunds.create(given);
     await settleRefunds(market.db, market.payments.gateway, order);
     expect(await booksOf(market.db)).toMatchObject({ "stripe:clearing": 5_780 });
     await market.hear("refund.failed", refund.id);
-    expect(await booksOf(market.db)).toEqual(SOLD);
+    expect(await booksOf(market.db)).toEqual({
+      ...SOLD,
+      "relief:LS-000123": -4_682,
+      "coop-fee:yanyuan": -298,
+      "owed:yanyuan": -1_000,
+    });
     const kept = await market.db.selectFrom("refunds").select(["status", "failure"]).execute();
     expect(kept).toEqual([{ status: "failed", failure: "expired_or_canceled_card" }]);
   });
@@ -49,13 +54,17 @@ describe("a refund that the buyer's bank sent back", () => {
       });
       await settleRefunds(market.db, market.payments.gateway, order);
     }
-    expect(await booksOf(market.db)).toEqual(SOLD);
+    expect(await booksOf(market.db)).toEqual({
+      "stripe:clearing": 6_780,
+      "freight:yanyuan": -800,
+      "owed:yanyuan": -5_980,
+    });
     const written = await market.db
       .selectFrom("ledger_transactions")
       .select("kind")
       .orderBy("seq")
       .execute();
-    expect(written.map(({ kind }) => kind)).toEqual(["sale", "refund", "reversal"]);
+    expect(written.map(({ kind }) => kind)).toEqual(["sale", "refund", "reversal", "refund"]);
     expect(await standing(order)).toMatchObject({
       status: "packing",
       payments: [{ status: "succeeded" }],

@@ -174,7 +174,7 @@ describe("a refund of a part", () => {
 });
 
 describe("a refund that fails", () => {
-  test("at Stripe's door posts nothing, and its amount may be asked for again", async () => {
+  test("at Stripe's door is owed to her, and the rest may be asked for still", async () => {
     const order = await makeWorkedOrder();
     await order.ask({ kind: "amount", fen: 5_000 });
     await carryOutRefunds(database.db, refusingForGood(payments), order.orderId);
@@ -183,8 +183,14 @@ describe("a refund that fails", () => {
       payments: [{ status: "succeeded" }],
       refunds: [{ status: "failed" }],
     });
-    expect(await booksOf(database.db)).toEqual(WORKED);
-    expect(await order.ask({ kind: "amount", fen: 5_000 })).toMatchObject({ ok: true });
+    expect(await booksOf(database.db)).toEqual({
+      ...WORKED,
+      "relief:LS-000123": -460,
+      "relief:LS-000207": -461,
+      "coop-fee:yanyuan": -59,
+      "owed:yanyuan": -5_000,
+    });
+    expect(await order.ask({ kind: "amount", fen: 980 })).toMatchObject({ ok: true });
   });
 
   test("days later at the bank is reversed, fen by fen, once", async () => {
@@ -195,7 +201,13 @@ describe("a refund that fails", () => {
     for (const status of ["failed", "failed", "succeeded", "pending"] as const) {
       await keepRefund(database.db, refund, { id: null, status });
     }
-    expect(await booksOf(database.db)).toEqual(WORKED);
+    expect(await booksOf(database.db)).toEqual({
+      ...WORKED,
+      "relief:LS-000123": -2_231,
+      "relief:LS-000207": -2_231,
+      "coop-fee:yanyuan": -284,
+      "owed:yanyuan": -1_234,
+    });
     expect(await standingOf(database.db, order.orderId)).toMatchObject({
       payments: [{ status: "succeeded" }],
       refunds: [{ status: "failed" }],

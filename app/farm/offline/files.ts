@@ -1,6 +1,7 @@
 import keptCheck from "./kept-check.js?url&no-inline";
 import keptDiffers from "./kept-differs.js?url&no-inline";
 import keptDoubt from "./kept-doubt.js?url&no-inline";
+import keptErrors from "./kept-errors.js?url&no-inline";
 import keptList from "./kept-list.js?url&no-inline";
 import keptOffers from "./kept-offers.js?url&no-inline";
 import keptPhotos from "./kept-photos.js?url&no-inline";
@@ -13,7 +14,7 @@ import waitingPhotos from "./waiting-photos.js?url&no-inline";
 /** Built with a hash in the name: a new build's worker keeps new files, never half of each. */
 export const scripts = {
   ...{ keptStore, keptPhotos, keptOffers, keptDiffers, keptList, keptCheck, keptDoubt, noSignal },
-  ...{ offlineListing, takeDraft, waitingPhotos },
+  ...{ keptErrors, offlineListing, takeDraft, waitingPhotos },
 };
 
 /** What sends what the phone keeps, each after what it needs: in pages and in the service worker. */

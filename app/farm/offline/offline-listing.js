@@ -115,33 +115,6 @@
     });
   }
 
-  /** What is wrong with a field; of photos, with which of them. */
-  function wordsOf(name, key, photoKey) {
-    const said = words.errors[key] ?? words.errors.invalid;
-    const number = photos.findIndex((photo) => photo.key === photoKey) + 1;
-    if (name !== "photo" || number === 0) return said;
-    return words.photoSaid.replace("{number}", number).replace("{said}", said);
-  }
-
-  function showErrors({ errors = {}, photoKey }) {
-    for (const old of form.querySelectorAll("[data-said]")) old.remove();
-    for (const one of form.querySelectorAll("[aria-invalid]")) one.removeAttribute("aria-invalid");
-    for (const [name, key] of Object.entries(errors)) {
-      const control = document.getElementById(`field-${name}`);
-      if (!control) continue;
-      const message = document.createElement("p");
-      message.className = "error";
-      message.id = `field-${name}-said`;
-      message.dataset.said = "";
-      message.textContent = wordsOf(name, key, photoKey);
-      control.setAttribute("aria-invalid", "true");
-      control.setAttribute("aria-describedby", message.id);
-      const place = control.closest("span") ?? control;
-      if (name === "category") control.prepend(message);
-      else place.after(message);
-    }
-  }
-
   function textOf({ state, errors, hasNoAccount, isOver, listingId }) {
     if (state === "sign-in") return words.state.signIn;
     if (state === "refused" && hasNoAccount) return words.noAccount;
@@ -162,7 +135,7 @@
       link.hidden = link.dataset.for !== state;
     }
     if (isPublished) status.querySelector("[data-see]").href = `/farm/listings/${listingId}`;
-    showErrors(now);
+    self.sayErrors(form, words, photos, now);
     keptOffers.drawSent(status);
     dispatchEvent(new CustomEvent("offer-shown", { detail: now }));
     if (state === "refused") document.getElementById(`field-${Object.keys(errors)[0]}`)?.focus();

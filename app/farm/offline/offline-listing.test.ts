@@ -62,7 +62,7 @@ async function open(hash = "") {
     ...{ removePhoto: async (_offer: object, key: string) => void kept.delete(key) },
     ...{ list: async () => [], onChange() {}, drawSent() {} },
   };
-  const self = { indexedDB: {}, shrinkPhoto: (file: File) => shrink(file) };
+  const self = { indexedDB: {}, sayErrors() {}, shrinkPhoto: (file: File) => shrink(file) };
   runInNewContext(source, {
     ...{ self, document: page, location, keptOffers },
     keptStore: { newId: () => crypto.randomUUID() },

@@ -140,6 +140,7 @@ export default function OfflinePage() {
       <script src={scripts.keptDiffers} defer />
       <script src={scripts.keptCheck} defer />
       <script src={scripts.keptDoubt} defer />
+      <script src={scripts.keptErrors} defer />
       <script src={scripts.takeDraft} defer />
       <script src={scripts.offlineListing} defer />
     </div>

@@ -29,14 +29,24 @@
     return item;
   }
 
+  /** Where the line is there, what the server has of a draft leads to its photos as well. */
+  const isListed = (draft) =>
+    navigator.onLine &&
+    document.querySelector(`main li:not([data-waiting]) > a[href="${stepsOf(draft)}photos"]`);
+
   async function show() {
     // The form of a path finds its own by itself.
-    const isDraft = ({ draft }) => !draft.startsWith("/") && !isHere(draft);
+    const isDraft = ({ draft }) => !draft.startsWith("/") && !isHere(draft) && !isListed(draft);
     const photos = (await shelf.all()).filter(isDraft);
     const drafts = [...new Set(photos.map(({ draft }) => draft))].reverse();
     const of = (one) => photos.filter(({ draft }) => draft === one);
     list.replaceChildren(...drafts.map((draft) => card(draft, of(draft))));
     section.hidden = drafts.length === 0;
   }
+  for (const form of document.querySelectorAll('form[action$="/discard"]')) {
+    const [draft] = form.getAttribute("action").match(/[0-9a-f-]{36}/);
+    form.addEventListener("submit", () => shelf.forgetAll(draft));
+  }
+  for (const change of ["online", "offline"]) addEventListener(change, show);
   show();
 })();

@@ -17,7 +17,7 @@ export function WaitingPhotos() {
       <h2 className="text-xl">{t("title")}</h2>
       <ul className="stack" />
       <template>
-        <li className="card stack">
+        <li className="card stack" data-waiting="">
           <div className="flex items-center gap-3">
             <img alt="" className="kept-photo" />
             <div className="min-w-0 flex-1">

@@ -1,0 +1,27 @@
+// On the page for listing without a signal: says beside each field what is wrong with it.
+self.sayErrors = (form, words, photos, { errors = {}, photoKey }) => {
+  /** What is wrong with a field; of photos, with which of them. */
+  function wordsOf(name, key) {
+    const said = words.errors[key] ?? words.errors.invalid;
+    const number = photos.findIndex((photo) => photo.key === photoKey) + 1;
+    if (name !== "photo" || number === 0) return said;
+    return words.photoSaid.replace("{number}", number).replace("{said}", said);
+  }
+
+  for (const old of form.querySelectorAll("[data-said]")) old.remove();
+  for (const one of form.querySelectorAll("[aria-invalid]")) one.removeAttribute("aria-invalid");
+  for (const [name, key] of Object.entries(errors)) {
+    const control = document.getElementById(`field-${name}`);
+    if (!control) continue;
+    const message = document.createElement("p");
+    message.className = "error";
+    message.id = `field-${name}-said`;
+    message.dataset.said = "";
+    message.textContent = wordsOf(name, key);
+    control.setAttribute("aria-invalid", "true");
+    control.setAttribute("aria-describedby", message.id);
+    const place = control.closest("span") ?? control;
+    if (name === "category") control.prepend(message);
+    else place.after(message);
+  }
+};

@@ -1,4 +1,4 @@
-import type { Kysely } from "kysely";
+import type { AppLoadContext } from "@remix-run/server-runtime";
 import type { Draft } from "#app/domain/drafts/draft-fields.ts";
 import { readCropName } from "#app/domain/listings/read-crops.ts";
 import { readOwnListing } from "#app/domain/listings/read-own-listings.ts";
@@ -7,7 +7,6 @@ import type { FormValues } from "#app/forms/read-form.ts";
 import { formOf } from "#app/offers/changed-notice.tsx";
 import { readTermsByCrop, termsOf } from "#app/offers/crop-terms.ts";
 import { nameByCrop } from "#app/offers/name-by-crop.ts";
-import type { DB } from "#db/schema.d.ts";
 
 /**
  * What goes with the crop that is chosen: its name where she typed none. Where the draft was of
@@ -15,7 +14,7 @@ import type { DB } from "#db/schema.d.ts";
  * listing the draft is a copy of, give way to this one's; what she typed herself stays.
  */
 export async function followCrop(
-  db: Kysely<DB>,
+  db: AppLoadContext["db"],
   scope: HouseholdScope,
   { fields, copiedFrom }: Draft,
   { category = "", title = "", titleEn = "", ...values }: FormValues,

@@ -9,5 +9,7 @@ test("another photo has other bytes and shows the same picture, upright too", as
   expect(new Set([photo, ...others].map((one) => one.toString("base64"))).size).toBe(3);
   const kept = await stripPhoto(photo);
   expect(kept).toMatchObject({ ok: true, width: 150, height: 200 });
-  for (const other of others) expect(await stripPhoto(other)).toEqual(kept);
+  for (const other of others) {
+    expect({ ...(await stripPhoto(other)), contentHash: "" }).toEqual({ ...kept, contentHash: "" });
+  }
 });

@@ -4,7 +4,7 @@ import { openWeakLine } from "./weak-line.ts";
 /** The steps of an offer; the first form is refused, and must come back as it was filled. */
 export const LISTING_STEPS = [
   "open the form",
-  "send it without a title, with a photo",
+  "send it without a quantity, with a photo",
   "send it whole",
   "look at the listing",
 ];
@@ -45,13 +45,16 @@ export async function offer(
   };
   const page = await take("/farm/listings/new/whole", 200);
   const { clientKey = "" } = formWith(page.html, "clientKey", "price");
-  const empty = { ...typed, clientKey, title: "" };
+  const empty = { ...typed, clientKey, title, quantity: "" };
   const refused = await take("/farm/listings/new/whole", 422, empty, photo);
   const back = formWith(refused.html, "clientKey", "price");
-  for (const name of ["price", "quantity", "category", "harvestedOn", "clientKey"]) {
+  for (const name of ["price", "title", "category", "harvestedOn", "clientKey"]) {
     if (back[name] !== empty[name as keyof typeof empty]) throw new Error(`the ${name} is lost`);
   }
   if (!back.photoId) throw new Error("the photo that was sent is lost");
-  const done = await take("/farm/listings/new/whole", 303, { ...back, title });
+  const done = await take("/farm/listings/new/whole", 303, {
+    ...back,
+    quantity: typed.quantity,
+  });
   await take(done.location, 200);
 }

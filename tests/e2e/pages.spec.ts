@@ -31,7 +31,7 @@ function smallControls(page: Page): Promise<string[]> {
     const widthOfOne = (link: Element) => {
       const name = link.textContent;
       link.textContent = "梨";
-      const { width } = link.getBoundingClientRect();
+      const { width } = (link.closest(".produce") ?? link).getBoundingClientRect();
       link.textContent = name;
       return width;
     };

@@ -1,7 +1,7 @@
 import { useTranslations } from "use-intl";
 import type { ReadParcel } from "#app/domain/parcels/read-parcel.ts";
 import type { ParcelRefund, RefundStatus } from "#app/domain/parcels/read-parcel-refunds.ts";
-import { formatDateTime } from "#app/ui/format.ts";
+import { formatDateTime, formatFen } from "#app/ui/format.ts";
 import { Badge, type Tone } from "#app/ui/layout.tsx";
 import { Money } from "#app/ui/money.tsx";
 import { useWords } from "../packing/words.ts";
@@ -34,7 +34,13 @@ export function RefundsList({ parcel, refunds }: { parcel: ReadParcel; refunds: 
             </span>
           </p>
           <p>{refund.note || t(`reasons.${refund.reason}`)}</p>
-          {refund.status === "failed" && <p className="text-red">{t("failedHint")}</p>}
+          {refund.status === "failed" && (
+            <p className="text-red">
+              {refund.owedFen > 0
+                ? t("failedHint", { fen: formatFen(refund.owedFen) })
+                : t("failedReplaced")}
+            </p>
+          )}
           <ul className="mt-2 max-w-md text-sm text-earth">
             {inOrder(refund.shares).map((share) => {
               const { name, code } = nameOf(share.account);

@@ -76,7 +76,8 @@ export async function differingPromises(trx: Transaction<DB>): Promise<PromiseDi
     select distinct id as "refundId" from (
       select id from moved group by id, code, order_line_id, relief_account_id having sum(fen) <> 0
       union all
-      select id from kept where transaction_id is not null and status <> 'failed'
+      select id from kept where transaction_id is not null
+        and (status <> 'failed' or failure = ${GIVEN_BY_HAND})
       union all
       select id from promise group by id, code, order_line_id having sum(fen) < 0
       union all

@@ -2,6 +2,8 @@ import { type Kysely, sql } from "kysely";
 import { validate as isUuid } from "uuid";
 import type { CoopScope } from "#app/domain/scopes.ts";
 import type { DB } from "#db/schema.d.ts";
+import { OWED_BY_LINE } from "../operations/owed-by-order.ts";
+import { promisedOf } from "../payments/promised.ts";
 import { GIVEN_BY_HAND, type RefundReason } from "../payments/refund-reasons.ts";
 
 export type RefundStatus = "requested" | "pending" | "succeeded" | "failed";
@@ -18,6 +20,8 @@ export type ParcelRefund = {
   createdAt: Date;
   /** Of this parcel; the refund of a whole order gives back other parcels' parts too. */
   fen: number;
+  /** Of a failed one: what was promised by it and is kept for the buyer still (owe-promise.ts). */
+  owedFen: number;
   shares: RefundShare[];
 };
 
@@ -32,9 +36,14 @@ export async function readParcelRefunds(
   parcelId: string,
 ): Promise<ParcelRefund[]> {
   if (!isUuid(parcelId)) return [];
+  const order = sql`(select order_id from parcels where id = ${parcelId})`;
+  const kept = sql`select * from (${OWED_BY_LINE}) each where order_id = ${order}`;
   const { rows } = await sql<ParcelRefund>`
+    with promised as (${promisedOf(kept, sql`r.order_id = ${order}`)})
     select f.id, f.status, f.reason, f.note, f.created_at as "createdAt",
       sum(s.fen)::bigint as fen,
+      (select coalesce(sum(o.fen), 0)::bigint from promised o
+        where o.refund_id = f.id and o.code = 'owed:' || c.slug) as "owedFen",
       jsonb_agg(jsonb_build_object('account', s.account_code, 'orderLineId', s.order_line_id,
         'fen', s.fen) order by s.id) as shares
     from parcels p
@@ -45,6 +54,6 @@ export async function readParcelRefunds(
     where p.id = ${parcelId} and p.cooperative_id = ${scope.cooperativeId}
       and f.failure is distinct from ${GIVEN_BY_HAND}
       and (l.parcel_id = p.id or l.id is null and s.account_code in ('freight:' || c.slug, 'owed:' || c.slug))
-    group by f.id order by f.id`.execute(db);
+    group by f.id, c.slug order by f.id`.execute(db);
   return rows;
 }

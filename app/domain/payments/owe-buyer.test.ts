@@ -75,7 +75,11 @@ describe("the money of a cancelled order whose refund has failed", () => {
     const once = Object.values(earned(twice)).reduce((sum, fen) => sum - fen, 0);
     expect(once).toBe(totalFen);
 
+    const owedAsShown = async () =>
+      (await readParcelRefunds(db, line.scope, line.parcelId)).map(({ owedFen }) => owedFen);
+    expect(await owedAsShown()).toEqual([totalFen]);
     await giveByHand(orderId, 1_000);
+    expect(await owedAsShown()).toEqual([totalFen - 1_000, 0]);
     expect(owedOf(await booksOf(db))).toEqual([totalFen - 1_000]);
     expect(await trouble()).toMatchObject({ count: 1, rows: [{ owedFen: totalFen - 1_000 }] });
     await giveByHand(orderId, totalFen - 1_000);

@@ -8,7 +8,7 @@ import type { SellerScope } from "#app/domain/scopes.ts";
 import { requireSameHousehold } from "#app/forms/household-key.ts";
 import { readUpload, type SentFile, type Upload } from "#app/forms/read-upload.ts";
 
-type Reason = KeepPhotoRefusal | "photo-too-large" | "photo-too-many";
+type Reason = KeepPhotoRefusal | "photo-too-many";
 /** `number` is its place among the photos of this sending: many phones call every photo the same. */
 export type RefusedPhoto = { number: number; name: string; reason: Reason };
 export type KeptPhotos = {

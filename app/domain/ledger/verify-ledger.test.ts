@@ -20,7 +20,7 @@ beforeAll(async () => {
 afterAll(() => database.drop());
 
 /** What is noticed when a superuser lifts the triggers and does this; afterwards it is undone. */
-async function noticed(forgeries: RawBuilder<unknown>[], keptRoots: string[] = []) {
+async function found(forgeries: RawBuilder<unknown>[], keptRoots: string[] = []) {
   let verified: Verified | undefined;
   await database.db
     .transaction()
@@ -36,9 +36,17 @@ async function noticed(forgeries: RawBuilder<unknown>[], keptRoots: string[] = [
     .catch((error: Error) => {
       if (error.message !== "undo") throw error;
     });
-  // What the transactions are held against beside their seals: see the other verify-*.test.ts.
+  return verified?.differences;
+}
+
+/** Without what the transactions are held against beside their seals: see the other verify-*.test.ts. */
+async function noticed(...of: Parameters<typeof found>) {
   const rows = ["unexplained", "account-foreign", "line-differs", "unposted"];
-  return verified?.differences.filter(({ kind }) => !rows.includes(kind));
+  return (await found(...of))?.filter(({ kind }) => !rows.includes(kind));
+}
+
+async function countUnexplained(...of: Parameters<typeof found>): Promise<number> {
+  return (await found(...of))?.filter(({ kind }) => kind === "unexplained").length ?? 0;
 }
 
 const transaction = (seq: number) => sql`(select id from ledger_transactions where seq = ${seq})`;
@@ -121,6 +129,7 @@ describe("verifying the ledger", () => {
     // Below the first seal there is no place; the number of a deleted one is the way in.
     const before = await noticed([renumbered]);
     expect(before?.map(({ kind }) => kind)).toEqual(["transaction-before-seals"]);
+    expect(await countUnexplained([renumbered])).toBe((await countUnexplained([])) + 1);
     const counts = await noticed([moved]);
     expect(counts).toContainEqual({ kind: "transaction-count", sealSeq: 1, sealed: 3, found: 2 });
   });

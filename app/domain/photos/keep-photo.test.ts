@@ -76,8 +76,10 @@ test("the same photo sent many times at once is one photo with one job", async (
   expect(other.ok && !ids.has(other.photoId)).toBe(true);
 });
 
-test("what is no photo, or finds no room, leaves no row", async () => {
+test("what is no photo, is too large, or finds no room, leaves no row", async () => {
   expect(await keep(Buffer.from("no photo"))).toEqual({ ok: false, reason: "photo-wrong-type" });
+  const large = Buffer.concat([bytes, Buffer.alloc(20 * 1024 * 1024)]);
+  expect(await keep(large)).toEqual({ ok: false, reason: "photo-too-large" });
   const full = {
     put: async () => {
       throw new PhotoStoreFullError("full");

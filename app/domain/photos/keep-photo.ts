@@ -5,10 +5,11 @@ import type { SellerScope } from "#app/domain/scopes.ts";
 import type { PhotoStore } from "#app/gateways/photo-store.ts";
 import type { PhotoRefusal, SentPhoto, stripPhoto } from "#app/gateways/strip-photo.ts";
 import type { DB } from "#db/schema.d.ts";
+import { MAX_PHOTO_BYTES } from "./photo-rules.ts";
 
 /** A store that cannot take a photo now, and may later. */
 export type StoreRefusal = "photo-store-full" | "photo-store-away";
-export type KeepPhotoRefusal = PhotoRefusal | StoreRefusal;
+export type KeepPhotoRefusal = PhotoRefusal | StoreRefusal | "photo-too-large";
 export type KeptPhoto = { ok: true; photoId: string } | { ok: false; reason: KeepPhotoRefusal };
 
 const STORE_REFUSALS: Record<string, StoreRefusal> = {
@@ -21,9 +22,9 @@ const STORE_REFUSALS: Record<string, StoreRefusal> = {
  * never stored, only the upright master without metadata, under the SHA-256 of what was sent. It
  * is stored before the row is written, so a row always has its bytes; no transaction is open
  * meanwhile. The same bytes from the same household are one photo, however often they are sent.
- * Fails with the stripping's reason, with "photo-store-full" when there is no room, or
- * "photo-store-away" when nobody knows; nothing is left behind that anybody sees. How large it may
- * be is asked before, where it comes in.
+ * Fails with the stripping's reason, with "photo-too-large" (of bytes; how large a file may become
+ * is held while it arrives), "photo-store-full" when there is no room, or "photo-store-away" when
+ * nobody knows; nothing is left behind that anybody sees.
  */
 export async function keepPhoto(
   db: Kysely<DB>,
@@ -31,6 +32,8 @@ export async function keepPhoto(
   { householdId }: SellerScope,
   sent: SentPhoto,
 ): Promise<KeptPhoto> {
+  const isTooLarge = typeof sent !== "string" && sent.byteLength > MAX_PHOTO_BYTES;
+  if (isTooLarge) return { ok: false, reason: "photo-too-large" };
   const stripped = await gateways.strip(sent);
   if (!stripped.ok) return stripped;
   const { contentHash } = stripped;

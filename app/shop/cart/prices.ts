@@ -5,7 +5,7 @@ import { acceptPrice } from "#app/domain/carts/accept-price.ts";
 import { fenField } from "#app/forms/fen-field.ts";
 import { readForm } from "#app/forms/read-form.ts";
 
-const schema = z.object({ listingId: z.uuid(), priceFen: fenField });
+const schema = z.object({ listingId: z.uuid(), priceFen: fenField.pipe(z.number().positive()) });
 
 export const loader = () => redirect("/cart", 303);
 

@@ -14,3 +14,10 @@ export async function become(page: Page, phone: string | null): Promise<void> {
   });
   expect(signedIn.status()).toBe(303);
 }
+
+/** By the button; the market's front has answered when this is done. */
+export async function signOut(page: Page): Promise<void> {
+  await page.goto("/account");
+  await page.locator('form[action="/sign-out"] button').click();
+  await expect(page).toHaveURL(/:\d+\/$/);
+}

@@ -1,6 +1,6 @@
 import { expect, type Page, test } from "@playwright/test";
 import { phonePhoto } from "#tests/factories/phone-photo.ts";
-import { become } from "./become.ts";
+import { become, signOut } from "./become.ts";
 import {
   countOf,
   fillWords,
@@ -44,15 +44,13 @@ test("photos that the line left in a draft are found by her alone after a kill, 
     await expect(waiting, path).toHaveCount(1);
   }
   await context.setOffline(false);
-  await page.goto("/account");
-  await page.locator('form[action="/sign-out"] button').click();
+  await signOut(page);
   await become(page, other());
   await page.goto("/farm/listings");
   await expect(page.locator("[data-waiting-photos]")).toBeHidden();
   await page.goto(draft);
   await expect(page.locator(".photo-uploads li")).toHaveCount(0);
-  await page.goto("/account");
-  await page.locator('form[action="/sign-out"] button').click();
+  await signOut(page);
   await become(page, currentWalk().farmer);
   await page.goto("/farm/listings/new");
   await waiting.getByRole("link").click();

@@ -1,6 +1,6 @@
 import { expect, type Page, type Route, test } from "@playwright/test";
 import { phonePhoto } from "#tests/factories/phone-photo.ts";
-import { become } from "./become.ts";
+import { become, signOut } from "./become.ts";
 import { isChinese } from "./forms.ts";
 import {
   countOf,
@@ -210,8 +210,6 @@ test("the last copy of a page says of when it is; a session's end drops what is 
   await page.goto("/farm/earnings");
   await expect.poll(async () => (await keptPages(page)).names).not.toEqual(names);
   expect((await keptPages(page)).names).toHaveLength(1);
-  await page.goto("/account");
-  await page.locator('form[action="/sign-out"] button').click();
-  await expect(page).toHaveURL(/\/$/);
+  await signOut(page);
   expect(await keptPages(page)).toEqual({ names: [], paths: [] });
 });

@@ -2,12 +2,12 @@ import { type Transaction as DbTransaction, type Kysely, sql } from "kysely";
 import type { Charge } from "#app/gateways/payments.ts";
 import type { DB } from "#db/schema.d.ts";
 import { lockOrder } from "../orders/lock-order.ts";
-import { type ChargedPayment, planGiven } from "./plan-given.ts";
+import { type ChargedPayment, planGiven, readLeftOf } from "./plan-given.ts";
 import { readParts } from "./post-refund.ts";
-import { readLeft } from "./read-left.ts";
 import { GIVEN_BY_HAND, type RefundReason } from "./refund-reasons.ts";
 import { type RefundPart, writeParts, writeRefund } from "./request-refund.ts";
 import { splitRefund } from "./split-refund.ts";
+import { isPromised } from "./take-owed.ts";
 
 type Given = Charge["refunds"][number];
 
@@ -109,15 +109,6 @@ async function keepRest(trx: DbTransaction<DB>, payment: ChargedPayment, of: Cov
     .execute();
 }
 
-/** Whether so much is owed of a refund that failed. */
-async function isPromise(trx: DbTransaction<DB>, orderId: string, fen: number): Promise<boolean> {
-  const owed = (await readLeft(trx, orderId, null)).filter(({ promisedBy }) => promisedBy !== null);
-  const promises = Map.groupBy(owed, ({ promisedBy }) => promisedBy);
-  return [...promises.values()].some(
-    (parts) => parts.reduce((sum, part) => sum + part.fen, 0) === fen,
-  );
-}
-
 /** Refunds of ours that Stripe has not been heard of yet: it gives one of the two only. */
 async function isUnderWay(trx: DbTransaction<DB>, paymentId: string): Promise<boolean> {
   const { rows } = await sql`select from refunds where payment_id = ${paymentId}
@@ -159,9 +150,9 @@ export async function adoptRefund(
     const all = await readRefused(trx, payment.id);
     const same = all.find(({ fen }) => fen === given.fen);
     if (same) return made(same.id);
-    const isPromised = !payment.isAside && (await isPromise(trx, payment.order_id, given.fen));
-    const { covered, left } = await cover(trx, isPromised ? [] : all, given.fen);
-    const rest = await planGiven(trx, payment, left);
+    const has = await readLeftOf(trx, payment);
+    const { covered, left } = await cover(trx, isPromised(has, given.fen) ? [] : all, given.fen);
+    const rest = await planGiven(trx, payment, { fen: left, has });
     if (rest.twiceFen > 0 && (await isUnderWay(trx, payment.id))) return null;
     for (const { refused } of covered) await letGo(trx, refused.id);
     const { id } = await writeRefund(trx, {

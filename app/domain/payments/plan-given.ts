@@ -1,7 +1,7 @@
 import { type Transaction as DbTransaction, sql } from "kysely";
 import type { DB } from "#db/schema.d.ts";
 import { ensureAccounts } from "../ledger/post.ts";
-import { planRefund } from "./plan-refund.ts";
+import { type LeftPart, planRefund } from "./plan-refund.ts";
 import { readLeft } from "./read-left.ts";
 import type { RefundPart } from "./request-refund.ts";
 
@@ -20,24 +20,31 @@ async function leftAside(trx: DbTransaction<DB>, paymentId: string): Promise<num
   return rows[0]?.fen ?? 0;
 }
 
+/** What its accounts have left of a sale; a payment put aside is on none of them. */
+export async function readLeftOf(
+  trx: DbTransaction<DB>,
+  payment: ChargedPayment,
+): Promise<LeftPart[]> {
+  return payment.isAside ? [] : readLeft(trx, payment.order_id, null);
+}
+
 /**
  * Who gives back what somebody gave by hand, or would (`leftFen`) of any amount: a sale by the rules of
  * plan-refund.ts out of what its accounts have left, what was promised and did not arrive first (take-owed.ts), of a payment put aside that; and all beyond it
  * `given-twice:market`: the buyer has had it already, and no household gives for it. `parts` are
- * those that refund_parts has. The caller holds the order's row.
+ * those that refund_parts has. `has` is what readLeftOf says. The caller holds the order's row.
  */
 export async function planGiven(
   trx: DbTransaction<DB>,
   payment: ChargedPayment,
-  fen: number,
+  { fen, has }: { fen: number; has: readonly LeftPart[] },
 ): Promise<{ leftFen: number; twiceFen: number; parts: RefundPart[] }> {
-  const left = payment.isAside ? [] : await readLeft(trx, payment.order_id, null);
   const leftFen = payment.isAside
     ? await leftAside(trx, payment.id)
-    : left.reduce((sum, part) => sum + part.fen, 0);
+    : has.reduce((sum, part) => sum + part.fen, 0);
   const ownFen = Math.min(fen, leftFen);
   const twiceFen = fen - ownFen;
-  const own = planRefund(left, { kind: "given", fen: ownFen }, ownFen);
+  const own = planRefund(has, { kind: "given", fen: ownFen }, ownFen);
   const parts: RefundPart[] = own.ok ? [...own.parts] : [];
   if (twiceFen > 0) {
     const account = `given-twice:market${payment.currency === "cny" ? "" : `-${payment.currency}`}`;

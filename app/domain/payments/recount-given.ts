@@ -1,6 +1,6 @@
 import { type Transaction as DbTransaction, sql } from "kysely";
 import type { DB } from "#db/schema.d.ts";
-import { type ChargedPayment, planGiven, TWICE_FEN } from "./plan-given.ts";
+import { type ChargedPayment, planGiven, readLeftOf, TWICE_FEN } from "./plan-given.ts";
 import { postRefund, reverseRefund } from "./post-refund.ts";
 import { GIVEN_BY_HAND } from "./refund-reasons.ts";
 import { writeParts, writeRefund } from "./request-refund.ts";
@@ -46,7 +46,10 @@ async function writeAnew(
     .where("id", "=", old.id)
     .execute();
   await reverseRefund(trx, old.id, now);
-  const { parts } = await planGiven(trx, payment, old.fen);
+  const { parts } = await planGiven(trx, payment, {
+    fen: old.fen,
+    has: await readLeftOf(trx, payment),
+  });
   const { id } = await writeRefund(trx, {
     ...{ paymentId: payment.id, orderId: payment.order_id, fen: old.fen },
     ...{ reason: "by-hand", key: `again:${old.id}` },
@@ -77,7 +80,8 @@ export async function recountGiven(
   if (twice.length === 0) return;
   const payment = await readPayment(trx, paymentId);
   for (const old of twice) {
-    if ((await planGiven(trx, payment, 0)).leftFen <= 0) return;
+    const has = await readLeftOf(trx, payment);
+    if ((await planGiven(trx, payment, { fen: 0, has })).leftFen <= 0) return;
     await writeAnew(trx, payment, old, now);
   }
 }

@@ -21,17 +21,32 @@ export function takeInTurn(groups: readonly (readonly LeftPart[])[], fen: number
   return taken.filter((part) => part.fen > 0);
 }
 
+type Owing = readonly [promisedBy: string | null, parts: LeftPart[]];
+
+/** What is kept for the buyer, promise by promise, the oldest first, then what no refund had promised. */
+function promisesOf(left: readonly LeftPart[]): Owing[] {
+  return (
+    [...Map.groupBy(left.filter(isOwed), ({ promisedBy }) => promisedBy)]
+      // Ids tell time: the smaller is the older.
+      .sort(([one], [other]) => ((one ?? "~") < (other ?? "~") ? -1 : 1))
+  );
+}
+
+const isOfAmount = ([promisedBy, parts]: Owing, fen: number) =>
+  promisedBy !== null && sum(parts) === fen;
+
+/** Whether a refund that failed had promised just so much, all of which is kept for the buyer. Pure. */
+export const isPromised = (left: readonly LeftPart[], fen: number): boolean =>
+  promisesOf(left).some((promise) => isOfAmount(promise, fen));
+
 /**
  * What is kept for a buyer in the order in which money given to her takes it: the promise (a refund
  * that failed) of just this amount, then the oldest, then what no refund had promised. So each is
  * given out of its own parts. Pure.
  */
 export function owedInTurn(left: readonly LeftPart[], fen: number): LeftPart[][] {
-  const owed = left.filter(isOwed);
-  const promises = [...Map.groupBy(owed, ({ promisedBy }) => promisedBy)]
-    // Ids tell time: the smaller is the older.
-    .sort(([one], [other]) => ((one ?? "~") < (other ?? "~") ? -1 : 1));
-  const same = promises.find(([id, parts]) => id !== null && sum(parts) === fen);
+  const promises = promisesOf(left);
+  const same = promises.find((promise) => isOfAmount(promise, fen));
   const others = promises.filter((each) => each !== same);
   return [...(same ? [same] : []), ...others].map(([, parts]) => parts);
 }

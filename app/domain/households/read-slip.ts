@@ -33,6 +33,8 @@ export type Slip = {
   yoursFen: number;
   /** Of that, what refunds under way will take: it goes to the buyer, and is not paid out. */
   goingBackFen: number;
+  /** Whether refunds have taken the whole fee of the line back from the cooperative as well. */
+  isFeeBack: boolean;
   parcelStatus: ParcelStatus;
   /** Refunds and losses, oldest first; the sale itself is in the sums above. */
   changes: SlipEntry[];
@@ -75,7 +77,10 @@ export async function readSlip(
         select coalesce(sum(part.fen), 0) from refund_parts part
         join refunds asked on asked.id = part.refund_id and asked.status = 'requested'
         join mine on mine.id = part.relief_account_id
-        where part.order_line_id = l.id) as "goingBackFen",
+        where part.order_line_id = l.id) as "goingBackFen", (
+        select coalesce(sum(p.fen), 0) = 0 from postings p
+        join ledger_accounts a on a.id = p.account_id and a.code like 'coop-fee:%'
+        where p.order_line_id = l.id) as "isFeeBack",
       entries.list as entries
     from entries
     join order_lines l on l.id = ${orderLineId} and entries.list is not null

@@ -39,7 +39,9 @@ function SaleRow({ sale }: { sale: Sale }) {
           </strong>
           {sale.refundedFen !== 0 && (
             <span className="block text-sm text-earth">
-              {t("refunded", { amount: formatFen(sale.refundedFen) })}
+              {t(sale.refundedFen === sale.earnedFen ? "refundedAll" : "refunded", {
+                amount: formatFen(sale.refundedFen),
+              })}
             </span>
           )}
         </span>

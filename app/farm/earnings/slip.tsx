@@ -2,13 +2,13 @@ import { type MetaFunction, useLoaderData } from "@remix-run/react";
 import type { LoaderFunctionArgs } from "@remix-run/server-runtime";
 import { useLocale, useTranslations } from "use-intl";
 import { requireHousehold } from "#app/account/guards.ts";
-import { readSlip, type Slip, type SlipEntry } from "#app/domain/households/read-slip.ts";
+import { readSlip } from "#app/domain/households/read-slip.ts";
 import { pick } from "#app/i18n/locale.ts";
 import { translator } from "#app/i18n/translate.ts";
 import { formatDate, formatFen } from "#app/ui/format.ts";
 import { Card, Facts, PageTitle } from "#app/ui/layout.tsx";
-import { Money } from "#app/ui/money.tsx";
 import { useUnitWords } from "#app/ui/unit-words.ts";
+import { SlipSums } from "./slip-sums.tsx";
 
 export const handle = { area: "farm" };
 
@@ -20,49 +20,6 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data: loaded }) => [{ title: loaded?.title }];
-
-/**
- * Which words tell why it moved: of a refund its reason (it has none while the money only waits
- * for the buyer), of anything else what it is.
- */
-function wordOf({ kind, reason }: SlipEntry) {
-  if (kind === "refund") return reason ?? "owed";
-  return kind === "reversal" || kind === "dispute" ? kind : "other";
-}
-
-/** One line of the sum: a word and an amount. */
-function Row({ label, fen, isSum }: { label: string; fen: number; isSum?: boolean }) {
-  return (
-    <div className="slip-sum" data-sum={isSum ? "" : undefined}>
-      <dt>{label}</dt>
-      <dd>
-        <Money fen={fen} />
-      </dd>
-    </div>
-  );
-}
-
-function Sums({ slip }: { slip: Slip }) {
-  const t = useTranslations("farmEarnings");
-  const locale = useLocale();
-  const hasChanges = slip.changes.length > 0;
-  return (
-    <dl>
-      <Row label={t("slip.price")} fen={slip.priceFen} />
-      <Row label={t("slip.fee")} fen={0 - slip.feeFen} />
-      {hasChanges && <Row label={t("slip.earned")} fen={slip.priceFen - slip.feeFen} isSum />}
-      {slip.changes.map((change, index) => (
-        <Row
-          // biome-ignore lint/suspicious/noArrayIndexKey: the page is rendered once, on the server
-          key={index}
-          label={`${formatDate(change.occurredAt, locale)} · ${t(`change.${wordOf(change)}`)}`}
-          fen={change.fen}
-        />
-      ))}
-      <Row label={t("slip.yours")} fen={slip.yoursFen} isSum />
-    </dl>
-  );
-}
 
 export default function SlipPage() {
   const { title, slip } = useLoaderData<typeof loader>();
@@ -82,8 +39,7 @@ export default function SlipPage() {
             [t("each"), formatFen(slip.unitPriceFen)],
           ]}
         />
-        <Sums slip={slip} />
-        {slip.goingBackFen > 0 && <p>{t("goingBack", { amount: formatFen(slip.goingBackFen) })}</p>}
+        <SlipSums slip={slip} />
         <p className="hint" data-easy-hide="">
           {t("sum")}
         </p>

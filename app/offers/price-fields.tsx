@@ -1,4 +1,4 @@
-import { useTranslations } from "use-intl";
+import { useMessages, useTranslations } from "use-intl";
 import { gramsOf, units } from "#app/domain/listings/offer-rules.ts";
 import { splitLine } from "#app/domain/orders/split-line.ts";
 import type { FormValues } from "#app/forms/read-form.ts";
@@ -38,18 +38,25 @@ function TypedPerJin({ values }: { values: FormValues }) {
   return t("perJinOf", { amount: formatFen(priceFen), unit: words(unit), price });
 }
 
-/** What is the household's of the price that was typed, where that can be said already. */
-function TypedYours({ price = "", feeBasisPoints, onBehalf }: Fee & { price?: string }) {
+/**
+ * What is the household's of the price that was typed, where that can be said already; it too names
+ * what it is of.
+ */
+function TypedYours({ values, feeBasisPoints, onBehalf }: Fee & { values: FormValues }) {
   const t = useTranslations("farm.new");
-  const priceFen = parseYuan(price);
-  if (!priceFen) return null;
+  const words = useTranslations("words.unit");
+  const unit = units.find((one) => one === values.unit);
+  const priceFen = parseYuan(values.price ?? "");
+  if (!unit || !priceFen) return null;
   const split = splitLine({ lineFen: priceFen, feeBasisPoints, quantities: [1] });
   const amount = formatFen(split.shareFen[0] ?? 0);
-  return t(onBehalf ? "theirsOf" : "yoursOf", { price: formatFen(priceFen), amount });
+  const of = { price: formatFen(priceFen), unit: words(unit), amount };
+  return t(onBehalf ? "theirsOf" : "yoursOf", of);
 }
 
 export function PriceField({ feeBasisPoints, onBehalf, ...form }: Props & Fee) {
   const t = useTranslations("farm.new");
+  const { unit } = useMessages().words;
   return (
     <>
       <TextField
@@ -66,14 +73,11 @@ export function PriceField({ feeBasisPoints, onBehalf, ...form }: Props & Fee) {
         </output>
         <output
           className="block font-bold text-leaf-dark"
-          data-yours={t(onBehalf ? "theirs" : "yours", { amount: "%" })}
+          data-yours={t(onBehalf ? "theirs" : "yours", { unit: "{unit}", amount: "%" })}
+          data-unit-words={JSON.stringify(unit)}
           data-fee-basis-points={feeBasisPoints}
         >
-          <TypedYours
-            price={form.values.price}
-            feeBasisPoints={feeBasisPoints}
-            onBehalf={onBehalf}
-          />
+          <TypedYours values={form.values} feeBasisPoints={feeBasisPoints} onBehalf={onBehalf} />
         </output>
       </div>
     </>

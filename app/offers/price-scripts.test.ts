@@ -52,6 +52,25 @@ it("a price is read as the server reads it, with a Chinese full stop or a yuan s
   expect(output.textContent).toBe("");
 });
 
+it("what is hers of the price is said of the unit that is chosen, and changes with it", () => {
+  const yours = {
+    ...{ textContent: "" },
+    dataset: {
+      ...{ yours: "For each {unit} sold, you get %", feeBasisPoints: "600" },
+      unitWords: JSON.stringify({ "box-5jin": "5-jin box", kg: "kg" }),
+    },
+  };
+  const parts = { "output[data-yours]": [yours] };
+  const { form, set } = formOf({ category: "pear", unit: "box-5jin", price: "10.01" }, parts);
+  const output = { dataset: { perJin: "%" }, closest: () => form };
+  runInNewContext(scriptOf("price-per-jin"), { document: { querySelector: () => output } });
+  expect(yours.textContent).toBe("For each 5-jin box sold, you get ¥9.41");
+  set("unit", "kg");
+  expect(yours.textContent).toBe("For each kg sold, you get ¥9.41");
+  set("price", "");
+  expect(yours.textContent).toBe("");
+});
+
 it("− and + that need the script are shown by it, and count between one and the most", () => {
   const told: string[] = [];
   const quantity = { value: "", dispatchEvent: ({ type }: Event) => told.push(type) };

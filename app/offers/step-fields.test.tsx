@@ -42,9 +42,9 @@ test("without a script, what is hers of a price is said of the price that was se
         <PriceFields {...form} />
       </IntlProvider>,
     );
-  const values = { price: "10.01" };
-  expect(drawn({ ...none, values })).toContain("At ¥10.01 each, ¥9.41 is yours");
-  const said = "At ¥10.01 each, the household gets ¥9.41";
-  expect(drawn({ ...none, values, onBehalf: true })).toContain(said);
-  expect(drawn({ ...none, values: { price: "十块" } })).not.toContain("is yours</output>");
+  const values = { price: "10.01", unit: "box-5jin" };
+  expect(drawn({ ...none, values })).toContain("At ¥10.01 for each 5-jin box, you get ¥9.41");
+  const said = "At ¥10.01 for each kg, the household gets ¥9.41";
+  expect(drawn({ ...none, values: { ...values, unit: "kg" }, onBehalf: true })).toContain(said);
+  expect(drawn({ ...none, values: { ...values, price: "十块" } })).not.toContain("you get ¥");
 });

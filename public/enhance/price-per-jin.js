@@ -1,8 +1,8 @@
 // Says the price of a jin (500 g) while the farmer types price, unit and grams, and what is hers of
 // the price; asks for the grams only where the unit has none of its own; and shows what the crop that
 // is chosen went for (data-guide). Without it, the pages say all of it once the form was sent. The
-// words come from <output data-per-jin="合每斤 %"> and <output data-yours="您得 %"
-// data-fee-basis-points="600">.
+// words come from <output data-per-jin="合每斤 %"> and <output data-yours="卖出一份（{unit}），您得 %"
+// data-unit-words='{"kg":"公斤"}' data-fee-basis-points="600">.
 (() => {
   const output = document.querySelector("output[data-per-jin]");
   const form = output?.closest("form");
@@ -11,6 +11,7 @@
   const ownWeight = form?.querySelector("[data-own-weight]");
   if (!form) return;
   const fixed = { "box-5jin": 2500, kg: 1000 };
+  const unitWords = JSON.parse(yours?.dataset.unitWords ?? "{}");
   const typed = (name) => (form.elements[name]?.value ?? "").normalize("NFKC").trim();
 
   const show = () => {
@@ -30,7 +31,8 @@
     const priceFen = Math.round(price * 100);
     const left = priceFen - Math.floor((priceFen * Number(yours.dataset.feeBasisPoints)) / 10000);
     const hers = `¥${(left / 100).toFixed(2)}`;
-    yours.textContent = priceFen > 0 ? yours.dataset.yours.replace("%", hers) : "";
+    const ofOne = yours.dataset.yours.replace("{unit}", unitWords[typed("unit")] ?? "");
+    yours.textContent = priceFen > 0 ? ofOne.replace("%", hers) : "";
   };
   form.addEventListener("input", show);
   form.addEventListener("change", show);

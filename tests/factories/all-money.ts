@@ -1,11 +1,8 @@
 import { type Kysely, sql } from "kysely";
 import { v7 as uuidv7 } from "uuid";
-import { shanghaiDay } from "#app/domain/calendar/day-rule.ts";
 import { cancelParcel } from "#app/domain/parcels/cancel-parcel.ts";
 import { refundParcel } from "#app/domain/parcels/refund-parcel.ts";
-import { bookTransfer } from "#app/domain/payments/book-transfer.ts";
 import { keepRefund } from "#app/domain/payments/keep-refund.ts";
-import { planTransfer } from "#app/domain/payments/plan-transfer.ts";
 import { settleCharge } from "#app/domain/payments/settle-charge.ts";
 import { settlePayment } from "#app/domain/payments/settle-payment.ts";
 import { takeBackTransfer } from "#app/domain/payments/take-back-transfer.ts";
@@ -21,6 +18,7 @@ import { makeCooperative, makeHousehold } from "./people.ts";
 import { type MadeListing, makeListing } from "./produce.ts";
 import { coopScope, operatorScope } from "./scopes.ts";
 import { bookLines, loseCharges } from "./stripe-lines.ts";
+import { makeShortOfCalledOff, makeTransfer } from "./transfers.ts";
 import { makeLostCharge } from "./unmatched.ts";
 
 type Market = { db: Kysely<DB>; payments: TestPayments };
@@ -51,19 +49,6 @@ async function oweFor({ db, payments }: Market, order: Paid, index: number) {
   await carryOutRefunds(db, refusingForGood(payments), order.orderId);
 }
 
-type OwedFor = Parameters<typeof bookTransfer>[2]["owedFor"];
-
-async function transfer({ db }: Market, owedFor: OwedFor, fen: number, reference: string) {
-  const planned = await planTransfer(db, operator, { owedFor, fen });
-  const booked = await bookTransfer(db, operator, {
-    ...{ owedFor, fen, reference, paidOn: shanghaiDay(new Date()), clientKey: uuidv7() },
-    seen: planned?.plan?.mark ?? "none",
-  });
-  if (!booked.ok) throw new Error(booked.reason);
-  const row = db.selectFrom("refunds").select("id").where("bank_reference", "=", reference);
-  return (await row.executeTakeFirstOrThrow()).id;
-}
-
 /** Paid, but not what it costs; its payment's id. */
 async function putAside({ db, payments }: Market, listing: MadeListing): Promise<string> {
   const odd = await makeCheckout(db, payments, [{ listing, quantity: 1 }]);
@@ -86,7 +71,8 @@ async function payOut({ db }: Market, cooperativeId: string) {
 /**
  * Money moved in every way there is, between two households of one cooperative and one of another:
  * sales; refunds given, sent back by the bank, refused, asked for; a payment put aside, with a part
- * of it paid back; what is owed for parcels called off, transfers for it, one taken back; disputes
+ * of it paid back; what is owed for parcels called off, transfers for it, one taken back, one of an
+ * order that was given back by hand as well; disputes
  * lost, won, open, of a sale, of one that was not sent yet, of a payment put aside; payouts, one of
  * them returned, and a run after a refund that left an account below zero; payments of no order, with
  * a refund, one that came back, a dispute; payments of the seed; what Stripe moves by itself; an order
@@ -134,12 +120,12 @@ export async function moveAllMoney(market: Market): Promise<void> {
   const off = await buy(listing, other);
   await oweFor(market, off, 0);
   const owedFor = { orderNumber: off.number };
-  const wrong = await transfer(market, owedFor, 900, "ICBC-1");
+  const wrong = await makeTransfer(db, { owedFor, fen: 900, reference: "ICBC-1" });
   await takeBackTransfer(db, operator, { refundId: wrong, fault: "transfer-returned" });
-  await transfer(market, owedFor, 1_100, "ICBC-2");
+  await makeTransfer(db, { owedFor, fen: 1_100, reference: "ICBC-2" });
 
   const aside = await putAside(market, listing);
-  await transfer(market, { paymentId: aside }, 500, "ICBC-3");
+  await makeTransfer(db, { owedFor: { paymentId: aside }, fen: 500, reference: "ICBC-3" });
   await settleCharge(db, payments.gateway, await lostCharge(payments));
 
   const dispute = (
@@ -172,6 +158,7 @@ export async function moveAllMoney(market: Market): Promise<void> {
   await bookLines(market);
 
   await give(market, await buy(listing), 400, true);
+  await makeShortOfCalledOff(market, await buy(listing), 280);
   await makeCheckout(db, payments, [{ listing, quantity: 1 }]);
   // What is asked of it next is planned by what is there.
   await sql`analyze`.execute(db);

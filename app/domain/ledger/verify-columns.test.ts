@@ -70,7 +70,7 @@ const CARRY_NONE: Record<string, string> = {
     disputes.stripe_dispute_id unmatched_payments.payment_intent_id`,
   "what somebody is told of it": `order_lines.title_zh order_lines.title_en order_lines.grade
     order_lines.unit order_lines.unit_grams order_lines.ships_from refunds.reason refunds.note
-    refunds.failure refunds.refusals refunds.parcel_id disputes.reason payouts.bounce_reason`,
+    refunds.refusals refunds.parcel_id disputes.reason payouts.bounce_reason`,
   "held by its beginning only, which names the payment": "refunds.idempotency_key",
   "what the fee was worked out by; the fee is held": "order_lines.fee_basis_points",
   "to which bank it went: no row but this one says it": `payouts.bank_account_name
@@ -85,6 +85,7 @@ const SPARED: [RegExp, string][] = [
   [/^parcels waiting: status/, "how far it is, where its order says that a part was given back"],
   [/^refunds succeeded \w+ [\w-]+: status = 'pending'/, "the money has left us either way"],
   [/^refunds .*: stripe_refund_id/, "Stripe's name; held by the fee for it where there is one"],
+  [/^refunds (?!failed t by-hand).*: failure/, "what is told of it; that a hand gave it is held"],
   [/^allocations returned: lot_id = another's/, "of the same account, and on sale again"],
   [/^refunds \w+ f by-transfer: bank_reference = .*x'/, "a name; that there is one is held"],
   [/^refund_parts owed t: replaces_refund_id = null/, "it gives nothing, in nobody's stead"],

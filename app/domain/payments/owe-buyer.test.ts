@@ -4,15 +4,17 @@ import { booksOf, standingOf, stockOf } from "#tests/factories/look.ts";
 import { carryOutRefunds, makePaidCheckout, refusingForGood } from "#tests/factories/payments.ts";
 import { makeListing } from "#tests/factories/produce.ts";
 import { operatorScope } from "#tests/factories/scopes.ts";
+import { giveByHand, makeShortOfCalledOff, makeTransfer } from "#tests/factories/transfers.ts";
 import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
 import { startTestPayments, type TestPayments } from "#tests/setup/payments.ts";
+import { verifyLedger } from "../ledger/verify-ledger.ts";
+import { readOwedBuyers } from "../operations/read-owed-buyers.ts";
 import { readTroubledRefunds } from "../operations/read-troubled-refunds.ts";
 import { cancelParcel } from "../parcels/cancel-parcel.ts";
 import { readParcelRefunds } from "../parcels/read-parcel-refunds.ts";
 import { refundParcel } from "../parcels/refund-parcel.ts";
 import { cancelOrder } from "./cancel-order.ts";
 import { keepRefund } from "./keep-refund.ts";
-import { settleRefunds } from "./settle-refunds.ts";
 
 let market: TestDatabase & { payments: TestPayments };
 beforeEach(async () => {
@@ -47,19 +49,6 @@ const earned = (books: Record<string, number>) =>
 const owedOf = (books: Record<string, number>) =>
   Object.entries(books).flatMap(([code, fen]) => (code.startsWith("owed:") ? [-fen] : []));
 
-/** Somebody gives it back at Stripe by hand, and Stripe tells of it. */
-async function giveByHand(orderId: string, amount: number) {
-  const { db, payments } = market;
-  const { charge_id } = await db
-    .selectFrom("payments")
-    .select("charge_id")
-    .where("order_id", "=", orderId)
-    .executeTakeFirstOrThrow();
-  const chargeId = charge_id ?? "";
-  await payments.stripe.refunds.create({ charge: chargeId, amount });
-  expect(await settleRefunds(db, payments.gateway, { chargeId })).toMatchObject({ ok: true });
-}
-
 describe("the money of a cancelled order whose refund has failed", () => {
   test("is kept for the buyer, and the same boxes sold again pay the household once", async () => {
     const { db, payments } = market;
@@ -78,11 +67,11 @@ describe("the money of a cancelled order whose refund has failed", () => {
     const owedAsShown = async () =>
       (await readParcelRefunds(db, line.scope, line.parcelId)).map(({ owedFen }) => owedFen);
     expect(await owedAsShown()).toEqual([totalFen]);
-    await giveByHand(orderId, 1_000);
+    await giveByHand(market, orderId, 1_000);
     expect(await owedAsShown()).toEqual([totalFen - 1_000, 0]);
     expect(owedOf(await booksOf(db))).toEqual([totalFen - 1_000]);
     expect(await trouble()).toMatchObject({ count: 1, rows: [{ owedFen: totalFen - 1_000 }] });
-    await giveByHand(orderId, totalFen - 1_000);
+    await giveByHand(market, orderId, totalFen - 1_000);
     expect(owedOf(await booksOf(db))).toEqual([]);
     expect(earned(await booksOf(db))).toEqual(earned(twice));
     expect(await trouble()).toMatchObject({ count: 0 });
@@ -150,6 +139,24 @@ test("a part refund that fails after its parcel was called off is the buyer's as
   expect(await stockOf(db, listing.lotIds)).toMatchObject({ sold: 0 });
 });
 
+test("what a transfer that came back leaves of a parcel called off is the buyer's, not a seller's", async () => {
+  const { db, payments } = market;
+  const items = [{ listing: await makeListing(db), quantity: 2 }];
+  const order = await makePaidCheckout(db, payments, items);
+  await makeShortOfCalledOff(market, order, 280);
+  const books = await booksOf(db);
+  expect(earned(books)).toEqual({});
+  expect(owedOf(books)).toEqual([280]);
+  expect(books).not.toHaveProperty("given-twice:market");
+  const { rows } = await readOwedBuyers(db, operator, { limit: 9 });
+  expect(rows).toMatchObject([{ orderNumber: order.number, owedFen: 280 }]);
+  expect((await verifyLedger(db)).differences).toEqual([]);
+  const owedFor = { orderNumber: order.number };
+  await makeTransfer(db, { owedFor, fen: 280, reference: "ICBC-280" });
+  expect(owedOf(await booksOf(db))).toEqual([]);
+  expect(await standingOf(db, order.orderId)).toMatchObject({ status: "refunded" });
+});
+
 describe("an order that was fully refunded before it was sent", () => {
   for (const how of ["by its cooperative", "by hand at Stripe"]) {
     test(`${how} has its parcel called off and its stock on sale again`, async () => {
@@ -160,7 +167,7 @@ describe("an order that was fully refunded before it was sent", () => {
       const { orderId, totalFen } = order;
       const { scope, parcelId } = order.lines[0] ?? { scope: null, parcelId: "" };
       if (!scope) throw new Error("the order has no line");
-      if (how === "by hand at Stripe") await giveByHand(orderId, totalFen);
+      if (how === "by hand at Stripe") await giveByHand(market, orderId, totalFen);
       else {
         const all = { parcelId, of: { kind: "all" }, clientKey: "all" } as const;
         expect(await refundParcel(db, scope, all)).toMatchObject({ ok: true });

@@ -31,7 +31,9 @@ function move(account: string, parts: readonly LeftPart[]): Posting[] {
 
 /**
  * Moves what an order's accounts have left of parcels that were called off to `owed:<slug>`: the
- * refund that was to give it back has failed, and the goods are on sale again. It is the buyer's,
+ * goods are on sale again. What a failed refund had promised has been moved before (owe-promise.ts);
+ * this is what the buyer was given once and has no more, as when a bank transfer is taken back and
+ * what somebody gave beyond it by hand is counted anew (recount-given.ts). It is the buyer's,
  * and nobody is paid with it meanwhile: else one box would be paid twice. A later refund, ours or
  * one made by hand at Stripe, takes it from there. While a refund is under way nothing is left,
  * and nothing is moved; so it is the second time. The caller holds the order's row, and calls

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { shanghaiDay } from "#app/domain/calendar/day-rule.ts";
 import { readOwedBuyers } from "#app/domain/operations/read-owed-buyers.ts";
 import { cancelOrder } from "#app/domain/payments/cancel-order.ts";
+import { takeBackTransfer } from "#app/domain/payments/take-back-transfer.ts";
 import { carryOutRefunds, makePaidCheckout, refusingForGood } from "#tests/factories/payments.ts";
 import { makeListing } from "#tests/factories/produce.ts";
 import { operatorScope } from "#tests/factories/scopes.ts";
@@ -130,6 +131,25 @@ describe("the form that books a bank transfer", () => {
     const values = { ...TYPED, amount: "5" };
     const errors = { reference: "referenceUsed" };
     expect(await send(values)).toEqual({ kind: "form", errors, values });
+  });
+
+  test("that is sent again after its transfer was taken back books nothing and says so; a new one does", async () => {
+    const confirmed = confirming(await send(TYPED));
+    await send(confirmed);
+    const [mistaken] = await booked();
+    const refundId = mistaken?.id ?? "";
+    await takeBackTransfer(market.db, operator, { refundId, fault: "transfer-mistaken" });
+    const answer = await send(confirmed);
+    expect(answer).toMatchObject({
+      kind: "form",
+      errors: { reference: "transferTakenBack" },
+      values: TYPED,
+    });
+    expect((await booked()).map(({ id }) => id)).toEqual([refundId]);
+    const again = confirming(await send(TYPED));
+    expect([await send(again), await send(again)]).toEqual([{ kind: "made" }, { kind: "made" }]);
+    expect(await booked()).toMatchObject([{ fault: null, owedFen: 0 }, { id: refundId }]);
+    expect(await send(confirmed)).toMatchObject({ errors: { reference: "transferTakenBack" } });
   });
 
   test("is of no order that is not there", async () => {

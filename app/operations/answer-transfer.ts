@@ -27,6 +27,7 @@ const WRONG: Partial<Record<Refusal, [field: string, error: ErrorKey]>> = {
   "not-an-amount": ["amount", "amount"],
   "not-a-reference": ["reference", "tooLong"],
   "reference-used": ["reference", "referenceUsed"],
+  "taken-back": ["reference", "transferTakenBack"],
   "day-in-future": ["paidOn", "dayInFuture"],
   "day-before-payment": ["paidOn", "dayBeforePayment"],
 };

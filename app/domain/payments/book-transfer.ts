@@ -22,6 +22,7 @@ export type BookedTransfer =
         | "day-in-future"
         | "day-before-payment"
         | "reference-used"
+        | "taken-back"
         | "plan-changed";
     }
   | { ok: false; reason: "more-than-owed"; owedFen: number };
@@ -75,6 +76,14 @@ async function isBooked(
   return rows.length > 0;
 }
 
+/** It was booked from this very form, and taken back since: the form stands for nothing any more. */
+async function wasTakenBack(trx: DbTransaction<DB>, { order }: Creditor, key: string) {
+  const { rows } = await sql`select from refunds r where r.order_id = ${order.id}
+    and r.idempotency_key = 'refund:' || r.payment_id || ':' || ${key}
+    and r.status = 'failed'`.execute(trx);
+  return rows.length > 0;
+}
+
 /** Noon of that day in China, or this moment while it is not noon yet. */
 function momentOf(paidOn: string, now: Date): Date {
   const noon = new Date(`${paidOn}T12:00:00+08:00`);
@@ -87,13 +96,15 @@ function momentOf(paidOn: string, now: Date): Date {
  * was put aside (`suspense:payments`, in its own currency), posted against the market's bank account
  * (`bank:market`) in the same database transaction, and known to no Stripe. Her order and its
  * payment go on as after any refund, she is told by text message, and the audit log says who booked
- * it. The same `clientKey` again is the same transfer (`isNew: false`), whatever it says. A dispute
+ * it. The same `clientKey` again is the same transfer (`isNew: false`), whatever it says, until that
+ * is taken back (take-back-transfer.ts). A dispute
  * that is open stops nothing: what has been paid is a fact.
  *
  * `fen` is whole fen, or whole smallest units of the payment's currency. Fails, booking nothing, with
  * "not-found" (also for an order never paid, or a payment that is a sale), "not-an-amount" (zero,
  * negative, not whole), "more-than-owed" (with what is owed and not on its way), "not-a-reference"
- * (empty or too long), "reference-used" (a transfer of this reference is booked for the same),
+ * (empty or too long), "taken-back" (this `clientKey` booked one that was taken back),
+ * "reference-used" (a transfer of this reference is booked for the same),
  * "day-in-future", "day-before-payment" or "plan-changed" (something else was given back since the
  * plan was shown). Locks the order's row. Rules 2, 3 and 4 of the product.
  */
@@ -113,6 +124,7 @@ export async function bookTransfer(
     const { order, paidAt, aside } = creditor;
     if (paidOn < shanghaiDay(paidAt)) return { ok: false, reason: "day-before-payment" };
     const key = `transfer:${transfer.clientKey}`;
+    if (await wasTakenBack(trx, creditor, key)) return { ok: false, reason: "taken-back" };
     if (await isBooked(trx, creditor, reference, key)) {
       return { ok: false, reason: "reference-used" };
     }

@@ -73,7 +73,7 @@ export function createServer(options: ServerOptions): Hono {
 
   app.onError((error, c) => {
     if (logFailure(services, c, error) === "away") return refusal(c, 503, COME_BACK_IN);
-    return c.text("Something went wrong on our side. Please try again in a moment.\n", 500);
+    return refusal(c, 500);
   });
   app.use(
     secureHeaders({ publicUrl, paymentOrigins: options.paymentOrigins ?? [STRIPE_CHECKOUT] }),

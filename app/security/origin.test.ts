@@ -80,9 +80,9 @@ describe("a changing request", () => {
 
   it("is turned away in the reader's language", async () => {
     const url = await openGate();
-    expect((await send(url)).text).toContain("这个请求不是从本站页面发出的");
+    expect((await send(url)).text).toContain("不是从田集的页面上按的");
     const english = await send(url, { headers: { cookie: "lang=en" } });
-    expect(english.text).toContain("did not come from our pages");
+    expect(english.text).toContain("not pressed on a page of ours");
     expect(english.text).not.toMatch(/[一-鿿]/);
   });
 });

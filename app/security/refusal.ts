@@ -10,6 +10,7 @@ const reasonOf = {
   403: "foreign",
   413: "tooLarge",
   429: "busy",
+  500: "broken",
   503: "away",
 } as const;
 

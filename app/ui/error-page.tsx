@@ -1,33 +1,40 @@
 import { useTranslations } from "use-intl";
 import { ButtonLink } from "./button.tsx";
 
-type Kind = "notFound" | "forbidden" | "busy" | "otherHousehold" | "broken";
+const KINDS = {
+  400: "unread",
+  401: "signedOut",
+  403: "forbidden",
+  409: "otherHousehold", // household-key.ts
+  413: "tooLarge",
+  422: "unread",
+  429: "busy",
+  503: "away",
+} as const;
+type Kind = (typeof KINDS)[keyof typeof KINDS] | "notFound" | "broken";
 
 /** The words that fit a status: chrome.error.<kind>Title and Body. */
 export function kindOf(status: number): Kind {
-  if (status === 403) return "forbidden";
-  if (status === 409) return "otherHousehold"; // household-key.ts
-  if (status === 429) return "busy";
+  if (status in KINDS) return KINDS[status as keyof typeof KINDS];
   return status >= 400 && status < 500 ? "notFound" : "broken";
 }
 
-/** What happened, what is safe, what to do next. */
+const WAYS_ON: Partial<Record<Kind, { href: string; word: "signIn" | "signOut" }>> = {
+  signedOut: { href: "/sign-in", word: "signIn" },
+  otherHousehold: { href: "/account", word: "signOut" },
+};
+
+/** What happened, what is safe, what to do next; its number would tell nobody anything. */
 export function ErrorPage({ status }: { status: number }) {
   const t = useTranslations("chrome.error");
   const kind = kindOf(status);
+  const { href, word } = WAYS_ON[kind] ?? { href: "/", word: "home" };
   return (
     <div className="narrow card stack my-8 text-center">
-      <p aria-hidden="true" className="text-5xl font-black text-earth">
-        {status}
-      </p>
       <h1 className="text-2xl">{t(`${kind}Title`)}</h1>
       <p>{t(`${kind}Body`)}</p>
       <p>
-        {kind === "otherHousehold" ? (
-          <ButtonLink href="/account">{t("signOut")}</ButtonLink>
-        ) : (
-          <ButtonLink href="/">{t("home")}</ButtonLink>
-        )}
+        <ButtonLink href={href}>{t(word)}</ButtonLink>
       </p>
     </div>
   );

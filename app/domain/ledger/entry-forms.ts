@@ -4,13 +4,14 @@ const SUSPENSE = "suspense:payments(-[a-z]+)?";
 const WITHDRAWN = "dispute:withdrawn(-[a-z]+)?";
 const LOSS = "dispute-loss:market(-[a-z]+)?";
 const BANK = "bank:market(-[a-z]+)?";
+const TWICE = "given-twice:market(-[a-z]+)?";
 /** Of those who sold an order's goods, and what is kept of it for its buyer. */
 const SELLERS = "(relief|coop-fee|freight):.+";
 const OWED = "owed:.+";
 const MADE_UP = "stripe:made-up";
 
 const fee = (of: string) => `stripe-fee:${of}(-[a-z]+)?`;
-const REFUND = [CLEARING, MADE_UP, BANK, SUSPENSE, SELLERS, OWED, "given-twice:market"];
+const REFUND = [CLEARING, MADE_UP, BANK, SUSPENSE, SELLERS, OWED, TWICE];
 const LOST = [WITHDRAWN, SUSPENSE, LOSS];
 const RETURNED = [SELLERS, OWED, LOSS];
 

@@ -25,6 +25,7 @@ import { reconcile } from "../reconcile/reconcile.ts";
 import { bookTransfer } from "./book-transfer.ts";
 import { planTransfer } from "./plan-transfer.ts";
 import { settlePayment } from "./settle-payment.ts";
+import { settleRefunds } from "./settle-refunds.ts";
 
 const HOURS_MS = 60 * 60_000;
 const TODAY = shanghaiDay(new Date());
@@ -205,6 +206,20 @@ describe("a payment put aside that Stripe cannot give back", () => {
     expect((await told.executeTakeFirstOrThrow()).params).toMatchObject({ fen: "JPY 400" });
     const seen = await readOrder(db, order.buyer, order.number);
     expect(seen).toMatchObject({ isMoneyHeld: true, transfers: [{ fen: 400, currency: "jpy" }] });
+    expect((await verifyLedger(db)).differences).toEqual([]);
+
+    // All of it is given by hand as well: what that is too much is no fen either.
+    const payment = db.selectFrom("payments").select("charge_id").where("id", "=", paymentId);
+    const chargeId = (await payment.executeTakeFirstOrThrow()).charge_id ?? "";
+    await payments.stripe.refunds.create({ charge: chargeId });
+    const found = await payments.gateway.retrieveCharge(chargeId);
+    if (!found.ok) throw new Error(found.reason);
+    const refunds = found.charge.refunds.map((each) => ({ ...each, fen: 900 }));
+    const retrieveCharge = async () => ({ ...found, charge: { ...found.charge, refunds } });
+    const inYen = { ...payments.gateway, retrieveCharge };
+    expect(await settleRefunds(db, inYen, { chargeId })).toMatchObject({ ok: true });
+    const books = await booksOf(db);
+    expect(books).toMatchObject({ "given-twice:market-jpy": 400, "bank:market-jpy": -400 });
     expect((await verifyLedger(db)).differences).toEqual([]);
   });
 });

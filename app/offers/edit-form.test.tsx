@@ -29,6 +29,7 @@ function draw(side: "farm" | "coop", page: Partial<Parameters<typeof EditForm>[0
       refused={{ values: typed, errors: {}, kept: { photos: [], refused: [] } }}
       household="00000000000000aa"
       isAgreed={false}
+      hasPhone
       uploadFor={undefined}
       typedBy={undefined}
       {...page}
@@ -86,3 +87,11 @@ test("each side is told by its own name for the other who has changed it", () =>
 function labelOf(field: "price" | "grade"): string {
   return messages.zh.farm.new[field];
 }
+
+test("a manager is told that the household hears of it by message, or has to be told in person", () => {
+  const agreed = { isAgreed: true, uploadFor: ID, refused: undefined };
+  expect(draw("coop", agreed)).toContain("我们会发短信告诉农户");
+  const unreached = draw("coop", { ...agreed, hasPhone: false });
+  expect(unreached).toContain("请您当面告诉农户");
+  expect(unreached).not.toContain("我们会发短信");
+});

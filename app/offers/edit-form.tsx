@@ -63,11 +63,11 @@ function DownNotice({ side, isTyped }: Pick<Desk, "side"> & { isTyped: boolean }
 }
 
 /** What its household has agreed to stays, whatever a manager types: it can only be asked anew. */
-function AgreedNotice(props: { listing: OwnListing; householdId: string }) {
+function AgreedNotice(props: { listing: OwnListing; householdId: string; hasPhone: boolean }) {
   const t = useTranslations("consent.one");
   return (
     <Notice tone="earth">
-      <p>{t("agreedStays")}</p>
+      <p>{t("agreedStays", { hasPhone: props.hasPhone ? "yes" : "no" })}</p>
       <ButtonLink
         href={`/coop/listings/new/${props.householdId}/${props.listing.id}`}
         variant="quiet"
@@ -86,8 +86,18 @@ type Props = {
 
 /** The page on which a listing is edited, by its household or by its cooperative. */
 export function EditForm(props: Props) {
-  const { desk, title, listing, household, guidance, isAgreed, uploadFor, typedBy, refused } =
-    props;
+  const {
+    desk,
+    title,
+    listing,
+    household,
+    guidance,
+    isAgreed,
+    hasPhone,
+    uploadFor,
+    typedBy,
+    refused,
+  } = props;
   const t = useTranslations("farmListing.edit");
   const here = `${desk.path(listing.id)}/edit`;
   const typed = useTyped({ button: t("save"), isRefused: refused !== undefined, of: typedBy });
@@ -104,7 +114,7 @@ export function EditForm(props: Props) {
       <FormNotice errors={errors} labels={labels} />
       {by && <ChangedNotice {...{ desk, listing, by, values, photos }} />}
       {isDown && <DownNotice side={desk.side} isTyped={refused !== undefined} />}
-      {isAgreed && uploadFor && <AgreedNotice listing={listing} householdId={uploadFor} />}
+      {isAgreed && uploadFor && <AgreedNotice {...{ listing, hasPhone }} householdId={uploadFor} />}
       <form
         hidden={isDown && !refused}
         method="post"

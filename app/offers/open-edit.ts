@@ -1,4 +1,5 @@
 import type { LoaderFunctionArgs } from "@remix-run/server-runtime";
+import { readHouseholdPhone } from "#app/domain/consents/read-household.ts";
 import { standsByConsent } from "#app/domain/listings/agreed-terms.ts";
 import { readPriceGuidance } from "#app/domain/listings/read-price-guidance.ts";
 import { householdKey } from "#app/forms/household-key.ts";
@@ -17,6 +18,7 @@ export async function openEdit(desk: Desk, args: LoaderFunctionArgs) {
     household: householdKey(scope),
     guidance: await readPriceGuidance(db, scope, listing.categoryCode),
     isAgreed: onBehalf !== undefined && (await standsByConsent(db, listing.id)),
+    hasPhone: (await readHouseholdPhone(db, scope.householdId)) !== null,
     uploadFor: onBehalf?.householdId,
     typedBy: onBehalf && managerKey(onBehalf),
   };

@@ -10,7 +10,7 @@ export function ConsentState({ consent }: { consent: AskedConsent }) {
   const t = useTranslations("consent.state");
   const sms = useTranslations("consent.message");
   const locale = useLocale();
-  const { answer, expiresAt, message } = consent;
+  const { answer, expiresAt, message, hasPhone } = consent;
   const badge = answer ? (
     <Badge tone={tones[answer]}>{t(answer)}</Badge>
   ) : (
@@ -22,7 +22,9 @@ export function ConsentState({ consent }: { consent: AskedConsent }) {
     <>
       {badge}
       <span className="block text-sm">{sms(message)}</span>
-      {message === "failed" && !answer && <span className="block text-sm">{sms("call")}</span>}
+      {message === "failed" && !answer && hasPhone && (
+        <span className="block text-sm">{sms("call")}</span>
+      )}
     </>
   );
 }

@@ -33,7 +33,13 @@ const crops = [
 
 function draw(answer: AskedConsent["answer"], mended?: OwnListing): string {
   const status = answer === "agreed" ? "published" : "draft";
-  const consent = { answer, expiresAt: new Date(), replacedBy: mended?.id ?? null, message: null };
+  const consent = {
+    answer,
+    expiresAt: new Date(),
+    replacedBy: mended?.id ?? null,
+    message: null,
+    hasPhone: true,
+  };
   const household = {
     ...{ id: HOUSE, headName: "吉克", aliasZh: "吉克家", aliasEn: "Jike", registerCode: "R" },
     hasPhone: true,

@@ -12,6 +12,7 @@ import { Running, SoldOutNotice } from "#app/offers/running.tsx";
 import { Button, ButtonLink } from "#app/ui/button.tsx";
 import { Card, Notice, PageTitle } from "#app/ui/layout.tsx";
 import { ConsentState } from "./consent-state.tsx";
+import { CannotAsk, HowTold } from "./how-told.tsx";
 import { coopDesk, openListed } from "./open-listing.ts";
 
 /** Here keep-typed.js hears that what was typed has arrived. */
@@ -38,6 +39,7 @@ function Asked({ id, householdId, consent }: AskedProps) {
       <p>
         <ConsentState consent={consent} />
       </p>
+      {!consent.hasPhone && <CannotAsk />}
       {consent.answer === null ? (
         <>
           <ButtonLink href={`${coopDesk.path(id)}/mend`} wide>
@@ -107,7 +109,7 @@ export default function HouseholdsListing() {
         <Asked id={listing.id} householdId={household.id} consent={asked} />
       ) : (
         <>
-          {listing.status !== "withdrawn" && <Notice tone="earth">{t("told")}</Notice>}
+          {listing.status !== "withdrawn" && <HowTold hasPhone={household.hasPhone} />}
           <Running desk={coopDesk} listing={listing} formKey={formKey} />
           {listing.status === "withdrawn" && (
             <ButtonLink

@@ -39,6 +39,14 @@ it("a cooperative reads what its own households sell or are asked about, newest 
   expect(await readAskedConsent(db, manager, theirs.id)).toBeNull();
 });
 
+it("of a question it reads as well whether the household can still be sent a message", async () => {
+  const { household, listingId } = await makeAsked(db);
+  const manager = managerOf(household);
+  expect(await readAskedConsent(db, manager, listingId)).toMatchObject({ hasPhone: true });
+  await db.deleteFrom("household_members").where("household_id", "=", household.id).execute();
+  expect(await readAskedConsent(db, manager, listingId)).toMatchObject({ hasPhone: false });
+});
+
 it("the right to run a listing is given for one of its own households' only", async () => {
   const household = await makeHousehold(db);
   const manager = managerOf(household);

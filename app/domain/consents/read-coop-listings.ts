@@ -4,7 +4,7 @@ import type { Unit } from "#app/domain/listings/offer-rules.ts";
 import type { CoopScope } from "#app/domain/scopes.ts";
 import type { DB } from "#db/schema.d.ts";
 import { askedKey, type ConsentAnswer } from "./consent-rules.ts";
-import { containing } from "./read-household.ts";
+import { containing, HAS_PHONE } from "./read-household.ts";
 
 /** What becomes of the text message that asks; see db/migrations/0029_messages.sql. */
 export type MessageState = "queued" | "limited" | "sent" | "delivered" | "failed" | "stopped";
@@ -17,6 +17,8 @@ export type AskedConsent = {
   replacedBy: string | null;
   /** Null of what was asked before its message was followed. */
   message: MessageState | null;
+  /** Whether the household can be sent one now. */
+  hasPhone: boolean;
 };
 
 /** What a household sells, as its cooperative sees it. Fen and grams a sale unit. */
@@ -47,7 +49,8 @@ function listings(db: Kysely<DB>, scope: CoopScope) {
 }
 
 const consent = sql<AskedConsent | null>`case when c.listing_id is not null then json_build_object(
-  'answer', c.answer, 'expiresAt', c.expires_at, 'replacedBy', c.replaced_by, 'message',
+  'answer', c.answer, 'expiresAt', c.expires_at, 'replacedBy', c.replaced_by,
+  'hasPhone', ${HAS_PHONE}, 'message',
   (select state from messages where key = ${askedKey("")} || l.id)) end`;
 
 /**

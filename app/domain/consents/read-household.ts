@@ -21,14 +21,18 @@ function ownHouseholds(db: Kysely<DB>, scope: CoopScope) {
   return db.selectFrom("households as h").where("h.cooperative_id", "=", scope.cooperativeId);
 }
 
+/** Of household `h`: whether a member of it has a phone that can be sent a text message. */
+export const HAS_PHONE = sql<boolean>`exists (select from household_members m
+  join auth."user" u on u.id = m.user_id
+  where m.household_id = h.id and u."phoneNumber" is not null)`;
+
 const seen = [
   "h.id",
   "h.head_name as headName",
   "h.alias_zh as aliasZh",
   "h.alias_en as aliasEn",
   "h.register_code as registerCode",
-  sql<boolean>`exists (select from household_members m join auth."user" u on u.id = m.user_id
-    where m.household_id = h.id and u."phoneNumber" is not null)`.as("hasPhone"),
+  HAS_PHONE.as("hasPhone"),
 ] as const;
 
 /**

@@ -12,7 +12,7 @@ const LOTS = 10_000;
 /** Orders of two lines by the product's own SQL, both round trips, against `pgbench -N`. */
 export async function orderSql(place: Place): Promise<Measured> {
   const { family, isQuick } = place;
-  const size = { rounds: 5, perClient: isQuick ? 60 : 250 };
+  const size = { rounds: 5, perClient: isQuick ? 150 : 500 };
   const db = await openSeededDatabase(place);
   const stock = await fillStock(db, LOTS);
   const count = (size.rounds + 1) * CLIENTS * size.perClient;

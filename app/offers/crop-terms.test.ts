@@ -3,11 +3,11 @@ import { runInNewContext } from "node:vm";
 import { expect, it } from "vitest";
 
 const script = readFileSync("public/enhance/crop-terms.js", "utf8");
-const none = { unit: "box-5jin", unitGrams: "", price: "" };
+const none = { unit: "box-5jin", unitGrams: "", price: "", grade: "ungraded" };
 const terms = {
   "": none,
-  fungus: { unit: "bag", unitGrams: "250", price: "26.80" },
-  pear: { unit: "kg", unitGrams: "", price: "9.00" },
+  fungus: { unit: "bag", unitGrams: "250", price: "26.80", grade: "premium" },
+  pear: { unit: "kg", unitGrams: "", price: "9.00", grade: "second" },
 };
 
 /** A form as the page draws it, and what happens in it. */
@@ -37,8 +37,9 @@ function draw(values: Record<string, string>) {
   const document = { querySelector: () => form };
   runInNewContext(script, { document, window, Event: class {} });
   const read = () => {
-    const { unit, unitGrams, price } = elements;
-    return { unit: unit?.value, unitGrams: unitGrams?.value, price: price?.value };
+    const { unit, unitGrams, price, grade } = elements;
+    const amount = { unit: unit?.value, unitGrams: unitGrams?.value, price: price?.value };
+    return { ...amount, grade: grade?.value };
   };
   return { set, read, start: () => window.cropTerms?.start() };
 }
@@ -58,7 +59,10 @@ it("what she typed stays whatever crop she chooses, also what was put back into 
   const { set, read, start } = draw({ category: "fungus" });
   set({ price: "31.00" });
   set({ category: "pear" });
-  expect(read()).toEqual({ ...terms.fungus, price: "31.00" });
+  expect(read()).toEqual({ ...terms.fungus, price: "31.00", grade: "second" });
+  set({ grade: "first" });
+  set({ category: "taro" });
+  expect(read()).toMatchObject({ price: "31.00", grade: "first" });
 
   // As form-values.js fills it: the form itself is what changed.
   set({ category: "fungus", ...terms.fungus }, {});
@@ -72,6 +76,6 @@ it("what she typed stays whatever crop she chooses, also what was put back into 
 });
 
 it("a form that comes filled in is left as it is", () => {
-  const like = { unit: "bag", unitGrams: "500", price: "12.00" };
+  const like = { unit: "bag", unitGrams: "500", price: "12.00", grade: "first" };
   expect(draw({ category: "fungus", ...like }).read()).toEqual(like);
 });

@@ -71,8 +71,9 @@ export async function loader(args: LoaderFunctionArgs) {
   const { household, onBehalf } = await openHousehold(args);
   const { db, locale } = args.context;
   const like = await readLike(args, onBehalf);
+  const terms = await readTermsByCrop(db, onBehalf);
   const defaults: FormValues = {
-    ...{ clientKey: uuidv7(), grade: "first", unit: "box-5jin" },
+    ...{ clientKey: uuidv7(), ...terms[""] },
     harvestedOn: shanghaiDay(new Date()),
     ...(like && wholeFormOf(like, like.available)),
   };
@@ -88,7 +89,7 @@ export async function loader(args: LoaderFunctionArgs) {
       onBehalf,
       like ? [like.categoryCode, ...lastCrops] : lastCrops,
     ),
-    terms: await readTermsByCrop(db, onBehalf),
+    terms,
     takenKeys: await readListingKeys(db, onBehalf),
     // Two managers may share a phone.
     typedBy: managerKey(onBehalf),

@@ -1,10 +1,16 @@
 import { type Kysely, sql } from "kysely";
 import type { SellerScope } from "#app/domain/scopes.ts";
 import type { DB } from "#db/schema.d.ts";
-import type { Unit } from "./offer-rules.ts";
+import type { Grade, Unit } from "./offer-rules.ts";
 
 /** On what terms a crop was offered: price in fen for one sale unit, its weight in grams. */
-export type CropTerms = { categoryCode: string; unit: Unit; unitGrams: number; priceFen: number };
+export type CropTerms = {
+  categoryCode: string;
+  grade: Grade;
+  unit: Unit;
+  unitGrams: number;
+  priceFen: number;
+};
 
 /**
  * On what terms the household offered each of its crops the last time: what it most likely asks for
@@ -22,6 +28,6 @@ export async function readCropTerms(
     .orderBy("category_code")
     .orderBy("id", "desc")
     .select(["category_code as categoryCode", "unit_grams as unitGrams", "price_fen as priceFen"])
-    .select(sql<Unit>`unit`.as("unit"))
+    .select([sql<Unit>`unit`.as("unit"), sql<Grade>`grade`.as("grade")])
     .execute();
 }

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Farm, formOf, goodOffer, openFarm, smallPhoto } from "#tests/factories/farm.ts";
 import { action as copy } from "../listings/copy.ts";
 import { loader as openAmount, action as sendAmount } from "./amount.tsx";
-import { action } from "./crop.tsx";
+import { action, loader as openCrop } from "./crop.tsx";
 
 let farm: Farm;
 
@@ -90,6 +90,24 @@ describe("the page of a draft's crop", () => {
     await press(typed, { category: "apple", title: "我家的", version: "3" });
     const kept = { title: "我家的", price: "31.00", unit: "bag" };
     expect(await fieldsOf(typed)).toMatchObject(kept);
+  });
+
+  it("that another crop is chosen on takes that crop's grade, and ungraded where it has none", async () => {
+    const gradeAfter = async (typed: Record<string, string>) => {
+      const draft = uuidv7();
+      await press(draft, { gradedAs: "pear", ...typed });
+      return (await fieldsOf(draft)).grade;
+    };
+    expect(await gradeAfter({})).toBe("first");
+    expect(await gradeAfter({ category: "apple" })).toBe("ungraded");
+    expect(await gradeAfter({ category: "apple", grade: "premium" })).toBe("premium");
+    // As a script leaves it, once she has chosen a grade for this very crop.
+    expect(await gradeAfter({ category: "apple", gradedAs: "apple" })).toBe("first");
+
+    const at = { ...farm.args(farm.farmer), params: { draft: uuidv7() } };
+    const page = await openCrop(at);
+    expect(page.values).toMatchObject({ category: "pear", grade: "first" });
+    expect(page.grades).toEqual({ "": { grade: "ungraded" }, pear: { grade: "first" } });
   });
 
   it("takes nothing of the listing it is a copy of along to another crop", async () => {

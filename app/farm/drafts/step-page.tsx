@@ -82,6 +82,7 @@ export function StepPage({
   refused,
   files,
   to,
+  grades,
   children,
 }: {
   draft: OpenDraft;
@@ -90,6 +91,8 @@ export function StepPage({
   refused?: Refused;
   files?: boolean;
   to?: string | null;
+  /** By crop, what crop-terms.js puts into this page. */
+  grades?: Record<string, object>;
   children: ReactNode;
 }) {
   const labels = useOfferLabels();
@@ -114,6 +117,7 @@ export function StepPage({
         encType={files ? "multipart/form-data" : undefined}
         id="listing"
         className="stack"
+        data-crop-terms={grades && JSON.stringify(grades)}
         data-typed-words={JSON.stringify({ restored: t("restored"), kept: t("kept") })}
         data-typed-unsaved={refused ? "" : undefined}
         noValidate

@@ -23,10 +23,10 @@ it("a new form comes with no other crop's name or price, and knows what each of 
     expect((await farm.send(pear, headers)).status).toBe(303);
   }
   const page = await loader({ ...farm.args(headers), params: {} });
-  const none = { unit: "box-5jin", unitGrams: "", price: "" };
+  const none = { unit: "box-5jin", unitGrams: "", price: "", grade: "ungraded" };
   expect(page.terms).toEqual({
     "": none,
-    pear: { unit: "bag", unitGrams: "250", price: "26.80" },
+    pear: { unit: "bag", unitGrams: "250", price: "26.80", grade: "first" },
   });
   expect(page.defaults).toMatchObject({ category: "pear", ...none });
   expect(page.defaults.title).toBe(undefined);

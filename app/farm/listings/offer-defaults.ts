@@ -19,7 +19,6 @@ export async function readOfferForm({ db, locale }: AppLoadContext, scope: House
   const defaults: FormValues = {
     clientKey: uuidv7(),
     category: last?.categoryCode,
-    grade: last?.grade ?? "first",
     ...terms[""],
     harvestedOn: shanghaiDay(new Date()),
   };

@@ -442,6 +442,10 @@ export interface Orders {
    * Snapshot {"recipient","phone","regionCode","regionZh","regionEn","street"}: the buyer may correct it until she has paid; then it stays, whatever the address book says later.
    */
   address: Json;
+  /**
+   * How often its buyer has corrected the address. A correction that was sent without knowing of the last one changes nothing.
+   */
+  address_revision: Generated<number>;
   buyer_user_id: string | null;
   checkout_session_id: string | null;
   checkout_url: string | null;

@@ -24,7 +24,10 @@ afterAll(async () => {
   await database.drop();
 });
 
-/** An order that was placed at `home`; `send` sends its form again with another address. */
+/**
+ * An order that was placed at `home`; `send` sends its form again with another address, from a
+ * browser that had every answer before, if it is not said what it was told last.
+ */
 async function makePlaced() {
   const listing = await makeListing(database.db);
   const buyer = await makeShopper(database.db, [{ listing, quantity: 1 }]);
@@ -34,15 +37,28 @@ async function makePlaced() {
     ...{ idempotencyKey: quote.orderKey, locale: "zh", expectedTotalFen: quote.totalFen ?? 0 },
     shown: quote.parcels.flatMap((parcel) => parcel.lines),
   };
-  const send = (address: Partial<OrderInput["address"]>, db = database.db) =>
-    placeOrder(db, buyer, { ...form, address: { ...home, ...address } });
+  let lastTold: OrderInput["told"] = null;
+  const send = async (
+    address: Partial<OrderInput["address"]>,
+    {
+      db = database.db,
+      told = lastTold,
+      ...sent
+    }: { db?: typeof database.db } & Partial<OrderInput> = {},
+  ) => {
+    const input = { ...form, ...sent, told, address: { ...home, ...address } };
+    const answer = await placeOrder(db, buyer, input);
+    if ("revision" in answer) lastTold = answer;
+    return answer;
+  };
   const placed = await send({});
   if (!placed.ok) throw new Error(placed.reason);
   const { number, orderId } = placed;
   const goesTo = async () => (await readOrder(database.db, buyer, number))?.address;
   const become = (status: string) =>
     sql`update orders set status = ${status} where id = ${orderId}`.execute(database.db);
-  return { send, number, orderId, goesTo, become };
+  const { expectedTotalFen: totalFen } = form;
+  return { send, number, orderId, totalFen, goesTo, become };
 }
 
 const OTHER = { recipient: "乙", phone: "13900000009", street: "新址 99 号" };
@@ -52,10 +68,11 @@ describe("the form of an unpaid order, sent again", () => {
     const { send, orderId, number, goesTo } = await makePlaced();
     counted.take();
     const again = { ok: true, orderId, number, isNew: false };
-    expect(await send(OTHER, counted.db)).toEqual({ ...again, isCorrected: true });
+    const corrected = { ...again, isCorrected: true, revision: 1 };
+    expect(await send(OTHER, counted)).toEqual(corrected);
     expect(counted.take()).toBe(2);
     expect(await goesTo()).toMatchObject(OTHER);
-    expect(await send(OTHER, counted.db)).toEqual(again);
+    expect(await send(OTHER, counted)).toEqual({ ...again, revision: 1 });
     expect(counted.take()).toBe(1);
   });
 
@@ -70,7 +87,7 @@ describe("the form of an unpaid order, sent again", () => {
 
   test("to where freight costs more is told so and goes where it went", async () => {
     const { send, number, goesTo } = await makePlaced();
-    const refused = { ok: false, reason: "address-costs-other", number };
+    const refused = { ok: false, reason: "address-costs-other", number, revision: 0 };
     expect(await send({ ...OTHER, regionCode: "650102" })).toEqual(refused);
     expect(await goesTo()).toMatchObject(home);
   });
@@ -86,7 +103,8 @@ describe("an order that is not unpaid any more", () => {
   test.each(["paid", "packing", "shipped", "refunded"])("%s: its address stays", async (status) => {
     const { send, number, goesTo, become } = await makePlaced();
     await become(status);
-    expect(await send(OTHER)).toEqual({ ok: false, reason: "address-stays", number });
+    const stays = { ok: false, reason: "address-stays", number, revision: 0 };
+    expect(await send(OTHER)).toEqual(stays);
     expect(await send({})).toMatchObject({ ok: true, isNew: false });
     expect(await goesTo()).toMatchObject(home);
   });
@@ -94,7 +112,8 @@ describe("an order that is not unpaid any more", () => {
   test.each(["cancelled", "expired"])("%s: is found again, to be told so", async (status) => {
     const { send, orderId, number, goesTo, become } = await makePlaced();
     await become(status);
-    expect(await send(OTHER)).toEqual({ ok: true, orderId, number, isNew: false });
+    const found = { ok: true, orderId, number, isNew: false, revision: 0 };
+    expect(await send(OTHER)).toEqual(found);
     expect(await goesTo()).toMatchObject(home);
   });
 
@@ -109,7 +128,7 @@ describe("an order that is not unpaid any more", () => {
         trx,
       );
     });
-    expect(await sent).toEqual({ ok: false, reason: "address-stays", number });
+    expect(await sent).toMatchObject({ ok: false, reason: "address-stays", number });
     expect(await goesTo()).toMatchObject(home);
   });
 
@@ -121,12 +140,62 @@ describe("an order that is not unpaid any more", () => {
   });
 });
 
-test("two corrections at once leave one of the two, whole", async () => {
+describe("a sending that did not know of the order as it stands", () => {
+  const stands = { ok: false, reason: "order-stands", isElsewhere: true };
+
+  test("changes nothing, and is told how it stands: a late copy of the first, and of any after it", async () => {
+    const { send, number, totalFen, goesTo } = await makePlaced();
+    await send(OTHER);
+    const order = { number, totalFen, expectedTotalFen: totalFen, revision: 1, address: OTHER };
+    expect(await send({}, { told: null })).toMatchObject({ ...stands, ...order });
+    await send({ street: "三街 3 号" });
+    expect(await send(OTHER, { told: { number, revision: 0 } })).toMatchObject(stands);
+    expect(await goesTo()).toMatchObject({ ...home, street: "三街 3 号" });
+  });
+
+  test("also when the corrected form came first and made the order", async () => {
+    const { send, goesTo } = await makePlaced();
+    expect(await send(OTHER, { told: null })).toMatchObject(stands);
+    expect(await goesTo()).toMatchObject(home);
+    // Told of it now, she says it again.
+    expect(await send(OTHER)).toMatchObject({ ok: true, isCorrected: true });
+  });
+
+  test.each([99_999_999, -1, 1])(
+    "never locks out: one of revision %i is told of the right one",
+    async (revision) => {
+      const { send, number, goesTo } = await makePlaced();
+      expect(await send(OTHER, { told: { number, revision } })).toMatchObject(stands);
+      expect(await send(OTHER)).toMatchObject({ ok: true, isCorrected: true });
+      expect(await goesTo()).toMatchObject(OTHER);
+    },
+  );
+
+  test("or knew of another order only, is told of this one", async () => {
+    const { send } = await makePlaced();
+    const told = { number: "TJ20260101000001", revision: 0 };
+    expect(await send(OTHER, { told })).toMatchObject(stands);
+  });
+
+  test("or whose page showed another sum, is told both, and pays none of them unseen", async () => {
+    const { send, number, totalFen, goesTo, become } = await makePlaced();
+    const expectedTotalFen = totalFen - 100;
+    const told = { ok: false, reason: "order-stands", number, totalFen, expectedTotalFen };
+    expect(await send({}, { expectedTotalFen })).toMatchObject({ ...told, isElsewhere: false });
+    expect(await send(OTHER, { expectedTotalFen })).toMatchObject({ ...told, isElsewhere: true });
+    expect(await goesTo()).toMatchObject(home);
+    await become("paid");
+    expect(await send({}, { expectedTotalFen })).toMatchObject({ ok: true, isNew: false });
+  });
+});
+
+test("two corrections at once leave one of the two, whole, and the other is told of it", async () => {
   const { send, orderId, goesTo } = await makePlaced();
   const [one, two] = [OTHER, { recipient: "丙", phone: "13700000007", street: "老街 7 号" }];
   const lock = sql`select from orders where id = ${orderId} for update`;
   const sent = await raceBehind(database.db, lock, 2, [() => send(one), () => send(two)]);
-  expect(sent.every((placed) => placed.ok)).toBe(true);
+  expect(sent.filter((placed) => placed.ok)).toMatchObject([{ isCorrected: true, revision: 1 }]);
+  expect(sent.filter((placed) => !placed.ok)).toMatchObject([{ reason: "order-stands" }]);
   const { recipient, phone, street } = (await goesTo()) ?? {};
   expect([one, two]).toContainEqual({ recipient, phone, street });
 });

@@ -29,15 +29,35 @@ export type OrderInput = {
   expectedTotalFen: number;
   /** The lines that her page showed her; null where nobody was shown a page. */
   shown: readonly ShownLine[] | null;
+  /** The order that her browser was told of last, and how often its address had been corrected then. */
+  told?: { number: string; revision: number } | null;
   now?: Date;
 };
 
 export type PlacedOrder =
-  | { ok: true; orderId: string; number: string; isNew: boolean; isCorrected?: true }
+  /** `revision`: how often its address has been corrected. */
+  | {
+      ok: true;
+      orderId: string;
+      number: string;
+      isNew: boolean;
+      revision: number;
+      isCorrected?: true;
+    }
   | { ok: false; reason: "cart-empty" | "unknown-region" | "total-too-large" | "total-too-small" }
   | { ok: false; reason: "form-used" }
   /** The form has made the order `number`, which goes where it was to go before. */
-  | { ok: false; reason: "address-costs-other" | "address-stays"; number: string }
+  | {
+      ok: false;
+      reason: "address-costs-other" | "address-stays";
+      number: string;
+      revision: number;
+    }
+  /** It has made it, and the order is not what was sent: nothing of it is changed. */
+  | ({ ok: false; reason: "order-stands"; expectedTotalFen: number; isElsewhere: boolean } & Pick<
+      NonNullable<Basket["placed"]>,
+      "number" | "revision" | "totalFen" | "address"
+    >)
   | {
       ok: false;
       reason: "listing-unavailable" | "insufficient-stock" | "price-changed";
@@ -95,15 +115,28 @@ async function returnTo(
   db: Kysely<DB>,
   known: NonNullable<Basket["placed"]>,
   { region }: Basket,
-  { address }: OrderInput,
+  { address, expectedTotalFen, told }: OrderInput,
 ): Promise<PlacedOrder | null> {
   if (!known.isOwn) return { ok: false, reason: "form-used" };
-  const { id: orderId, number } = known;
-  const corrected = await correctAddress(db, known, region, address);
-  const found = { ok: true as const, orderId, number, isNew: false };
-  if (corrected.ok) return corrected.isCorrected ? { ...found, isCorrected: true } : found;
+  const { id: orderId, number, revision, totalFen } = known;
+  const corrected = await correctAddress(db, known, region, address, {
+    revision: told?.number === number ? told.revision : null,
+    totalFen: expectedTotalFen,
+  });
+  if (corrected.ok) {
+    const found = {
+      ok: true,
+      orderId,
+      number,
+      isNew: false,
+      revision: corrected.revision,
+    } as const;
+    return corrected.isCorrected ? { ...found, isCorrected: true } : found;
+  }
   if (corrected.reason === "order-changed") return null;
-  return { ...corrected, number };
+  const stands = { number, revision, totalFen, expectedTotalFen, address: known.address };
+  if (corrected.reason === "order-stands") return { ...corrected, ...stands };
+  return { ok: false, reason: corrected.reason, number, revision };
 }
 
 /** The same basket with what is free by now; a listing without any has nothing left. */
@@ -119,7 +152,8 @@ const withLots = (basket: Basket, lots: FreshLots): Basket => ({
  *
  * The same key again (second tap, second tab, retry after a lost answer) returns the same order
  * with `isNew: false`, whatever became of it. With another address it goes there from now on
- * (`isCorrected`), as long as it is unpaid and costs no other freight: see `correctAddress`.
+ * (`isCorrected`), as long as it is unpaid, costs no other freight and was sent knowing of where it
+ * goes now (`told`): see `correctAddress`.
  *
  * Two round trips to the database. When other buyers took a planned lot in between the second
  * answers with what is left, and a third, whose lots are chosen behind their locks, cannot be
@@ -132,8 +166,8 @@ const withLots = (basket: Basket, lots: FreshLots): Basket => ({
  * city without counties);
  * `listing-unavailable`, `insufficient-stock`, `price-changed` with every line's problem in
  * `lines`; `offer-changed` when a line is not in every fact what `shown` says that she saw, or there
- * is another one or one less; `address-costs-other`, `address-stays` of an order that is placed
- * already; `total-changed` when the sum is not the one the buyer was shown; `total-too-large`
+ * is another one or one less; `address-costs-other`, `address-stays`, `order-stands` (it goes
+ * elsewhere or costs another sum than her page knew) of an order that is placed already; `total-changed` when the sum is not the one the buyer was shown; `total-too-large`
  * above CNY 999,999.99, `total-too-small` below CNY 4.00 (Stripe's bounds). Locks lots in id order. Rules 1 and 4 of the product.
  */
 export async function placeOrder(
@@ -165,7 +199,8 @@ export async function placeOrder(
       lots: lots ?? undefined,
     });
     if (written.placed) {
-      return { ok: true, orderId: written.placed.id, number: written.placed.number, isNew: true };
+      const { id: orderId, number } = written.placed;
+      return { ok: true, orderId, number, isNew: true, revision: 0 };
     }
     ({ lots } = written);
     basket = lots && withLots(basket, lots);

@@ -33,6 +33,11 @@ export type BasketItem = {
   };
 };
 
+export type PlacedAddress = Record<
+  "recipient" | "phone" | "regionCode" | "regionZh" | "regionEn" | "street",
+  string
+>;
+
 /** Everything a quote or an order needs to know, as of one instant. */
 export type Basket = {
   cartId: string | null;
@@ -46,7 +51,10 @@ export type Basket = {
     number: string;
     isOwn: boolean;
     status: OrderStatus;
-    address: { recipient: string; phone: string; regionCode: string; street: string };
+    totalFen: number;
+    address: PlacedAddress;
+    /** How often the address was corrected. */
+    revision: number;
     /** What carrying them costs: by the cooperative's terms of now. */
     parcels: { weightGrams: number; freight: FreightTerms }[];
   } | null;
@@ -119,7 +127,8 @@ export async function readBasket(
         join cooperatives c on c.id = l.cooperative_id) as items,
       ${region(asked.regionCode)} as region,
       (select jsonb_build_object('id', id, 'number', number, 'isOwn', coalesce(${ownsOrder(buyer)}, false),
-          'status', status, 'address', address, 'parcels', ${PLACED_PARCELS})
+          'status', status, 'totalFen', total_fen, 'address', address,
+          'revision', address_revision, 'parcels', ${PLACED_PARCELS})
         from orders where idempotency_key = ${asked.orderKey}) as placed
   `.execute(db);
   return rows[0] as Basket;

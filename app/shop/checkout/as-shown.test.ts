@@ -31,19 +31,26 @@ async function makeCheckout() {
   const listing = await makeListing(test.db);
   const buyer = makeBuyer();
   await fillCart(test.db, buyer, [{ listing, quantity: 1 }]);
-  const ask = (form?: Record<string, string>) => {
+  /** What the browser keeps of the answers it had. */
+  let cookies = "";
+  const ask = (form?: Record<string, string>, cookie = cookies) => {
     const context = {
       ...{ db: test.db, auth: { readSession: async () => null }, payments: payments.gateway },
       ...{ locale: "zh", publicUrl: "http://market.test", visitorId: buyer.visitorId },
-      setCookie: () => {},
+      setCookie: (set: string) => {
+        cookies = set.split(";")[0] ?? "";
+      },
     } as unknown as AppLoadContext;
     const method = form ? "POST" : "GET";
     const body = form && new URLSearchParams(form);
-    const request = new Request("http://market.test/checkout", { method, body });
+    const headers = { cookie };
+    const request = new Request("http://market.test/checkout", { method, body, headers });
     return { request, context, params: {} };
   };
-  const send = async (form: Record<string, string>) => {
-    const answer = (await action(ask(form))) as Response | { data: Page; init: { status: number } };
+  const send = async (form: Record<string, string>, cookie?: string) => {
+    const answer = (await action(ask(form, cookie))) as
+      | Response
+      | { data: Page; init: { status: number } };
     return answer instanceof Response
       ? { status: answer.status, to: answer.headers.get("location"), page: null }
       : { status: answer.init.status, to: null, page: answer.data };
@@ -124,6 +131,27 @@ describe("the form sent again with another address", () => {
     expect(order?.address).toMatchObject(OTHER);
     expect((await send({ ...form, ...OTHER })).to).toBe(to);
     expect((await open()).values).toMatchObject(OTHER);
+  });
+
+  it("by a browser that had no answer is told where it goes, and goes there once that was seen", async () => {
+    const { send, fill, orders, open } = await makeCheckout();
+    const form = await fill();
+    await send(form);
+    await send({ ...form, ...OTHER });
+    const [order] = await orders();
+    // The first one again, which was sent before there was any answer.
+    const late = await send(form, "");
+    expect(late.status).toBe(409);
+    expect(late.page).toMatchObject({
+      refused: { reason: "order-stands", number: order?.number, isElsewhere: true, address: OTHER },
+      values: typed,
+    });
+    expect(await orders()).toEqual([order]);
+    expect((await open()).values).toMatchObject(OTHER);
+    const { orderKey, expectedTotalFen } = late.page?.values ?? {};
+    const again = { ...typed, orderKey, expectedTotalFen } as Record<string, string>;
+    expect((await send(again)).to).toContain("news=address-corrected");
+    expect((await orders())[0]?.address).toMatchObject({ street: typed.street });
   });
 
   it("at another freight is told so, keeps what was typed, and can be put right there", async () => {

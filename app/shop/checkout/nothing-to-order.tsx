@@ -1,4 +1,5 @@
 import { useTranslations } from "use-intl";
+import type { FormValues } from "#app/forms/read-form.ts";
 import { Button, ButtonLink } from "#app/ui/button.tsx";
 import { HiddenKey } from "#app/ui/form.tsx";
 import { EmptyState } from "#app/ui/layout.tsx";
@@ -6,16 +7,21 @@ import { AddressCard, AddressErrors, type TypedAddressProps } from "./address-ca
 import type { Refused } from "./page.tsx";
 import { RefusalNotice } from "./refusal-notice.tsx";
 
+/** Where an order goes that was placed is said anew; also while she goes from list to list of the region. */
+export function isReaddressed({ readdress }: FormValues, refused: Refused): boolean {
+  if (refused === null) return readdress === "1";
+  if (refused.reason === "order-stands") return refused.isElsewhere;
+  return refused.reason === "address-costs-other";
+}
+
 /** The cart is empty: nothing to order, or only to say anew where what was ordered goes. */
 export function NothingToOrder({ refused, ...address }: TypedAddressProps & { refused: Refused }) {
   const t = useTranslations("shop.checkout");
-  const { orderKey = "", expectedTotalFen = "0", readdress } = address.values;
-  // Also while she goes from list to list of the region.
-  const isReaddress = refused ? refused.reason === "address-costs-other" : readdress === "1";
+  const { orderKey = "", expectedTotalFen = "0" } = address.values;
   return (
     <form method="post" action="/checkout" id="checkout" className="narrow stack">
       <RefusalNotice refused={refused?.reason === "cart-empty" ? null : refused} problems={[]} />
-      {isReaddress ? (
+      {isReaddressed(address.values, refused) ? (
         <>
           <AddressErrors errors={address.errors} />
           <AddressCard {...address} />

@@ -22,8 +22,9 @@ import { orderPath } from "../orders/order-path.ts";
 import { checkoutSchema } from "./address-schema.ts";
 import { CheckoutForm } from "./checkout-form.tsx";
 import { type CheckoutView, checkoutView, regionErrors } from "./checkout-view.ts";
-import { NothingToOrder } from "./nothing-to-order.tsx";
+import { isReaddressed, NothingToOrder } from "./nothing-to-order.tsx";
 import { readShown } from "./shown-field.ts";
+import { readTold, toldCookie } from "./told-order.ts";
 
 export const handle = {
   area: "shop",
@@ -85,27 +86,38 @@ export async function action({ request, context }: ActionFunctionArgs) {
     locale: context.locale,
     expectedTotalFen,
     shown,
+    told: readTold(request),
   });
   if (!placed.ok && placed.reason === "unknown-region") {
     return answer(422, choice.counties.length > 0 ? { county: "choose" } : { city: "choose" });
   }
   if (!placed.ok && !("number" in placed)) return answer(409, {}, { reason: placed.reason });
+  const { publicUrl } = context;
+  context.setCookie(toldCookie(placed, publicUrl));
+  if (!placed.ok && placed.reason === "order-stands") {
+    // She has seen what it costs now.
+    values.expectedTotalFen = String(placed.totalFen);
+    return answer(409, {}, placed);
+  }
   // Also where it came too late for this order: the next one begins with it.
   await saveAddress(context.db, buyer, address);
   if (!placed.ok) return answer(409, {}, placed);
   const { orderId, number } = placed;
   // She sees where it goes now before she pays.
   if (placed.isCorrected) return redirect(orderPath(number, "address-corrected"), 303);
-  const { publicUrl } = context;
   const opened = await openCheckout(context.db, context.payments, buyer, { orderId, publicUrl });
   if (opened.ok) return redirect(opened.url, 303);
   // The goods are held: she pays from the order's page as soon as it can be done again.
   return redirect(orderPath(number, opened.reason), 303);
 }
 
+type Refusal = Extract<Awaited<ReturnType<typeof placeOrder>>, { ok: false }>;
+export type OrderThatStands = Extract<Refusal, { reason: "order-stands" }>;
 /** Why no order was made; `number` is that of the one which the form had made before. */
-export type Refused = { reason: RefusalReason; number?: string } | null;
-type RefusalReason = Extract<Awaited<ReturnType<typeof placeOrder>>, { ok: false }>["reason"];
+export type Refused =
+  | OrderThatStands
+  | { reason: Exclude<Refusal["reason"], "order-stands">; number?: string }
+  | null;
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.title }];
 
@@ -120,7 +132,7 @@ export default function CheckoutPage() {
   return (
     <>
       <PageTitle back={{ href: "/cart", label: t("backToCart") }}>{t("title")}</PageTitle>
-      {quote.ok ? (
+      {quote.ok && !isReaddressed(values, refused) ? (
         <CheckoutForm {...address} quote={quote} changes={changes} refused={refused} />
       ) : (
         <NothingToOrder {...address} refused={refused} />

@@ -6,6 +6,7 @@ import { ButtonLink } from "#app/ui/button.tsx";
 import { formatFen } from "#app/ui/format.ts";
 import { Notice } from "#app/ui/layout.tsx";
 import { useChangeWords } from "./change-words.ts";
+import { OrderStands } from "./order-stands.tsx";
 import type { Refused } from "./page.tsx";
 
 /** Why no order was made (nothing was paid), or what will stand in its way. */
@@ -21,6 +22,7 @@ export function RefusalNotice({
   const t = useTranslations("shop.checkout.refused");
   const locale = useLocale();
   const wordsOf = useChangeWords();
+  if (refused?.reason === "order-stands") return <OrderStands order={refused} />;
   if (refused?.number) {
     return (
       <Notice tone="red" role="alert" title={t(`${refused.reason as "address-stays"}.title`)}>

@@ -63,6 +63,7 @@ function ask(buyer: BuyerScope, form: Record<string, string>, shown: readonly Sh
     locale: "zh",
     publicUrl: "http://market.test",
     visitorId: buyer.visitorId,
+    setCookie: () => {},
   } as unknown as AppLoadContext;
   const body = new URLSearchParams({ province: "440000", city: "440100", ...form });
   for (const line of shown) body.append("shown", shownValue(line));

@@ -88,7 +88,7 @@ export function PhotoFields(props: Props) {
   return (
     <Card title={t("photos")}>
       <KeptPhotos photos={photos} cover={cover} />
-      <div>
+      <div className="photo-choice" data-photo-choice={t("chosen", { count: "{count}" })}>
         <label className="label" htmlFor="field-photo">
           {t("choosePhotos")}
         </label>
@@ -105,6 +105,8 @@ export function PhotoFields(props: Props) {
           data-words={place && words}
           data-upload-for={uploadFor}
         />
+      </div>
+      <div>
         <p className="hint" id="photo-hint">
           {t("photosHint")}
         </p>
@@ -126,15 +128,24 @@ export function PhotoFields(props: Props) {
         <summary className="min-h-11 py-2">{t("more")}</summary>
         <div className="stack">
           {[2, 3, 4, 5, 6].map((number) => (
-            <input
+            <div
               key={number}
-              className="input"
-              type="file"
-              name="photo"
-              accept="image/*"
-              capture="environment"
-              aria-label={`${t("photo")} ${number}`}
-            />
+              className="photo-choice"
+              data-photo-choice=""
+              data-as-button={t("camera")}
+            >
+              <label className="label" htmlFor={`field-photo-${number}`}>
+                {t("keep", { number })}
+              </label>
+              <input
+                id={`field-photo-${number}`}
+                className="input"
+                type="file"
+                name="photo"
+                accept="image/*"
+                capture="environment"
+              />
+            </div>
           ))}
         </div>
       </details>

@@ -35,6 +35,7 @@ export const handle = {
   area: "coop",
   enhance: [
     ...["form-values", "photo-shelf", "kept-words", "keep-typed", "photo-shrink", "photo-upload"],
+    "photo-choice",
     ...["price-per-jin", "quantity-buttons"],
   ],
   keptForm: { id: "listing", enter: ENTER_FINDS_CROP },

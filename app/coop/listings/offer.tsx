@@ -44,6 +44,7 @@ export const handle = {
   area: "coop",
   enhance: [
     ...["form-values", "photo-shelf", "kept-words", "keep-typed", "photo-shrink", "photo-upload"],
+    "photo-choice",
     ...["price-per-jin", "quantity-buttons", "crop-terms"],
   ],
   keptForm: { id: "listing", enter: ENTER_FINDS_CROP },

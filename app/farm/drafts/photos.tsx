@@ -17,7 +17,7 @@ import { keepStep } from "./take-step.ts";
 
 export const handle = {
   area: "farm",
-  enhance: ["photo-shrink", "photo-shelf", "photo-upload", "no-line"],
+  enhance: ["photo-shrink", "photo-shelf", "photo-upload", "photo-choice", "no-line"],
   keptForm: { id: "listing" },
 };
 

@@ -9,6 +9,7 @@ export const handle = {
   area: "farm",
   enhance: [
     ...["form-values", "photo-shelf", "kept-words", "keep-typed", "photo-shrink", "photo-upload"],
+    "photo-choice",
     "price-per-jin",
   ],
   keptForm: { id: "listing" },

@@ -36,6 +36,7 @@ export const handle = {
   area: "farm",
   enhance: [
     ...["form-values", "photo-shelf", "kept-words", "keep-typed", "photo-shrink", "photo-upload"],
+    "photo-choice",
     ...["price-per-jin", "quantity-buttons", "crop-terms"],
   ],
   keptForm: { id: "listing", enter: ENTER_FINDS_CROP },

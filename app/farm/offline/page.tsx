@@ -29,6 +29,7 @@ export const handle = {
     "crop-terms",
     "photo-shelf",
     "photo-shrink",
+    "photo-choice",
   ],
 };
 

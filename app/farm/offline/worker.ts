@@ -14,6 +14,7 @@ const shell = [
     "quantity-buttons",
     "crop-terms",
     "photo-shrink",
+    "photo-choice",
     "photo-shelf",
     "read-aloud",
   ].map((name) => `/enhance/${name}.js`),

@@ -1,12 +1,14 @@
-import { sql } from "kysely";
+import { sql, type Transaction } from "kysely";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readEarningTotals, readSales } from "#app/domain/households/read-earnings.ts";
 import { readMarketState } from "#app/domain/operations/read-market.ts";
+import { readLeft } from "#app/domain/payments/read-left.ts";
 import { readOwed } from "#app/domain/payouts/owed.ts";
 import { listHouseholds } from "#app/domain/relief/list-households.ts";
 import { readMonthTotals } from "#app/domain/relief/month-totals.ts";
 import { readReliefAccount } from "#app/domain/relief/read-account.ts";
 import { readStatement } from "#app/domain/relief/read-statement.ts";
+import type { DB } from "#db/schema.d.ts";
 import { fillLedger } from "#tests/factories/fill-ledger.ts";
 import { makePaidOrder } from "#tests/factories/paid-orders.ts";
 import { type MadeHousehold, makeCooperative, makeHousehold } from "#tests/factories/people.ts";
@@ -30,10 +32,20 @@ beforeAll(async () => {
   homes = [];
   for (let made = 0; made < 4; made++) homes.push(await makeHousehold(test.db, { cooperative }));
   await fillLedger(test.db, homes, SALES);
+  await tellRefunds();
   await tellLines();
   expect(await snapshotBalances(test.db)).toMatchObject({ ok: true });
 }, 600_000);
 afterAll(() => test.drop());
+
+/** A refund of every tenth; what it is of is of no account here. */
+async function tellRefunds(): Promise<void> {
+  await test.db.transaction().execute(async (trx) => {
+    await sql`set local session_replication_role = replica`.execute(trx);
+    await sql`update ledger_transactions set cause_type = 'refund' where seq % 10 = 0`.execute(trx);
+  });
+  await sql`vacuum analyze ledger_transactions`.execute(test.db);
+}
 
 /** The lines of an order that was made, once more for each sale of the first household. */
 async function tellLines(): Promise<void> {
@@ -89,6 +101,19 @@ describe(`with ${SALES} sales in the ledger, PostgreSQL reads a tail and no more
   it("the operator's accounts", async () => {
     const rows = await touched((db) => readMarketState(db, operatorScope({ userId: "operator" })));
     expect(rows).toBeLessThanOrEqual((homes.length + 2) * TAIL);
+  });
+});
+
+describe(`with ${SALES} sales in the ledger, every tenth given back`, () => {
+  it("what an order has left is read from its own entries", async () => {
+    const { cause_id: orderId } = await test.db
+      .selectFrom("ledger_transactions")
+      .select("cause_id")
+      .where("idempotency_key", "=", `filled:sale${Math.round(SALES / 2) + 1}`)
+      .executeTakeFirstOrThrow();
+    const rows = await touched((db) => readLeft(db as Transaction<DB>, orderId, null));
+    expect(rows).toBeGreaterThanOrEqual(3);
+    expect(rows).toBeLessThanOrEqual(30);
   });
 });
 

@@ -9,10 +9,16 @@ const A_BATCH = 100;
 /** What another run has taken up is left to it: each line is worked by one at a time. */
 async function takeBatch(trx: DbTransaction<DB>, after: string | null): Promise<Unbooked[]> {
   const { rows } = await sql<Unbooked>`
+    with m as materialized (
+      select * from stripe_movements
+      where booked_at is null and (${after}::uuid is null or id > ${after}::uuid)
+      order by id limit ${A_BATCH}
+      for update skip locked
+    )
     select m.id, m.stripe_id as "stripeId", m.category, m.fen, m.fee_fen as "feeFen", m.currency,
       m.moved_at as "movedAt", p.id as "paymentId", r.id as "refundId",
       coalesce(u.id, given.cause_id) as "unmatchedId"
-    from stripe_movements m
+    from m
     left join payments p on m.category = 'charge' and p.charge_id = m.source
     left join refunds r on m.category in ('refund', 'refund_failure')
       and r.stripe_refund_id = m.source and (m.category = 'refund' or r.status = 'failed')
@@ -20,9 +26,7 @@ async function takeBatch(trx: DbTransaction<DB>, after: string | null): Promise<
     left join ledger_transactions given on m.category in ('refund', 'refund_failure')
       and given.idempotency_key = case when m.category = 'refund' then 'unmatched-refund:'
         else 'unmatched-refund-failed:' end || m.source
-    where m.booked_at is null and (${after}::uuid is null or m.id > ${after}::uuid)
-    order by m.id limit ${A_BATCH}
-    for update of m skip locked`.execute(trx);
+    order by m.id`.execute(trx);
   return rows;
 }
 

@@ -3,6 +3,8 @@ import type { SellerScope } from "#app/domain/scopes.ts";
 import type { DB } from "#db/schema.d.ts";
 
 const DAYS = 30;
+/** An order is paid within so many days of being made, or never: hours, as a rule. */
+const PAID_WITHIN_DAYS = 7;
 /** Of fewer sales a median says little, and might say what one neighbour earned. */
 const LEAST_SALES = 3;
 
@@ -40,7 +42,7 @@ export async function readPriceGuides(
   categoryCodes: readonly string[],
   now: Date = new Date(),
 ): Promise<{ feeBasisPoints: number; guides: Record<string, CropGuidance> }> {
-  const since = new Date(now.getTime() - DAYS * 86_400_000);
+  const daysAgo = (days: number) => new Date(now.getTime() - days * 86_400_000);
   const { rows } = await sql<{
     feeBasisPoints: number;
     code: string | null;
@@ -59,8 +61,9 @@ export async function readPriceGuides(
       join listings l on l.category_code = any(${[...categoryCodes]})
         and left(l.region_code, 2) = left(home.region_code, 2)
       join order_lines line on line.listing_id = l.id
+        and line.created_at >= ${daysAgo(DAYS + PAID_WITHIN_DAYS)}
       join orders o on o.id = line.order_id
-      where o.paid_at >= ${since} and o.status not in ('cancelled', 'refunded')
+      where o.paid_at >= ${daysAgo(DAYS)} and o.status not in ('cancelled', 'refunded')
     )
     select home.fee_basis_points as "feeBasisPoints", code,
       ${guidance(sql`is_county`)} as county, ${guidance(sql`true`)} as province

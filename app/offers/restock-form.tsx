@@ -1,7 +1,9 @@
-import { useTranslations } from "use-intl";
+import { useLocale, useTranslations } from "use-intl";
+import type { QuantityDoubt } from "#app/domain/listings/doubt-quantity.ts";
 import { HOUSEHOLD_FIELD } from "#app/forms/household-field.ts";
 import type { FieldErrors, FormValues } from "#app/forms/read-form.ts";
-import { Button } from "#app/ui/button.tsx";
+import { formatGrams } from "#app/i18n/unit-words.ts";
+import { Button, ButtonLink } from "#app/ui/button.tsx";
 import { fieldOf, TextField } from "#app/ui/field.tsx";
 import { FormNotice, HiddenKey } from "#app/ui/form.tsx";
 import { Card, Notice, PageTitle } from "#app/ui/layout.tsx";
@@ -11,10 +13,50 @@ import type { openRestock } from "./open-restock.ts";
 import { QuantityButtons } from "./quantity-buttons.tsx";
 import { useTyped } from "./use-typed.ts";
 
+type RefusedRestock = {
+  values: FormValues;
+  errors: FieldErrors;
+  asked?: QuantityDoubt;
+  beyond?: { agreed: number; room: number; householdId: string };
+};
+
 type Props = {
   desk: Pick<Desk, "path">;
-  refused: { values: FormValues; errors: FieldErrors } | undefined;
+  refused: RefusedRestock | undefined;
 } & Awaited<ReturnType<typeof openRestock>>;
+
+/** Stands in a form whose number looks like a slip: sent again as it is, it is right. */
+function QuantityQuestion({ asked, unitGrams }: { asked: QuantityDoubt; unitGrams: number }) {
+  const t = useTranslations("farmListing.restock");
+  const weight = formatGrams(asked.inAll * unitGrams, useLocale());
+  return (
+    <Notice tone="persimmon" title={t("sureTitle")} role="alert">
+      <HiddenKey name="quantitySure" value={String(asked.added)} />
+      <p>{t("sureBody", { ...asked, weight })}</p>
+      <p>{t("sure", { button: t("add") })}</p>
+    </Notice>
+  );
+}
+
+/** Far more than its household has agreed to is another offer: it is asked about that anew. */
+function BeyondAgreed({
+  id,
+  beyond,
+}: {
+  id: string;
+  beyond: NonNullable<RefusedRestock["beyond"]>;
+}) {
+  const t = useTranslations("consent.one");
+  const { agreed, room, householdId } = beyond;
+  return (
+    <Notice tone="persimmon" title={t("beyondTitle")} role="alert">
+      <p>{t("beyond", { agreed, room })}</p>
+      <ButtonLink href={`/coop/listings/new/${householdId}/${id}`} variant="quiet" wide>
+        {t("askAnew")}
+      </ButtonLink>
+    </Notice>
+  );
+}
 
 /** The page on which more of a listing is brought on sale, by its household or its cooperative. */
 export function RestockForm(props: Props) {
@@ -40,10 +82,12 @@ export function RestockForm(props: Props) {
           })}
         </Notice>
       )}
+      {refused?.beyond && <BeyondAgreed id={id} beyond={refused.beyond} />}
       <form method="post" id="restock" className="stack" {...typed} noValidate>
         <HiddenKey name={HOUSEHOLD_FIELD} value={household} />
         {/* A key that was refused would be refused again. */}
         <HiddenKey value={(errors.clientKey ? clientKey : values.clientKey) ?? ""} />
+        {refused?.asked && <QuantityQuestion asked={refused.asked} unitGrams={unitGrams} />}
         <Card>
           <TextField
             {...fieldOf("quantity", { values, errors })}

@@ -1,5 +1,6 @@
 import { type ActionFunctionArgs, data, redirect } from "@remix-run/server-runtime";
 import { z } from "zod";
+import type { QuantityDoubt } from "#app/domain/listings/doubt-quantity.ts";
 import { restockListing } from "#app/domain/listings/restock-listing.ts";
 import { requireSameHousehold } from "#app/forms/household-key.ts";
 import { type FieldErrors, type FormValues, readForm } from "#app/forms/read-form.ts";
@@ -14,8 +15,15 @@ const schema = z.object({
   harvestedOn: z.string().trim().min(1, "required"),
 });
 
-function refuse(values: FormValues, errors: FieldErrors, status = 422) {
-  return data({ values, errors }, { status });
+/** What else a page that is shown again says: what to be sure of, or what the household must be asked. */
+type Again = {
+  status?: number;
+  asked?: QuantityDoubt;
+  beyond?: { agreed: number; room: number; householdId: string };
+};
+
+function refuse(values: FormValues, errors: FieldErrors, { status = 422, ...more }: Again = {}) {
+  return data({ values, errors, ...more }, { status });
 }
 
 /**
@@ -26,15 +34,19 @@ export async function takeRestock(desk: Desk, args: ActionFunctionArgs) {
   const { request, context } = args;
   const household = await desk.enter(args);
   const form = await request.formData().catch(() => null);
-  if (!form) return refuse({}, { form: "invalid" }, 400);
+  if (!form) return refuse({}, { form: "invalid" }, { status: 400 });
   requireSameHousehold(form, household);
   const { scope, listing } = await desk.open(args);
   const isUnfinished = switchLocale(context, form.get("locale"));
   const read = await readForm(form, schema);
-  if (isUnfinished) return refuse(read.values, {}, 200);
+  if (isUnfinished) return refuse(read.values, {}, { status: 200 });
   if (!read.ok) return refuse(read.values, read.errors);
   const { clientKey, quantity, harvestedOn } = read.value;
-  const input = { listingId: listing.id, clientKey, quantity: numberOf(quantity), harvestedOn };
+  const input = {
+    ...{ listingId: listing.id, clientKey, quantity: numberOf(quantity), harvestedOn },
+    // Once it was shown what comes out of it, this very number is meant.
+    isSure: form.get("quantitySure") === String(numberOf(quantity)),
+  };
   const restocked = await restockListing(context.db, scope, input);
   if (restocked.ok) return redirect(leadOn(desk.path(listing.id, "restocked"), form), 303);
   switch (restocked.reason) {
@@ -45,6 +57,13 @@ export async function takeRestock(desk: Desk, args: ActionFunctionArgs) {
       return redirect(desk.path(listing.id, "over"), 303);
     case "stock-invalid":
       return refuse(read.values, restocked.problems);
+    case "quantity-doubted":
+      return refuse(read.values, {}, { asked: restocked });
+    case "beyond-agreed": {
+      const { agreed, room } = restocked;
+      const beyond = { agreed, room, householdId: scope.householdId };
+      return refuse(read.values, { quantity: "agreed-quantity" }, { beyond });
+    }
     case "presale-full":
       return refuse(read.values, { quantity: "presale-full" });
   }

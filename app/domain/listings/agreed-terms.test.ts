@@ -1,4 +1,5 @@
 import type { Kysely } from "kysely";
+import { v7 as uuidv7 } from "uuid";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { shanghaiDay } from "#app/domain/calendar/day-rule.ts";
 import { answerOwn } from "#app/domain/consents/answer-consent.ts";
@@ -10,6 +11,8 @@ import { scopeOf } from "#tests/factories/scopes.ts";
 import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
 import { editListing, type ListingEdit } from "./edit-listing.ts";
 import { publishListing } from "./publish-listing.ts";
+import { restockListing } from "./restock-listing.ts";
+import { sellOut } from "./sell-out.ts";
 
 let database: TestDatabase;
 let db: Kysely<DB>;
@@ -51,7 +54,17 @@ async function onSale(
       .executeTakeFirstOrThrow();
   const edit = async (changes: Partial<ListingEdit>, who: typeof own | typeof manager = manager) =>
     editListing(db, who, { ...offer, listingId, version: (await read()).version, ...changes });
-  return { own, edit, read };
+  const restock = async (
+    quantity: number,
+    { who = manager, isSure }: { who?: typeof own | typeof manager; isSure?: boolean } = {},
+  ) => {
+    const { harvestedOn } = offer;
+    const more = { listingId, clientKey: uuidv7(), quantity, harvestedOn, isSure };
+    return restockListing(db, who, more);
+  };
+  const takeAll = () =>
+    sellOut(db, manager, { listingId, clientKey: uuidv7(), reason: "sold-elsewhere" });
+  return { own, manager, edit, read, restock, takeAll };
 }
 
 const changed = { ok: true, isChanged: true };
@@ -106,6 +119,50 @@ describe("what a household has agreed to", () => {
     });
     expect(await edit({ ...hers, priceFen: 2_400 })).toEqual(changed);
     expect(await edit({ ...hers, priceFen: 2_000 })).toEqual(changed);
+  });
+});
+
+describe("how much a household has agreed to", () => {
+  const added = { ok: true, isNew: true };
+  const beyond = (room: number, agreed = 40) => ({
+    ...{ ok: false, reason: "beyond-agreed" },
+    ...{ agreed, room },
+  });
+
+  it("its cooperative adds to, up to five times as much on sale at once; for more it is asked anew", async () => {
+    const { restock, takeAll } = await onSale();
+    expect(await restock(9_000)).toEqual(beyond(160));
+    expect(await restock(100)).toEqual(added);
+    expect(await restock(61)).toEqual(beyond(60));
+    expect(await restock(60)).toEqual(added);
+    // What the cooperative added itself makes the next bound no higher, however it is added.
+    expect(await restock(1)).toEqual(beyond(0));
+    await takeAll();
+    expect(await restock(201)).toEqual(beyond(200));
+    expect(await restock(200, { isSure: true })).toEqual(added);
+  });
+
+  it("is no bound for the household itself, and what it brings in raises the cooperative's", async () => {
+    const { own, restock } = await onSale();
+    expect(await restock(9_000, { who: own })).toEqual(added);
+    expect(await restock(36_161)).toEqual(beyond(36_160, 9_040));
+    expect(await restock(36_160)).toEqual(added);
+    const published = await onSale("household");
+    expect(await published.restock(9_000)).toEqual(added);
+  });
+
+  it("of a pre-sale is what it may promise, if that is more", async () => {
+    const { restock } = await onSale("consent", { shipsFrom: inDays(20), presaleLimit: 400 });
+    expect(await restock(361)).toMatchObject({ reason: "presale-full", room: 360 });
+    expect(await restock(360)).toEqual(added);
+  });
+
+  it("is asked about once where it looks like a slip, and nothing is brought in until it is sure", async () => {
+    const { own, restock } = await onSale();
+    const doubted = { ok: false, reason: "quantity-doubted", now: 40, added: 9_000, inAll: 9_040 };
+    expect(await restock(9_000, { who: own, isSure: false })).toEqual(doubted);
+    expect(await restock(200, { who: own, isSure: false })).toEqual(added);
+    expect(await restock(9_000, { who: own, isSure: true })).toEqual(added);
   });
 });
 

@@ -30,7 +30,7 @@ export async function standsByConsent(db: Kysely<DB>, listingId: string): Promis
  * of which it is asked anew: the name in either language, the sale unit, from when a pre-sale is sent
  * (nor whether it is one) and how much it may promise at most, and the price to less than the
  * household last agreed to or said itself (a rise may be taken back). Of all else, more of the same
- * goods among it (restock-listing.ts), the household is told by text message, and how to stop it. An
+ * goods among it up to a bound (`mostWithout`), the household is told by text message, and how to stop it. An
  * empty object for the household's own edits, and for what it has published itself. The caller holds
  * the listing's row.
  */
@@ -55,6 +55,32 @@ export async function agreedProblems(
   }
   return problems;
 }
+
+/** More than this many times what was agreed to, on sale at once, is another offer. */
+const FAR_MORE = 5;
+
+/**
+ * How much of a listing its household has agreed to or brought in itself, in whole sale units: all
+ * that came in but for what its cooperative added. Without a bound where it is the household that
+ * adds, or has published it itself. The caller holds the listing's row and its lots.
+ */
+export async function agreedQuantity(
+  trx: Transaction<DB>,
+  scope: SellerScope,
+  { listingId, lots }: { listingId: string; lots: readonly { quantityIn: number }[] },
+): Promise<number> {
+  if (!("isOnBehalf" in scope) || !(await standsByConsent(trx, listingId))) {
+    return Number.POSITIVE_INFINITY;
+  }
+  const { rows } = await sql<{ added: number }>`
+    select coalesce(sum(quantity), 0)::int as added from listing_changes
+    where listing_id = ${listingId} and what = 'restock' and by_cooperative`.execute(trx);
+  return lots.reduce((sum, lot) => sum + lot.quantityIn, 0) - (rows[0]?.added ?? 0);
+}
+
+/** How much a cooperative may have on sale at once without asking anew; a pre-sale's limit was asked. */
+export const mostWithout = (agreed: number, presaleLimit: number | null) =>
+  Math.max(FAR_MORE * agreed, presaleLimit ?? 0);
 
 /** The price before the cooperative changed it, since the household itself last said one. */
 async function readAgreedFen(

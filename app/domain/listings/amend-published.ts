@@ -92,5 +92,8 @@ export async function amendPublished(
     return { ok: false, reason: "offer-invalid", problems: restocked.problems };
   }
   if (restocked.reason === "presale-full") return { ok: false, reason: "restock-presale-full" };
+  if (restocked.reason === "beyond-agreed" || restocked.reason === "quantity-doubted") {
+    throw new Error(`a household was refused its own stock: ${restocked.reason}`);
+  }
   return { ok: false, reason: restocked.reason };
 }

@@ -8,6 +8,7 @@ export type LockedListing = {
   status: ListingStatus;
   harvestedOn: string;
   presaleLimit: number | null;
+  unitGrams: number;
 };
 
 export type OwnLot = {
@@ -38,6 +39,7 @@ export async function lockOwnListing(
       sql<ListingStatus>`status`.as("status"),
       "harvested_on as harvestedOn",
       "presale_limit as presaleLimit",
+      "unit_grams as unitGrams",
     ])
     .forNoKeyUpdate()
     .executeTakeFirst();

@@ -3,6 +3,8 @@ import { v7 as uuidv7 } from "uuid";
 import { queueIndexing } from "#app/domain/queue/queue-job.ts";
 import type { SellerScope } from "#app/domain/scopes.ts";
 import type { DB } from "#db/schema.d.ts";
+import { agreedQuantity, mostWithout } from "./agreed-terms.ts";
+import { doubtQuantity, type QuantityDoubt } from "./doubt-quantity.ts";
 import {
   hasMoved,
   hasOther,
@@ -19,6 +21,8 @@ export type Restocked =
   | { ok: true; isNew: boolean }
   | { ok: false; reason: "stock-invalid"; problems: OfferProblems }
   | { ok: false; reason: "presale-full"; room: number }
+  | { ok: false; reason: "beyond-agreed"; agreed: number; room: number }
+  | ({ ok: false; reason: "quantity-doubted" } & QuantityDoubt)
   | { ok: false; reason: "listing-unknown" | "listing-withdrawn" | "listing-changed" };
 
 /**
@@ -28,6 +32,9 @@ export type Restocked =
  *
  * Of what is sold out the listing tells the new harvest's day. Fails with `stock-invalid`
  * (quantity or day, see offer-rules.ts), `presale-full` (a pre-sale may promise only `room` more),
+ * `beyond-agreed` (a cooperative would sell far more than the household has `agreed` to, see
+ * agreed-terms.ts; `room` is what it may add without asking), `quantity-doubted` (where `isSure` is
+ * false and it looks like a slip, see doubt-quantity.ts),
  * `listing-unknown` (also for somebody else's), `listing-withdrawn` and `listing-changed` (by now
  * not `promised` sale units came in and were not taken off sale). Locks the listing, then its lots
  * in id order.
@@ -35,7 +42,12 @@ export type Restocked =
 export async function restockListing(
   db: Kysely<DB>,
   scope: SellerScope,
-  input: Incoming & { listingId: string; clientKey: string; promised?: number },
+  input: Incoming & {
+    listingId: string;
+    clientKey: string;
+    promised?: number;
+    isSure?: boolean;
+  },
   now: Date = new Date(),
 ): Promise<Restocked> {
   const problems = stockProblems(input, now);
@@ -52,6 +64,16 @@ export async function restockListing(
     if (input.quantity > room) return { ok: false, reason: "presale-full", room };
 
     const onSale = lots.reduce((sum, lot) => sum + lot.available, 0);
+    const agreed = await agreedQuantity(trx, scope, { listingId, lots });
+    const agreedRoom = Math.max(0, mostWithout(agreed, listing.presaleLimit) - onSale);
+    if (input.quantity > agreedRoom) {
+      return { ok: false, reason: "beyond-agreed", agreed, room: agreedRoom };
+    }
+    const quantityIn = lots.reduce((sum, lot) => sum + lot.quantityIn, 0);
+    const stock = { available: onSale, quantityIn, unitGrams: listing.unitGrams };
+    const doubt = input.isSure === false && doubtQuantity(stock, input.quantity);
+    if (doubt) return { ok: false, reason: "quantity-doubted", ...doubt };
+
     const lotId = await bringIn(trx, scope, lots, input);
     if (onSale === 0 && listing.harvestedOn !== input.harvestedOn) {
       await tellHarvest(trx, scope, input, listing);

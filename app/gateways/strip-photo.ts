@@ -2,21 +2,15 @@ import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import type { Sharp } from "sharp";
 import { sharp } from "./guarded-sharp.ts";
-import { isAcceptedFormat, sniffPhotoFormat } from "./sniff-photo-format.ts";
+import { type HeaderRefusal, MAX_PHOTO_PIXELS, readPhotoHeader } from "./read-photo-header.ts";
+import { sniffPhotoFormat } from "./sniff-photo-format.ts";
 
-const MAX_PHOTO_PIXELS = 50_000_000;
-/** Only a JPEG is made smaller while it is read; of the others every pixel is in memory at once. */
-const MAX_OTHER_PIXELS = 12_500_000;
 const LONGEST_SIDE = 1280;
 // No variant shows that it was not made from what the camera wrote. Coding tables of its own would
 // double the CPU for a tenth fewer bytes that nobody fetches.
 const MASTER = { quality: 88, optimiseCoding: false } as const;
 
-export type PhotoRefusal =
-  | "photo-empty"
-  | "photo-too-many-pixels"
-  | "photo-wrong-type"
-  | "photo-damaged";
+export type PhotoRefusal = "photo-empty" | HeaderRefusal;
 /** A photo as it was sent: its bytes, or the path of the file that holds them. */
 export type SentPhoto = Uint8Array | string;
 /**
@@ -38,35 +32,12 @@ export async function stripPhoto(sent: SentPhoto): Promise<StrippedPhoto> {
   const bytes = typeof sent === "string" ? await readFile(sent) : sent;
   if (bytes.byteLength === 0) return { ok: false, reason: "photo-empty" };
   if (!sniffPhotoFormat(bytes)) return { ok: false, reason: "photo-wrong-type" };
-  const header = await readHeader(bytes);
+  const header = await readPhotoHeader(bytes);
   if (!header.ok) return header;
   const { width, height } = header;
   const contentHash = createHash("sha256").update(bytes).digest("hex").slice(0, 32);
   try {
     return { ok: true, contentHash, width, height, master: await decode(bytes, header).toBuffer() };
-  } catch {
-    return { ok: false, reason: "photo-damaged" };
-  }
-}
-
-type Header =
-  | { ok: true; width: number; height: number; isRgbWithProfile: boolean }
-  | { ok: false; reason: PhotoRefusal };
-
-async function readHeader(bytes: Uint8Array): Promise<Header> {
-  try {
-    // Reads the header only, so a bomb is measured without being unpacked.
-    const header = await sharp(bytes, { limitInputPixels: false }).metadata();
-    if (!isAcceptedFormat(header)) return { ok: false, reason: "photo-wrong-type" };
-    const { width, height } = header.autoOrient;
-    const most = header.format === "jpeg" ? MAX_PHOTO_PIXELS : MAX_OTHER_PIXELS;
-    if (width * height > most) return { ok: false, reason: "photo-too-many-pixels" };
-    return {
-      ok: true,
-      width,
-      height,
-      isRgbWithProfile: header.hasProfile && header.space === "srgb",
-    };
   } catch {
     return { ok: false, reason: "photo-damaged" };
   }

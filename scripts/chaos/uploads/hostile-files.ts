@@ -3,6 +3,7 @@ import sharp from "sharp";
 import type { Random } from "#db/seed/random.ts";
 import { phonePhoto } from "#tests/factories/phone-photo.ts";
 import { chunk, png } from "./png.ts";
+import { slowFiles } from "./slow-files.ts";
 
 /** What must become of it: taken, refused for this reason, or either ("any"), but answered. */
 export type Hostile = { name: string; wanted: string; bytes: Buffer };
@@ -183,7 +184,6 @@ async function odd(random: Random): Promise<Hostile[]> {
   const jpeg = await noisy().jpeg().toBuffer();
   const taken: [string, Buffer][] = [
     ["an animated WebP", await film.webp({ delay: [99, 99], loop: 0 }).toBuffer()],
-    ["a CMYK JPEG", await red().toColourspace("cmyk").jpeg().toBuffer()],
     ["a progressive JPEG", await noisy().jpeg({ progressive: true }).toBuffer()],
     ["a PNG of 16 bits", await red().toColourspace("rgb16").png().toBuffer()],
     ["a 12-megapixel photo with GPS", await phonePhoto()],
@@ -197,11 +197,16 @@ async function odd(random: Random): Promise<Hostile[]> {
       bytes[2 + random.between(0, bytes.length - 3)] = random.between(0, 255);
     return { name: `a JPEG with 20 wrong bytes, ${number + 1}`, wanted: "any", bytes };
   });
-  return [...taken.map(([name, bytes]) => ({ name, wanted: "taken", bytes })), ...flipped];
+  const cmyk = await red().toColourspace("cmyk").jpeg().toBuffer();
+  return [
+    ...taken.map(([name, bytes]) => ({ name, wanted: "taken", bytes })),
+    { name: "a CMYK JPEG", wanted: "photo-unusual", bytes: cmyk },
+    ...flipped,
+  ];
 }
 
 /** Every file that nobody should send, made anew. */
 export async function hostileFiles(random: Random): Promise<Hostile[]> {
   const groups = [truncated(), bombs(), unshrinkable(), polyglots(), strangers(), odd(random)];
-  return (await Promise.all(groups)).flat();
+  return [...(await Promise.all(groups)).flat(), ...(await slowFiles())];
 }

@@ -1,0 +1,71 @@
+import { sharp } from "./guarded-sharp.ts";
+import { isAcceptedFormat } from "./sniff-photo-format.ts";
+
+export const MAX_PHOTO_PIXELS = 50_000_000;
+/** Only a JPEG is made smaller while it is read; of the others every pixel is in memory at once. */
+const MAX_OTHER_PIXELS = 12_500_000;
+/** One that comes in several scans is in memory whole, and read once more for each of them. */
+const MAX_PIXELS_IN_SCANS = 20_000_000;
+const MAX_SCANS = 60; // encoders write ten or so, and a thumbnail inside counts too
+const START_OF_SCAN = Buffer.from([0xff, 0xda]);
+/** Of AVIF, which is the slowest to unpack, with more bits than a screen shows or a layer more. */
+const MAX_RICH_PIXELS = 6_250_000;
+/** Far more than a photo of so many pixels has, and all that is unpacked within a second. */
+const MAX_BYTES: Record<string, number> = { webp: 8 * 1024 * 1024, heif: 2 * 1024 * 1024 };
+
+export type HeaderRefusal =
+  | "photo-too-many-pixels"
+  | "photo-wrong-type"
+  | "photo-unusual"
+  | "photo-damaged";
+/** `width` and `height` are of the photo upright. */
+export type PhotoHeader =
+  | { ok: true; width: number; height: number; isRgbWithProfile: boolean }
+  | { ok: false; reason: HeaderRefusal };
+type Metadata = Awaited<ReturnType<ReturnType<typeof sharp>["metadata"]>>;
+
+/**
+ * Says what a photo is without unpacking it, so that a bomb is measured and not set off. Fails with
+ * "photo-damaged" when there is no header, "photo-wrong-type", "photo-too-many-pixels", and
+ * "photo-unusual" for what no phone takes and what would keep a core for seconds: made for
+ * printing, in very many scans, richer or of many more bytes than photos of its format are.
+ */
+export async function readPhotoHeader(bytes: Uint8Array): Promise<PhotoHeader> {
+  try {
+    const header = await sharp(bytes, { limitInputPixels: false }).metadata();
+    if (!isAcceptedFormat(header)) return { ok: false, reason: "photo-wrong-type" };
+    const { width, height } = header.autoOrient;
+    const most = header.format === "jpeg" ? MAX_PHOTO_PIXELS : MAX_OTHER_PIXELS;
+    if (width * height > most) return { ok: false, reason: "photo-too-many-pixels" };
+    if (isUnusual(header, bytes)) return { ok: false, reason: "photo-unusual" };
+    const isRgb = header.space === "srgb" || header.space === "rgb16";
+    return { ok: true, width, height, isRgbWithProfile: header.hasProfile && isRgb };
+  } catch {
+    return { ok: false, reason: "photo-damaged" };
+  }
+}
+
+function isUnusual(header: Metadata, bytes: Uint8Array): boolean {
+  const { format, width, height } = header;
+  const pixels = width * height;
+  if (bytes.byteLength > (MAX_BYTES[format] ?? Number.POSITIVE_INFINITY)) return true;
+  if (format === "heif") {
+    const isRich = header.hasAlpha || header.depth !== "uchar";
+    return isRich && pixels > MAX_RICH_PIXELS;
+  }
+  if (format !== "jpeg") return false;
+  if (header.space === "cmyk") return true;
+  if (!header.isProgressive) return false;
+  return pixels > MAX_PIXELS_IN_SCANS || hasMoreScansThan(MAX_SCANS, bytes);
+}
+
+/** Counts wherever the marker stands: never too few, and too many only where a file is unusual. */
+function hasMoreScansThan(most: number, bytes: Uint8Array): boolean {
+  const jpeg = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  let scans = 0;
+  for (let at = jpeg.indexOf(START_OF_SCAN); at >= 0; at = jpeg.indexOf(START_OF_SCAN, at + 2)) {
+    scans += 1;
+    if (scans > most) return true;
+  }
+  return false;
+}

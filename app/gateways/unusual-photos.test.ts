@@ -1,0 +1,92 @@
+import sharp from "sharp";
+import { describe, expect, test } from "vitest";
+import { manyScans } from "#tests/factories/many-scans.ts";
+import { stripPhoto } from "./strip-photo.ts";
+
+const plain = (width: number, height: number, channels: 3 | 4 = 3) =>
+  sharp({ create: { width, height, channels, background: "#3a3" } });
+const MEGABYTE = 1024 * 1024;
+
+/** An AVIF box, or a chunk of a WebP, that no decoder looks at. */
+function withJunk(photo: Buffer, bytes: number): Buffer {
+  const isWebp = photo.toString("latin1", 0, 4) === "RIFF";
+  const junk = Buffer.alloc(bytes);
+  junk.write(isWebp ? "JUNK" : "free", isWebp ? 0 : 4, "latin1");
+  if (!isWebp) junk.writeUInt32BE(bytes);
+  else junk.writeUInt32LE(bytes - 8, 4);
+  const whole = Buffer.concat([photo, junk]);
+  if (isWebp) whole.writeUInt32LE(whole.length - 8, 4);
+  return whole;
+}
+
+type Case = [name: string, bytes: () => Promise<Buffer>];
+
+const REFUSED: Case[] = [
+  ["a JPEG for printing, in CMYK", () => plain(300, 200).toColourspace("cmyk").jpeg().toBuffer()],
+  ["a JPEG of 61 scans", async () => manyScans(300, 200, 61)],
+  [
+    "more than 20 megapixels that come in scans",
+    () => plain(5_000, 4_100).jpeg({ progressive: true }).toBuffer(),
+  ],
+  [
+    "8 megapixels of AVIF, see-through",
+    () => plain(4_000, 2_000, 4).avif({ effort: 0 }).toBuffer(),
+  ],
+  [
+    "8 megapixels of AVIF, 10 bits deep",
+    () => plain(4_000, 2_000).avif({ effort: 0, bitdepth: 10 }).toBuffer(),
+  ],
+  [
+    "more than 2 MB of AVIF",
+    async () => withJunk(await plain(300, 200).avif({ effort: 0 }).toBuffer(), 2 * MEGABYTE),
+  ],
+  [
+    "more than 8 MB of WebP",
+    async () => withJunk(await plain(300, 200).webp().toBuffer(), 8 * MEGABYTE),
+  ],
+];
+
+const TAKEN: Case[] = [
+  ["a JPEG of sixty scans", async () => manyScans(300, 200, 60)],
+  ["a JPEG of ten scans", () => plain(4_000, 3_000).jpeg({ progressive: true }).toBuffer()],
+  [
+    "a small AVIF, see-through and 10 bits deep",
+    () => plain(300, 200, 4).avif({ effort: 0, bitdepth: 10 }).toBuffer(),
+  ],
+  [
+    "1 MB of AVIF",
+    async () => withJunk(await plain(300, 200).avif({ effort: 0 }).toBuffer(), MEGABYTE),
+  ],
+  ["7 MB of WebP", async () => withJunk(await plain(300, 200).webp().toBuffer(), 7 * MEGABYTE)],
+];
+
+describe("what no phone takes and would keep a core for long", () => {
+  test.each(REFUSED)("is refused with its reason: %s", async (_name, bytes) => {
+    expect(await stripPhoto(await bytes())).toEqual({ ok: false, reason: "photo-unusual" });
+  });
+
+  test.each(TAKEN)("is not: %s", async (_name, bytes) => {
+    expect(await stripPhoto(await bytes())).toMatchObject({ ok: true });
+  });
+});
+
+test.each([
+  ["png", 8],
+  ["png", 16],
+] as const)(
+  "a wide-gamut %s of %i bits keeps its colours when its profile goes",
+  async (format, bits) => {
+    const wide = sharp({ create: { width: 60, height: 40, channels: 3, background: "#c83c1e" } })
+      .toColourspace(bits === 16 ? "rgb16" : "srgb")
+      .withIccProfile("p3");
+    const stripped = await stripPhoto(await wide.toFormat(format).toBuffer());
+    const { data } = await sharp(stripped.ok ? stripped.master : undefined)
+      .resize(1, 1)
+      .raw()
+      .toBuffer({ resolveWithObject: true });
+    const meant = [200, 60, 30];
+    for (const [channel, value] of meant.entries()) {
+      expect(Math.abs((data[channel] ?? 0) - value), `${channel}`).toBeLessThan(6);
+    }
+  },
+);

@@ -44,6 +44,16 @@ function inWords(difference: Difference): string {
       return `refund ${difference.refundId}: the ledger gave back something else than it says, or it stands otherwise than the ledger`;
     case "dispute-differs":
       return `dispute ${difference.disputeId}: the ledger has another amount of it, or holds another for lost than its state says, or has it on another account`;
+    case "shares-differ":
+      return `order ${difference.orderId}: its fee or a household's share is not what the line comes to, or its goods are of another listing, cooperative or price`;
+    case "left-differs":
+      return `order ${difference.orderId}: an account gave back more of it than it had`;
+    case "split-differs":
+      return `refund ${difference.refundId}: it does not take from the fee and the households what is theirs of the line`;
+    case "given-differs":
+      return `payment ${difference.paymentId}: its refunds are more than may be given, or out of the wrong account, or said to be given by hand and were not`;
+    case "payout-beyond":
+      return `payout ${difference.payoutId}: it is more than its account had, or by a cooperative that the household did not sell through`;
     case "called-off-differs":
       return `order ${difference.orderId}: of what was called off the ledger keeps for the buyer, or took for a bank's verdict, something else than there was`;
     case "promise-differs":

@@ -76,23 +76,33 @@ export async function unposted(trx: Transaction<DB>): Promise<CauseDifference[]>
 }
 
 /**
- * Relief accounts that belong to another household than what it sold and was paid says, or to
+ * Relief accounts that belong to another household than what it offered, sold and was paid says, or to
  * another ledger account than the sealed postings with its tag; and those that are gone. Locks
  * nothing.
  */
 export async function differingOwners(trx: Transaction<DB>): Promise<CauseDifference[]> {
   const { rows } = await sql<{ reliefCode: string }>`
+    with posted as (
+      select distinct account_id, relief_account_id from postings
+    ), taken as (
+      select distinct lot_id, relief_account_id from allocations
+    )
     select r.code as "reliefCode" from relief_accounts r
     left join ledger_accounts a on a.id = r.ledger_account_id
     where a.code is distinct from 'relief:' || r.code
-      or exists (select from lots t
-        where t.relief_account_id = r.id and t.household_id <> r.household_id)
-      or exists (select from payouts o
-        where o.relief_account_id = r.id and o.household_id <> r.household_id)
-      or exists (select from allocations x left join lots t on t.id = x.lot_id
-        where x.relief_account_id = r.id and t.relief_account_id is distinct from r.id)
-      or exists (select from postings p
-        where p.account_id = r.ledger_account_id and p.relief_account_id is distinct from r.id)
+    union
+    select r.code from relief_accounts r join posted p on p.account_id = r.ledger_account_id
+    where p.relief_account_id is distinct from r.id
+    union
+    select r.code from relief_accounts r join payouts o on o.relief_account_id = r.id
+    where o.household_id <> r.household_id
+    union
+    select r.code from relief_accounts r join lots t on t.relief_account_id = r.id
+    left join listings g on g.id = t.listing_id and not g.is_pooled
+    where t.household_id <> r.household_id or g.created_by_household_id <> r.household_id
+    union
+    select r.code from relief_accounts r join taken x on x.relief_account_id = r.id
+    left join lots t on t.id = x.lot_id where t.relief_account_id is distinct from r.id
     union
     select substr(a.code, 8) from ledger_accounts a
     where a.code like 'relief:%'

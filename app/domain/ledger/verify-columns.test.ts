@@ -62,17 +62,16 @@ const CARRY_NONE: Record<string, string> = {
     orders.address orders.address_revision orders.locale refunds.asked_by_user_id payout_runs.prepared_by_user_id
     payout_runs.confirmed_by_user_id parcels.weight_grams parcels.carrier parcels.tracking_number`,
   "names and keys that no money hangs on": `orders.number orders.idempotency_key
-    order_lines.listing_id lots.listing_id payout_runs.number payout_runs.client_key
+    payout_runs.number payout_runs.client_key
     relief_accounts.programme_id allocations.id refund_parts.id`,
   "Stripe's names: reconcile finds by them what is at Stripe": `orders.checkout_session_id
     orders.checkout_url orders.is_payment_declined payments.checkout_session_id
     payments.payment_intent_id payments.balance_transaction_id
     disputes.stripe_dispute_id unmatched_payments.payment_intent_id`,
   "what somebody is told of it": `order_lines.title_zh order_lines.title_en order_lines.grade
-    order_lines.unit order_lines.unit_grams order_lines.ships_from refunds.reason refunds.note
+    order_lines.unit order_lines.unit_grams order_lines.ships_from refunds.note
     refunds.refusals refunds.parcel_id disputes.reason payouts.bounce_reason`,
   "held by its beginning only, which names the payment": "refunds.idempotency_key",
-  "what the fee was worked out by; the fee is held": "order_lines.fee_basis_points",
   "to which bank it went: no row but this one says it": `payouts.bank_account_name
     payouts.bank_account_number payouts.bank_name`,
   "which harvest of its listing": "lots.harvested_on",
@@ -86,8 +85,8 @@ const SPARED: [RegExp, string][] = [
   [/^refunds succeeded \w+ [\w-]+: status = 'pending'/, "the money has left us either way"],
   [/^refunds .*: stripe_refund_id/, "Stripe's name; held by the fee for it where there is one"],
   [/^refunds (?!failed t by-hand).*: failure/, "what is told of it; that a hand gave it is held"],
-  [/^allocations returned: lot_id = another's/, "of the same account, and on sale again"],
   [/^refunds \w+ f by-transfer: bank_reference = .*x'/, "a name; that there is one is held"],
+  [/^refunds \w+ t [\w-]+: reason = /, "what is told of it; that it is a transfer is held"],
   [/^refund_parts owed t: replaces_refund_id = null/, "it gives nothing, in nobody's stead"],
   [/^disputes won t: payment_id = another's/, "it took nothing in the end"],
   [/^payouts prepared: id/, "nothing is posted of it yet"],

@@ -31,8 +31,8 @@ const MAY_TOUCH = sql.join(
 /**
  * Transactions that nothing in the market causes: by all its rows there are to be none but those
  * of `ENTRY_CAUSES`, each key once, of that cause, as that kind and, where it takes something back,
- * of that. So neither is a second one of the same cause, nor are opening balances: the market began
- * with empty books. Locks nothing.
+ * of that, after it. So neither is a second one of the same cause, nor are opening balances: the
+ * market began with empty books; nor one under a number to which nobody counts. Locks nothing.
  */
 export async function unexplained(trx: Transaction<DB>): Promise<EntryDifference[]> {
   const { rows } = await sql<{ transactionId: string }>`
@@ -42,6 +42,7 @@ export async function unexplained(trx: Transaction<DB>): Promise<EntryDifference
     left join due on due.key = t.idempotency_key and due.cause_id = t.cause_id
       and due.cause_type = t.cause_type and due.kind = t.kind
     where due.key is null or due.reversed is distinct from r.idempotency_key
+      or r.seq >= t.seq or t.seq > ${Number.MAX_SAFE_INTEGER}
     order by 1 limit ${MOST_NAMED}`.execute(trx);
   return rows.map((row) => ({ kind: "unexplained", ...row }));
 }

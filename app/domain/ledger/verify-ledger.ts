@@ -4,35 +4,7 @@ import { canonicalBytes, chainedRoot, type SealedTransaction } from "./canonical
 import { leafHash, merkleRoot } from "./merkle.ts";
 import { readSealsAfter, type Seal } from "./read-seals.ts";
 import { readTransactions } from "./read-transactions.ts";
-import { type CalledOffDifference, differingCalledOff } from "./verify-called-off.ts";
-import { type CauseDifference, differingOwners, unposted } from "./verify-causes.ts";
-import { type DisputeDifference, differingDisputes } from "./verify-disputes.ts";
-import {
-  differingReversals,
-  type EntryDifference,
-  foreignAccounts,
-  unexplained,
-} from "./verify-entries.ts";
-import { differingLines, type LineDifference } from "./verify-lines.ts";
-import { differingMadeUp, type MadeUpDifference } from "./verify-made-up.ts";
-import { differingOrders, type OrderDifference } from "./verify-orders.ts";
-import { differingPayments, type PaymentDifference } from "./verify-payments.ts";
-import {
-  differingPayouts,
-  differingRefunds,
-  differingSales,
-  type PostingDifference,
-} from "./verify-postings.ts";
-import { differingPromises, type PromiseDifference } from "./verify-promises.ts";
-import { differingRuns, type RunDifference } from "./verify-runs.ts";
-import {
-  type BalanceDifference,
-  misplacedPostings,
-  type PlaceDifference,
-  wrongSnapshots,
-} from "./verify-snapshots.ts";
-import { differingLots, type StockDifference } from "./verify-stock.ts";
-import { differingUnmatched, type UnmatchedDifference } from "./verify-unmatched.ts";
+import { ROW_RULES, type RowDifference } from "./verify-rows.ts";
 
 export type Difference =
   | { kind: "unbalanced"; transactionId: string }
@@ -45,21 +17,7 @@ export type Difference =
   | { kind: "transaction-before-seals"; found: number }
   | { kind: "kept-root-unknown"; root: string }
   | { kind: "unsealed-too-long"; found: number }
-  | CauseDifference
-  | EntryDifference
-  | LineDifference
-  | MadeUpDifference
-  | StockDifference
-  | OrderDifference
-  | PaymentDifference
-  | DisputeDifference
-  | CalledOffDifference
-  | PromiseDifference
-  | RunDifference
-  | UnmatchedDifference
-  | PostingDifference
-  | PlaceDifference
-  | BalanceDifference;
+  | RowDifference;
 
 export type Verified = {
   seals: number;
@@ -188,29 +146,8 @@ export async function verifyWithin(
   const sealedUpTo = await verifySeals(trx, verified, wanted);
   await verifyUnsealed(trx, verified, sealedUpTo);
   verified.differences.push(...(await unsealedTooLong(trx, sealedUpTo)));
-  verified.differences.push(
-    ...(await missingSeals(trx)),
-    ...(await misplacedPostings(trx)),
-    ...(await wrongSnapshots(trx)),
-    ...(await unexplained(trx)),
-    ...(await foreignAccounts(trx)),
-    ...(await differingLines(trx)),
-    ...(await differingMadeUp(trx)),
-    ...(await differingReversals(trx)),
-    ...(await unposted(trx)),
-    ...(await differingSales(trx)),
-    ...(await differingOrders(trx)),
-    ...(await differingPayments(trx)),
-    ...(await differingUnmatched(trx)),
-    ...(await differingRefunds(trx)),
-    ...(await differingDisputes(trx)),
-    ...(await differingCalledOff(trx)),
-    ...(await differingPromises(trx)),
-    ...(await differingPayouts(trx)),
-    ...(await differingRuns(trx)),
-    ...(await differingOwners(trx)),
-    ...(await differingLots(trx)),
-  );
+  verified.differences.push(...(await missingSeals(trx)));
+  for (const differing of ROW_RULES) verified.differences.push(...(await differing(trx)));
   for (const root of wanted) verified.differences.push({ kind: "kept-root-unknown", root });
   return verified;
 }

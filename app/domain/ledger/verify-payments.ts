@@ -47,7 +47,8 @@ export async function differingPayments(trx: Transaction<DB>): Promise<PaymentDi
       join ledger_transactions t on t.idempotency_key
         = case when aside.id is null then 'sale:' || y.order_id else 'suspense:' || y.id end
     ), moved as (
-      select took.id, a.code, p.fen from took
+      select took.id, a.code || coalesce(':' || p.order_line_id, '')
+        || coalesce(':' || p.relief_account_id, '') as code, p.fen from took
       join postings p on p.transaction_id = took.transaction_id
       join ledger_accounts a on a.id = p.account_id
       where took.is_aside or a.code like 'stripe:%'

@@ -30,7 +30,8 @@ export async function misplacedPostings(trx: Transaction<DB>): Promise<PlaceDiff
 
 /**
  * Snapshots that do not hold what the postings up to their seq add up to, altogether or in a
- * month. Every posting is read once: what moved between one snapshot and the next is summed, and
+ * month, or that end behind no posting of their account: what comes would be taken for counted. Every
+ * posting is read once: what moved between one snapshot and the next is summed, and
  * the sums are carried on. Locks nothing.
  */
 export async function wrongSnapshots(trx: Transaction<DB>): Promise<BalanceDifference[]> {
@@ -41,6 +42,7 @@ export async function wrongSnapshots(trx: Transaction<DB>): Promise<BalanceDiffe
       from balance_snapshots
     ), moved as materialized (
       select s.account_id, s.through_seq, ${monthOf(sql`t.occurred_at`)} as month, sum(p.fen) as fen,
+        max(p.transaction_seq) as last_seq,
         coalesce(sum(p.fen) filter (where t.kind in ${PAYOUT_KINDS}), 0) as payout_fen
       from stretch s
       join postings p on p.account_id = s.account_id
@@ -49,7 +51,7 @@ export async function wrongSnapshots(trx: Transaction<DB>): Promise<BalanceDiffe
       group by 1, 2, 3
     ), balance as (
       select account_id, through_seq, sum(sum(fen)) over so_far as fen,
-        sum(sum(payout_fen)) over so_far as payout_fen
+        sum(sum(payout_fen)) over so_far as payout_fen, max(last_seq) as last_seq
       from moved group by account_id, through_seq
       window so_far as (partition by account_id order by through_seq)
     ), by_month as (
@@ -59,7 +61,8 @@ export async function wrongSnapshots(trx: Transaction<DB>): Promise<BalanceDiffe
     ), wrong as (
       select s.account_id, s.through_seq, null::date as month
       from balance_snapshots s left join balance b using (account_id, through_seq)
-      where (s.balance_fen, s.payout_fen) is distinct from (b.fen, b.payout_fen)
+      where (s.balance_fen, s.payout_fen, s.through_seq)
+        is distinct from (b.fen, b.payout_fen, b.last_seq)
       union all
       select account_id, through_seq, month
       from month_snapshots s full join by_month m using (account_id, through_seq, month)

@@ -1,0 +1,66 @@
+import type { Transaction } from "kysely";
+import type { DB } from "#db/schema.d.ts";
+import { type CalledOffDifference, differingCalledOff } from "./verify-called-off.ts";
+import { type CauseDifference, differingOwners, unposted } from "./verify-causes.ts";
+import { type DisputeDifference, differingDisputes } from "./verify-disputes.ts";
+import {
+  differingReversals,
+  type EntryDifference,
+  foreignAccounts,
+  unexplained,
+} from "./verify-entries.ts";
+import { type GivenDifference, overGiven, ungivenByHand } from "./verify-given.ts";
+import { type LeftDifference, overdrawnOrders, unevenRefunds } from "./verify-left.ts";
+import { differingLines, type LineDifference } from "./verify-lines.ts";
+import { differingMadeUp, type MadeUpDifference } from "./verify-made-up.ts";
+import { differingOrders, type OrderDifference } from "./verify-orders.ts";
+import { differingPayments, type PaymentDifference } from "./verify-payments.ts";
+import { type BeyondDifference, payoutsBeyond } from "./verify-payouts.ts";
+import {
+  differingPayouts,
+  differingRefunds,
+  differingSales,
+  type PostingDifference,
+} from "./verify-postings.ts";
+import { differingPromises, type PromiseDifference } from "./verify-promises.ts";
+import { differingRuns, type RunDifference } from "./verify-runs.ts";
+import { differingShares, type ShareDifference } from "./verify-shares.ts";
+import {
+  type BalanceDifference,
+  misplacedPostings,
+  type PlaceDifference,
+  wrongSnapshots,
+} from "./verify-snapshots.ts";
+import { differingLots, type StockDifference } from "./verify-stock.ts";
+import { differingUnmatched, type UnmatchedDifference } from "./verify-unmatched.ts";
+
+export type RowDifference =
+  | CauseDifference
+  | EntryDifference
+  | LineDifference
+  | MadeUpDifference
+  | StockDifference
+  | OrderDifference
+  | ShareDifference
+  | PaymentDifference
+  | DisputeDifference
+  | CalledOffDifference
+  | GivenDifference
+  | LeftDifference
+  | PromiseDifference
+  | RunDifference
+  | BeyondDifference
+  | UnmatchedDifference
+  | PostingDifference
+  | PlaceDifference
+  | BalanceDifference;
+
+/** What is held of the rows, sealed or not, one rule after the other. Each reads whole tables, once. */
+export const ROW_RULES: readonly ((trx: Transaction<DB>) => Promise<RowDifference[]>)[] = [
+  ...[misplacedPostings, wrongSnapshots, unexplained, foreignAccounts, differingLines],
+  ...[differingMadeUp, differingReversals, unposted, differingSales, differingShares],
+  ...[differingOrders, differingPayments, differingUnmatched, differingRefunds, overGiven],
+  ...[ungivenByHand, overdrawnOrders, unevenRefunds, differingDisputes, differingCalledOff],
+  ...[differingPromises, differingPayouts, payoutsBeyond, differingRuns, differingOwners],
+  differingLots,
+];

@@ -71,7 +71,6 @@ const CARRY_NONE: Record<string, string> = {
   "what somebody is told of it": `order_lines.title_zh order_lines.title_en order_lines.grade
     order_lines.unit order_lines.unit_grams order_lines.ships_from refunds.note
     refunds.refusals refunds.parcel_id disputes.reason payouts.bounce_reason`,
-  "held by its beginning only, which names the payment": "refunds.idempotency_key",
   "to which bank it went: no row but this one says it": `payouts.bank_account_name
     payouts.bank_account_number payouts.bank_name`,
   "which harvest of its listing": "lots.harvested_on",
@@ -86,6 +85,10 @@ const SPARED: [RegExp, string][] = [
   [/^refunds .*: stripe_refund_id/, "Stripe's name; held by the fee for it where there is one"],
   [/^refunds (?!failed t by-hand).*: failure/, "what is told of it; that a hand gave it is held"],
   [/^refunds \w+ f by-transfer: bank_reference = .*x'/, "a name; that there is one is held"],
+  [
+    /^refunds .*: idempotency_key = .*x'/,
+    "its beginning names the payment; of some the rest another",
+  ],
   [/^refunds \w+ t [\w-]+: reason = /, "what is told of it; that it is a transfer is held"],
   [/^refund_parts owed t: replaces_refund_id = null/, "it gives nothing, in nobody's stead"],
   [/^disputes won t: payment_id = another's/, "it took nothing in the end"],

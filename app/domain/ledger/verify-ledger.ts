@@ -162,8 +162,11 @@ export async function verifyWithin(
  * says what was moved (verify-*.ts); all that moved money stands in the ledger (verify-causes.ts);
  * and what is held and sold of each lot is what the orders have of it (verify-stock.ts).
  *
- * Of Stripe's own lines and fees it knows what was taken down of Stripe's balance: that this is what
- * is at Stripe, reconcile compares. What the rows cannot show, that the newest seals and the audit
+ * Rows that were all forged to agree with each other it tells only by what the market's rules say of
+ * them. Whether money came or went at Stripe at all, reconcile compares; whether a bank paid out what
+ * was confirmed or transferred, bounced or not, only its statement says; which fee and freight a
+ * cooperative asked for at the time, which line a refund was meant for, and what nothing was posted of
+ * (a refund asked for and taken away with its row) no other row says. That the newest seals and the audit
  * log's notes of them went together, is found with `keptRoots`: chained roots that were kept
  * elsewhere. Reads one snapshot, locks nothing.
  */

@@ -1,9 +1,65 @@
 import { type Kysely, sql } from "kysely";
-import { addJob } from "#app/domain/queue/queue-job.ts";
+import { addJobs } from "#app/domain/queue/queue-job.ts";
 import type { PaymentEvent } from "#app/gateways/payments.ts";
 import type { DB } from "#db/schema.d.ts";
+import { writeTogether } from "../queue/write-together.ts";
 
-const JOB = addJob({ task: sql`task`, payload: sql`payload`, key: sql`key` });
+type Recorded = { ok: true; isNew: boolean };
+
+/** As many as one statement keeps. */
+const MOST_TOGETHER = 100;
+
+/** The events and their jobs, in the order of their ids and keys: so do all that write several. */
+async function recordAll(db: Kysely<DB>, events: readonly PaymentEvent[]): Promise<Recorded[]> {
+  const { rows } = await sql<{ kept: string[] }>`
+    with sent as (
+      select *, coalesce("checkoutSessionId", "refundId", "refundedChargeId", "disputeId",
+        "failedPaymentIntentId") is not null as is_waited_for
+      from jsonb_to_recordset(${JSON.stringify(events)}::jsonb) as e (id text, type text,
+        "objectId" text, "createdAt" timestamptz, "checkoutSessionId" text, "refundId" text,
+        "refundedChargeId" text, "disputeId" text, "failedPaymentIntentId" text)
+    ), kept as (
+      insert into stripe_events
+        (event_id, type, object_id, created_by_stripe_at, processed_at, outcome)
+      select distinct on (id) id, type, "objectId", "createdAt",
+        case when not is_waited_for then clock_timestamp() end,
+        case when not is_waited_for then 'ignored' end
+      from sent order by id
+      on conflict (event_id) do nothing returning event_id
+    ), due as (
+      select * from sent where id in (select event_id from kept) or exists (
+        select from stripe_events k where k.event_id = sent.id
+          and (k.processed_at is null or k.outcome like 'unknown-%'))
+    ), jobs(task, payload, key) as (
+      select 'settle-payment', json_build_object('checkoutSessionId', "checkoutSessionId"),
+        'settle-payment:' || "checkoutSessionId" from due
+      union all
+      select 'refund-payment', json_build_object('refundId', r.id), 'refund-payment:' || r.id
+      from due join refunds r on r.stripe_refund_id = due."refundId"
+      union all
+      select 'settle-refunds', json_build_object('chargeId', "refundedChargeId"),
+        'settle-refunds:' || "refundedChargeId"
+      -- A refund that we do not know may have been made by hand, or be none of ours.
+      from due where not exists (select from refunds r where r.stripe_refund_id = due."refundId")
+      union all
+      select 'settle-dispute', json_build_object('disputeId', "disputeId"),
+        'settle-dispute:' || "disputeId" from due
+      union all
+      select 'settle-attempt', json_build_object('paymentIntentId', "failedPaymentIntentId"),
+        'settle-attempt:' || "failedPaymentIntentId" from due
+    ), queued as (
+      ${addJobs(sql`select * from jobs where key is not null`)}
+    )
+    select array(select event_id from kept) as kept, (select count(*) from queued) as queued`.execute(
+    db,
+  );
+  const kept = new Set(rows[0]?.kept);
+  // Of two copies at once the first one was new.
+  return events.map(({ id }) => ({ ok: true, isNew: kept.delete(id) }));
+}
+
+/** Of each database: a webhook that comes while others are being written goes with the next ones. */
+const recorders = new WeakMap<Kysely<DB>, (event: PaymentEvent) => Promise<Recorded>>();
 
 /**
  * Keeps a verified webhook by its id and queues the job that asks Stripe for the truth, both or
@@ -11,50 +67,15 @@ const JOB = addJob({ task: sql`task`, payload: sql`payload`, key: sql`key` });
  * (`isNew: false`) and queues its job again until it has had its effect; one that Stripe
  * knew nothing of has had none. Events that nothing here waits for are kept as `ignored`.
  * One job waits per checkout, refund, charge, dispute and payment that failed, however many events come for it.
+ * What comes at once shares a statement and its commit (write-together.ts), and two connections at
+ * most: a crowd of webhooks takes none from the pages. Throws when it could not be kept.
  */
-export async function recordPaymentEvent(
-  db: Kysely<DB>,
-  event: PaymentEvent,
-): Promise<{ ok: true; isNew: boolean }> {
-  const { checkoutSessionId, refundId, refundedChargeId, disputeId, failedPaymentIntentId } = event;
-  const isWaitedFor =
-    (checkoutSessionId ?? refundId ?? refundedChargeId ?? disputeId ?? failedPaymentIntentId) !==
-    null;
-  const { rows } = await sql<{ kept: number }>`
-    with kept as (
-      insert into stripe_events
-        (event_id, type, object_id, created_by_stripe_at, processed_at, outcome)
-      values (${event.id}, ${event.type}, ${event.objectId}, ${event.createdAt},
-        ${isWaitedFor ? null : new Date()}, ${isWaitedFor ? null : "ignored"})
-      on conflict (event_id) do nothing returning event_id
-    ), jobs(task, payload, key) as (
-      select 'settle-payment', json_build_object('checkoutSessionId', ${checkoutSessionId}::text),
-        'settle-payment:' || ${checkoutSessionId}::text
-      union all
-      select 'refund-payment', json_build_object('refundId', id), 'refund-payment:' || id
-      from refunds where stripe_refund_id = ${refundId}::text
-      union all
-      select 'settle-refunds', json_build_object('chargeId', ${refundedChargeId}::text),
-        'settle-refunds:' || ${refundedChargeId}::text
-      -- A refund that we do not know may have been made by hand, or be none of ours.
-      where not exists (select from refunds where stripe_refund_id = ${refundId}::text)
-      union all
-      select 'settle-dispute', json_build_object('disputeId', ${disputeId}::text),
-        'settle-dispute:' || ${disputeId}::text
-      union all
-      select 'settle-attempt',
-        json_build_object('paymentIntentId', ${failedPaymentIntentId}::text),
-        'settle-attempt:' || ${failedPaymentIntentId}::text
-    ), queued as (
-      select ${JOB}
-      from jobs where key is not null and (exists (select from kept) or exists (
-        select from stripe_events where event_id = ${event.id}
-          and (processed_at is null or outcome like 'unknown-%')))
-    )
-    select (select count(*) from kept) as kept, (select count(*) from queued) as queued`.execute(
-    db,
-  );
-  return { ok: true, isNew: rows[0]?.kept === 1 };
+export function recordPaymentEvent(db: Kysely<DB>, event: PaymentEvent): Promise<Recorded> {
+  const known = recorders.get(db);
+  if (known) return known(event);
+  const record = writeTogether((events: PaymentEvent[]) => recordAll(db, events), MOST_TOGETHER);
+  recorders.set(db, record);
+  return record(event);
 }
 
 /** When a look at Stripe begins, by the clock of the database, which stamps events too. */

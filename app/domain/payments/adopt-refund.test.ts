@@ -1,7 +1,12 @@
 import { sql } from "kysely";
 import { beforeEach, describe, expect, test } from "vitest";
 import { booksOf, standingOf } from "#tests/factories/look.ts";
-import { carryOutRefunds, makeCheckout, makePaidCheckout } from "#tests/factories/payments.ts";
+import {
+  carryOutRefunds,
+  makeCheckout,
+  makePaidCheckout,
+  refusingForGood,
+} from "#tests/factories/payments.ts";
 import { makeListing } from "#tests/factories/produce.ts";
 import { operatorScope } from "#tests/factories/scopes.ts";
 import { raceBehind } from "#tests/setup/barrier.ts";
@@ -88,6 +93,24 @@ async function makeHalfSent() {
 }
 
 describe("a refund that Stripe refused for now and somebody gave by hand", () => {
+  test("is not it where just so much was promised by one that failed", async () => {
+    const { db, payments } = market;
+    const items = [{ listing: await makeListing(db), quantity: 2 }];
+    const { orderId, lines } = await makePaidCheckout(db, payments, items);
+    const { scope, parcelId } = lines[0] ?? { scope: null, parcelId: "" };
+    if (!scope) throw new Error("the order has no line");
+    const ask = (fen: number) =>
+      refundParcel(db, scope, { parcelId, of: { kind: "amount", fen }, clientKey: `of-${fen}` });
+    await ask(2_000);
+    await carryOutRefunds(db, refusingForGood(payments), orderId);
+    await ask(1_000);
+    await carryOutRefunds(db, poor(), orderId);
+    await giveByHand(orderId, 2_000);
+    const { refunds } = await standingOf(db, orderId);
+    expect(refunds.map(({ status }) => status)).toEqual(["failed", "requested", "succeeded"]);
+    expect(Object.keys(await booksOf(db)).join()).not.toContain("owed:");
+  });
+
   test("is that refund, and is not given twice", async () => {
     const { db, payments } = market;
     const order = await makePaidCheckout(db, payments, [

@@ -2,18 +2,38 @@ import { readdir, rm } from "node:fs/promises";
 import { request as httpRequest } from "node:http";
 import { join } from "node:path";
 import { v7 as uuidv7 } from "uuid";
+import { afterAll, beforeAll, beforeEach } from "vitest";
 import * as begin from "#app/farm/uploads/begin.ts";
 import * as piece from "#app/farm/uploads/piece.ts";
 import type { Services } from "#app/load-context.ts";
 import { createLogger } from "#app/log.ts";
 import { serveRoutes } from "#tests/setup/serve-routes.ts";
-import type { Farm } from "./farm.ts";
+import { type Farm, openFarm, smallPhoto } from "./farm.ts";
 
 type Headers_ = Record<string, string>;
 export type Told = { status: number; headers: Headers_; text: string };
 export type UploadLine = Awaited<ReturnType<typeof openUploadLine>>;
 
 const routes = { "farm/uploads": begin, "farm/uploads/:key": piece };
+
+/** The bytes of a photo of a few kilobytes. */
+export const smallBytes = async () => Buffer.from(await (await smallPhoto()).arrayBuffer());
+
+/** A farm and a line of its own for all tests of a file, none of which finds what another sent. */
+export function onUploadLine(opened: (farm: Farm, line: UploadLine) => void): void {
+  let farm: Farm;
+  let line: UploadLine;
+  beforeAll(async () => {
+    farm = await openFarm();
+    line = await openUploadLine(farm);
+    opened(farm, line);
+  });
+  beforeEach(() => line.forgetAll());
+  afterAll(async () => {
+    await line.close();
+    await farm.close();
+  });
+}
 
 /** A phone's line to the uploads, over real HTTP, that can be cut anywhere. */
 export async function openUploadLine(farm: Farm, changed: Partial<Services> = {}) {

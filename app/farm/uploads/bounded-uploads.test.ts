@@ -1,28 +1,19 @@
 import { rm, truncate, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { v7 as uuidv7 } from "uuid";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { sweepUploads } from "#app/domain/photos/sweep-uploads.ts";
 import { arrivingPhotosInFolder } from "#app/gateways/arriving-photos.ts";
 import { messages } from "#app/i18n/messages.ts";
-import { type Farm, openFarm, smallPhoto } from "#tests/factories/farm.ts";
+import type { Farm } from "#tests/factories/farm.ts";
 import { makeHousehold } from "#tests/factories/people.ts";
-import { openUploadLine, type UploadLine } from "#tests/factories/upload-line.ts";
+import { onUploadLine, smallBytes, type UploadLine } from "#tests/factories/upload-line.ts";
 
 let farm: Farm;
 let line: UploadLine;
-
-beforeAll(async () => {
-  farm = await openFarm();
-  line = await openUploadLine(farm);
+onUploadLine((...opened) => {
+  [farm, line] = opened;
 });
-beforeEach(() => line.forgetAll());
-afterAll(async () => {
-  await line.close();
-  await farm.close();
-});
-
-const small = async () => Buffer.from(await (await smallPhoto()).arrayBuffer());
 
 describe("what is not whole", () => {
   it("stops at fifteen that are not whole, and at six in a draft", async () => {
@@ -36,7 +27,7 @@ describe("what is not whole", () => {
     const draft = uuidv7();
     const statuses: number[] = [];
     for (let at = 0; at < 7; at++) {
-      const bytes = await small();
+      const bytes = await smallBytes();
       const path = await line.begun(bytes.byteLength, { draft });
       statuses.push((await line.patch(path, 0, bytes)).status);
     }
@@ -82,7 +73,7 @@ describe("what is not whole", () => {
     const gigabyte = { household_id, length: 2 ** 30, expires_at: new Date(Date.now() + 60_000) };
     const empty = [1, 2].map(() => ({ ...gigabyte, id: uuidv7(), key: uuidv7() }));
     await farm.db.insertInto("photo_uploads").values(empty).execute();
-    const bytes = await small();
+    const bytes = await smallBytes();
     const path = await line.begun(bytes.byteLength);
     await line.patch(path, 0, bytes.subarray(0, 10));
     const lying = join(farm.folder, "arriving", uuidv7());

@@ -1,27 +1,18 @@
 import { sql } from "kysely";
 import { v7 as uuidv7 } from "uuid";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { householdKey } from "#app/forms/household-key.ts";
 import { messages } from "#app/i18n/messages.ts";
-import { type Farm, openFarm, smallPhoto } from "#tests/factories/farm.ts";
+import type { Farm } from "#tests/factories/farm.ts";
 import { makeCooperative, makeHousehold } from "#tests/factories/people.ts";
-import { openUploadLine, type UploadLine } from "#tests/factories/upload-line.ts";
+import { onUploadLine, smallBytes, type UploadLine } from "#tests/factories/upload-line.ts";
 import { raceBehind } from "#tests/setup/barrier.ts";
 
 let farm: Farm;
 let line: UploadLine;
-
-beforeAll(async () => {
-  farm = await openFarm();
-  line = await openUploadLine(farm);
+onUploadLine((...opened) => {
+  [farm, line] = opened;
 });
-beforeEach(() => line.forgetAll());
-afterAll(async () => {
-  await line.close();
-  await farm.close();
-});
-
-const small = async () => Buffer.from(await (await smallPhoto()).arrayBuffer());
 
 describe("an upload that is no photo of hers", () => {
   it("is refused in words when it is whole, says so again, and is thrown away", async () => {
@@ -97,7 +88,7 @@ describe("an upload that is no photo of hers", () => {
       .insertInto("cooperative_members")
       .values({ ...member, role: "manager" })
       .execute();
-    const bytes = await small();
+    const bytes = await smallBytes();
     const key = uuidv7();
     const send = (household: string, metadata: string, by = headers) =>
       line.ask(

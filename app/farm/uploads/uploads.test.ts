@@ -4,9 +4,9 @@ import { v7 as uuidv7 } from "uuid";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { PhotoStoreFullError, photoStoreInFolder } from "#app/gateways/photo-store.ts";
 import { messages } from "#app/i18n/messages.ts";
-import { type Farm, openFarm, smallPhoto } from "#tests/factories/farm.ts";
+import { type Farm, openFarm } from "#tests/factories/farm.ts";
 import { phonePhoto } from "#tests/factories/phone-photo.ts";
-import { openUploadLine, type UploadLine } from "#tests/factories/upload-line.ts";
+import { openUploadLine, smallBytes, type UploadLine } from "#tests/factories/upload-line.ts";
 import { raceBehind } from "#tests/setup/barrier.ts";
 
 let farm: Farm;
@@ -29,7 +29,6 @@ afterAll(async () => {
   await farm.close();
 });
 
-const small = async () => Buffer.from(await (await smallPhoto()).arrayBuffer());
 const photoOf = (id?: string) =>
   farm.db
     .selectFrom("photos")
@@ -64,7 +63,7 @@ describe("a photo on a weak line", () => {
   });
 
   it("begun twice with one key is one upload, also twice at once", async () => {
-    const bytes = await small();
+    const bytes = await smallBytes();
     const key = uuidv7();
     const lock = sql`select from households for update`;
     const begin = () => line.begin(bytes.byteLength, { key });
@@ -95,7 +94,7 @@ describe("a photo on a weak line", () => {
   });
 
   it("sent twice at once counts once", async () => {
-    const bytes = await small();
+    const bytes = await smallBytes();
     const path = await line.begun(bytes.byteLength);
     const both = await Promise.all([1, 2, 3].map(() => line.patch(path, 0, bytes)));
     for (const { status } of both) expect([204, 409]).toContain(status);
@@ -106,7 +105,7 @@ describe("a photo on a weak line", () => {
   });
 
   it("whose last answer was lost hears it again, and is not sent twice", async () => {
-    const bytes = await small();
+    const bytes = await smallBytes();
     const path = await line.begun(bytes.byteLength);
     const { headers } = await line.patch(path, 0, bytes);
     const again = await line.patch(path, 0, bytes);
@@ -119,7 +118,7 @@ describe("a photo on a weak line", () => {
   });
 
   it("for which there is no room just now is kept, and an empty piece tries again", async () => {
-    const bytes = await small();
+    const bytes = await smallBytes();
     const path = await line.begun(bytes.byteLength);
     isFull = true;
     const full = await line.patch(path, 0, bytes);

@@ -10,13 +10,20 @@ import { PriceFields } from "#app/offers/price-fields.tsx";
 import { PriceGuide } from "#app/offers/price-guide.tsx";
 import { Button } from "#app/ui/button.tsx";
 import { nudgeQuantity } from "./nudge-quantity.ts";
-import { openDraft } from "./open-draft.ts";
+import { openDraft, shownOf } from "./open-draft.ts";
 import { StepPage } from "./step-page.tsx";
 import { takeStep } from "./take-step.ts";
 
 export const handle = {
   area: "farm",
-  enhance: ["form-values", "kept-words", "keep-typed", "price-per-jin", "quantity-buttons"],
+  enhance: [
+    "form-values",
+    "kept-words",
+    "keep-typed",
+    "price-per-jin",
+    "quantity-buttons",
+    "draft-saved",
+  ],
   keptForm: { id: "listing" },
 };
 
@@ -30,7 +37,7 @@ export async function loader(args: LoaderFunctionArgs) {
   };
   return {
     title: translator(context.locale, "farmDraft")("amount.title"),
-    draft: { id: draft.id, version: draft.version },
+    draft: shownOf(draft),
     values: { ...defaults, ...draft.fields } as FormValues,
     guidance: await readPriceGuidance(context.db, scope, draft.fields.category ?? ""),
     to: new URL(request.url).searchParams.get("to"),

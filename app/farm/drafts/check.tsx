@@ -31,7 +31,7 @@ import { useUnitWords } from "#app/ui/unit-words.ts";
 import { publishedPath } from "../listings/take-offer.ts";
 import { errorsOf, firstToMend, judgeDraft } from "./judge-draft.ts";
 import { STEP_LABELS } from "./labels.ts";
-import { openDraft } from "./open-draft.ts";
+import { openDraft, shownOf } from "./open-draft.ts";
 import { StepPage } from "./step-page.tsx";
 import { type Step, stepPath } from "./steps.ts";
 import { Yours } from "./yours.tsx";
@@ -39,7 +39,7 @@ import { Yours } from "./yours.tsx";
 /** Here keep-typed.js hears that the page before has arrived. */
 export const handle = {
   area: "farm",
-  enhance: ["kept-words", "keep-typed"],
+  enhance: ["kept-words", "keep-typed", "draft-saved"],
   keptForm: { id: "listing" },
 };
 
@@ -57,7 +57,7 @@ export async function loader(args: LoaderFunctionArgs) {
   });
   return {
     title: translator(context.locale, "farmDraft")("check.title"),
-    draft: { id: draft.id, version: draft.version },
+    draft: shownOf(draft),
     photos: await readOwnPhotos(context.db, scope, draft.photoIds),
     crop: crops.find(({ code }) => code === offer.categoryCode)?.name ?? "",
     offer,

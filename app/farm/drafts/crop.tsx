@@ -11,14 +11,14 @@ import { CropFields, EnglishField } from "#app/offers/offer-fields.tsx";
 import { Button } from "#app/ui/button.tsx";
 import { HiddenKey } from "#app/ui/form.tsx";
 import { followCrop } from "./follow-crop.ts";
-import { openDraft } from "./open-draft.ts";
+import { openDraft, shownOf } from "./open-draft.ts";
 import { StepPage } from "./step-page.tsx";
 import { stepPath } from "./steps.ts";
 import { takeStep } from "./take-step.ts";
 
 export const handle = {
   area: "farm",
-  enhance: ["form-values", "kept-words", "keep-typed", "crop-terms"],
+  enhance: ["form-values", "kept-words", "keep-typed", "crop-terms", "draft-saved"],
   keptForm: { id: "listing", enter: ENTER_FINDS_CROP },
 };
 
@@ -33,7 +33,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const cropSearch = searchParams.get("find")?.slice(0, 40);
   return {
     title: translator(context.locale, "farmDraft")("crop.title"),
-    draft: { id: draft.id, version: draft.version },
+    draft: shownOf(draft),
     crops: await readCrops(context.db, context.locale),
     lastCrops: await readLastCrops(context.db, scope),
     values: { ...defaults, ...draft.fields, cropSearch } as FormValues,

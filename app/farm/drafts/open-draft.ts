@@ -41,3 +41,8 @@ function emptyDraft(id: string): Draft {
     updatedAt: new Date(),
   };
 }
+
+/** What a page of the draft knows of it; its script keeps that in the phone (draft-saved.js). */
+export const shownOf = ({ id, version, fields, photoIds }: Draft) => ({
+  ...{ id, version, fields, photoIds },
+});

@@ -11,13 +11,20 @@ import { type KeptPhotos, readPhotoForm } from "#app/offers/keep-photos.ts";
 import { PhotoFields } from "#app/offers/photo-fields.tsx";
 import { Button, ButtonLink } from "#app/ui/button.tsx";
 import { WaitingPhotos } from "../offline/waiting-photos.tsx";
-import { openDraft } from "./open-draft.ts";
+import { openDraft, shownOf } from "./open-draft.ts";
 import { StepPage } from "./step-page.tsx";
 import { keepStep } from "./take-step.ts";
 
 export const handle = {
   area: "farm",
-  enhance: ["photo-shrink", "photo-shelf", "photo-upload", "photo-choice", "no-line"],
+  enhance: [
+    "photo-shrink",
+    "photo-shelf",
+    "photo-upload",
+    "photo-choice",
+    "draft-saved",
+    "no-line",
+  ],
   keptForm: { id: "listing" },
 };
 
@@ -25,7 +32,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const { scope, draft } = await openDraft(args);
   return {
     title: translator(args.context.locale, "farmDraft")("photos.title"),
-    draft: { id: draft.id, version: draft.version },
+    draft: shownOf(draft),
     photos: await readOwnPhotos(args.context.db, scope, draft.photoIds),
     to: new URL(args.request.url).searchParams.get("to"),
   };

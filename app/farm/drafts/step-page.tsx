@@ -6,10 +6,11 @@ import { useOfferLabels } from "#app/offers/offer-labels.ts";
 import { FormNotice, HiddenKey } from "#app/ui/form.tsx";
 import { Notice, PageTitle } from "#app/ui/layout.tsx";
 import { HouseholdField } from "../offline/household-field.tsx";
+import { GoOffline } from "./go-offline.tsx";
 import { type Refused, STEP_LABELS } from "./labels.ts";
 import { STEPS, type Step, stepPath } from "./steps.ts";
 
-type OpenDraft = Pick<Draft, "id" | "version">;
+type OpenDraft = Pick<Draft, "id" | "version" | "fields" | "photoIds">;
 
 /** Where she is among the four pages; those behind her can be opened again. */
 function Progress({ draft, step }: { draft: OpenDraft; step: Step }) {
@@ -98,6 +99,7 @@ export function StepPage({
   const labels = useOfferLabels();
   const t = useTranslations("farmDraft.typed");
   const errors: FieldErrors = refused?.errors ?? {};
+  const { id, fields, photoIds } = draft;
   return (
     <div className="narrow stack">
       <Progress draft={draft} step={step} />
@@ -118,6 +120,7 @@ export function StepPage({
         id="listing"
         className="stack"
         data-crop-terms={grades && JSON.stringify(grades)}
+        data-draft-saved={JSON.stringify({ id, fields, photoIds })}
         data-typed-words={JSON.stringify({ restored: t("restored"), kept: t("kept") })}
         data-typed-unsaved={refused ? "" : undefined}
         noValidate
@@ -126,6 +129,7 @@ export function StepPage({
         <HiddenKey name="version" value={String(refused?.theirs?.version ?? draft.version)} />
         {to === "check" && <HiddenKey name="to" value="check" />}
         {children}
+        {!files && <GoOffline draftId={id} />}
       </form>
     </div>
   );

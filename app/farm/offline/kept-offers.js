@@ -152,7 +152,10 @@ self.keptOffers = (() => {
     for (const [name, value] of Object.entries(offer.values)) body.set(name, value);
     body.set("clientKey", offer.id);
     if (offer.version) body.set("version", offer.version);
-    for (const photoId of photoIds) body.append("photoId", photoId);
+    // Those of a draft that the market has already come first; none of them twice.
+    for (const photoId of new Set([...(offer.there ?? []), ...photoIds])) {
+      body.append("photoId", photoId);
+    }
     const headers = { "Farm-Household": offer.household };
     try {
       const response = await fetch("/farm/offers", { method: "POST", body, headers });

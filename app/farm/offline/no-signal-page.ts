@@ -3,6 +3,12 @@ import { translator } from "#app/i18n/translate.ts";
 
 /** What she was at when the line failed: she wanted to read, to go on filling in, or had sent. */
 const KINDS = ["read", "goOn", "sent", "sentTyped"] as const;
+/** Of a draft she can go on in the form that needs no signal, with all that the phone has of it. */
+const OF_DRAFT = { goOnDraft: "goOn", sentTypedDraft: "sentTyped" } as const;
+type Kind = (typeof KINDS)[number] | keyof typeof OF_DRAFT;
+
+/** Where the service worker puts the id of the draft. */
+const DRAFT = "%draft";
 
 /** Where the service worker puts the address that leads on. */
 const AGAIN = "%again";
@@ -15,12 +21,18 @@ const AGAIN = "%again";
 export function noSignalPages(stylesheet: string) {
   const pagesOf = (locale: "zh" | "en") => {
     const t = translator(locale, "farmOffline");
-    const pageOf = (kind: (typeof KINDS)[number]) => {
+    const wayOn = html`<a class="btn w-full" href="/farm/offline#draft=${DRAFT}">${t("draft.goOn")}</a>`;
+    const pageOf = (kind: Kind) => {
+      const isDraft = kind in OF_DRAFT;
+      const first = isDraft ? wayOn : "";
+      const base = isDraft ? OF_DRAFT[kind as keyof typeof OF_DRAFT] : kind;
       const again = t(kind.startsWith("sent") ? "noSignal.back" : "noSignal.again");
-      const page = html`<!doctype html><html lang="${locale === "zh" ? "zh-CN" : "en"}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${t("noSignal.title")}</title><link rel="stylesheet" href="${stylesheet}"></head><body><main class="wrap py-4"><div class="narrow stack" data-no-signal="${kind}"><h1 class="text-2xl">${t("noSignal.title")}</h1><div class="notice tone-persimmon" role="alert"><p>${t(`noSignal.${kind}`)}</p></div><a class="btn w-full" href="${AGAIN}">${again}</a><a class="btn btn-quiet w-full" href="/farm/listings">${t("noSignal.listings")}</a><a class="btn btn-quiet w-full" href="/farm/offline#new">${t("noSignal.another")}</a></div></main></body></html>`;
+      const page = html`<!doctype html><html lang="${locale === "zh" ? "zh-CN" : "en"}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${t("noSignal.title")}</title><link rel="stylesheet" href="${stylesheet}"></head><body><main class="wrap py-4"><div class="narrow stack" data-no-signal="${base}"><h1 class="text-2xl">${t("noSignal.title")}</h1><div class="notice tone-persimmon" role="alert"><p>${t(`noSignal.${kind}`)}</p></div>${first}<a class="btn ${isDraft ? "btn-quiet " : ""}w-full" href="${AGAIN}">${again}</a><a class="btn btn-quiet w-full" href="/farm/listings">${t("noSignal.listings")}</a><a class="btn btn-quiet w-full" href="/farm/offline#new">${t("noSignal.another")}</a></div></main></body></html>`;
       return [kind, String(page)];
     };
-    return Object.fromEntries(KINDS.map(pageOf)) as Record<string, string>;
+    return Object.fromEntries(
+      [...KINDS, ...(Object.keys(OF_DRAFT) as Kind[])].map(pageOf),
+    ) as Record<string, string>;
   };
   return { zh: pagesOf("zh"), en: pagesOf("en") };
 }

@@ -69,6 +69,38 @@ describe("a page of the farm that does not come", () => {
   });
 });
 
+describe("a page of a draft that does not come, or was sent and not answered", () => {
+  const DRAFT = "018f0000-0000-7000-8000-000000000001";
+  const path = `/farm/listings/drafts/${DRAFT}/amount`;
+  const way = `href="/farm/offline#draft=${DRAFT}"`;
+
+  it("leads on to the form that needs no signal, with this draft", async () => {
+    const phone = inPhone(OFFLINE);
+    const opened = (await (await phone.ask({ path }))?.text()) ?? "";
+    expect(opened).toContain('data-no-signal="goOn"');
+    expect(opened).toContain(way);
+    expect(opened).toContain("不等信号，接着填这一份");
+    const sent = await phone.ask({ path, method: "POST", referrer: `${path}?to=check` });
+    const said = (await sent?.text()) ?? "";
+    expect(said).toContain('data-no-signal="sentTyped"');
+    expect(said).toContain(way);
+    expect(said).toContain(`href="${path}?to=check"`);
+  });
+
+  it("leads nowhere that is not kept in the phone, and no other page to a draft", async () => {
+    const bare = await inPhone({}).ask({ path });
+    expect(await bare?.text()).not.toContain("#draft=");
+    const phone = inPhone(OFFLINE);
+    for (const other of [
+      "/farm/listings/l1/edit",
+      "/farm/earnings/l1",
+      `/farm/listings/${DRAFT}`,
+    ]) {
+      expect(await (await phone.ask({ path: other }))?.text(), other).not.toContain("#draft=");
+    }
+  });
+});
+
 describe("what is sent to the farm and not answered", () => {
   it("leads back to the page it was sent from, and is sent once", async () => {
     const phone = inPhone(OFFLINE);

@@ -18,6 +18,8 @@
 
   let offer;
   let photos = [];
+  /** Of a draft that the line left half way: the photos that the market has, and the phone has not. */
+  let there = [];
   let isDirty = false;
   /** What is done to the offer in the phone, one after the other. */
   const inTurns = () => {
@@ -51,6 +53,20 @@
     );
   }
 
+  const thereNote = document.querySelector("[data-photos-there]");
+  function showThere() {
+    thereNote.hidden = there.length === 0;
+    thereNote.querySelector("p").textContent = thereNote.dataset.photosThere.replace(
+      "{count}",
+      there.length,
+    );
+  }
+  thereNote.querySelector("button").addEventListener("click", () => {
+    there = [];
+    showThere();
+    wordsInTurn(() => keptOffers.saveValues({ ...named(), there }, formValues.read(form)));
+  });
+
   function removePhoto(key) {
     photos = photos.filter((photo) => photo.key !== key);
     showPhotos();
@@ -60,7 +76,7 @@
   async function addPhotos(input) {
     const chosen = [...input.files];
     input.value = "";
-    const room = Math.max(0, MOST_PHOTOS - photos.length);
+    const room = Math.max(0, MOST_PHOTOS - photos.length - there.length);
     const added = chosen.slice(0, room).map((file, index) => {
       const position = (photos.at(-1)?.position ?? 0) + 1 + index;
       return { key: keptStore.newId(), position, blob: file, name: file.name, isAsShot: true };
@@ -146,9 +162,12 @@
     if (!read.offer || read.offer.household !== household) return false;
     offer = { id, household };
     photos = read.photos;
+    const ids = photos.map(({ photoId }) => photoId);
+    there = (read.offer.there ?? []).filter((photoId) => !ids.includes(photoId));
     formValues.fill(form, read.offer.values);
     show(read.offer);
     showPhotos();
+    showThere();
     for (const photo of photos.filter(({ isAsShot }) => isAsShot))
       photosInTurn(() => makeSmall(photo));
     return true;
@@ -157,6 +176,7 @@
   function startNew() {
     offer = { id: keptStore.newId(), household };
     photos = [];
+    there = [];
     form.reset();
     self.cropTerms?.start();
     // The page may have been kept for days.
@@ -171,7 +191,7 @@
     await photosInTurn(() =>
       wordsInTurn(async () => {
         const values = formValues.read(form);
-        const errors = keptCheck(values, photos.length, words.bounds);
+        const errors = keptCheck(values, photos.length + there.length, words.bounds);
         await keptOffers.saveValues(named(), values);
         isReady = Object.keys(errors).length === 0;
         await (isReady ? keptOffers.keep(offer.id) : keptOffers.refuse(offer.id, errors));

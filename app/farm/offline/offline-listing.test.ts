@@ -29,7 +29,7 @@ const photosInOrder = () =>
 const settled = () => new Promise(setImmediate); // all that waits here are promises
 
 /** Opens the page without a signal, runs the script, and chooses photos. */
-async function open(hash = "") {
+async function open(hash = "", there?: string[]) {
   const heard: Heard = {};
   const shown: number[] = [];
   const form = part({
@@ -38,7 +38,7 @@ async function open(hash = "") {
       heard[name] = listener;
     },
   });
-  const status = part();
+  const status = part({ dataset: { photosThere: "" } });
   const page = {
     documentElement: part({ dataset: { household: "h" } }),
     querySelector: (name: string) => (name.startsWith("form") ? form : status),
@@ -49,7 +49,7 @@ async function open(hash = "") {
       ),
   };
   const location = { hash };
-  const offer = { household: "h", values: {}, errors: {}, state: "draft" };
+  const offer = { household: "h", values: {}, errors: {}, state: "draft", there };
   const keptOffers = {
     read: async (id: string) => ({
       offer: id && { ...offer, id },
@@ -101,5 +101,11 @@ it("keeps those small for which the phone has no room as they were shot; shows w
   expect(photosInOrder().map(({ blob }) => blob.name)).toEqual(["pear", "apple"]);
   roomFor = 0;
   await page.choose("plum");
+  expect(page.shown()).toBe(2);
+});
+
+it("counts the photos that the market has of a draft, and takes no more than six with them", async () => {
+  const page = await open("#kept", ["p1", "p2", "p3", "p4"]);
+  await page.choose(...names);
   expect(page.shown()).toBe(2);
 });

@@ -80,6 +80,23 @@ function OfferState() {
   );
 }
 
+/** Photos of a draft that had arrived before the line was lost: they are in no phone to be shown. */
+function PhotosThere() {
+  const t = useTranslations("farmOffline.draft");
+  return (
+    <div
+      className="notice tone-leaf stack"
+      data-photos-there={t("there", { count: "{count}" })}
+      hidden
+    >
+      <p />
+      <button type="button" className="btn btn-quiet w-full">
+        {t("without")}
+      </button>
+    </div>
+  );
+}
+
 /** Everything the script says, in the reader's language: there may be nobody to ask then. */
 function useWords() {
   const t = useTranslations("farmOffline");
@@ -126,6 +143,7 @@ export default function OfflinePage() {
       >
         <HiddenKey value={defaults.clientKey ?? ""} />
         <PhotoFields photos={[]} refused={[]} />
+        <PhotosThere />
         <CropFields {...{ crops, lastCrops, ...drawn }} />
         <PriceGuides
           guides={prices.guides}

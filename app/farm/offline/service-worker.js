@@ -11,6 +11,8 @@ const PAGES = `farm-pages-${VERSION}-`;
 const ANY_PAGES = /^farm-pages-/;
 /** The pages whose photos and words the phone keeps until the market has them. */
 const TYPED = /^\/farm\/listings\/(drafts\/|[^/]+\/(edit|restock|whole)$)/;
+/** A draft's pages: the form that needs no signal goes on with what the phone has of it. */
+const DRAFT = /^\/farm\/listings\/drafts\/([0-9a-f-]{36})\//;
 const PATIENCE = 6_000;
 const HALF_A_DAY = 12 * 60 * 60 * 1000;
 /** Counts sign-outs: a page that was on its way then is not kept any more. */
@@ -81,7 +83,11 @@ async function withTime(copy) {
 /** Says in her language that there is no signal, that nothing is lost, and what to do. */
 async function sayNoSignal(kind, again) {
   const lang = (await keptCopy(OFFLINE))?.headers.get("Kept-Lang") ?? navigator.language;
-  const page = NO_SIGNAL[lang.startsWith("zh") ? "zh" : "en"][kind];
+  const [, draft] = DRAFT.exec(again) ?? [];
+  const isTyped = kind === "goOn" || kind === "sentTyped";
+  const isDraft = isTyped && draft !== undefined && (await keptCopy(OFFLINE)) !== undefined;
+  const pages = NO_SIGNAL[lang.startsWith("zh") ? "zh" : "en"];
+  const page = pages[isDraft ? `${kind}Draft` : kind].replace("%draft", () => draft ?? "");
   // An address comes out of URL with its quotes and angle brackets written as %22, %3C and %3E.
   const html = page.replace("%again", () => again.replaceAll("&", "&amp;"));
   const headers = { "Content-Type": "text/html; charset=utf-8", "Cache-Control": "no-store" };

@@ -3,7 +3,13 @@ import { beforeEach, describe, expect, it } from "vitest";
 import source from "./take-draft.js?raw";
 
 type Left = { key: string; file: { name: string }; at: number; photoId?: string };
-type Offer = { id: string; household: string; state?: string };
+type Offer = {
+  id: string;
+  household: string;
+  state?: string;
+  there?: string[];
+  updatedAt?: number;
+};
 
 const DRAFT = "018f0000-0000-7000-8000-000000000001";
 const pear: Left = { key: "a-1", file: { name: "pear" }, at: 5, photoId: "p1" };
@@ -15,7 +21,10 @@ let shelf: Left[];
 let offers: Map<string, Offer & { values?: object }>;
 let photos: Map<string, { offerId: string; photoId?: string }>;
 let roomFor: number;
+/** What the market has of the draft, as its last page told the phone. */
+let saved: { fields: object; photoIds: string[]; at: number } | null;
 beforeEach(() => {
+  saved = null;
   shelf = [pear, fig];
   offers = new Map();
   photos = new Map();
@@ -25,7 +34,8 @@ beforeEach(() => {
 /** Opens the page for listing without a signal at this hash; gives the offer that it then is about. */
 function open(hash: string): Promise<string | null> {
   const self = {} as { takeDraft(household: string, values: object): Promise<string | null> };
-  const typed: Record<string, object> = {
+  const typed: Record<string, object | null> = {
+    [`draft:h:${DRAFT}`]: saved,
     [`${TYPED}/crop`]: { values: { category: "pear" } },
     [`${TYPED}/amount`]: { values: { price: "12.50" } },
   };
@@ -63,6 +73,25 @@ describe("a draft that the line left half way", () => {
       b2: { offerId: DRAFT, photoId: undefined },
     });
     expect(shelf).toEqual([]);
+  });
+
+  it("goes on with what the market has of it, words and photos, and with what was typed last", async () => {
+    const fields = { category: "apple", title: "红富士", price: "8.00" };
+    saved = { fields, photoIds: ["p8", "p9"], at: 1 };
+    await open(`#draft=${DRAFT}`);
+    const offer = offers.get(DRAFT);
+    expect(offer?.there).toEqual(["p8", "p9"]);
+    const values = { ...fields, category: "pear", price: "12.50", quantity: "" };
+    expect(offer?.values).toEqual(values);
+
+    // Edited in that form since, it stays as it is; gone on with in the draft's pages, it follows.
+    const kept = { ...offer, state: "draft", updatedAt: 5, values: { ...values, quantity: "7" } };
+    offers.set(DRAFT, kept as Offer);
+    await open(`#draft=${DRAFT}`);
+    expect(offers.get(DRAFT)?.values).toMatchObject({ quantity: "7" });
+    saved = { fields: { ...fields, quantity: "9" }, photoIds: ["p9"], at: 6 };
+    await open(`#draft=${DRAFT}`);
+    expect(offers.get(DRAFT)).toMatchObject({ there: ["p9"], values: { quantity: "9" } });
   });
 
   it("keeps the photos for which there is no room where they were", async () => {

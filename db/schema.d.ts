@@ -642,6 +642,10 @@ export interface Refunds {
   bank_reference: string | null;
   created_at: Generated<Timestamp>;
   /**
+   * The lost dispute by which a bank has given it to the buyer; null when the market gives it.
+   */
+  dispute_id: string | null;
+  /**
    * Stripe's own word for why it failed; null while it has not.
    */
   failure: string | null;
@@ -661,6 +665,10 @@ export interface Refunds {
    * How often Stripe refused it for now. Part of the next idempotency key: Stripe remembers a refusal under its key.
    */
   refusals: Generated<number>;
+  /**
+   * The request that was let go of for it: given by a bank, its rest, or asked for again.
+   */
+  stands_for_refund_id: string | null;
   status: string;
   stripe_refund_id: string | null;
   /**

@@ -41,6 +41,13 @@ async function give({ db, payments }: Market, order: Paid, fen: number, isWaitin
   if (!isWaiting) await carryOutRefunds(db, payments, order.orderId);
 }
 
+/** The bank sends an order's only refund back. */
+async function sendBack({ db }: Market, { orderId }: Paid) {
+  const row = db.selectFrom("refunds").select(["id", "stripe_refund_id as stripeId"]);
+  const { id, stripeId } = await row.where("order_id", "=", orderId).executeTakeFirstOrThrow();
+  await keepRefund(db, { id, orderId }, { id: stripeId, status: "failed" });
+}
+
 /** A parcel of it is called off, and Stripe will not give its money back. */
 async function oweFor({ db, payments }: Market, order: Paid, index: number) {
   const { scope, parcelId } = lineOf(order, index);
@@ -73,7 +80,8 @@ async function payOut({ db }: Market, cooperativeId: string) {
  * sales; refunds given, sent back by the bank, refused, asked for; a payment put aside, with a part
  * of it paid back; what is owed for parcels called off, transfers for it, one taken back, one of an
  * order that was given back by hand as well; disputes
- * lost, won, open, of a sale, of one that was not sent yet, of a payment put aside; payouts, one of
+ * lost, won, open, of a sale, of one that was not sent yet, of a payment put aside, and lost ones that
+ * count for a refund asked for and for one that had failed; payouts, one of
  * them returned, and a run after a refund that left an account below zero; payments of no order, with
  * a refund, one that came back, a dispute; payments of the seed; what Stripe moves by itself; an order
  * not paid.
@@ -105,8 +113,7 @@ export async function moveAllMoney(market: Market): Promise<void> {
 
   const sold = await buy(listing, other);
   await give(market, sold, 700);
-  const back = await db.selectFrom("refunds").select("id").executeTakeFirstOrThrow();
-  await keepRefund(db, { ...back, orderId: sold.orderId }, { id: "re_back", status: "failed" });
+  await sendBack(market, sold);
   await give(market, sold, 1_000);
   await payOut(market, cooperative.id);
   await give(market, sold, 1_300);
@@ -139,6 +146,13 @@ export async function moveAllMoney(market: Market): Promise<void> {
   };
   await dispute(await buy(listing), 3_000, "lost");
   await dispute(await buy(listing), 3_000, "won");
+  const asked = await buy(listing);
+  await give(market, asked, 900, true);
+  await dispute(asked, 400, "lost");
+  const promised = await buy(listing);
+  await give(market, promised, 800);
+  await sendBack(market, promised);
+  await dispute(promised, 1_200, "lost");
   await dispute(await buy(listing), 3_000, "needs_response");
   const unsent = await buy(pooled);
   await dispute(unsent, unsent.totalFen, "lost", 1_500);

@@ -77,7 +77,7 @@ function isUndecided(model: Model, payment: number): boolean {
 export function carryOut(model: Model, index: number, answer: RefundAnswer): string {
   const refund = at(model.refunds, index);
   if (refund.status === "failed") return "failed";
-  if (refund.isTransfer) return "succeeded";
+  if (refund.isTransfer || refund.byBank !== undefined) return "succeeded";
   const known = model.given.find((each) => each.refund === index);
   if (known) {
     keep(model, index, known.status);

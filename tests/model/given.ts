@@ -1,8 +1,8 @@
 import { keep } from "./carry-out.ts";
+import { standAgain } from "./counted.ts";
 import { at, type Give, type Given, type Model } from "./model.ts";
-import { share } from "./money.ts";
 import { promisesIn } from "./promises.ts";
-import { left, request, sumOf } from "./refunds.ts";
+import { cut, left, request, sumOf } from "./refunds.ts";
 import { planGiven } from "./twice.ts";
 
 /** One of each account and line. */
@@ -14,18 +14,6 @@ function merged(all: Give[]): Give[] {
   }
   return [...sums.values()];
 }
-
-/** The first fen of what a refund was to give, and the rest. */
-function cut(of: Give[], fen: number): { first: Give[]; rest: Give[] } {
-  const parts = of.length > 0 ? share(fen, sharesOf(of)) : [];
-  const some = (each: Give[]) => each.filter((give) => give.fen > 0);
-  return {
-    first: some(of.map((give, index) => ({ ...give, fen: at(parts, index) }))),
-    rest: some(of.map((give, index) => ({ ...give, fen: give.fen - at(parts, index) }))),
-  };
-}
-
-const sharesOf = (of: Give[]) => of.map(({ fen }) => fen);
 
 /**
  * Somebody gave it back at Stripe, and the market writes it down; null while it is too much and one of
@@ -66,12 +54,19 @@ function adopt(model: Model, { payment, fen }: Given): number | null {
   return index;
 }
 
+/** What a bank was taken to have given stands again; where it cannot, it has been given by hand. */
+function keepOwn(model: Model, given: Given, refund: number): void {
+  const isGone = at(model.refunds, refund).status === "failed" && given.status !== "failed";
+  if (isGone && !standAgain(model, refund)) given.refund = null;
+  else keep(model, refund, given.status);
+}
+
 /** Everything that Stripe has given back of a payment is brought into the market, its own first. */
 export function settleRefunds(model: Model, payment: number): string {
   if (at(model.payments, payment).taken === null) return "unknown-payment";
   const all = model.given.filter((each) => each.payment === payment);
+  for (const given of all) if (given.refund !== null) keepOwn(model, given, given.refund);
   const strange = all.filter(({ refund, status }) => refund === null && status !== "failed");
-  for (const given of all) if (given.refund !== null) keep(model, given.refund, given.status);
   for (const given of strange) {
     given.refund = adopt(model, given);
     if (given.refund !== null) keep(model, given.refund, given.status);

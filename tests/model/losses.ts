@@ -1,3 +1,4 @@
+import { countedOf, countLosses } from "./counted.ts";
 import { at, book, type Dispute, inCurrency, type Model, type Order } from "./model.ts";
 import { share } from "./money.ts";
 import { isKept } from "./promises.ts";
@@ -36,6 +37,9 @@ export function bookLosses(
       ]);
     }
     dispute.loss = { fen, aside };
+    if (fen > 0) {
+      dispute.lostAt = { refunds: model.refunds.length, transactions: model.transactions };
+    }
   }
 }
 
@@ -47,7 +51,8 @@ export function cover(model: Model, index: number): void {
   const order = at(model.orders, index);
   const payment = model.payments.findIndex((each) => each.order === index && each.isSale);
   if (payment < 0) return;
-  const borne = order.unearned.reduce((rest, give) => rest - give.fen, lost(model, payment));
+  const beyond = lost(model, payment) - countedOf(model, payment);
+  const borne = order.unearned.reduce((rest, give) => rest - give.fen, beyond);
   const back = order.parcels
     .filter((parcel) => at(model.parcels, parcel).status === "cancelled")
     .flatMap((parcel) => left(model, index, parcel));
@@ -71,6 +76,7 @@ export function cover(model: Model, index: number): void {
 /** All of the money is with the buyer: what stayed is sold anew. */
 export function bearLoss(model: Model, index: number, payment: number): void {
   const order = at(model.orders, index);
+  countLosses(model, payment);
   const stands = standing(model, payment);
   if (stands === "refunded") {
     const stays = order.parcels.filter((parcel) =>
@@ -79,7 +85,8 @@ export function bearLoss(model: Model, index: number, payment: number): void {
     giveBack(model, order, stays);
     for (const parcel of stays) at(model.parcels, parcel).status = "cancelled";
   }
-  const borne = order.unearned.reduce((rest, give) => rest - give.fen, lost(model, payment));
+  const beyond = lost(model, payment) - countedOf(model, payment);
+  const borne = order.unearned.reduce((rest, give) => rest - give.fen, beyond);
   if (borne < 0 && stands !== "disputed") uncover(model, order);
   cover(model, index);
 }
@@ -97,6 +104,7 @@ export function owe(model: Model, index: number): void {
     return { ...give, account: `owed:${slug}`, relief: "" };
   });
   const gives = back.map((give) => ({ ...give, fen: -give.fen }));
+  order.keptAt = model.transactions;
   order.earned.push(...gives, ...owed);
   book(
     model,

@@ -58,6 +58,8 @@ export type Order = {
   wasPaid: boolean;
   /** What the sale brought to whom; empty before. What is owed to the buyer has been moved in it. */
   earned: Give[];
+  /** When something of goods on sale again was last put apart for the buyer, in the books. */
+  keptAt?: number;
   /** What of it was taken back because the goods are on sale again and the buyer has her money. */
   unearned: Give[];
   /** How many transactions that took. */
@@ -116,6 +118,10 @@ export type Refund = {
   isRefused: boolean;
   /** Paid from the market's bank account. */
   isTransfer?: boolean;
+  /** Her bank has given it, by this dispute. */
+  byBank?: number;
+  /** What was asked for before, and this is a part of. */
+  insteadOf?: number;
   /** For a refund asked for by a cooperative, so that it can be asked for again. */
   again: { parcel: number; key: string } | null;
 };
@@ -140,6 +146,8 @@ export type Dispute = {
   posted: number;
   /** What stands in the books as lost to it, and how much of that was put aside. */
   loss: { fen: number; aside: number };
+  /** When that was written: after so many refunds, and so much in the books. */
+  lostAt?: { refunds: number; transactions: number };
 };
 
 export type Run = { coop: number; status: "prepared" | "confirmed" | "cancelled" };

@@ -18,7 +18,10 @@ export const lost = (model: Model, payment: number) =>
 export function standing(model: Model, index: number): string {
   const payment = at(model.payments, index);
   const refunds = model.refunds.filter(
-    (each) => each.payment === index && ["pending", "succeeded"].includes(each.status),
+    (each) =>
+      each.payment === index &&
+      ["pending", "succeeded"].includes(each.status) &&
+      each.byBank === undefined,
   );
   const given = sumOf(refunds) + lost(model, index);
   if (isDisputed(model, index)) return "disputed";
@@ -30,7 +33,7 @@ export function standing(model: Model, index: number): string {
 /** What the buyer may still get back: paid, less what is back or on its way. */
 export function refundable(model: Model, index: number): number {
   const refunds = model.refunds.filter(
-    (each) => each.payment === index && each.status !== "failed",
+    (each) => each.payment === index && each.status !== "failed" && each.byBank === undefined,
   );
   return at(model.payments, index).fen - sumOf(refunds) - lost(model, index);
 }
@@ -119,6 +122,17 @@ function within(most: number, of: Of, planned: Planned): Planned {
   if ("refusal" in planned || sumOf(planned.gives) <= most) return planned;
   if (of.kind !== "all" && of.kind !== "line") return { refusal: `more-than-left ${most}` };
   return most === 0 ? { refusal: "nothing-left" } : takeFen(planned.gives, most);
+}
+
+/** The first fen of what a refund was to give, and the rest. */
+export function cut(of: Give[], fen: number): { first: Give[]; rest: Give[] } {
+  const weights = of.map((give) => give.fen);
+  const parts = of.length > 0 ? share(fen, weights) : [];
+  const some = (each: Give[]) => each.filter((give) => give.fen > 0);
+  return {
+    first: some(of.map((give, index) => ({ ...give, fen: at(parts, index) }))),
+    rest: some(of.map((give, index) => ({ ...give, fen: give.fen - at(parts, index) }))),
+  };
 }
 
 /** Writes down that so much is to be given back. */

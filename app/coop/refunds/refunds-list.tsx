@@ -33,7 +33,10 @@ export function RefundsList({ parcel, refunds }: { parcel: ReadParcel; refunds: 
               {formatDateTime(refund.createdAt, words.locale)}
             </span>
           </p>
-          <p>{refund.note || t(`reasons.${refund.reason}`)}</p>
+          {refund.note !== "" && <p>{refund.note}</p>}
+          {(refund.note === "" || refund.reason === "by-bank") && (
+            <p>{t(`reasons.${refund.reason}`)}</p>
+          )}
           {refund.status === "failed" && (
             <p className="text-red">
               {refund.owedFen > 0

@@ -11,7 +11,8 @@ const OWED = "owed:.+";
 const MADE_UP = "stripe:made-up";
 
 const fee = (of: string) => `stripe-fee:${of}(-[a-z]+)?`;
-const REFUND = [CLEARING, MADE_UP, BANK, SUSPENSE, SELLERS, OWED, TWICE];
+const GIVEN = [CLEARING, MADE_UP, BANK, "dispute-loss:market"];
+const REFUND = [...GIVEN, SUSPENSE, SELLERS, OWED, TWICE];
 const LOST = [WITHDRAWN, SUSPENSE, LOSS];
 const RETURNED = [SELLERS, OWED, LOSS];
 

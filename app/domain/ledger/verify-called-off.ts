@@ -83,12 +83,12 @@ export async function differingCalledOff(trx: Transaction<DB>): Promise<CalledOf
       where m.of = 'owed' or m.of = 'dispute-returned' and m.code <> 'dispute-loss:market'
     ), loss as (
       select order_id, sum(fen) as fen from posted
-      where type = 'dispute' and code = 'dispute-loss:market' group by 1
+      where type in ('dispute', 'refund') and code = 'dispute-loss:market' group by 1
     ), of_bank as (
       select m.order_id, -sum(m.fen) as fen from posted m
       where m.of = 'dispute-lost' and m.code = 'dispute:withdrawn' group by 1
     ), back as (
-      select r.order_id, sum(r.fen) filter (where r.status <> 'failed') as fen,
+      select r.order_id, sum(r.fen) filter (where r.status <> 'failed' and r.dispute_id is null) as fen,
         bool_or(r.status = 'requested') as is_asked
       from refunds r join concerned using (order_id) join payment y on y.id = r.payment_id group by 1
     ), kept as (

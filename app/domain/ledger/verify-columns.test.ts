@@ -90,6 +90,7 @@ const SPARED: [RegExp, string][] = [
     "its beginning names the payment; of some the rest another",
   ],
   [/^refunds \w+ t [\w-]+: reason = /, "what is told of it; that it is a transfer is held"],
+  [/^refunds \w+ t [\w-]+: stands_for_refund_id = null/, "its own parts say what it gives"],
   [/^refund_parts owed t: replaces_refund_id = null/, "it gives nothing, in nobody's stead"],
   [/^disputes won t: payment_id = another's/, "it took nothing in the end"],
   [/^payouts prepared: id/, "nothing is posted of it yet"],

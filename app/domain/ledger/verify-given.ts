@@ -12,7 +12,7 @@ const MOST_NAMED = 100;
 
 /**
  * Payments of which refunds
- * - come to more than was paid, given twice apart (plan-given.ts), or were asked for of what a bank
+ * - come to more than was paid, given twice (plan-given.ts) and by banks apart, or were asked for of what a bank
  *   had given the buyer before;
  * - say that they were given twice although nobody gave them by hand, or while something is left
  *   that they should have been counted for (recount-given.ts);
@@ -24,11 +24,12 @@ export async function overGiven(trx: Transaction<DB>): Promise<GivenDifference[]
   const { rows } = await sql<{ paymentId: string }>`
     with refund as materialized (
       select r.id, r.payment_id, r.order_id, r.status, r.reason, r.fen, r.idempotency_key,
-        r.bank_reference is not null as is_transfer, ${TWICE_FEN} as twice_fen
+        r.bank_reference is not null as is_transfer, r.dispute_id is not null as is_by_bank,
+        ${TWICE_FEN} as twice_fen
       from refunds r
     ), sum as (
       select y.id, y.order_id, y.fen as paid_fen, aside.id is not null as is_aside,
-        sum(r.fen - r.twice_fen) filter (where r.status <> 'failed') as fen,
+        sum(r.fen - r.twice_fen) filter (where r.status <> 'failed' and not r.is_by_bank) as fen,
         bool_or(r.twice_fen > 0 and r.status in ('pending', 'succeeded')) as is_twice
       from refund r join payments y on y.id = r.payment_id
       left join ledger_transactions aside on aside.idempotency_key = 'suspense:' || y.id

@@ -17,7 +17,8 @@ export async function differingPayments(trx: Transaction<DB>): Promise<PaymentDi
   const { rows } = await sql<{ paymentId: string }>`
     with gone as (
       select payment_id, sum(fen) as fen, bool_or(is_open) as is_disputed from (
-        select payment_id, fen, false as is_open from refunds where status in ('pending', 'succeeded')
+        select payment_id, fen, false as is_open from refunds
+        where status in ('pending', 'succeeded') and dispute_id is null
         union all
         select payment_id, 0, true from disputes
         where status not in ('won', 'lost', 'warning_closed', 'prevented')

@@ -1,5 +1,6 @@
 import { sql, type Transaction } from "kysely";
 import type { DB } from "#db/schema.d.ts";
+import { GIVEN_BY_BANK } from "../payments/refund-reasons.ts";
 
 export type PostingDifference =
   | { kind: "sale-differs"; orderId: string }
@@ -77,7 +78,8 @@ export async function differingSales(trx: Transaction<DB>): Promise<PostingDiffe
 }
 
 /**
- * Refunds that take from an account something else than was said when they were asked for, or bring
+ * Refunds that a bank is said to have given by another payment's dispute, or by more than it took for
+ * good; that a bank is said to have given under no other number; that are said to stand for one that is there still; that take from an account something else than was said when they were asked for, or bring
  * the buyer another amount, or from elsewhere, than they say; that have other parts than their
  * amount, or parts of accounts that their order's sale never gave anything; or that are said to be wanted only and were given, or given and were taken back (the other
  * way round see `unposted`; what took one back is held to its opposite, see verify-entries.ts). One of a payment that was put aside has no parts but what was given twice: it takes from where that was put. Nor have the seed's.
@@ -87,11 +89,20 @@ export async function differingRefunds(trx: Transaction<DB>): Promise<PostingDif
   const { rows } = await sql<{ refundId: string }>`
     with refund as (
       select r.id, r.order_id, r.fen, r.status, r.bank_reference is not null as is_transfer,
+        r.dispute_id,
         aside.id is not null as is_aside, given.id as given_id, back.id is not null as is_back,
         r.stripe_refund_id like 're\\_seed\\_%' as is_made_up,
         r.order_id is distinct from y.order_id
           or not r.idempotency_key like any (array['refund:' || y.id || ':%', 'seed-refund:%'])
           or (r.paid_on is null) <> (r.bank_reference is null)
+          or r.dispute_id is not null and (aside.id is not null or not exists (
+            select from disputes d where d.id = r.dispute_id and d.payment_id = r.payment_id))
+          or r.status = 'failed' and r.failure = ${GIVEN_BY_BANK} and r.dispute_id is null
+            and r.stands_for_refund_id is null and not exists (
+              select from refunds b where b.stands_for_refund_id = r.id)
+          or r.stands_for_refund_id is not null and not exists (
+            select from refunds f where f.id = r.stands_for_refund_id
+              and f.payment_id = r.payment_id and 'failed' in (f.status, r.status))
           or r.paid_on <> (given.occurred_at at time zone 'Asia/Shanghai')::date as is_foreign,
         case when y.currency = 'cny' then '' else '-' || y.currency end as suffix
       from refunds r left join payments y on y.id = r.payment_id
@@ -114,6 +125,7 @@ export async function differingRefunds(trx: Transaction<DB>): Promise<PostingDif
       from refund r join part s on s.refund_id = r.id where r.given_id is not null
       union all
       select id, null, null, case when is_transfer then 'bank:market' || suffix
+        when dispute_id is not null then 'dispute-loss:market'
         when is_made_up then 'stripe:made-up' else 'stripe:clearing' || suffix end, fen
       from refund where given_id is not null
     )
@@ -132,6 +144,16 @@ export async function differingRefunds(trx: Transaction<DB>): Promise<PostingDif
           and a.code = s.account_code
           and p.order_line_id is not distinct from s.order_line_id
           and p.relief_account_id is not distinct from s.relief_account_id)
+      union all
+      select r.id from refund r join (
+        select dispute_id, sum(fen) as fen from refund where status = 'succeeded' group by 1
+      ) by_bank using (dispute_id) cross join lateral (
+        select coalesce(-sum(p.fen), 0) as fen from ledger_transactions t
+        join postings p on p.transaction_id = t.id
+        join ledger_accounts a on a.id = p.account_id and a.code = 'dispute:withdrawn'
+        where t.cause_type = 'dispute' and t.cause_id = r.dispute_id
+          and t.idempotency_key like 'dispute-lost:%'
+      ) lost where by_bank.fen > lost.fen
       union all
       select id from refund where is_foreign
         or given_id is not null and (status = 'requested' or status <> 'failed' and is_back)

@@ -1,6 +1,6 @@
 import { sql, type Transaction } from "kysely";
 import type { DB } from "#db/schema.d.ts";
-import { GIVEN_BY_HAND } from "../payments/refund-reasons.ts";
+import { isStanding } from "../payments/let-go.ts";
 
 export type PromiseDifference = { kind: "promise-differs"; refundId: string };
 
@@ -21,7 +21,7 @@ export async function differingPromises(trx: Transaction<DB>): Promise<PromiseDi
       select r.id, r.order_id, r.status, r.bank_reference, r.failure, t.id as transaction_id
       from refunds r left join ledger_transactions t on t.idempotency_key = 'refund-owed:' || r.id
       where t.id is not null or r.status = 'failed'
-        and r.failure is distinct from ${GIVEN_BY_HAND}
+        and ${isStanding("r")}
     ), part as (
       select k.id, s.account_code, s.order_line_id, s.relief_account_id, s.fen, c.slug
       from kept k join refund_parts s on s.refund_id = k.id
@@ -77,7 +77,7 @@ export async function differingPromises(trx: Transaction<DB>): Promise<PromiseDi
       select id from moved group by id, code, order_line_id, relief_account_id having sum(fen) <> 0
       union all
       select id from kept where transaction_id is not null
-        and (status <> 'failed' or failure = ${GIVEN_BY_HAND})
+        and (status <> 'failed' or not ${isStanding("kept")})
       union all
       select id from promise group by id, code, order_line_id having sum(fen) < 0
       union all

@@ -12,6 +12,8 @@ export const templates = {
   "refund.goods": ["number", "fen", "note"],
   "refund.by-hand": ["number", "fen"],
   "refund.not-arrived": ["number", "fen"],
+  "refund.by-bank": ["number", "fen"],
+  "refund.bank-took-back": ["number", "fen"],
   "refund.by-transfer": ["number", "fen", "note", "restFen"],
   "refund.transfer-mistaken": ["number", "fen", "note", "restFen"],
   "refund.transfer-returned": ["number", "fen", "note", "restFen"],

@@ -3,8 +3,9 @@ import type { OperatorScope } from "#app/domain/scopes.ts";
 import type { DB } from "#db/schema.d.ts";
 import { IS_ASIDE } from "../orders/owed-views.ts";
 import { leftFen } from "../payments/left-fen.ts";
+import { isStanding } from "../payments/let-go.ts";
 import { promisedOf } from "../payments/promised.ts";
-import { GIVEN_BY_HAND, type RefundReason } from "../payments/refund-reasons.ts";
+import type { RefundReason } from "../payments/refund-reasons.ts";
 import { OWED_BY_LINE } from "./owed-by-order.ts";
 
 /** The job and its sweeper carry a refund out within minutes; a bank may take days to answer. */
@@ -41,7 +42,7 @@ const UNPAID = sql`
       sum(r.fen) over (partition by y.id order by r.id) - r.fen as earlier
     from refunds r join payments y on y.id = r.payment_id
     where r.status = 'failed' and r.bank_reference is null and ${IS_ASIDE}
-      and r.failure is distinct from ${GIVEN_BY_HAND}
+      and ${isStanding("r")}
   ) aside where left_fen > earlier`;
 
 /**
@@ -64,7 +65,7 @@ export async function readTroubledRefunds(
     join orders o on o.id = r.order_id
     join payments p on p.id = r.payment_id
     where r.status in ('requested', 'pending', 'failed') and r.bank_reference is null
-      and r.failure is distinct from ${GIVEN_BY_HAND} and case r.status
+      and ${isStanding("r")} and case r.status
       when 'requested' then r.failure is not null
         or r.updated_at < ${now}::timestamptz - ${HANGS_AFTER.requested}::interval
       when 'pending' then r.updated_at < ${now}::timestamptz - ${HANGS_AFTER.pending}::interval

@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import { leftFen } from "../payments/left-fen.ts";
-import { GIVEN_BY_HAND, type RefundReason } from "../payments/refund-reasons.ts";
+import { isStanding } from "../payments/let-go.ts";
+import type { RefundReason } from "../payments/refund-reasons.ts";
 import { IS_ASIDE } from "./owed-views.ts";
 
 /** What came beside the order's own payment (too late, once more, of another sum) and goes back. */
@@ -24,5 +25,5 @@ export const ASIDE_REFUNDS = sql`(
     'fen', f.fen, 'currency', y.currency) order by f.id), '[]')
   from refunds f join payments y on y.id = f.payment_id
   where f.order_id = orders.id and ${IS_ASIDE} and f.bank_reference is null
-    and f.failure is distinct from ${GIVEN_BY_HAND}
+    and ${isStanding("f")}
     and (f.status <> 'failed' or y.currency <> 'cny' and ${leftFen(sql`y`)} > 0))`;

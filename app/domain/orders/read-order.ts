@@ -84,9 +84,9 @@ export type OrderView = {
   produceFen: number;
   freightFen: number;
   totalFen: number;
-  /** Of what made it paid, on its way back, or back: the sum of refunds, failed ones left out. */
+  /** Of what made it paid, on its way back, or back: the sum of refunds, without failed ones and what her bank gave. */
   refundFen: number;
-  /** What her bank gave the buyer back by a dispute, for good. */
+  /** What her bank gave the buyer back by a dispute, for good; also in the stead of refunds. */
   lostFen: number;
   /** Should have gone back and could not: a bank or Stripe refused it. */
   stillOwedFen: number;
@@ -156,7 +156,7 @@ export async function readOrder(
       ${ASIDE_REFUNDS} as "asideRefunds",
       (select coalesce(sum(f.fen), 0)::bigint from refunds f
         join payments y on y.id = f.payment_id and not ${IS_ASIDE}
-        where f.order_id = orders.id and f.status <> 'failed') as "refundFen",
+        where f.order_id = orders.id and f.status <> 'failed' and f.dispute_id is null) as "refundFen",
       (select coalesce(sum(${lostFen(sql`y.id`)}), 0)::bigint from payments y
         where y.order_id = orders.id and not ${IS_ASIDE}) as "lostFen",
       ${STILL_OWED} as "stillOwedFen", ${KEPT} as "keptFen", ${TRANSFERS} as transfers,

@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import { GIVEN_BY_HAND } from "../payments/refund-reasons.ts";
+import { isStanding } from "../payments/let-go.ts";
 import { IS_ASIDE } from "./owed-views.ts";
 
 /** What came back, or will, or did not; a part belongs to a line, or is a cooperative's freight. */
@@ -14,6 +14,8 @@ export type OrderViewRefund = {
   /** Paid by bank transfer on this day in China; null: it goes back the way it came. */
   paidOn: string | null;
   bankReference: string | null;
+  /** Her bank has given it to her by a dispute, and the market does not. */
+  isByBank: boolean;
   parts: { orderLineId: string | null; cooperativeId: string | null; fen: number }[];
 };
 
@@ -34,7 +36,7 @@ const PARTS = sql`(
 export const REFUNDS = sql`(
   select coalesce(jsonb_agg(jsonb_build_object('id', f.id, 'status', f.status, 'note', f.note,
     'createdAt', f.created_at, 'fen', f.fen, 'paidOn', f.paid_on,
-    'bankReference', f.bank_reference, 'parts', ${PARTS}) order by f.id), '[]')
+    'bankReference', f.bank_reference, 'isByBank', f.dispute_id is not null, 'parts', ${PARTS}) order by f.id), '[]')
   from refunds f join payments y on y.id = f.payment_id and not ${IS_ASIDE}
-  where f.order_id = orders.id and f.failure is distinct from ${GIVEN_BY_HAND}
+  where f.order_id = orders.id and ${isStanding("f")}
     and exists (select from refund_parts s where s.refund_id = f.id))`;

@@ -3,8 +3,9 @@ import { validate as isUuid } from "uuid";
 import type { CoopScope } from "#app/domain/scopes.ts";
 import type { DB } from "#db/schema.d.ts";
 import { OWED_BY_LINE } from "../operations/owed-by-order.ts";
+import { isStanding } from "../payments/let-go.ts";
 import { promisedOf } from "../payments/promised.ts";
-import { GIVEN_BY_HAND, type RefundReason } from "../payments/refund-reasons.ts";
+import type { RefundReason } from "../payments/refund-reasons.ts";
 
 export type RefundStatus = "requested" | "pending" | "succeeded" | "failed";
 
@@ -52,7 +53,7 @@ export async function readParcelRefunds(
     join refund_parts s on s.refund_id = f.id
     left join order_lines l on l.id = s.order_line_id
     where p.id = ${parcelId} and p.cooperative_id = ${scope.cooperativeId}
-      and f.failure is distinct from ${GIVEN_BY_HAND}
+      and ${isStanding("f")}
       and (l.parcel_id = p.id or l.id is null and s.account_code in ('freight:' || c.slug, 'owed:' || c.slug))
     group by f.id, c.slug order by f.id`.execute(db);
   return rows;

@@ -2,11 +2,12 @@ import { type Transaction as DbTransaction, type Kysely, sql } from "kysely";
 import type { Charge } from "#app/gateways/payments.ts";
 import type { DB } from "#db/schema.d.ts";
 import { lockOrder } from "../orders/lock-order.ts";
+import { cutParts } from "./cut-parts.ts";
+import { letGo } from "./let-go.ts";
 import { type ChargedPayment, planGiven, readLeftOf } from "./plan-given.ts";
 import { readParts } from "./post-refund.ts";
 import { GIVEN_BY_HAND, type RefundReason } from "./refund-reasons.ts";
 import { type RefundPart, writeParts, writeRefund } from "./request-refund.ts";
-import { splitRefund } from "./split-refund.ts";
 import { isPromised } from "./take-owed.ts";
 
 type Given = Charge["refunds"][number];
@@ -42,21 +43,6 @@ async function readRefused(trx: DbTransaction<DB>, paymentId: string): Promise<R
   return rows;
 }
 
-/** The parts of a refund, those of the first `fen` of it and those of the rest. */
-function cut(
-  parts: readonly RefundPart[],
-  fen: number,
-): { first: RefundPart[]; rest: RefundPart[] } {
-  const shares = splitRefund(
-    fen,
-    parts.map((part) => part.fen),
-  );
-  const first = parts.map((part, index) => ({ ...part, fen: shares[index] ?? 0 }));
-  const rest = parts.map((part, index) => ({ ...part, fen: part.fen - (shares[index] ?? 0) }));
-  const isSome = ({ fen: partFen }: RefundPart) => partFen > 0;
-  return { first: first.filter(isSome), rest: rest.filter(isSome) };
-}
-
 type Covered = { refused: Refused; fen: number; first: RefundPart[]; rest: RefundPart[] };
 
 /** Which of what was refused `fen` covers, the oldest first; the last of them maybe in part. */
@@ -68,7 +54,7 @@ async function cover(trx: DbTransaction<DB>, all: readonly Refused[], fen: numbe
     const taken = Math.min(left, refused.fen);
     const parts = await readParts(trx, refused.id);
     // Of a payment put aside nothing is in parts.
-    const of = parts.length > 0 ? cut(parts, taken) : { first: [], rest: [] };
+    const of = parts.length > 0 ? cutParts(parts, taken) : { first: [], rest: [] };
     covered.push({ refused, fen: taken, ...of });
     left -= taken;
   }
@@ -83,15 +69,6 @@ function merge(parts: readonly RefundPart[]): RefundPart[] {
   return [...sums.values()].flatMap(([first, ...others]) =>
     first ? [{ ...first, fen: others.reduce((sum, { fen }) => sum + fen, first.fen) }] : [],
   );
-}
-
-/** It will not be asked for any more: somebody has given it. */
-async function letGo(trx: DbTransaction<DB>, refundId: string): Promise<void> {
-  await trx
-    .updateTable("refunds")
-    .set({ status: "failed", failure: GIVEN_BY_HAND, try_again_at: null, updated_at: new Date() })
-    .where("id", "=", refundId)
-    .execute();
 }
 
 /** What of a refused refund was not given by hand stays asked for, and refused for now. */
@@ -154,7 +131,7 @@ export async function adoptRefund(
     const { covered, left } = await cover(trx, isPromised(has, given.fen) ? [] : all, given.fen);
     const rest = await planGiven(trx, payment, { fen: left, has });
     if (rest.twiceFen > 0 && (await isUnderWay(trx, payment.id))) return null;
-    for (const { refused } of covered) await letGo(trx, refused.id);
+    for (const { refused } of covered) await letGo(trx, refused.id, GIVEN_BY_HAND);
     const { id } = await writeRefund(trx, {
       ...{ paymentId: payment.id, orderId: payment.order_id, fen: given.fen },
       ...{ reason: "by-hand", key: given.id },

@@ -92,7 +92,8 @@ export async function cancelOrder(
  */
 async function cancelledMoney(trx: DbTransaction<DB>, orderId: string) {
   const { rows } = await sql<{ refundFen: number; hasFailed: boolean }>`
-    select coalesce(sum(f.fen) filter (where f.reason = 'cancelled-by-buyer'), 0) as "refundFen",
+    select coalesce(sum(f.fen) filter (where f.reason = 'cancelled-by-buyer'
+        and f.stands_for_refund_id is null), 0) as "refundFen",
       coalesce(bool_or(f.status = 'failed' and f.bank_reference is null), false)
         and ${STILL_OWED} > 0 as "hasFailed"
     from orders left join refunds f on f.order_id = orders.id

@@ -8,7 +8,7 @@ import { isOwed } from "./take-owed.ts";
 
 type Loss = { disputeId: string; fen: number; posted: number };
 
-/** What the market still bears of the disputes of an order's sale; below zero when it got more than it lost. */
+/** What the market still bears of the disputes of an order's sale, after what counts as given in the stead of refunds (count-verdicts.ts); below zero when it got more than it lost. */
 export async function readLoss(trx: DbTransaction<DB>, orderId: string): Promise<Loss | null> {
   const { rows } = await sql<Loss>`
     with disputed as (
@@ -22,6 +22,8 @@ export async function readLoss(trx: DbTransaction<DB>, orderId: string): Promise
     join postings p on p.transaction_id = t.id
     join ledger_accounts a on a.id = p.account_id and a.code = 'dispute-loss:market'
     where t.cause_type = 'dispute' and t.cause_id in (select id from disputed)
+      or t.cause_type = 'refund' and t.cause_id in (
+        select r.id from refunds r where r.dispute_id in (select id from disputed))
     having count(*) > 0`.execute(trx);
   return rows[0] ?? null;
 }

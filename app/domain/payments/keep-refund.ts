@@ -3,8 +3,8 @@ import type { Refund } from "#app/gateways/payments.ts";
 import type { DB } from "#db/schema.d.ts";
 import { type LockedOrder, lockOrder } from "../orders/lock-order.ts";
 import { nextOrderStatus } from "../orders/order-states.ts";
-import { queueJob } from "../queue/queue-job.ts";
 import { bearLoss } from "./bear-loss.ts";
+import { lookAtStripe } from "./look-at-stripe.ts";
 import { oweBuyer } from "./owe-buyer.ts";
 import { owePromise } from "./owe-promise.ts";
 import { updatePaymentStanding } from "./payment-standing.ts";
@@ -12,6 +12,7 @@ import { postLosses } from "./post-losses.ts";
 import { postRefund, reverseRefund } from "./post-refund.ts";
 import { recountGiven } from "./recount-given.ts";
 import { restoredStatus } from "./restored-status.ts";
+import { standAgain } from "./stand-again.ts";
 import { isStillLeft } from "./still-left.ts";
 import { tellFailed, tellRefund } from "./tell-refund.ts";
 
@@ -84,21 +85,6 @@ export async function takeMoneyBack(
 }
 
 /**
- * What Stripe refuses for good, somebody may have given back by hand: what she has got is looked
- * at (settle-refunds.ts) as soon as what is refused has been let go of, whatever word Stripe had
- * for it, and whether or not its webhook comes.
- */
-async function lookAtStripe(trx: DbTransaction<DB>, paymentId: string): Promise<void> {
-  const { charge_id: chargeId } = await trx
-    .selectFrom("payments")
-    .select("charge_id")
-    .where("id", "=", paymentId)
-    .executeTakeFirstOrThrow();
-  if (chargeId === null) return;
-  await queueJob(trx, "settle-refunds", { chargeId }, { key: `settle-refunds:${chargeId}` });
-}
-
-/**
  * Writes what Stripe says of a refund, with the postings and the order's state that belong to it.
  * `pending` and `succeeded` mean that the money has left our balance: it is posted, once. `failed`
  * posts nothing, or reverses what was posted and puts the order back where it stands without it:
@@ -106,7 +92,8 @@ async function lookAtStripe(trx: DbTransaction<DB>, paymentId: string): Promise<
  * (owe-promise.ts), she is told if she had been told of it, and what Stripe refused (no `id`) is
  * looked up there. With all of the money gone nothing more is sent. A second time changes nothing, and what has failed at
  * Stripe has failed. What only we hold for failed, Stripe may know better: of a payment put aside it
- * counts after all while so much is left; of a sale, or else, it is `superseded` (nothing is changed):
+ * counts after all while so much is left, and so it does when we took a bank to have given it
+ * (stand-again.ts); of a sale, or else, it is `superseded` (nothing is changed):
  * what Stripe gave is written down as given in its stead.
  * Locks the order's row.
  */
@@ -127,7 +114,8 @@ export async function keepRefund(
     if (current.status === answer.status) return "kept";
     if (current.status === "failed") {
       if (current.stripe_refund_id !== null) return "kept";
-      if (!(await isStillLeft(trx, current))) return "superseded";
+      const isGiven = (await isStillLeft(trx, current)) || (await standAgain(trx, current, now));
+      if (!isGiven) return "superseded";
     }
     // Events may come in any order: what has succeeded is not pending again.
     if (current.status === "succeeded" && answer.status === "pending") return "kept";

@@ -24,7 +24,8 @@ export async function updatePaymentStanding(
         not exists (select from ledger_transactions t
           where t.idempotency_key = 'suspense:' || p.id) as is_sale,
         (select coalesce(sum(r.fen), 0) from refunds r
-          where r.payment_id = p.id and r.status in ('pending', 'succeeded')) as refunded,
+          where r.payment_id = p.id and r.status in ('pending', 'succeeded')
+            and r.dispute_id is null) as refunded,
         exists (select from disputes d where d.payment_id = p.id
           and d.status not in ('won', 'lost', 'warning_closed', 'prevented')) as is_disputed
       from payments p where p.id = ${paymentId}

@@ -55,27 +55,32 @@ async function post(
 
 /**
  * Posts a refund: each account gives back its part, with the same tags as the sale gave it, and
- * Stripe's clearing account the sum; or the market's bank, where it was paid by transfer. A payment
+ * Stripe's clearing account the sum; or the market's bank, where it was paid by transfer; or the
+ * market's loss, where a bank has given it (count-verdicts.ts). A payment
  * put aside goes back the way it came, whole or in parts, but for what was given twice
  * (plan-given.ts), which is its only part. A relief account that was paid out already goes below zero, and the next payout run nets
  * it. Throws if the parts are not the refund's amount.
  */
 export async function postRefund(
   trx: DbTransaction<DB>,
-  refund: { id: string; payment_id: string; fen: number; bank_reference: string | null },
+  refund: {
+    id: string;
+    payment_id: string;
+    fen: number;
+    bank_reference: string | null;
+    dispute_id?: string | null;
+  },
   occurredAt: Date,
 ): Promise<void> {
   const aside = await readPostings(trx, `suspense:${refund.payment_id}`);
   const parts = await readParts(trx, refund.id);
-  const isTransfer = refund.bank_reference !== null;
   const partsFen = parts.reduce((sum, part) => sum + part.fen, 0);
-  const from = aside?.postings.find(({ fen }) => fen > 0)?.account ?? "stripe:clearing";
+  const clearing = aside?.postings.find(({ fen }) => fen > 0)?.account ?? "stripe:clearing";
+  const giver =
+    refund.bank_reference === null ? clearing : clearing.replace("stripe:clearing", "bank:market");
   const suspense = (aside?.postings ?? []).filter(({ fen }) => fen < 0);
   const postings = [
-    {
-      account: isTransfer ? from.replace("stripe:clearing", "bank:market") : from,
-      fen: -refund.fen,
-    },
+    { account: refund.dispute_id ? "dispute-loss:market" : giver, fen: -refund.fen },
     ...suspense.map(({ account }) => ({ account, fen: refund.fen - partsFen })),
     ...parts,
   ].filter(({ fen }) => fen !== 0);

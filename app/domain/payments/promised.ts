@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from "kysely";
-import { GIVEN_BY_HAND } from "./refund-reasons.ts";
+import { isStanding } from "./let-go.ts";
 
 /**
  * SQL: what was promised to buyers by refunds `r` that failed, and what was given in the stead of
@@ -16,7 +16,7 @@ const claims = (isAsked: RawBuilder<boolean>) => sql`
   select r.order_id, r.id, s.account_code, s.order_line_id, s.fen
   from refunds r join refund_parts s on s.refund_id = r.id
   where r.status = 'failed' and ${isAsked} and r.bank_reference is null
-    and r.failure is distinct from ${GIVEN_BY_HAND}
+    and ${isStanding("r")}
     and s.account_code like 'owed:%' and s.replaces_refund_id is null
   union all
   select r.order_id, r.id, s.account_code, s.order_line_id, -s.fen

@@ -25,6 +25,7 @@ type Asked = {
   refusals: number;
   stripe_refund_id: string | null;
   bank_reference: string | null;
+  dispute_id: string | null;
   payment_intent_id: string;
   /** A dispute of its payment was lost, and none is open. */
   isLost: boolean;
@@ -45,6 +46,7 @@ function readRefund(db: Kysely<DB>, refundId: string): Promise<Asked | undefined
       "refunds.refusals",
       "refunds.stripe_refund_id",
       "refunds.bank_reference",
+      "refunds.dispute_id",
       "orders.number",
       "payments.payment_intent_id",
       sql<boolean>`payments.status <> 'disputed' and exists (select from disputes d
@@ -92,8 +94,9 @@ export async function refundPayment(
   if (!asked) return { ok: false, reason: "refund-not-found" };
   if (asked.status === "failed")
     return { ok: true, status: "failed", stripeRefundId: asked.stripe_refund_id };
-  // Paid by bank transfer: there is nothing that Stripe could do.
-  if (asked.bank_reference !== null) return { ok: true, status: "succeeded", stripeRefundId: null };
+  // Paid by bank transfer, or given by a bank: there is nothing that Stripe could do.
+  if (asked.bank_reference !== null || asked.dispute_id !== null)
+    return { ok: true, status: "succeeded", stripeRefundId: null };
   const answer = asked.stripe_refund_id
     ? await payments.retrieveRefund(asked.stripe_refund_id)
     : await send(payments, asked);

@@ -18,10 +18,14 @@ export type RefundRow = {
   userId?: string | null;
   /** Paid by bank transfer already, on this day in China: it has succeeded, and no Stripe is asked. */
   transfer?: { paidOn: string; reference: string };
+  /** Given by a bank already, by this lost dispute: the same. */
+  disputeId?: string;
+  /** The request that was let go of for it (count-verdicts.ts). */
+  standsFor?: string | null;
 };
 
 /**
- * Writes a refund down as `requested`, a bank transfer as `succeeded`. `isNew: false` when the payment has one of this key, which
+ * Writes a refund down as `requested`, a bank transfer or what a bank gave as `succeeded`. `isNew: false` when the payment has one of this key, which
  * is answered as it stands. The caller holds the order's row and queues the carrying out.
  */
 export async function writeRefund(
@@ -38,9 +42,11 @@ export async function writeRefund(
       order_id: asked.orderId,
       parcel_id: asked.parcelId ?? null,
       idempotency_key: idempotencyKey,
-      status: asked.transfer ? "succeeded" : "requested",
+      status: asked.transfer || asked.disputeId ? "succeeded" : "requested",
       paid_on: asked.transfer?.paidOn ?? null,
       bank_reference: asked.transfer?.reference ?? null,
+      dispute_id: asked.disputeId ?? null,
+      stands_for_refund_id: asked.standsFor ?? null,
       reason: asked.reason,
       note: asked.note ?? "",
       asked_by_user_id: asked.userId ?? null,

@@ -109,7 +109,6 @@ async function lookOnce(
     await postDispute(trx, { ...dispute, id: kept.id }, end);
     const standing = await updatePaymentStanding(trx, payment.id);
     const isDecided = kept.before !== verdict && verdict !== "open";
-    if (isDecided) await askRefundsAgain(trx, payment.id);
     if (isSale) {
       await moveOrder(trx, order, standing.status);
       await bearLoss(trx, order.id, standing, new Date());
@@ -117,6 +116,7 @@ async function lookOnce(
       if (isDecided) await giveBackReturned(trx, order.id);
       await oweBuyer(trx, order.id, new Date());
     }
+    if (isDecided) await askRefundsAgain(trx, payment.id);
     return { ok: true, outcome: verdict };
   });
 }
@@ -129,7 +129,8 @@ async function lookOnce(
  * left of what was paid the order is refunded, and what has not been shipped is called off; else
  * it goes on where its parcels are, partly refunded when something was lost.
  *
- * Who bears a loss: the market, not a household, for all that has left and all that still will:
+ * What a bank has given her for good is first what was on its way to her already (count-verdicts.ts).
+ * Who bears the rest: the market, not a household, for all that has left and all that still will:
  * the goods are gone, and a bank's verdict says nothing of whose box it was about. What is called
  * off is on sale again, so its share of the sale is taken back to pay for the loss first (see
  * cover-loss.ts). A verdict that a bank takes back is taken back here too; what had been called off

@@ -108,6 +108,23 @@ async function isOwedFor(trx: DbTransaction<DB>, refundId: string): Promise<bool
   return rows[0]?.isOwed ?? false;
 }
 
+/**
+ * Owes the buyer a text message that her bank has taken back, or looks anew at, what it had given her
+ * and she was told of (count-verdicts.ts), once; nothing when she was told nothing. Locks nothing.
+ */
+export async function tellTakenByBank(trx: DbTransaction<DB>, refundId: string): Promise<void> {
+  const news = await readNews(trx, refundId);
+  if (!news?.isTold) return;
+  const { phone, locale, number, fen } = news;
+  await queueMessage(trx, {
+    to: { phone },
+    template: "refund.bank-took-back",
+    params: { number, fen },
+    key: `refund-taken-by-bank:${refundId}`,
+    locale,
+  });
+}
+
 /** Owes the buyer a text message that a bank transfer she was told of is none, once. Locks nothing. */
 export async function tellTakenBack(
   trx: DbTransaction<DB>,

@@ -47,7 +47,7 @@ export function RefundParts({
                     day: formatDate(refund.paidOn, locale),
                     reference: refund.bankReference,
                   })
-                : t("refund", { when })}{" "}
+                : t(refund.isByBank ? "bankGave" : "refund", { when })}{" "}
               <Badge tone={tones[refund.status]}>{status(refund.status)}</Badge>
               {refund.note !== "" && (
                 <span className="block text-sm text-earth">{refund.note}</span>

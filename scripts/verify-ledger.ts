@@ -74,6 +74,8 @@ function inWords(difference: Difference): string {
       return `lot ${difference.lotId}: what is held and sold of it is not what the orders have`;
     case "reversal-differs":
       return `transaction ${difference.transactionId}: it is not the opposite of what it reverses`;
+    case "posting-undone":
+      return `transaction ${difference.transactionId}: it gives an account something and takes it again`;
     case "unsealed-too-long":
       return `${difference.found} transactions are older than an hour and not sealed: the worker does not run, or seals were taken away`;
     case "owner-differs":

@@ -111,6 +111,8 @@ export async function moveAllMoney(market: Market): Promise<void> {
       of.map((each) => ({ listing: each, quantity: 2 })),
     );
 
+  // An empty market is seeded, no other.
+  await takeOverSeeded(market, { refunded: await buy(other), disputed: await buy(other) });
   const sold = await buy(listing, other);
   await give(market, sold, 700);
   await sendBack(market, sold);
@@ -167,7 +169,6 @@ export async function moveAllMoney(market: Market): Promise<void> {
     .executeTakeFirstOrThrow();
   await dispute({ orderId }, fen - 1, "lost");
 
-  await takeOverSeeded(market, { refunded: await buy(other), disputed: await buy(other) });
   await loseCharges(market);
   await bookLines(market);
 

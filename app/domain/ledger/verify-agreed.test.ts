@@ -186,6 +186,39 @@ test.each<[string, (of: AgreedMarket) => RawBuilder<unknown>[], string]>([
     ],
     "owner-differs",
   ],
+  [
+    "that a household was given something which the same sale takes back from it",
+    ({ own }) => [
+      sql`insert into postings (id, transaction_id, transaction_seq, account_id, order_line_id,
+          relief_account_id, fen)
+        select gen_random_uuid(), transaction_id, transaction_seq, account_id, order_line_id,
+          relief_account_id, v.fen
+        from postings, (values (5000), (-5000)) v(fen)
+        where order_line_id = ${lineOf(own)} and relief_account_id is not null`,
+    ],
+    "posting-undone",
+  ],
+  [
+    "an order that no Stripe was asked about, said to be the seed's",
+    ({ own }) => [
+      sql`insert into ledger_accounts (id, code, kind) values
+        (gen_random_uuid(), 'stripe:made-up', 'asset')`,
+      sql`update payments set payment_intent_id = 'pi_seed_' || id where order_id = ${own.orderId}`,
+      sql`update postings set account_id = (select id from ledger_accounts where code = 'stripe:made-up')
+        where fen > 0 and transaction_id =
+          (select id from ledger_transactions where idempotency_key = ${`sale:${own.orderId}`})`,
+    ],
+    "made-up-differs",
+  ],
+  [
+    "goods on sale again that are on their way",
+    ({ own }) => [
+      sql`update allocations set state = 'returned' where order_line_id = ${lineOf(own)}`,
+      sql`update lots set sold = sold - 2, available = available + 2
+        where id = (select lot_id from allocations where order_line_id = ${lineOf(own)})`,
+    ],
+    "stock-differs",
+  ],
 ])("rows that agree with each other do not hide %s", async (_what, forge, kind) => {
   const found = await foundIn(market.db, forge(market));
   expect(found.map((each) => each.kind)).toContain(kind);

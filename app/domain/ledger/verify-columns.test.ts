@@ -80,7 +80,6 @@ const FREE = new Set(Object.values(CARRY_NONE).flatMap((names) => names.split(/\
 /** The same for some rows, or some values, of a column. */
 const SPARED: [RegExp, string][] = [
   [/^orders pending-payment t: (\w+_fen|status)/, "what is not paid is no money yet"],
-  [/^parcels waiting: status/, "how far it is, where its order says that a part was given back"],
   [/^refunds succeeded \w+ [\w-]+: status = 'pending'/, "the money has left us either way"],
   [/^refunds .*: stripe_refund_id/, "Stripe's name; held by the fee for it where there is one"],
   [/^refunds (?!failed t by-hand).*: failure/, "what is told of it; that a hand gave it is held"],
@@ -92,7 +91,6 @@ const SPARED: [RegExp, string][] = [
   [/^refunds \w+ t [\w-]+: reason = /, "what is told of it; that it is a transfer is held"],
   [/^refunds \w+ t [\w-]+: stands_for_refund_id = null/, "its own parts say what it gives"],
   [/^refund_parts owed t: replaces_refund_id = null/, "it gives nothing, in nobody's stead"],
-  [/^disputes won t: payment_id = another's/, "it took nothing in the end"],
   [/^payouts prepared: id/, "nothing is posted of it yet"],
 ];
 

@@ -4,7 +4,7 @@ import { ENTRY_CAUSES } from "./entry-causes.ts";
 import { ENTRY_FORMS, nameOf } from "./entry-forms.ts";
 
 export type EntryDifference = {
-  kind: "unexplained" | "account-foreign" | "reversal-differs";
+  kind: "unexplained" | "account-foreign" | "reversal-differs" | "posting-undone";
   transactionId: string;
 };
 
@@ -79,4 +79,18 @@ export async function differingReversals(trx: Transaction<DB>): Promise<EntryDif
       group by r.id, p.account_id, p.order_line_id, p.relief_account_id having sum(p.fen) <> 0
     ) differing order by 1 limit ${MOST_NAMED}`.execute(trx);
   return rows.map((row) => ({ kind: "reversal-differs", ...row }));
+}
+
+/**
+ * Transactions that give an account something, of one line and household, and take it again at once:
+ * that sums to nothing, and a statement shows both. Locks nothing.
+ */
+export async function undonePostings(trx: Transaction<DB>): Promise<EntryDifference[]> {
+  const { rows } = await sql<{ transactionId: string }>`
+    select distinct transaction_id as "transactionId" from (
+      select transaction_id from postings
+      group by transaction_id, account_id, order_line_id, relief_account_id
+      having min(fen) < 0 and max(fen) > 0
+    ) undone order by 1 limit ${MOST_NAMED}`.execute(trx);
+  return rows.map((row) => ({ kind: "posting-undone", ...row }));
 }

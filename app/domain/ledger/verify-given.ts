@@ -52,7 +52,8 @@ export async function overGiven(trx: Transaction<DB>): Promise<GivenDifference[]
       union all
       select r.payment_id from refund r join sum on sum.id = r.payment_id
       where r.status = 'requested' and r.reason <> 'by-hand'
-        and sum.fen + ${lostFen(sql`sum.id`)} > sum.paid_fen
+        and ${lostFen(sql`sum.id`)} + (select sum(e.fen - e.twice_fen) from refund e
+          where e.payment_id = r.payment_id and e.status <> 'failed' and not e.is_by_bank and e.id <= r.id) > sum.paid_fen
         and r.id > all (select t.id from disputes d join ledger_transactions t
           on t.cause_type = 'dispute' and t.cause_id = d.id and t.idempotency_key like 'dispute-lost:%'
           where d.payment_id = sum.id)

@@ -165,7 +165,8 @@ export async function verifyWithin(
  * Rows that were all forged to agree with each other it tells only by what the market's rules say of
  * them. Whether money came or went at Stripe at all, reconcile compares; whether a bank paid out what
  * was confirmed or transferred, bounced or not, only its statement says; which fee and freight a
- * cooperative asked for at the time, which line a refund was meant for, and what nothing was posted of
+ * cooperative asked for at the time, which line a refund was meant for and when it
+ * went, whose lot's turn it was among several, and what nothing was posted of
  * (a refund asked for and taken away with its row) no other row says. That the newest seals and the audit
  * log's notes of them went together, is found with `keptRoots`: chained roots that were kept
  * elsewhere. Reads one snapshot, locks nothing.

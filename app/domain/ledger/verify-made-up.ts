@@ -10,7 +10,8 @@ const MOST_NAMED = 100;
  * What was posted of the seed's money alone (made-up.ts) and moves another amount or elsewhere than
  * its payment or refund says: that a sandbox has taken it over, that a bank held it before; and of
  * its refunds, which have no parts on record, what is not the opposite of a posting of their sale.
- * So is what was taken over of a payment without all the rest of it. Locks nothing.
+ * So is what was taken over of a payment without all the rest of it; and what stands behind the first
+ * payment of a buyer: only an empty market is seeded, and no Stripe would miss that money. Locks nothing.
  */
 export async function differingMadeUp(trx: Transaction<DB>): Promise<MadeUpDifference[]> {
   const { rows } = await sql<{ transactionId: string }>`
@@ -57,6 +58,15 @@ export async function differingMadeUp(trx: Transaction<DB>): Promise<MadeUpDiffe
         and s.order_line_id is not distinct from p.order_line_id
         and s.relief_account_id is not distinct from p.relief_account_id and s.fen = -p.fen
       where r.stripe_refund_id like 're\\_seed\\_%' and s.id is null
+      union all
+      select t.id from (
+        select 'sale:' || order_id as key from payments where payment_intent_id like 'pi\\_seed\\_%'
+        union all
+        select 'refund:' || id from refunds where stripe_refund_id like 're\\_seed\\_%'
+      ) seeded join ledger_transactions t on t.idempotency_key = seeded.key
+      where t.seq > (select min(first.seq) from payments y join ledger_transactions first
+        on first.idempotency_key in ('sale:' || y.order_id, 'suspense:' || y.id)
+        where y.payment_intent_id not like 'pi\\_seed\\_%')
     ) differing order by 1 limit ${MOST_NAMED}`.execute(trx);
   return rows.map((row) => ({ kind: "made-up-differs", ...row }));
 }

@@ -7,6 +7,7 @@ import {
   differingReversals,
   type EntryDifference,
   foreignAccounts,
+  undonePostings,
   unexplained,
 } from "./verify-entries.ts";
 import { type GivenDifference, overGiven, ungivenByHand } from "./verify-given.ts";
@@ -58,7 +59,14 @@ export type RowDifference =
 /** What is held of the rows, sealed or not, one rule after the other. Each reads whole tables, once. */
 export const ROW_RULES: readonly ((trx: Transaction<DB>) => Promise<RowDifference[]>)[] = [
   ...[misplacedPostings, wrongSnapshots, unexplained, foreignAccounts, differingLines],
-  ...[differingMadeUp, differingReversals, unposted, differingSales, differingShares],
+  ...[
+    differingMadeUp,
+    differingReversals,
+    undonePostings,
+    unposted,
+    differingSales,
+    differingShares,
+  ],
   ...[differingOrders, differingPayments, differingUnmatched, differingRefunds, overGiven],
   ...[ungivenByHand, overdrawnOrders, unevenRefunds, differingDisputes, differingCalledOff],
   ...[differingPromises, differingPayouts, payoutsBeyond, differingRuns, differingOwners],

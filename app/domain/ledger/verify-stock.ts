@@ -9,7 +9,8 @@ const MOST_NAMED = 100;
 /**
  * Lots that say of other quantities than their allocations that they are held, or sold, or whose
  * parts do not add up to what was brought in; and those of which something is held for an order
- * that waits for no payment, or let go for one that does. How much was brought in, and taken off
+ * that waits for no payment, or let go for one that does, or back on sale of a parcel that goes on, or
+ * sold in one that was called off. How much was brought in, and taken off
  * sale, its household says; nothing else could. Locks nothing.
  */
 export async function differingLots(trx: Transaction<DB>): Promise<StockDifference[]> {
@@ -18,9 +19,11 @@ export async function differingLots(trx: Transaction<DB>): Promise<StockDifferen
       select a.lot_id, coalesce(sum(a.quantity) filter (where a.state = 'held'), 0) as held,
         coalesce(sum(a.quantity) filter (where a.state = 'sold'), 0) as sold,
         bool_or(a.state <> 'held' and o.status = 'pending-payment'
-          or a.state = 'held' and o.status <> 'pending-payment') as is_odd
+          or a.state = 'held' and o.status <> 'pending-payment'
+          or a.state in ('sold', 'returned') and (a.state = 'sold') = (p.status = 'cancelled')) as is_odd
       from allocations a left join order_lines l on l.id = a.order_line_id
-      left join orders o on o.id = l.order_id group by 1
+      left join orders o on o.id = l.order_id
+      left join parcels p on p.id = l.parcel_id group by 1
     )
     select coalesce(t.id, taken.lot_id) as "lotId" from lots t full join taken on taken.lot_id = t.id
     where t.id is null or taken.is_odd or t.held <> coalesce(taken.held, 0)

@@ -9,6 +9,7 @@ export function settleDispute(model: Model, index: number): string {
   const dispute = at(model.disputes, index);
   const payment = at(model.payments, dispute.payment);
   if (payment.taken === null) return "unknown-payment";
+  dispute.heard ??= model.disputes.filter(({ heard }) => heard !== undefined).length;
   const order = at(model.orders, payment.order);
   const isDecided = dispute.seen !== dispute.status && dispute.status !== "open";
   dispute.seen = dispute.status;

@@ -8,7 +8,7 @@ import { twiceOf } from "./twice.ts";
 
 /**
  * What banks have decided is the market's loss; but of money put aside only what is not there: all
- * of it less what refunds have given, the dispute made first before the others.
+ * of it less what refunds have given, the dispute heard of first before the others.
  */
 export function bookLosses(
   model: Model,

@@ -141,6 +141,8 @@ export type Dispute = {
   fen: number;
   status: "open" | "won" | "lost";
   seen: "open" | "won" | "lost" | null;
+  /** Which of the disputes heard of it was: what is put aside goes to the first. */
+  heard?: number;
   /** Fen and fee of each movement on Stripe's balance; the first `posted` are in the books. */
   moves: { fen: number; feeFen: number }[];
   posted: number;

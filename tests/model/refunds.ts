@@ -2,8 +2,11 @@ import { at, type Give, type Model, type Refund } from "./model.ts";
 import { share } from "./money.ts";
 import { byPromise, isKept, keptInTurn, takeInTurn } from "./promises.ts";
 
+/** Those of a payment, in the order in which they were heard of. */
 export const disputesOf = (model: Model, payment: number) =>
-  model.disputes.filter((each) => each.payment === payment);
+  model.disputes
+    .filter((each) => each.payment === payment)
+    .sort((one, other) => (one.heard ?? Infinity) - (other.heard ?? Infinity));
 export const sumOf = (list: { fen: number }[]) => list.reduce((sum, { fen }) => sum + fen, 0);
 
 /** A payment is disputed as long as a dispute that we know of is open. */

@@ -33,7 +33,7 @@ export default {
       "^app/offers/",
       "^app/ui/",
       "^app/i18n/",
-      "^search/query\\.ts$",
+      "^search/(query|filters)\\.ts$",
       // By its name alone, which the farm's service worker must know.
       "^app/app\\.css$",
       "^app/load-context\\.ts$",

@@ -711,17 +711,20 @@ export interface Reviews {
 
 export interface SearchDocuments {
   category_code: string;
+  category_codes: Generated<string[]>;
   cooperative_id: string;
   created_at: Generated<Timestamp>;
   document: Json;
   fen_per_jin: number;
   grade: string;
   harvested_on: string;
+  households: Generated<number>;
   in_stock: boolean;
   latin: Generated<string>;
   listing_id: string;
   published_at: Timestamp;
   region_code: string;
+  ships_from: string | null;
   terms: string;
   version: number;
 }

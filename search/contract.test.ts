@@ -1,46 +1,8 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { makeSearchMarket } from "#tests/factories/search.ts";
-import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
-import {
-  hasMeilisearch,
-  startMeilisearch,
-  type TestMeilisearch,
-} from "#tests/setup/meilisearch.ts";
-import type { SearchQuery, SearchReader } from "./engine.ts";
-import { connectMeilisearch, createMeilisearch } from "./meilisearch.ts";
-import { createPostgresSearch } from "./postgres.ts";
-import { reindex } from "./reindex.ts";
+import { describe, expect, test } from "vitest";
+import { openSearchEngines } from "#tests/setup/search-engines.ts";
+import type { SearchQuery } from "./engine.ts";
 
-const INDEX = `contract_${process.pid}_v1`;
-let database: TestDatabase;
-let server: TestMeilisearch | undefined;
-let ids: Record<string, string>;
-
-beforeAll(async () => {
-  database = await createTestDatabase();
-  ids = await makeSearchMarket(database.db);
-  server = hasMeilisearch ? await startMeilisearch() : undefined;
-  const meili = server && connectMeilisearch(server.url, server.key);
-  await reindex(database.db, meili, undefined, INDEX);
-});
-
-afterAll(async () => {
-  if (server) await connectMeilisearch(server.url, server.key).deleteIndexIfExists(INDEX);
-  await server?.stop();
-  await database?.drop();
-});
-
-const engines: [string, () => SearchReader][] = [
-  ["PostgreSQL", () => createPostgresSearch(database.db)],
-];
-if (hasMeilisearch) {
-  engines.push([
-    "Meilisearch",
-    () => createMeilisearch(connectMeilisearch(server?.url ?? "", server?.key), INDEX),
-  ]);
-} else {
-  process.stdout.write("Meilisearch contract SKIPPED: no MEILI_URL and no meilisearch on PATH\n");
-}
+const { engines, keysOf } = openSearchEngines();
 
 const apples = ["appleYanyuan", "appleLixian", "appleSoldOut"];
 
@@ -101,8 +63,6 @@ const finds: [why: string, text: string, found: string[], sort?: SearchQuery["so
 describe.each(engines)("search in %s", (_name, engine) => {
   const ask = (query: Partial<SearchQuery>) =>
     engine().search({ text: "", limit: 24, offset: 0, ...query });
-  const keysOf = (listingIds: string[]) =>
-    listingIds.map((id) => Object.keys(ids).find((key) => ids[key] === id) ?? id);
   const found = async (query: Partial<SearchQuery>) => keysOf((await ask(query)).listingIds);
 
   test.each(finds)("finds by %s: %s", async (_why, text, expected) => {

@@ -29,6 +29,10 @@ export type SearchDocument = {
   aliases: string[];
   fenPerJin: number;
   harvestedOn: string;
+  /** The day from which a pre-sale is sent. */
+  shipsFrom: string | null;
+  /** How many households sell something in it. */
+  households: number;
   publishedAt: string;
   inStock: boolean;
   photoId: string | null;
@@ -60,7 +64,9 @@ export async function readDocuments(
       l.cooperative_id as "cooperativeId", k.name_zh as "cooperativeZh", k.name_en as "cooperativeEn",
       h.aliases, coalesce(h.in_stock, false) as "inStock",
       (l.price_fen * 1000 + l.unit_grams) / (l.unit_grams * 2) as "fenPerJin",
-      l.harvested_on as "harvestedOn", coalesce(l.published_at, l.created_at) as "publishedAt",
+      l.harvested_on as "harvestedOn", l.ships_from as "shipsFrom",
+      coalesce(h.households, 0)::int as households,
+      coalesce(l.published_at, l.created_at) as "publishedAt",
       (select p.id from listing_photos lp join photos p on p.id = lp.photo_id
         where lp.listing_id = l.id and p.state = 'ready' order by lp.position limit 1) as "photoId"
     from listings l
@@ -85,7 +91,7 @@ export async function readDocuments(
         left(l.region_code, 4) || '00', left(l.region_code, 2) || '0000')
     ) r on true
     left join lateral (
-      select bool_or(in_stock) as in_stock,
+      select bool_or(in_stock) as in_stock, count(*) as households,
         array_agg(alias_zh || ' ' || alias_en order by first_lot) as aliases
       from (
         select hh.alias_zh, hh.alias_en, min(lots.id::text) as first_lot,

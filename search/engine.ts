@@ -1,12 +1,13 @@
-/** What a buyer asks: all of it can stand in a URL. */
-export type SearchQuery = {
+import type { Facets, Filters, Sort } from "./filters.ts";
+
+/** What a buyer asks: all of it can stand in a URL. A region is a prefix: province, city, county. */
+export type SearchQuery = Filters & {
   text: string;
-  category?: string;
-  /** A prefix of a region code: a province ("51"), city or county. */
-  region?: string;
-  sort?: "relevance" | "newest" | "price";
+  sort?: Sort;
   limit: number;
   offset: number;
+  /** Whether what could be chosen further is counted as well. */
+  withFacets?: boolean;
 };
 
 export type SearchHits = {
@@ -16,6 +17,7 @@ export type SearchHits = {
   engine: "meilisearch" | "postgres";
   /** True when nothing has all that was asked for, and these have some of it. */
   isPartial?: boolean;
+  facets?: Facets;
 };
 
 /** What answers a search. `signal` gives up on an answer that is no longer waited for. */

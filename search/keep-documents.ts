@@ -18,6 +18,7 @@ export async function keepDocuments(db: Kysely<DB>, documents: SearchDocument[])
         document: JSON.stringify(document),
         ...documentTerms(document),
         category_code: document.categoryCodes[0] ?? "",
+        category_codes: document.categoryCodes,
         region_code: document.regionCode,
         cooperative_id: document.cooperativeId,
         grade: document.grade,
@@ -25,6 +26,8 @@ export async function keepDocuments(db: Kysely<DB>, documents: SearchDocument[])
         in_stock: document.inStock,
         published_at: document.publishedAt,
         harvested_on: document.harvestedOn,
+        ships_from: document.shipsFrom,
+        households: document.households,
         created_at: sql<string>`clock_timestamp()`,
       })),
     )
@@ -37,6 +40,7 @@ export async function keepDocuments(db: Kysely<DB>, documents: SearchDocument[])
           terms: set.ref("excluded.terms"),
           latin: set.ref("excluded.latin"),
           category_code: set.ref("excluded.category_code"),
+          category_codes: set.ref("excluded.category_codes"),
           region_code: set.ref("excluded.region_code"),
           cooperative_id: set.ref("excluded.cooperative_id"),
           grade: set.ref("excluded.grade"),
@@ -44,6 +48,8 @@ export async function keepDocuments(db: Kysely<DB>, documents: SearchDocument[])
           in_stock: set.ref("excluded.in_stock"),
           published_at: set.ref("excluded.published_at"),
           harvested_on: set.ref("excluded.harvested_on"),
+          ships_from: set.ref("excluded.ships_from"),
+          households: set.ref("excluded.households"),
           created_at: set.ref("excluded.created_at"),
         }))
         .whereRef("search_documents.version", "<=", "excluded.version"),

@@ -7,7 +7,7 @@ import { SHORTEST_ONE_TYPO, SHORTEST_TWO_TYPOS } from "./typing-distance.ts";
  * Part of the index's name. Raise it with every change of the settings or of the documents' shape:
  * until `npm run reindex` has built the new index whole, PostgreSQL answers.
  */
-export const SETTINGS_VERSION = 3;
+export const SETTINGS_VERSION = 4;
 
 const CHINESE = [
   "titleZh",
@@ -44,8 +44,12 @@ export const meilisearchSettings: Settings = {
   // All Latin words once more, asked with their typos mended when nothing is found exactly: who
   // types Yanyuan does not mean Yanguan. Not the aliases: a letter off is another household.
   searchableAttributes: [...EXACT_ATTRIBUTES, "loose"],
-  filterableAttributes: ["categories", "regions", "gradeCode", "cooperativeId", "inStock"],
-  sortableAttributes: ["publishedAt", "harvestedOn", "fenPerJin", "inStock"],
+  filterableAttributes: [
+    ...["categories", "regions", "counties", "cooperativeId", "gradeCode", "harvestMonth"],
+    ...["priceBand", "shipsFromDay", "inStock"],
+  ],
+  sortableAttributes: ["publishedAt", "fenPerJin", "inStock", "households", "_geo"],
+  faceting: { maxValuesPerFacet: 2_000 },
   displayedAttributes: ["id", "version", "digest"],
   // What is sold out stands last, whatever is asked for; then the buyer's own order.
   rankingRules: [

@@ -1,5 +1,12 @@
-import { Meilisearch, MeilisearchApiError, type MultiSearchQuery } from "meilisearch";
+import {
+  Meilisearch,
+  MeilisearchApiError,
+  type MultiSearchFederation,
+  type MultiSearchQuery,
+} from "meilisearch";
 import type { SearchHits, SearchReader } from "./engine.ts";
+import { placeOfDay } from "./meilisearch-document.ts";
+import { facetQuestions, facetsOf, meilisearchFilter } from "./meilisearch-filters.ts";
 import { EXACT_ATTRIBUTES, SETTINGS_VERSION } from "./meilisearch-settings.ts";
 import { type PreparedQuery, prepareQuery, telling } from "./prepare-query.ts";
 import type { QueryPart } from "./query-parts.ts";
@@ -36,7 +43,9 @@ export function createMeilisearch(client: Meilisearch, indexUid = LISTINGS_INDEX
       if (exact.total > 0 || prepared.parts.length === 0) return exact;
       const mended = await findAll(client, indexUid, prepared, ["*"], signal);
       if (mended.total > 0) return mended;
-      return findAny(client, indexUid, prepared, signal);
+      const some = await findAny(client, indexUid, prepared, signal);
+      // With nothing to show, what the filters hide of the very thing that was asked for leads on.
+      return some.total > 0 ? some : { ...some, facets: exact.facets };
     },
     healthy: () =>
       client
@@ -52,14 +61,17 @@ export function createMeilisearch(client: Meilisearch, indexUid = LISTINGS_INDEX
 /** Chinese is asked for by its 2-grams, so that Meilisearch's own cutting of words cannot differ. */
 const piecesOf = (part: QueryPart) => (part.script === "han" ? part.grams : [part.word]);
 
-/** What both ways of asking share. Codes are checked by prepareQuery: they cannot break a filter. */
-function common({ category, region, sort }: PreparedQuery) {
+/** What both ways of asking share. */
+function common({ sort, today }: PreparedQuery) {
+  const { lat, lng } = placeOfDay(today);
   return {
-    filter: [
-      ...(category ? [`categories = "${category}"`] : []),
-      ...(region ? [`regions = "${region}"`] : []),
-    ],
-    sort: { relevance: [], newest: ["publishedAt:desc"], price: ["fenPerJin:asc"] }[sort],
+    sort: {
+      relevance: [],
+      price: ["fenPerJin:asc"],
+      newest: ["publishedAt:desc"],
+      harvest: [`_geoPoint(${lat}, ${lng}):asc`],
+      households: ["households:desc"],
+    }[sort],
     locales: ["cmn", "eng"] as ("cmn" | "eng")[],
     attributesToRetrieve: ["id"],
     matchingStrategy: "all" as const,
@@ -73,17 +85,27 @@ async function findAll(
   attributesToSearchOn: string[],
   signal?: AbortSignal,
 ): Promise<SearchHits> {
-  const found = await client
-    .index<{ id: string }>(indexUid)
-    .search(
-      query.parts.flatMap(piecesOf).join(" "),
-      { ...common(query), attributesToSearchOn, limit: query.limit, offset: query.offset },
-      { signal },
-    );
+  const { limit, offset, withFacets, today } = query;
+  const q = query.parts.flatMap(piecesOf).join(" ");
+  const same = { indexUid, q, attributesToSearchOn, ...common(query) };
+  const queries = [
+    { ...same, filter: meilisearchFilter(query), limit, offset },
+    ...(withFacets ? facetQuestions(query) : []).map(({ leftOut, facets }) => ({
+      ...{ ...same, filter: meilisearchFilter(query, leftOut) },
+      ...{ facets, limit: 0, offset: 0 },
+    })),
+  ];
+  const { results } = await client.multiSearch<{ queries: typeof queries }, { id: string }>(
+    { queries },
+    { signal },
+  );
+  const [found, ...counted] = results;
+  const answers = counted.map(({ facetDistribution }) => facetDistribution);
   return {
-    listingIds: found.hits.map((hit) => hit.id),
-    total: found.estimatedTotalHits,
+    listingIds: found?.hits.map((hit) => hit.id) ?? [],
+    total: found?.estimatedTotalHits ?? 0,
     engine: "meilisearch",
+    ...(withFacets && { facets: facetsOf(answers, today) }),
   };
 }
 
@@ -94,19 +116,30 @@ async function findAny(
   query: PreparedQuery,
   signal?: AbortSignal,
 ): Promise<SearchHits> {
+  const { limit, offset, withFacets, today } = query;
   const pieces = [...new Set(telling(query.parts).flatMap(piecesOf))].slice(0, MOST_LOOSE_QUERIES);
-  const queries: MultiSearchQuery[] = pieces.map((q) => ({
-    ...{ indexUid, q, attributesToSearchOn: EXACT_ATTRIBUTES },
-    ...common(query),
-  }));
-  const found = await client.multiSearch<
-    { federation: { limit: number; offset: number }; queries: typeof queries },
-    { id: string }
-  >({ federation: { limit: query.limit, offset: query.offset }, queries }, { signal });
+  const ask = (filter: string[], federation: MultiSearchFederation) => {
+    const queries: MultiSearchQuery[] = pieces.map((q) => ({
+      ...{ indexUid, q, filter, attributesToSearchOn: EXACT_ATTRIBUTES },
+      ...common(query),
+    }));
+    return client.multiSearch<
+      { federation: MultiSearchFederation; queries: typeof queries },
+      { id: string }
+    >({ federation, queries }, { signal });
+  };
+  const [found, ...counted] = await Promise.all([
+    ask(meilisearchFilter(query), { limit, offset }),
+    ...(withFacets ? facetQuestions(query) : []).map(({ leftOut, facets }) =>
+      ask(meilisearchFilter(query, leftOut), { limit: 0, facetsByIndex: { [indexUid]: facets } }),
+    ),
+  ]);
+  const answers = counted.map(({ facetsByIndex }) => facetsByIndex?.[indexUid]?.distribution);
   return {
     listingIds: found.hits.map((hit) => hit.id),
     total: found.estimatedTotalHits ?? found.hits.length,
     engine: "meilisearch",
     isPartial: true,
+    ...(withFacets && { facets: facetsOf(answers, today) }),
   };
 }

@@ -2,6 +2,8 @@ import { type Kysely, type RawBuilder, sql } from "kysely";
 import type { DB } from "#db/schema.d.ts";
 import type { SearchHits, SearchReader } from "./engine.ts";
 import { mendTypos } from "./mend-typos.ts";
+import { readFacets } from "./postgres-facets.ts";
+import { conditionsOf } from "./postgres-filters.ts";
 import { allOf, anyOf, eitherOf, preferringName } from "./postgres-terms.ts";
 import { type PreparedQuery, prepareQuery, telling } from "./prepare-query.ts";
 import type { QueryPart } from "./query-parts.ts";
@@ -28,14 +30,17 @@ export function createPostgresSearch(db: Kysely<DB>): SearchReader {
 /** All that is asked for; if nothing is found, with its typos mended; if still nothing, any of it. */
 async function find(db: Kysely<DB>, query: PreparedQuery): Promise<SearchHits> {
   const { parts } = query;
-  if (parts.length === 0) return read(db, query, { where: sql`true`, rank: sql`0` });
-  const exact = await read(db, query, byTerms(allOf(parts), parts));
+  if (parts.length === 0) return answer(db, query, { where: sql`true`, rank: sql`0` });
+  const exact = await answer(db, query, byTerms(allOf(parts), parts));
   if (exact.total > 0) return exact;
   const meant = await mendTypos(db, parts);
-  const mended = meant && (await read(db, query, byTerms(meant.map(eitherOf).join(" & "), parts)));
+  const mended =
+    meant && (await answer(db, query, byTerms(meant.map(eitherOf).join(" & "), parts)));
   if (mended && mended.total > 0) return mended;
-  const some = await read(db, query, byTerms(anyOf(telling(parts)), parts));
-  return { ...some, isPartial: true };
+  const some = await answer(db, query, byTerms(anyOf(telling(parts)), parts));
+  // With nothing to show, what the filters hide of the very thing that was asked for leads on.
+  const { facets } = some.total > 0 ? some : exact;
+  return { ...some, facets, isPartial: true };
 }
 
 function byTerms(tsquery: string, parts: readonly QueryPart[]): Condition {
@@ -46,18 +51,33 @@ function byTerms(tsquery: string, parts: readonly QueryPart[]): Condition {
   };
 }
 
+async function answer(db: Kysely<DB>, query: PreparedQuery, by: Condition): Promise<SearchHits> {
+  const [hits, facets] = await Promise.all([
+    read(db, query, by),
+    query.withFacets ? readFacets(db, query, by.where) : undefined,
+  ]);
+  return { ...hits, ...(facets && { facets }) };
+}
+
+/** What is sold out stands last, and the id makes every order a total one: pages never overlap. */
+function orderOf({ sort, today }: PreparedQuery, rank: RawBuilder<unknown>): RawBuilder<unknown> {
+  const own = {
+    relevance: sql`${rank} desc,`,
+    price: sql`fen_per_jin,`,
+    newest: sql``,
+    harvest: sql`abs(harvested_on - ${today}::date),`,
+    households: sql`households desc,`,
+  }[sort];
+  return sql`in_stock desc, ${own} published_at desc, listing_id`;
+}
+
 async function read(db: Kysely<DB>, query: PreparedQuery, by: Condition): Promise<SearchHits> {
-  const { category, region, limit, offset } = query;
-  const where = sql`${by.where}
-    and (${category}::text is null or document->'categoryCodes' ? ${category})
-    and (${region}::text is null or region_code like ${region} || '%')`;
-  // What is sold out stands last, and the id makes every order a total one: pages never overlap.
-  const order = { relevance: sql`${by.rank} desc,`, newest: sql``, price: sql`fen_per_jin,` }[
-    query.sort
-  ];
+  const { limit, offset } = query;
+  const conditions = conditionsOf(query).map(([, condition]) => condition);
+  const where = sql.join([by.where, ...conditions], sql` and `);
   const { rows } = await sql<{ listing_id: string; total: number }>`
     select listing_id, count(*) over () as total from search_documents where ${where}
-    order by in_stock desc, ${order} published_at desc, listing_id
+    order by ${orderOf(query, by.rank)}
     limit ${limit} offset ${offset}`.execute(db);
   const [first] = rows;
   const total = first?.total ?? (offset > 0 ? await count(db, where) : 0);

@@ -1,4 +1,5 @@
 import type { SearchQuery } from "./engine.ts";
+import { type Filters, filterNames, isFilterValue, type Sort } from "./filters.ts";
 import { regionPrefix } from "./listing-words.ts";
 import { type QueryPart, queryParts } from "./query-parts.ts";
 
@@ -7,13 +8,18 @@ export const DEEPEST_HIT = 10_000;
 
 export type PreparedQuery = {
   parts: QueryPart[];
-  category: string | null;
-  /** A prefix of a region code. */
-  region: string | null;
-  sort: "relevance" | "newest" | "price";
+  /** Checked, the region as a prefix: "51", "5134", "513423". */
+  filters: Filters;
+  sort: Sort;
   limit: number;
   offset: number;
+  withFacets: boolean;
+  /** "2026-11-23" on the clocks of China. */
+  today: string;
 };
+
+// Swedish writes a date as the database does.
+const chineseDay = new Intl.DateTimeFormat("sv-SE", { timeZone: "Asia/Shanghai" });
 
 function whole(value: number, least: number, most: number): number {
   return Number.isFinite(value) ? Math.min(most, Math.max(least, Math.trunc(value))) : least;
@@ -25,20 +31,25 @@ function whole(value: number, least: number, most: number): number {
  */
 export function prepareQuery(query: SearchQuery): PreparedQuery | null {
   const parts = queryParts(query.text);
-  const category = query.category || null;
-  const region = query.region ? regionPrefix(query.region) : null;
   if (parts.length === 0 && query.text.trim() !== "") return null;
-  if (category && !/^[a-z0-9-]{1,60}$/.test(category)) return null;
-  if (query.region && !region) return null;
+  const filters: Filters = {};
+  for (const name of filterNames) {
+    const value = query[name];
+    if (!value) continue;
+    const checked = name === "region" ? regionPrefix(value) : value;
+    if (!checked || !isFilterValue(name, checked)) return null;
+    filters[name] = checked;
+  }
   const sort = query.sort ?? "relevance";
   return {
     parts,
-    category,
-    region,
+    filters,
     // Without a text nothing is more relevant than anything else.
     sort: sort === "relevance" && parts.length === 0 ? "newest" : sort,
     limit: whole(query.limit, 1, LARGEST_PAGE),
     offset: whole(query.offset, 0, DEEPEST_HIT),
+    withFacets: query.withFacets ?? false,
+    today: chineseDay.format(new Date()),
   };
 }
 

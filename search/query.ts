@@ -1,8 +1,10 @@
 import type { Kysely } from "kysely";
 import { type ListingCard, readCards } from "#app/domain/listings/read-cards.ts";
+import { type FilterNames, readFilterNames } from "#app/domain/listings/read-filter-names.ts";
 import type { DB } from "#db/schema.d.ts";
 import type { SearchEngine, SearchHits, SearchQuery, SearchReader } from "./engine.ts";
 import { createFailover } from "./failover.ts";
+import type { Facets } from "./filters.ts";
 import { connectMeilisearch, createMeilisearch } from "./meilisearch.ts";
 import { createPostgresSearch } from "./postgres.ts";
 import { syncListing } from "./sync.ts";
@@ -30,11 +32,14 @@ export type ListingsFound = {
   engine: SearchHits["engine"];
   /** True when nothing has all that was asked for, and these have some of it. */
   isPartial: boolean;
+  /** How many each further choice would show, and what the choices are called. */
+  facets?: Facets;
+  names: FilterNames;
 };
 
 /**
- * What a buyer asked for, as cards: one question to the engine, one read of the database. The
- * cards say what is true now; a listing withdrawn since it was indexed is not among them.
+ * What a buyer asked for, as cards: one question to the engine, two reads of the database at once.
+ * The cards say what is true now; a listing withdrawn since it was indexed is not among them.
  */
 export async function searchListings(
   db: Kysely<DB>,
@@ -42,7 +47,16 @@ export async function searchListings(
   query: SearchQuery,
   locale: "zh" | "en",
 ): Promise<ListingsFound> {
-  const { listingIds, total, engine: answeredBy, isPartial = false } = await engine.search(query);
-  const cards = await readCards(db, locale, listingIds);
-  return { cards, total, engine: answeredBy, isPartial };
+  const { listingIds, facets, isPartial = false, ...answer } = await engine.search(query);
+  const codes = (counted: keyof Facets) =>
+    [...Object.keys(facets?.[counted] ?? {}), query[counted] ?? ""].filter(Boolean);
+  const [cards, names] = await Promise.all([
+    readCards(db, locale, listingIds),
+    readFilterNames(db, locale, {
+      categories: codes("category"),
+      regions: codes("region"),
+      cooperatives: codes("cooperative"),
+    }),
+  ]);
+  return { ...answer, isPartial, cards, names, ...(facets && { facets }) };
 }

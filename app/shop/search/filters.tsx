@@ -1,81 +1,119 @@
 import { useTranslations } from "use-intl";
-import type { SellingCounty, Shelf } from "#app/domain/listings/read-shelves.ts";
+import type { FilterNames } from "#app/domain/listings/read-filter-names.ts";
 import { Button } from "#app/ui/button.tsx";
 import { type OptionGroup, SelectField } from "#app/ui/select-field.tsx";
-import { type Asked, searchHref, sorts } from "./asked.ts";
+import { type Facets, type FilterName, filterNames, sorts } from "#search/filters.ts";
+import { type Asked, chosenFilters, searchHref } from "./asked.ts";
+import { type Choice, choicesOf } from "./choices.ts";
+import { useFilterWords } from "./filter-words.ts";
 
-/** Category and place as selects with a button, the order as links: nothing here needs a script. */
+/** All but the last, which is a box to tick. */
+const selected = filterNames.filter((name) => name !== "stock");
+
+/** Selects with a button, and the order as links: nothing here needs a script. */
 export function Filters({
   asked,
-  shelves,
-  counties,
+  facets,
+  names,
 }: {
   asked: Asked;
-  shelves: readonly Pick<Shelf, "code" | "name" | "crops">[];
-  counties: readonly SellingCounty[];
+  facets: Facets;
+  names: FilterNames;
 }) {
   const t = useTranslations("shop.search");
-  const chosen = [asked.category, asked.region].filter(Boolean).length;
-  const categories = shelves.map(({ code, name, crops }) => ({
-    label: name,
-    options: [
-      { value: code, label: t("allOf", { name }) },
-      ...crops
-        .filter((crop) => crop.code !== code)
-        .map((crop) => ({ value: crop.code, label: crop.name })),
-    ],
-  }));
+  const wordOf = useFilterWords(names);
+  const choices = choicesOf(asked, facets, names);
+  const labelled = (name: FilterName, { value, count }: Choice) => ({
+    value,
+    label: t("choice", { name: wordOf(name, value), count }),
+  });
+  const grouped = (name: FilterName): OptionGroup[] => {
+    const groups = new Map<string, OptionGroup>();
+    for (const choice of choices[name]) {
+      const code = choice.of ?? choice.value;
+      const group = groups.get(code) ?? { label: wordOf(name, code), options: [] };
+      const all = choice.value === code && t("allOf", { name: wordOf(name, code) });
+      const label = all && t("choice", { name: all, count: choice.count });
+      group.options.push(label ? { value: code, label } : labelled(name, choice));
+      groups.set(code, group);
+    }
+    return [...groups.values()];
+  };
+  // One choice is none, unless it is the one that was made.
+  const isOffered = (name: FilterName) => asked[name] !== "" || choices[name].length > 1;
   return (
-    <>
-      <details className="filters" open={chosen > 0}>
-        <summary>{t("filters", { count: chosen })}</summary>
-        <form action="/search">
-          {asked.text && <input type="hidden" name="q" value={asked.text} />}
-          <SelectField
-            name="category"
-            label={t("category")}
-            groups={categories}
-            placeholder={t("anyCategory")}
-            defaultValue={asked.category}
-          />
-          <SelectField
-            name="region"
-            label={t("region")}
-            groups={placesOf(counties, (name) => t("allOf", { name }))}
-            placeholder={t("anyRegion")}
-            defaultValue={asked.region}
-          />
-          {asked.sort !== "relevance" && <input type="hidden" name="sort" value={asked.sort} />}
-          <Button variant="quiet">{t("apply")}</Button>
-        </form>
-      </details>
-      <nav aria-label={t("sort")} className="tabs">
-        {sorts.map((sort) => (
-          <a
-            key={sort}
-            href={searchHref(asked, { sort })}
-            aria-current={sort === asked.sort ? "true" : undefined}
-          >
-            {t(`sorts.${sort}`)}
-          </a>
+    <details className="filters">
+      <summary>{t("filters", { count: chosenFilters(asked).length })}</summary>
+      <form action="/search">
+        {asked.text && <input type="hidden" name="q" value={asked.text} />}
+        {selected.filter(isOffered).map((name) => {
+          const isGrouped = name === "category" || name === "region";
+          return (
+            <SelectField
+              key={name}
+              name={name}
+              label={t(`by.${name}`)}
+              {...(isGrouped
+                ? { groups: grouped(name) }
+                : { options: choices[name].map((choice) => labelled(name, choice)) })}
+              placeholder={t("any")}
+              defaultValue={asked[name]}
+            />
+          );
+        })}
+        {choices.stock.map(({ value, count }) => (
+          <label key={value} className="flex min-h-11 items-center gap-3">
+            <input
+              className="size-6"
+              type="checkbox"
+              name="stock"
+              value={value}
+              defaultChecked={asked.stock === value}
+            />
+            {t("choice", { name: wordOf("stock", value), count })}
+          </label>
         ))}
-      </nav>
-    </>
+        {asked.sort !== "relevance" && <input type="hidden" name="sort" value={asked.sort} />}
+        <Button variant="quiet">{t("apply")}</Button>
+      </form>
+    </details>
   );
 }
 
-function placesOf(
-  counties: readonly SellingCounty[],
-  allOf: (name: string) => string,
-): OptionGroup[] {
-  const provinces = new Map<string, OptionGroup>();
-  for (const { code, name, provinceCode, province } of counties) {
-    const group = provinces.get(provinceCode) ?? {
-      label: province,
-      options: [{ value: provinceCode, label: allOf(province) }],
-    };
-    group.options.push({ value: code, label: name });
-    provinces.set(provinceCode, group);
-  }
-  return [...provinces.values()];
+/** What narrows the search now, each with a way to be rid of it. */
+export function Chosen({ asked, names }: { asked: Asked; names: FilterNames }) {
+  const t = useTranslations("shop.search");
+  const wordOf = useFilterWords(names);
+  const chosen = chosenFilters(asked);
+  if (chosen.length === 0) return null;
+  return (
+    <nav aria-label={t("chosen")} className="tabs mb-3">
+      {chosen.map(([name, value]) => (
+        <a
+          key={name}
+          href={searchHref(asked, { [name]: "" })}
+          aria-label={t("without", { name: wordOf(name, value) })}
+        >
+          {wordOf(name, value)} <span aria-hidden="true">&nbsp;✕</span>
+        </a>
+      ))}
+    </nav>
+  );
+}
+
+export function Sorts({ asked }: { asked: Asked }) {
+  const t = useTranslations("shop.search");
+  return (
+    <nav aria-label={t("sort")} className="tabs one-row">
+      {sorts.map((sort) => (
+        <a
+          key={sort}
+          href={searchHref(asked, { sort })}
+          aria-current={sort === asked.sort ? "true" : undefined}
+        >
+          {t(`sorts.${sort}`)}
+        </a>
+      ))}
+    </nav>
+  );
 }

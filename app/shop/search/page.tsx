@@ -2,67 +2,64 @@ import { type MetaFunction, useLoaderData } from "@remix-run/react";
 import type { LoaderFunctionArgs } from "@remix-run/server-runtime";
 import { useTranslations } from "use-intl";
 import { readNewestCards } from "#app/domain/listings/read-cards.ts";
-import { readSellingCounties, readShelves } from "#app/domain/listings/read-shelves.ts";
+import { readShelves } from "#app/domain/listings/read-shelves.ts";
 import { translator } from "#app/i18n/translate.ts";
 import { PageTitle } from "#app/ui/layout.tsx";
 import { Pager } from "#app/ui/pager.tsx";
 import { SearchBox } from "#app/ui/search-box.tsx";
 import { searchListings } from "#search/query.ts";
 import { ListingCards } from "../listing-card.tsx";
-import { readAsked, searchHref } from "./asked.ts";
-import { Filters } from "./filters.tsx";
+import { chosenFilters, filtersOf, readAsked, searchHref } from "./asked.ts";
+import { Chosen, Filters, Sorts } from "./filters.tsx";
 import { NothingFound } from "./nothing-found.tsx";
 
 const CARDS_A_PAGE = 24;
-const SUGGESTIONS = 4;
+const CARDS_MEANWHILE = 4;
 
 export const handle = { area: "shop" };
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const { db, locale, search } = context;
   const asked = readAsked(new URL(request.url));
-  const { page, ...query } = asked;
-  const [shelves, counties, found] = await Promise.all([
-    readShelves(db, locale),
-    readSellingCounties(db, locale),
-    searchListings(
-      db,
-      search,
-      { ...query, limit: CARDS_A_PAGE, offset: (page - 1) * CARDS_A_PAGE },
-      locale,
-    ),
-  ]);
+  const { text, sort, page } = asked;
+  const { cards, total, isPartial, facets, names } = await searchListings(
+    db,
+    search,
+    {
+      ...{ ...filtersOf(asked), text, sort, withFacets: true },
+      ...{ limit: CARDS_A_PAGE, offset: (page - 1) * CARDS_A_PAGE },
+    },
+    locale,
+  );
   const t = translator(locale, "shop");
-  const { text } = asked;
+  const [shelves, meanwhile] =
+    cards.length > 0
+      ? [[], []]
+      : await Promise.all([readShelves(db, locale), readNewestCards(db, locale, CARDS_MEANWHILE)]);
   return {
     title: text ? t("search.titleFor", { text }) : t("search.title"),
-    asked,
-    shelves,
-    counties,
-    cards: found.cards,
-    total: found.total,
-    isPartial: found.isPartial,
-    pages: Math.ceil(found.total / CARDS_A_PAGE),
-    suggestions: found.cards.length === 0 ? await readNewestCards(db, locale, SUGGESTIONS) : [],
+    ...{ asked, cards, total, isPartial, facets, names, shelves, meanwhile },
+    pages: Math.ceil(total / CARDS_A_PAGE),
   };
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.title }];
 
 export default function Search() {
-  const { asked, shelves, counties, cards, total, isPartial, pages, suggestions } =
+  const { asked, facets, names, shelves, cards, total, isPartial, pages, meanwhile } =
     useLoaderData<typeof loader>();
   const t = useTranslations("shop.search");
-  const keep = (["category", "region", "sort"] as const)
-    .filter((name) => asked[name] && asked[name] !== "relevance")
-    .map((name): [string, string] => [name, asked[name]]);
+  const keep: [string, string][] = [...chosenFilters(asked)];
+  if (asked.sort !== "relevance") keep.push(["sort", asked.sort]);
   return (
     <>
       <PageTitle>{t("heading")}</PageTitle>
       <SearchBox text={asked.text} example={t("placeholder")} keep={keep} />
-      <Filters asked={asked} shelves={shelves} counties={counties} />
+      {facets && <Filters asked={asked} facets={facets} names={names} />}
+      <Chosen asked={asked} names={names} />
+      <Sorts asked={asked} />
       {cards.length === 0 ? (
-        <NothingFound asked={asked} shelves={shelves} suggestions={suggestions} />
+        <NothingFound {...{ asked, facets, names, shelves, meanwhile }} />
       ) : (
         <section className="shelf">
           <h2>

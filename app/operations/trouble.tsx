@@ -40,7 +40,7 @@ export function Trouble({
     <li className="border-t border-line pt-3 first:border-0 first:pt-0">
       <div className="flex flex-wrap items-baseline justify-between gap-x-4">
         <span className="flex flex-wrap items-baseline gap-x-3 gap-y-1">
-          <strong className="whitespace-nowrap tabular-nums">{title}</strong>
+          <strong className="[overflow-wrap:anywhere] tabular-nums">{title}</strong>
           {badge}
         </span>
         <strong className="whitespace-nowrap tabular-nums">{amount}</strong>

@@ -22,7 +22,7 @@ export function HarvestTable({ totals }: { totals: HarvestTotal[] }) {
           </p>
           <ul className={product.households.length > 1 ? BESIDE : undefined}>
             {product.households.map((home) => (
-              <li key={home.householdId} className="flex items-baseline gap-2">
+              <li key={home.householdId} className="flex flex-wrap items-baseline gap-x-2">
                 <Tick label={t("tick")} />
                 <span className="flex-1">{words.household(home)}</span>
                 <span className="num">

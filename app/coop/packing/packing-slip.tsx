@@ -25,7 +25,7 @@ export function PackingSlip({ parcel, number }: { parcel: ListedParcel; number: 
       </p>
       {parcel.lines.map((line) => (
         <div key={line.id} className="border-t border-line py-2">
-          <p className="flex items-baseline gap-2 font-bold">
+          <p className="flex flex-wrap items-baseline gap-2 font-bold">
             <Tick label={t("tick")} />
             <span className="flex-1">
               {words.graded(line)} <ShipsFrom day={line.shipsFrom} />
@@ -36,7 +36,7 @@ export function PackingSlip({ parcel, number }: { parcel: ListedParcel; number: 
             {line.sources.map((source) => (
               <li
                 key={`${source.reliefCode} ${source.harvestedOn}`}
-                className="flex justify-between gap-4"
+                className="flex flex-wrap justify-between gap-x-4"
               >
                 <span>
                   {words.household(source)} · {source.reliefCode} · {words.date(source.harvestedOn)}

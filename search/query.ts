@@ -5,6 +5,7 @@ import type { DB } from "#db/schema.d.ts";
 import type { SearchEngine, SearchHits, SearchQuery, SearchReader } from "./engine.ts";
 import { createFailover } from "./failover.ts";
 import type { Facets } from "./filters.ts";
+import { suggest } from "./market-names.ts";
 import { connectMeilisearch, createMeilisearch } from "./meilisearch.ts";
 import { createPostgresSearch } from "./postgres.ts";
 import { syncListing } from "./sync.ts";
@@ -35,10 +36,12 @@ export type ListingsFound = {
   /** How many each further choice would show, and what the choices are called. */
   facets?: Facets;
   names: FilterNames;
+  /** Names on the market that fit what was typed. */
+  suggestions: string[];
 };
 
 /**
- * What a buyer asked for, as cards: one question to the engine, two reads of the database at once.
+ * What a buyer asked for, as cards: one question to the engine, reads of the database at once.
  * The cards say what is true now; a listing withdrawn since it was indexed is not among them.
  */
 export async function searchListings(
@@ -47,7 +50,11 @@ export async function searchListings(
   query: SearchQuery,
   locale: "zh" | "en",
 ): Promise<ListingsFound> {
-  const { listingIds, facets, isPartial = false, ...answer } = await engine.search(query);
+  const [hits, suggestions] = await Promise.all([
+    engine.search(query),
+    suggest(db, query.text, locale),
+  ]);
+  const { listingIds, facets, isPartial = false, ...answer } = hits;
   const codes = (counted: keyof Facets) =>
     [...Object.keys(facets?.[counted] ?? {}), query[counted] ?? ""].filter(Boolean);
   const [cards, names] = await Promise.all([
@@ -58,5 +65,5 @@ export async function searchListings(
       cooperatives: codes("cooperative"),
     }),
   ]);
-  return { ...answer, isPartial, cards, names, ...(facets && { facets }) };
+  return { ...answer, isPartial, cards, names, suggestions, ...(facets && { facets }) };
 }

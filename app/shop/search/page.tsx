@@ -12,6 +12,7 @@ import { ListingCards } from "../listing-card.tsx";
 import { chosenFilters, filtersOf, readAsked, searchHref } from "./asked.ts";
 import { Chosen, Filters, Sorts } from "./filters.tsx";
 import { NothingFound } from "./nothing-found.tsx";
+import { Suggestions } from "./suggestions.tsx";
 
 const CARDS_A_PAGE = 24;
 const CARDS_MEANWHILE = 4;
@@ -22,7 +23,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const { db, locale, search } = context;
   const asked = readAsked(new URL(request.url));
   const { text, sort, page } = asked;
-  const { cards, total, isPartial, facets, names } = await searchListings(
+  const { cards, total, isPartial, facets, names, suggestions } = await searchListings(
     db,
     search,
     {
@@ -38,7 +39,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
       : await Promise.all([readShelves(db, locale), readNewestCards(db, locale, CARDS_MEANWHILE)]);
   return {
     title: text ? t("search.titleFor", { text }) : t("search.title"),
-    ...{ asked, cards, total, isPartial, facets, names, shelves, meanwhile },
+    ...{ asked, cards, total, isPartial, facets, names, suggestions, shelves, meanwhile },
     pages: Math.ceil(total / CARDS_A_PAGE),
   };
 }
@@ -46,8 +47,8 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.title }];
 
 export default function Search() {
-  const { asked, facets, names, shelves, cards, total, isPartial, pages, meanwhile } =
-    useLoaderData<typeof loader>();
+  const { asked, facets, names, suggestions, ...found } = useLoaderData<typeof loader>();
+  const { cards, total, isPartial, pages, shelves, meanwhile } = found;
   const t = useTranslations("shop.search");
   const keep: [string, string][] = [...chosenFilters(asked)];
   if (asked.sort !== "relevance") keep.push(["sort", asked.sort]);
@@ -55,6 +56,7 @@ export default function Search() {
     <>
       <PageTitle>{t("heading")}</PageTitle>
       <SearchBox text={asked.text} example={t("placeholder")} keep={keep} />
+      <Suggestions asked={asked} names={suggestions} />
       {facets && <Filters asked={asked} facets={facets} names={names} />}
       <Chosen asked={asked} names={names} />
       <Sorts asked={asked} />

@@ -4,6 +4,18 @@ import type { SearchDocument } from "./document.ts";
 import { documentTerms } from "./postgres-terms.ts";
 
 /**
+ * Makes way for whatever the market says now, even where it is older than what is kept: after a
+ * restored backup versions start again. The document stays, so that buyers find it all the while.
+ */
+export async function forgetVersion(db: Kysely<DB>, listingId: string): Promise<void> {
+  await db
+    .updateTable("search_documents")
+    .set({ version: 0 })
+    .where("listing_id", "=", listingId)
+    .execute();
+}
+
+/**
  * Writes documents into PostgreSQL's engine. An older version never overwrites a newer one; the
  * same version does, since stock and photos change a document without a new version of the listing.
  */

@@ -7,6 +7,8 @@ import { readRoles } from "#app/domain/people/read-roles.ts";
 import { photoResponse } from "#app/gateways/serve-photo.ts";
 import { defaultLocale, isLocale } from "#app/i18n/locale.ts";
 import type { RequestContext, Services } from "#app/load-context.ts";
+import { keepPages } from "#app/page-cache/answer-pages.ts";
+import type { PageCache } from "#app/page-cache/page-cache.ts";
 import { bodyLimits } from "#app/security/body-limits.ts";
 import { isWebhook } from "#app/security/changing.ts";
 import { addressOf } from "#app/security/client-address.ts";
@@ -29,13 +31,14 @@ export type ServerOptions = {
   followsHost?: boolean;
   /** Where a payment form may lead besides ourselves. */
   paymentOrigins?: readonly string[];
+  /** Where pages that are the same for all are kept ready; without it each is drawn anew. */
+  pages?: PageCache;
   /** More routes before the pages: the sandbox's, where there is one. */
   mount?: (app: Hono) => void;
 };
 
 const FOREVER = "public, max-age=31536000, immutable";
 const AN_HOUR = "public, max-age=3600";
-const STRIPE_CHECKOUT = "https://checkout.stripe.com";
 /** Seconds; a database that restarts is back in about as many. */
 const COME_BACK_IN = { "Retry-After": "5" };
 
@@ -75,12 +78,11 @@ export function createServer(options: ServerOptions): Hono {
     if (logFailure(services, c, error) === "away") return refusal(c, 503, COME_BACK_IN);
     return refusal(c, 500);
   });
-  app.use(
-    secureHeaders({ publicUrl, paymentOrigins: options.paymentOrigins ?? [STRIPE_CHECKOUT] }),
-  );
+  app.use(secureHeaders({ publicUrl, paymentOrigins: options.paymentOrigins }));
   app.use(knownMethods);
   app.get("/photos/:name", (c) => photoResponse(services.photos, c.req.param("name"), c.req.raw));
   app.use(compressed());
+  if (options.pages) app.use(keepPages(options.pages));
   app.get("*", staticFiles());
   app.use(requestLimits({ trustProxy }), ownOriginOnly({ publicUrl }));
   app.use(bodyLimits({ isFarmer: (headers) => maySell(services, headers) }));

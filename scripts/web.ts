@@ -1,9 +1,14 @@
+import { createServer as createHttpServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { setFlagsFromString } from "node:v8";
-import { serve } from "@hono/node-server";
+import { getRequestListener } from "@hono/node-server";
 import type { ServerBuild } from "@remix-run/server-runtime";
+import { readyPagesFirst } from "#app/page-cache/answer-pages.ts";
+import { createPageCache } from "#app/page-cache/page-cache.ts";
+import { securityHeaders } from "#app/security/headers.ts";
 import { createServer } from "#app/server.ts";
 import { createServices } from "#app/services.ts";
+import { listen } from "#db/listen.ts";
 import { mountSandbox } from "./sandbox/mount.ts";
 import { ownEnv } from "./start/own-env.ts";
 
@@ -21,8 +26,12 @@ const services = await createServices(env, "web");
 const build: ServerBuild = await import(new URL("../build/server/index.js", import.meta.url).href);
 const { SANDBOX_URL: sandboxUrl, SMS_KEY: smsKey = "", AUTH_SECRET: secret } = env;
 
+const pages = createPageCache({ secured: securityHeaders(services) });
+const news = listen(env.DATABASE_URL, "shop", pages);
+
 const app = createServer({
   services,
+  pages,
   build,
   mode: "production",
   trustProxy: env.TRUST_PROXY,
@@ -36,17 +45,15 @@ const app = createServer({
 // seconds, perhaps just while the next request is on its way.
 const KEEP_ALIVE_MS = 75_000;
 
-const server = serve(
-  {
-    fetch: app.fetch,
-    hostname: env.HOST,
-    port: env.PORT,
-    serverOptions: { keepAliveTimeout: KEEP_ALIVE_MS },
-  },
-  (info: AddressInfo) => {
-    services.log.info({ port: info.port }, "the web server listens");
-  },
+const others = getRequestListener(app.fetch, { hostname: env.HOST });
+const server = createHttpServer(
+  { keepAliveTimeout: KEEP_ALIVE_MS },
+  readyPagesFirst(pages, (request, response) => void others(request, response)),
 );
+server.listen(env.PORT, env.HOST, () => {
+  const { port } = server.address() as AddressInfo;
+  services.log.info({ port }, "the web server listens");
+});
 server.on("error", (error: NodeJS.ErrnoException) => {
   const why = error.code === "EADDRINUSE" ? `port ${env.PORT} is taken` : error.message;
   console.error(`The web server cannot listen: ${why}`);
@@ -56,8 +63,10 @@ server.on("error", (error: NodeJS.ErrnoException) => {
 /** Takes no new connections, finishes what is under way, then leaves. */
 function stop() {
   setTimeout(() => process.exit(1), PATIENCE_MS).unref();
-  server.close(() => void services.close().then(() => process.exit(0)));
-  if ("closeIdleConnections" in server) server.closeIdleConnections();
+  server.close(
+    () => void Promise.all([news.close(), services.close()]).then(() => process.exit(0)),
+  );
+  server.closeIdleConnections();
 }
 process.once("SIGTERM", stop);
 process.once("SIGINT", stop);

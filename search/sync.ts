@@ -43,6 +43,8 @@ export async function syncListing(
     }
   });
   if (meili && task) await finish(meili, task);
+  // Pages drawn between the change and now may hold what the engine found before.
+  await sql`select pg_notify('shop', ${listingId})`.execute(db);
 }
 
 /** Meilisearch only takes note of a change when asked; it is done when its task is. */

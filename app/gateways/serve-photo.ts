@@ -1,3 +1,4 @@
+import { isKnownTag } from "./entity-tag.ts";
 import { isPublicPhotoName, type PhotoStore, PhotoStoreAwayError } from "./photo-store.ts";
 
 const FOREVER = "public, max-age=31536000, immutable";
@@ -20,19 +21,13 @@ export async function photoResponse(
     ETag: etag,
     "X-Content-Type-Options": "nosniff",
   });
-  if (matches(request.headers.get("If-None-Match"), etag)) {
+  if (isKnownTag(request.headers.get("If-None-Match"), etag)) {
     return new Response(null, { status: 304, headers });
   }
   headers.set("Content-Type", photo.contentType);
   headers.set("Content-Length", String(photo.bytes.byteLength));
   const body = request.method === "HEAD" ? null : Uint8Array.from(photo.bytes);
   return new Response(body, { status: 200, headers });
-}
-
-function matches(header: string | null, etag: string): boolean {
-  if (!header) return false;
-  if (header.trim() === "*") return true;
-  return header.split(",").some((each) => each.trim().replace(/^W\//, "") === etag);
 }
 
 function unlessAway(error: unknown): "away" {

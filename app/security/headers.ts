@@ -3,9 +3,10 @@ import type { MiddlewareHandler } from "hono";
 type Options = {
   publicUrl: string;
   /** Where a form may lead besides ourselves: the payment page. "https://checkout.stripe.com" */
-  paymentOrigins: readonly string[];
+  paymentOrigins?: readonly string[];
 };
 
+const STRIPE_CHECKOUT = "https://checkout.stripe.com";
 const A_YEAR = 365 * 24 * 60 * 60;
 
 /**
@@ -27,8 +28,11 @@ export function contentSecurityPolicy(paymentOrigins: readonly string[]): string
   ].join("; ");
 }
 
-/** Sets the headers on every answer that does not set them itself, as the sandbox's pages do. */
-export function secureHeaders({ publicUrl, paymentOrigins }: Options): MiddlewareHandler {
+/** The headers of every answer of ours. */
+export function securityHeaders({
+  publicUrl,
+  paymentOrigins = [STRIPE_CHECKOUT],
+}: Options): Readonly<Record<string, string>> {
   const headers: Record<string, string> = {
     "Content-Security-Policy": contentSecurityPolicy(paymentOrigins),
     "X-Content-Type-Options": "nosniff",
@@ -42,6 +46,12 @@ export function secureHeaders({ publicUrl, paymentOrigins }: Options): Middlewar
   if (publicUrl.startsWith("https://")) {
     headers["Strict-Transport-Security"] = `max-age=${A_YEAR}`;
   }
+  return headers;
+}
+
+/** Sets the headers on every answer that does not set them itself, as the sandbox's pages do. */
+export function secureHeaders(options: Options): MiddlewareHandler {
+  const headers = securityHeaders(options);
   return async (c, next) => {
     await next();
     for (const [name, value] of Object.entries(headers)) {

@@ -15,6 +15,10 @@ describe("the visitor's cookie", () => {
     );
   });
 
+  it("does not come with a language, which makes nobody a buyer", async () => {
+    expect(cookieOf(await send(`${await openGate()}/language`, { headers: OURS }))).toBe("");
+  });
+
   it("is kept, and a made-up one is replaced", async () => {
     const url = await openGate();
     const cookie = cookieOf(await send(url, { headers: OURS })).split(";")[0] ?? "";

@@ -23,5 +23,7 @@ export function readVisitor(c: Context, { publicUrl }: { publicUrl: string }): V
   if (known && /^[A-Za-z0-9_-]{22}$/.test(known)) return { id: known, cookie: null };
   const id = randomBytes(16).toString("base64url");
   const attributes = `Path=/; Max-Age=${A_YEAR}; HttpOnly; SameSite=Lax${isHttps ? "; Secure" : ""}`;
-  return { id, cookie: isChanging(c.req) ? `${name}=${id}; ${attributes}` : null };
+  // Who chose a language has no cart yet either, and stays one of all who read in it.
+  const hasOwn = isChanging(c.req) && c.req.path !== "/language";
+  return { id, cookie: hasOwn ? `${name}=${id}; ${attributes}` : null };
 }

@@ -10,6 +10,9 @@ import {
 /** What the URL of a search says. Every search is such a URL, so it can be shared and bookmarked. */
 export type Asked = Record<FilterName, string> & { text: string; sort: Sort; page: number };
 
+/** All that `searchHref` may write; a search with anything else is not the same for all who ask. */
+export const searchFields: readonly string[] = ["q", ...filterNames, "sort", "page"];
+
 const LONGEST_TEXT = 200;
 const LAST_PAGE = 400;
 

@@ -1,0 +1,73 @@
+import { defaultLocale, isLocale, type Locale } from "#app/i18n/locale.ts";
+import { readAsked, searchFields, searchHref } from "#app/shop/search/asked.ts";
+
+/** What a page tells of, and so whose news make it old: all listings, one of them, or the seals. */
+export type About = "shelves" | "ledger" | `${string}-${string}`;
+
+/** A page that is the same for all who come without anything of their own. */
+export type SharedPage = {
+  key: string;
+  about: About;
+  /** Asked for with words of somebody's own: there are as many of these as anybody likes. */
+  isOfWords: boolean;
+  /** The address in the one way it is written, however it was asked for. */
+  href: string;
+  /** The cookies that the page may depend on, written anew. */
+  cookie: string;
+};
+
+export type Asking = {
+  method: string | undefined;
+  /** Path and query, as they came over the line. */
+  target: string;
+  host: string | undefined;
+  cookie: string | undefined;
+  authorization: string | undefined;
+};
+
+const PRODUCE = /^\/produce\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
+
+/**
+ * The shared page that a request asks for; null where its answer might be anybody's own. A cookie
+ * that is not known to change only the language or the size of type may be a session, a cart or
+ * something yet to come, so whoever has one is shown a page drawn for her alone.
+ */
+export function sharedPageOf(asking: Asking): SharedPage | null {
+  const { method, target, host, cookie, authorization } = asking;
+  if ((method !== "GET" && method !== "HEAD") || !host || authorization !== undefined) return null;
+  const place = placeOf(target);
+  const taste = place && tasteOf(cookie);
+  if (!taste) return null;
+  const { locale, isEasy } = taste;
+  return {
+    ...place,
+    key: `${locale} ${isEasy ? "easy" : "full"} ${host.toLowerCase()} ${place.href}`,
+    cookie: `lang=${locale}${isEasy ? "; farm-mode=easy" : ""}`,
+  };
+}
+
+type Place = Pick<SharedPage, "about" | "isOfWords" | "href">;
+
+/** Queries that a page does not know are left to the page: they may mean something one day. */
+function placeOf(target: string): Place | null {
+  if (target === "/") return { about: "shelves", isOfWords: false, href: "/" };
+  if (target === "/ledger") return { about: "ledger", isOfWords: false, href: "/ledger" };
+  const listing = PRODUCE.exec(target)?.[1];
+  if (listing) return { about: listing as About, isOfWords: false, href: target };
+  if (target !== "/search" && !target.startsWith("/search?")) return null;
+  const url = new URL(target, "http://market");
+  if ([...url.searchParams.keys()].some((name) => !searchFields.includes(name))) return null;
+  const asked = readAsked(url);
+  return { about: "shelves", isOfWords: asked.text !== "", href: searchHref(asked, asked) };
+}
+
+function tasteOf(cookie: string | undefined): { locale: Locale; isEasy: boolean } | null {
+  const taste = { locale: defaultLocale, isEasy: false };
+  for (const pair of cookie?.split(";") ?? []) {
+    const [name, value] = pair.trim().split("=", 2);
+    if (name === "lang" && isLocale(value)) taste.locale = value;
+    else if (name === "farm-mode" && value === "easy") taste.isEasy = true;
+    else return null;
+  }
+  return taste;
+}

@@ -188,6 +188,7 @@ export interface Households {
   created_at: Generated<Timestamp>;
   head_name: string;
   id: string;
+  page_name: Generated<string>;
   poverty_cause: string | null;
   poverty_status: Generated<string>;
   region_code: string;

@@ -13,6 +13,7 @@ import enLedger from "./en/ledger.json" with { type: "json" };
 import enOperations from "./en/operations.json" with { type: "json" };
 import enRelief from "./en/relief.json" with { type: "json" };
 import enShop from "./en/shop.json" with { type: "json" };
+import enShopShelves from "./en/shop-shelves.json" with { type: "json" };
 import enSms from "./en/sms.json" with { type: "json" };
 import enWords from "./en/words.json" with { type: "json" };
 import type { Locale } from "./locale.ts";
@@ -31,6 +32,7 @@ import zhLedger from "./zh/ledger.json" with { type: "json" };
 import zhOperations from "./zh/operations.json" with { type: "json" };
 import zhRelief from "./zh/relief.json" with { type: "json" };
 import zhShop from "./zh/shop.json" with { type: "json" };
+import zhShopShelves from "./zh/shop-shelves.json" with { type: "json" };
 import zhSms from "./zh/sms.json" with { type: "json" };
 import zhWords from "./zh/words.json" with { type: "json" };
 
@@ -50,6 +52,7 @@ const zh = {
   operations: zhOperations,
   relief: zhRelief,
   shop: zhShop,
+  shopShelves: zhShopShelves,
   sms: zhSms,
   words: zhWords,
 };
@@ -72,6 +75,7 @@ const en = {
   operations: enOperations,
   relief: enRelief,
   shop: enShop,
+  shopShelves: enShopShelves,
   sms: enSms,
   words: enWords,
 };

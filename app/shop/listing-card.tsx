@@ -5,6 +5,7 @@ import { Badge } from "#app/ui/layout.tsx";
 import { Money, PerJin } from "#app/ui/money.tsx";
 import { Picture } from "#app/ui/picture.tsx";
 import { ShipsFrom } from "#app/ui/ships-from.tsx";
+import { householdPath } from "./household-path.ts";
 
 const SIZES = "(min-width:48rem) 17rem,50vw";
 
@@ -49,7 +50,13 @@ export function ListingCardView({ card, eager }: { card: ListingCard; eager?: bo
       <p className="hint">
         {t("place", { county: card.county, village: card.village })}
         <br />
-        {who}
+        {card.householdPage ? (
+          <a className="who" href={householdPath(card.householdPage)}>
+            {who}
+          </a>
+        ) : (
+          who
+        )}
       </p>
       <ShipsFrom day={card.shipsFrom} />
       {card.inStock ? (

@@ -7,13 +7,15 @@ const tag: Record<Locale, string> = { zh: "zh-CN", en: "en-GB" };
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 /** Making a DateTimeFormat costs far more than using it. */
-function dateFormat(locale: Locale, style: "date" | "minute"): Intl.DateTimeFormat {
+function dateFormat(locale: Locale, style: "date" | "minute" | "month"): Intl.DateTimeFormat {
   const key = `${locale}:${style}`;
   let format = formats.get(key);
   if (!format) {
     format = new Intl.DateTimeFormat(tag[locale], {
       timeZone: TIME_ZONE,
-      dateStyle: locale === "zh" ? "long" : "medium",
+      ...(style === "month"
+        ? { year: "numeric", month: "long" }
+        : { dateStyle: locale === "zh" ? "long" : "medium" }),
       timeStyle: style === "minute" ? "short" : undefined,
     });
     formats.set(key, format);
@@ -52,6 +54,11 @@ export function formatDate(date: Date | string, locale: Locale): string {
   return dateFormat(locale, "date").format(
     isDay ? new Date(`${date}T12:00:00+08:00`) : new Date(date),
   );
+}
+
+/** A month: "2026-11" → "2026年11月" or "November 2026". */
+export function formatMonth(month: string, locale: Locale): string {
+  return dateFormat(locale, "month").format(new Date(`${month}-15T12:00:00+08:00`));
 }
 
 /** A moment in Shanghai's time: "2026年11月22日 14:05" or "22 Nov 2026, 14:05". */

@@ -44,6 +44,18 @@ export async function checkoutFields(page: Page): Promise<Record<string, string>
   return { ...form, expectedTotalFen: sum };
 }
 
+/** The pages that a listing and the home page lead to: crops, counties, cooperative, household. */
+async function shelvesOf(page: Page, produce: string): Promise<string[]> {
+  const group = await linkOn(page, "/", /\/categories\/[a-z-]+/);
+  const county = await linkOn(page, produce, /\/counties\/\d{6}/);
+  const cooperative = await linkOn(page, produce, /\/cooperatives\/[a-z0-9-]+/);
+  const household = await linkOn(page, "/", /\/households\/[^"]+/);
+  // A crop that nobody sells, and a page after the first.
+  const empty = "/categories/loquat";
+  const older = await linkOn(page, "/categories/fruit", /\/categories\/fruit\?before=[0-9a-f-]+/);
+  return [group, empty, older, county, cooperative, household];
+}
+
 async function buyersPages(page: Page): Promise<string[]> {
   const produce = await fillCart(page);
   const placed = await send(page, "/checkout", await checkoutFields(page));
@@ -51,6 +63,7 @@ async function buyersPages(page: Page): Promise<string[]> {
   const order = await linkOn(page, "/orders", /\/orders\/TJ\d{14}/);
   const payment = new URL((await send(page, `${order}/payment`, {})).location).pathname;
   await fillCart(page);
+  const shelves = await shelvesOf(page, produce);
   await send(page, "/sign-in", { phone: `137${String(Date.now()).slice(-8)}`, to: "" });
   return [
     ...[
@@ -61,6 +74,7 @@ async function buyersPages(page: Page): Promise<string[]> {
       "/search?q=a&category=apple&sort=price",
       "/ledger",
     ],
+    ...shelves,
     ...[produce, "/cart", "/checkout", "/orders", order, payment],
     ...["/account", "/sign-in", "/sign-in/code"],
   ];

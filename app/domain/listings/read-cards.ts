@@ -13,6 +13,8 @@ export type ListingCard = {
   regionCode: string;
   /** The alias of the household whose lot came in first. */
   alias: string | null;
+  /** The address of that household's page, where it sells alone. */
+  householdPage: string | null;
   households: number;
   coop: string;
   grade: "premium" | "first" | "second" | "ungraded";
@@ -26,12 +28,12 @@ export type ListingCard = {
   inStock: boolean;
 };
 
-/** English where it is asked for and written, else Chinese. */
-const either = (locale: Locale, zh: string, en: string): RawBuilder<string> =>
+/** English where it is asked for and written, else Chinese; `zh` and `en` name columns. */
+export const either = (locale: Locale, zh: string, en: string): RawBuilder<string> =>
   locale === "en" ? sql`coalesce(nullif(${sql.ref(en)}, ''), ${sql.ref(zh)})` : sql`${sql.ref(zh)}`;
 
-/** `picked` selects (id, place): which published listings, in what order. */
-async function cardsOf(
+/** `picked` selects (id, place): which published listings, in what order. Cannot fail. */
+export async function cardsOf(
   db: Kysely<DB>,
   locale: Locale,
   picked: RawBuilder<unknown>,
@@ -42,6 +44,7 @@ async function cardsOf(
       ${either(locale, "l.village_zh", "l.village_en")} as village,
       ${either(locale, "r.name_zh", "r.name_en")} as county, l.region_code as "regionCode",
       ${locale === "en" ? sql`h.alias_en` : sql`h.alias_zh`} as alias,
+      case when h.households = 1 then h.page end as "householdPage",
       coalesce(h.households, 0)::int as households,
       ${either(locale, "c.name_zh", "c.name_en")} as coop, l.grade, l.unit,
       l.unit_grams as "unitGrams", l.price_fen as "priceFen", l.harvested_on as "harvestedOn",
@@ -58,6 +61,7 @@ async function cardsOf(
     join regions r on r.code = left(l.region_code, 6)
     left join lateral (
       select count(distinct household_id) as households, bool_or(available > 0) as in_stock,
+        min(hh.page_name) as page,
         (array_agg(hh.alias_zh order by lots.harvested_on, lots.id))[1] as alias_zh,
         (array_agg(hh.alias_en order by lots.harvested_on, lots.id))[1] as alias_en
       from lots join households hh on hh.id = lots.household_id where lots.listing_id = l.id
@@ -84,7 +88,8 @@ export async function readCards(
   );
 }
 
-const hasStock = sql`exists (select 1 from lots where lots.listing_id = n.id and available > 0)`;
+/** Of a listing `n`: is there anything left? */
+export const hasStock = sql`exists (select 1 from lots where lots.listing_id = n.id and available > 0)`;
 
 /** The newest listings that have stock, newest first. Locks nothing, cannot fail. */
 export async function readNewestCards(

@@ -29,7 +29,7 @@ describe("a listing's public page", () => {
       available: 15,
       priceFen: 2_990,
       region: { zh: "四川省凉山彝族自治州盐源县", en: "Yanyuan, Liangshan, Sichuan" },
-      cooperative: { zh: cooperative.nameZh, feeBasisPoints: 600, freightFirstFen: 800 },
+      cooperative: { zh: cooperative.nameZh, feeBasisPoints: 600, freight: { firstFen: 800 } },
       aliases: [{ zh: first.aliasZh }, { zh: second.aliasZh }],
       photos: [],
     });

@@ -3,6 +3,7 @@ import { validate as isUuid } from "uuid";
 import type { PhotoView } from "#app/domain/photos/read-photos.ts";
 import { type RegionNames, regionPath } from "#app/domain/regions/region-path.ts";
 import type { DB } from "#db/schema.d.ts";
+import type { FreightTerms } from "../orders/freight.ts";
 import { photosOf } from "./listing-photos.ts";
 
 type Both = { zh: string; en: string };
@@ -13,7 +14,7 @@ export type PublicListing = {
   status: "published" | "paused" | "withdrawn";
   title: Both;
   description: Both;
-  category: Both & { code: string };
+  category: Both & { code: string; group: (Both & { code: string }) | null };
   grade: "premium" | "first" | "second" | "ungraded";
   unit: "box-5jin" | "kg" | "bag" | "head";
   unitGrams: number;
@@ -23,13 +24,10 @@ export type PublicListing = {
   shipsFrom: string | null;
   village: Both;
   region: Both;
-  cooperative: Both & {
-    feeBasisPoints: number;
-    freightFirstGrams: number;
-    freightFirstFen: number;
-  };
+  county: Both & { code: string };
+  cooperative: Both & { slug: string; feeBasisPoints: number; freight: FreightTerms };
   /** The aliases of the households whose lots these are, those with stock first. */
-  aliases: Both[];
+  aliases: (Both & { page: string })[];
   available: number;
   photos: PhotoView[];
 };
@@ -57,13 +55,21 @@ export async function readListing(
       json_build_object('zh', l.title_zh, 'en', l.title_en) as title,
       json_build_object('zh', l.description_zh, 'en', l.description_en) as description,
       json_build_object('zh', l.village_zh, 'en', l.village_en) as village,
-      json_build_object('code', k.code, 'zh', k.name_zh, 'en', k.name_en) as category,
-      json_build_object('zh', c.name_zh, 'en', c.name_en, 'feeBasisPoints', c.fee_basis_points,
-        'freightFirstGrams', c.freight_first_grams, 'freightFirstFen', c.freight_first_fen
-      ) as cooperative,
+      json_build_object('code', k.code, 'zh', k.name_zh, 'en', k.name_en, 'group', (
+        select json_build_object('code', g.code, 'zh', g.name_zh, 'en', g.name_en)
+        from categories g where g.code = k.parent_code)) as category,
+      (select json_build_object('code', code, 'zh', name_zh, 'en', name_en) from regions
+        where code = left(l.region_code, 6)) as county,
+      json_build_object('zh', c.name_zh, 'en', c.name_en, 'slug', c.slug,
+        'feeBasisPoints', c.fee_basis_points, 'freight', json_build_object(
+          'regionCode', c.region_code,
+          'firstGrams', c.freight_first_grams, 'firstFen', c.freight_first_fen,
+          'addedGrams', c.freight_added_grams, 'addedFen', c.freight_added_fen,
+          'remoteFen', c.freight_remote_fen)) as cooperative,
       coalesce((select sum(available)::int from lots where listing_id = l.id), 0) as available,
-      coalesce((select json_agg(json_build_object('zh', zh, 'en', en) order by spent, first) from (
-          select h.alias_zh as zh, h.alias_en as en, sum(lots.available) = 0 as spent,
+      coalesce((select json_agg(json_build_object('zh', zh, 'en', en, 'page', page)
+          order by spent, first) from (
+          select h.alias_zh as zh, h.alias_en as en, h.page_name as page, sum(lots.available) = 0 as spent,
             min(lots.harvested_on) as first
           from lots join households h on h.id = lots.household_id where lots.listing_id = l.id
           group by h.id) as named), '[]') as aliases,

@@ -27,7 +27,7 @@ export function BuyForm({
       <Notice tone="earth" title={t(`${reason}.title`)} role="status">
         <p>{t(`${reason}.body`)}</p>
         <p className="mt-3">
-          <ButtonLink variant="quiet" href={`/search?category=${listing.category.code}`}>
+          <ButtonLink variant="quiet" href={`/categories/${listing.category.code}`}>
             {t("more")}
           </ButtonLink>
         </p>

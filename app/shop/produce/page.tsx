@@ -10,19 +10,27 @@ import { z } from "zod";
 import { buyerOf } from "#app/account/guards.ts";
 import { addToCart } from "#app/domain/carts/add-to-cart.ts";
 import { readListing } from "#app/domain/listings/read-listing.ts";
+import { readSimilarCards } from "#app/domain/listings/read-similar-cards.ts";
 import { fenField } from "#app/forms/fen-field.ts";
 import { type FieldErrors, readForm } from "#app/forms/read-form.ts";
 import { pick } from "#app/i18n/locale.ts";
-import { translator } from "#app/i18n/translate.ts";
+import { ButtonLink } from "#app/ui/button.tsx";
 import { fenPerJin } from "#app/ui/format.ts";
 import { Badge, Card } from "#app/ui/layout.tsx";
 import { Money, PerJin } from "#app/ui/money.tsx";
 import { ShipsFrom } from "#app/ui/ships-from.tsx";
 import { quantityField } from "../cart/quantity-field.ts";
+import { ListingCards } from "../listing-card.tsx";
+import { Path } from "../path.tsx";
 import { BuyForm } from "./buy-form.tsx";
+import { FreightToProvince } from "./freight-to.tsx";
 import { Gallery } from "./gallery.tsx";
 import { ProduceFacts } from "./produce-facts.tsx";
+import { produceHead } from "./produce-head.ts";
 import { Reaches } from "./reaches.tsx";
+import { readFreightTo } from "./read-freight-to.ts";
+
+const SIMILAR = 4;
 
 export const handle = { area: "shop" };
 
@@ -33,15 +41,20 @@ const schema = z.object({
   seenPriceFen: fenField.pipe(z.number().min(1).max(100_000_000)).optional(),
 });
 
-export async function loader({ params, context }: LoaderFunctionArgs) {
+export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const listing = await readListing(context.db, params.listingId ?? "");
   if (!listing) throw new Response("Not Found", { status: 404 });
-  const t = translator(context.locale, "shop");
-  const title = t("produce.title", {
-    title: pick(context.locale, listing.title.zh, listing.title.en),
-    village: pick(context.locale, listing.village.zh, listing.village.en),
-  });
-  return { listing, title, clientKey: crypto.randomUUID() };
+  const { db, locale } = context;
+  const [similar, freight] = await Promise.all([
+    readSimilarCards(db, locale, {
+      id: listing.id,
+      category: listing.category.code,
+      limit: SIMILAR,
+    }),
+    readFreightTo(db, listing, request),
+  ]);
+  const found = produceHead(listing, context);
+  return { listing, ...found, similar, freight, clientKey: crypto.randomUUID() };
 }
 
 export async function action({ request, params, context }: ActionFunctionArgs) {
@@ -66,24 +79,20 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   return data({ errors, values: form.values, inCart: added.inCart }, { status: 409 });
 }
 
-export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.title }];
+export const meta: MetaFunction<typeof loader> = ({ data }) => data?.head ?? [];
 
 export default function ProducePage() {
-  const { listing, clientKey } = useLoaderData<typeof loader>();
+  const { listing, crumbs, similar, freight, clientKey } = useLoaderData<typeof loader>();
   const refused = useActionData<typeof action>();
   const t = useTranslations("shop.produce");
   const words = useTranslations("words");
+  const shelves = useTranslations("shopShelves");
   const locale = useLocale();
   const title = pick(locale, listing.title.zh, listing.title.en);
   const description = pick(locale, listing.description.zh, listing.description.en);
   return (
     <article className="produce-page">
-      <nav aria-label={t("path")} className="path">
-        <a href="/search">{t("all")}</a>
-        <a href={`/search?category=${listing.category.code}`}>
-          {pick(locale, listing.category.zh, listing.category.en)}
-        </a>
-      </nav>
+      <Path crumbs={crumbs} />
       <Gallery photos={listing.photos} title={title} />
       <div className="stack min-w-0">
         <div>
@@ -113,6 +122,7 @@ export default function ProducePage() {
           inCart={refused?.inCart ?? 0}
         />
         <Reaches priceFen={listing.priceFen} cooperative={listing.cooperative} />
+        <FreightToProvince freight={freight} />
       </div>
       <div className="stack min-w-0">
         <Card title={t("details")}>
@@ -124,6 +134,17 @@ export default function ProducePage() {
           </Card>
         )}
       </div>
+      {similar.length > 0 && (
+        <section className="shelf similar" aria-labelledby="similar">
+          <h2 id="similar">{shelves("similar.title")}</h2>
+          <ListingCards cards={similar} />
+          <ButtonLink variant="quiet" href={`/categories/${listing.category.code}`}>
+            {shelves("similar.all", {
+              name: pick(locale, listing.category.zh, listing.category.en),
+            })}
+          </ButtonLink>
+        </section>
+      )}
     </article>
   );
 }

@@ -1,12 +1,13 @@
 import { useLocale, useTranslations } from "use-intl";
 import type { PublicListing } from "#app/domain/listings/read-listing.ts";
+import { splitLine } from "#app/domain/orders/split-line.ts";
 import { pick } from "#app/i18n/locale.ts";
 import { Card } from "#app/ui/layout.tsx";
 import { Money } from "#app/ui/money.tsx";
 
 const BASIS = 10_000;
 
-/** What of the price reaches the household: the fee is rounded down, as it is when it is sold. */
+/** What of the price reaches the household, by the very rule that splits the line when it is sold. */
 export function Reaches({
   priceFen,
   cooperative,
@@ -16,7 +17,11 @@ export function Reaches({
 }) {
   const t = useTranslations("shop.produce");
   const locale = useLocale();
-  const feeFen = Math.floor((priceFen * cooperative.feeBasisPoints) / BASIS);
+  const { feeFen } = splitLine({
+    lineFen: priceFen,
+    feeBasisPoints: cooperative.feeBasisPoints,
+    quantities: [1],
+  });
   const share = (BASIS - cooperative.feeBasisPoints) / BASIS;
   return (
     <Card title={t("reaches.title")}>

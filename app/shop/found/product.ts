@@ -1,0 +1,50 @@
+import type { PublicListing } from "#app/domain/listings/read-listing.ts";
+import { type Locale, pick } from "#app/i18n/locale.ts";
+import { photoUrl } from "#app/ui/picture.tsx";
+
+const FEN = 100;
+
+/** The first photo that every reader of links can show, in whole pixels as it is served. */
+export function sharedPicture(photos: PublicListing["photos"], alt: string) {
+  for (const { state, variants, width, height } of photos) {
+    const jpeg = variants.find(({ format }) => format === "jpeg");
+    if (state !== "ready" || !jpeg || !width || !height) continue;
+    const scaled = Math.round((height * jpeg.width) / width);
+    return { url: photoUrl(jpeg.name), width: jpeg.width, height: scaled, alt };
+  }
+  return undefined;
+}
+
+/**
+ * A listing as schema.org's Product with its Offer. Who sells is the cooperative: of a household
+ * machines are told nothing.
+ */
+export function productThing(
+  listing: PublicListing,
+  { publicUrl, locale, description }: { publicUrl: string; locale: Locale; description: string },
+): Record<string, unknown> {
+  const { cooperative, category, title } = listing;
+  const picture = sharedPicture(listing.photos, "");
+  const isThere = listing.status === "published" && listing.available > 0;
+  return {
+    "@type": "Product",
+    name: pick(locale, title.zh, title.en),
+    description,
+    sku: listing.id,
+    category: pick(locale, category.zh, category.en),
+    ...(picture && { image: publicUrl + picture.url }),
+    weight: { "@type": "QuantitativeValue", value: listing.unitGrams, unitCode: "GRM" },
+    offers: {
+      "@type": "Offer",
+      url: `${publicUrl}/produce/${listing.id}`,
+      price: (listing.priceFen / FEN).toFixed(2),
+      priceCurrency: "CNY",
+      availability: `https://schema.org/${isThere ? "InStock" : "OutOfStock"}`,
+      seller: {
+        "@type": "Organization",
+        name: pick(locale, cooperative.zh, cooperative.en),
+        url: `${publicUrl}/cooperatives/${cooperative.slug}`,
+      },
+    },
+  };
+}

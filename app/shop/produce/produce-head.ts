@@ -1,0 +1,47 @@
+import type { MetaDescriptor } from "@remix-run/react";
+import type { PublicListing } from "#app/domain/listings/read-listing.ts";
+import { type Locale, pick } from "#app/i18n/locale.ts";
+import { translator } from "#app/i18n/translate.ts";
+import { formatFen } from "#app/ui/format.ts";
+import type { Crumb } from "../found/breadcrumbs.ts";
+import { headOf } from "../found/head.ts";
+import { productThing, sharedPicture } from "../found/product.ts";
+
+const LONGEST = 150;
+
+/** The way down to a listing, and how it is found and shared. */
+export function produceHead(
+  listing: PublicListing,
+  context: { publicUrl: string; locale: Locale },
+): { crumbs: Crumb[]; head: MetaDescriptor[] } {
+  const { locale } = context;
+  const t = translator(locale, "shop");
+  const shelves = translator(locale, "shopShelves");
+  const nameOf = ({ zh, en }: { zh: string; en: string }) => pick(locale, zh, en);
+  const title = nameOf(listing.title);
+  const village = nameOf(listing.village);
+  const { category, region } = listing;
+  const path = `/produce/${listing.id}`;
+  const crumbs = [
+    { href: "/", name: shelves("home") },
+    ...[category.group, category].flatMap((each) =>
+      each ? [{ href: `/categories/${each.code}`, name: nameOf(each) }] : [],
+    ),
+    { href: path, name: title },
+  ];
+  const words = nameOf(listing.description).replaceAll(/\s+/g, " ").trim();
+  const description = [
+    shelves("produce.description", {
+      ...{ title, price: formatFen(listing.priceFen) },
+      place: t("produce.place", { village, region: nameOf(region) }),
+    }),
+    words.length > LONGEST ? `${[...words].slice(0, LONGEST).join("")}…` : words,
+  ].join(" ");
+  const head = headOf(context, {
+    ...{ path, description: description.trim(), crumbs },
+    title: t("produce.title", { title, village }),
+    picture: sharedPicture(listing.photos, title),
+    things: [productThing(listing, { ...context, description: words || description })],
+  });
+  return { crumbs, head };
+}

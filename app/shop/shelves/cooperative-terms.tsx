@@ -1,0 +1,62 @@
+import { useLocale, useTranslations } from "use-intl";
+import type { PublicCooperative } from "#app/domain/cooperatives/read-public-cooperative.ts";
+import type { OfferedCrop } from "#app/domain/listings/read-offered-crops.ts";
+import { formatGrams } from "#app/i18n/unit-words.ts";
+import { formatFen } from "#app/ui/format.ts";
+import { Card, Facts } from "#app/ui/layout.tsx";
+
+const BASIS_IN_A_PERCENT = 100;
+
+/** Where it is, for how many it sells, what it takes and what it asks for freight. */
+export function CooperativeTerms({
+  cooperative,
+  crops,
+}: {
+  cooperative: Omit<PublicCooperative, "id">;
+  crops: readonly OfferedCrop[];
+}) {
+  const t = useTranslations("shopShelves.cooperative");
+  const locale = useLocale();
+  const { county, province, freight, otherName, name } = cooperative;
+  const percent = String(cooperative.feeBasisPoints / BASIS_IN_A_PERCENT);
+  return (
+    <Card>
+      <Facts
+        items={[
+          ...(locale === "zh" && otherName && otherName !== name
+            ? [
+                [
+                  t("otherName"),
+                  <span key="other" lang="en">
+                    {otherName}
+                  </span>,
+                ] as const,
+              ]
+            : []),
+          [
+            t("county"),
+            <a key="county" className="way" href={`/counties/${county.code}`}>
+              {t("place", { county: county.name, province })}
+            </a>,
+          ],
+          [t("households"), t("householdCount", { count: cooperative.households })],
+          ...(crops.length > 0
+            ? [[t("sells"), crops.map((crop) => crop.name).join(t("comma"))] as const]
+            : []),
+          [t("fee"), t("feeOf", { percent })],
+          [
+            t("freight"),
+            t("freightOf", {
+              first: formatGrams(freight.firstGrams, locale),
+              firstPrice: formatFen(freight.firstFen),
+              added: formatGrams(freight.addedGrams, locale),
+              addedPrice: formatFen(freight.addedFen),
+              remotePrice: formatFen(freight.remoteFen),
+              remote: String(freight.remoteFen > 0),
+            }),
+          ],
+        ]}
+      />
+    </Card>
+  );
+}

@@ -15,6 +15,7 @@ import { householdKey } from "#app/forms/household-key.ts";
 import { currentUser } from "./account/guards.ts";
 import stylesheet from "./app.css?url";
 import { FarmScripts, KeptCopyNote } from "./farm/offline/farm-scripts.tsx";
+import { withoutLocale } from "./i18n/asked-locale.ts";
 import { defaultLocale } from "./i18n/locale.ts";
 import { messages } from "./i18n/messages.ts";
 import { translator } from "./i18n/translate.ts";
@@ -38,7 +39,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     locale: context.locale,
     hasSandboxPage: context.hasSandboxPage,
     isEasy: isEasyMode(request.headers),
-    path: url.pathname + url.search,
+    path: withoutLocale(url),
   };
 }
 

@@ -5,7 +5,9 @@ import { compress } from "hono/compress";
 import { getCookie } from "hono/cookie";
 import { readRoles } from "#app/domain/people/read-roles.ts";
 import { photoResponse } from "#app/gateways/serve-photo.ts";
+import { localeInUrl } from "#app/i18n/asked-locale.ts";
 import { defaultLocale, isLocale } from "#app/i18n/locale.ts";
+import { localeCookie } from "#app/i18n/switch-locale.ts";
 import type { RequestContext, Services } from "#app/load-context.ts";
 import { keepPages } from "#app/page-cache/answer-pages.ts";
 import type { PageCache } from "#app/page-cache/page-cache.ts";
@@ -127,10 +129,13 @@ async function answer(
   const language = getCookie(c, "lang");
   const visitor = readVisitor(c, services);
   const cookies = visitor.cookie ? [visitor.cookie] : [];
+  const asked = localeInUrl(c.req.url);
+  // Who comes by an address in one language goes on in it.
+  if (asked && asked !== language) cookies.push(localeCookie(asked, services.publicUrl));
   const context: RequestContext = {
     ...services,
     publicUrl: followsHost ? new URL(c.req.url).origin : services.publicUrl,
-    locale: isLocale(language) ? language : defaultLocale,
+    locale: asked ?? (isLocale(language) ? language : defaultLocale),
     clientAddress: addressOf(c, trustProxy),
     visitorId: visitor.id,
     setCookie: (cookie) => void cookies.push(cookie),

@@ -10,6 +10,12 @@ const MANAGERS = ["+8610000000003", "+8610000000004"];
 const OFFICERS = ["+8610000000005", "+8610000000006"];
 const UUID = "[0-9a-f-]{36}";
 
+/** Where a public page leads to others. */
+const PUBLIC = new RegExp(
+  `href="(/produce/${UUID}|/(?:categories|counties|cooperatives|households)/[^"?]+)"`,
+  "g",
+);
+
 /** All that a page says of one kind. */
 async function all(page: Page, path: string, pattern: RegExp): Promise<string[]> {
   return [...new Set([...(await html(page, path)).matchAll(pattern)].map(([found]) => found))];
@@ -119,8 +125,7 @@ test("no public page, no search and no address names a household, its register c
   }
   for (const path of pages) {
     const source = await html(page, path);
-    for (const [produce] of source.matchAll(new RegExp(`/produce/${UUID}`, "g")))
-      pages.add(produce);
+    for (const [, found = ""] of source.matchAll(PUBLIC)) pages.add(found);
     // The search itself repeats what was asked.
     const said = source.replaceAll(name, path.startsWith("/search") ? "" : name);
     const told = [...secrets].filter((secret) => said.includes(secret));

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { makeSearchMarket } from "#tests/factories/search.ts";
 import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
-import { readCards, readCountyCards, readNewestCards } from "./read-cards.ts";
-import { readSellingCounties, readShelves } from "./read-shelves.ts";
+import { readCards, readNewestCards } from "./read-cards.ts";
+import { readCountySections } from "./read-county-sections.ts";
+import { readAlmostGoneCards, readSeason } from "./read-season.ts";
+import { readShelves } from "./read-shelves.ts";
 
 let database: TestDatabase;
 let ids: Record<string, string>;
@@ -42,11 +44,41 @@ describe("the cards of the market's front", () => {
     });
   });
 
-  test("come county by county, each with no more than was asked for", async () => {
-    const cards = await readCountyCards(database.db, "zh", { counties: 2, each: 2 });
-    expect(cards).toHaveLength(4);
-    expect(new Set(cards.map((card) => card.regionCode)).size).toBe(2);
-    expect(cards[0]?.regionCode).toBe(cards[1]?.regionCode);
+  test("come county by county, each with no more than was asked for and none twice", async () => {
+    const { db } = database;
+    const shown = [ids.pear as string];
+    const asked = { counties: 3, each: 2, except: shown };
+    const sections = await readCountySections(db, "en", asked);
+    expect(sections.map(({ name, province }) => [name, province])).toEqual([
+      ["Yanyuan", "Sichuan"],
+      ["Weining", "Guizhou"],
+      ["Lixian", "Gansu"],
+    ]);
+    expect(sections.map(({ cards }) => cards.map(keyOf))).toEqual([
+      ["sichuanPepper", "appleYanyuan"],
+      ["buckwheat", "sweetPotato"],
+      ["walnut", "garlic"],
+    ]);
+  });
+
+  test("tell what is almost gone, fewest first, and nothing that is gone", async () => {
+    const { db } = database;
+    const leave = (key: string, available: number) =>
+      db
+        .updateTable("lots")
+        .set({ quantity_in: 40, available, sold: 40 - available })
+        .where("listing_id", "=", ids[key] as string)
+        .execute();
+    for (const key of ["pear", "walnut", "buckwheat"]) await leave(key, 20);
+    await leave("potato", 3);
+    await leave("garlic", 1);
+    const gone = await readAlmostGoneCards(db, "zh", { limit: 2, except: [] });
+    expect(gone.map(keyOf)).toEqual(["garlic", "potato"]);
+    const rest = await readAlmostGoneCards(db, "zh", { limit: 9, except: [ids.garlic as string] });
+    expect(rest.map(keyOf)).not.toContain("garlic");
+    for (const key of ["pear", "walnut", "buckwheat", "honey"]) {
+      expect(rest.map(keyOf)).not.toContain(key);
+    }
   });
 
   test("show a ready photo before one that is being prepared, and never a refused one", async () => {
@@ -91,11 +123,22 @@ describe("the shelves of the market", () => {
     expect(shelves[0]?.crops.map((crop) => crop.code)).toEqual(["apple", "pear"]);
   });
 
-  test("say which counties sell", async () => {
-    expect(await readSellingCounties(database.db, "en")).toEqual([
-      { code: "513423", name: "Yanyuan", provinceCode: "510000", province: "Sichuan", listings: 3 },
-      { code: "520526", name: "Weining", provinceCode: "520000", province: "Guizhou", listings: 3 },
-      { code: "621226", name: "Lixian", provinceCode: "620000", province: "Gansu", listings: 3 },
-    ]);
+  test("say what was harvested of late, and which of it last", async () => {
+    const { db } = database;
+    const harvest = (key: string, day: string) =>
+      db
+        .updateTable("listings")
+        .set({ harvested_on: day })
+        .where("id", "=", ids[key] as string)
+        .execute();
+    await harvest("appleLixian", "2026-11-09");
+    await harvest("pear", "2026-09-01");
+    const crops = await readSeason(db, "en", "2026-10-20");
+    const of = (code: string) => crops.find((crop) => crop.code === code);
+    expect(of("apple")).toMatchObject({ name: "Apple", group: { code: "fruit" }, listings: 2 });
+    expect(of("apple")?.freshestId).toBe(ids.appleLixian);
+    expect(of("pear")).toMatchObject({ listings: 0, freshestId: null });
+    expect(of("honey")).toBeUndefined();
+    expect(crops.map((crop) => crop.code).slice(0, 2)).toEqual(["apple", "pear"]);
   });
 });

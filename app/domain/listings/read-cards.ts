@@ -105,27 +105,3 @@ export async function readNewestCards(
       order by n.published_at desc, n.id limit ${limit}`,
   );
 }
-
-/**
- * Of each county with stock, those with the most listings first, its latest harvests: at most
- * `counties` × `each` cards, county by county. Locks nothing, cannot fail.
- */
-export async function readCountyCards(
-  db: Kysely<DB>,
-  locale: Locale,
-  { counties, each }: { counties: number; each: number },
-): Promise<ListingCard[]> {
-  return cardsOf(
-    db,
-    locale,
-    sql`select id, county_place * 1000 + place as place from (
-        select n.id, dense_rank() over (order by n.listings desc, n.county) as county_place,
-          row_number() over (partition by n.county order by n.harvested_on desc, n.id) as place
-        from (
-          select n.id, n.harvested_on, left(n.region_code, 6) as county,
-            count(*) over (partition by left(n.region_code, 6)) as listings
-          from listings n where n.status = 'published' and ${hasStock}
-        ) n
-      ) ranked where county_place <= ${counties} and place <= ${each}`,
-  );
-}

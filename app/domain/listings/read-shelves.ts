@@ -36,35 +36,3 @@ export async function readShelves(db: Kysely<DB>, locale: "zh" | "en"): Promise<
   }
   return [...shelves.values()];
 }
-
-export type SellingCounty = {
-  code: string;
-  name: string;
-  provinceCode: string;
-  province: string;
-  listings: number;
-};
-
-/**
- * The counties that have something in stock, by province, with how many listings each has.
- * Locks nothing, cannot fail.
- */
-export async function readSellingCounties(
-  db: Kysely<DB>,
-  locale: "zh" | "en",
-): Promise<SellingCounty[]> {
-  const column = locale === "en" ? "name_en" : "name_zh";
-  const { rows } = await sql<SellingCounty>`
-    select c.code, ${sql.ref(`c.${column}`)} as name, p.code as "provinceCode",
-      ${sql.ref(`p.${column}`)} as province, offered.listings
-    from (
-      select left(l.region_code, 6) as county, count(*)::int as listings from listings l
-      where l.status = 'published'
-        and exists (select 1 from lots where lots.listing_id = l.id and lots.available > 0)
-      group by 1
-    ) offered
-    join regions c on c.code = offered.county
-    join regions p on p.code = left(offered.county, 2) || '0000'
-    order by p.code, c.code`.execute(db);
-  return rows;
-}

@@ -1,15 +1,17 @@
-import type { Crop, Shelf } from "#app/domain/listings/read-shelves.ts";
+import type { SeasonCrop } from "#app/domain/listings/read-season.ts";
 
 const DAYS = 30;
 const MOST = 8;
 
-/** The crops that were harvested in the last thirty days, those with the most listings first. */
-export function cropsInSeason(shelves: readonly Shelf[], now: Date): Pick<Crop, "code" | "name">[] {
-  const since = new Date(now.getTime() - DAYS * 86_400_000).toISOString().slice(0, 10);
-  return shelves
-    .flatMap((shelf) => shelf.crops)
-    .filter((crop) => crop.freshest >= since)
+/** The first day whose harvest is still in season: "2026-10-24". */
+export function seasonSince(now: Date): string {
+  return new Date(now.getTime() - DAYS * 86_400_000).toISOString().slice(0, 10);
+}
+
+/** The crops of which something was harvested in the season, those with the most listings first. */
+export function cropsInSeason(crops: readonly SeasonCrop[]): SeasonCrop[] {
+  return crops
+    .filter((crop) => crop.freshestId !== null)
     .sort((a, b) => b.listings - a.listings)
-    .slice(0, MOST)
-    .map(({ code, name }) => ({ code, name }));
+    .slice(0, MOST);
 }

@@ -1,16 +1,20 @@
 import { type MetaFunction, useLoaderData } from "@remix-run/react";
 import type { LoaderFunctionArgs } from "@remix-run/server-runtime";
 import { useTranslations } from "use-intl";
-import { readCountyCards, readNewestCards } from "#app/domain/listings/read-cards.ts";
-import { readSellingCounties, readShelves } from "#app/domain/listings/read-shelves.ts";
+import { readCards, readNewestCards } from "#app/domain/listings/read-cards.ts";
+import { readCountySections } from "#app/domain/listings/read-county-sections.ts";
+import { readAlmostGoneCards, readSeason } from "#app/domain/listings/read-season.ts";
 import { translator } from "#app/i18n/translate.ts";
 import { ButtonLink } from "#app/ui/button.tsx";
 import { EmptyState, PageTitle } from "#app/ui/layout.tsx";
 import { SearchBox } from "#app/ui/search-box.tsx";
-import { ListingCards } from "../listing-card.tsx";
-import { cropsInSeason } from "./crops-in-season.ts";
+import { headOf } from "../found/head.ts";
+import { cropsInSeason, seasonSince } from "./crops-in-season.ts";
+import { FrontShelf } from "./front-shelf.tsx";
 
-const NEWEST = 12;
+const NEWEST = 8;
+const IN_SEASON = 4;
+const ALMOST_GONE = 4;
 const COUNTIES = 3;
 const CARDS_A_COUNTY = 4;
 
@@ -18,37 +22,41 @@ export const handle = { area: "shop" };
 
 export async function loader({ context }: LoaderFunctionArgs) {
   const { db, locale } = context;
-  const [newest, countyCards, shelves, counties] = await Promise.all([
+  const [newest, crops] = await Promise.all([
     readNewestCards(db, locale, NEWEST),
-    readCountyCards(db, locale, { counties: COUNTIES, each: CARDS_A_COUNTY }),
-    readShelves(db, locale),
-    readSellingCounties(db, locale),
+    readSeason(db, locale, seasonSince(new Date())),
   ]);
+  const shown = new Set(newest.map(({ id }) => id));
+  const season = cropsInSeason(crops);
+  // One of each crop, and none that stands among the newest already.
+  const fresh = season.flatMap(({ freshestId: id }) => (id && !shown.has(id) ? [id] : []));
+  const inSeason = await readCards(db, locale, fresh.slice(0, IN_SEASON));
+  for (const { id } of inSeason) shown.add(id);
+  const almostGone = await readAlmostGoneCards(db, locale, {
+    limit: ALMOST_GONE,
+    except: [...shown],
+  });
+  for (const { id } of almostGone) shown.add(id);
+  const sections = await readCountySections(db, locale, {
+    ...{ counties: COUNTIES, each: CARDS_A_COUNTY },
+    except: [...shown],
+  });
   const t = translator(locale, "shop");
-  const sections = [...new Set(countyCards.map((card) => card.regionCode.slice(0, 6)))].map(
-    (code) => ({
-      county: counties.find((county) => county.code === code),
-      cards: countyCards.filter((card) => card.regionCode.startsWith(code)),
-    }),
-  );
-  return {
-    title: t("title"),
-    description: t("home.description"),
-    newest,
-    shelves: shelves.map(({ code, name }) => ({ code, name })),
-    inSeason: cropsInSeason(shelves, new Date()),
-    sections,
-  };
+  const head = headOf(context, {
+    ...{ path: "/", title: t("title"), description: t("home.description") },
+  });
+  const groups = [...new Map(crops.map(({ group }) => [group.code, group])).values()];
+  const seasonLinks = season.map(({ code, name }) => ({ code, name }));
+  return { head, newest, groups, seasonLinks, inSeason, almostGone, sections };
 }
 
-export const meta: MetaFunction<typeof loader> = ({ data }) => [
-  { title: data?.title },
-  { name: "description", content: data?.description },
-];
+export const meta: MetaFunction<typeof loader> = ({ data }) => data?.head ?? [];
 
 export default function Home() {
-  const { newest, shelves, inSeason, sections } = useLoaderData<typeof loader>();
+  const { newest, groups, seasonLinks, inSeason, almostGone, sections } =
+    useLoaderData<typeof loader>();
   const t = useTranslations("shop.home");
+  const front = useTranslations("shopShelves.front");
   const search = useTranslations("shop.search");
   return (
     <>
@@ -56,11 +64,11 @@ export default function Home() {
         <PageTitle>{t("heading")}</PageTitle>
         <p>{t("promise")}</p>
         <SearchBox example={search("placeholder")} />
-        {inSeason.length > 0 && (
+        {seasonLinks.length > 0 && (
           <p className="words one-row">
             <span>{t("inSeason")}</span>
-            {inSeason.map(({ code, name }) => (
-              <a key={code} href={`/search?category=${code}`}>
+            {seasonLinks.map(({ code, name }) => (
+              <a key={code} href={`/categories/${code}`}>
                 {name}
               </a>
             ))}
@@ -68,36 +76,36 @@ export default function Home() {
         )}
       </div>
       <nav aria-label={t("categories")} className="tabs one-row">
-        {shelves.map(({ code, name }) => (
-          <a key={code} href={`/search?category=${code}`}>
+        {groups.map(({ code, name }) => (
+          <a key={code} href={`/categories/${code}`}>
             {name}
           </a>
         ))}
       </nav>
       {newest.length === 0 && <EmptyState title={t("nothingYet")} />}
-      {newest.length > 0 && (
-        <section className="shelf" aria-labelledby="newest">
-          <h2 id="newest">{t("newest")}</h2>
-          <ListingCards cards={newest} eagerFirst />
-          <ButtonLink variant="quiet" href="/search?sort=newest">
-            {t("seeAll")}
+      <FrontShelf id="newest" title={t("newest")} cards={newest} eagerFirst>
+        <ButtonLink variant="quiet" href="/search?sort=newest">
+          {t("seeAll")}
+        </ButtonLink>
+      </FrontShelf>
+      <FrontShelf id="season" title={front("inSeason")} cards={inSeason} />
+      <FrontShelf id="last" title={front("almostGone")} cards={almostGone} />
+      {sections.map(({ code, name, province, cards }) => (
+        <FrontShelf
+          key={code}
+          id={`c${code}`}
+          title={
+            <>
+              {name} <small>{province}</small>
+            </>
+          }
+          cards={cards}
+        >
+          <ButtonLink variant="quiet" href={`/counties/${code}`}>
+            {front("seeCounty", { county: name })}
           </ButtonLink>
-        </section>
-      )}
-      {sections.map(
-        ({ county, cards }) =>
-          county && (
-            <section className="shelf" key={county.code} aria-labelledby={`c${county.code}`}>
-              <h2 id={`c${county.code}`}>
-                {county.name} <small>{county.province}</small>
-              </h2>
-              <ListingCards cards={cards} />
-              <ButtonLink variant="quiet" href={`/search?region=${county.code}`}>
-                {t("seeCounty", { county: county.name, count: county.listings })}
-              </ButtonLink>
-            </section>
-          ),
-      )}
+        </FrontShelf>
+      ))}
     </>
   );
 }

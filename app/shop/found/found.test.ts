@@ -1,0 +1,112 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { openShopFront, SHOP_URL } from "#tests/factories/shop-front.ts";
+
+let shop: Awaited<ReturnType<typeof openShopFront>>;
+beforeAll(async () => {
+  shop = await openShopFront();
+});
+afterAll(() => shop?.close());
+
+const linkOf = (html: string, rel: string) =>
+  [...html.matchAll(/<link [^>]*>/g)]
+    .map(([link]) => link)
+    .filter((link) => link.includes(`rel="${rel}"`))
+    .map((link) => [/hreflang="([^"]+)"/i.exec(link)?.[1] ?? "", /href="([^"]+)"/.exec(link)?.[1]]);
+const metaOf = (html: string, name: string) =>
+  new RegExp(`<meta (?:property|name)="${name}" content="([^"]*)"`).exec(html)?.[1];
+const things = (html: string) =>
+  [...html.matchAll(/<script type="application\/ld\+json">([^<]*)<\/script>/g)].map(([, json]) =>
+    JSON.parse(json ?? ""),
+  );
+
+describe("a public page", () => {
+  test("has one address in each language, whatever else its URL says", async () => {
+    const path = `/produce/${shop.id("pear")}`;
+    const { html } = await shop.get(`${path}?to=510000&utm=x`);
+    expect(linkOf(html, "canonical")).toEqual([["", SHOP_URL + path]]);
+    expect(linkOf(html, "alternate")).toEqual([
+      ["zh-CN", SHOP_URL + path],
+      ["en", `${SHOP_URL}${path}?lang=en`],
+      ["x-default", SHOP_URL + path],
+    ]);
+    const english = await shop.get(`${path}?lang=en`);
+    expect(linkOf(english.html, "canonical")).toEqual([["", `${SHOP_URL}${path}?lang=en`]]);
+  });
+
+  test("answers in the language of its address, and the reader goes on in it", async () => {
+    const english = await shop.get("/counties/513423?lang=en", { cookie: "lang=zh" });
+    expect(english.html).toContain('<html lang="en">');
+    expect(english.headers.get("set-cookie")).toMatch(/lang=en; Path=\/;/);
+    // The button leads back without asking for English again.
+    expect(english.html).toContain('name="to" value="/counties/513423"');
+    const odd = await shop.get("/counties/513423?lang=xx", { cookie: "lang=en" });
+    expect(odd.html).toContain('<html lang="en">');
+    const same = await shop.get("/counties/513423?lang=en", { cookie: "lang=en" });
+    expect(same.headers.get("set-cookie") ?? "").not.toContain("lang=");
+  });
+
+  test("says what is shared of it: title, words, address, and the photo when there is one", async () => {
+    const path = `/produce/${shop.id("walnut")}`;
+    const bare = await shop.get(path);
+    expect(metaOf(bare.html, "og:title")).toBe("薄皮核桃 · 永兴镇 · 田集");
+    expect(metaOf(bare.html, "og:url")).toBe(SHOP_URL + path);
+    expect(metaOf(bare.html, "og:description")).toContain("¥32.00");
+    expect(metaOf(bare.html, "og:image")).toBeUndefined();
+    await attachPhoto(shop.id("walnut"));
+    const { html } = await shop.get(path);
+    expect(metaOf(html, "og:image")).toBe(`${SHOP_URL}/photos/abc-640.jpg`);
+    expect([metaOf(html, "og:image:width"), metaOf(html, "og:image:height")]).toEqual([
+      "640",
+      "480",
+    ]);
+  });
+
+  test("tells machines what it is: the offer in yuan, who sells, and the way down to it", async () => {
+    const { html } = await shop.get(`/produce/${shop.id("appleYanyuan")}`);
+    const [path, product] = things(html);
+    expect(product).toMatchObject({
+      "@context": "https://schema.org",
+      "@type": "Product",
+      name: "盐源糖心苹果",
+      offers: {
+        price: "39.90",
+        priceCurrency: "CNY",
+        availability: "https://schema.org/InStock",
+        seller: { "@type": "Organization", name: "泸沽湖果蔬合作社" },
+      },
+    });
+    expect(path.itemListElement.map(({ name }: { name: string }) => name)).toEqual([
+      ...["首页", "水果", "苹果", "盐源糖心苹果"],
+    ]);
+    const sold = await shop.get(`/produce/${shop.id("honey")}`);
+    expect(things(sold.html)[1].offers.availability).toBe("https://schema.org/OutOfStock");
+    expect(JSON.stringify(things(html))).not.toContain("3F7K");
+  });
+
+  test("lets no name break out of what machines read", async () => {
+    const { db } = shop;
+    const hostile = '</script><script>alert("x")</script><!--';
+    const pear = db.updateTable("listings").where("id", "=", shop.id("pear"));
+    await pear.set({ title_zh: hostile, description_zh: hostile }).execute();
+    const { html } = await shop.get(`/produce/${shop.id("pear")}`);
+    expect(html).not.toContain("<script>");
+    expect(html.match(/<script/g)).toHaveLength(2);
+    expect(things(html)[1].name).toBe(hostile);
+  });
+});
+
+async function attachPhoto(listingId: string) {
+  const id = "01a00000-0000-7000-8000-000000000001";
+  await shop.db
+    .insertInto("photos")
+    .values({
+      ...{ id, uploaded_by: "test", content_hash: id.replaceAll("-", ""), state: "ready" },
+      ...{ width: 1280, height: 960, placeholder: "data:," },
+      variants: JSON.stringify([{ name: "abc-640.jpg", format: "jpeg", width: 640, bytes: 1 }]),
+    })
+    .execute();
+  await shop.db
+    .insertInto("listing_photos")
+    .values({ listing_id: listingId, photo_id: id, position: 0 })
+    .execute();
+}

@@ -5,6 +5,7 @@ import type { PhotoView } from "#app/domain/photos/read-photos.ts";
 import type { FormValues } from "#app/forms/read-form.ts";
 import { Notice } from "#app/ui/layout.tsx";
 import type { Desk } from "./desk.ts";
+import { useFieldWords } from "./field-words.ts";
 import { useOfferLabels } from "./offer-labels.ts";
 
 /** What a listing says, as its form would be filled in. */
@@ -37,14 +38,8 @@ export function Differences(props: {
 }) {
   const { mine, theirs, cropOf } = props;
   const t = useTranslations("farmListing.edit");
-  const words = useTranslations("words");
   const labels = useOfferLabels();
-  const read = (name: string, text: string | undefined) => {
-    if (!text) return "—";
-    if (name === "category") return cropOf?.(text) ?? text;
-    if (name === "grade") return words(`grade.${text as OwnListing["grade"]}`);
-    return name === "unit" ? words(`unit.${text as OwnListing["unit"]}`) : text;
-  };
+  const read = useFieldWords(cropOf);
   const differing = Object.entries(theirs.values).filter(
     ([name, text]) => (mine.values[name] ?? "") !== (text ?? ""),
   );

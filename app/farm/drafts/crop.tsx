@@ -72,7 +72,7 @@ export default function DraftCropPage() {
   const values = { ...kept, ...refused?.values };
   const errors = refused?.errors ?? {};
   return (
-    <StepPage {...{ draft, title, refused, to, grades }} step="crop">
+    <StepPage {...{ draft, title, refused, to, grades, crops }} step="crop">
       {/* The crop whose grade is shown: without a script the next one is not known yet. */}
       <HiddenKey name="gradedAs" value={values.category ?? ""} />
       <CropFields

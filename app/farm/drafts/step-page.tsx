@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import type { Draft } from "#app/domain/drafts/draft-fields.ts";
-import type { FieldErrors, FormValues } from "#app/forms/read-form.ts";
+import type { FieldErrors } from "#app/forms/read-form.ts";
 import { useOfferLabels } from "#app/offers/offer-labels.ts";
 import { FormNotice, HiddenKey } from "#app/ui/form.tsx";
 import { Notice, PageTitle } from "#app/ui/layout.tsx";
@@ -9,6 +9,7 @@ import { HouseholdField } from "../offline/household-field.tsx";
 import { GoOffline } from "./go-offline.tsx";
 import { type Refused, STEP_LABELS } from "./labels.ts";
 import { STEPS, type Step, stepPath } from "./steps.ts";
+import { type Crops, Theirs } from "./theirs.tsx";
 
 type OpenDraft = Pick<Draft, "id" | "version" | "fields" | "photoIds">;
 
@@ -33,48 +34,6 @@ function Progress({ draft, step }: { draft: OpenDraft; step: Step }) {
   );
 }
 
-/** Another tab or phone saved something else meanwhile: both are shown, and she chooses. */
-function Theirs({
-  draft,
-  step,
-  theirs,
-  values,
-}: {
-  draft: OpenDraft;
-  step: Step;
-  theirs: NonNullable<Refused["theirs"]>;
-  values: FormValues;
-}) {
-  const t = useTranslations("farmDraft");
-  const labels = useOfferLabels();
-  const differing = Object.entries(values).filter(
-    ([name, text]) => (theirs.fields as FormValues)[name] !== text,
-  );
-  return (
-    <Notice tone="persimmon" title={t("changed.title")} role="alert">
-      <p>{t("changed.body")}</p>
-      <ul>
-        {differing.map(([name, text]) => (
-          <li key={name}>
-            {t("changed.field", {
-              field: labels[name] ?? name,
-              mine: text || "—",
-              theirs: (theirs.fields as FormValues)[name] || "—",
-            })}
-          </li>
-        ))}
-      </ul>
-      <a
-        className="inline-flex min-h-11 min-w-11 items-center"
-        href={stepPath(draft.id, step)}
-        data-typed-drop=""
-      >
-        {t("changed.takeTheirs")}
-      </a>
-    </Notice>
-  );
-}
-
 /** The frame of a page of the draft: title, progress, what is wrong, and the form around it. */
 export function StepPage({
   draft,
@@ -84,6 +43,7 @@ export function StepPage({
   files,
   to,
   grades,
+  crops,
   children,
 }: {
   draft: OpenDraft;
@@ -94,6 +54,8 @@ export function StepPage({
   to?: string | null;
   /** By crop, what crop-terms.js puts into this page. */
   grades?: Record<string, object>;
+  /** What crops are called, where they are chosen. */
+  crops?: Crops;
   children: ReactNode;
 }) {
   const labels = useOfferLabels();
@@ -111,7 +73,13 @@ export function StepPage({
         </Notice>
       )}
       {refused?.theirs && (
-        <Theirs draft={draft} step={step} theirs={refused.theirs} values={refused.values} />
+        <Theirs
+          draft={draft}
+          step={step}
+          theirs={refused.theirs}
+          values={refused.values}
+          crops={crops}
+        />
       )}
       <form
         method="post"

@@ -175,6 +175,7 @@ export interface HouseholdMembers {
   created_at: Generated<Timestamp>;
   household_id: string;
   id: string;
+  locale: string | null;
   user_id: string;
 }
 
@@ -259,6 +260,7 @@ export interface ListingConsents {
   answered_by_way: string | null;
   asked_at: Timestamp;
   asked_by: string;
+  asked_presale_limit: number | null;
   cooperative_id: string;
   created_at: Generated<Timestamp>;
   /**

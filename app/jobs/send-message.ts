@@ -11,7 +11,7 @@ export async function sendMessageJob(
 ): Promise<void> {
   const draw: Draw = ({ template, params, locale }) =>
     template === "consent.asked" || template === "consent.asked-by-link"
-      ? drawQuestion({ db, publicUrl }, String(params.listingId))
+      ? drawQuestion({ db, publicUrl }, String(params.listingId), locale)
       : drawMessage({ template, params, locale });
   const sent = await sendMessage({ db, sms, draw }, { messageId });
   if (!sent.ok && sent.reason === "try-again") {

@@ -1,17 +1,29 @@
 import type { Kysely, Transaction } from "kysely";
-import type { Unit } from "#app/domain/listings/offer-rules.ts";
+import { mostWithout } from "#app/domain/listings/agreed-terms.ts";
+import type { Grade, Unit } from "#app/domain/listings/offer-rules.ts";
 import { queueJob } from "#app/domain/queue/queue-job.ts";
 import type { DB } from "#db/schema.d.ts";
 import { CONSENT_HOURS } from "./consent-rules.ts";
 
-/** What a household is asked about; nothing else of it may stand in the message. */
+/**
+ * What a household is asked about: all that its yes binds it to (listings/agreed-terms.ts), and
+ * nothing else of it may stand in the message.
+ */
 export type ConsentQuestion = {
   cooperativeZh: string;
+  cooperativeEn: string;
   titleZh: string;
+  titleEn: string;
+  grade: Grade;
   priceFen: number;
   unit: Unit;
   unitGrams: number;
   quantity: number;
+  /** Of a pre-sale: from when it ships, and how much it may promise at most. */
+  shipsFrom: string | null;
+  presaleLimit: number | null;
+  /** How much its cooperative may then have on sale at once without asking anew. */
+  mostOnSale: number;
   takesWords: boolean;
 };
 
@@ -33,12 +45,15 @@ export async function readQuestion(
     .where("c.sent_at", "is", null)
     .where("c.answer", "is", null)
     .where("c.expires_at", ">", now)
-    .select(["k.name_zh as cooperativeZh", "l.title_zh as titleZh"])
+    .select(["k.name_zh as cooperativeZh", "k.name_en as cooperativeEn"])
+    .select(["l.title_zh as titleZh", "l.title_en as titleEn", "l.grade"])
+    .select(["l.ships_from as shipsFrom", "l.presale_limit as presaleLimit"])
     .select(["l.price_fen as priceFen", "l.unit", "l.unit_grams as unitGrams"])
     .select(["lots.quantity_in as quantity", "c.takes_words as takesWords"])
     .executeTakeFirst();
   if (!row) return null;
-  return { ...row, unit: row.unit as Unit };
+  const mostOnSale = mostWithout(row.quantity, row.presaleLimit);
+  return { ...row, mostOnSale, unit: row.unit as Unit, grade: row.grade as Grade };
 }
 
 /**

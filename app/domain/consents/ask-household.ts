@@ -73,6 +73,8 @@ export async function askHousehold(
       asked_at: now,
       expires_at: expiresAt,
       takes_words: takesWords,
+      asked_presale_limit: (eb) =>
+        eb.selectFrom("listings").select("presale_limit").where("id", "=", listingId),
     })
     .execute();
   await queueMessage(trx, {

@@ -192,7 +192,8 @@ describe("the text message that asks", () => {
     const { texts, token } = await readAsked(db, listingId);
     expect(texts).toHaveLength(1);
     const { text = "" } = texts[0] ?? {};
-    for (const part of ["雪梨", "¥29.90/5斤箱", "40 份", "回复 1", "不同意回复 2", "24 小时"]) {
+    const said = ["雪梨", "¥29.90/5斤箱", "一级", "40 份", "最多卖 200 份"];
+    for (const part of [...said, "回复 1", "不同意回复 2", "24 小时"]) {
       expect(text).toContain(part);
     }
     const { rows } = await sql<{ private: string[]; sent_text: string; links: string }>`

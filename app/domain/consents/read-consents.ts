@@ -1,6 +1,7 @@
 import { type Kysely, sql } from "kysely";
+import { mostWithout } from "#app/domain/listings/agreed-terms.ts";
 import { photosOf } from "#app/domain/listings/listing-photos.ts";
-import type { Unit } from "#app/domain/listings/offer-rules.ts";
+import type { Grade, Unit } from "#app/domain/listings/offer-rules.ts";
 import type { PhotoView } from "#app/domain/photos/read-photos.ts";
 import type { HouseholdScope } from "#app/domain/scopes.ts";
 import type { DB } from "#db/schema.d.ts";
@@ -12,13 +13,19 @@ export type Consent = {
   listingId: string;
   titleZh: string;
   titleEn: string;
+  categoryZh: string;
+  categoryEn: string;
+  grade: Grade;
   unit: Unit;
   unitGrams: number;
   priceFen: number;
   quantity: number;
   harvestedOn: string;
-  /** Of a pre-sale. */
+  /** Of a pre-sale: from when it ships, and how much it may promise at most. */
   shipsFrom: string | null;
+  presaleLimit: number | null;
+  /** How much its cooperative may then have on sale at once without asking anew. */
+  mostOnSale: number;
   cooperativeZh: string;
   cooperativeEn: string;
   feeBasisPoints: number;
@@ -35,15 +42,20 @@ function consents(db: Kysely<DB>) {
     .selectFrom("listing_consents as c")
     .innerJoin("listings as l", "l.id", "c.listing_id")
     .innerJoin("cooperatives as k", "k.id", "c.cooperative_id")
+    .innerJoin("categories as g", "g.code", "l.category_code")
     .select([
       "c.listing_id as listingId",
       "l.title_zh as titleZh",
       "l.title_en as titleEn",
+      "g.name_zh as categoryZh",
+      "g.name_en as categoryEn",
+      sql<Grade>`l.grade`.as("grade"),
       sql<Unit>`l.unit`.as("unit"),
       "l.unit_grams as unitGrams",
       "l.price_fen as priceFen",
       "l.harvested_on as harvestedOn",
       "l.ships_from as shipsFrom",
+      "l.presale_limit as presaleLimit",
       sql<number>`(select sum(quantity_in)::int from lots where listing_id = l.id)`.as("quantity"),
       "k.name_zh as cooperativeZh",
       "k.name_en as cooperativeEn",
@@ -57,18 +69,24 @@ function consents(db: Kysely<DB>) {
     ]);
 }
 
+const withMost = (consent: Omit<Consent, "mostOnSale">): Consent => ({
+  ...consent,
+  mostOnSale: mostWithout(consent.quantity, consent.presaleLimit),
+});
+
 /** What waits for the household's own word, the oldest first. Locks nothing. */
 export async function readWaitingConsents(
   db: Kysely<DB>,
   scope: HouseholdScope,
   now: Date = new Date(),
 ): Promise<Consent[]> {
-  return consents(db)
+  const waiting = await consents(db)
     .where("c.household_id", "=", scope.householdId)
     .where("c.answer", "is", null)
     .where("c.expires_at", ">", now)
     .orderBy("c.expires_at")
     .execute();
+  return waiting.map(withMost);
 }
 
 /** What a link from a text message is about; null for one that is none or ended. Locks nothing. */
@@ -80,5 +98,5 @@ export async function readConsentByLink(
   const listingId = await findConsentLink(db, token, now);
   if (!listingId) return null;
   const found = await consents(db).where("c.listing_id", "=", listingId).executeTakeFirst();
-  return found ?? null;
+  return found ? withMost(found) : null;
 }

@@ -1,4 +1,4 @@
-import type { Kysely } from "kysely";
+import { type Kysely, sql } from "kysely";
 import { v7 as uuidv7 } from "uuid";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { shanghaiDay } from "#app/domain/calendar/day-rule.ts";
@@ -64,7 +64,7 @@ async function onSale(
   };
   const takeAll = () =>
     sellOut(db, manager, { listingId, clientKey: uuidv7(), reason: "sold-elsewhere" });
-  return { own, manager, edit, read, restock, takeAll };
+  return { listingId, own, manager, edit, read, restock, takeAll };
 }
 
 const changed = { ok: true, isChanged: true };
@@ -151,10 +151,17 @@ describe("how much a household has agreed to", () => {
     expect(await published.restock(9_000)).toEqual(added);
   });
 
-  it("of a pre-sale is what it may promise, if that is more", async () => {
-    const { restock } = await onSale("consent", { shipsFrom: inDays(20), presaleLimit: 400 });
+  it("of a pre-sale is what it may promise, if that is more and it was told so", async () => {
+    const presale = { shipsFrom: inDays(20), presaleLimit: 400 };
+    const { restock } = await onSale("consent", presale);
     expect(await restock(361)).toMatchObject({ reason: "presale-full", room: 360 });
     expect(await restock(360)).toEqual(added);
+    const untold = await onSale("consent", presale);
+    await sql`update listing_consents set asked_presale_limit = null
+      where listing_id = ${untold.listingId}`.execute(db);
+    expect(await untold.restock(161)).toEqual(beyond(160));
+    expect(await untold.edit({ ...presale, presaleLimit: 399 }, untold.own)).toEqual(changed);
+    expect(await untold.restock(359)).toEqual(added);
   });
 
   it("is asked about once where it looks like a slip, and nothing is brought in until it is sure", async () => {

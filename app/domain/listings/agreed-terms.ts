@@ -59,28 +59,35 @@ export async function agreedProblems(
 /** More than this many times what was agreed to, on sale at once, is another offer. */
 const FAR_MORE = 5;
 
+/** How much a household asked for so much is told that its cooperative may have on sale at once. */
+export const mostWithout = (agreed: number, toldLimit: number | null) =>
+  Math.max(FAR_MORE * agreed, toldLimit ?? 0);
+
 /**
  * How much of a listing its household has agreed to or brought in itself, in whole sale units: all
- * that came in but for what its cooperative added. Without a bound where it is the household that
+ * that came in but for what its cooperative added; and the `toldLimit` of its pre-sale, null where it
+ * was neither asked about one nor has set it itself. Without a bound where it is the household that
  * adds, or has published it itself. The caller holds the listing's row and its lots.
  */
 export async function agreedQuantity(
   trx: Transaction<DB>,
   scope: SellerScope,
   { listingId, lots }: { listingId: string; lots: readonly { quantityIn: number }[] },
-): Promise<number> {
+): Promise<{ agreed: number; toldLimit: number | null }> {
   if (!("isOnBehalf" in scope) || !(await standsByConsent(trx, listingId))) {
-    return Number.POSITIVE_INFINITY;
+    return { agreed: Number.POSITIVE_INFINITY, toldLimit: null };
   }
-  const { rows } = await sql<{ added: number }>`
-    select coalesce(sum(quantity), 0)::int as added from listing_changes
-    where listing_id = ${listingId} and what = 'restock' and by_cooperative`.execute(trx);
-  return lots.reduce((sum, lot) => sum + lot.quantityIn, 0) - (rows[0]?.added ?? 0);
+  const { rows } = await sql<{ added: number; toldLimit: number | null }>`
+    select (select coalesce(sum(quantity), 0)::int from listing_changes
+        where listing_id = ${listingId} and what = 'restock' and by_cooperative) as added,
+      coalesce((select nullif(after, '')::int from listing_changes
+        where listing_id = ${listingId} and what = 'presaleLimit' and not by_cooperative
+        order by id desc limit 1),
+        (select asked_presale_limit from listing_consents
+          where listing_id = ${listingId})) as "toldLimit"`.execute(trx);
+  const { added = 0, toldLimit = null } = rows[0] ?? {};
+  return { agreed: lots.reduce((sum, lot) => sum + lot.quantityIn, 0) - added, toldLimit };
 }
-
-/** How much a cooperative may have on sale at once without asking anew; a pre-sale's limit was asked. */
-export const mostWithout = (agreed: number, presaleLimit: number | null) =>
-  Math.max(FAR_MORE * agreed, presaleLimit ?? 0);
 
 /** The price before the cooperative changed it, since the household itself last said one. */
 async function readAgreedFen(

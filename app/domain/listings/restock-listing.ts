@@ -64,8 +64,8 @@ export async function restockListing(
     if (input.quantity > room) return { ok: false, reason: "presale-full", room };
 
     const onSale = lots.reduce((sum, lot) => sum + lot.available, 0);
-    const agreed = await agreedQuantity(trx, scope, { listingId, lots });
-    const agreedRoom = Math.max(0, mostWithout(agreed, listing.presaleLimit) - onSale);
+    const { agreed, toldLimit } = await agreedQuantity(trx, scope, { listingId, lots });
+    const agreedRoom = Math.max(0, mostWithout(agreed, listing.presaleLimit && toldLimit) - onSale);
     if (input.quantity > agreedRoom) {
       return { ok: false, reason: "beyond-agreed", agreed, room: agreedRoom };
     }

@@ -6,15 +6,16 @@ import { Button } from "#app/ui/button.tsx";
 import { fenPerJin, formatDate, formatDateTime, formatFen } from "#app/ui/format.ts";
 import { Money, PerJin } from "#app/ui/money.tsx";
 import { Picture } from "#app/ui/picture.tsx";
-import { ShipsFrom } from "#app/ui/ships-from.tsx";
 import { useUnitWords } from "#app/ui/unit-words.ts";
 
-/** What was listed for her, with what is hers of it. */
+/** What was listed for her, all that her yes binds her to, with what is hers of it. */
 export function Offered({ consent }: { consent: Consent }) {
   const t = useTranslations("consent.question");
   const locale = useLocale();
   const unitWords = useUnitWords();
+  const words = useTranslations("words");
   const { priceFen, unit, unitGrams, quantity, feeBasisPoints, photos } = consent;
+  const { titleZh, titleEn, shipsFrom: day } = consent;
   const { shareFen } = splitLine({ lineFen: priceFen, feeBasisPoints, quantities: [1] });
   return (
     <div className="flex gap-3">
@@ -32,13 +33,27 @@ export function Offered({ consent }: { consent: Consent }) {
       </ul>
       <div>
         <p className="text-xl font-bold">{pick(locale, consent.titleZh, consent.titleEn)}</p>
+        {titleEn !== "" && titleEn !== titleZh && (
+          <p>{locale === "en" ? t("name", { title: titleZh }) : t("nameEn", { title: titleEn })}</p>
+        )}
+        <p>{t("crop", { crop: pick(locale, consent.categoryZh, consent.categoryEn) })}</p>
+        <p>{t("grade", { grade: words(`grade.${consent.grade}`) })}</p>
         <p>
           <Money fen={priceFen} /> / {unitWords(unit, unitGrams)}{" "}
           <PerJin fenPerJin={fenPerJin(priceFen, unitGrams)} />
         </p>
         <p>{t("quantity", { quantity })}</p>
         <p>{t("harvested", { day: formatDate(consent.harvestedOn, locale) })}</p>
-        <ShipsFrom day={consent.shipsFrom} />
+        {day === null ? (
+          <>
+            <p>{t("now")}</p>
+            <p>{t("more", { most: consent.mostOnSale })}</p>
+          </>
+        ) : (
+          <p className="font-bold">
+            {t("presale", { day: formatDate(day, locale), limit: consent.presaleLimit ?? 0 })}
+          </p>
+        )}
         <p className="font-bold text-leaf-dark">
           {t("yours", { amount: formatFen(shareFen[0] ?? 0) })}
         </p>

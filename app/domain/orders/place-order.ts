@@ -159,7 +159,7 @@ const withLots = (basket: Basket, lots: FreshLots): Basket => ({
  * answers with what is left, and a third, whose lots are chosen behind their locks, cannot be
  * overtaken as long as no line is of more than six units; a larger one only by stock that came back
  * at that very moment, or by more than 99 units taken, and then at the cost of one more. When the buyer herself changes her cart
- * or its prices change meanwhile, it is read anew.
+ * or its prices change meanwhile, or the database has it give way to others (a deadlock), it is read anew.
  *
  * Refuses, holding nothing: `cart-empty`; `form-used` (the key made an order in this browser whose
  * buyer has signed in or out since: it is not this one's to see); `unknown-region` (no county of GB/T 2260, nor a

@@ -119,6 +119,9 @@ function rowsOf(order: OrderToWrite) {
 /** What the database says when a lot has less than planned, or a listing says something else. */
 const OVERTAKEN = "TJ409";
 
+/** What it says to the one of several that has to give way to the others, and may try again. */
+const GAVE_WAY = ["40P01", "40001"];
+
 type Written = {
   isOpen: boolean;
   placed: { id: string; number: string } | null;
@@ -129,8 +132,9 @@ type Written = {
 type Row = { isOpen: boolean; id: string | null; number: string | null };
 type FreshLot = BasketLot & { listingId: string };
 
-/** Of a refusal by `write_order`; null of any other error. */
+/** Of a refusal by `write_order`, or of having to give way; null of any other error. */
 function overtakenBy(error: { code?: string; detail?: string }): Written | null {
+  if (GAVE_WAY.includes(error.code ?? "")) return { isOpen: false, placed: null, lots: null };
   if (error.code !== OVERTAKEN) return null;
   if (!error.detail) return { isOpen: false, placed: null, lots: null };
   const found: FreshLot[] = JSON.parse(error.detail);
@@ -141,7 +145,8 @@ function overtakenBy(error: { code?: string; detail?: string }): Written | null 
  * Writes a planned order, holds its stock, empties the cart of it and queues its expiry, all in
  * ONE call (`write_order` in db/migrations), or nothing at all. `isOpen: false` says that the plan
  * no longer holds: with `lots` others were faster, and those are what there is now; without, a
- * listing or the cart has changed. What is gone already is refused before anything is written.
+ * listing or the cart has changed, or the database had this order give way to others (a deadlock, a
+ * serialization failure): nothing is written, and it is to be planned anew. What is gone already is refused before anything is written.
  * `placed: null` with `isOpen: true` says that the key has already
  * made an order. `db` must be no transaction: a plan that no longer holds would end it.
  *

@@ -15,7 +15,7 @@ import { tellRefund } from "./tell-refund.ts";
  *
  * Fails as requestOrderRefund does, then the caller must write nothing; only when nothing is left
  * to give back the parcels are called off all the same. The caller holds the order's row and its
- * parcels'; the listings of what is lost, then the lots are locked after them, in id order.
+ * parcels'; the listings of what is lost, then the lots are locked after them, in id order, and last the keys of the jobs that index them.
  */
 export async function callOff(
   trx: DbTransaction<DB>,
@@ -39,8 +39,8 @@ export async function callOff(
   const requested = await requestOrderRefund(trx, asked);
   const refund = requested.ok ? requested : null;
   if (!requested.ok && requested.reason !== "nothing-left") return requested;
-  if (off.lost) await writeOffStock(trx, off.lost);
-  await giveBackStock(trx, parcelIds);
+  const writtenOff = off.lost ? await writeOffStock(trx, off.lost) : [];
+  await giveBackStock(trx, parcelIds, writtenOff);
   for (const id of parcelIds) {
     await trx
       .updateTable("parcels")

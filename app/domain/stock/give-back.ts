@@ -6,11 +6,13 @@ import { lockSoldLots } from "./lock-lots.ts";
 /**
  * Puts what was sold in some parcels back on sale: they were cancelled before they left, so the
  * goods are still there. Parcels given back already move nothing. Their listings are queued to be
- * indexed again. Locks the lots in id order; the caller holds the order's row.
+ * indexed again, and so are `alsoChanged`, which the caller changed in the same transaction. Locks
+ * the lots in id order, then the jobs' keys; the caller holds the order's row.
  */
 export async function giveBackStock(
   trx: DbTransaction<DB>,
   parcelIds: readonly string[],
+  alsoChanged: readonly string[] = [],
 ): Promise<void> {
   await lockSoldLots(trx, parcelIds);
   await sql`
@@ -27,7 +29,8 @@ export async function giveBackStock(
     ), indexed as (
       select ${addIndexing(sql`listing_id`)}
       -- A job's key is a lock too, and is taken in the order of ids as all locks are.
-      from (select distinct listing_id from moved order by listing_id) changed
+      from (select listing_id from moved union select unnest(${[...alsoChanged]}::uuid[])
+        order by listing_id) changed
     )
     select count(*) from indexed`.execute(trx);
 }

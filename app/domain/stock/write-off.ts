@@ -1,7 +1,6 @@
 import { type Transaction as DbTransaction, sql } from "kysely";
 import { v7 as uuidv7 } from "uuid";
 import { noteChange } from "#app/domain/messages/note-change.ts";
-import { queueIndexing } from "#app/domain/queue/queue-job.ts";
 import type { DB } from "#db/schema.d.ts";
 import { lockSoldLots } from "./lock-lots.ts";
 
@@ -61,22 +60,24 @@ async function takeOut(
 /**
  * Takes what was sold on some lines of a parcel out of stock for good: the parcel is called off,
  * and its goods are spoiled or gone. What is on sale stays as it is. Noted lot by lot in the
- * listing's history as the cooperative's doing, of which the household is told, and queued to be
- * indexed. Lines of other parcels, and what is not sold any more, move nothing. Locks the lines'
- * listings, then all lots that sold something in the parcel, each in id order; the caller holds
- * the order's row.
+ * listing's history as the cooperative's doing, of which the household is told. Lines of other
+ * parcels, and what is not sold any more, move nothing. Locks the lines' listings, then all lots
+ * that sold something in the parcel, each in id order; the caller holds the order's row.
+ *
+ * Returns the listings it changed, which the caller has yet to have indexed together with what it
+ * gives back (give-back.ts): the jobs' keys are locks, taken in id order after all lots.
  */
 export async function writeOffStock(
   trx: DbTransaction<DB>,
   off: { parcelId: string; lost: readonly LostGoods[]; userId: string },
-): Promise<void> {
+): Promise<string[]> {
   const { parcelId, lost, userId } = off;
-  if (lost.length === 0) return;
+  if (lost.length === 0) return [];
   const lineIds = lost.map(({ orderLineId }) => orderLineId);
   await lockListings(trx, lineIds);
   await lockSoldLots(trx, [parcelId]);
   const moved = await takeOut(trx, parcelId, lost);
-  if (moved.length === 0) return;
+  if (moved.length === 0) return [];
   const rows = moved.map(({ lotId, listingId, quantity, reason, onSale }) => ({
     ...{ id: uuidv7(), listing_id: listingId, lot_id: lotId, what: "called-off", quantity, reason },
     ...{ before: String(onSale), after: String(onSale), client_key: `called-off:${parcelId}` },
@@ -86,6 +87,6 @@ export async function writeOffStock(
   for (const [index, { listingId, householdId }] of moved.entries()) {
     const changeId = rows[index]?.id;
     if (householdId && changeId) await noteChange(trx, { listingId, householdId, changeId });
-    await queueIndexing(trx, listingId);
   }
+  return moved.map(({ listingId }) => listingId);
 }

@@ -4,6 +4,7 @@ import type { DB } from "#db/schema.d.ts";
 import { readDocuments, type SearchDocument } from "./document.ts";
 import { LISTINGS_INDEX } from "./meilisearch.ts";
 import { digestOf } from "./meilisearch-document.ts";
+import { RECIPE } from "./postgres-terms.ts";
 
 const BATCH = 1_000;
 
@@ -63,7 +64,13 @@ async function digestsOfMarket(db: Kysely<DB>): Promise<Digests> {
 async function digestsOfPostgres(db: Kysely<DB>): Promise<Digests> {
   const rows = await db.selectFrom("search_documents").select(["listing_id", "document"]).execute();
   return new Map(
-    rows.map((row) => [row.listing_id, digestOf(row.document as unknown as SearchDocument)]),
+    rows.map((row) => {
+      const { recipe, ...document } = row.document as unknown as SearchDocument & {
+        recipe?: number;
+      };
+      const isOurs = recipe === RECIPE;
+      return [row.listing_id, isOurs ? digestOf(document) : `of recipe ${recipe}`];
+    }),
   );
 }
 

@@ -56,6 +56,12 @@ const finds: [why: string, text: string, found: string[], sort?: SearchQuery["so
   ["a missing letter", "walnt", ["walnut"]],
   ["a doubled letter", "bucckwheat", ["buckwheat"]],
   ["a typo in pinyin", "pinguo", apples],
+  ["traditional characters", "鹽源 糖心蘋果", ["appleYanyuan"]],
+  ["a traditional village", "永興鎮", ["appleLixian", "walnut"]],
+  ["a wrong character of the same sound", "平果", apples],
+  ["a wrong place beside a right crop", "言源 花椒", ["sichuanPepper"]],
+  ["a wrong character that looks alike", "核挑", ["walnut"]],
+  ["a wrong character in a longer name", "草嗨镇 荞麦", ["buckwheat"]],
   ["nothing of the kind", "挖掘机", []],
   ["nothing of the kind in English", "bulldozer", []],
 ];
@@ -81,6 +87,11 @@ describe.each(engines)("search in %s", (_name, engine) => {
   test("puts what is called so before what only comes from there", async () => {
     expect((await found({ text: "苹果" })).at(-1)).toBe("appleSoldOut");
     expect((await found({ text: "potato" }))[0]).toBe("potato");
+  });
+
+  test("puts the crop that is called so first, however it is typed", async () => {
+    expect((await found({ text: "hj" }))[0]).toBe("sichuanPepper");
+    expect((await found({ text: "dasuan" }))[0]).toBe("garlic");
   });
 
   test("finds a crop by its first letters, among what else they stand for", async () => {

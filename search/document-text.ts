@@ -1,4 +1,5 @@
 import { pinyin } from "pinyin-pro";
+import { simplify } from "./simplify.ts";
 import { synonymGroups } from "./synonyms.ts";
 
 // Pure: text in, terms out. Listings and questions are cut by the same rules, or nothing matches.
@@ -14,9 +15,9 @@ const byLength = synonymGroups
   .sort(([a], [b]) => b.length - a.length);
 const known = byLength.map(([term]) => term).filter((term) => HAN.test(term));
 
-/** Full-width to plain, capitals to small, accents (pīnyīn) off. */
+/** Full-width to plain, capitals to small, accents (pīnyīn) off, traditional to simplified. */
 export function normalise(text: string): string {
-  return text.normalize("NFKD").replace(/\p{M}/gu, "").normalize("NFC").toLowerCase();
+  return simplify(text.normalize("NFKD").replace(/\p{M}/gu, "").normalize("NFC").toLowerCase());
 }
 
 export type Run = { text: string; isHan: boolean };
@@ -51,14 +52,17 @@ function joinSingles(text: string): string[] {
   for (const { segment } of segmenter.segment(text)) {
     if ([...segment].length === 1) singles += segment;
     else {
-      if (singles) words.push(singles);
+      if (singles) words.push(...placesIn(singles));
       words.push(segment);
       singles = "";
     }
   }
-  if (singles) words.push(singles);
+  if (singles) words.push(...placesIn(singles));
   return words;
 }
+
+/** "南桥镇凌家" as 南桥镇, 凌家: what ends a place ends a word. */
+const placesIn = (singles: string) => singles.split(/(?<=..[镇县乡])/u).filter(Boolean);
 
 /** "苹果树" → 苹果, 果树; one character alone is its own gram. */
 export function bigrams(run: string): string[] {
@@ -113,6 +117,13 @@ export function pinyinTerms(text: string): Typed {
   );
 }
 
+/** A Chinese word as a whole in pinyin: "pingguo". */
+export function spelled(word: string): string {
+  return pinyin(word, { toneType: "none", type: "array", v: true })
+    .filter((syllable) => LATIN.test(syllable))
+    .join("");
+}
+
 /** The same of what is spelled already, where a dictionary would guess wrong: "chong lou". */
 export function readingTerms(reading: string): Typed {
   return typedSyllables([reading.split(" ")]);
@@ -143,11 +154,17 @@ export function withoutProduce(name: string): string {
     .join(" ");
 }
 
-/**
- * The other names of what a text speaks of: 红薯 brings 地瓜, 番薯 and sweet potato. A name inside a
- * longer one does not count: sweet potatoes are no potatoes, 胡萝卜 is no 萝卜.
- */
+/** The other names of what a text speaks of: 红薯 brings 地瓜, 番薯 and sweet potato. */
 export function synonymTerms(text: string): string[] {
+  const words = runsOf(text).map((run) => (run.isHan ? run.text : singular(run.text)));
+  return namesIn(text).filter((term) => !words.includes(term));
+}
+
+/**
+ * All names of what a text speaks of. A name inside a longer one does not count: sweet potatoes are
+ * no potatoes, 胡萝卜 is no 萝卜.
+ */
+export function namesIn(text: string): string[] {
   const words = runsOf(text).map((run) => (run.isHan ? run.text : singular(run.text)));
   let rest = ` ${words.join(" ")} `;
   const found = new Set<string>();
@@ -157,5 +174,5 @@ export function synonymTerms(text: string): string[] {
     rest = rest.replaceAll(written, "  ");
     for (const other of group) found.add(other);
   }
-  return [...found].filter((term) => !words.includes(term));
+  return [...found];
 }

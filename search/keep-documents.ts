@@ -1,7 +1,7 @@
 import { type Kysely, sql } from "kysely";
 import type { DB } from "#db/schema.d.ts";
 import type { SearchDocument } from "./document.ts";
-import { documentTerms } from "./postgres-terms.ts";
+import { documentTerms, RECIPE } from "./postgres-terms.ts";
 
 /**
  * Makes way for whatever the market says now, even where it is older than what is kept: after a
@@ -27,7 +27,7 @@ export async function keepDocuments(db: Kysely<DB>, documents: SearchDocument[])
       documents.map((document) => ({
         listing_id: document.id,
         version: document.version,
-        document: JSON.stringify(document),
+        document: JSON.stringify({ ...document, recipe: RECIPE }),
         ...documentTerms(document),
         category_code: document.categoryCodes[0] ?? "",
         category_codes: document.categoryCodes,

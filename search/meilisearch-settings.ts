@@ -7,7 +7,7 @@ import { SHORTEST_ONE_TYPO, SHORTEST_TWO_TYPOS } from "./typing-distance.ts";
  * Part of the index's name. Raise it with every change of the settings or of the documents' shape:
  * until `npm run reindex` has built the new index whole, PostgreSQL answers.
  */
-export const SETTINGS_VERSION = 4;
+export const SETTINGS_VERSION = 5;
 
 const CHINESE = [
   "titleZh",

@@ -9,7 +9,7 @@ import { placeOfDay } from "./meilisearch-document.ts";
 import { facetQuestions, facetsOf, meilisearchFilter } from "./meilisearch-filters.ts";
 import { EXACT_ATTRIBUTES, SETTINGS_VERSION } from "./meilisearch-settings.ts";
 import { type PreparedQuery, prepareQuery, telling } from "./prepare-query.ts";
-import type { QueryPart } from "./query-parts.ts";
+import { bySound, type QueryPart } from "./query-parts.ts";
 
 export const LISTINGS_INDEX = `listings_v${SETTINGS_VERSION}`;
 const MOST_LOOSE_QUERIES = 12;
@@ -43,6 +43,10 @@ export function createMeilisearch(client: Meilisearch, indexUid = LISTINGS_INDEX
       if (exact.total > 0 || prepared.parts.length === 0) return exact;
       const mended = await findAll(client, indexUid, prepared, ["*"], signal);
       if (mended.total > 0) return mended;
+      const parts = bySound(prepared.parts)?.flatMap((meant) => meant.slice(-1));
+      const heard =
+        parts && (await findAll(client, indexUid, { ...prepared, parts }, ["*"], signal));
+      if (heard && heard.total > 0) return heard;
       const some = await findAny(client, indexUid, prepared, signal);
       // With nothing to show, what the filters hide of the very thing that was asked for leads on.
       return some.total > 0 ? some : { ...some, facets: exact.facets };

@@ -8,18 +8,24 @@ const WORD_SIMILARITY = "0.3";
 const MOST_DOCUMENTS = 300;
 const MOST_WORDS = 5;
 
-const mayHaveTypo = (part: QueryPart) =>
-  part.script === "latin" && part.word.length >= SHORTEST_ONE_TYPO && !/\d/.test(part.word);
+/** No name is longer, and each letter more is a guess more. */
+const LONGEST_WORD = 30;
+
+const mayHaveTypo = ({ script, word }: QueryPart) =>
+  script === "latin" &&
+  word.length >= SHORTEST_ONE_TYPO &&
+  word.length <= LONGEST_WORD &&
+  !/\d/.test(word);
 
 /**
- * For each part the parts it may be meant for: itself, and, where it may hold a typo, the words
- * of the documents that are a slip of the keys away. Null when there are none of those.
+ * Adds to what each part may be meant for the words of the documents that are a slip of the keys
+ * away from it. Null when no part may hold a typo.
  */
 export async function mendTypos(
   db: Kysely<DB>,
-  parts: readonly QueryPart[],
+  parts: readonly QueryPart[][],
 ): Promise<QueryPart[][] | null> {
-  const doubtful = parts.filter(mayHaveTypo);
+  const doubtful = parts.flat().filter(mayHaveTypo);
   if (doubtful.length === 0) return null;
   const meant = await db.transaction().execute(async (trx) => {
     // The operator can use the trigram index; its threshold is a setting, here of this transaction.
@@ -27,11 +33,20 @@ export async function mendTypos(
       trx,
     );
     const found = new Map<QueryPart, QueryPart[]>();
-    for (const part of doubtful) found.set(part, await wordsLike(trx, part.word));
+    for (const part of doubtful) {
+      found.set(part, [...swapped(part.word), ...(await wordsLike(trx, part.word))]);
+    }
     return found;
   });
-  if ([...meant.values()].every((words) => words.length === 0)) return null;
-  return parts.map((part) => [part, ...(meant.get(part) ?? [])]);
+  return parts.map((each) => each.flatMap((part) => [part, ...(meant.get(part) ?? [])]));
+}
+
+/** Neighbours swapped: in a short word that leaves too few trigrams alike to be brought up by them. */
+function swapped(typed: string): QueryPart[] {
+  return Array.from({ length: typed.length - 2 }, (_, at) => ({
+    script: "latin",
+    word: `${typed.slice(0, at + 1)}${typed[at + 2]}${typed[at + 1]}${typed.slice(at + 3)}`,
+  }));
 }
 
 async function wordsLike(db: Kysely<DB>, typed: string): Promise<QueryPart[]> {

@@ -1,5 +1,5 @@
 import type { SearchDocument } from "./document.ts";
-import { runsOf, singular, writtenTerms } from "./document-text.ts";
+import { namesIn, pinyinTerms, runsOf, singular, writtenTerms } from "./document-text.ts";
 import { listingWords, looseTerms, typedTerms } from "./listing-words.ts";
 import type { QueryPart } from "./query-parts.ts";
 
@@ -14,10 +14,42 @@ function wholeName(words: string[]): string[] {
   return joined === "" ? [] : [`=${joined}`];
 }
 
+/** The names of the crop itself on a Latin keyboard, none shortened: "huajiao", "hj". */
+function typedNames(document: SearchDocument): string[] {
+  const names = [document.categoryZh[0] ?? "", ...document.synonyms].map((name) => ({
+    length: [...name].length,
+    ...pinyinTerms(name),
+  }));
+  return names.flatMap(({ length, full, initials }) => [
+    ...full.filter((term) => term === longest(full)),
+    ...initials.filter((term) => term.length === length),
+  ]);
+}
+
+/** A place as it is typed, with its ending or without: "xunwuxian", "xunwu", "xwx", "xw". */
+function shortNames(place: string): string[] {
+  return runsOf(place).flatMap(({ text }) => {
+    const names = [text, [...text].slice(0, -1).join("")].map(pinyinTerms);
+    return names.flatMap(({ full, initials }) =>
+      [longest(full), longest(initials)].filter((term) => term !== undefined),
+    );
+  });
+}
+
+const longest = (terms: string[]) => terms.toSorted((a, b) => b.length - a.length)[0];
+
 const namesOf = (document: SearchDocument) =>
-  [document.categoryZh[0] ?? "", document.categoryEn[0] ?? "", ...document.synonyms].flatMap(
-    (name) => wholeName(runsOf(name).map((run) => run.text)),
-  );
+  [document.categoryZh[0] ?? "", document.categoryEn[0] ?? ""]
+    // Wild honey is honey, sweet potatoes are no potatoes.
+    .flatMap((name) => [name, ...namesIn(name)])
+    .concat(document.synonyms)
+    .flatMap((name) => wholeName(runsOf(name).map((run) => run.text)));
+
+/**
+ * Raise it with every change of what stands in the terms: documents of an earlier recipe then count
+ * as outdated, and the next start or `npm run reindex` makes them anew.
+ */
+export const RECIPE = 2;
 
 /** What a document weighs by: A what it is, B where from, C who offers it, D all else. */
 export function documentTerms(document: SearchDocument): { terms: string; latin: string } {
@@ -29,7 +61,10 @@ export function documentTerms(document: SearchDocument): { terms: string; latin:
   };
   add("A", namesOf(document));
   add("A", what.flatMap(writtenTerms));
+  // Whole names as they are typed: "hj" is 花椒 before all else that has these letters in it.
+  add("A", typedNames(document));
   add("B", where.flatMap(writtenTerms));
+  add("B", [document.villageZh, document.placeZh[0] ?? ""].flatMap(shortNames));
   add("C", who.flatMap(writtenTerms));
   add("D", also.flatMap(writtenTerms));
   add("D", [...full, ...initials]);
@@ -55,9 +90,9 @@ export const allOf = (parts: readonly QueryPart[]) => parts.map(partTsquery).joi
 export const eitherOf = (parts: readonly QueryPart[]) => `(${parts.map(partTsquery).join(" | ")})`;
 
 /** Adds weight, not hits: what is called exactly so comes before what has it in its name. */
-export function preferringName(tsquery: string, parts: readonly QueryPart[]): string {
-  const name = wholeName(parts.map((part) => part.word)).map(quote);
-  return [`(${tsquery})`, ...name].join(" | ");
+export function preferringName(tsquery: string, asked: (readonly QueryPart[])[]): string {
+  const names = asked.flatMap((parts) => wholeName(parts.map((part) => part.word)));
+  return [`(${tsquery})`, ...names.map(quote)].join(" | ");
 }
 
 /** Any part, and of a Chinese part any 2-gram: the last resort. */

@@ -6,7 +6,7 @@ import { readFacets } from "./postgres-facets.ts";
 import { conditionsOf } from "./postgres-filters.ts";
 import { allOf, anyOf, eitherOf, preferringName } from "./postgres-terms.ts";
 import { type PreparedQuery, prepareQuery, telling } from "./prepare-query.ts";
-import type { QueryPart } from "./query-parts.ts";
+import { bySound, type QueryPart } from "./query-parts.ts";
 
 type Condition = { where: RawBuilder<unknown>; rank: RawBuilder<unknown> };
 
@@ -27,24 +27,42 @@ export function createPostgresSearch(db: Kysely<DB>): SearchReader {
   };
 }
 
-/** All that is asked for; if nothing is found, with its typos mended; if still nothing, any of it. */
+/** All that is asked for; if nothing is found, what it may be meant for; then any of it. */
 async function find(db: Kysely<DB>, query: PreparedQuery): Promise<SearchHits> {
   const { parts } = query;
   if (parts.length === 0) return answer(db, query, { where: sql`true`, rank: sql`0` });
   const exact = await answer(db, query, byTerms(allOf(parts), parts));
   if (exact.total > 0) return exact;
-  const meant = await mendTypos(db, parts);
-  const mended =
-    meant && (await answer(db, query, byTerms(meant.map(eitherOf).join(" & "), parts)));
-  if (mended && mended.total > 0) return mended;
+  for await (const meant of guesses(db, parts)) {
+    const guessed = await answer(
+      db,
+      query,
+      byTerms(meant.map(eitherOf).join(" & "), ...readings(meant)),
+    );
+    if (guessed.total > 0) return guessed;
+  }
   const some = await answer(db, query, byTerms(anyOf(telling(parts)), parts));
   // With nothing to show, what the filters hide of the very thing that was asked for leads on.
   const { facets } = some.total > 0 ? some : exact;
   return { ...some, facets, isPartial: true };
 }
 
-function byTerms(tsquery: string, parts: readonly QueryPart[]): Condition {
-  const ranking = preferringName(tsquery, parts);
+/** What each part may be meant for, the likeliest first: as it sounds, then with typos mended. */
+async function* guesses(db: Kysely<DB>, parts: QueryPart[]): AsyncGenerator<QueryPart[][]> {
+  const heard = bySound(parts);
+  if (heard) yield heard;
+  const mended = await mendTypos(db, heard ?? parts.map((part) => [part]));
+  if (mended) yield mended;
+}
+
+/** What a guess may mean as a whole: its likeliest words together, and of a single word any. */
+function readings(meant: QueryPart[][]): QueryPart[][] {
+  const [only = [], ...more] = meant;
+  return more.length === 0 ? only.map((part) => [part]) : [meant.flatMap((each) => each.slice(-1))];
+}
+
+function byTerms(tsquery: string, ...names: (readonly QueryPart[])[]): Condition {
+  const ranking = preferringName(tsquery, names);
   return {
     where: sql`terms @@ ${tsquery}::tsquery`,
     rank: sql`ts_rank('{0.05, 0.2, 0.4, 1}', terms, ${ranking}::tsquery)`,

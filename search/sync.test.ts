@@ -88,6 +88,16 @@ describe("a listing's search document", () => {
     expect(await findInPostgres("雪花梨")).not.toContain(idOf("pear"));
   });
 
+  test("counts as outdated where its terms were made by an earlier recipe", async () => {
+    const { db } = database;
+    await sql`update search_documents set document = document - 'recipe'
+      where listing_id = ${idOf("garlic")}`.execute(db);
+    const outdated = { listingId: idOf("garlic"), engine: "postgres", kind: "outdated" };
+    expect(await compareEngines(db, undefined)).toContainEqual(outdated);
+    await reindex(db, undefined);
+    expect(await compareEngines(db, undefined)).toEqual([]);
+  });
+
   test("is read only once the sync before it has written", async () => {
     const { db } = database;
     const id = idOf("buckwheat");

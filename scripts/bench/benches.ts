@@ -9,6 +9,9 @@ import { photoCpu } from "./photo-cpu.ts";
 import { photoInterference } from "./photo-interference.ts";
 import { type Place, withPlace } from "./place.ts";
 import { scriptBytes } from "./script-bytes.ts";
+import { searchOverhead } from "./search-overhead.ts";
+import { searchRecall } from "./search-recall.ts";
+import { searchScale } from "./search-scale.ts";
 import { settle } from "./settle.ts";
 import { statementScale } from "./statement-scale.ts";
 
@@ -36,5 +39,8 @@ export const benches: Record<string, Bench> = {
   "photo-cpu": { ...lower(2.5), measure: photoCpu },
   "photo-interference": { ...lower(1.5), measure: inMarket(photoInterference) },
   "script-bytes": { ...lower(1), measure: inMarket(scriptBytes) },
+  "search-overhead": { ...lower(1.25), measure: inMarket(searchOverhead) },
+  "search-scale": { ...lower(1.3), measure: inPlace(searchScale) },
+  "search-recall": { ...higher(0.99), measure: inPlace(searchRecall) },
   "statement-scale": { ...lower(1.5), measure: inPlace(statementScale) },
 };

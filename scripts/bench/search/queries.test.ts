@@ -1,0 +1,39 @@
+import { expect, test } from "vitest";
+import { makeQueries, type Offered } from "./queries.ts";
+import { crops, villages } from "./words.ts";
+
+const offer = (id: string, more: Partial<Offered>): Offered => ({
+  ...{ id, category: "apple", titleZh: "盐源丑苹果 特级", regionCode: "513423", grade: "premium" },
+  ...{ villageZh: "树河镇、卫城镇", unit: "box-5jin", aliases: ["吉克家 · 树河镇 · 3F7K"] },
+  ...more,
+});
+const offers = [
+  offer("a", {}),
+  offer("b", { regionCode: "621226", villageZh: "永兴镇", aliases: ["赵家 · 永兴镇 · 8K2M"] }),
+  offer("c", { category: "sweet-potato", titleZh: "客家红薯", unit: "bag", grade: "first" }),
+];
+
+test("each query must find what its words say, by the market's rows alone", () => {
+  const queries = makeQueries(offers, 120);
+  const expected = (text: string) => queries.find((query) => query.text === text)?.expected;
+  expect(new Set(queries.map(({ text }) => text)).size).toBe(120);
+  expect(expected("苹果")).toEqual(["a", "b"]);
+  expect(expected("丑苹果")).toEqual(["a", "b"]);
+  expect(expected("蘋果")).toEqual(["a", "b"]);
+  expect(expected("3F7K")).toEqual(["a", "c"]);
+  expect(expected("地瓜")).toEqual(["c"]);
+  for (const { expected: ids } of queries) expect(ids.length).toBeGreaterThan(0);
+  expect(makeQueries(offers, 120)).toEqual(queries);
+});
+
+test("more queries than the market has words for are refused", () => {
+  expect(() => makeQueries(offers, 100_000)).toThrow("queries can be made");
+});
+
+test("the words are whole: every crop is named, spelled and mistyped", () => {
+  for (const [code, { names, pinyin, typos }] of Object.entries(crops)) {
+    for (const words of [names, pinyin, typos]) expect(words.length, code).toBeGreaterThan(0);
+  }
+  expect(Object.keys(crops)).toHaveLength(25);
+  expect(Object.keys(villages)).toHaveLength(12);
+});

@@ -19,6 +19,9 @@ function isInTitle(grade: string, title: string): boolean {
   return title.toLowerCase().includes(grade.toLowerCase());
 }
 
+/** As many as a phone's first screens show: a preview in each of all would cost a second round trip. */
+const WITH_PREVIEW = 6;
+
 /** A listing at a glance: photo, price and price per jin, village and whose it is. */
 export function ListingCardView({ card, eager }: { card: ListingCard; eager?: boolean }) {
   const t = useTranslations("shop.card");
@@ -69,6 +72,10 @@ export function ListingCardView({ card, eager }: { card: ListingCard; eager?: bo
   );
 }
 
+function withoutPreview(card: ListingCard): ListingCard {
+  return { ...card, photo: card.photo && { ...card.photo, placeholder: null } };
+}
+
 export function ListingCards({
   cards,
   eagerFirst,
@@ -80,7 +87,11 @@ export function ListingCards({
   return (
     <ul className="cards">
       {cards.map((card, at) => (
-        <ListingCardView key={card.id} card={card} eager={eagerFirst && at < 2} />
+        <ListingCardView
+          key={card.id}
+          card={eagerFirst && at < WITH_PREVIEW ? card : withoutPreview(card)}
+          eager={eagerFirst && at < 2}
+        />
       ))}
     </ul>
   );

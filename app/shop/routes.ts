@@ -4,6 +4,7 @@ export const shopRoutes = [
   index("shop/home/page.tsx"),
   route("search", "shop/search/page.tsx"),
   route("produce/:listingId", "shop/produce/page.tsx"),
+  route("produce/:listingId/photos/:number", "shop/produce/photo.tsx"),
   route("categories/:code", "shop/shelves/category.tsx"),
   route("counties/:code", "shop/shelves/county.tsx"),
   route("cooperatives/:slug", "shop/shelves/cooperative.tsx"),
@@ -18,5 +19,9 @@ export const shopRoutes = [
   route("orders/:number/receipt", "shop/orders/receipt.ts"),
   route("orders/:number/return", "shop/orders/return.ts"),
   route("orders/:number/proof", "shop/orders/proof.ts"),
+  route("robots.txt", "shop/found/robots.ts"),
+  route("sitemap.xml", "shop/found/sitemap.ts"),
+  route("sitemap/pages.xml", "shop/found/sitemap-pages.ts"),
+  route("sitemap/listings.xml", "shop/found/sitemap-listings.ts"),
   route("ledger", "shop/ledger/page.tsx"),
 ];

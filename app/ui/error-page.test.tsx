@@ -25,6 +25,16 @@ describe("a page that failed", () => {
     }
   });
 
+  test.each(locales)("that is not there is looked for at once, and leads on, in %s", (locale) => {
+    const html = drawn(404, locale);
+    expect(html).toMatch(/<form action="\/search" role="search".*name="q"/);
+    for (const way of ["/", "/search", "/orders", "/account"]) {
+      expect(html).toContain(`href="${way}"`);
+    }
+    expect(drawn(500, locale)).toContain('href="/orders"');
+    expect(drawn(403, locale)).not.toContain('role="search"');
+  });
+
   test("says of a form that came in half that nothing was changed, and not that there is no such page", () => {
     for (const status of [400, 422]) {
       expect(drawn(status, "zh")).toContain("没有收完整，什么都没有改动");

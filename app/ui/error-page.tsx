@@ -1,5 +1,6 @@
 import { useTranslations } from "use-intl";
 import { ButtonLink } from "./button.tsx";
+import { SearchBox } from "./search-box.tsx";
 
 const KINDS = {
   400: "unread",
@@ -33,9 +34,17 @@ export function ErrorPage({ status }: { status: number }) {
     <div className="narrow card stack my-8 text-center">
       <h1 className="text-2xl">{t(`${kind}Title`)}</h1>
       <p>{t(`${kind}Body`)}</p>
+      {kind === "notFound" && <SearchBox />}
       <p>
         <ButtonLink href={href}>{t(word)}</ButtonLink>
       </p>
+      {(kind === "notFound" || kind === "broken") && (
+        <nav aria-label={t("waysOn")} className="words justify-center">
+          <a href="/search">{t("allProduce")}</a>
+          <a href="/orders">{t("myOrders")}</a>
+          <a href="/account">{t("myAccount")}</a>
+        </nav>
+      )}
     </div>
   );
 }

@@ -53,7 +53,9 @@ async function shelvesOf(page: Page, produce: string): Promise<string[]> {
   // A crop that nobody sells, and a page after the first.
   const empty = "/categories/loquat";
   const older = await linkOn(page, "/categories/fruit", /\/categories\/fruit\?before=[0-9a-f-]+/);
-  return [group, empty, older, county, cooperative, household];
+  const freight = `${produce}?to=650000`;
+  const photo = await linkOn(page, produce, /\/produce\/[0-9a-f-]{36}\/photos\/1/);
+  return [group, empty, older, county, cooperative, household, freight, photo];
 }
 
 async function buyersPages(page: Page): Promise<string[]> {

@@ -1,8 +1,12 @@
 import type { Services } from "#app/load-context.ts";
 import { createLogger } from "#app/log.ts";
 import * as notFound from "#app/not-found.tsx";
+import * as sitemap from "#app/shop/found/sitemap.ts";
+import * as sitemapListings from "#app/shop/found/sitemap-listings.ts";
+import * as sitemapPages from "#app/shop/found/sitemap-pages.ts";
 import * as home from "#app/shop/home/page.tsx";
 import * as produce from "#app/shop/produce/page.tsx";
+import * as photo from "#app/shop/produce/photo.tsx";
 import * as category from "#app/shop/shelves/category.tsx";
 import * as cooperative from "#app/shop/shelves/cooperative.tsx";
 import * as county from "#app/shop/shelves/county.tsx";
@@ -24,10 +28,14 @@ export async function openShopFront() {
   } as unknown as Services;
   const pages = {
     "produce/:listingId": produce,
+    "produce/:listingId/photos/:number": photo,
     "categories/:code": category,
     "counties/:code": county,
     "cooperatives/:slug": cooperative,
     "households/:alias": household,
+    "sitemap.xml": sitemap,
+    "sitemap/pages.xml": sitemapPages,
+    "sitemap/listings.xml": sitemapListings,
     "*": notFound,
   };
   const { get, close } = await servePages({ "/": home, ...pages }, services);

@@ -3,13 +3,13 @@ import type { DB } from "#db/schema.d.ts";
 import { cardsOf, hasStock, type ListingCard } from "./read-cards.ts";
 
 /** Beyond that many, more is all the same. */
-const COUNTED = 20;
+const COUNTED = 6;
 
 export type SeasonCrop = {
   code: string;
   name: string;
   group: { code: string; name: string };
-  /** Of its listings in stock, those harvested since the day that was asked for; at most twenty. */
+  /** Of its listings in stock, those harvested since the day that was asked for; at most six. */
   listings: number;
   /** The one of them harvested last; null when none is as fresh. */
   freshestId: string | null;

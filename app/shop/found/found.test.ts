@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openShopFront, SHOP_URL } from "#tests/factories/shop-front.ts";
+import { attachPhoto } from "#tests/factories/shown-photo.ts";
 
 let shop: Awaited<ReturnType<typeof openShopFront>>;
 beforeAll(async () => {
@@ -52,9 +53,9 @@ describe("a public page", () => {
     expect(metaOf(bare.html, "og:url")).toBe(SHOP_URL + path);
     expect(metaOf(bare.html, "og:description")).toContain("¥32.00");
     expect(metaOf(bare.html, "og:image")).toBeUndefined();
-    await attachPhoto(shop.id("walnut"));
+    const { jpeg } = await attachPhoto(shop.db, shop.id("walnut"));
     const { html } = await shop.get(path);
-    expect(metaOf(html, "og:image")).toBe(`${SHOP_URL}/photos/abc-640.jpg`);
+    expect(metaOf(html, "og:image")).toBe(`${SHOP_URL}/photos/${jpeg}`);
     expect([metaOf(html, "og:image:width"), metaOf(html, "og:image:height")]).toEqual([
       "640",
       "480",
@@ -94,19 +95,3 @@ describe("a public page", () => {
     expect(things(html)[1].name).toBe(hostile);
   });
 });
-
-async function attachPhoto(listingId: string) {
-  const id = "01a00000-0000-7000-8000-000000000001";
-  await shop.db
-    .insertInto("photos")
-    .values({
-      ...{ id, uploaded_by: "test", content_hash: id.replaceAll("-", ""), state: "ready" },
-      ...{ width: 1280, height: 960, placeholder: "data:," },
-      variants: JSON.stringify([{ name: "abc-640.jpg", format: "jpeg", width: 640, bytes: 1 }]),
-    })
-    .execute();
-  await shop.db
-    .insertInto("listing_photos")
-    .values({ listing_id: listingId, photo_id: id, position: 0 })
-    .execute();
-}

@@ -93,7 +93,7 @@ export default function ProducePage() {
   return (
     <article className="produce-page">
       <Path crumbs={crumbs} />
-      <Gallery photos={listing.photos} title={title} />
+      <Gallery listingId={listing.id} photos={listing.photos} title={title} />
       <div className="stack min-w-0">
         <div>
           <h1 className="text-2xl md:text-3xl">{title}</h1>

@@ -19,8 +19,8 @@ function isInTitle(grade: string, title: string): boolean {
   return title.toLowerCase().includes(grade.toLowerCase());
 }
 
-/** As many as a phone's first screens show: a preview in each of all would cost a second round trip. */
-const WITH_PREVIEW = 6;
+/** As many as a phone's first screen shows: a preview in each of all would cost a second round trip. */
+const WITH_PREVIEW = 4;
 
 /** A listing at a glance: photo, price and price per jin, village and whose it is. */
 export function ListingCardView({ card, eager }: { card: ListingCard; eager?: boolean }) {
@@ -72,8 +72,14 @@ export function ListingCardView({ card, eager }: { card: ListingCard; eager?: bo
   );
 }
 
-function withoutPreview(card: ListingCard): ListingCard {
-  return { ...card, photo: card.photo && { ...card.photo, placeholder: null } };
+/** No card is wider than 320 points, so the widest pictures are for the listing's own page. */
+const WIDEST = 640;
+
+/** The card's photo in as few bytes of the page as show it well. */
+function slim({ photo, ...card }: ListingCard, hasPreview: boolean): ListingCard {
+  if (!photo) return { ...card, photo };
+  const variants = photo.variants.filter(({ width }) => width <= WIDEST);
+  return { ...card, photo: { ...photo, variants, ...(!hasPreview && { placeholder: null }) } };
 }
 
 export function ListingCards({
@@ -89,7 +95,7 @@ export function ListingCards({
       {cards.map((card, at) => (
         <ListingCardView
           key={card.id}
-          card={eagerFirst && at < WITH_PREVIEW ? card : withoutPreview(card)}
+          card={slim(card, eagerFirst === true && at < WITH_PREVIEW)}
           eager={eagerFirst && at < 2}
         />
       ))}

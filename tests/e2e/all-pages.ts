@@ -46,7 +46,7 @@ export async function checkoutFields(page: Page): Promise<Record<string, string>
 
 /** The pages that a listing and the home page lead to: crops, counties, cooperative, household. */
 async function shelvesOf(page: Page, produce: string): Promise<string[]> {
-  const group = await linkOn(page, "/", /\/categories\/[a-z-]+/);
+  const crop = await linkOn(page, "/", /\/categories\/[a-z-]+/);
   const county = await linkOn(page, produce, /\/counties\/\d{6}/);
   const cooperative = await linkOn(page, produce, /\/cooperatives\/[a-z0-9-]+/);
   const household = await linkOn(page, "/", /\/households\/[^"]+/);
@@ -55,7 +55,7 @@ async function shelvesOf(page: Page, produce: string): Promise<string[]> {
   const older = await linkOn(page, "/categories/fruit", /\/categories\/fruit\?before=[0-9a-f-]+/);
   const freight = `${produce}?to=650000`;
   const photo = await linkOn(page, produce, /\/produce\/[0-9a-f-]{36}\/photos\/1/);
-  return [group, empty, older, county, cooperative, household, freight, photo];
+  return ["/categories/fruit", crop, empty, older, county, cooperative, household, freight, photo];
 }
 
 async function buyersPages(page: Page): Promise<string[]> {

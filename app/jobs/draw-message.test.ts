@@ -39,6 +39,13 @@ test("what a cooperative changed is told with the unit that is paid for", () => 
   expect(draw("kg 1000").values).toEqual(["雪梨", "¥29.90", "公斤", "30"]);
 });
 
+test("photos that a cooperative changed are named with what they show, by a provider's template too", () => {
+  const params = { title: "雪梨", fen: 2_990, unit: "kg 1000", quantity: 30, photos: "new" };
+  const { text, values } = drawMessage({ template: "listing.changed", locale: "zh", params });
+  expect(text).toContain("现在是：雪梨（照片换了），¥29.90/公斤");
+  expect(values[0]).toBe("雪梨（照片换了）");
+});
+
 test("an empty value is a dash to a provider that refuses empty ones", () => {
   const params = { number: "TJ1", fen: 100, note: "" };
   const { text, values } = drawMessage({ template: "refund.goods", locale: "zh", params });

@@ -21,6 +21,10 @@ export function drawMessage(message: {
     const [unit = "", grams] = String(params.unit).split(" ");
     params.unit = unitWords((name) => word(`unit.${name}`), locale)(unit, Number(grams));
   }
+  // Among the name, so that a provider's template needs no value more.
+  if (params.photos) {
+    params.title = translator(locale, "words")("withNewPhotos", { title: String(params.title) });
+  }
   const t = translator(locale, "sms");
   // Which words take which values is held by a test: the compiler sees a union of them all.
   const said = { ...params, ...has } as never;

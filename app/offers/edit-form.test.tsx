@@ -28,7 +28,6 @@ function draw(side: "farm" | "coop", page: Partial<Parameters<typeof EditForm>[0
       listing={listing}
       refused={{ values: typed, errors: {}, kept: { photos: [], refused: [] } }}
       household="00000000000000aa"
-      isAgreed={false}
       hasPhone
       uploadFor={undefined}
       typedBy={undefined}
@@ -89,7 +88,7 @@ function labelOf(field: "price" | "grade"): string {
 }
 
 test("a manager is told that the household hears of it by message, or has to be told in person", () => {
-  const agreed = { isAgreed: true, uploadFor: ID, refused: undefined };
+  const agreed = { uploadFor: ID, refused: undefined };
   expect(draw("coop", agreed)).toContain("我们会发短信告诉农户");
   const unreached = draw("coop", { ...agreed, hasPhone: false });
   expect(unreached).toContain("请您当面告诉农户");

@@ -62,7 +62,7 @@ function DownNotice({ side, isTyped }: Pick<Desk, "side"> & { isTyped: boolean }
   );
 }
 
-/** What its household has agreed to stays, whatever a manager types: it can only be asked anew. */
+/** What its household has agreed to or said itself stays, whatever a manager types: it is asked anew. */
 function AgreedNotice(props: { listing: OwnListing; householdId: string; hasPhone: boolean }) {
   const t = useTranslations("consent.one");
   return (
@@ -86,18 +86,8 @@ type Props = {
 
 /** The page on which a listing is edited, by its household or by its cooperative. */
 export function EditForm(props: Props) {
-  const {
-    desk,
-    title,
-    listing,
-    household,
-    guidance,
-    isAgreed,
-    hasPhone,
-    uploadFor,
-    typedBy,
-    refused,
-  } = props;
+  const { desk, title, listing, household, guidance, hasPhone, uploadFor, typedBy, refused } =
+    props;
   const t = useTranslations("farmListing.edit");
   const here = `${desk.path(listing.id)}/edit`;
   const typed = useTyped({ button: t("save"), isRefused: refused !== undefined, of: typedBy });
@@ -114,7 +104,7 @@ export function EditForm(props: Props) {
       <FormNotice errors={errors} labels={labels} />
       {by && <ChangedNotice {...{ desk, listing, by, values, photos }} />}
       {isDown && <DownNotice side={desk.side} isTyped={refused !== undefined} />}
-      {isAgreed && uploadFor && <AgreedNotice {...{ listing, hasPhone }} householdId={uploadFor} />}
+      {uploadFor && <AgreedNotice {...{ listing, hasPhone }} householdId={uploadFor} />}
       <form
         hidden={isDown && !refused}
         method="post"

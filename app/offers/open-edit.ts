@@ -1,6 +1,5 @@
 import type { LoaderFunctionArgs } from "@remix-run/server-runtime";
 import { readHouseholdPhone } from "#app/domain/consents/read-household.ts";
-import { standsByConsent } from "#app/domain/listings/agreed-terms.ts";
 import { readPriceGuidance } from "#app/domain/listings/read-price-guidance.ts";
 import { householdKey } from "#app/forms/household-key.ts";
 import { translator } from "#app/i18n/translate.ts";
@@ -17,7 +16,6 @@ export async function openEdit(desk: Desk, args: LoaderFunctionArgs) {
     listing,
     household: householdKey(scope),
     guidance: await readPriceGuidance(db, scope, listing.categoryCode),
-    isAgreed: onBehalf !== undefined && (await standsByConsent(db, listing.id)),
     hasPhone: (await readHouseholdPhone(db, scope.householdId)) !== null,
     uploadFor: onBehalf?.householdId,
     typedBy: onBehalf && managerKey(onBehalf),

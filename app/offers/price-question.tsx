@@ -16,12 +16,18 @@ type Props = {
 export function PriceQuestion({ asked, sure, button }: Props) {
   const t = useTranslations("farmDraft.doubt");
   if (!asked) return sure ? <HiddenKey name="priceSure" value={sure} /> : null;
-  const { fenPerJin, usualFen } = asked;
+  const { fenPerJin, usualFen, isOwn } = asked;
   const isHigh = fenPerJin > usualFen ? "yes" : "no";
   return (
     <Notice tone="persimmon" title={t("title")} role="alert">
       <HiddenKey name="priceSure" value={asked.sure} />
-      <p>{t("body", { price: formatFen(fenPerJin), usual: formatFen(usualFen), isHigh })}</p>
+      <p>
+        {t(isOwn ? "ownBody" : "body", {
+          price: formatFen(fenPerJin),
+          usual: formatFen(usualFen),
+          isHigh,
+        })}
+      </p>
       <p>{t("sure", { button })}</p>
     </Notice>
   );

@@ -81,7 +81,7 @@ test("the question says what is there, what is added and what comes out, and kee
 test("beyond what was agreed to, the page says how many may be added and leads to asking anew", () => {
   const errors = { quantity: "agreed-quantity" } as const;
   const html = draw("coop", { errors, beyond: { agreed: 40, room: 160, householdId: "h1" } });
-  expect(html).toContain("农户同意的是 40 份");
+  expect(html).toContain("农户同意的和自己加的是 40 份");
   expect(html).toContain("最多还能加 160 份");
   expect(html).toContain(`href="/coop/listings/new/h1/${ID}"`);
 });

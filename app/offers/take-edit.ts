@@ -56,7 +56,7 @@ export async function takeEdit(desk: Desk, args: ActionFunctionArgs) {
   if (Object.keys(errors).length > 0) return refuse({ values, errors, kept });
   const grams = gramsOf(offer.unit, offer.unitGrams);
   const isNewPrice = offer.priceFen !== listing.priceFen || grams !== listing.unitGrams;
-  const asked = isNewPrice ? await askAboutPrice(context, scope, form, offer) : undefined;
+  const asked = isNewPrice ? await askAboutPrice(context, scope, form, offer, listing) : undefined;
   if (asked) return refuse({ values, errors: {}, kept, asked });
   const version = versionOf(form) ?? 0;
   const edit = { ...offer, listingId: listing.id, version };

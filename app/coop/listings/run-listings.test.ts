@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import { v7 as uuidv7 } from "uuid";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { shanghaiDay } from "#app/domain/calendar/day-rule.ts";
 import * as farmEdit from "#app/farm/listings/edit.tsx";
 import * as offers from "#app/farm/listings/offers.ts";
 import * as farmPause from "#app/farm/listings/pause.ts";
@@ -49,9 +50,10 @@ describe("a listing that its household and its cooperative edit", () => {
       const save = (side: "farm" | "coop", fields: Fields) =>
         line.post(`${path(side)}/edit`, cookies[side], fields, true);
       const opened = await line.formOf(listingId);
+      const yesterday = shanghaiDay(new Date(Date.now() - 86_400_000));
       const done = (side: string) => `303 ${path(side)}?done=edited`;
       expect(await save(quick, { ...opened, price: "32.00" })).toBe(done(quick));
-      const mine = { ...opened, price: "35.00", grade: "second" };
+      const mine = { ...opened, price: "35.00", harvestedOn: yesterday };
       expect(await save(slow, mine)).toBe("409");
       expect(await line.readListing(listingId)).toMatchObject({
         price_fen: 3_200,
@@ -62,7 +64,7 @@ describe("a listing that its household and its cooperative edit", () => {
       expect(await line.readListing(listingId)).toMatchObject({ price_fen: 3_500 });
       const by = { farm: "household", coop: "cooperative" };
       expect(await line.whoChanged(household, listingId)).toEqual([
-        ...[`price ${by[slow]}`, `grade ${by[slow]}`, `price ${by[quick]}`],
+        ...[`harvestedOn ${by[slow]}`, `price ${by[slow]}`, `price ${by[quick]}`],
       ]);
     },
   );

@@ -77,6 +77,7 @@ describe("what a household has agreed to", () => {
     expect(await edit({ unitGrams: 50_000, titleZh: "人参", priceFen: 2_989 })).toEqual(
       kept({ unitGrams: "agreed-unit", title: "agreed-title", price: "agreed-price" }),
     );
+    expect(await edit({ grade: "premium" })).toEqual(kept({ grade: "agreed-grade" }));
     expect(await edit({ unit: "kg" })).toEqual(kept({ unit: "agreed-unit" }));
     expect(await edit({ titleEn: "Golden apple premium" })).toEqual(
       kept({ titleEn: "agreed-title" }),
@@ -100,10 +101,10 @@ describe("what a household has agreed to", () => {
     expect(await edit(later, own)).toEqual(changed);
   });
 
-  it("may be graded, dated and sold dearer, and a rise may be taken back, not more", async () => {
+  it("may be dated and sold dearer, and a rise may be taken back, not more", async () => {
     const { edit, read } = await onSale();
-    expect(await edit({ priceFen: 29_900, grade: "second" })).toEqual(changed);
-    expect(await edit({ priceFen: 4_000, grade: "second" })).toEqual(changed);
+    expect(await edit({ priceFen: 29_900, harvestedOn: inDays(-1) })).toEqual(changed);
+    expect(await edit({ priceFen: 4_000 })).toEqual(changed);
     expect(await edit({ priceFen: 2_989 })).toMatchObject({ reason: "agreed-otherwise" });
     expect(await edit({ priceFen: 2_990 })).toEqual(changed);
     expect(await read()).toMatchObject({ price_fen: 2_990 });
@@ -147,8 +148,6 @@ describe("how much a household has agreed to", () => {
     expect(await restock(9_000, { who: own })).toEqual(added);
     expect(await restock(36_161)).toEqual(beyond(36_160, 9_040));
     expect(await restock(36_160)).toEqual(added);
-    const published = await onSale("household");
-    expect(await published.restock(9_000)).toEqual(added);
   });
 
   it("of a pre-sale is what it may promise, if that is more and it was told so", async () => {
@@ -173,7 +172,34 @@ describe("how much a household has agreed to", () => {
   });
 });
 
-it("what a household has published itself its cooperative may change, which it is told", async () => {
-  const { edit } = await onSale("household");
-  expect(await edit({ unitGrams: 50_000, titleZh: "人参", priceFen: 100 })).toEqual(changed);
+describe("what a household has published itself", () => {
+  it("is its own word as what it agreed to: no other offer, only dearer, dated or shown anew", async () => {
+    const { own, edit, read } = await onSale("household");
+    const before = await read();
+    const presale = { shipsFrom: inDays(59), presaleLimit: 9_999 };
+    expect(await edit({ unitGrams: 50_000, titleZh: "人参", priceFen: 1, ...presale })).toEqual({
+      ...{ ok: false, reason: "agreed-otherwise" },
+      problems: {
+        ...{ unitGrams: "agreed-unit", title: "agreed-title", price: "agreed-price" },
+        shipsFrom: "agreed-presale",
+      },
+    });
+    const graded = await edit({ grade: "premium", titleEn: "Ginseng" });
+    const kept = { titleEn: "agreed-title", grade: "agreed-grade" };
+    expect(graded).toMatchObject({ problems: kept });
+    expect(await read()).toEqual(before);
+    expect(await edit({ priceFen: 3_500, harvestedOn: inDays(-1) })).toEqual(changed);
+    expect(await edit({ priceFen: 1, grade: "premium", titleZh: "人参" }, own)).toEqual(changed);
+  });
+
+  it("is restocked by its cooperative to five times as much, or to the limit it has set itself", async () => {
+    const { restock } = await onSale("household");
+    expect(await restock(9_000)).toEqual({
+      ...{ ok: false, reason: "beyond-agreed" },
+      ...{ agreed: 40, room: 160 },
+    });
+    expect(await restock(160)).toEqual({ ok: true, isNew: true });
+    const presale = await onSale("household", { shipsFrom: inDays(20), presaleLimit: 400 });
+    expect(await presale.restock(360)).toEqual({ ok: true, isNew: true });
+  });
 });

@@ -1,12 +1,13 @@
-import { type Kysely, sql, type Transaction } from "kysely";
+import { sql, type Transaction } from "kysely";
 import type { SellerScope } from "#app/domain/scopes.ts";
 import type { DB } from "#db/schema.d.ts";
 import type { EditableFacts } from "./fact-changes.ts";
 
-/** What of an edit its household has agreed to otherwise, by the form's fields. */
+/** What of an edit its household has agreed to or said otherwise, by the form's fields. */
 export type AgreedProblems = Partial<{
   title: "agreed-title";
   titleEn: "agreed-title";
+  grade: "agreed-grade";
   unit: "agreed-unit";
   unitGrams: "agreed-unit";
   price: "agreed-price";
@@ -14,35 +15,25 @@ export type AgreedProblems = Partial<{
   presaleLimit: "agreed-presale";
 }>;
 
-/** Whether a listing is on sale because its household, asked, has agreed to it. Locks nothing. */
-export async function standsByConsent(db: Kysely<DB>, listingId: string): Promise<boolean> {
-  const consent = await db
-    .selectFrom("listing_consents")
-    .select("listing_id")
-    .where("listing_id", "=", listingId)
-    .where("answer", "=", "agreed")
-    .executeTakeFirst();
-  return consent !== undefined;
-}
-
 /**
- * What a cooperative may not change of what its household has agreed to, for that is another offer,
- * of which it is asked anew: the name in either language, the sale unit, from when a pre-sale is sent
- * (nor whether it is one) and how much it may promise at most, and the price to less than the
- * household last agreed to or said itself (a rise may be taken back). Of all else, more of the same
- * goods among it up to a bound (`mostWithout`), the household is told by text message, and how to stop it. An
- * empty object for the household's own edits, and for what it has published itself. The caller holds
- * the listing's row.
+ * What a cooperative may not change of what a household sells, for that is another offer, of which
+ * it is asked anew, whether the household has agreed to it or published it itself: the name in either
+ * language, the grade, the sale unit, from when a pre-sale is sent (nor whether it is one) and how
+ * much it may promise at most, and the price to less than the household last agreed to or said itself
+ * (a rise may be taken back). Of all else, more of the same goods among it up to a bound
+ * (`mostWithout`), the household is told by text message, and how to stop it. An empty object for
+ * the household's own edits. The caller holds the listing's row.
  */
 export async function agreedProblems(
   trx: Transaction<DB>,
   scope: SellerScope,
   { listingId, before, after }: { listingId: string; before: EditableFacts; after: EditableFacts },
 ): Promise<AgreedProblems> {
-  if (!("isOnBehalf" in scope) || !(await standsByConsent(trx, listingId))) return {};
+  if (!("isOnBehalf" in scope)) return {};
   const problems: AgreedProblems = {};
   if (after.titleZh !== before.titleZh) problems.title = "agreed-title";
   if (after.titleEn !== before.titleEn) problems.titleEn = "agreed-title";
+  if (after.grade !== before.grade) problems.grade = "agreed-grade";
   if (after.unit !== before.unit) problems.unit = "agreed-unit";
   else if (after.unitGrams !== before.unitGrams) problems.unitGrams = "agreed-unit";
   if (after.shipsFrom !== before.shipsFrom) problems.shipsFrom = "agreed-presale";
@@ -56,7 +47,7 @@ export async function agreedProblems(
   return problems;
 }
 
-/** More than this many times what was agreed to, on sale at once, is another offer. */
+/** More than this many times what its household has brought in or agreed to, on sale at once, is another offer. */
 const FAR_MORE = 5;
 
 /** How much a household asked for so much is told that its cooperative may have on sale at once. */
@@ -67,14 +58,14 @@ export const mostWithout = (agreed: number, toldLimit: number | null) =>
  * How much of a listing its household has agreed to or brought in itself, in whole sale units: all
  * that came in but for what its cooperative added; and the `toldLimit` of its pre-sale, null where it
  * was neither asked about one nor has set it itself. Without a bound where it is the household that
- * adds, or has published it itself. The caller holds the listing's row and its lots.
+ * adds. The caller holds the listing's row and its lots.
  */
 export async function agreedQuantity(
   trx: Transaction<DB>,
   scope: SellerScope,
   { listingId, lots }: { listingId: string; lots: readonly { quantityIn: number }[] },
 ): Promise<{ agreed: number; toldLimit: number | null }> {
-  if (!("isOnBehalf" in scope) || !(await standsByConsent(trx, listingId))) {
+  if (!("isOnBehalf" in scope)) {
     return { agreed: Number.POSITIVE_INFINITY, toldLimit: null };
   }
   const { rows } = await sql<{ added: number; toldLimit: number | null }>`
@@ -83,8 +74,9 @@ export async function agreedQuantity(
       coalesce((select nullif(after, '')::int from listing_changes
         where listing_id = ${listingId} and what = 'presaleLimit' and not by_cooperative
         order by id desc limit 1),
-        (select asked_presale_limit from listing_consents
-          where listing_id = ${listingId})) as "toldLimit"`.execute(trx);
+        (select case when c.listing_id is null then l.presale_limit else c.asked_presale_limit end
+          from listings l left join listing_consents c on c.listing_id = l.id
+          where l.id = ${listingId})) as "toldLimit"`.execute(trx);
   const { added = 0, toldLimit = null } = rows[0] ?? {};
   return { agreed: lots.reduce((sum, lot) => sum + lot.quantityIn, 0) - added, toldLimit };
 }

@@ -44,6 +44,19 @@ it("doubts a price beyond five times what was sold around her, and below a fifth
   expect(await doubtPrice(db, scope, { ...bag, unitGrams: null })).toBe(null);
 });
 
+it("doubts a price as far from what the listing itself asked before, where nothing else is known", async () => {
+  const { db } = database;
+  const { scope } = await at("530102");
+  const before = { priceFen: 2_000, unitGrams: 2_500 }; // ¥4.00 a jin
+  const doubt = (priceFen: number) =>
+    doubtPrice(db, scope, { ...boxOf(priceFen, "unsold"), before });
+  expect(await doubt(20)).toEqual({ fenPerJin: 4, usualFen: 400, isOwn: true });
+  expect(await doubt(10_005)).toEqual({ fenPerJin: 2_001, usualFen: 400, isOwn: true });
+  expect(await doubt(400)).toBe(null);
+  expect(await doubt(10_000)).toBe(null);
+  expect(await doubtPrice(db, scope, boxOf(20, "unsold"))).toBe(null);
+});
+
 it("where too little was sold, asks what three others in the province ask, and else nothing", async () => {
   const { db } = database;
   const [{ home, scope }, neighbour] = [await at("360734"), await at("360702")];

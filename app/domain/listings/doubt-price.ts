@@ -9,34 +9,47 @@ const TIMES_OFF = 5;
 /** Of fewer prices a median says little. */
 const LEAST_ASKED = 3;
 
-/** Both of a jin, in fen: what is asked, and what is usual. */
-export type PriceDoubt = { fenPerJin: number; usualFen: number };
+/**
+ * Both of a jin, in fen: what is asked, and what is usual or, where `isOwn`, what this very listing
+ * has asked until now.
+ */
+export type PriceDoubt = { fenPerJin: number; usualFen: number; isOwn?: true };
 
-type Priced = Pick<Offer, "unit" | "unitGrams" | "priceFen"> & { categoryCode: string };
+type Priced = Pick<Offer, "unit" | "unitGrams" | "priceFen"> & {
+  categoryCode: string;
+  /** What the listing asks until now, where it is one already. */
+  before?: { priceFen: number; unitGrams: number };
+};
 
 /**
  * Whether a price may be a slip: more than five times what a jin of the crop usually brings, or
  * less than a fifth of it. Usual is the median of what was sold in the county, else in the province
  * (`readPriceGuidance`); where too little was sold, of what at least three listings of other
- * households in the province ask now. Null when it is not, when nothing is known of the crop, and
- * for a price or weight that is none. Locks nothing, cannot fail.
+ * households in the province ask now. So it is when it is as far from what the listing itself asked
+ * `before`, whatever is known of the crop. Null when it is not, and for a price or weight that is none. Locks nothing, cannot fail.
  */
 export async function doubtPrice(
   db: Kysely<DB>,
   scope: SellerScope,
-  { unit, unitGrams, priceFen, categoryCode }: Priced,
+  { unit, unitGrams, priceFen, categoryCode, before }: Priced,
   now: Date = new Date(),
 ): Promise<PriceDoubt | null> {
   const grams = gramsOf(unit, unitGrams);
   if (!grams || !(priceFen > 0)) return null;
   const { county, province } = await readPriceGuidance(db, scope, categoryCode, now);
   const usualFen = (county ?? province)?.medianFen ?? (await readAsked(db, scope, categoryCode));
-  if (!usualFen) return null;
-  // Half a fen is rounded up, as the shop shows it.
-  const fenPerJin = Math.floor((priceFen * 1000 + grams) / (grams * 2));
-  const isUsual = fenPerJin <= usualFen * TIMES_OFF && fenPerJin * TIMES_OFF >= usualFen;
-  return isUsual ? null : { fenPerJin, usualFen };
+  const fenPerJin = perJin(priceFen, grams);
+  if (usualFen && isFarOff(fenPerJin, usualFen)) return { fenPerJin, usualFen };
+  if (!before) return null;
+  const ownFen = perJin(before.priceFen, before.unitGrams);
+  return isFarOff(fenPerJin, ownFen) ? { fenPerJin, usualFen: ownFen, isOwn: true } : null;
 }
+
+/** Half a fen is rounded up, as the shop shows it. */
+const perJin = (fen: number, grams: number) => Math.floor((fen * 1000 + grams) / (grams * 2));
+
+const isFarOff = (fen: number, fromFen: number) =>
+  fen > fromFen * TIMES_OFF || fen * TIMES_OFF < fromFen;
 
 /** What others in the household's province ask for a jin now, in fen; undefined of too few. */
 async function readAsked(

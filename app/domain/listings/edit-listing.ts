@@ -41,7 +41,7 @@ export type Edited =
  * Fails with `offer-invalid` (see offer-rules.ts; a day of harvest that stays is not judged again),
  * `listing-unknown` (also for somebody else's), `listing-withdrawn`, `listing-changed` (somebody
  * changed it since the form was filled), `photo-not-yours`, `unit-fixed` (the unit of what was ever
- * ordered stays), `agreed-otherwise` (a manager would change what the household has agreed to, see
+ * ordered stays), `agreed-otherwise` (a manager would change what the household has agreed to or said, see
  * agreed-terms.ts), `harvest-fixed` (several harvests are in it, each has its day) and
  * `presale-full` (more came in than the limit would be). Locks the listing, for which orders of it
  * wait, then its lots in id order.

@@ -26,9 +26,13 @@ const inMinutes = (minutes: number) => new Date(Date.now() + minutes * 60_000);
 
 async function made(household: MadeHousehold) {
   const { id: listingId } = await makeListing(db, { lots: [{ household, quantity: 10 }] });
-  const photo = uuidv7();
-  const row = { id: photo, uploaded_by: household.id, content_hash: photo.replaceAll("-", "") };
-  await db.insertInto("photos").values(row).execute();
+  const makePhoto = async () => {
+    const id = uuidv7();
+    const row = { id, uploaded_by: household.id, content_hash: id.replaceAll("-", "") };
+    await db.insertInto("photos").values(row).execute();
+    return id;
+  };
+  const photo = await makePhoto();
   await db
     .insertInto("listing_photos")
     .values({ listing_id: listingId, photo_id: photo, position: 0 })
@@ -41,7 +45,7 @@ async function made(household: MadeHousehold) {
   const manager = await onBehalfOf(db, household);
   const edit = (changes: Partial<ListingEdit>, who: Parameters<typeof editListing>[1] = manager) =>
     editListing(db, who, { ...says, ...changes }, new Date("2026-11-22T04:00:00Z"));
-  return { listingId, manager, edit };
+  return { listingId, manager, edit, makePhoto };
 }
 
 async function told({ id }: MadeHousehold) {
@@ -55,13 +59,13 @@ async function told({ id }: MadeHousehold) {
 test("a household is told of a changed price as it stands, once, five minutes after the first change", async () => {
   const household = await makeHousehold(db);
   const { edit } = await made(household);
-  await edit({ priceFen: 1_000 });
-  await edit({ priceFen: 2_500, version: 2 });
+  await edit({ priceFen: 4_000 });
+  await edit({ priceFen: 3_500, version: 2 });
   await tellChanges(db, inMinutes(4));
   expect(await told(household)).toEqual([]);
   await tellChanges(db, inMinutes(6));
   await tellChanges(db, inMinutes(11));
-  const params = { title: "盐源苹果", fen: 2_500, unit: "box-5jin 2500", quantity: 10 };
+  const params = { title: "盐源苹果", fen: 3_500, unit: "box-5jin 2500", quantity: 10 };
   expect(await told(household)).toEqual([["listing.changed", params]]);
 });
 
@@ -79,15 +83,11 @@ test("it is told of its cooperative's doing only, and of nothing that it has und
   expect(await told(household)).toEqual([]);
 });
 
-test("it is told of whatever else is offered, and what one sale unit is by then", async () => {
+test("it is told of whatever else is offered", async () => {
   const before = { title: "盐源苹果", fen: 2_990, unit: "box-5jin 2500", quantity: 10 };
   const changes: [Partial<ListingEdit>, object?][] = [
-    [{ titleZh: "高山苹果" }, { title: "高山苹果" }],
-    [{ titleEn: "Apples" }],
-    [{ unit: "bag", unitGrams: 50_000 }, { unit: "bag 50000" }],
-    [{ grade: "ungraded" }],
+    [{ priceFen: 3_300 }, { fen: 3_300 }],
     [{ harvestedOn: "2026-10-01" }],
-    [{ shipsFrom: "2026-12-24", presaleLimit: 100 }],
   ];
   for (const [change, said] of changes) {
     const household = await makeHousehold(db);
@@ -95,6 +95,19 @@ test("it is told of whatever else is offered, and what one sale unit is by then"
     expect(await edit(change)).toEqual({ ok: true, isChanged: true });
     await tellChanges(db, inMinutes(6));
     expect(await told(household)).toEqual([["listing.changed", { ...before, ...said }]]);
+  }
+});
+
+test("it is told that its photos were changed, also where the listing was paused since", async () => {
+  for (const event of [undefined, "pause"] as const) {
+    const household = await makeHousehold(db);
+    const { listingId, manager, edit, makePhoto } = await made(household);
+    expect(await edit({ photoIds: [await makePhoto()] })).toMatchObject({ isChanged: true });
+    if (event) await changeListing(db, manager, { listingId, event });
+    await tellChanges(db, inMinutes(6));
+    const params = { title: "盐源苹果", fen: 2_990, unit: "box-5jin 2500", quantity: 10 };
+    const template = event ? "listing.paused" : "listing.changed";
+    expect(await told(household)).toEqual([[template, { ...params, photos: "new" }]]);
   }
 });
 
@@ -129,11 +142,11 @@ test("it is told of what came in, was taken off sale, is paused and is down", as
 test("it is told what its cooperative did last: paused and on sale again is on sale again", async () => {
   const household = await makeHousehold(db);
   const { listingId, manager, edit } = await made(household);
-  await edit({ priceFen: 2_500 });
+  await edit({ priceFen: 3_500 });
   await changeListing(db, manager, { listingId, event: "pause" });
   await changeListing(db, manager, { listingId, event: "resume" });
   await tellChanges(db, inMinutes(6));
-  const params = { title: "盐源苹果", fen: 2_500, unit: "box-5jin 2500", quantity: 10 };
+  const params = { title: "盐源苹果", fen: 3_500, unit: "box-5jin 2500", quantity: 10 };
   expect(await told(household)).toEqual([["listing.resumed", params]]);
   // Within the hour nothing more, and then how it stands.
   await changeListing(db, manager, { listingId, event: "pause" });
@@ -148,13 +161,13 @@ test("it is told what its cooperative did last: paused and on sale again is on s
 test("of several listings it is told how many, in one message, and of later ones after an hour", async () => {
   const household = await makeHousehold(db);
   const [one, two, three] = [await made(household), await made(household), await made(household)];
-  await one.edit({ priceFen: 1_000 });
-  await two.edit({ priceFen: 1_000 });
+  await one.edit({ priceFen: 4_000 });
+  await two.edit({ priceFen: 4_000 });
   const turn = sql`select from households where id = ${household.id} for update`;
   const tell = () => tellChanges(db, inMinutes(6));
   const counts = await raceBehind(db, turn, 2, [tell, tell]);
   expect(counts.map(({ households }) => households).sort()).toEqual([0, 1]);
-  await three.edit({ priceFen: 1_000 });
+  await three.edit({ priceFen: 4_000 });
   await tellChanges(db, inMinutes(30));
   expect(await told(household)).toEqual([["listing.several", { count: 2 }]]);
   await sql`update messages set state = 'sent', sent_at = ${inMinutes(6)}

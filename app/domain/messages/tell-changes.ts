@@ -20,6 +20,8 @@ type Untold = {
   quantity: number;
   /** Since then the cooperative changed what is offered. */
   isOfferedAnew: boolean;
+  /** Since then the cooperative put up other photos. */
+  hasNewPhotos: boolean;
   /** Since then it was the cooperative that moved the status last; null where nobody has. */
   hasMoved: boolean | null;
 };
@@ -47,10 +49,11 @@ async function tellHousehold(trx: DbTransaction<DB>, householdId: string): Promi
     select told.change_id as "changeId", l.title_zh as title, l.status, l.price_fen as fen,
       l.unit || ' ' || l.unit_grams as unit,
       (select coalesce(sum(available), 0)::int from lots where listing_id = l.id) as quantity,
-      since."isOfferedAnew", since."hasMoved"
+      since."isOfferedAnew", since."hasNewPhotos", since."hasMoved"
     from told join listings l on l.id = told.listing_id
     cross join lateral (
       select coalesce(bool_or(by_cooperative and what <> 'status'), false) as "isOfferedAnew",
+        coalesce(bool_or(by_cooperative and what = 'photos'), false) as "hasNewPhotos",
         (array_agg(by_cooperative order by id desc) filter (where what = 'status'))[1] as "hasMoved"
       from listing_changes where listing_id = l.id and id >= told.change_id
     ) since
@@ -69,7 +72,10 @@ async function tellHousehold(trx: DbTransaction<DB>, householdId: string): Promi
   if (template === "listing.withdrawn") {
     return (await queueMessage(trx, { to, template, params: { title }, key })).isNew;
   }
-  const params = { title, fen, unit, quantity };
+  const params = {
+    ...{ title, fen, unit, quantity },
+    ...(first.hasNewPhotos && { photos: "new" }),
+  };
   return (await queueMessage(trx, { to, template, params, key })).isNew;
 }
 

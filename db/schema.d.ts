@@ -591,6 +591,9 @@ export interface ReconciliationDifferences {
   created_at: Generated<Timestamp>;
   happened_at: Timestamp;
   kind: string;
+  /**
+   * How many entries of ours it is about; of settled-elsewhere, how many charges and refunds.
+   */
   ledger_count: number;
   ledger_currency: string | null;
   ledger_fen: number | null;

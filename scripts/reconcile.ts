@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import { type Difference, readDifferences } from "#app/domain/reconcile/read-differences.ts";
 import { reconcile } from "#app/domain/reconcile/reconcile.ts";
+import { settledElsewhere } from "#app/domain/reconcile/settled-elsewhere.ts";
 import { createPayments } from "#app/gateways/stripe.ts";
 import { formatFen } from "#app/ui/format.ts";
 import { createDb, createPool } from "#db/client.ts";
@@ -60,6 +61,7 @@ function inWords(found: Difference): string {
     "in-ledger-only": "in the ledger, not at Stripe",
     "amounts-differ": "amounts differ",
     "posted-twice": `posted ${found.ledgerCount} times`,
+    "settled-elsewhere": settledElsewhere(found.stripeCurrency ?? ""),
   };
   const stripe = amount(found.stripeFen, found.stripeCurrency);
   const ledger = amount(found.ledgerFen, found.ledgerCurrency);

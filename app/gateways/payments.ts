@@ -68,8 +68,12 @@ export type Dispute = Money & {
   reason: string;
   /** Until when evidence can be sent; null when none is asked for. */
   dueAt: Date | null;
-  /** What it moved on our balance: taken is negative, given back positive; the fee is apart. */
-  movements: { id: string; fen: number; feeFen: number; movedAt: Date }[];
+  /**
+   * What it moved on our balance: taken is negative, given back positive; the fee is apart. In the
+   * currency in which the account settles, which may be another than the dispute's.
+   * https://docs.stripe.com/currencies/conversions
+   */
+  movements: (Money & { id: string; feeFen: number; movedAt: Date })[];
 };
 
 /**

@@ -69,6 +69,7 @@ export function disputeOf(dispute: Stripe.Dispute): Dispute {
       id: moved.id,
       fen: moved.amount,
       feeFen: moved.fee,
+      currency: moved.currency,
       movedAt: dateOf(moved.created),
     })),
   };

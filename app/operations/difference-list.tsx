@@ -47,7 +47,12 @@ export function DifferenceList({ differences }: { differences: Difference[] }) {
             title={found.orderNumber ?? subject(found)}
             amount={t("sides", { stripe, ledger })}
             badge={
-              <Badge tone="red">{t(`kind.${found.kind}`, { count: found.ledgerCount })}</Badge>
+              <Badge tone="red">
+                {t(`kind.${found.kind}`, {
+                  count: found.ledgerCount,
+                  currency: (found.stripeCurrency ?? "").toUpperCase(),
+                })}
+              </Badge>
             }
             facts={[
               found.orderNumber ? subject(found) : null,

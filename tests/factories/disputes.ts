@@ -27,9 +27,12 @@ export async function settleDisputed(
     feeFen?: number;
     /** CNY unless said otherwise. */
     currency?: string;
+    /** What the bank's line is in the currency in which Stripe's account settles, if another. */
+    taken?: { fen: number; currency: string };
   },
 ) {
   const { orderId, fen, status, id, isUntaken, currency = "cny", feeFen = 0 } = told;
+  const { taken = { fen, currency } } = told;
   const first = await db
     .selectFrom("payments")
     .select("payment_intent_id")
@@ -38,7 +41,8 @@ export async function settleDisputed(
     .executeTakeFirstOrThrow();
   const paymentIntentId = told.paymentIntentId ?? first.payment_intent_id;
   const moved = (of: string, signed: number) => ({
-    ...{ id: `txn_${id}_${of}`, fen: signed, feeFen: signed < 0 ? feeFen : 0 },
+    ...{ id: `txn_${id}_${of}`, currency: taken.currency },
+    ...{ fen: Math.sign(signed) * taken.fen, feeFen: signed < 0 ? feeFen : 0 },
     movedAt: new Date(),
   });
   const isInquiry = status.startsWith("warning_") || status === "prevented";

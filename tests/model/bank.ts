@@ -156,15 +156,16 @@ export function openBank(now: () => Date) {
     async retrieveDispute(id) {
       const dispute = disputes.find((each) => each.id === id);
       if (!dispute) return { ok: false, reason: "payments-unavailable" };
-      const { page, status, fen, movements } = dispute;
+      const { page, status, fen } = dispute;
+      const currency = page.payment?.currency ?? "cny";
       return {
         ok: true,
         dispute: {
           id,
           status,
           fen,
-          movements,
-          currency: page.payment?.currency ?? "cny",
+          movements: dispute.movements.map((line) => ({ ...line, currency })),
+          currency,
           chargeId: `ch_${page.payment?.id}`,
           paymentIntentId: page.payment?.id ?? null,
           orderId: page.orderId,

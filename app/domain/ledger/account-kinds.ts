@@ -23,7 +23,10 @@ const KINDS: Record<string, AccountKind> = {
   suspense: "liability",
   /** `stripe-fee:charges`, `:refunds`, `:disputes`, `:payouts`, `:account`: what Stripe keeps. */
   "stripe-fee": "expense",
-  /** `dispute:withdrawn`: held by a buyer's bank until it has decided. */
+  /**
+   * `dispute:withdrawn`: held by a buyer's bank until it has decided; `dispute:exchanged`: between
+   * the currency of a dispute and that in which Stripe took it.
+   */
   dispute: "asset",
   /** `dispute-loss:market`: a bank decided for the buyer; households keep what has left brought them. */
   "dispute-loss": "expense",

@@ -2,6 +2,7 @@
 const CLEARING = "stripe:clearing(-[a-z]+)?";
 const SUSPENSE = "suspense:payments(-[a-z]+)?";
 const WITHDRAWN = "dispute:withdrawn(-[a-z]+)?";
+const EXCHANGED = "dispute:exchanged(-[a-z]+)?";
 const LOSS = "dispute-loss:market(-[a-z]+)?";
 const BANK = "bank:market(-[a-z]+)?";
 const TWICE = "given-twice:market(-[a-z]+)?";
@@ -34,7 +35,12 @@ export const ENTRY_FORMS = [
   { cause: "refund", kind: "refund", key: "refund-owed", accounts: [SELLERS, OWED] },
   { cause: "refund", kind: "refund", key: "taken-over", accounts: [CLEARING, MADE_UP] },
   { cause: "refund", kind: "stripe-fee", key: "refund-fee", accounts: [CLEARING, fee("refunds")] },
-  { cause: "dispute", kind: "dispute", key: "dispute", accounts: [CLEARING, WITHDRAWN] },
+  {
+    cause: "dispute",
+    kind: "dispute",
+    key: "dispute",
+    accounts: [CLEARING, WITHDRAWN, EXCHANGED],
+  },
   {
     cause: "dispute",
     kind: "stripe-fee",

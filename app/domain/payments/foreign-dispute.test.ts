@@ -72,7 +72,7 @@ test("nor to what was put aside", async () => {
 test("nor to a payment of no order", async () => {
   const { db, payments } = market;
   const lost = await makeLostCharge(payments);
-  const moved = { id: "txn_u", fen: -950, feeFen: 15, movedAt: new Date() };
+  const moved = { id: "txn_u", fen: -950, feeFen: 15, currency: "usd", movedAt: new Date() };
   const taken = { id: "dp_u", fen: 950, status: "lost", currency: "usd", movements: [moved] };
   const gateway = {
     ...payments.gateway,

@@ -91,7 +91,7 @@ export async function keepUnmatched(
       });
     }
     const lines = disputes.flatMap((dispute) =>
-      dispute.movements.map((line) => ({ ...line, of: suffixOf(dispute.currency) })),
+      dispute.movements.map((line) => ({ ...line, of: suffixOf(line.currency) })),
     );
     for (const line of lines) {
       const at = { occurredAt: line.movedAt };

@@ -1,7 +1,7 @@
 import type { Transaction as DbTransaction } from "kysely";
 import type { Dispute } from "#app/gateways/payments.ts";
 import type { DB } from "#db/schema.d.ts";
-import { type LedgerEntry, postTransaction } from "../ledger/post.ts";
+import { type LedgerEntry, type Posting, postTransaction } from "../ledger/post.ts";
 import { postLosses } from "./post-losses.ts";
 
 async function post(trx: DbTransaction<DB>, entry: LedgerEntry): Promise<void> {
@@ -9,33 +9,54 @@ async function post(trx: DbTransaction<DB>, entry: LedgerEntry): Promise<void> {
   if (!posted.ok) throw new Error(`${entry.idempotencyKey} is ${posted.reason}`);
 }
 
+const suffixOf = (currency: string) => (currency === "cny" ? "" : `-${currency}`);
+
+type Moved = Pick<Dispute, "fen" | "currency">;
+type Line = Pick<Dispute["movements"][number], "fen" | "currency">;
+
+/** What a line is of the dispute, in the dispute's own currency; signed as the line. */
+const ofDispute = (dispute: Moved, line: Line) =>
+  line.currency === dispute.currency ? line.fen : Math.sign(line.fen) * dispute.fen;
+
+/** Each currency sums to zero by itself: between two lies what Stripe has exchanged. */
+function moved(dispute: Moved, line: Line): Posting[] {
+  const [suffix, of] = [suffixOf(dispute.currency), suffixOf(line.currency)];
+  const fen = ofDispute(dispute, line);
+  const withdrawn = { account: `dispute:withdrawn${suffix}`, fen: -fen };
+  const cleared = { account: `stripe:clearing${of}`, fen: line.fen };
+  if (suffix === of) return [withdrawn, cleared];
+  return [
+    withdrawn,
+    { account: `dispute:exchanged${suffix}`, fen },
+    { account: `dispute:exchanged${of}`, fen: -line.fen },
+    cleared,
+  ];
+}
+
 /**
  * Posts what a dispute has moved so far: each of Stripe's balance transactions once, under its
  * id, and its fee apart, so that clearing can be compared with Stripe line by line. What a lost
  * dispute took is posted as post-losses.ts says; a verdict that was changed is reversed, as often as
  * it changes. All of it is on the accounts of the dispute's own currency, which may be another than
- * the payment's. Repeated runs post nothing. `dispute.id` is our row's.
+ * the payment's; only Stripe's line and its fee are on those of the line's. Where Stripe has exchanged
+ * the money, each line stands for the whole dispute: what the bank took or gave back is the dispute's
+ * own amount, and no line of another currency is ever added to fen. Repeated runs post nothing.
+ * `dispute.id` is our row's. Rule 2 of the product.
  */
 export async function postDispute(
   trx: DbTransaction<DB>,
-  dispute: Pick<Dispute, "movements" | "currency"> & { id: string },
+  dispute: Pick<Dispute, "movements" | "currency" | "fen"> & { id: string },
   end: { isLost: boolean; paymentId: string },
 ): Promise<void> {
-  const suffix = dispute.currency === "cny" ? "" : `-${dispute.currency}`;
-  const [clearing, withdrawn] = [`stripe:clearing${suffix}`, `dispute:withdrawn${suffix}`];
+  const suffix = suffixOf(dispute.currency);
   const cause = { causeType: "dispute", causeId: dispute.id } as const;
-  for (const { id, fen, feeFen, movedAt } of dispute.movements) {
+  for (const line of dispute.movements) {
+    const { id, fen, feeFen, movedAt } = line;
     const at = { ...cause, occurredAt: movedAt };
+    const clearing = `stripe:clearing${suffixOf(line.currency)}`;
     if (fen !== 0) {
-      await post(trx, {
-        ...at,
-        kind: "dispute",
-        idempotencyKey: `dispute:${id}`,
-        postings: [
-          { account: withdrawn, fen: -fen },
-          { account: clearing, fen },
-        ],
-      });
+      const idempotencyKey = `dispute:${id}` as const;
+      await post(trx, { ...at, kind: "dispute", idempotencyKey, postings: moved(dispute, line) });
     }
     if (feeFen !== 0) {
       await post(trx, {
@@ -43,13 +64,13 @@ export async function postDispute(
         kind: "stripe-fee",
         idempotencyKey: `dispute-fee:${id}`,
         postings: [
-          { account: `stripe-fee:disputes${suffix}`, fen: feeFen },
+          { account: `stripe-fee:disputes${suffixOf(line.currency)}`, fen: feeFen },
           { account: clearing, fen: -feeFen },
         ],
       });
     }
   }
-  const takenFen = -dispute.movements.reduce((sum, { fen }) => sum + fen, 0);
+  const takenFen = -dispute.movements.reduce((sum, line) => sum + ofDispute(dispute, line), 0);
   const fen = end.isLost ? takenFen : 0;
   await postLosses(trx, end.paymentId, { disputeId: dispute.id, fen, suffix });
 }

@@ -8,7 +8,8 @@ export type Compared = { differenceCount: number; inFlightCount: number };
  * Sets what Stripe moved against what the ledger posted, all of it, both ways, by key and fen; and
  * closes the run with what it found, in one statement and so at one moment. A key whose two sums
  * are the same is no difference: a mistake and the entry that reversed it are none either. What
- * has last moved after `judgedUntil` may still be on its way and is counted, not named.
+ * has last moved after `judgedUntil` may still be on its way and is counted, not named. All that a
+ * Stripe account settles in another currency than was charged is one difference, not one a sale.
  *
  * What Stripe holds in CNY less what the ledger says it holds is the sum of the differences and of
  * what is on its way, to the fen. Locks the run's row.
@@ -41,11 +42,22 @@ export async function compareSides(
         case
           when l.key is null then 'at-stripe-only'
           when s.key is null then 'in-ledger-only'
+          when s.currency <> l.currency and s.key ~ '^(charge|refund):' then 'settled-elsewhere'
           when l.n > s.n and l.is_repeated and l.fen = s.fen * (l.n / s.n) then 'posted-twice'
           else 'amounts-differ'
         end as kind
       from s full join l on l.key = s.key
       where coalesce(s.fen, 0) <> coalesce(l.fen, 0) or s.currency <> l.currency
+    ), judged as materialized (
+      select kind, key, stripe_id, source, category, stripe_fen, stripe_currency, transaction_id,
+        ledger_kind, ledger_n, ledger_fen, ledger_currency, at, fen
+      from found where at <= ${run.judgedUntil} and kind <> 'settled-elsewhere'
+      union all
+      select kind, 'settled:' || stripe_currency || ':' || ledger_currency, null, null, null,
+        sum(stripe_fen), stripe_currency, null, null, count(*), sum(ledger_fen), ledger_currency,
+        max(at), sum(fen)
+      from found where at <= ${run.judgedUntil} and kind = 'settled-elsewhere'
+      group by kind, stripe_currency, ledger_currency
     ), named as (
       insert into reconciliation_differences (reconciliation_id, place, kind, matched_by,
         stripe_transaction_id, stripe_object_id, category, stripe_fen, stripe_currency,
@@ -53,7 +65,7 @@ export async function compareSides(
       select ${run.id}, row_number() over (order by at, key), kind, key, stripe_id, source, category,
         stripe_fen, stripe_currency, transaction_id, ledger_kind, ledger_n, ledger_fen,
         ledger_currency, at
-      from found where at <= ${run.judgedUntil}
+      from judged
     )
     update reconciliations set status = 'done', finished_at = ${run.finishedAt},
       movement_count = ${run.movementCount}, booked_count = ${run.booked},
@@ -63,8 +75,8 @@ export async function compareSides(
         join ledger_accounts a on a.id = p.account_id where a.code = 'stripe:clearing'),
       in_flight_count = (select count(*) from found where at > ${run.judgedUntil}),
       in_flight_fen = (select coalesce(sum(fen), 0) from found where at > ${run.judgedUntil}),
-      difference_count = (select count(*) from found where at <= ${run.judgedUntil}),
-      difference_fen = (select coalesce(sum(fen), 0) from found where at <= ${run.judgedUntil})
+      difference_count = (select count(*) from judged),
+      difference_fen = (select coalesce(sum(fen), 0) from judged)
     where id = ${run.id}
     returning difference_count as "differenceCount", in_flight_count as "inFlightCount"`.execute(
     db,

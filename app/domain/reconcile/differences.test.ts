@@ -10,6 +10,7 @@ import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts"
 import type { EntryKey } from "../ledger/entry-forms.ts";
 import { type LedgerEntry, postTransaction } from "../ledger/post.ts";
 import { reconcile } from "./reconcile.ts";
+import { takeFees } from "./take-fees.ts";
 
 const HOURS_MS = 60 * 60 * 1000;
 let database: TestDatabase;
@@ -169,6 +170,29 @@ describe("a reconciliation", () => {
     expect(named.sort()).toEqual(["line:line_1", "line:line_2", "line:line_3", "line:line_4"]);
     const [run] = await db.selectFrom("reconciliations").selectAll().execute();
     expect(run).toMatchObject({ stripe_fen: 900, ledger_fen: 40, difference_fen: 900 - 40 });
+  });
+
+  test("names an account that settles in another currency once, not each sale of it", async () => {
+    const { db } = database;
+    const line = (id: string, changes: Partial<Movement> = {}) =>
+      makeMovement({
+        id: `line_${id}`,
+        fen: 525,
+        feeFen: 40,
+        sourceId: id,
+        currency: "usd",
+        ...changes,
+      });
+    for (const id of ["ch_1", "ch_2", "ch_3"]) await makeSold(id);
+    const balance = ["ch_1", "ch_2", "ch_3"].map((id) => line(id));
+    const alien = makeMovement({ id: "line_other", fen: 900, sourceId: "ch_other" });
+    const found = await judge([...balance, alien]);
+    expect(found).toMatchObject({ ok: true, differenceCount: 2, booked: 3 });
+    expect((await differencesOf(db)).find(({ kind }) => kind === "settled-elsewhere")).toEqual({
+      ...{ kind: "settled-elsewhere", matched_by: "settled:usd:cny" },
+      ...{ stripe_fen: 3 * 525, ledger_fen: 3 * 3_790, ledger_count: 3 },
+    });
+    expect(await takeFees(db, balanceOf(balance))).toMatchObject({ ok: true, elsewhere: "usd" });
   });
 
   test("posts what Stripe paid out to our bank and what it took for the account", async () => {

@@ -4,7 +4,12 @@ import type { DB } from "#db/schema.d.ts";
 export type Difference = {
   /** Where it stands in its run's report; give the last one's as `after` to go on. */
   place: number;
-  kind: "at-stripe-only" | "in-ledger-only" | "amounts-differ" | "posted-twice";
+  kind:
+    | "at-stripe-only"
+    | "in-ledger-only"
+    | "amounts-differ"
+    | "posted-twice"
+    | "settled-elsewhere";
   /** Stripe's balance transaction; null when Stripe has none. */
   stripeTransactionId: string | null;
   /** The charge, refund or dispute it is about, or whatever Stripe calls it. */

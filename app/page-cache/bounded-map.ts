@@ -3,6 +3,7 @@ export function boundedMap<Value extends { bytes: number }>(mostBytes: number) {
   // A Map keeps the order in which keys came: the first is the one that was not used for longest.
   const kept = new Map<string, Value>();
   let bytes = 0;
+  let newest: string | undefined;
 
   function drop(key: string): void {
     bytes -= kept.get(key)?.bytes ?? 0;
@@ -12,7 +13,8 @@ export function boundedMap<Value extends { bytes: number }>(mostBytes: number) {
   return {
     get(key: string): Value | undefined {
       const value = kept.get(key);
-      if (value === undefined) return undefined;
+      if (value === undefined || key === newest) return value;
+      newest = key;
       kept.delete(key);
       kept.set(key, value);
       return value;
@@ -21,6 +23,7 @@ export function boundedMap<Value extends { bytes: number }>(mostBytes: number) {
       drop(key);
       if (value.bytes > mostBytes) return;
       kept.set(key, value);
+      newest = key;
       bytes += value.bytes;
       for (const oldest of kept.keys()) {
         if (bytes <= mostBytes) return;

@@ -40,7 +40,7 @@ export async function packPage(
   const pack = (body: Buffer, encoding: Encoding): Packed => {
     const etag = `"${hash}-${encoding}"`;
     // What a cache needs to know of either answer; the rest it has from the first.
-    const known = {
+    const unchanged = {
       ETag: etag,
       Vary: "Accept-Encoding, Cookie",
       "Cache-Control": "private, no-cache",
@@ -49,13 +49,13 @@ export async function packPage(
       "Content-Type": "text/html; charset=utf-8",
       ...(encoding === "identity" ? {} : { "Content-Encoding": encoding }),
       "Content-Length": String(body.byteLength),
-      ...known,
+      ...unchanged,
       ...secured,
     };
     return {
       ...{ body, etag },
       headers: Object.entries(whole).flat(),
-      unchanged: Object.entries(known).flat(),
+      unchanged: Object.entries(unchanged).flat(),
     };
   };
   return {
@@ -85,9 +85,16 @@ export function answerWith({ in: packed }: PackedPage, request: PageRequest): Pa
   return { status: 200, headers, body: request.method === "HEAD" ? null : body };
 }
 
+/** Browsers say the same few things; what anybody makes up is read, and not remembered beyond these. */
+const known = new Map<string, Encoding>();
+const MOST_KNOWN = 100;
+
 function encodingFor(accepted = ""): Encoding {
-  if (takes(accepted, "br")) return "br";
-  return takes(accepted, "gzip") ? "gzip" : "identity";
+  const before = known.get(accepted);
+  if (before) return before;
+  const encoding = takes(accepted, "br") ? "br" : takes(accepted, "gzip") ? "gzip" : "identity";
+  if (known.size < MOST_KNOWN && accepted.length < MOST_KNOWN) known.set(accepted, encoding);
+  return encoding;
 }
 
 function takes(accepted: string, encoding: string): boolean {

@@ -37,7 +37,7 @@ describe("what stands ready", () => {
       pages.said(news);
       return keptOf(all);
     };
-    expect(await leftBy(ID)).toEqual([pear, ledger]);
+    expect(await leftBy(ID)).toEqual([ledger]);
     expect(await leftBy("ledger")).toEqual([home, search, apple, pear]);
     expect(await leftBy("")).toEqual([]);
   });

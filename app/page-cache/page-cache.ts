@@ -10,8 +10,9 @@ type Life = { freshMs: number; staleMs: number };
 /**
  * A listing's page says how much is left, and no order tells us (0055_shop_news.sql): it is drawn anew
  * after a second, and what stands ready is shown for one more while one request draws it. Two seconds
- * also keep apart the forms of two tabs, which hold the page's key. Home and search show nothing of
- * a listing that is not told; a minute is for what changes with the clock, as the season does.
+ * also keep apart the forms of two tabs, which hold the page's key. Shelves show
+ * nothing of a listing that is not told; a minute is for what changes with the clock, as the season
+ * does, and for which of them are almost gone.
  */
 const LIFE_OF_STOCK: Life = { freshMs: 1_000, staleMs: 2_000 };
 const LIFE: Life = { freshMs: 60_000, staleMs: 62_000 };
@@ -56,7 +57,7 @@ export function createPageCache({
   function find(page: SharedPage): PackedPage | undefined {
     const kept = mapOf(page).get(page.key);
     if (!kept) return undefined;
-    const { freshMs, staleMs } = isOfStock(kept.about) ? LIFE_OF_STOCK : LIFE;
+    const { freshMs, staleMs } = kept.about === "stock" ? LIFE_OF_STOCK : LIFE;
     const age = now() - kept.madeAt;
     if (age < freshMs || (age < staleMs && underWay.has(page.key))) return kept;
     return undefined;
@@ -99,9 +100,8 @@ export function createPageCache({
       isHearing = true;
     },
     said(news: string): void {
-      if (news === "ledger") forget(({ about }) => about === "ledger");
-      else if (news === "") forget(() => true);
-      else forget(({ about }) => about === "shelves" || about === news);
+      // A listing stands on any shelf, and beside others that are like it.
+      forget(({ about }) => (about === "ledger") === (news === "ledger") || news === "");
     },
     lost(): void {
       isHearing = false;
@@ -109,5 +109,3 @@ export function createPageCache({
     },
   };
 }
-
-const isOfStock = (about: About) => about !== "shelves" && about !== "ledger";

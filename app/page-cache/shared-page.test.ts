@@ -10,7 +10,8 @@ const asking = (target: string, cookie?: string, more = {}) =>
 const keyOf = (...args: Parameters<typeof asking>) => asking(...args)?.key;
 
 describe("a page is the same for all", () => {
-  it.each(["/", "/search", "/search?q=苹果", "/ledger", `/produce/${ID}`])(
+  const shelves = ["/categories/apple", "/counties/513423", "/cooperatives/a-b", "/households/x-1"];
+  it.each(["/", "/search", "/search?q=苹果", "/ledger", `/produce/${ID}`, ...shelves])(
     "%s, asked for with nothing of one's own",
     (path) => expect(asking(path)).not.toBeNull(),
   );
@@ -19,6 +20,7 @@ describe("a page is the same for all", () => {
     ...["/cart", "/checkout", "/orders", "/orders/1", "/account", "/sign-in", "/farm", "/coop"],
     ...["/sandbox", "/produce", `/produce/${ID}/x`, `/produce/${ID.toUpperCase()}`, "/produce/1"],
     ...["/?a=1", `/produce/${ID}?a=1`, "/search?q=a&b=1", "/searches", "//x/search", "http://x/"],
+    ...["/?lang=en", `/produce/${ID}?lang=en`, "/categories/apple?before=1", "/categories", "/households/x/y"],
     ...["/search.data", "/?_data=root", "/search/", ""],
   ])("but never %s", (path) => expect(asking(path)).toBeNull());
 

@@ -1,8 +1,8 @@
 import { defaultLocale, isLocale, type Locale } from "#app/i18n/locale.ts";
 import { readAsked, searchFields, searchHref } from "#app/shop/search/asked.ts";
 
-/** What a page tells of, and so whose news make it old: all listings, one of them, or the seals. */
-export type About = "shelves" | "ledger" | `${string}-${string}`;
+/** What a page tells of, and so whose news make it old and how long it lives without any. */
+export type About = "shelves" | "stock" | "ledger";
 
 /** A page that is the same for all who come without anything of their own. */
 export type SharedPage = {
@@ -25,7 +25,8 @@ export type Asking = {
   authorization: string | undefined;
 };
 
-const PRODUCE = /^\/produce\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
+const PRODUCE = /^\/produce\/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+const SHELF = /^\/(categories|counties|cooperatives|households)\/[a-z0-9-]{1,80}$/;
 
 /**
  * The shared page that a request asks for; null where its answer might be anybody's own. A cookie
@@ -50,10 +51,11 @@ type Place = Pick<SharedPage, "about" | "isOfWords" | "href">;
 
 /** Queries that a page does not know are left to the page: they may mean something one day. */
 function placeOf(target: string): Place | null {
-  if (target === "/") return { about: "shelves", isOfWords: false, href: "/" };
+  if (target === "/" || SHELF.test(target)) {
+    return { about: "shelves", isOfWords: false, href: target };
+  }
   if (target === "/ledger") return { about: "ledger", isOfWords: false, href: "/ledger" };
-  const listing = PRODUCE.exec(target)?.[1];
-  if (listing) return { about: listing as About, isOfWords: false, href: target };
+  if (PRODUCE.test(target)) return { about: "stock", isOfWords: false, href: target };
   if (target !== "/search" && !target.startsWith("/search?")) return null;
   const url = new URL(target, "http://market");
   if ([...url.searchParams.keys()].some((name) => !searchFields.includes(name))) return null;

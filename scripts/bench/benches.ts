@@ -4,6 +4,9 @@ import { type Market, withMarket } from "./market/open.ts";
 import { orderHot } from "./order-hot.ts";
 import { orderHttp } from "./order-http.ts";
 import { orderSql } from "./order-sql.ts";
+import { firstPaintBytes, pageWeight } from "./page-bytes.ts";
+import { page304, pageCached } from "./page-ready.ts";
+import { pageUncached } from "./page-uncached.ts";
 import { findPgbench } from "./pgbench/program.ts";
 import { photoCpu } from "./photo-cpu.ts";
 import { photoInterference } from "./photo-interference.ts";
@@ -23,6 +26,8 @@ const inPlace = (work: (place: Place) => Promise<Measured>) => (isQuick: boolean
   withPlace(isQuick, work);
 const inMarket = (work: (market: Market) => Promise<Measured>) => (isQuick: boolean) =>
   withMarket(isQuick, work);
+const inMarketWithPhotos = (work: (market: Market) => Promise<Measured>) => (isQuick: boolean) =>
+  withMarket(isQuick, work, { hasPhotos: true });
 /** Says what is missing at once, not after minutes of preparing. */
 const besidePgbench = (measure: Bench["measure"]) => async (isQuick: boolean) => {
   findPgbench();
@@ -38,6 +43,11 @@ export const benches: Record<string, Bench> = {
   settle: { ...higher(1), measure: inMarket(settle) },
   "photo-cpu": { ...lower(2.5), measure: photoCpu },
   "photo-interference": { ...lower(1.5), measure: inMarket(photoInterference) },
+  "page-cached": { ...higher(0.9), measure: inMarket(pageCached) },
+  "page-304": { ...higher(0.85), measure: inMarket(page304) },
+  "page-uncached": { ...higher(0.7), measure: inMarket(pageUncached) },
+  "first-paint-bytes": { ...lower(1), measure: inMarketWithPhotos(firstPaintBytes) },
+  "page-weight": { ...lower(0.5), measure: inMarketWithPhotos(pageWeight) },
   "script-bytes": { ...lower(1), measure: inMarket(scriptBytes) },
   "search-overhead": { ...lower(1.25), measure: inMarket(searchOverhead) },
   "search-scale": { ...lower(1.3), measure: inPlace(searchScale) },

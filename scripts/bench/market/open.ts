@@ -22,10 +22,11 @@ export type Market = Place & {
   db: Kysely<DB>;
 };
 
-/** Lends a market of its own to `work`, seeded small without photos, on a durable PostgreSQL. */
+/** Lends a market of its own to `work`, seeded small, mostly without photos, on a durable PostgreSQL. */
 export function withMarket<Result>(
   isQuick: boolean,
   work: (market: Market) => Promise<Result>,
+  { hasPhotos = false } = {},
 ): Promise<Result> {
   return withPlace(isQuick, async (place) => {
     const { family, adminUrl } = place;
@@ -35,7 +36,7 @@ export function withMarket<Result>(
       DATABASE_URL: adminUrl,
       HOST: "127.0.0.1",
       PORT: String(await freePort()),
-      SEED_PHOTOS: "0",
+      SEED_PHOTOS: hasPhotos ? "1" : "0",
     });
     openDataDir(settings.DATA_DIR);
     const secrets = keepSecrets(settings.DATA_DIR);

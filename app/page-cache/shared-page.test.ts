@@ -20,7 +20,13 @@ describe("a page is the same for all", () => {
     ...["/cart", "/checkout", "/orders", "/orders/1", "/account", "/sign-in", "/farm", "/coop"],
     ...["/sandbox", "/produce", `/produce/${ID}/x`, `/produce/${ID.toUpperCase()}`, "/produce/1"],
     ...["/?a=1", `/produce/${ID}?a=1`, "/search?q=a&b=1", "/searches", "//x/search", "http://x/"],
-    ...["/?lang=en", `/produce/${ID}?lang=en`, "/categories/apple?before=1", "/categories", "/households/x/y"],
+    ...[
+      "/?lang=en",
+      `/produce/${ID}?lang=en`,
+      "/categories/apple?before=1",
+      "/categories",
+      "/households/x/y",
+    ],
     ...["/search.data", "/?_data=root", "/search/", ""],
   ])("but never %s", (path) => expect(asking(path)).toBeNull());
 

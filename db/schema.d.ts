@@ -763,6 +763,12 @@ export interface StripeMovements {
   type: string;
 }
 
+export interface ToldSales {
+  household_id: string;
+  order_id: string;
+  told_at: Generated<Timestamp>;
+}
+
 export interface UnmatchedPayments {
   arrived_at: Timestamp;
   charge_id: string;
@@ -779,6 +785,12 @@ export interface UnmatchedPayments {
   id: string;
   looked_at: Generated<Timestamp>;
   payment_intent_id: string | null;
+}
+
+export interface UntoldCallOffs {
+  created_at: Generated<Timestamp>;
+  household_id: string;
+  parcel_id: string;
 }
 
 export interface UntoldChanges {
@@ -850,7 +862,9 @@ export interface DB {
   search_documents: SearchDocuments;
   stripe_events: StripeEvents;
   stripe_movements: StripeMovements;
+  told_sales: ToldSales;
   unmatched_payments: UnmatchedPayments;
+  untold_call_offs: UntoldCallOffs;
   untold_changes: UntoldChanges;
   untold_sales: UntoldSales;
 }

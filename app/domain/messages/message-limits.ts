@@ -2,8 +2,8 @@ import { type Transaction as DbTransaction, sql } from "kysely";
 import type { DB } from "#db/schema.d.ts";
 
 /**
- * How many messages one number gets, over all templates. An hour: one note about sales, a question
- * or two, a refund or two; whoever would get more is being shouted at. A day: a note each of the
+ * How many messages one number gets, over all templates. An hour: one note about sales, one about
+ * what of them was called off, a question or two, a refund or two; whoever would get more is being shouted at. A day: a note each of the
  * thirteen hours in which notes are sent, and seven others. Providers hold ceilings of their own.
  * Sign-in codes are counted apart (security/code-limits.ts): nothing of ours may use hers up.
  */

@@ -18,6 +18,7 @@ export const templates = {
   "refund.transfer-mistaken": ["number", "fen", "note", "restFen"],
   "refund.transfer-returned": ["number", "fen", "note", "restFen"],
   "sale.bundle": ["count", "fen"],
+  "sale.called-off": ["count", "goods"],
   "listing.changed": ["title", "fen", "unit", "quantity"],
   "listing.paused": ["title", "fen", "unit", "quantity"],
   "listing.resumed": ["title", "fen", "unit", "quantity"],
@@ -44,4 +45,4 @@ export type ParamsOf<Name extends Template> = Name extends Known
   : { listingId: string };
 
 /** Those that the stop word ends. Questions, refunds and codes go on. */
-export const stoppable: readonly Template[] = ["sale.bundle"];
+export const stoppable: readonly Template[] = ["sale.bundle", "sale.called-off"];

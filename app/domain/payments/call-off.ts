@@ -1,6 +1,7 @@
 import type { Transaction as DbTransaction } from "kysely";
 import { v7 as uuidv7 } from "uuid";
 import type { DB } from "#db/schema.d.ts";
+import { noteCalledOff } from "../messages/note-called-off.ts";
 import { giveBackStock } from "../stock/give-back.ts";
 import { type LostGoods, writeOffStock } from "../stock/write-off.ts";
 import { coverLoss } from "./cover-loss.ts";
@@ -10,12 +11,12 @@ import { tellRefund } from "./tell-refund.ts";
 /**
  * Calls paid parcels off: they are cancelled, their stock is on sale again but for what is `lost`
  * (write-off.ts), all their money is asked back (freight too: nothing has left; less what a bank
- * has given the buyer already) and the buyer will be told, in the caller's transaction. The
+ * has given the buyer already) and the buyer will be told, and households that count on the sale, in the caller's transaction. The
  * order's own state is the caller's to set.
  *
  * Fails as requestOrderRefund does, then the caller must write nothing; only when nothing is left
  * to give back the parcels are called off all the same. The caller holds the order's row and its
- * parcels'; the listings of what is lost, then the lots are locked after them, in id order, and last the keys of the jobs that index them.
+ * parcels'; the order's untold sales, the listings of what is lost, then the lots are locked after them, in id order, and last the keys of the jobs that index them.
  */
 export async function callOff(
   trx: DbTransaction<DB>,
@@ -39,6 +40,7 @@ export async function callOff(
   const requested = await requestOrderRefund(trx, asked);
   const refund = requested.ok ? requested : null;
   if (!requested.ok && requested.reason !== "nothing-left") return requested;
+  await noteCalledOff(trx, { orderId, parcelIds });
   const writtenOff = off.lost ? await writeOffStock(trx, off.lost) : [];
   await giveBackStock(trx, parcelIds, writtenOff);
   for (const id of parcelIds) {

@@ -1,6 +1,7 @@
 import type { Transaction as DbTransaction } from "kysely";
 import { v7 as uuidv7 } from "uuid";
 import type { DB } from "#db/schema.d.ts";
+import { noteCalledOff } from "../messages/note-called-off.ts";
 import { nextParcelStatus, parcelStatuses } from "../parcels/parcel-states.ts";
 import { giveBackStock } from "../stock/give-back.ts";
 
@@ -12,7 +13,7 @@ const unshipped = parcelStatuses.filter(
 /**
  * Calls off what has not left when the buyer has all of her money, by refunds or a bank: the goods
  * are still with the cooperative, so its stock is on sale again. Shipped parcels stay as they are:
- * what left is gone. No money moves here. A second time finds nothing to do. The caller holds the
+ * what left is gone. Households that count on the sale will be told. No money moves here. A second time finds nothing to do. The caller holds the
  * order's row; its parcels by id and its lots by id are locked after it.
  */
 export async function keepUnshipped(
@@ -30,6 +31,7 @@ export async function keepUnshipped(
     .execute();
   if (parcels.length === 0) return;
   const ids = parcels.map(({ id }) => id);
+  await noteCalledOff(trx, { orderId, parcelIds: ids });
   await giveBackStock(trx, ids);
   await trx
     .updateTable("parcels")

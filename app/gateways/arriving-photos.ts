@@ -17,6 +17,8 @@ export interface ArrivingPhotos {
    * `most` bytes are "too-long", and then nothing of the piece is kept.
    */
   append(id: string, body: PieceBody, most: number, signal: AbortSignal): Promise<PieceEnd>;
+  /** When the last of it came; null of what has no file. */
+  lastCameAt(id: string): Promise<Date | null>;
   /** Where all that came of it lies. */
   pathOf(id: string): string;
   /** Bytes of all that lies here. */
@@ -46,6 +48,9 @@ export function arrivingPhotosInFolder(folder: string): ArrivingPhotos {
       } finally {
         await file.close();
       }
+    },
+    async lastCameAt(id) {
+      return (await statOrNull(pathOf(id)))?.mtime ?? null;
     },
     pathOf,
     remove: (id) => rm(pathOf(id), { force: true }),

@@ -19,13 +19,17 @@ type Props = {
   cover?: boolean;
 };
 
-/** The words of photo-upload.js; what stands in braces it fills in itself. */
+/** The words of photo-upload.js and photo-rows.js; what stands in braces it fills in itself. */
 function useUploadWords(isDraft: boolean): string {
   const t = useTranslations("farmPhoto.upload");
-  const names = ["waiting", "there", "stopped", "refused", "signedOut", "busy", "limit"] as const;
+  const names = [
+    ...(["waiting", "there", "stopped", "refused", "signedOut", "busy", "limit"] as const),
+    ...(["again", "later", "unable", "and"] as const),
+  ];
   return JSON.stringify({
     ...Object.fromEntries(names.map((name) => [name, t(name)])),
     hold: t(isDraft ? "hold" : "holdSaving"),
+    without: t(isDraft ? "without" : "withoutSaving", { photos: "{photos}" }),
     photo: t("photo", { number: "{number}" }),
     remove: t("remove", { number: "{number}" }),
     sending: t("sending", { percent: "{percent}" }),

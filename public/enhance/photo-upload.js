@@ -5,14 +5,16 @@
 // form and whose it is, once the form has arrived (keep-typed.js). data-upload-for names the
 // household for which a manager sends them. The form then sends the photos' ids. Without it, or where
 // it cannot, the form sends the files as they were chosen. data-words: the page's words, as JSON.
+// What the market answers is told beside the photo. photo-rows.js draws them and holds the form.
 (() => {
   const LIMIT = 6;
   const PIECE = { least: 16 * 1024, first: 64 * 1024, most: 512 * 1024 };
   const PATIENCE_MS = 60_000; // for one piece
+  const PAUSE_MS = { first: 5_000, most: 300_000 }; // after an answer that takes nothing
   const input = document.querySelector("input[type=file][data-photo-upload]");
   const form = input?.form;
   const shelf = window.photoShelf;
-  if (!form || !window.shrinkPhoto || !shelf || !form.requestSubmit) return;
+  if (!form || !window.shrinkPhoto || !shelf || !window.photoRows || !form.requestSubmit) return;
   const { photoUpload: draft, uploadFor } = input.dataset;
   const isDraft = !draft.startsWith("/");
   const words = JSON.parse(input.dataset.words);
@@ -23,14 +25,13 @@
   const shown = form.querySelectorAll("[type=checkbox][name=photoId]").length;
   let piece = PIECE.first;
   let isSending = false;
+  let choices = 0;
   let wake = () => {};
 
-  const list = document.createElement("ul");
-  list.className = "photo-uploads";
-  const status = document.createElement("p");
-  status.setAttribute("role", "status");
-  input.after(list, status);
-  const say = (text) => status.replaceChildren(text);
+  const { show, say, draw } = window.photoRows(form, input, photos, {
+    ...{ words, isDraft },
+    isChoosing: () => choices > 0,
+  });
 
   const newKey = () => {
     const bytes = crypto.getRandomValues(new Uint8Array(16));
@@ -40,34 +41,10 @@
     return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
   };
 
-  // what she sees
-  const show = (photo, state, text = words[state]) => {
-    photo.state = state;
-    photo.item.dataset.state = state;
-    const percent = Math.floor((100 * photo.sent) / photo.file.size);
-    photo.text.textContent = text.replace("{percent}", percent);
-    photo.bar.value = state === "there" ? 1 : photo.sent / photo.file.size;
-  };
-
   const add = (record) => {
     const photo = { ...record, sent: 0 };
     photo.number = shown + photos.push(photo);
-    photo.item = document.createElement("li");
-    photo.text = document.createElement("span");
-    photo.bar = document.createElement("progress");
-    const image = document.createElement("img");
-    image.src = URL.createObjectURL(photo.file);
-    image.alt = photo.bar.ariaLabel = words.photo.replace("{number}", photo.number);
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = "btn btn-quiet";
-    button.textContent = words.remove.replace("{number}", photo.number);
-    button.addEventListener("click", () => remove(photo));
-    const beside = document.createElement("div");
-    beside.append(photo.text, photo.bar, button);
-    photo.item.append(image, beside);
-    list.append(photo.item);
-    show(photo, "waiting");
+    draw(photo, { onAgain: () => sendAgain(photo), onRemove: () => remove(photo) });
   };
 
   const remove = (photo) => {
@@ -123,6 +100,25 @@
     return true;
   };
 
+  /**
+   * An answer that takes nothing stands beside the photo in the market's own words. What can come
+   * right by itself is tried again, after ever longer pauses; anything else waits for her.
+   */
+  const tell = (photo, answer) => {
+    const isOurs = answer.getResponseHeader("Photo-Refused") !== null;
+    const said = isOurs ? answer.responseText.trim() : words.unable;
+    const wait = answer.getResponseHeader("Retry-After");
+    if (wait === null && answer.status < 500) show(photo, "ended", said);
+    else {
+      const longer = photo.pause ? 2 * photo.pause : PAUSE_MS.first;
+      photo.pause = Math.min(Math.max(longer, 1000 * wait || 0), PAUSE_MS.most);
+      show(photo, "later", `${said} ${words.later}`);
+      setTimeout(() => photo.state === "later" && sendAgain(photo), photo.pause);
+    }
+    say(photo.text.textContent);
+    return true;
+  };
+
   // Sends what is still missing. True when there is nothing more to do, false to come again.
   const sendRest = async (photo) => {
     const { key, file } = photo;
@@ -142,7 +138,8 @@
         return true;
       }
       const offset = answer.getResponseHeader("Upload-Offset");
-      if (![201, 204, 409].includes(answer.status) || offset === null) return false;
+      if (answer.status === 404) return show(photo, "waiting") || false; // dropped: begun anew
+      if (![201, 204, 409].includes(answer.status) || offset === null) return tell(photo, answer);
       photo.sent = Number(offset);
       show(photo, "sending");
       const part = file.slice(photo.sent, photo.sent + piece);
@@ -155,7 +152,7 @@
         photo.sent = Math.min(Number(offset) + loaded, file.size);
         if (photo.state === "sending") show(photo, "sending");
       });
-      if (answer.status === 204) photo.wait = 0;
+      if (answer.status === 204) Object.assign(photo, { wait: 0, pause: 0, isTold: false });
       // A good line needs few pieces; a bad one loses little with a small piece.
       if (Date.now() - startedAt < 2000) piece = Math.min(piece * 2, PIECE.most);
     }
@@ -169,11 +166,13 @@
     });
 
   const send = async (photo) => {
+    photo.isDue = false;
     while (photo.state !== "gone") {
-      if (await sendRest(photo).catch(() => false)) return;
+      const isOver = await sendRest(photo).catch(() => null);
+      if (isOver) return;
       piece = Math.max(piece / 2, PIECE.least);
       photo.wait = Math.min((photo.wait || 250) * 2, 30_000);
-      if (photo.state !== "gone") show(photo, "stopped");
+      if (isOver === null && photo.state !== "gone") show(photo, "stopped");
       await pause(photo.wait);
     }
   };
@@ -181,13 +180,16 @@
   const sendAll = async () => {
     if (isSending) return;
     isSending = true;
-    const next = () => photos.find(({ state }) => state === "waiting");
+    const next = () => photos.find(({ state, isDue }) => isDue || state === "waiting");
     for (let photo = next(); photo; photo = next()) await send(photo);
     isSending = false;
   };
+  const sendAgain = (photo) => {
+    photo.isDue = photo.state !== "gone";
+    sendAll();
+  };
   window.addEventListener("online", () => wake());
 
-  let choices = 0;
   let choosing = Promise.resolve();
   const inTurn = (work) => {
     choices += 1;
@@ -230,21 +232,6 @@
       inTurn(() => choose(files));
     });
   }
-
-  // A tap on "next" is kept, and carried out when all photos are there.
-  let isHeld = false;
-  const isBusy = () =>
-    choices > 0 || photos.some(({ state }) => /waiting|sending|stopped/.test(state));
-  form.addEventListener("submit", async (event) => {
-    if (!isBusy()) return;
-    event.preventDefault();
-    say(words.hold);
-    if (isHeld) return;
-    isHeld = true;
-    while (isBusy()) await new Promise((done) => setTimeout(done, 200));
-    isHeld = false;
-    form.requestSubmit(event.submitter);
-  });
 
   shelf.photosOf(draft).then((records) => inTurn(() => bring(records)));
 })();

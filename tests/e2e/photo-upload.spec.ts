@@ -24,7 +24,8 @@ const jpeg = async (width: number, height: number) => ({
   ...{ name: "梨.jpg", mimeType: "image/jpeg" },
   buffer: await phonePhoto({ width, height }),
 });
-const item = (state: string) => page.locator(`.photo-uploads [data-state="${state}"]`);
+const item = (state: string) =>
+  page.locator(`.photo-uploads [data-state="${state}"]:not([hidden])`);
 
 test("a photo whose sending is cut ten times, with a reload in between, arrives", {
   tag: "@any-phone",
@@ -80,4 +81,97 @@ test("a tap on next waits for the photos; what is no photo says so; what she rem
   await expect(page).toHaveURL(`${draft}/crop`, { timeout: 60_000 });
   await page.goto(`${draft}/photos`);
   await expect(page.locator('input[name="photoId"]')).toHaveCount(1);
+});
+
+/** The market's own answer to every piece, given in its name. */
+async function answerPieces(status: number, reason: string, headers: Record<string, string> = {}) {
+  let asked = 0;
+  await page.context().route("**/farm/uploads/**", (route) => {
+    if (route.request().method() !== "PATCH") return route.continue();
+    asked += 1;
+    return route.fulfill({
+      ...{ status, body: `market says ${reason}\n`, contentType: "text/plain; charset=utf-8" },
+      headers: { "Tus-Resumable": "1.0.0", "Photo-Refused": reason, ...headers },
+    });
+  });
+  return () => asked;
+}
+const next = () => page.locator('#listing button[type="submit"]').last().click();
+const told = () => page.locator(".photo-uploads + [role=status]");
+
+test("what may come right by itself is told, tried again, and holds nobody for ever", {
+  tag: "@any-phone",
+}, async () => {
+  const asked = await answerPieces(503, "photo-store-away", { "Retry-After": "1" });
+  await choose(await jpeg(640, 480));
+  await expect(item("later")).toContainText("market says photo-store-away");
+  await next();
+  await expect(told()).toBeInViewport();
+  await expect(page).toHaveURL(`${draft}/photos`);
+  await expect.poll(asked, { timeout: 30_000 }).toBeGreaterThan(1);
+  await next();
+  await expect(page).toHaveURL(`${draft}/crop`);
+  // It stayed in the phone: when the store is there again, it arrives.
+  await page.context().unrouteAll();
+  await page.goto(`${draft}/photos`);
+  await expect(item("there")).toHaveCount(1, { timeout: 30_000 });
+});
+
+test("what will not come right by itself is told, and tried again or taken out when she says so", {
+  tag: "@any-phone",
+}, async () => {
+  const asked = await answerPieces(429, "too-many-uploads-today");
+  await choose(await jpeg(640, 480), await jpeg(480, 640));
+  await expect(item("ended")).toHaveCount(2);
+  await expect(item("ended").first()).toContainText("market says too-many-uploads-today");
+  const before = asked();
+  await item("ended").first().getByRole("button").first().click();
+  await expect.poll(asked).toBe(before + 1);
+  await item("ended").last().getByRole("button").last().click();
+  await expect(item("ended")).toHaveCount(1);
+  await page.context().unrouteAll();
+  await item("ended").getByRole("button").first().click();
+  await expect(item("there")).toHaveCount(1, { timeout: 30_000 });
+  await next();
+  await expect(page).toHaveURL(`${draft}/crop`);
+});
+
+test("a tap on next is given back when the market's answer comes after it", {
+  tag: "@any-phone",
+}, async () => {
+  let answer = () => {};
+  const tapped = new Promise<void>((done) => {
+    answer = done;
+  });
+  await page.context().route("**/farm/uploads", async (route) => {
+    await tapped;
+    const headers = { "Photo-Refused": "too-many-uploads", "Retry-After": "600" };
+    return route.fulfill({ status: 429, body: "market says wait", headers });
+  });
+  await choose(await jpeg(640, 480));
+  await expect(item("waiting")).toHaveCount(1);
+  await next();
+  answer();
+  await expect(item("later")).toContainText("market says wait");
+  await expect(told()).not.toBeEmpty();
+  await next();
+  await expect(page).toHaveURL(`${draft}/crop`);
+});
+
+test("a photo whose pieces the market has dropped begins anew and arrives", {
+  tag: "@any-phone",
+}, async () => {
+  let pieces = 0;
+  let begun = 0;
+  await page.context().route("**/farm/uploads**", async (route) => {
+    const request = route.request();
+    if (request.method() === "POST") begun += 1;
+    if (request.method() !== "PATCH") return route.continue();
+    pieces += 1;
+    if (pieces === 2) await page.request.delete(request.url(), { headers: request.headers() });
+    return route.continue();
+  });
+  await choose(await jpeg(2400, 1800));
+  await expect(item("there")).toHaveCount(1, { timeout: 60_000 });
+  expect(begun).toBe(2);
 });

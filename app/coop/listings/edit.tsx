@@ -8,7 +8,8 @@ import { coopDesk } from "./open-listing.ts";
 export const handle = {
   area: "coop",
   enhance: [
-    ...["form-values", "photo-shelf", "kept-words", "keep-typed", "photo-shrink", "photo-upload"],
+    ...["form-values", "photo-shelf", "kept-words", "keep-typed"],
+    ...["photo-shrink", "photo-rows", "photo-upload"],
     "photo-choice",
     "price-per-jin",
   ],

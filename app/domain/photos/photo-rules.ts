@@ -10,6 +10,12 @@ export const UPLOAD_LIVES_MS = 24 * 60 * 60 * 1000;
  */
 export const EMPTY_UPLOAD_LIVES_MS = 10 * 60 * 1000;
 
+/**
+ * After so long without a piece, one that is not whole gives its place to a new one of the same
+ * person: a phone that comes back to it begins it anew, and has lost nothing but those pieces.
+ */
+export const QUIET_UPLOAD_MS = 15 * 60 * 1000;
+
 /** Uploads that one person begins for one household within a day, whatever becomes of them. */
 export const MAX_UPLOADS_A_DAY = 300;
 

@@ -20,6 +20,7 @@ export const handle = {
   enhance: [
     "photo-shrink",
     "photo-shelf",
+    "photo-rows",
     "photo-upload",
     "photo-choice",
     "draft-saved",

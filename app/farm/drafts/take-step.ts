@@ -35,7 +35,8 @@ type Change = Pick<DraftChange, "fields" | "photoIds"> & { values: FormValues };
  * Keeps what a page of the draft asked for, right or wrong: only then it is judged. Leads on to
  * the next page, back to the check when that is where she came from, and to the same page when it
  * was sent by its language or counting buttons. What cannot be kept or is wrong comes back; what
- * another household typed on this phone is not kept at all (409).
+ * another household typed on this phone is not kept at all (409). Photos that the market cannot
+ * take now hold nobody up ("photosLater"): the check asks for them.
  */
 export async function keepStep(
   { request, params, context }: ActionFunctionArgs,
@@ -71,7 +72,8 @@ export async function keepStep(
   }
   const { errors } = await judgeDraft(saved.draft, new Date());
   const mine = errorsOf(step, errors);
-  if (Object.keys(mine).length > 0) return refuse({ values, errors: mine });
+  const isLater = step === "photos" && form.has("photosLater");
+  if (Object.keys(mine).length > 0 && !isLater) return refuse({ values, errors: mine });
   const to = form.get("to") === "check" ? "check" : nextStep(step);
   return go(stepPath(draftId, to));
 }

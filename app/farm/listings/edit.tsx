@@ -8,7 +8,8 @@ import { farmDesk } from "./open-listing.ts";
 export const handle = {
   area: "farm",
   enhance: [
-    ...["form-values", "photo-shelf", "kept-words", "keep-typed", "photo-shrink", "photo-upload"],
+    ...["form-values", "photo-shelf", "kept-words", "keep-typed"],
+    ...["photo-shrink", "photo-rows", "photo-upload"],
     "photo-choice",
     "price-per-jin",
   ],

@@ -3,7 +3,9 @@ import { runInNewContext } from "node:vm";
 import { beforeEach, describe, expect, it } from "vitest";
 import { Part } from "#tests/factories/page-part.ts";
 
-const upload = readFileSync("public/enhance/photo-upload.js", "utf8");
+const [rows, upload] = ["rows", "upload"].map((name) =>
+  readFileSync(`public/enhance/photo-${name}.js`, "utf8"),
+);
 const typed = readFileSync("public/enhance/keep-typed.js", "utf8");
 
 type Kept = { key: string; draft: string; file: Photo; at: number; photoId?: string };
@@ -91,7 +93,7 @@ async function open(place: string, shown: string[] = [], more: Record<string, st
     shrinkPhoto: (file: Photo) => shrink(file),
     addEventListener() {},
   };
-  runInNewContext(upload, {
+  runInNewContext(`${rows}${upload}`, {
     ...{ window, XMLHttpRequest: Line, crypto, btoa, setTimeout },
     URL: { createObjectURL: () => "" },
     document: {

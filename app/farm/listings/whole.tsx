@@ -35,7 +35,8 @@ import { publishedPath, publishSentOffer } from "./take-offer.ts";
 export const handle = {
   area: "farm",
   enhance: [
-    ...["form-values", "photo-shelf", "kept-words", "keep-typed", "photo-shrink", "photo-upload"],
+    ...["form-values", "photo-shelf", "kept-words", "keep-typed"],
+    ...["photo-shrink", "photo-rows", "photo-upload"],
     "photo-choice",
     ...["price-per-jin", "quantity-buttons", "crop-terms"],
   ],

@@ -1,4 +1,12 @@
-// On the page for listing without a signal: says beside each field what is wrong with it.
+// On the page for listing without a signal: says beside each field what is wrong with it, and why the
+// market is unable to take an offer now.
+self.wordsOfUnable = (words, photos, { reason, photoKey }) => {
+  const said = words.errors[reason];
+  const number = photos.findIndex((photo) => photo.key === photoKey) + 1;
+  if (!said || number === 0) return words.state.unable;
+  const ofPhoto = words.photoSaid.replace("{number}", number).replace("{said}", said);
+  return `${ofPhoto} ${words.state.unable} ${words.withoutPhoto}`;
+};
 self.sayErrors = (form, words, photos, { errors = {}, photoKey }) => {
   /** What is wrong with a field; of photos, with which of them. */
   function wordsOf(name, key) {

@@ -7,7 +7,8 @@
   const list = section.querySelector("ul");
   const template = section.querySelector("template");
 
-  function textOf({ state, listingId }) {
+  function textOf({ state, listingId, unable }) {
+    if (state === "kept" && unable) return words.state.unable;
     if (state === "draft" && listingId) return words.state.behind;
     return words.state[state === "sign-in" ? "signIn" : state];
   }

@@ -7,6 +7,7 @@
 self.keptOffers = (() => {
   const WAITING = ["kept", "sending", "sign-in"];
   const PUBLISHED_FOR = 24 * 60 * 60 * 1000;
+  const MOST_PAUSE = 600; // seconds after which what the market was unable to take is sent again
   const listeners = new Set();
   const channel = self.BroadcastChannel ? new BroadcastChannel("kept-offers") : null;
   const tell = (id, isElsewhere, sent) => {
@@ -99,7 +100,9 @@ self.keptOffers = (() => {
 
   const keep = (id) =>
     change(id, (offer) =>
-      offer && offer.state !== "published" ? { ...offer, state: "kept", errors: {} } : null,
+      offer && offer.state !== "published"
+        ? { ...offer, state: "kept", errors: {}, unable: undefined, pause: undefined, askAt: 0 }
+        : null,
     );
 
   /** It is not to be sent as it is: what is wrong with it was seen in the phone already. */
@@ -128,9 +131,10 @@ self.keptOffers = (() => {
    * changed meanwhile stays hers: sent in its turn, it meets what is published. Only she who has
    * changed something since the first sending that may have arrived is asked which of the two.
    */
-  function afterAnswer(offer, revision, answer) {
-    const isSame = offer.revision === revision;
+  function afterAnswer(kept, revision, answer) {
+    const isSame = kept.revision === revision;
     const { state, listingId, differs, errors, ...why } = answer?.body ?? {};
+    const offer = { ...kept, unable: undefined };
     if (state === "published") {
       if (!isSame) return { ...offer, listingId };
       const isAsked = differs && offer.sentRevision !== revision;
@@ -144,7 +148,13 @@ self.keptOffers = (() => {
       return isSame ? { ...refused, ...why, state } : refused;
     }
     if (!isSame) return offer;
-    return { ...offer, state: [401, 403].includes(answer?.status) ? "sign-in" : "kept" };
+    if ([401, 403].includes(answer?.status)) return { ...offer, state: "sign-in" };
+    // The line was there and the market could not: it is asked again, after ever longer pauses.
+    const isUnable = why.unable || answer?.status === 429 || answer?.status >= 500;
+    if (!isUnable) return { ...offer, state: "kept" };
+    const pause = Math.min(Math.max(2 * (offer.pause ?? 15), answer.wait || 0), MOST_PAUSE);
+    const unable = { reason: why.unable ?? "busy", photoKey: why.photoKey };
+    return { ...offer, state: "kept", unable, pause, askAt: Date.now() + 1000 * pause };
   }
 
   async function post(offer, photoIds) {
@@ -200,8 +210,8 @@ self.keptOffers = (() => {
 
   /** Sends what waits, one after the other; true when something is left for want of a signal. */
   async function sendAll(household) {
-    for (const { id, state } of await list(household)) {
-      if (WAITING.includes(state)) await send(id);
+    for (const { id, state, askAt = 0 } of await list(household)) {
+      if (WAITING.includes(state) && askAt <= Date.now()) await send(id);
     }
     return (await list(household)).some(({ state }) => state === "kept" || state === "sending");
   }

@@ -32,18 +32,28 @@ self.keptPhotos = (() => {
     }
   }
 
-  /** What became of the photo, when an answer says it: nothing more is to be sent then. */
+  /**
+   * What became of the photo, when an answer says it: nothing more is to be sent then. What may come
+   * right by itself comes with the seconds after which to ask again; a piece of an upload that the
+   * market has dropped (404) begins it anew.
+   */
   function endOf(answer) {
-    const photoId = answer?.headers.get("Photo-Id");
+    if (!answer || answer.status === 404) return null;
+    const photoId = answer.headers.get("Photo-Id");
     if (photoId) return { photoId };
-    const refused = answer?.headers.get("Photo-Refused");
-    if ([413, 422].includes(answer?.status) && refused) return { refused };
-    return [401, 403].includes(answer?.status) ? { status: answer.status } : null;
+    const { status } = answer;
+    if ([401, 403].includes(status)) return { status };
+    if (answer.headers.get("Upload-Offset") !== null && status !== 422) return null;
+    const refused = answer.headers.get("Photo-Refused");
+    const wait = answer.headers.get("Retry-After");
+    if (wait !== null || status >= 500) return { unable: refused ?? "busy", wait: Number(wait) };
+    return { refused: refused ?? "invalid" };
   }
 
   /**
    * Sends what is still missing of a photo, as long as it `isWanted`. Gives its `photoId`, why it is
-   * `refused`, the `status` of whoever is not (rightly) signed in, or null: to be tried again.
+   * `refused`, why the market is `unable` to take it now, the `status` of whoever is not (rightly)
+   * signed in, or null: to be tried again.
    */
   async function sendOne(photo, { household, isWanted, onSent }) {
     const { blob } = photo;
@@ -101,6 +111,9 @@ self.keptPhotos = (() => {
       if (sent?.refused) {
         const body = { state: "refused", errors: { photo: sent.refused }, photoKey: key };
         return { answer: { status: 422, body } };
+      }
+      if (sent?.unable) {
+        return { answer: { body: { unable: sent.unable, photoKey: key }, wait: sent.wait } };
       }
       if (!sent?.photoId) return { answer: sent };
       if (!photo.photoId) await onArrived(key, sent.photoId);

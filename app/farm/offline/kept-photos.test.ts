@@ -179,4 +179,49 @@ describe("the photos of a listing that the phone keeps", () => {
     });
     expect(noted).toEqual([good.key]);
   });
+
+  it("that the market cannot take are no cut: what may come right waits, what will not is refused", async () => {
+    const photo = await kept();
+    let asked = 0;
+    const answering = (status: number, headers: Record<string, string>): Line => {
+      asked = 0;
+      return async (_path, { method }, ask) => {
+        asked += 1;
+        return method === "POST" ? new Response(null, { status, headers }) : ask();
+      };
+    };
+    const many = answering(429, { "Photo-Refused": "too-many-uploads", "Retry-After": "60" });
+    expect(await phone(many)([photo], how())).toEqual({
+      answer: { body: { unable: "too-many-uploads", photoKey: photo.key }, wait: 60 },
+    });
+    expect(asked).toBe(1);
+    const proxy = answering(502, {});
+    expect(await phone(proxy)([photo], how())).toMatchObject({
+      answer: { body: { unable: "busy", photoKey: photo.key } },
+    });
+    const today = answering(429, { "Photo-Refused": "too-many-uploads-today" });
+    expect(await phone(today)([photo], how())).toMatchObject({
+      answer: {
+        body: {
+          state: "refused",
+          errors: { photo: "too-many-uploads-today" },
+          photoKey: photo.key,
+        },
+      },
+    });
+    expect((await phone()([photo], how())).photoIds).toHaveLength(1);
+  });
+
+  it("of which the market has dropped the pieces begin anew and arrive", async () => {
+    let pieces = 0;
+    const dropping: Line = async (path, { method }, ask) => {
+      if (method !== "PATCH") return ask();
+      pieces += 1;
+      if (pieces === 2) await line.forgetAll();
+      expect(path).toContain("/farm/uploads/");
+      return ask();
+    };
+    expect((await phone(dropping)([await kept(1000)], how())).photoIds).toHaveLength(1);
+    expect(pieces).toBeGreaterThan(2);
+  });
 });

@@ -131,7 +131,8 @@
     });
   }
 
-  function textOf({ state, errors, hasNoAccount, isOver, listingId }) {
+  function textOf({ state, errors, hasNoAccount, isOver, listingId, unable }) {
+    if (state === "kept" && unable) return self.wordsOfUnable(words, photos, unable);
     if (state === "sign-in") return words.state.signIn;
     if (state === "refused" && hasNoAccount) return words.noAccount;
     if (state === "refused" && isOver) return words.over;

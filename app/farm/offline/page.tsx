@@ -105,9 +105,10 @@ function useWords() {
   return {
     ...{ state: farmOffline.state, photo: own("photo"), limit: own("limit") },
     bounds: OFFER_BOUNDS,
-    errors: { ...farmPhoto.refused, ...errors },
+    errors: { ...errors, ...farmPhoto.refused },
     photoSaid: t("photoSaid", { number: "{number}", said: "{said}" }),
     ...{ removePhoto: t("removePhoto", { number: "%" }), full: t("full") },
+    withoutPhoto: t("withoutPhoto"),
     ...{ over: t("over"), noAccount: own("noAccount") },
   };
 }

@@ -47,6 +47,20 @@ describe("an offer that was sent from the phone", () => {
     }
   });
 
+  it("that the market was unable to take says so, and is sent again after ever longer pauses", () => {
+    const body = { unable: "photo-store-away", photoKey: "p" };
+    const once = afterAnswer(sending, 3, { status: 503, body });
+    const reason = { reason: "photo-store-away", photoKey: "p" };
+    expect(once).toMatchObject({ state: "kept", unable: reason, pause: 30 });
+    expect(once.askAt).toBeGreaterThan(Date.now());
+    const resent = { ...sending, ...once, state: "sending" };
+    expect(afterAnswer(resent, 3, { status: 503, body })).toMatchObject({ pause: 60 });
+    // A line that breaks is another thing: it is only waited for.
+    expect(afterAnswer(resent, 3, null).unable).toBeUndefined();
+    const busy = afterAnswer(sending, 3, { status: 503, body: null });
+    expect(busy).toMatchObject({ state: "kept", unable: { reason: "busy" } });
+  });
+
   it("waits for her to sign in, also where the gate answered in words", () => {
     for (const status of [401, 403]) {
       expect(afterAnswer(sending, 3, { status, body: null })).toMatchObject({ state: "sign-in" });

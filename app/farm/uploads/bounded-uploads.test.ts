@@ -1,4 +1,4 @@
-import { rm, truncate, writeFile } from "node:fs/promises";
+import { rm, truncate, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { v7 as uuidv7 } from "uuid";
 import { describe, expect, it } from "vitest";
@@ -32,6 +32,42 @@ describe("what is not whole", () => {
       statuses.push((await line.patch(path, 0, bytes)).status);
     }
     expect(statuses).toEqual([204, 204, 204, 204, 204, 204, 422]);
+  });
+
+  it("gives its place to a new one after a quarter of an hour without a piece, and begins anew", async () => {
+    const paths: string[] = [];
+    for (let at = 0; at < 15; at++) {
+      const path = await line.begun(10);
+      await line.patch(path, 0, Buffer.alloc(4));
+      paths.push(path);
+    }
+    const ids = await farm.db
+      .selectFrom("photo_uploads")
+      .select(["id", "key"])
+      .orderBy("created_at")
+      .execute();
+    const quietFor = (at: number, minutes: number) => {
+      const since = new Date(Date.now() - minutes * 60_000);
+      return utimes(join(farm.folder, "arriving", ids[at]?.id ?? ""), since, since);
+    };
+    await quietFor(3, 14);
+    expect(await line.begin(10)).toMatchObject({
+      status: 429,
+      headers: { "photo-refused": "too-many-uploads", "retry-after": expect.any(String) },
+    });
+    await quietFor(3, 16);
+    await quietFor(7, 20);
+    await line.begun(10);
+    expect((await line.ask("HEAD", paths[7] ?? "")).status).toBe(404);
+    expect(await line.arriving()).toHaveLength(14);
+    await line.begun(10);
+    expect((await line.ask("HEAD", paths[3] ?? "")).status).toBe(404);
+    expect(await line.offsetOf(paths[0] ?? "")).toBe(4);
+    expect((await line.begin(10)).status).toBe(429);
+    // The phone of the dropped one comes back, when a place is free: from nothing.
+    await line.ask("DELETE", paths[0] ?? "");
+    const key = ids[7]?.key ?? "";
+    expect((await line.begin(10, { key })).headers["upload-offset"]).toBe("0");
   });
 
   it("holds its place for ten minutes while nothing has come of it, and leaves nothing", async () => {

@@ -87,7 +87,7 @@ describe.each(photoBuckets)("a photo's way through %s", (_, open) => {
     const path = await phone.begun(bytes.byteLength);
     await toStore.cut();
     const away = await phone.patch(path, 0, bytes);
-    const text = `${messages.zh.errors["photo-store-away"]}\n`;
+    const text = `${messages.zh.farmPhoto.refused["photo-store-away"]}\n`;
     expect(away).toMatchObject({ status: 503, text });
     expect(await phone.offsetOf(path)).toBe(bytes.byteLength);
     await toStore.mend();

@@ -72,7 +72,17 @@ export function stateOf({ photoId, expiresAt }: PhotoUpload, offset: number) {
   };
 }
 
-/** A refusal with its reason in a header, and in words that the phone can show. */
+/** Seconds after which to ask again, for what may come right by itself. */
+const MENDS_IN: Record<string, number> = {
+  "too-many-uploads": 60,
+  "photo-store-away": 15,
+  "photo-store-full": 60,
+};
+
+/**
+ * A refusal with its reason in a header, and in words that the phone can show; with Retry-After
+ * where it pays to ask again.
+ */
 export function refuse(
   { locale }: Pick<AppLoadContext, "locale">,
   status: number,
@@ -81,6 +91,7 @@ export function refuse(
 ): Response {
   const own = translator(locale, "farmPhoto");
   const words = translator(locale, "errors");
+  const wait = MENDS_IN[reason];
   const isOwn = own.has(`refused.${reason}` as "refused.upload-unknown");
   const said = isOwn
     ? own(`refused.${reason}` as "refused.upload-unknown")
@@ -91,6 +102,7 @@ export function refuse(
       ...EVERY_ANSWER,
       "Content-Type": "text/plain; charset=utf-8",
       "Photo-Refused": reason,
+      ...(wait && { "Retry-After": String(wait) }),
       ...headers,
     },
   });

@@ -125,7 +125,7 @@ describe("a photo on a weak line", () => {
     isFull = false;
     expect(full).toMatchObject({
       status: 507,
-      text: `${messages.zh.errors["photo-store-full"]}\n`,
+      text: `${messages.zh.farmPhoto.refused["photo-store-full"]}\n`,
     });
     const tried = await line.patch(path, bytes.byteLength, Buffer.alloc(0));
     expect(tried).toMatchObject({ status: 204, headers: { "photo-id": expect.any(String) } });

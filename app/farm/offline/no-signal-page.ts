@@ -13,10 +13,15 @@ const DRAFT = "%draft";
 /** Where the service worker puts the address that leads on. */
 const AGAIN = "%again";
 
+/** Where the service worker puts the ways on that the phone can show, or what to do. */
+const WAYS = "%ways";
+
 /**
  * The page the service worker answers with when a page of the farm does not come and it has no copy
  * to show: for each language and each kind of failure. It stands alone, for there may be no one
  * signed in; it says of nothing that it has failed for certain, an answer may be lost on its way.
+ * Beside the pages stand the `listings` and `another` that lead to what the phone may have kept, and
+ * what to do where it has not kept the form (`notKept`): a link to this very page would be none.
  */
 export function noSignalPages(stylesheet: string) {
   const pagesOf = (locale: "zh" | "en") => {
@@ -27,12 +32,18 @@ export function noSignalPages(stylesheet: string) {
       const first = isDraft ? wayOn : "";
       const base = isDraft ? OF_DRAFT[kind as keyof typeof OF_DRAFT] : kind;
       const again = t(kind.startsWith("sent") ? "noSignal.back" : "noSignal.again");
-      const page = html`<!doctype html><html lang="${locale === "zh" ? "zh-CN" : "en"}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${t("noSignal.title")}</title><link rel="stylesheet" href="${stylesheet}"></head><body><main class="wrap py-4"><div class="narrow stack" data-no-signal="${base}"><h1 class="text-2xl">${t("noSignal.title")}</h1><div class="notice tone-persimmon" role="alert"><p>${t(`noSignal.${kind}`)}</p></div>${first}<a class="btn ${isDraft ? "btn-quiet " : ""}w-full" href="${AGAIN}">${again}</a><a class="btn btn-quiet w-full" href="/farm/listings">${t("noSignal.listings")}</a><a class="btn btn-quiet w-full" href="/farm/offline#new">${t("noSignal.another")}</a></div></main></body></html>`;
+      const page = html`<!doctype html><html lang="${locale === "zh" ? "zh-CN" : "en"}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${t("noSignal.title")}</title><link rel="stylesheet" href="${stylesheet}"></head><body><main class="wrap py-4"><div class="narrow stack" data-no-signal="${base}"><h1 class="text-2xl">${t("noSignal.title")}</h1><div class="notice tone-persimmon" role="alert"><p>${t(`noSignal.${kind}`)}</p></div>${first}<a class="btn ${isDraft ? "btn-quiet " : ""}w-full" href="${AGAIN}">${again}</a>${WAYS}</div></main></body></html>`;
       return [kind, String(page)];
     };
-    return Object.fromEntries(
-      [...KINDS, ...(Object.keys(OF_DRAFT) as Kind[])].map(pageOf),
-    ) as Record<string, string>;
+    const kinds: Kind[] = [...KINDS, ...(Object.keys(OF_DRAFT) as Kind[])];
+    const linkTo = (path: string, words: string) =>
+      String(html`<a class="btn btn-quiet w-full" href="${path}">${words}</a>`);
+    return {
+      ...(Object.fromEntries(kinds.map(pageOf)) as Record<string, string>),
+      listings: linkTo("/farm/listings", t("noSignal.listings")),
+      another: linkTo("/farm/offline#new", t("noSignal.another")),
+      notKept: String(html`<p data-not-kept="">${t("noSignal.notKept")}</p>`),
+    };
   };
   return { zh: pagesOf("zh"), en: pagesOf("en") };
 }

@@ -5,6 +5,7 @@
   const { household } = dataset;
   if (!household || !self.indexedDB) return;
   const AGAIN = 30_000;
+  const MOST_PAUSE = 300_000;
   let next;
   let isSending = false;
 
@@ -23,11 +24,16 @@
     next ??= setTimeout(trySending, AGAIN);
   };
 
-  async function keepOfflinePage() {
+  /** A weak line may bring this page and no other: it is asked for until the phone has it. */
+  async function keepOfflinePage(pause = 5_000) {
     if (!navigator.serviceWorker || !self.caches) return;
     await navigator.serviceWorker.register("/farm/sw.js", { scope: "/farm" });
     const { active } = await navigator.serviceWorker.ready;
     active.postMessage({ keep: { household, lang } });
+    setTimeout(async () => {
+      if (await caches.match("/farm/offline", { ignoreVary: true })) return;
+      await keepOfflinePage(Math.min(2 * pause, MOST_PAUSE));
+    }, pause);
   }
 
   addEventListener("online", trySending);

@@ -58,6 +58,22 @@ describe("a page of the farm that does not come", () => {
     expect(await strange?.text()).toContain('<html lang="en">');
   });
 
+  it("leads on only to what the phone has kept, and else says what to do", async () => {
+    const asked = { path: "/farm/earnings/l1" };
+    const kept = (await (await inPhone(OFFLINE).ask(asked))?.text()) ?? "";
+    expect(kept).toContain('href="/farm/offline#new"');
+    expect(kept).not.toContain('href="/farm/listings"');
+    expect(kept).not.toContain("data-not-kept");
+    const none = (await (await inPhone({}).ask({ path: "/farm/listings/new" }))?.text()) ?? "";
+    expect(none).not.toContain("/farm/offline");
+    expect(none).not.toContain('href="/farm/listings"');
+    expect(none).toContain("data-not-kept");
+    const both = { ...OFFLINE, "/farm/listings": "zh-CN" };
+    const listed = (await (await inPhone(both).ask(asked))?.text()) ?? "";
+    expect(listed).toContain('href="/farm/listings"');
+    expect(`${kept}${none}${listed}`).not.toContain("%ways");
+  });
+
   it("of a begun or an older listing is no new listing; only a new one opens the form in the phone", async () => {
     const phone = inPhone(OFFLINE);
     for (const path of [amount, "/farm/listings/l1/edit", "/farm/listings/l1/restock"]) {

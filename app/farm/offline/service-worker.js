@@ -82,14 +82,19 @@ async function withTime(copy) {
 
 /** Says in her language that there is no signal, that nothing is lost, and what to do. */
 async function sayNoSignal(kind, again) {
-  const lang = (await keptCopy(OFFLINE))?.headers.get("Kept-Lang") ?? navigator.language;
+  const form = await keptCopy(OFFLINE);
+  const lang = form?.headers.get("Kept-Lang") ?? navigator.language;
   const [, draft] = DRAFT.exec(again) ?? [];
   const isTyped = kind === "goOn" || kind === "sentTyped";
-  const isDraft = isTyped && draft !== undefined && (await keptCopy(OFFLINE)) !== undefined;
+  const isDraft = isTyped && draft !== undefined && form !== undefined;
   const pages = NO_SIGNAL[lang.startsWith("zh") ? "zh" : "en"];
   const page = pages[isDraft ? `${kind}Draft` : kind].replace("%draft", () => draft ?? "");
+  const listings = (await keptCopy("/farm/listings")) ? pages.listings : "";
+  const ways = listings + (form ? pages.another : pages.notKept);
   // An address comes out of URL with its quotes and angle brackets written as %22, %3C and %3E.
-  const html = page.replace("%again", () => again.replaceAll("&", "&amp;"));
+  const html = page
+    .replace("%ways", () => ways)
+    .replace("%again", () => again.replaceAll("&", "&amp;"));
   const headers = { "Content-Type": "text/html; charset=utf-8", "Cache-Control": "no-store" };
   return new Response(html, { status: 503, headers });
 }
@@ -156,6 +161,17 @@ async function keepOffline({ household, lang }) {
   }
 }
 
+let keeping;
+/** A page asks again until the form is kept; on a weak line one asking at a time is enough. */
+function keepOnce(asked) {
+  keeping ??= keepOffline(asked)
+    .catch(() => {})
+    .then(() => {
+      keeping = undefined;
+    });
+  return keeping;
+}
+
 addEventListener("install", (event) => {
   const held = caches.open(SHELL_CACHE).then((shell) => shell.addAll(SHELL));
   event.waitUntil(held.then(() => skipWaiting()));
@@ -178,7 +194,7 @@ addEventListener("fetch", (event) => {
 
 addEventListener("message", (event) => {
   const { keep, isSignOut } = event.data;
-  if (keep) event.waitUntil(keepOffline(keep).catch(() => {}));
+  if (keep) event.waitUntil(keepOnce(keep));
   if (!isSignOut) return;
   signOuts += 1;
   event.waitUntil(forget((name) => ANY_PAGES.test(name)));

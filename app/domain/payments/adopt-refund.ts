@@ -9,6 +9,7 @@ import { readParts } from "./post-refund.ts";
 import { GIVEN_BY_HAND, type RefundReason } from "./refund-reasons.ts";
 import { type RefundPart, writeParts, writeRefund } from "./request-refund.ts";
 import { isPromised } from "./take-owed.ts";
+import { tellRefund } from "./tell-refund.ts";
 
 type Given = Charge["refunds"][number];
 
@@ -22,6 +23,7 @@ type Refused = {
   failure: string;
   refusals: number;
   tryAgainAt: Date | null;
+  toldAt: Date | null;
 };
 
 /** Written down already, by another look at the same time. */
@@ -37,7 +39,7 @@ async function findAdopted(trx: DbTransaction<DB>, paymentId: string, given: Giv
 async function readRefused(trx: DbTransaction<DB>, paymentId: string): Promise<Refused[]> {
   const { rows } = await sql<Refused>`
     select id, fen, reason, parcel_id as "parcelId", note, asked_by_user_id as "userId",
-      failure, refusals, try_again_at as "tryAgainAt"
+      failure, refusals, try_again_at as "tryAgainAt", told_at as "toldAt"
     from refunds where payment_id = ${paymentId} and status = 'requested'
       and stripe_refund_id is null and failure is not null order by id`.execute(trx);
   return rows;
@@ -71,13 +73,13 @@ function merge(parts: readonly RefundPart[]): RefundPart[] {
   );
 }
 
-/** What of a refused refund was not given by hand stays asked for, and refused for now. */
+/** What of a refused refund was not given by hand stays asked for, refused for now, and told. */
 async function keepRest(trx: DbTransaction<DB>, payment: ChargedPayment, of: Covered, by: Given) {
   const fen = of.refused.fen - of.fen;
   if (fen === 0) return;
-  const { reason, parcelId, note, userId, failure, refusals, tryAgainAt } = of.refused;
+  const { reason, parcelId, note, userId, failure, refusals, tryAgainAt, toldAt } = of.refused;
   const asked = { paymentId: payment.id, orderId: payment.order_id, fen, reason, parcelId };
-  const { id } = await writeRefund(trx, { ...asked, note, userId, key: `rest:${by.id}` });
+  const { id } = await writeRefund(trx, { ...asked, note, userId, toldAt, key: `rest:${by.id}` });
   await writeParts(trx, id, of.rest);
   await trx
     .updateTable("refunds")
@@ -107,7 +109,7 @@ async function isUnderWay(trx: DbTransaction<DB>, paymentId: string): Promise<bo
  * - given twice, and the market's loss (plan-given.ts), until something is left again
  *   (recount-given.ts).
  *
- * Stripe's id goes with it: a row without one is a refund that we have yet to ask Stripe for. All in
+ * What of it the buyer was told before she is not told again. Stripe's id goes with it: a row without one is a refund that we have yet to ask Stripe for. All in
  * one transaction; locks the order's row.
  */
 export async function adoptRefund(
@@ -138,6 +140,9 @@ export async function adoptRefund(
     });
     await writeParts(trx, id, merge([...covered.flatMap(({ first }) => first), ...rest.parts]));
     for (const each of covered) await keepRest(trx, payment, each, given);
+    const told = covered.filter(({ refused }) => refused.toldAt !== null);
+    const toldFen = told.reduce((sum, { fen }) => sum + fen, 0);
+    if (toldFen > 0) await tellRefund(trx, id, { toldFen });
     return made(id);
   });
 }

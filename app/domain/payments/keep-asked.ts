@@ -11,7 +11,7 @@ type Of = { id: string; failure?: string | null; refusals?: number };
 /**
  * Asks once more for what a bank has not given of a request that was let go of for it: the rest of
  * one that it gave in part, or all that it has taken back. Why it was asked for, by whom and what the
- * buyer reads stay as they were. Stripe is asked at once. The caller holds the order's row.
+ * buyer reads stay as they were, and what she was told of all of it holds for this. Stripe is asked at once. The caller holds the order's row.
  */
 export async function keepAsked(
   trx: DbTransaction<DB>,
@@ -21,7 +21,7 @@ export async function keepAsked(
 ): Promise<void> {
   const was = await trx
     .selectFrom("refunds")
-    .select(["reason", "note", "parcel_id", "asked_by_user_id"])
+    .select(["reason", "note", "parcel_id", "asked_by_user_id", "told_at"])
     .where("id", "=", standsFor)
     .executeTakeFirstOrThrow();
   const asked = await trx
@@ -33,6 +33,7 @@ export async function keepAsked(
     ...{ paymentId, orderId, fen, standsFor, parcelId: was.parcel_id, note: was.note },
     // The only writer of the column takes a RefundReason.
     ...{ reason: was.reason as RefundReason, userId: was.asked_by_user_id },
+    toldAt: was.told_at,
     key: `left:${standsFor}:${asked.count}`,
   });
   await writeParts(trx, id, parts);

@@ -22,6 +22,8 @@ export type RefundRow = {
   disputeId?: string;
   /** The request that was let go of for it (count-verdicts.ts). */
   standsFor?: string | null;
+  /** When the buyer was told of it, with that of which it is a part. */
+  toldAt?: Date | null;
 };
 
 /**
@@ -49,6 +51,7 @@ export async function writeRefund(
       stands_for_refund_id: asked.standsFor ?? null,
       reason: asked.reason,
       note: asked.note ?? "",
+      told_at: asked.toldAt ?? null,
       asked_by_user_id: asked.userId ?? null,
       fen: asked.fen,
     })

@@ -14,6 +14,9 @@ type RefundNews = {
   number: string;
   /** Of another currency in words. */
   fen: number | string;
+  /** In the smallest unit of its currency. */
+  wholeFen: number;
+  currency: string;
   /** Owed to her still for this order, in fen of CNY. */
   restFen: number;
   reason: RefundReason;
@@ -28,6 +31,9 @@ type RefundNews = {
 
 /** An order's phone is kept as it was written on the parcel: a number of China without its +86. */
 const international = (phone: string) => (phone.startsWith("+") ? phone : `+86${phone}`);
+
+const amountOf = (fen: number, currency: string) =>
+  currency === "cny" ? fen : formatForeign(fen, currency);
 
 async function readNews(trx: DbTransaction<DB>, refundId: string): Promise<RefundNews | null> {
   const row = await trx
@@ -49,7 +55,9 @@ async function readNews(trx: DbTransaction<DB>, refundId: string): Promise<Refun
     phone: international(phone),
     locale: row.locale === "en" ? "en" : "zh",
     number: row.number,
-    fen: row.currency === "cny" ? row.fen : formatForeign(row.fen, row.currency),
+    fen: amountOf(row.fen, row.currency),
+    wholeFen: row.fen,
+    currency: row.currency,
     restFen: row.restFen,
     // The only writer of the column takes a RefundReason.
     reason: row.reason as RefundReason,
@@ -60,20 +68,28 @@ async function readNews(trx: DbTransaction<DB>, refundId: string): Promise<Refun
 }
 
 /**
- * Owes the buyer a text message about a refund, once, in the caller's transaction. Nothing is owed
- * when it has been told, has failed, or there is no such refund. Locks nothing.
+ * Owes the buyer a text message about a refund, once, in the caller's transaction: about all of it
+ * but `toldFen`, which she was told of when it was asked for. Nothing is owed when it has been told,
+ * has failed, or there is no such refund. Locks nothing.
  */
-export async function tellRefund(trx: DbTransaction<DB>, refundId: string): Promise<void> {
+export async function tellRefund(
+  trx: DbTransaction<DB>,
+  refundId: string,
+  { toldFen = 0 }: { toldFen?: number } = {},
+): Promise<void> {
   const news = await readNews(trx, refundId);
   if (!news || news.isFailed || news.isTold) return;
-  const { phone, locale, number, fen, reason, note, restFen } = news;
-  await queueMessage(trx, {
-    to: { phone },
-    template: `refund.${reason}`,
-    params: { number, fen, note, ...(reason === "by-transfer" && { restFen }) },
-    key: `refund:${refundId}`,
-    locale,
-  });
+  const { phone, locale, number, wholeFen, currency, reason, note, restFen } = news;
+  if (wholeFen > toldFen) {
+    const fen = amountOf(wholeFen - toldFen, currency);
+    await queueMessage(trx, {
+      to: { phone },
+      template: `refund.${reason}`,
+      params: { number, fen, note, ...(reason === "by-transfer" && { restFen }) },
+      key: `refund:${refundId}`,
+      locale,
+    });
+  }
   await trx
     .updateTable("refunds")
     .set({ told_at: new Date() })

@@ -10,8 +10,10 @@ const MOST_NAMED = 100;
 /**
  * Payouts of more than their account had when they were posted: at all, or, where the run was confirmed
  * although a balance had fallen (confirm-run.ts), ever before; refunds of the last minute apart, which
- * the run may not have seen yet. And payouts by a cooperative whose the household is not, and in whose
- * name it never sold. Locks nothing.
+ * the run may not have seen yet. And payouts by a cooperative whose the household is not, in whose name
+ * it never sold, and whose manager did not prepare just this one (prepare-run.ts): whose a household was
+ * at the time no other row tells. Of runs prepared before payouts were noted one by one it is enough
+ * that the run is noted with its sum and number. Locks nothing.
  */
 export async function payoutsBeyond(trx: Transaction<DB>): Promise<BeyondDifference[]> {
   const { rows } = await sql<{ payoutId: string }>`
@@ -42,6 +44,12 @@ export async function payoutsBeyond(trx: Transaction<DB>): Promise<BeyondDiffere
     where h.cooperative_id <> u.cooperative_id and not exists (select from lots t
       join listings l on l.id = t.listing_id and l.cooperative_id = u.cooperative_id
       where t.household_id = h.id and t.relief_account_id = o.relief_account_id)
+    and not exists (select from audit_log noted where noted.subject_type = 'payout-run'
+      and noted.subject_id = u.id and noted.action = 'payout-run.prepared'
+      and case when noted.after ? 'paid' then noted.after -> 'paid' @> jsonb_build_array(
+          jsonb_build_object('reliefAccountId', o.relief_account_id, 'fen', o.fen))
+        else (noted.after ->> 'totalFen')::bigint = u.total_fen
+          and (noted.after ->> 'payoutCount')::int = u.payout_count end)
     order by 1 limit ${MOST_NAMED}`.execute(trx);
   return rows.map((row) => ({ kind: "payout-beyond", ...row }));
 }

@@ -62,7 +62,9 @@ export async function prepareRun(
     if (paid.length === 0) return { ok: false, reason: "nothing-owed", leftOut };
     const runId = await writeRun(trx, scope, { ...input, paid, banks });
     const total = paid.reduce((sum, row) => sum + row.payableFen, 0);
-    const after = { totalFen: total, payoutCount: paid.length, leftOut };
+    // Whose a household is may change; that it was paid as this cooperative's stays written.
+    const paidTo = paid.map(({ reliefAccountId, payableFen: fen }) => ({ reliefAccountId, fen }));
+    const after = { totalFen: total, payoutCount: paid.length, paid: paidTo, leftOut };
     await noteRun(trx, scope, {
       action: "payout-run.prepared",
       subject: "payout-run",

@@ -1,5 +1,6 @@
 import { useTranslations } from "use-intl";
 import { matchCrops } from "#app/domain/listings/match-crops.ts";
+import { isOtherCrop } from "#app/domain/listings/other-crop.ts";
 import type { Crop, CropGroup } from "#app/domain/listings/read-crops.ts";
 import { CropPicture } from "#app/ui/crop-picture.tsx";
 import type { ErrorKey } from "#app/ui/field.tsx";
@@ -30,7 +31,10 @@ export function CropChoice(props: Props) {
   const crops = groups.flatMap((group) => group.crops);
   const known = last.flatMap((code) => crops.find((crop) => crop.code === code) ?? []);
   // The same crop may stand in several places; only the first of them is checked.
-  const home = [found, known].find((some) => some.some((crop) => crop.code === chosen));
+  // What no crop is called goes under "other" of its kind, with the name she gives it.
+  const others = crops.filter(({ code }) => isOtherCrop(code));
+  const offered = found.length > 0 || asked.trim() === "" ? found : others;
+  const home = [offered, known].find((some) => some.some((crop) => crop.code === chosen));
   const chosenIn = (some: Crop[]) => (home === undefined || home === some ? chosen : undefined);
   const tiles = (some: Crop[]) => <Tiles crops={some} groups={groups} chosen={chosenIn(some)} />;
   return (
@@ -77,7 +81,7 @@ export function CropChoice(props: Props) {
       {asked.trim() !== "" && (
         <div role="status" className="stack">
           <p className="label">{found.length > 0 ? t("found") : t("notFound", { asked })}</p>
-          {tiles(found)}
+          {tiles(offered)}
         </div>
       )}
       {known.length > 0 && (

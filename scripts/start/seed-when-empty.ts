@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { createDb, createPool } from "#db/client.ts";
 import { isEmpty } from "#db/seed/is-empty.ts";
+import { loadReferenceData } from "#db/seed/reference.ts";
 import type { Family } from "./family.ts";
 import { keepLog } from "./log-file.ts";
 import { spawnNode, stopNode } from "./node-child.ts";
@@ -30,6 +31,13 @@ async function runScript(
   if (code !== 0) throw new StopLine(`${title} failed: ${log.last()}`);
 }
 
+/** Whether nobody has listed anything yet; a market that is not new gets the crops it lacks. */
+async function isNewMarket(db: Parameters<typeof isEmpty>[0]): Promise<boolean> {
+  const isNew = await isEmpty(db);
+  if (!isNew) await loadReferenceData(db);
+  return isNew;
+}
+
 /**
  * Fills an empty market, in processes of their own: drawing photos takes memory and time. A
  * market that is not new only has its search compared, while it is open already.
@@ -50,7 +58,7 @@ export async function seedWhenEmpty(
   const search = (...args: string[]) =>
     runScript(["reindex", ...args], "making the search 正在建立搜索", env, settings, family);
   const db = createDb(createPool(adminUrl, 1));
-  const isNew = await isEmpty(db).finally(() => db.destroy());
+  const isNew = await isNewMarket(db).finally(() => db.destroy());
   if (!isNew) {
     search("--if-needed").catch((error: Error) => say(`! ${error.message}`));
     return;

@@ -74,4 +74,9 @@ it("where too little was sold, asks what three others in the province ask, and e
   expect(await doubt()).toBe(null);
   await offer(neighbour.home);
   expect(await doubt()).toEqual({ fenPerJin: 160_000, usualFen: 598 });
+  // What is no one crop has no price in common, whatever was asked for it.
+  await sql`insert into categories (code, name_zh, name_en, icon)
+    values ('other-fruit', '其他水果', 'Other fruit', 'orange')`.execute(db);
+  await sql`update listings set category_code = 'other-fruit'`.execute(db);
+  expect(await doubtPrice(db, scope, boxOf(800_000, "other-fruit"))).toBe(null);
 });

@@ -2,6 +2,7 @@ import { type Kysely, sql } from "kysely";
 import type { SellerScope } from "#app/domain/scopes.ts";
 import type { DB } from "#db/schema.d.ts";
 import { gramsOf, type Offer } from "./offer-rules.ts";
+import { isOtherCrop } from "./other-crop.ts";
 import { readPriceGuidance } from "./read-price-guidance.ts";
 
 /** A price so far off is more often a slip of the finger than meant. */
@@ -25,8 +26,9 @@ type Priced = Pick<Offer, "unit" | "unitGrams" | "priceFen"> & {
  * Whether a price may be a slip: more than five times what a jin of the crop usually brings, or
  * less than a fifth of it. Usual is the median of what was sold in the county, else in the province
  * (`readPriceGuidance`); where too little was sold, of what at least three listings of other
- * households in the province ask now. So it is when it is as far from what the listing itself asked
- * `before`, whatever is known of the crop. Null when it is not, and for a price or weight that is none. Locks nothing, cannot fail.
+ * households in the province ask now; of what is no one crop (`isOtherCrop`) nothing is. So it is
+ * when it is as far from what the listing itself asked `before`, whatever is known of the crop. Null
+ * when it is not, and for a price or weight that is none. Locks nothing, cannot fail.
  */
 export async function doubtPrice(
   db: Kysely<DB>,
@@ -57,6 +59,7 @@ async function readAsked(
   { householdId }: SellerScope,
   categoryCode: string,
 ): Promise<number | undefined> {
+  if (isOtherCrop(categoryCode)) return undefined;
   const { rows } = await sql<{ asked: number; usualFen: number }>`
     select count(*) as asked, percentile_disc(0.5) within group
       (order by (l.price_fen * 1000 + l.unit_grams) / (l.unit_grams * 2)) as "usualFen"

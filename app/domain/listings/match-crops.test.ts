@@ -38,6 +38,17 @@ test.each([
   ["sweet potato", "sweet-potato"],
   ["pomel", "pomelo"],
   ["ｐｅａｒ", "pear"],
+  ["柑子", "mandarin"],
+  ["沙糖桔", "mandarin"],
+  ["哈密瓜", "melon"],
+  ["甘蔗", "sugarcane"],
+  ["油菜籽", "rapeseed"],
+  ["皮蛋", "century-egg"],
+  ["豆腐", "tofu"],
+  ["慈姑", "arrowhead"],
+  ["儿菜", "baby-mustard"],
+  ["ercai", "baby-mustard"],
+  ["其他水果", "other-fruit"],
 ])("%s means %s", (typed, code) => {
   expect(first(typed)).toBe(code);
 });
@@ -47,6 +58,12 @@ test("what is called so itself comes before what is only also called so", () => 
   expect(first("萝卜")).toBe("radish");
   expect(all("萝卜")).toContain("carrot");
   expect(first("豆")).not.toBe("potato");
+});
+
+test("a name that is just that brings nothing that is only also called something longer", () => {
+  expect(all("鸡蛋")).toEqual(["egg"]);
+  expect(all("儿菜")).toEqual(["baby-mustard"]);
+  expect(all("鸡蛋果")[0]).toBe("passion-fruit");
 });
 
 test("a character finds every crop that has it, but no more than twelve", () => {

@@ -15,14 +15,18 @@ const plain = (text: string) =>
  * The crops that fit what a farmer typed, best first, at most twelve: a part of a Chinese name, of
  * another name or of a variety; a longer text that holds such a name (盐源苹果); the beginning of a
  * reading from any syllable on, in full or by first letters ("yangyu", "yy"); an English word.
- * Nothing typed finds nothing. Pure.
+ * Nothing typed finds nothing. Where a Chinese name is just that, no crop comes beside it for the
+ * sake of another name that only holds it: 鸡蛋 are eggs, and no 鸡蛋果. Pure.
  */
 export function matchCrops(groups: readonly CropGroup[], typed: string): Crop[] {
   const asked = plain(typed);
   if (asked === "") return [];
   const distance = HAN.test(asked) ? inChinese : inLatin;
-  return groups
-    .flatMap((group) => group.crops)
+  const crops = groups.flatMap((group) => group.crops);
+  const isCalledSo = ({ names }: Crop) => names.some((name) => plain(name) === asked);
+  const isNamed = HAN.test(asked) && crops.some(isCalledSo);
+  return crops
+    .filter((crop) => !isNamed || isCalledSo(crop) || crop.names[0]?.includes(asked))
     .map((crop) => ({ crop, far: distance(crop, asked) }))
     .filter(({ far }) => far < Number.POSITIVE_INFINITY)
     .sort((a, b) => a.far - b.far)

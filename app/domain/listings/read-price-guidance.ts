@@ -1,6 +1,7 @@
 import { type Kysely, sql } from "kysely";
 import type { SellerScope } from "#app/domain/scopes.ts";
 import type { DB } from "#db/schema.d.ts";
+import { isOtherCrop } from "./other-crop.ts";
 
 const DAYS = 30;
 /** An order is paid within so many days of being made, or never: hours, as a rule. */
@@ -32,7 +33,7 @@ export async function readPriceGuidance(
 
 /**
  * What these crops were sold for in the household's own county and province within the last 30
- * days, those left out of which nothing is known: every line of a paid order counts once, whatever
+ * days, those left out of which nothing is known, or that are no one crop (`isOtherCrop`): every line of a paid order counts once, whatever
  * its quantity; orders given back as a whole do not. Null where fewer than three were sold. Prices
  * of a jin are rounded as the shop shows them. Locks nothing, cannot fail.
  */
@@ -58,7 +59,7 @@ export async function readPriceGuides(
         (line.unit_price_fen * 1000 + line.unit_grams) / (line.unit_grams * 2) as fen,
         left(l.region_code, 6) = left(home.region_code, 6) as is_county
       from home
-      join listings l on l.category_code = any(${[...categoryCodes]})
+      join listings l on l.category_code = any(${categoryCodes.filter((code) => !isOtherCrop(code))})
         and left(l.region_code, 2) = left(home.region_code, 2)
       join order_lines line on line.listing_id = l.id
         and line.created_at >= ${daysAgo(DAYS + PAID_WITHIN_DAYS)}

@@ -66,6 +66,26 @@ describe("the page of a draft's crop", () => {
     expect(await press(draft, { sending: "x&to=//evil" })).toBe(`${here}/amount`);
   });
 
+  it("takes what is no crop of ours by the name she gives it, and no other", async () => {
+    const other = {
+      code: "other-fruit",
+      name_zh: "其他水果",
+      name_en: "Other fruit",
+      icon: "pear",
+    };
+    await farm.db.insertInto("categories").values(other).execute();
+    const draft = uuidv7();
+    expect(await press(draft, { category: "other-fruit" })).toBe("");
+    const { version } = await farm.db
+      .selectFrom("listing_drafts")
+      .select("version")
+      .where("id", "=", draft)
+      .executeTakeFirstOrThrow();
+    const named = { category: "other-fruit", title: "拐枣", version: String(version) };
+    expect(await press(draft, named)).toBe(`/farm/listings/drafts/${draft}/amount`);
+    expect(await titleOf(draft)).toBe("拐枣");
+  });
+
   it("that another crop is chosen on takes its name and price, and leaves what she typed", async () => {
     const apple = { code: "apple", name_zh: "苹果", name_en: "Apples", icon: "apple" };
     await farm.db.insertInto("categories").values(apple).execute();

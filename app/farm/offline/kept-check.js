@@ -39,6 +39,10 @@ self.keptCheck = (() => {
 
   const PHONE = /(?<!\d)(?:86[\s\p{Pd}]*)?1(?:[\s\p{Pd}]*\d){10}(?!\d)/u;
 
+  /** Without a name the crop lends its own; what is no crop of ours has none to lend. */
+  const isNameless = ({ category = "", title = "" }) =>
+    category.startsWith("other-") && title.trim() === "";
+
   function wrongTitle(text, most) {
     if ([...(text ?? "")].length > most) return "tooLong";
     return PHONE.test(plainOf(text)) ? "has-phone" : null;
@@ -49,7 +53,7 @@ self.keptCheck = (() => {
     const wrong = {
       photo: photoCount === 0 ? "photo-none" : null,
       category: values.category ? null : "choose",
-      title: wrongTitle(title.trim(), bounds.title), // without one the crop lends its own
+      title: isNameless(values) ? "required" : wrongTitle(title.trim(), bounds.title),
       titleEn: wrongTitle(titleEn, bounds.titleEn),
       unitGrams: wrongWeight(values, bounds),
       price: wrongPrice(price, bounds),

@@ -43,6 +43,12 @@ const right: Values = {
   ...{ shipsFrom: "", presaleLimit: "" },
 };
 
+it("asks for a name of what is no crop of ours, which has none to lend", () => {
+  const other = { ...right, category: "other-fruit" };
+  expect(inPhone({ ...other, title: " " }, 1)).toEqual({ title: "required" });
+  expect(inPhone({ ...other, title: "拐枣" }, 1)).toEqual({});
+});
+
 it("says of an offer in the phone what the server would say of it", async () => {
   const changed: Record<string, string[]> = {
     price: ["", " ", "abc", "十块", "0", "0.00", "-1", "12.505", "１２。５", "¥9", "1000000"],

@@ -1,4 +1,4 @@
-import { fish } from "./goods.ts";
+import { basket, fish } from "./goods.ts";
 import { ball, line, oval, several, shape } from "./strokes.ts";
 
 const BODY = "M2 16Q6 9 14 9t13 7q-5 7-13 7T2 16Z";
@@ -100,4 +100,5 @@ export const aquaticPictures: Record<string, string> = {
       [16, 25, 0.8, -4],
     ],
   ),
+  "other-aquatic": basket,
 };

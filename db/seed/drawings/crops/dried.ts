@@ -1,5 +1,5 @@
 import { icon } from "./crop-sprite.ts";
-import { heap, jar } from "./goods.ts";
+import { basket, heap, jar } from "./goods.ts";
 import { line, oval, several, shape } from "./strokes.ts";
 
 const raisin =
@@ -75,4 +75,5 @@ export const driedPictures: Record<string, string> = {
   pickles:
     jar("@a9b84c", "#8a5a33", line("M8 12q8-6 16 0M8 18q8-6 16 0M8 24q8-6 16 0", "#7f9a2e", 3)) +
     shape("M6 3h20v4H6Z", "#7d4a26"),
+  "other-dried": basket,
 };

@@ -1,5 +1,5 @@
 import { icon } from "./crop-sprite.ts";
-import { eggs } from "./goods.ts";
+import { basket, eggs } from "./goods.ts";
 import { ball, line, oval, several, shape, shine } from "./strokes.ts";
 
 const specks = line(
@@ -92,4 +92,12 @@ export const eggMeatPictures: Record<string, string> = {
     [16, 10],
     [16, 21],
   ]),
+  "century-egg":
+    oval(11, 13, 8, 9.5, "@b9b3a2", -20) +
+    oval(20, 20, 9.5, 10.5, "@4a3526", 12) +
+    oval(20, 20.5, 5.6, 6.2, "@3f5a46", 12) +
+    oval(19.5, 20, 2.6, 3, "#26352b", 12) +
+    line("M8 8h.1M12 11h.1M7 14h.1M11 17h.1", "#7d7666", 1.2) +
+    shine(14, 14),
+  "other-eggs-meat": basket,
 };

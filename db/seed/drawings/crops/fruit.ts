@@ -1,4 +1,5 @@
 import { icon } from "./crop-sprite.ts";
+import { basket } from "./goods.ts";
 import { bunch, few, fruit } from "./plants.ts";
 import { ball, LEAF, leaf, line, oval, put, STEM, several, shape, shine } from "./strokes.ts";
 
@@ -148,4 +149,15 @@ export const fruitPictures: Record<string, string> = {
   papaya: `<g transform="rotate(30 16 16)">${oval(16, 17, 8.5, 13.5, "@e89a34")}${oval(16, 17.5, 6.6, 11.5, "#f58549")}${oval(16, 18, 3.2, 8, "#e0602e")}${line("M15 13h.1M17 15h.1M15 17h.1M17 19h.1M15 21h.1M16 24h.1", "#2b2522", 2)}</g>`,
   watermelon: icon("watermelon"),
   melon: icon("melon"),
+  sugarcane:
+    line("M8 31 13 3M17 31 21 4M25 31 28 8", "#6b3350", 4.6) +
+    line(
+      "M6.500 24l5 1M8 15l5 1M10 7l5 1M15 23l5 1M16.500 14l5 1M23.500 25l5 1M25 17l5 1",
+      "#c9a0b0",
+      1.2,
+    ) +
+    leaf(13, 4, -60) +
+    leaf(21, 5, -130) +
+    oval(8, 30.5, 2.6, 1.3, "#f3ecc8"),
+  "other-fruit": basket,
 };

@@ -107,3 +107,11 @@ export function eggs(fill: string, rx: number, specks = ""): string {
 export function fish(back: string, belly: string, body: string, more = ""): string {
   return `${shape("M24 16l7-6q-2 6 0 12Z", back)}${shape("M11 10q5-5 10-2l-2 4ZM13 21l4 5 3-5Z", back)}${shape(body, back)}${shape("M3 17q10 9 22 0-11 4-22 0Z", belly)}${ball(7, 14.5, 1.3, "#221")}${line("M11 12q2 4 0 8", "#0004", 1)}${more}`;
 }
+
+/** What is none of the others: a basket, and in it nothing that could be mistaken for a crop. */
+export const basket =
+  line("M5 15Q7 2 16 2t11 13", "#8a5a2b", 2) +
+  shape("M4 13h24l-3 16q-9 2-18 0Z", "@d2a84e") +
+  shape("M2 12h28v4H2Z", "@b98a3a") +
+  line("M9 17l1 12M16 17v13M23 17l-1 12M5 21h22M6 26h20", "#8a5a2b", 1) +
+  line("M9 8h.1M16 7h.1M23 8h.1", "#5f9a3c", 4);

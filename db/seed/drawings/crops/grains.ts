@@ -1,5 +1,5 @@
 import { icon } from "./crop-sprite.ts";
-import { bean, bowl, ear, heap } from "./goods.ts";
+import { basket, bean, bowl, ear, heap } from "./goods.ts";
 import { ball, line, oval, several, shape } from "./strokes.ts";
 
 const kernel = (fill: string, turn = 30) => oval(16, 16, 1.9, 0.9, fill, turn);
@@ -72,4 +72,10 @@ export const grainPictures: Record<string, string> = {
     ) +
     line("M4 11.500q12-8 24 0M4 16q12-9 24 0M4 20q12-9 24 0M4 24q12-9 24 0", "#e9e4d8", 1.2) +
     line("M16 5v19", "#a3201d", 2.4),
+  tofu:
+    shape("M3 14 15 8l14 5-12 7Z", "@fdf8e8") +
+    shape("M3 14l14 6v9L3 22Z", "@efe3c2") +
+    shape("M29 13l-12 7v9l12-8Z", "@ddcda3") +
+    line("M7 17.500l3 1.500M8 21l4 2M20 22l5-3", "#c9b88a", 0.9),
+  "other-grains": basket,
 };

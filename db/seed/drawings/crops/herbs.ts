@@ -1,4 +1,4 @@
-import { herbRoots } from "./goods.ts";
+import { basket, herbRoots } from "./goods.ts";
 import { bunch, flower, sprig } from "./plants.ts";
 import { ball, leaf, line, oval, several, shape, shine } from "./strokes.ts";
 
@@ -198,6 +198,7 @@ export const herbPictures: Record<string, string> = {
     shape("M2 14C2 6 9 3 17 3s13 4 13 10-6 7-14 7S2 19 2 14Z", "@a53a22") +
     line("M6 14q1-6 10-6t10 5M10 15q2-3 7-3t6 3", "#e0904e", 1.4) +
     line("M3 16q4 4 13 4t14-6", "#f3dcae", 1.6),
+  "other-herbs": basket,
 };
 
 function cubes(): string {

@@ -1,5 +1,5 @@
 import { icon } from "./crop-sprite.ts";
-import { bottle, bowl, heap, jar } from "./goods.ts";
+import { basket, bottle, bowl, heap, jar } from "./goods.ts";
 import { flower } from "./plants.ts";
 import { ball, leaf, line, oval, several, shape } from "./strokes.ts";
 
@@ -80,4 +80,6 @@ export const honeyOilPictures: Record<string, string> = {
     "#33281f",
     shape("M5 12q9 1 15-2t9 1q-3 12-13 12T5 12Z", "#c3202b") + line("M28 11l2-4", "#5f9a3c", 2.4),
   ),
+  rapeseed: bowl("@3b2a24", ball(16, 16, 1.1, "#7a5a48")),
+  "other-honey-oil": basket,
 };

@@ -1,5 +1,5 @@
 import { icon } from "./crop-sprite.ts";
-import { mushroom } from "./goods.ts";
+import { basket, mushroom } from "./goods.ts";
 import { ball, line, oval, several, shape, shine } from "./strokes.ts";
 
 const DOME = "M2 16C3 7 9 3 16 3s13 4 14 13q-14 5-28 0Z";
@@ -101,4 +101,5 @@ export const mushroomPictures: Record<string, string> = {
     5,
     line("M9 12l2-3M23 12l-2-3M16 10V6", "#5a5048", 0.9) + ball(16, 4.5, 1.6, "#5a5048"),
   ),
+  "other-mushrooms": basket,
 };

@@ -1,5 +1,5 @@
 import { icon } from "./crop-sprite.ts";
-import { heap } from "./goods.ts";
+import { basket, heap } from "./goods.ts";
 import { leaf, line, oval, several, shape, shine } from "./strokes.ts";
 
 export const nutPictures: Record<string, string> = {
@@ -54,4 +54,5 @@ export const nutPictures: Record<string, string> = {
       [16, 4, 0.5, 50],
     ]) +
     leaf(4, 6, 30, "@6f9a3c", 7),
+  "other-nuts": basket,
 };

@@ -1,4 +1,4 @@
-import { ball, LEAF, leaf, line, oval, STEM, several, shine } from "./strokes.ts";
+import { ball, LEAF, leaf, line, oval, STEM, several, shape, shine } from "./strokes.ts";
 
 // Kinds of plants and their parts; what differs from crop to crop comes in.
 
@@ -98,3 +98,16 @@ export function sprig(fill: string = LEAF, stalk = "#6b8b3a", extra = ""): strin
   ]);
   return `${line("M16 31V6", stalk, 1.6)}${leaves.join("")}${leaf(16, 8, -90, fill, 7)}${extra}`;
 }
+
+/** Many green buds on one foot. */
+export const babyMustard = several(
+  shape("M16 3q8 6 7 16-1 8-7 9-6-1-7-9Q8 9 16 3Z", "@a8cf6a") +
+    line("M16 7v18M12 12q1 7 3 12M20 12q-1 7-3 12", "#dcedb6", 1.3),
+  [
+    [9, 18, 0.62, -28],
+    [23, 18, 0.62, 28],
+    [16, 12, 0.7],
+    [12, 23, 0.55, -12],
+    [20, 24, 0.55, 12],
+  ],
+);

@@ -1,4 +1,5 @@
 import { icon } from "./crop-sprite.ts";
+import { basket } from "./goods.ts";
 
 import { leaf, line, oval, several, shape, shine } from "./strokes.ts";
 
@@ -91,4 +92,15 @@ export const rootPictures: Record<string, string> = {
   ginger: icon("ginger-root"),
   garlic: icon("garlic"),
   onion: icon("onion"),
+  arrowhead: several(
+    oval(16, 19, 9, 8.5, "@d9c27e") +
+      line("M8 18q8 3 16 0M9 23q7 3 14 0", "#9a7f3a", 1) +
+      line("M17 11q1-5 5-9", "#c9b36a", 3),
+    [
+      [10, 20, 0.75, -14],
+      [22, 19, 0.8, 10],
+      [15, 13, 0.6, 4],
+    ],
+  ),
+  "other-roots": basket,
 };

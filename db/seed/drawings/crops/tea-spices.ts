@@ -1,5 +1,5 @@
 import { icon } from "./crop-sprite.ts";
-import { heap, tea } from "./goods.ts";
+import { basket, heap, tea } from "./goods.ts";
 import { fruit } from "./plants.ts";
 import { ball, leaf, line, oval, several, shape } from "./strokes.ts";
 
@@ -76,4 +76,5 @@ export const teaSpicePictures: Record<string, string> = {
       [16, 22, 0.75, 4],
     ],
   ),
+  "other-tea-spices": basket,
 };

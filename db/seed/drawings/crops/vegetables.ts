@@ -1,5 +1,6 @@
 import { icon } from "./crop-sprite.ts";
-import { blades, gourd, greens, pods, sprig } from "./plants.ts";
+import { basket } from "./goods.ts";
+import { babyMustard, blades, gourd, greens, pods, sprig } from "./plants.ts";
 import { ball, leaf, line, oval, several, shape, shine } from "./strokes.ts";
 
 const GREEN = "@5f9a3c";
@@ -219,6 +220,8 @@ export const vegetablePictures: Record<string, string> = {
         `<g transform="rotate(${turn} ${x} 28)">${line(`M${x} 30V20`, "#6f9a3f", 1.6)}${shape(`M${x} 3q4 6 3 12t-3 7q-3-1-3-7t3-12Z`, "@f0b62e")}${line(`M${x} 5v15`, "#c47d12", 0.8)}</g>`,
     )
     .join(""),
+  "baby-mustard": babyMustard,
+  "other-vegetables": basket,
 };
 
 /** Feathered leaves on thin stalks. */

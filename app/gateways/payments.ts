@@ -139,6 +139,10 @@ export interface PaymentGateway {
   expireCheckout(
     id: string,
   ): Promise<{ ok: true } | { ok: false; reason: "not-open" | "unknown-checkout" } | Unavailable>;
+  /**
+   * Refused under its key, with Stripe's code: `api_error` where Stripe has kept an error of its own,
+   * which says nothing of the refund but that this key will never bring it.
+   */
   refund(asked: {
     paymentIntentId: string;
     fen: number;

@@ -1,5 +1,6 @@
 import Stripe from "stripe";
 import type { PaymentGateway, Unavailable } from "./payments.ts";
+import { isKeptError, openPage, type PaymentMethod } from "./stripe-checkout.ts";
 import {
   chargeOf,
   disputeOf,
@@ -8,15 +9,15 @@ import {
   retrieveRefund,
 } from "./stripe-given-back.ts";
 import { listMovements } from "./stripe-movements.ts";
-import { checkoutOf, lineItems, orderMetadata, readEvent, refundOf } from "./stripe-shapes.ts";
+import { checkoutOf, readEvent, refundOf } from "./stripe-shapes.ts";
 
 export type { PaymentGateway } from "./payments.ts";
 
 const API_VERSION = "2026-10-28.endive";
 const TIMEOUT_MS = 10_000;
 const SIGNATURE_TOLERANCE_S = 300;
-
-type PaymentMethod = "card" | "alipay" | "wechat_pay";
+/** Stripe's own word for an error of its own. */
+const KEPT_ERROR = "api_error";
 
 export type PaymentSettings = {
   secretKey: string;
@@ -99,25 +100,7 @@ export function createPayments(settings: PaymentSettings): PaymentGateway {
     createCheckout: (order) =>
       ask(
         async () => {
-          const metadata = orderMetadata(order);
-          const session = await stripe.checkout.sessions.create(
-            {
-              mode: "payment",
-              client_reference_id: order.orderId,
-              line_items: lineItems(order),
-              allowed_payment_method_types: [...methods],
-              ...(methods.includes("wechat_pay") && {
-                payment_method_options: { wechat_pay: { client: "web" as const } },
-              }),
-              metadata,
-              payment_intent_data: { metadata, description: order.number },
-              expires_at: Math.floor(order.expiresAt.getTime() / 1000),
-              locale: order.locale,
-              success_url: order.successUrl,
-              cancel_url: order.cancelUrl,
-            },
-            { idempotencyKey: order.idempotencyKey },
-          );
+          const session = await openPage(stripe, order, methods);
           if (!session.url) throw new Error(`Stripe gave ${session.id} no payment page`);
           return { ok: true as const, checkout: { id: session.id, url: session.url } };
         },
@@ -164,11 +147,14 @@ export function createPayments(settings: PaymentSettings): PaymentGateway {
     refund: ({ paymentIntentId, fen, idempotencyKey, metadata }) =>
       ask(
         async () => {
-          const refund = await stripe.refunds.create(
-            { payment_intent: paymentIntentId, amount: fen, metadata },
-            { idempotencyKey },
-          );
-          return { ok: true as const, refund: refundOf(refund) };
+          const asked = { payment_intent: paymentIntentId, amount: fen, metadata };
+          try {
+            const refund = await stripe.refunds.create(asked, { idempotencyKey });
+            return { ok: true as const, refund: refundOf(refund) };
+          } catch (error) {
+            if (!isKeptError(error)) throw error;
+            return { ok: false as const, reason: "refund-refused" as const, code: KEPT_ERROR };
+          }
         },
         (error) => ({
           ok: false as const,

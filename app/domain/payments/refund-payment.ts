@@ -58,8 +58,9 @@ function readRefund(db: Kysely<DB>, refundId: string): Promise<Asked | undefined
 
 /**
  * Sends a refund, unless Stripe has it already: it may have been sent before, its answer lost, and
- * Stripe forgets a key after a day. A refusal is remembered under its key, so the next try has
- * another one.
+ * Stripe forgets a key after a day. A refusal is remembered under its key, and so is an error of
+ * Stripe's own, so the next try has another one; whether the last has brought a refund after all is
+ * what is asked first.
  */
 async function send(payments: PaymentGateway, asked: Asked) {
   const paymentIntentId = asked.payment_intent_id;

@@ -31,7 +31,8 @@ export function stripeApi(sandbox: Sandbox): Hono {
           });
         if (key) {
           const request = { key, path, body: raw, delayMs };
-          return once(sandbox.store, underWay, sandbox.now(), request, work);
+          const tried = () => failing(sandbox, requestId) ?? work();
+          return once(sandbox.store, underWay, sandbox.now(), request, tried);
         }
         if (delayMs > 0) await setTimeout(delayMs);
         return work();
@@ -46,6 +47,19 @@ export function stripeApi(sandbox: Sandbox): Hono {
     }),
   );
   return api;
+}
+
+/** An error of Stripe's own, kept under its key as any answer: docs.stripe.com/api/idempotent_requests. */
+function failing(sandbox: Sandbox, requestId: string): (Answer & { isRemembered: true }) | null {
+  const { switches } = sandbox.courier;
+  const { apiErrors } = switches.state();
+  if (apiErrors === 0) return null;
+  switches.set({ apiErrors: apiErrors - 1 });
+  const refusal = new StripeRefusal("An unknown error occurred", {
+    status: 500,
+    type: "api_error",
+  });
+  return { status: 500, body: refusal.body(requestId), requestId, isRemembered: true };
 }
 
 /** A refusal is an answer too; only bugs are thrown further. */

@@ -52,6 +52,17 @@ describe("idempotency keys", () => {
     expect((await harness.stripe.checkout.sessions.create(ORDER, again)).status).toBe("open");
   });
 
+  test("an error of Stripe's own is remembered too, until the key is forgotten", async () => {
+    await harness.control("webhooks", { apiErrors: 1 });
+    const options = { idempotencyKey: "order-6", maxNetworkRetries: 0 };
+    const create = () => harness.stripe.checkout.sessions.create(ORDER, options);
+    await expect(create()).rejects.toMatchObject({ type: "StripeAPIError", statusCode: 500 });
+    const headers = { "idempotent-replayed": "true" };
+    await expect(create()).rejects.toMatchObject({ statusCode: 500, headers });
+    const other = { idempotencyKey: "order-7" };
+    expect((await harness.stripe.checkout.sessions.create(ORDER, other)).status).toBe("open");
+  });
+
   test("of two requests at once with one key, one is told to wait", async () => {
     await harness.control("webhooks", { apiDelayMs: 150 });
     const options = { idempotencyKey: "order-4" };

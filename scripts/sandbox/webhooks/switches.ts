@@ -22,6 +22,8 @@ export const Switches = z.strictObject({
   asyncDelayMs: z.number().int().min(0).max(86_400_000),
   /** How long each call of the Stripe API takes. */
   apiDelayMs: z.number().int().min(0).max(60_000),
+  /** So many of the next keys that come to the Stripe API meet with an error of its own. */
+  apiErrors: z.number().int().min(0).max(1_000),
 });
 export type SwitchState = z.infer<typeof Switches>;
 
@@ -33,6 +35,7 @@ const ALL_OFF: SwitchState = {
   asyncPayment: "off",
   asyncDelayMs: 2000,
   apiDelayMs: 0,
+  apiErrors: 0,
 };
 
 export interface SwitchBoard {

@@ -19,6 +19,7 @@ const FAILURES = [
   "charge_already_refunded",
   "StripeInvalidRequestError",
   "resource_missing",
+  "api_error",
   "unknown",
 ] as const;
 

@@ -115,7 +115,12 @@ export type PaymentEvent = {
  * Stripe cannot be reached, is overloaded, refuses our key or, with the key of another account,
  * does not know what it has told us of: try again later, nothing is lost.
  */
-export type Unavailable = { ok: false; reason: "payments-unavailable" };
+export type Unavailable = {
+  ok: false;
+  reason: "payments-unavailable";
+  /** Stripe has had too many requests of ours, and still after some waiting. */
+  isTooMany?: true;
+};
 
 export interface PaymentGateway {
   /** One key, one checkout, also when the answer was lost. */

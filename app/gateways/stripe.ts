@@ -9,6 +9,7 @@ import {
   retrieveRefund,
 } from "./stripe-given-back.ts";
 import { listMovements } from "./stripe-movements.ts";
+import { patiently } from "./stripe-patience.ts";
 import { checkoutOf, readEvent, refundOf } from "./stripe-shapes.ts";
 
 export type { PaymentGateway } from "./payments.ts";
@@ -51,7 +52,6 @@ function isOutage(error: unknown): boolean {
     error instanceof Stripe.errors.StripeIdempotencyError ||
     error instanceof Stripe.errors.StripeConnectionError ||
     error instanceof Stripe.errors.StripeAPIError ||
-    error instanceof Stripe.errors.StripeRateLimitError ||
     error instanceof Stripe.errors.StripeAuthenticationError ||
     error instanceof Stripe.errors.StripePermissionError ||
     (error instanceof Stripe.errors.StripeError && error.statusCode === 409)
@@ -64,8 +64,11 @@ async function ask<Answer, Refusal>(
   named: (error: Stripe.errors.StripeError) => Refusal | null,
 ): Promise<Answer | Refusal | Unavailable> {
   try {
-    return await call();
+    return await patiently(call);
   } catch (error) {
+    if (error instanceof Stripe.errors.StripeRateLimitError) {
+      return { ...unavailable, isTooMany: true };
+    }
     if (isOutage(error)) return unavailable;
     const refusal = error instanceof Stripe.errors.StripeError ? named(error) : null;
     if (refusal) return refusal;

@@ -18,7 +18,8 @@ export async function settlePaymentJob(
   const begun = await beginLook(db);
   const settled = await settlePayment(db, payments, { checkoutSessionId });
   if (!settled.ok && !DONE_WITH.has(settled.reason)) {
-    throw new Error(`Stripe cannot be asked about ${checkoutSessionId}`);
+    const why = settled.isTooMany ? ": it has had too many requests" : "";
+    throw new Error(`Stripe cannot be asked about ${checkoutSessionId}${why}`);
   }
   const outcome = settled.ok ? settled.outcome : settled.reason;
   if (!settled.ok || settled.outcome === "suspended" || settled.outcome === "refunding") {

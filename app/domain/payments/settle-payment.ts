@@ -17,6 +17,8 @@ export type Settled =
   | {
       ok: false;
       reason: "payments-unavailable" | "unknown-checkout" | "unknown-order" | "unmatched";
+      /** With `payments-unavailable`: Stripe has had too many requests of ours. */
+      isTooMany?: true;
     };
 
 /** Whether the buyer is to read that her last try failed: as Stripe has it now. */

@@ -7,6 +7,8 @@
 export const templates = {
   "refund.late-payment": ["number", "fen"],
   "refund.second-payment": ["number", "fen"],
+  "refund.late-payment-kept": ["number", "fen"],
+  "refund.second-payment-kept": ["number", "fen"],
   "refund.cancelled-by-buyer": ["number", "fen"],
   "refund.cancelled-by-cooperative": ["number", "note", "fen"],
   "refund.goods": ["number", "fen", "note"],

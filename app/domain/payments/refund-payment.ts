@@ -2,8 +2,9 @@ import { type Kysely, sql } from "kysely";
 import type { PaymentGateway } from "#app/gateways/payments.ts";
 import type { DB } from "#db/schema.d.ts";
 import { keepRefund } from "./keep-refund.ts";
-import { isFinalRefusal } from "./refusal-rule.ts";
+import { isFinalRefusal, isWorthTelling } from "./refusal-rule.ts";
 import { refuseRefund } from "./refuse-refund.ts";
+import { tellKept } from "./tell-refund.ts";
 
 export type Refunded =
   | {
@@ -80,7 +81,8 @@ async function send(payments: PaymentGateway, asked: Asked) {
 /**
  * Carries out a requested refund at Stripe, once however often its answer is lost, and posts it as
  * soon as Stripe has taken the money out of our balance (`pending` or `succeeded`). Refused for now
- * (see refusal-rule.ts) it stays `requested`. Run again it asks Stripe how the refund stands; a
+ * (see refusal-rule.ts) it stays `requested`; refused for some hours, the buyer of a payment without
+ * an order is told that it is kept for her. Run again it asks Stripe how the refund stands; a
  * refund that the bank sent back (`failed`) is reversed in the ledger and left to the operator.
  *
  * Fails with `payments-unavailable` (try again) or `refund-not-found`. Locks the order's row, after
@@ -104,6 +106,9 @@ export async function refundPayment(
   if (!answer.ok && answer.reason === "payments-unavailable") return answer;
   if (!answer.ok && !isFinalRefusal(answer.code, asked)) {
     await refuseRefund(db, asked, answer.code, now);
+    if (isWorthTelling(answer.code, asked.refusals + 1)) {
+      await db.transaction().execute((trx) => tellKept(trx, asked.id));
+    }
     return { ok: true, status: "requested", stripeRefundId: null };
   }
   const refund = answer.ok

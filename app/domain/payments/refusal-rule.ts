@@ -17,6 +17,13 @@ const DISPUTED: ReadonlySet<string> = new Set(["charge_disputed", "refund_disput
 export const isFinalRefusal = (code: string, { isLost }: { isLost: boolean }) =>
   FINAL.has(code) || (isLost && DISPUTED.has(code));
 
+/** So often refused for now, a refund has waited for some hours: its buyer is to hear of it. */
+const MANY_REFUSALS = 6;
+
+/** Whether a refusal for now is worth telling: not while her bank has the money anyway. */
+export const isWorthTelling = (code: string, refusals: number) =>
+  refusals >= MANY_REFUSALS && !DISPUTED.has(code);
+
 const MINUTE_MS = 60_000;
 const FIRST_WAIT_MINUTES = 5;
 const LONGEST_WAIT_MINUTES = 12 * 60;

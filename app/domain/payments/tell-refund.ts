@@ -98,13 +98,33 @@ export async function tellRefund(
 }
 
 /**
+ * Owes the buyer a text message that a payment of hers which brought no order, too late or a second
+ * time, cannot be given back for now and is kept for her, once. Nothing of any other refund, or of one
+ * that she was told has gone. Once it goes she is told that too. Locks nothing.
+ */
+export async function tellKept(trx: DbTransaction<DB>, refundId: string): Promise<void> {
+  const news = await readNews(trx, refundId);
+  if (!news || news.isTold) return;
+  const { phone, locale, number, fen, reason } = news;
+  if (reason !== "late-payment" && reason !== "second-payment") return;
+  await queueMessage(trx, {
+    to: { phone },
+    template: `refund.${reason}-kept`,
+    params: { number, fen },
+    key: `refund-kept:${refundId}`,
+    locale,
+  });
+}
+
+/**
  * Owes the buyer a text message that a refund she was told of has not arrived, and what happens next,
- * once. Nothing when she was told nothing, or has the money otherwise: nothing of it is owed to her
- * then. The caller holds the order's row.
+ * once. When she was told nothing, only of what she paid and got no order for (tellKept). Nothing when
+ * she has the money otherwise: nothing of it is owed to her then. The caller holds the order's row.
  */
 export async function tellFailed(trx: DbTransaction<DB>, refundId: string): Promise<void> {
   const news = await readNews(trx, refundId);
-  if (!news?.isTold || !(await isOwedFor(trx, refundId))) return;
+  if (!news || !(await isOwedFor(trx, refundId))) return;
+  if (!news.isTold) return tellKept(trx, refundId);
   const { phone, locale, number, fen } = news;
   await queueMessage(trx, {
     to: { phone },

@@ -79,15 +79,17 @@ export function Facts({
   items: ReadonlyArray<readonly [label: ReactNode, value: ReactNode]>;
 }) {
   return (
-    <dl className="facts">
-      {items.map(([label, value], index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: the page is rendered once, on the server
-        <div key={index} className="contents">
-          <dt>{label}</dt>
-          <dd>{value}</dd>
-        </div>
-      ))}
-    </dl>
+    <div className="facts-room">
+      <dl className="facts">
+        {items.map(([label, value], index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: the page is rendered once, on the server
+          <div key={index} className="contents">
+            <dt>{label}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </div>
   );
 }
 
@@ -105,12 +107,12 @@ export function Steps({ steps }: { steps: readonly Step[] }) {
             {next && (
               <span
                 aria-hidden="true"
-                className={`absolute start-1.25 top-2.5 h-full w-0.5 ${next.done ? "bg-leaf" : "bg-line"}`}
+                className={`absolute left-1.25 top-2.5 h-full w-0.5 ${next.done ? "bg-leaf" : "bg-line"}`}
               />
             )}
             <span
               aria-hidden="true"
-              className={`absolute start-0 top-2 size-3 rounded-full border-2 ${step.done ? "border-leaf bg-leaf" : "border-line bg-white"}`}
+              className={`absolute left-0 top-2 size-3 rounded-full border-2 ${step.done ? "border-leaf bg-leaf" : "border-line bg-white"}`}
             />
             <span className="flex flex-wrap items-baseline justify-between gap-x-4">
               <span className={step.done ? "font-bold" : "text-earth"}>{step.label}</span>

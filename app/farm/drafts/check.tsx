@@ -124,8 +124,8 @@ function Part({
   const labels = useOfferLabels();
   const mine = Object.entries(errorsOf(step, errors));
   return (
-    <section className={step === "photos" ? "draft-part flex-col" : "draft-part"}>
-      <div className={step === "photos" ? "w-full" : "min-w-0 flex-1"}>
+    <section className="draft-part">
+      <div className={step === "photos" ? "w-full flex-none" : undefined}>
         {mine.length === 0 ? (
           children
         ) : (

@@ -28,7 +28,7 @@ export function Yours({ offer, guidance, yoursFen }: Props) {
     ],
     [
       t("yours"),
-      <strong key="yours" className="text-2xl text-leaf-dark">
+      <strong key="yours" className="yours-sum">
         <Money fen={yoursFen} />
       </strong>,
     ],

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Plugin, transformWithEsbuild } from "vite";
+import { OLDEST } from "./old-browsers.ts";
 
 const RAW = /\.js\?raw$/;
 
@@ -8,7 +9,7 @@ const RAW = /\.js\?raw$/;
 async function minify(code: string, file: string): Promise<string> {
   const small = await transformWithEsbuild(code, file, {
     minify: true,
-    target: "es2022",
+    target: OLDEST,
     legalComments: "none",
     sourcemap: false,
   });

@@ -23,7 +23,8 @@ export function NavIcon({ name }: { name: string }) {
   const path = paths[name];
   if (!path) return null;
   return (
-    <svg viewBox="0 0 24 24" aria-hidden="true">
+    // Its size stands on it too: without its sheet a picture fills the width of a phone.
+    <svg viewBox="0 0 24 24" width="20" height="20" aria-hidden="true">
       <path d={path} />
     </svg>
   );

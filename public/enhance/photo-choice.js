@@ -32,7 +32,7 @@
     const listed = form.querySelectorAll(
       ".photo-uploads li:not([hidden]):not([data-state=refused]), .photo-previews li",
     ).length;
-    const inFields = [...form.querySelectorAll("input[type=file]")].map(
+    const inFields = [...form.querySelectorAll("input[type=file]:not([data-taken])")].map(
       ({ files }) => files.length,
     );
     return inFields.reduce((sum, files) => sum + files, ticked + listed);

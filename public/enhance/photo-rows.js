@@ -19,7 +19,9 @@
     const status = document.createElement("p");
     status.setAttribute("role", "status");
     input.after(list, status);
-    const say = (text) => status.replaceChildren(text);
+    const say = (text) => {
+      status.textContent = text;
+    };
 
     const show = (photo, state, text = words[state]) => {
       photo.state = state;

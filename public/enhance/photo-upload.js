@@ -215,21 +215,26 @@
       sendAll();
     }
   };
-  const choose = async (files) => {
+  const choose = async (files, empty) => {
     say(words.busy);
     const records = files.slice(0, Math.max(0, room())).map((file, index) => ({
       ...{ key: newKey(), draft, file, at: Date.now() + index, isAsShot: true },
     }));
     // All as they were shot before the first is made small: a crash loses none.
     for (const record of records) await shelf.put(record);
+    empty();
     await bring(records);
     say(records.length < files.length ? words.limit : "");
   };
   for (const each of form.querySelectorAll("input[type=file][name=photo]")) {
     each.addEventListener("change", () => {
-      const files = [...each.files];
-      each.value = ""; // the form itself brings none
-      inTurn(() => choose(files));
+      const { files } = each;
+      const chosen = [...files];
+      // The form itself brings none, once the phone has kept them.
+      const empty = () => {
+        if (each.files === files) each.value = "";
+      };
+      inTurn(() => choose(chosen, empty));
     });
   }
 

@@ -25,7 +25,7 @@
   const inWords = (text) => {
     const amounts = text.replace(/([−-]?)¥([\d,]+)(?:\.(\d\d))?/g, (_, minus, yuan, fen = "00") => {
       const sign = minus && (isChinese ? "负" : "minus ");
-      return sign + (isChinese ? chineseYuan : englishYuan)(yuan.replaceAll(",", ""), fen);
+      return sign + (isChinese ? chineseYuan : englishYuan)(yuan.replace(/,/g, ""), fen);
     });
     if (!isChinese) return amounts.replace(/ ?× ?/g, " times ").replace(/ ?[/] ?/g, " per ");
     return amounts
@@ -134,7 +134,7 @@
       }
     };
     walk(main);
-    const left = headings.at(-1);
+    const left = headings[headings.length - 1];
     if (left) groups.push({ parts: headings, home: homeOf(left) });
     // One home has one button, whatever stands between its parts.
     const byHome = new Map();

@@ -11,7 +11,7 @@
 
   // The answer to a change of region judges nothing yet: what the last one said is over.
   function forgetErrors() {
-    document.querySelector('[role="alert"]:has(a[href^="#field-"])')?.remove();
+    document.querySelector('[role="alert"] a[href^="#field-"]')?.closest('[role="alert"]').remove();
     for (const error of form.querySelectorAll(".error")) {
       const field = form.querySelector(`[aria-describedby~="${error.id}"]`);
       const others = field?.getAttribute("aria-describedby").split(" ").slice(0, -1).join(" ");

@@ -23,6 +23,7 @@ const SOURCES = [
   "public",
   "vite.config.ts",
   "scripts/minify-scripts.ts",
+  "scripts/old-browsers.ts",
   "remix.config.js",
   "package-lock.json",
 ];

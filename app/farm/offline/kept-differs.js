@@ -18,7 +18,9 @@
   addEventListener("offer-shown", ({ detail }) => {
     id = detail.id;
     section.hidden = detail.state !== "differs";
-    if (!section.hidden) list.replaceChildren(...detail.differs.facts.map(row));
+    if (section.hidden) return;
+    list.textContent = "";
+    list.append(...detail.differs.facts.map(row));
   });
   for (const button of section.querySelectorAll("button")) {
     button.addEventListener("click", async () => {

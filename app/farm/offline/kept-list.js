@@ -31,7 +31,8 @@
 
   async function show() {
     const offers = await keptOffers.list(household);
-    list.replaceChildren(...offers.map(card));
+    list.textContent = "";
+    list.append(...offers.map(card));
     section.hidden = offers.length === 0;
   }
 

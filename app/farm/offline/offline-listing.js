@@ -35,7 +35,8 @@
 
   function showPhotos() {
     for (const image of previews.querySelectorAll("img")) URL.revokeObjectURL(image.src);
-    previews.replaceChildren(
+    previews.textContent = "";
+    previews.append(
       ...photos.map((photo, index) => {
         const item = document.createElement("li");
         const image = document.createElement("img");
@@ -74,20 +75,26 @@
   }
 
   async function addPhotos(input) {
-    const chosen = [...input.files];
-    input.value = "";
+    const { files } = input;
+    const chosen = [...files];
     const room = Math.max(0, MOST_PHOTOS - photos.length - there.length);
     const added = chosen.slice(0, room).map((file, index) => {
-      const position = (photos.at(-1)?.position ?? 0) + 1 + index;
+      const position = (photos[photos.length - 1]?.position ?? 0) + 1 + index;
       return { key: keptStore.newId(), position, blob: file, name: file.name, isAsShot: true };
     });
     photos = [...photos, ...added];
     showPhotos();
     remember();
+    input.dataset.taken = ""; // photo-choice.js counts each once
     await photosInTurn(async () => {
       // All as they were shot before the first is made small: a crash loses none.
       for (const photo of added) {
         if (isWanted(photo)) await keptOffers.savePhoto(offer, photo).catch(() => {}); // small, it may find room
+      }
+      // Not before: a script that fails must not take with it what she has shot.
+      if (input.files === files) {
+        input.value = "";
+        delete input.dataset.taken;
       }
       let noRoom;
       for (const photo of added) await makeSmall(photo).catch((error) => (noRoom = error));

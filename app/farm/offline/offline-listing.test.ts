@@ -21,9 +21,10 @@ beforeEach(() => {
 const part = (more: object = {}): object => ({
   ...{ dataset: {}, elements: { harvestedOn: {} }, querySelector: () => part() },
   ...{ querySelectorAll: () => [], append() {}, after() {}, addEventListener() {} },
-  ...{ replaceChildren() {}, reset() {}, ...more },
+  ...{ reset() {}, ...more },
 });
 
+let isDying = false;
 const photosInOrder = () =>
   [...kept.values()].sort((one, other) => one.position - other.position).map((one) => ({ ...one }));
 const settled = () => new Promise(setImmediate); // all that waits here are promises
@@ -44,9 +45,7 @@ async function open(hash = "", there?: string[]) {
     querySelector: (name: string) => (name.startsWith("form") ? form : status),
     getElementById: () => part(),
     createElement: (tag: string) =>
-      part(
-        tag === "ul" ? { replaceChildren: (...items: object[]) => shown.push(items.length) } : {},
-      ),
+      part(tag === "ul" ? { append: (...items: object[]) => shown.push(items.length) } : {}),
   };
   const location = { hash };
   const offer = { household: "h", values: {}, errors: {}, state: "draft", there };
@@ -56,6 +55,7 @@ async function open(hash = "", there?: string[]) {
       photos: photosInOrder(),
     }),
     async savePhoto(_offer: object, photo: Photo) {
+      if (isDying) return new Promise<void>(() => {});
       if (photo.blob.size > roomFor) throw new Error("no room");
       kept.set(photo.key, { ...photo });
     },
@@ -75,8 +75,10 @@ async function open(hash = "", there?: string[]) {
     shown: () => shown.at(-1),
     async choose(...names: string[]) {
       const files = names.map((name) => ({ name, size: 9 }));
-      heard.change?.({ target: { type: "file", files } });
+      const target = { type: "file", files, dataset: {}, value: names.join() };
+      heard.change?.({ target });
       await settled();
+      return target.value;
     },
   };
 }
@@ -108,4 +110,12 @@ it("counts the photos that the market has of a draft, and takes no more than six
   const page = await open("#kept", ["p1", "p2", "p3", "p4"]);
   await page.choose(...names);
   expect(page.shown()).toBe(2);
+});
+
+it("empties the field that she chose photos in only once the phone has kept them", async () => {
+  const page = await open();
+  isDying = true;
+  expect(await page.choose("pear")).toBe("pear");
+  isDying = false;
+  expect(await (await open()).choose("apple")).toBe("");
 });

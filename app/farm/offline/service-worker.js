@@ -94,7 +94,7 @@ async function sayNoSignal(kind, again) {
   // An address comes out of URL with its quotes and angle brackets written as %22, %3C and %3E.
   const html = page
     .replace("%ways", () => ways)
-    .replace("%again", () => again.replaceAll("&", "&amp;"));
+    .replace("%again", () => again.replace(/&/g, "&amp;"));
   const headers = { "Content-Type": "text/html; charset=utf-8", "Cache-Control": "no-store" };
   return new Response(html, { status: 503, headers });
 }

@@ -28,7 +28,7 @@ self.takeDraft = async (household, values) => {
     const { key, file: blob, at, photoId, isAsShot } = record;
     const photo = { position: at, blob, name: blob.name, photoId, isAsShot: isAsShot === true };
     // First it is in the one place, then no more in the other.
-    await keptOffers.savePhoto(offer, { ...photo, key: key.replaceAll("-", "") });
+    await keptOffers.savePhoto(offer, { ...photo, key: key.replace(/-/g, "") });
     await photoShelf.forget(record);
   }
   return draft;

@@ -40,7 +40,8 @@
     const photos = (await shelf.all()).filter(isDraft);
     const drafts = [...new Set(photos.map(({ draft }) => draft))].reverse();
     const of = (one) => photos.filter(({ draft }) => draft === one);
-    list.replaceChildren(...drafts.map((draft) => card(draft, of(draft))));
+    list.textContent = "";
+    list.append(...drafts.map((draft) => card(draft, of(draft))));
     section.hidden = drafts.length === 0;
   }
   for (const form of document.querySelectorAll('form[action$="/discard"]')) {

@@ -75,8 +75,7 @@
   }
 
   async function addPhotos(input) {
-    const { files } = input;
-    const chosen = [...files];
+    const [files, chosen] = [input.files, [...input.files]];
     const room = Math.max(0, MOST_PHOTOS - photos.length - there.length);
     const added = chosen.slice(0, room).map((file, index) => {
       const position = (photos[photos.length - 1]?.position ?? 0) + 1 + index;

@@ -15,16 +15,23 @@ import { readSentOffer, type SentOffer } from "#app/offers/read-sent-offer.ts";
 import { type SaidDifference, sayDifferences } from "./say-differences.ts";
 import { publishSentOffer } from "./take-offer.ts";
 
+type WhyRefused = {
+  hasNoAccount?: boolean;
+  isOver?: boolean;
+  /** As what the very same offer is on sale since a moment ago. */
+  twin?: string;
+};
+
 /** What becomes of a listing that a phone kept until it had a signal. */
 type OfferAnswer =
   | { state: "published"; listingId: string }
   /** It was published before, and by now says something else: of that she is asked. */
   | { state: "published"; listingId: string; differs: { version: string; facts: SaidDifference[] } }
-  | { state: "refused"; errors: FieldErrors; hasNoAccount?: boolean; isOver?: boolean }
+  | ({ state: "refused"; errors: FieldErrors } & WhyRefused)
   | { state: "sign-in" };
 
 const answer = (body: OfferAnswer, status = 200) => Response.json(body, { status });
-const refuse = (errors: FieldErrors, why: { hasNoAccount?: boolean; isOver?: boolean } = {}) =>
+const refuse = (errors: FieldErrors, why: WhyRefused = {}) =>
   answer({ state: "refused", errors, ...why }, 422);
 
 /**
@@ -44,6 +51,7 @@ export async function action({ request, context }: ActionFunctionArgs): Promise<
   if (known) return meet(context, scope, known, sent);
   const published = await publishSentOffer(context, scope, sent);
   if (!published.ok) return refuse(published.errors, { hasNoAccount: published.hasNoAccount });
+  if (published.isTwin) return refuse({ quantity: "offer-twin" }, { twin: sent.offer.titleZh });
   // Another sending of it may have been first after all.
   const other = published.isNew ? undefined : await findPublished();
   if (other) return meet(context, scope, other, sent);

@@ -7,8 +7,9 @@
   const list = section.querySelector("ul");
   const template = section.querySelector("template");
 
-  function textOf({ state, listingId, unable }) {
+  function textOf({ state, listingId, unable, twin }) {
     if (state === "kept" && unable) return words.state.unable;
+    if (state === "refused" && twin) return words.state.twin.replace("{title}", twin);
     if (state === "draft" && listingId) return words.state.behind;
     return words.state[state === "sign-in" ? "signIn" : state];
   }

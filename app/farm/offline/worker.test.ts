@@ -76,6 +76,11 @@ describe("an offer that was sent from the phone", () => {
     expect(afterAnswer({ ...resent, revision: 4 }, 4, met)).toMatchObject({ state: "differs" });
   });
 
+  it("that is on sale already stays to be changed, and is said to be on sale as what", () => {
+    const twin = { status: 422, body: { ...refused.body, twin: "雪梨" } };
+    expect(afterAnswer(sending, 3, twin)).toMatchObject({ state: "refused", twin: "雪梨" });
+  });
+
   it("is refused, with what is wrong; what she has changed meanwhile is not", () => {
     const errors = { price: "price" };
     expect(afterAnswer(sending, 3, refused)).toMatchObject({ state: "refused", errors });

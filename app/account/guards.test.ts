@@ -104,6 +104,19 @@ describe("a scope", () => {
     });
   });
 
+  it("of a household is told things in the language that its farmer used last", async () => {
+    const { id: household_id } = await makeHousehold(db);
+    const { userId, headers } = await made.signIn(made.nextPhone());
+    const member = { id: uuidv7(), household_id, user_id: userId };
+    await db.insertInto("household_members").values(member).execute();
+    const [request, context] = asked(headers);
+    for (const locale of ["en", "zh"] as const) {
+      await requireHousehold(request, { ...context, locale });
+      const kept = db.selectFrom("household_members").where("user_id", "=", userId);
+      expect(await kept.select("locale").executeTakeFirst()).toEqual({ locale });
+    }
+  });
+
   it("of a cooperative is not for its packers and bookkeepers", async () => {
     const { cooperativeId: cooperative_id } = await makeHousehold(db);
     for (const role of ["packer", "bookkeeper"]) {

@@ -1,4 +1,5 @@
 import { type AppLoadContext, redirect } from "@remix-run/server-runtime";
+import { keepLanguage } from "#app/domain/people/keep-language.ts";
 import { isStaff, type Roles, readRoles } from "#app/domain/people/read-roles.ts";
 import type {
   BuyerScope,
@@ -60,14 +61,19 @@ function forbidden(): Response {
   return new Response("Forbidden", { status: 403, statusText: "Forbidden" });
 }
 
-/** Throws a redirect to /sign-in, or a 403 for someone who farms for no household. */
+/**
+ * Throws a redirect to /sign-in, or a 403 for someone who farms for no household. Whoever does is
+ * from now on told things in the language that she uses.
+ */
 export async function requireHousehold(
   request: Request,
   context: AppLoadContext,
 ): Promise<HouseholdScope> {
   const { userId, roles } = await requireUser(request, context);
   if (!roles.household) throw forbidden();
-  return { userId, ...roles.household } as HouseholdScope;
+  const scope = { userId, ...roles.household } as HouseholdScope;
+  if (context.locale !== roles.toldIn) await keepLanguage(context.db, scope, context.locale);
+  return scope;
 }
 
 /** Throws a redirect to /sign-in, or a 403 for someone who manages no cooperative. */

@@ -27,16 +27,18 @@ type Row = Omit<Claimed, "phone"> & {
 async function lockMessage(trx: DbTransaction<DB>, id: string, now: Date) {
   await sql`select from messages where id = ${id} for update`.execute(trx);
   const { rows } = await sql<Row>`
-    select m.id, m.template, m.params, m.locale, m.tries, m.created_at as "createdAt", found.phone,
+    select m.id, m.template, m.params, coalesce(member.locale, m.locale) as locale, m.tries, m.created_at as "createdAt", found.phone,
       coalesce(m.busy_until > ${now}, false) as "isBusy",
       exists (select from message_stops s
         where s.phone = found.phone and s.is_stopped) as "isStopped"
     from messages m
+    left join lateral (select u."phoneNumber" as phone, h.locale
+      from household_members h join auth."user" u on u.id = h.user_id
+      where h.household_id = m.household_id and u."phoneNumber" is not null
+      order by h.created_at, h.id limit 1) member on true
     cross join lateral (select coalesce(m.phone,
       (select u."phoneNumber" from auth."user" u where u.id = m.user_id),
-      (select u."phoneNumber" from household_members h join auth."user" u on u.id = h.user_id
-        where h.household_id = m.household_id and u."phoneNumber" is not null
-        order by h.created_at, h.id limit 1)) as phone) found
+      member.phone) as phone) found
     where m.id = ${id} and m.state in ('queued', 'limited')`.execute(trx);
   return rows[0];
 }

@@ -20,6 +20,7 @@ export async function queueMessage<Name extends Template>(
     /** Kept in clear until it is sent and after: no code and no secret may be among them. */
     params: ParamsOf<Name>;
     key: string;
+    /** A household's messages come in the language its member last used, if any. */
     locale?: "zh" | "en";
   },
 ): Promise<{ ok: true; isNew: boolean }> {

@@ -7,6 +7,8 @@ export type Roles = {
   cooperative: { cooperativeId: string } | null;
   officer: { regionCode: string } | null;
   isOperator: boolean;
+  /** In which language her household is told things; see keep-language.ts. */
+  toldIn: "zh" | "en";
 };
 
 /**
@@ -20,13 +22,15 @@ export async function readRoles(db: Kysely<DB>, userId: string): Promise<Roles> 
     cooperative_id: string | null;
     region_code: string | null;
     is_operator: boolean;
+    told_in: "zh" | "en";
   }>`
     select h.id as household_id, h.cooperative_id as household_cooperative_id,
       (select m.cooperative_id from cooperative_members m
         where m.user_id = ${userId} and m.role = 'manager' order by m.created_at, m.id limit 1
       ) as cooperative_id,
       (select o.region_code from officers o where o.user_id = ${userId}) as region_code,
-      exists (select 1 from operators p where p.user_id = ${userId}) as is_operator
+      exists (select 1 from operators p where p.user_id = ${userId}) as is_operator,
+      coalesce(hm.locale, 'zh') as told_in
     from (select 1) as one
     left join household_members hm on hm.user_id = ${userId}
     left join households h on h.id = hm.household_id`.execute(db);
@@ -40,6 +44,7 @@ export async function readRoles(db: Kysely<DB>, userId: string): Promise<Roles> 
     cooperative: row.cooperative_id ? { cooperativeId: row.cooperative_id } : null,
     officer: row.region_code ? { regionCode: row.region_code } : null,
     isOperator: row.is_operator,
+    toldIn: row.told_in,
   };
 }
 

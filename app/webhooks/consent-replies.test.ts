@@ -70,6 +70,7 @@ async function heardBy(phone: string): Promise<string[]> {
 
 describe("a household's answer by text message", () => {
   test.each([
+    ...["好的", "行", "OK", "ok!", "可以", "中", "要得"],
     "1",
     " １ ",
     "1️⃣",
@@ -88,22 +89,32 @@ describe("a household's answer by text message", () => {
     expect(await heardBy(phone)).toEqual([expect.stringContaining("雪梨 已上架")]);
   });
 
-  test.each(["2", "２。", "不同意", "不 同 意！", "ｎｏ", "No", "回复2", "拒绝"])(
-    "%j leaves it a draft, and it is told so",
-    async (word) => {
-      const { phone, listingId } = await asked();
-      await says(phone, word);
-      expect(await stateOf(listingId)).toBe("refused reply draft");
-      expect(await heardBy(phone)).toEqual([expect.stringContaining("雪梨 不会上架")]);
-    },
-  );
+  test.each([
+    "不行",
+    "不好",
+    "不行。",
+    "2",
+    "２。",
+    "不同意",
+    "不 同 意！",
+    "ｎｏ",
+    "No",
+    "回复2",
+    "拒绝",
+  ])("%j leaves it a draft, and it is told so", async (word) => {
+    const { phone, listingId } = await asked();
+    await says(phone, word);
+    expect(await stateOf(listingId)).toBe("refused reply draft");
+    expect(await heardBy(phone)).toEqual([expect.stringContaining("雪梨 不会上架")]);
+  });
 
-  test("that is no clear word answers nothing; it is told once how to answer", async () => {
+  test("that is no clear word answers nothing; it is told how to answer, three times at most", async () => {
     const { phone, listingId } = await asked();
     const unclear = ["同意？", "1?", "12", "1 2", "同意吗", "不同意就算了", "价格太低", "👍", ""];
     for (const word of unclear) expect((await says(phone, word)).status).toBe(200);
     expect(await stateOf(listingId)).toBe("draft");
-    expect(await heardBy(phone)).toEqual([expect.stringContaining("只回复 1")]);
+    const told = expect.stringContaining("只回复 1");
+    expect(await heardBy(phone)).toEqual([told, told, told]);
     await says(phone, "1");
     expect(await stateOf(listingId)).toBe("agreed reply published");
   });

@@ -24,7 +24,7 @@ export type AnsweredByWords =
  * The answer by text message: `phone` in E.164, and the word that was understood. It answers the
  * one open question of the phone's household that offered words, if a provider had been given that
  * by the second in which this was said; the household is then told what stands. Whoever was asked and
- * answers something else is told once how to; who says yes or no to nothing, once a day that
+ * answers something else is told how to, three times a question at the most; who says yes or no to nothing, once a day that
  * nothing waits, or, for a no after the yes, that it is on sale and how to stop that.
  *
  * Fails with `nobody-asked` (not the phone on which a household is asked, or no word for us; nobody
@@ -41,11 +41,11 @@ export async function answerByWords(
   const { householdId, userId } = asked;
   const open = await findOpen(trx, householdId, saidAt);
   const answer = ANSWERS[word];
-  const tell = (template: "consent.unclear" | "consent.none", key: string) =>
+  const tell = (template: "consent.none", key: string) =>
     queueMessage(trx, { to: { householdId }, template, params: {}, key });
   if (!answer) {
     if (!open) return { ok: false, reason: "nobody-asked" };
-    await tell("consent.unclear", `consent-unclear:${open.listingId}`);
+    await tellUnclear(trx, householdId, open.listingId);
     return { ok: false, reason: "unclear" };
   }
   if (!open) {
@@ -76,6 +76,18 @@ export async function answerByWords(
     });
   }
   return answered;
+}
+
+/** So often it may help; then nobody, and no machine, is answered any more. */
+const MOST_UNCLEAR = 3;
+
+async function tellUnclear(trx: Transaction<DB>, householdId: string, listingId: string) {
+  for (let time = 1; time <= MOST_UNCLEAR; time++) {
+    const key = `consent-unclear:${listingId}${time > 1 ? `:${time}` : ""}`;
+    const to = { householdId };
+    const told = await queueMessage(trx, { to, template: "consent.unclear", params: {}, key });
+    if (told.isNew) return;
+  }
 }
 
 /** The household that is asked on this phone: another member's "1" was meant for something else. */

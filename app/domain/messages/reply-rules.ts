@@ -1,11 +1,42 @@
 /** What an answer means to the market; `other` is kept as having come, and does nothing. */
 export type ReplyWord = "stop" | "start" | "yes" | "no" | "other";
 
+/** As it is said in the villages; each as a whole answer, so that "不行" is no "行". */
+const YES_AS_SPOKEN = [
+  "好的",
+  "好啊",
+  "行",
+  "行的",
+  "可以的",
+  "ok",
+  "okay",
+  "中",
+  "成",
+  "要得",
+  "没问题",
+];
+const NO_AS_SPOKEN = [
+  ...[
+    "不行",
+    "不好",
+    "不中",
+    "不成",
+    "不要",
+    "不要得",
+    "不可",
+    "不愿意",
+    "不卖",
+    "不卖了",
+    "不想卖",
+  ],
+  ...["别卖", "算了", "不ok", "不okay", "notok", "nook"],
+];
+
 const WORDS: Record<Exclude<ReplyWord, "other">, readonly string[]> = {
   stop: ["退订", "t", "td", "stop", "unsubscribe"],
   start: ["恢复", "订阅", "start"],
-  yes: ["同意", "我同意", "同意上架", "1", "y", "yes", "是", "好", "可以"],
-  no: ["不同意", "我不同意", "拒绝", "2", "n", "no", "否", "不", "不可以"],
+  yes: ["同意", "我同意", "同意上架", "1", "y", "yes", "是", "好", "可以", ...YES_AS_SPOKEN],
+  no: ["不同意", "我不同意", "拒绝", "2", "n", "no", "否", "不", "不可以", ...NO_AS_SPOKEN],
 };
 
 /**

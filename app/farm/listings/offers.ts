@@ -51,10 +51,10 @@ export async function action({ request, context }: ActionFunctionArgs): Promise<
   if (known) return meet(context, scope, known, sent);
   const published = await publishSentOffer(context, scope, sent);
   if (!published.ok) return refuse(published.errors, { hasNoAccount: published.hasNoAccount });
-  if (published.isTwin) return refuse({ quantity: "offer-twin" }, { twin: sent.offer.titleZh });
   // Another sending of it may have been first after all.
   const other = published.isNew ? undefined : await findPublished();
   if (other) return meet(context, scope, other, sent);
+  if (published.isTwin) return refuse({ quantity: "offer-twin" }, { twin: sent.offer.titleZh });
   return answer({ state: "published", listingId: published.listingId });
 }
 

@@ -47,13 +47,8 @@ self.keptOffers = (() => {
       : {
           ...{ values: {}, errors: {}, sentRevision: null, ...before, id, household },
           ...{ revision: (before?.revision ?? 0) + 1, state: "draft" },
-          ...{
-            hasNoAccount: false,
-            isOver: false,
-            twin: undefined,
-            updatedAt: Date.now(),
-            ...parts,
-          },
+          ...{ hasNoAccount: false, isOver: false, twin: undefined },
+          ...{ updatedAt: Date.now(), ...parts },
         };
 
   const saveValues = (offer, values) =>

@@ -12,6 +12,7 @@ const GIVEN = {
   number: "TJ20261122000001",
   note: "烂了一箱",
   title: "雪梨",
+  goods: "雪梨 2 份",
   quantity: 30,
 };
 

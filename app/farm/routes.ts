@@ -10,6 +10,7 @@ const farm = prefix("farm", [
   route("listings/drafts/:draft/amount", "farm/drafts/amount.tsx"),
   route("listings/drafts/:draft/check", "farm/drafts/check.tsx"),
   route("listings/drafts/:draft/discard", "farm/drafts/discard.ts"),
+  route("photos/:photo", "farm/drafts/own-photo.ts"),
   route("listings/:id", "farm/listings/show.tsx"),
   route("listings/:id/edit", "farm/listings/edit.tsx"),
   route("listings/:id/restock", "farm/listings/restock.tsx"),

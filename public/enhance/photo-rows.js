@@ -4,6 +4,7 @@
 // again and again though the phone has a signal: of these she is told, and the next tap goes on
 // without them.
 (() => {
+  const SEEN_PIXELS = 360;
   const STUCK_MS = 8000; // the pause after five cuts in a row
 
   const button = (text, onTap) => {
@@ -48,6 +49,20 @@
       show(photo, "waiting");
     };
 
+    /** Keeps it small for the page on which she checks what she publishes (photo-seen.js). */
+    const keepSeen = (photo, photoId) => {
+      try {
+        const image = photo.item.querySelector("img");
+        const scale = Math.min(1, SEEN_PIXELS / image.naturalWidth);
+        const canvas = document.createElement("canvas");
+        canvas.width = scale * image.naturalWidth;
+        canvas.height = scale * image.naturalHeight;
+        canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
+        if (canvas.width)
+          sessionStorage.setItem(`seen:${photoId}`, canvas.toDataURL("image/jpeg", 0.7));
+      } catch {} // a browser that keeps nothing asks the market for it
+    };
+
     const later = document.createElement("input");
     Object.assign(later, { type: "hidden", name: "photosLater", value: "1", disabled: true });
     if (isDraft) form.append(later);
@@ -81,6 +96,6 @@
       left[0].item.scrollIntoView({ block: "center" });
     });
 
-    return { show, say, draw };
+    return { show, say, draw, keepSeen };
   };
 })();

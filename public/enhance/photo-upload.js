@@ -28,7 +28,7 @@
   let choices = 0;
   let wake = () => {};
 
-  const { show, say, draw } = window.photoRows(form, input, photos, {
+  const { show, say, draw, keepSeen } = window.photoRows(form, input, photos, {
     ...{ words, isDraft },
     isChoosing: () => choices > 0,
   });
@@ -80,6 +80,7 @@
 
   const over = async (photo, photoId) => {
     await keep(photo, photoId);
+    if (isDraft) keepSeen(photo, photoId);
     const box = form.querySelector(`[name=photoId][value="${photoId}"]`);
     if (box) {
       photo.state = "gone"; // the page shows it among those that were there before

@@ -25,13 +25,13 @@ import { Button } from "#app/ui/button.tsx";
 import { fenPerJin, formatDate } from "#app/ui/format.ts";
 import { Card, Notice } from "#app/ui/layout.tsx";
 import { Money, PerJin } from "#app/ui/money.tsx";
-import { Picture } from "#app/ui/picture.tsx";
 import { ShipsFrom } from "#app/ui/ships-from.tsx";
 import { useUnitWords } from "#app/ui/unit-words.ts";
 import { publishedPath } from "../listings/take-offer.ts";
 import { errorsOf, firstToMend, judgeDraft } from "./judge-draft.ts";
 import { STEP_LABELS } from "./labels.ts";
 import { openDraft, shownOf } from "./open-draft.ts";
+import { ShownPhoto } from "./shown-photo.tsx";
 import { StepPage } from "./step-page.tsx";
 import { type Step, stepPath } from "./steps.ts";
 import { Yours } from "./yours.tsx";
@@ -39,7 +39,7 @@ import { Yours } from "./yours.tsx";
 /** Here keep-typed.js hears that the page before has arrived. */
 export const handle = {
   area: "farm",
-  enhance: ["kept-words", "keep-typed", "draft-saved"],
+  enhance: ["kept-words", "keep-typed", "draft-saved", "photo-seen"],
   keptForm: { id: "listing" },
 };
 
@@ -152,7 +152,7 @@ function Photos({ photos }: Loaded) {
     <ul className="grid grid-cols-2 gap-2 sm:grid-cols-3">
       {photos.map((photo, index) => (
         <li key={photo.id} className="thumb">
-          <Picture
+          <ShownPhoto
             photo={photo}
             alt={t("keep", { number: index + 1 })}
             sizes="(min-width: 40rem) 12rem, 40vw"

@@ -24,7 +24,11 @@ export function OlderPager({
         </ButtonLink>
       )}
       {older && (
-        <ButtonLink variant="quiet" rel="next" href={`${href}?before=${older}`}>
+        <ButtonLink
+          variant="quiet"
+          rel="next"
+          href={`${href}${href.includes("?") ? "&" : "?"}before=${older}`}
+        >
           {t("older")}
         </ButtonLink>
       )}

@@ -4,11 +4,17 @@ import { useTranslations } from "use-intl";
 import { requireCoop } from "#app/account/guards.ts";
 import { countParcels } from "#app/domain/parcels/count-parcels.ts";
 import { listParcels } from "#app/domain/parcels/list-parcels.ts";
-import { isStatus, type ParcelStatus } from "#app/domain/parcels/parcel-states.ts";
+import {
+  isOpen,
+  isStatus,
+  type OpenParcelStatus,
+  openParcelStatuses,
+} from "#app/domain/parcels/parcel-states.ts";
 import { pageOf } from "#app/forms/page-of.ts";
 import { translator } from "#app/i18n/translate.ts";
 import { ButtonLink } from "#app/ui/button.tsx";
 import { EmptyState, PageTitle } from "#app/ui/layout.tsx";
+import { OlderPager } from "#app/ui/older-pager.tsx";
 import { Pager } from "#app/ui/pager.tsx";
 import { ParcelRow } from "./parcel-row.tsx";
 import { StateTabs } from "./state-tabs.tsx";
@@ -19,9 +25,8 @@ export const handle = { area: "coop" };
 const PER_PAGE = 50;
 
 /** Without a choice: the first column in which work waits. */
-function firstWithWork(counts: Record<ParcelStatus, number>): ParcelStatus {
-  const columns = ["waiting", "accepted", "packed", "shipped"] as const;
-  return columns.find((status) => counts[status] > 0) ?? "waiting";
+function firstWithWork(counts: Record<OpenParcelStatus, number>): OpenParcelStatus {
+  return openParcelStatuses.find((status) => counts[status] > 0) ?? "waiting";
 }
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
@@ -30,17 +35,23 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const counts = await countParcels(context.db, scope);
   const asked = query.get("state") ?? "";
   const status = isStatus(asked) ? asked : firstWithWork(counts);
-  const pages = Math.max(1, Math.ceil(counts[status] / PER_PAGE));
+  const pages = isOpen(status) ? Math.max(1, Math.ceil(counts[status] / PER_PAGE)) : 1;
   const page = Math.min(pages, pageOf(request));
-  const parcels = await listParcels(context.db, scope, { status, page, perPage: PER_PAGE });
+  const before = isOpen(status) ? null : query.get("before");
+  // One more than a page shows whether there is another.
+  const found = await listParcels(context.db, scope, {
+    ...{ status, page, before, perPage: isOpen(status) ? PER_PAGE : PER_PAGE + 1 },
+  });
+  const parcels = found.slice(0, PER_PAGE);
+  const older = found.length > PER_PAGE ? (parcels.at(-1)?.id ?? null) : null;
   const title = translator(context.locale, "coop")("board.title");
-  return { title, counts, status, page, pages, parcels };
+  return { title, counts, status, page, pages, parcels, older, isOlder: before !== null };
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.title }];
 
 export default function Board() {
-  const { counts, status, page, pages, parcels } = useLoaderData<typeof loader>();
+  const { counts, status, page, pages, parcels, older, isOlder } = useLoaderData<typeof loader>();
   const t = useTranslations("coop.board");
   const words = useWords();
   const state = words.parcelStatus(status);
@@ -66,6 +77,7 @@ export default function Board() {
         </ul>
       )}
       <Pager page={page} pages={pages} href={(to) => `/coop/parcels?state=${status}&page=${to}`} />
+      <OlderPager href={`/coop/parcels?state=${status}`} older={older} isOlder={isOlder} />
     </div>
   );
 }

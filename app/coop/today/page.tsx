@@ -4,6 +4,7 @@ import { useLocale, useTranslations } from "use-intl";
 import { requireCoop } from "#app/account/guards.ts";
 import { readCooperative } from "#app/domain/cooperatives/read-cooperative.ts";
 import { countParcels } from "#app/domain/parcels/count-parcels.ts";
+import { openParcelStatuses } from "#app/domain/parcels/parcel-states.ts";
 import { listRuns } from "#app/domain/payouts/list-runs.ts";
 import { readOwed } from "#app/domain/payouts/owed.ts";
 import { pick } from "#app/i18n/locale.ts";
@@ -36,13 +37,11 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.title }];
 
-const work = ["waiting", "accepted", "packed", "shipped"] as const;
-
 export default function Today() {
   const { cooperative, counts, dueFen, households, openRun } = useLoaderData<typeof loader>();
   const t = useTranslations("coop.today");
   const onBehalf = useTranslations("consent.listings");
-  const next = work.filter((state) => counts[state] > 0);
+  const next = openParcelStatuses.filter((state) => counts[state] > 0);
   return (
     <div className="stack">
       <PageTitle>{`${pick(useLocale(), cooperative.nameZh, cooperative.nameEn)} · ${t("title")}`}</PageTitle>

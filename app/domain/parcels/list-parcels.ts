@@ -1,8 +1,9 @@
 import type { Kysely } from "kysely";
+import { validate as isUuid } from "uuid";
 import type { CoopScope } from "#app/domain/scopes.ts";
 import type { DB } from "#db/schema.d.ts";
 import { paidOrderStatuses } from "./paid-orders.ts";
-import type { ParcelStatus } from "./parcel-states.ts";
+import { isOpen, type ParcelStatus } from "./parcel-states.ts";
 import { type ParcelLine, readParcelLines } from "./read-parcel-lines.ts";
 import { readShipTo, type ShipTo } from "./ship-to.ts";
 
@@ -21,15 +22,17 @@ export type ListedParcel = {
 
 /**
  * One page of the scope's cooperative's parcels in a state, of paid orders only. Those to be
- * worked on come oldest first, those that are done newest first.
+ * worked on come oldest first and by pages, those that are done newest first and `before` the id of
+ * the last one shown: how many there are nobody counts.
  */
 export async function listParcels(
   db: Kysely<DB>,
   scope: CoopScope,
-  input: { status: ParcelStatus; page?: number; perPage?: number },
+  input: { status: ParcelStatus; page?: number; before?: string | null; perPage?: number },
 ): Promise<ListedParcel[]> {
   const perPage = input.perPage ?? 50;
-  const isDone = input.status === "delivered" || input.status === "cancelled";
+  const isDone = !isOpen(input.status);
+  const before = input.before && isUuid(input.before) ? input.before : null;
   const rows = await db
     .selectFrom("parcels")
     .innerJoin("orders", "orders.id", "parcels.order_id")
@@ -37,6 +40,7 @@ export async function listParcels(
     .where("parcels.status", "=", input.status)
     .where("orders.paid_at", "is not", null)
     .where("orders.status", "in", paidOrderStatuses)
+    .$if(before !== null, (query) => query.where("parcels.id", "<", before))
     .select([
       "parcels.id",
       "orders.number as orderNumber",

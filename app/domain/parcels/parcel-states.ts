@@ -9,6 +9,10 @@ export const parcelStatuses = [
 ] as const;
 
 export type ParcelStatus = (typeof parcelStatuses)[number];
+
+/** Those in which something is still to be done; of all others there are more every day. */
+export const openParcelStatuses = ["waiting", "accepted", "packed", "shipped"] as const;
+export type OpenParcelStatus = (typeof openParcelStatuses)[number];
 export type ParcelEvent = "accept" | "pack" | "ship" | "deliver" | "cancel";
 
 /** What stands in the way: each says what to do first, or that nothing can be done. */
@@ -83,4 +87,9 @@ export function nextParcelStatus(
 /** Narrows a column's text to a status; the database's CHECK holds the same list. */
 export function isStatus(text: string): text is ParcelStatus {
   return parcelStatuses.some((status) => status === text);
+}
+
+/** Whether something is still to be done in it. */
+export function isOpen(status: ParcelStatus): status is OpenParcelStatus {
+  return openParcelStatuses.some((open) => open === status);
 }

@@ -17,7 +17,7 @@ import { addressOf } from "#app/security/client-address.ts";
 import { secureHeaders } from "#app/security/headers.ts";
 import { knownMethods } from "#app/security/methods.ts";
 import { ownOriginOnly } from "#app/security/own-origin.ts";
-import { refusal } from "#app/security/refusal.ts";
+import { bareAnswer, isBare, refusal } from "#app/security/refusal.ts";
 import { requestLimits } from "#app/security/request-limits.ts";
 import { readVisitor } from "#app/security/visitor.ts";
 import { isDatabaseAway } from "#db/database-away.ts";
@@ -149,6 +149,7 @@ async function answer(
   // A script is answered in its own language.
   const isForScript = response.headers.get("content-type")?.includes("json");
   if (response.status === 401 && !isForScript) return refusal(c, 401);
+  if (isBare(c, response)) return bareAnswer(c, response.status);
   if (cookies.length === 0) return response;
   const answered = new Response(response.body, response);
   for (const cookie of cookies) answered.headers.append("Set-Cookie", cookie);

@@ -14,6 +14,36 @@ const reasonOf = {
   503: "away",
 } as const;
 
+/** What a route without a page of its own answered, in the words that the pages have for it. */
+const bareReasonOf = {
+  400: "unread",
+  403: "forbidden",
+  404: "notFound",
+  405: "notFound",
+  409: "otherHousehold",
+  410: "notFound",
+} as const;
+type Bare = keyof typeof bareReasonOf;
+type Status = keyof typeof reasonOf | Bare;
+type Reason = (typeof reasonOf)[keyof typeof reasonOf] | (typeof bareReasonOf)[Bare] | "notHers";
+
+/**
+ * Whether a browser that asked for a page was answered with a status and next to no words, as routes
+ * do that have no page. A script does not ask for HTML and is answered as it is.
+ */
+export function isBare(c: Context, response: Response): boolean {
+  const isWritten = /html|json/.test(response.headers.get("content-type") ?? "");
+  const asksForPage = c.req.header("accept")?.includes("text/html") ?? false;
+  return response.status in bareReasonOf && !isWritten && asksForPage;
+}
+
+/** The page in place of such an answer. Two who share a phone are told that it may be the other's. */
+export function bareAnswer(c: Context, status: number): Response | Promise<Response> {
+  const isSellers = /^\/(farm|coop)\//.test(c.req.path);
+  const isGone = status === 404 && isSellers && isChanging(c.req);
+  return refusal(c, status as Bare, {}, isGone ? "notHers" : bareReasonOf[status as Bare]);
+}
+
 /** Leads from the sign-in back to the page whose form was sent. */
 function signInPath(c: Context): string {
   const from = c.req.header("referer");
@@ -22,7 +52,10 @@ function signInPath(c: Context): string {
   return `/sign-in?${new URLSearchParams({ to })}`;
 }
 
-function wayOn(c: Context, status: number, isUnsent: boolean) {
+const OTHERS: readonly Reason[] = ["forbidden", "otherHousehold", "notHers"];
+
+function wayOn(c: Context, status: number, isUnsent: boolean, why?: Reason) {
+  if (why && OTHERS.includes(why)) return { href: "/account", word: "signOut" } as const;
   if (status === 401) return { href: signInPath(c), word: "signIn" } as const;
   if (status !== 503 || isUnsent) return { href: "/", word: "home" } as const;
   const { pathname, search } = new URL(c.req.url);
@@ -37,17 +70,18 @@ function wayOn(c: Context, status: number, isUnsent: boolean) {
  */
 export function refusal(
   c: Context,
-  status: keyof typeof reasonOf,
+  status: Status,
   headers: Record<string, string> = {},
+  why?: Reason,
 ): Response | Promise<Response> {
   const chosen = getCookie(c, "lang");
   const locale = isLocale(chosen) ? chosen : defaultLocale;
   const t = translator(locale, "chrome");
   const isUnsent = status === 503 && isChanging(c.req);
-  const reason = isUnsent ? "unsent" : reasonOf[status];
+  const reason = isUnsent ? "unsent" : (why ?? reasonOf[status as keyof typeof reasonOf]);
   const tag = (of: Locale) => (of === "zh" ? "zh-CN" : "en");
   const others = status === 401 || isUnsent ? locales.filter((other) => other !== locale) : [];
-  const next = wayOn(c, status, isUnsent);
+  const next = wayOn(c, status, isUnsent, why);
   const page = html`<!doctype html>
     <html lang="${tag(locale)}">
       <head>

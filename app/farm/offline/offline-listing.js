@@ -91,10 +91,8 @@
         if (isWanted(photo)) await keptOffers.savePhoto(offer, photo).catch(() => {}); // small, it may find room
       }
       // Not before: a script that fails must not take with it what she has shot.
-      if (input.files === files) {
-        input.value = "";
-        delete input.dataset.taken;
-      }
+      if (input.files === files) input.value = "";
+      if (input.value === "") delete input.dataset.taken;
       let noRoom;
       for (const photo of added) await makeSmall(photo).catch((error) => (noRoom = error));
       if (!noRoom) return;

@@ -12,6 +12,7 @@
     } catch {
       image.src = src; // a browser that keeps nothing
     }
-    place.replaceChildren(image);
+    place.textContent = "";
+    place.append(image);
   }
 })();

@@ -127,7 +127,7 @@ async function filledDraft(page: Page): Promise<string> {
   const id = crypto.randomUUID();
   const draft = `/farm/listings/drafts/${id}`;
   for (const [step, typed] of [
-    ["crop", { category: "pear", grade: "ungraded" }],
+    ["crop", { category: "pear", title: "试种的梨", titleEn: "Trial pears", grade: "ungraded" }],
     ["amount", { unit: "box-5jin", price: "1280.50", quantity: "40" }],
   ] as const) {
     const fields = { ...(await fieldsOf(page, `${draft}/${step}`, "#listing")), ...typed };

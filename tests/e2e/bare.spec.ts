@@ -1,6 +1,6 @@
 import { expect, test } from "@playwright/test";
 import { becomeRole, type Role } from "./all-pages.ts";
-import { isChinese } from "./forms.ts";
+import { freshAddress, isChinese } from "./forms.ts";
 import { currentWalk } from "./walk.ts";
 
 const NONE = "018f0000-0000-7000-8000-000000000000";
@@ -37,7 +37,7 @@ for (const [role, paths] of tried) {
     for (const path of paths) {
       const answer = await page.request.post(path, {
         form: { clientKey: crypto.randomUUID(), answer: "agreed" },
-        headers: { Accept: "text/html", Origin: origin },
+        headers: { Accept: "text/html", Origin: origin, "X-Forwarded-For": freshAddress() },
         maxRedirects: 0,
       });
       if (answer.status() === 303) continue; // led to where it can be done

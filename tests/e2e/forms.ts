@@ -13,7 +13,7 @@ const baseUrl = () => test.info().project.use.baseURL ?? "";
  * An address of nobody else. The market that `npm test` opens believes its proxy, so that the
  * many bad forms of these journeys do not use up what one address may send in a minute.
  */
-const freshAddress = () =>
+export const freshAddress = () =>
   `10.${[...crypto.getRandomValues(new Uint8Array(3))].map((byte) => byte % 255).join(".")}`;
 
 /** All of them in Chinese; of the English project only the words of the answer are asked. */

@@ -91,11 +91,14 @@ function ListingCard({ listing }: { listing: OwnListing }) {
 /** What she has begun and not published: to go on with, or to throw away. */
 function OpenDraft({ draft }: { draft: Pick<Draft, "id" | "fields" | "updatedAt"> }) {
   const t = useTranslations("farmDraft.open");
-  const at = formatDateTime(draft.updatedAt, useLocale());
+  const locale = useLocale();
+  const { title, titleEn } = draft.fields;
+  const name = pick(locale, title, titleEn);
+  const at = formatDateTime(draft.updatedAt, locale);
   return (
     <li className="card stack">
       <div>
-        <h2 className="text-lg">{draft.fields.title || t("untitled")}</h2>
+        <h2 className="text-lg">{name || t("untitled")}</h2>
         <p className="hint">{t("saved", { at })}</p>
       </div>
       <ButtonLink href={stepPath(draft.id, "photos")} variant="quiet" wide>

@@ -92,7 +92,7 @@ function ListingCard({ listing }: { listing: OwnListing }) {
 function OpenDraft({ draft }: { draft: Pick<Draft, "id" | "fields" | "updatedAt"> }) {
   const t = useTranslations("farmDraft.open");
   const locale = useLocale();
-  const { title, titleEn } = draft.fields;
+  const { title = "", titleEn = "" } = draft.fields;
   const name = pick(locale, title, titleEn);
   const at = formatDateTime(draft.updatedAt, locale);
   return (

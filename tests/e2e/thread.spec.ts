@@ -75,9 +75,9 @@ async function choose(name: string, value: string): Promise<void> {
 
 test("2. the photo is shown upright, without a byte of where it was taken", async () => {
   await page.goto(listingPath);
-  const image = page.locator('main img[src*="/photos/"]').first();
+  const image = page.locator('.gallery img[src*="/photos/"]').first();
   await reloadUntil(page, async () => (await image.count()) > 0);
-  const source = await page.locator("main picture source").first().getAttribute("srcset");
+  const source = await page.locator(".gallery picture source").first().getAttribute("srcset");
   for (const width of [320, 640, 1280]) expect(source).toContain(`-${width}.avif`);
   const shown = await page.request.get((await image.getAttribute("src")) ?? "");
   const bytes = await shown.body();

@@ -31,7 +31,8 @@ const lateEvents = (
  * Queues again what should have happened by now, for whatever reason it did not: orders unpaid two
  * minutes after their deadline, webhooks without effect and refunds not carried out for five
  * minutes, those that Stripe refused for now once they are due again, disputes that are open and were
- * not looked at for a day, money that came to Stripe five minutes ago and belongs to no payment we
+ * not looked at for a day, what a bank took or gave back by Stripe's balance and the books do not have
+ * (for three days: after that reconciliation alone names it), money that came to Stripe five minutes ago and belongs to no payment we
  * know, what is left of such money once a day, refunds that Stripe's balance has and we do not
  * (unknown-refund.ts), and households that have not answered in time. A job that waits already
  * is replaced, not doubled. Of each kind at most 500 a run: first those for which no job waits, so
@@ -78,6 +79,17 @@ export async function sweepExpired(
           and d.updated_at < ${now}::timestamptz - interval '1 day'
         order by ${waits("settle-dispute", sql`d.stripe_dispute_id`)}, d.updated_at
         limit ${AT_ONCE})
+      union all
+      (select 'settle-dispute', json_build_object('disputeId', m.source),
+          'settle-dispute:' || m.source
+        from stripe_movements m
+        where m.category in ('dispute', 'dispute_reversal') and m.fen <> 0 and m.source is not null
+          and m.created_at < ${now}::timestamptz - interval '5 minutes'
+          and m.created_at > ${now}::timestamptz - interval '3 days'
+          and not exists (select from ledger_transactions t
+            where t.idempotency_key = 'dispute:' || m.stripe_id)
+          and not ${waits("settle-dispute", sql`m.source`)}
+        group by m.source order by min(m.created_at) limit ${AT_ONCE})
       union all
       (select 'settle-charge', json_build_object('chargeId', m.source),
           'settle-charge:' || m.source

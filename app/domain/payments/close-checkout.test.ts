@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { PaymentGateway } from "#app/gateways/payments.ts";
 import { standingOf, stockOf } from "#tests/factories/look.ts";
-import { makeCheckout } from "#tests/factories/payments.ts";
+import { loseCheckout, makeCheckout } from "#tests/factories/payments.ts";
 import { makeListing } from "#tests/factories/produce.ts";
 import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
 import { startTestPayments, type TestPayments } from "#tests/setup/payments.ts";
@@ -9,6 +9,8 @@ import { HOLD_MS } from "../orders/place-order.ts";
 import { cancelOrder } from "./cancel-order.ts";
 import { closeCheckout } from "./close-checkout.ts";
 import { expireOrder } from "./expire-order.ts";
+import { openCheckout } from "./open-checkout.ts";
+import { settlePayment } from "./settle-payment.ts";
 
 let database: TestDatabase;
 let payments: TestPayments;
@@ -91,5 +93,28 @@ describe("an order whose payment the bank has not decided", () => {
     });
     expect(await standingOf(database.db, orderId)).toMatchObject({ status: "pending-payment" });
     expect(await stock()).toEqual({ available: 9, held: 1, sold: 0 });
+  });
+});
+
+describe("an order whose payment page was lost on the way to us", () => {
+  test("keeps the time that it was given since, though that page's own is over", async () => {
+    const { db } = database;
+    const { orderId, checkoutSessionId, buyer, stock } = await makeUnpaid();
+    await loseCheckout(db, orderId);
+    const at = (minutes: number) => new Date(payments.clock.now.getTime() + minutes * 60_000);
+    const away: PaymentGateway = {
+      ...payments.gateway,
+      createCheckout: async () => ({ ok: false, reason: "payments-unavailable" }),
+    };
+    const again = { orderId, publicUrl: "http://localhost:3000", now: at(20) };
+    expect(await openCheckout(db, away, buyer, again)).toMatchObject({ ok: false });
+    expect(await payments.gateway.expireCheckout(checkoutSessionId)).toMatchObject({ ok: true });
+    const settle = (now: Date) => settlePayment(db, payments.gateway, { checkoutSessionId, now });
+    expect(await settle(at(32))).toMatchObject({ ok: true, outcome: "over" });
+    expect(await standingOf(db, orderId)).toMatchObject({ status: "pending-payment" });
+    expect(await stock()).toEqual({ available: 9, held: 1, sold: 0 });
+    expect(await settle(at(52))).toMatchObject({ ok: true, outcome: "over" });
+    expect(await standingOf(db, orderId)).toMatchObject({ status: "expired" });
+    expect(await stock()).toEqual({ available: 10, held: 0, sold: 0 });
   });
 });

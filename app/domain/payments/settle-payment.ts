@@ -48,7 +48,9 @@ async function converge(
       await noteDecline(trx, checkout);
       return { ok: true, orderId, outcome: checkout.isProcessing ? "processing" : "unpaid" };
     }
-    if (order.checkoutSessionId === checkout.id || order.checkoutSessionId === null) {
+    // Of a page whose address was lost the order may have been given more time since.
+    const isLost = order.checkoutSessionId === null;
+    if (order.checkoutSessionId === checkout.id || (isLost && order.expiresAt <= now)) {
       await closeUnpaidOrder(trx, order, "expired", now);
     }
     return { ok: true, orderId, outcome: "over" };

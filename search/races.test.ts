@@ -2,6 +2,7 @@ import { type Kysely, sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { DB } from "#db/schema.d.ts";
 import { makeSearchMarket } from "#tests/factories/search.ts";
+import { waitUntilBlocked } from "#tests/setup/barrier.ts";
 import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
 import {
   hasMeilisearch,
@@ -30,14 +31,6 @@ const setListing = (key: string, set: { title_zh?: string; version?: number; sta
 
 const findInPostgres = async (text: string) =>
   (await createPostgresSearch(database.db).search({ text, limit: 24, offset: 0 })).listingIds;
-
-/** How many sessions of the test's database wait for somebody else's lock. */
-async function waiting(): Promise<number> {
-  const { rows } = await sql<{ n: number }>`
-    select count(distinct pid) as n from pg_locks where not granted and pid in (
-      select pid from pg_stat_activity where datname = current_database())`.execute(database.db);
-  return Number(rows[0]?.n);
-}
 
 /** Holds what `lock` locks until `meanwhile` is over; nothing that `lock` writes stays. */
 async function whileLocked(
@@ -77,13 +70,13 @@ describe("a sync that is overtaken", () => {
       );
     await whileLocked(insertSame, async () => {
       first = syncListing(db, undefined, id);
-      await expect.poll(waiting).toBe(1);
+      await waitUntilBlocked(db, 1);
       await setListing("walnut", { status: "paused" });
       let isOver = false;
       second = syncListing(db, undefined, id).then(() => {
         isOver = true;
       });
-      await expect.poll(async () => isOver || (await waiting()) === 2).toBe(true);
+      await waitUntilBlocked(db, () => (isOver ? 0 : 2));
     });
     await Promise.all([first, second]);
     expect(await findInPostgres("核桃")).toEqual([]);
@@ -97,7 +90,7 @@ describe("a reindexing", () => {
     let running: ReturnType<typeof reindex> | undefined;
     await whileLocked(lockDocument("garlic"), async () => {
       running = reindex(db, undefined);
-      await expect.poll(waiting).toBe(1);
+      await waitUntilBlocked(db, 1);
       await setListing("pear", { title_zh: "皇冠贡品" });
       await setListing("honey", { status: "paused" });
     });
@@ -123,7 +116,7 @@ describe("a reindexing", () => {
     await reindex(db, undefined, async () => {
       if (second) return;
       second = reindex(db, undefined, () => void seen.push("second"));
-      await expect.poll(waiting).toBe(1);
+      await waitUntilBlocked(db, 1);
       seen.push("first");
     });
     await second;

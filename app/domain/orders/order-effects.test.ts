@@ -3,8 +3,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { settleDisputed } from "#tests/factories/disputes.ts";
 import { carryOutRefunds, makeCheckout, makePaidCheckout } from "#tests/factories/payments.ts";
 import { makeListing } from "#tests/factories/produce.ts";
-import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
-import { startTestPayments, type TestPayments } from "#tests/setup/payments.ts";
+import { openPayingMarket, type PayingMarket } from "#tests/setup/paying-market.ts";
 import { refundParcel } from "../parcels/refund-parcel.ts";
 import { cancelOrder } from "../payments/cancel-order.ts";
 import { expireOrder } from "../payments/expire-order.ts";
@@ -15,15 +14,10 @@ import { lockOrder } from "./lock-order.ts";
 import { type OrderEvent, orderStep } from "./order-states.ts";
 import { HOLD_MS } from "./place-order.ts";
 
-let market: TestDatabase & { payments: TestPayments };
+let market: PayingMarket;
 beforeEach(async () => {
-  const payments = await startTestPayments();
-  const database = await createTestDatabase();
-  market = { ...database, payments };
-  return async () => {
-    await payments.close();
-    await database.drop();
-  };
+  market = await openPayingMarket();
+  return () => market.drop();
 });
 
 type Seen = { held: number; sold: number; returned: number; open: number; off: number };

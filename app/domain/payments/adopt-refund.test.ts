@@ -10,8 +10,8 @@ import {
 import { makeListing } from "#tests/factories/produce.ts";
 import { operatorScope } from "#tests/factories/scopes.ts";
 import { raceBehind } from "#tests/setup/barrier.ts";
-import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
-import { startTestPayments, type TestPayments } from "#tests/setup/payments.ts";
+import { openPayingMarket, type PayingMarket } from "#tests/setup/paying-market.ts";
+import type { TestPayments } from "#tests/setup/payments.ts";
 import { readTroubledRefunds } from "../operations/read-troubled-refunds.ts";
 import { readOrder } from "../orders/read-order.ts";
 import { acceptParcel } from "../parcels/accept-parcel.ts";
@@ -25,15 +25,10 @@ import { refundPayment } from "./refund-payment.ts";
 import { settlePayment } from "./settle-payment.ts";
 import { settleRefunds } from "./settle-refunds.ts";
 
-let market: TestDatabase & { payments: TestPayments };
+let market: PayingMarket;
 beforeEach(async () => {
-  const payments = await startTestPayments();
-  const database = await createTestDatabase();
-  market = { ...database, payments };
-  return async () => {
-    await payments.close();
-    await database.drop();
-  };
+  market = await openPayingMarket();
+  return () => market.drop();
 });
 
 /** Stripe has too little on our balance just now. */

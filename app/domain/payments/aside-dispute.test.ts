@@ -8,8 +8,7 @@ import { booksOf } from "#tests/factories/look.ts";
 import { carryOutRefunds, refusingForGood } from "#tests/factories/payments.ts";
 import { operatorScope } from "#tests/factories/scopes.ts";
 import { payAgain } from "#tests/factories/second-payments.ts";
-import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
-import { startTestPayments, type TestPayments } from "#tests/setup/payments.ts";
+import { openPayingMarket, type PayingMarket } from "#tests/setup/paying-market.ts";
 import { shanghaiDay } from "../calendar/day-rule.ts";
 import { verifyLedger } from "../ledger/verify-ledger.ts";
 import { readSuspense } from "../operations/read-suspense.ts";
@@ -19,21 +18,16 @@ import { settleRefunds } from "./settle-refunds.ts";
 import { takeBackTransfer } from "./take-back-transfer.ts";
 
 const operator = operatorScope({ userId: "operator" });
-let market: TestDatabase & { payments: TestPayments };
+let market: PayingMarket;
 let order: Awaited<ReturnType<typeof makeCharged>>;
 let second: Awaited<ReturnType<typeof payAgain>>;
 
 /** An order of CNY 67.80, paid twice. */
 beforeEach(async () => {
-  const payments = await startTestPayments();
-  const database = await createTestDatabase();
-  market = { ...database, payments };
+  market = await openPayingMarket();
   order = await makeCharged(market);
-  second = await payAgain(database.db, payments, order);
-  return async () => {
-    await payments.close();
-    await database.drop();
-  };
+  second = await payAgain(market.db, market.payments, order);
+  return () => market.drop();
 });
 
 const dispute = (status: "needs_response" | "won" | "lost", fen = 6_780, id = "dp_2") =>

@@ -3,19 +3,13 @@ import { settleDisputed } from "#tests/factories/disputes.ts";
 import { booksOf, standingOf } from "#tests/factories/look.ts";
 import { carryOutRefunds, makePaidCheckout } from "#tests/factories/payments.ts";
 import { makeListing } from "#tests/factories/produce.ts";
-import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
-import { startTestPayments, type TestPayments } from "#tests/setup/payments.ts";
+import { openPayingMarket, type PayingMarket } from "#tests/setup/paying-market.ts";
 import { cancelParcel } from "../parcels/cancel-parcel.ts";
 
-let market: TestDatabase & { payments: TestPayments };
+let market: PayingMarket;
 beforeEach(async () => {
-  const payments = await startTestPayments();
-  const database = await createTestDatabase();
-  market = { ...database, payments };
-  return async () => {
-    await payments.close();
-    await database.drop();
-  };
+  market = await openPayingMarket();
+  return () => market.drop();
 });
 
 test("a parcel called off when the buyer has all her money takes its share back all the same", async () => {

@@ -3,24 +3,20 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { booksOf, standingOf } from "#tests/factories/look.ts";
 import { operatorScope } from "#tests/factories/scopes.ts";
 import { makeTwoBoxes } from "#tests/factories/two-boxes.ts";
-import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
-import { startTestPayments, type TestPayments } from "#tests/setup/payments.ts";
+import { openPayingMarket, type PayingMarket } from "#tests/setup/paying-market.ts";
 import { verifyLedger } from "../ledger/verify-ledger.ts";
 import { readTroubledRefunds } from "../operations/read-troubled-refunds.ts";
 import { cancelParcel } from "../parcels/cancel-parcel.ts";
 import { readParcelRefunds } from "../parcels/read-parcel-refunds.ts";
 
-let market: TestDatabase & { payments: TestPayments };
+let market: PayingMarket;
 let boxes: Awaited<ReturnType<typeof makeTwoBoxes>>;
 beforeEach(async () => {
-  const payments = await startTestPayments();
-  const database = await createTestDatabase();
-  market = { ...database, payments };
-  boxes = await makeTwoBoxes(database.db, payments);
+  market = await openPayingMarket();
+  boxes = await makeTwoBoxes(market.db, market.payments);
   return async () => {
-    expect((await verifyLedger(database.db)).differences).toEqual([]);
-    await payments.close();
-    await database.drop();
+    expect((await verifyLedger(market.db)).differences).toEqual([]);
+    await market.drop();
   };
 });
 

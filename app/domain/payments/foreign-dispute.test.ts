@@ -5,25 +5,19 @@ import { booksOf, standingOf } from "#tests/factories/look.ts";
 import { operatorScope } from "#tests/factories/scopes.ts";
 import { payAgain } from "#tests/factories/second-payments.ts";
 import { makeLostCharge } from "#tests/factories/unmatched.ts";
-import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
-import { startTestPayments, type TestPayments } from "#tests/setup/payments.ts";
+import { openPayingMarket, type PayingMarket } from "#tests/setup/paying-market.ts";
 import { verifyLedger } from "../ledger/verify-ledger.ts";
 import { readOpenDisputes } from "../operations/read-open-disputes.ts";
 import { settleCharge } from "./settle-charge.ts";
 
-let market: TestDatabase & { payments: TestPayments };
+let market: PayingMarket;
 let order: Awaited<ReturnType<typeof makeCharged>>;
 
 /** An order of CNY 67.80. */
 beforeEach(async () => {
-  const payments = await startTestPayments();
-  const database = await createTestDatabase();
-  market = { ...database, payments };
+  market = await openPayingMarket();
   order = await makeCharged(market);
-  return async () => {
-    await payments.close();
-    await database.drop();
-  };
+  return () => market.drop();
 });
 
 /** A bank has 9.50 US dollars of it. */

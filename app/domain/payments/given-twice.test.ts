@@ -9,8 +9,7 @@ import { carryOutRefunds, refusingForGood } from "#tests/factories/payments.ts";
 import { operatorScope } from "#tests/factories/scopes.ts";
 import { payAgain } from "#tests/factories/second-payments.ts";
 import { raceBehind } from "#tests/setup/barrier.ts";
-import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
-import { startTestPayments, type TestPayments } from "#tests/setup/payments.ts";
+import { openPayingMarket, type PayingMarket } from "#tests/setup/paying-market.ts";
 import { shanghaiDay } from "../calendar/day-rule.ts";
 import { verifyLedger } from "../ledger/verify-ledger.ts";
 import { readGivenTwice } from "../operations/read-given-twice.ts";
@@ -25,19 +24,14 @@ import { settleRefunds } from "./settle-refunds.ts";
 import { takeBackTransfer } from "./take-back-transfer.ts";
 
 const operator = operatorScope({ userId: "operator" });
-let market: TestDatabase & { payments: TestPayments };
+let market: PayingMarket;
 let order: Awaited<ReturnType<typeof makeCharged>>;
 
 /** An order of CNY 67.80, paid. */
 beforeEach(async () => {
-  const payments = await startTestPayments();
-  const database = await createTestDatabase();
-  market = { ...database, payments };
+  market = await openPayingMarket();
   order = await makeCharged(market);
-  return async () => {
-    await payments.close();
-    await database.drop();
-  };
+  return () => market.drop();
 });
 
 async function transfer(owedFor: OwedFor, fen: number): Promise<string> {

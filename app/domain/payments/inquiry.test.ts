@@ -4,24 +4,19 @@ import { settleDisputed } from "#tests/factories/disputes.ts";
 import { booksOf, standingOf, stockOf } from "#tests/factories/look.ts";
 import { carryOutRefunds } from "#tests/factories/payments.ts";
 import { operatorScope } from "#tests/factories/scopes.ts";
-import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
-import { startTestPayments, type TestPayments } from "#tests/setup/payments.ts";
+import { openPayingMarket, type PayingMarket } from "#tests/setup/paying-market.ts";
 import { verifyLedger } from "../ledger/verify-ledger.ts";
 import { readOpenDisputes } from "../operations/read-open-disputes.ts";
 import { acceptParcel } from "../parcels/accept-parcel.ts";
 import { readParcel } from "../parcels/read-parcel.ts";
 import { refundParcel } from "../parcels/refund-parcel.ts";
 
-let market: TestDatabase & { payments: TestPayments };
+let market: PayingMarket;
 let order: Awaited<ReturnType<typeof makeCharged>>;
 beforeEach(async () => {
-  const payments = await startTestPayments();
-  market = { ...(await createTestDatabase()), payments };
+  market = await openPayingMarket();
   order = await makeCharged(market);
-  return async () => {
-    await payments.close();
-    await market.drop();
-  };
+  return () => market.drop();
 });
 
 type Status = Parameters<typeof settleDisputed>[2]["status"];

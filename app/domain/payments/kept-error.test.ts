@@ -3,20 +3,15 @@ import type { PaymentGateway } from "#app/gateways/payments.ts";
 import { makeCharged, makeListed } from "#tests/factories/charged-orders.ts";
 import { standingOf } from "#tests/factories/look.ts";
 import { makeCheckout } from "#tests/factories/payments.ts";
-import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
-import { startTestPayments, type TestPayments } from "#tests/setup/payments.ts";
+import { openPayingMarket, type PayingMarket } from "#tests/setup/paying-market.ts";
 import { cancelOrder } from "./cancel-order.ts";
 import { refundPayment } from "./refund-payment.ts";
 
 // An error of Stripe's own is kept under its key for a day: docs.stripe.com/api/idempotent_requests.
-let market: TestDatabase & { payments: TestPayments };
+let market: PayingMarket;
 beforeEach(async () => {
-  const payments = await startTestPayments();
-  market = { ...(await createTestDatabase()), payments };
-  return async () => {
-    await payments.close();
-    await market.drop();
-  };
+  market = await openPayingMarket();
+  return () => market.drop();
 });
 
 const given = async () =>

@@ -5,8 +5,7 @@ import { carryOutRefunds, makePaidCheckout, refusingForGood } from "#tests/facto
 import { makeListing } from "#tests/factories/produce.ts";
 import { operatorScope } from "#tests/factories/scopes.ts";
 import { giveByHand, makeShortOfCalledOff, makeTransfer } from "#tests/factories/transfers.ts";
-import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
-import { startTestPayments, type TestPayments } from "#tests/setup/payments.ts";
+import { openPayingMarket, type PayingMarket } from "#tests/setup/paying-market.ts";
 import { verifyLedger } from "../ledger/verify-ledger.ts";
 import { readOwedBuyers } from "../operations/read-owed-buyers.ts";
 import { readTroubledRefunds } from "../operations/read-troubled-refunds.ts";
@@ -16,15 +15,10 @@ import { refundParcel } from "../parcels/refund-parcel.ts";
 import { cancelOrder } from "./cancel-order.ts";
 import { keepRefund } from "./keep-refund.ts";
 
-let market: TestDatabase & { payments: TestPayments };
+let market: PayingMarket;
 beforeEach(async () => {
-  const payments = await startTestPayments();
-  const database = await createTestDatabase();
-  market = { ...database, payments };
-  return async () => {
-    await payments.close();
-    await database.drop();
-  };
+  market = await openPayingMarket();
+  return () => market.drop();
 });
 
 const operator = operatorScope({ userId: "operator" });

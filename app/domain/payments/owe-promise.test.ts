@@ -8,8 +8,7 @@ import { makeCooperative, makeHousehold } from "#tests/factories/people.ts";
 import { makeListing } from "#tests/factories/produce.ts";
 import { operatorScope } from "#tests/factories/scopes.ts";
 import { raceBehind } from "#tests/setup/barrier.ts";
-import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
-import { startTestPayments, type TestPayments } from "#tests/setup/payments.ts";
+import { openPayingMarket, type PayingMarket } from "#tests/setup/paying-market.ts";
 import { shanghaiDay } from "../calendar/day-rule.ts";
 import { verifyLedger } from "../ledger/verify-ledger.ts";
 import { readTroubledRefunds } from "../operations/read-troubled-refunds.ts";
@@ -26,15 +25,13 @@ import { settleRefunds } from "./settle-refunds.ts";
 import { takeBackTransfer } from "./take-back-transfer.ts";
 
 const operator = operatorScope({ userId: "operator" });
-let market: TestDatabase & { payments: TestPayments };
+let market: PayingMarket;
 let order: Awaited<ReturnType<typeof makePaidCheckout>>;
 
 /** A box of each of two households, ¥29.90 each and ¥8.00 of freight, paid. */
 beforeEach(async () => {
-  const payments = await startTestPayments();
-  const database = await createTestDatabase();
-  market = { ...database, payments };
-  const { db } = database;
+  market = await openPayingMarket();
+  const { db, payments } = market;
   const cooperative = await makeCooperative(db, { slug: "yanyuan" });
   const items = [];
   for (const reliefCode of ["LS-000001", "LS-000002"]) {
@@ -45,8 +42,7 @@ beforeEach(async () => {
   order = await makePaidCheckout(db, payments, items);
   return async () => {
     expect((await verifyLedger(db)).differences).toEqual([]);
-    await payments.close();
-    await database.drop();
+    await market.drop();
   };
 });
 

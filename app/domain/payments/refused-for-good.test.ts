@@ -5,20 +5,14 @@ import { makeCharged } from "#tests/factories/charged-orders.ts";
 import { booksOf, standingOf } from "#tests/factories/look.ts";
 import { carryOutRefunds } from "#tests/factories/payments.ts";
 import { operatorScope } from "#tests/factories/scopes.ts";
-import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
-import { startTestPayments, type TestPayments } from "#tests/setup/payments.ts";
+import { openPayingMarket, type PayingMarket } from "#tests/setup/paying-market.ts";
 import { readTroubledRefunds } from "../operations/read-troubled-refunds.ts";
 import { cancelParcel } from "../parcels/cancel-parcel.ts";
 
-let market: TestDatabase & { payments: TestPayments };
+let market: PayingMarket;
 beforeEach(async () => {
-  const payments = await startTestPayments();
-  const database = await createTestDatabase();
-  market = { ...database, payments };
-  return async () => {
-    await payments.close();
-    await database.drop();
-  };
+  market = await openPayingMarket();
+  return () => market.drop();
 });
 
 /** What the worker would do next about money given back; how much there was to do. */

@@ -2,24 +2,19 @@ import { beforeEach, expect, test } from "vitest";
 import { makeCharged } from "#tests/factories/charged-orders.ts";
 import { settleDisputed } from "#tests/factories/disputes.ts";
 import { booksOf, standingOf } from "#tests/factories/look.ts";
-import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
-import { startTestPayments, type TestPayments } from "#tests/setup/payments.ts";
+import { openPayingMarket, type PayingMarket } from "#tests/setup/paying-market.ts";
 import { verifyLedger } from "../ledger/verify-ledger.ts";
 import { acceptParcel } from "../parcels/accept-parcel.ts";
 import { refundParcel } from "../parcels/refund-parcel.ts";
 
-let market: TestDatabase & { payments: TestPayments };
+let market: PayingMarket;
 let order: Awaited<ReturnType<typeof makeCharged>>;
 
 /** An order of CNY 67.80. */
 beforeEach(async () => {
-  const payments = await startTestPayments();
-  market = { ...(await createTestDatabase()), payments };
+  market = await openPayingMarket();
   order = await makeCharged(market);
-  return async () => {
-    await payments.close();
-    await market.drop();
-  };
+  return () => market.drop();
 });
 
 /** All of it, in CNY, as the payment; Stripe's account settles in US dollars. */

@@ -10,8 +10,7 @@ import {
   refusingForGood,
 } from "#tests/factories/payments.ts";
 import { payAgain } from "#tests/factories/second-payments.ts";
-import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
-import { startTestPayments, type TestPayments } from "#tests/setup/payments.ts";
+import { openPayingMarket, type PayingMarket } from "#tests/setup/paying-market.ts";
 import { expireOrder } from "./expire-order.ts";
 import { refundPayment } from "./refund-payment.ts";
 import { settlePayment } from "./settle-payment.ts";
@@ -19,14 +18,10 @@ import { settlePayment } from "./settle-payment.ts";
 const HOUR_MS = 60 * 60_000;
 const PHONE = "+8613800000001";
 
-let market: TestDatabase & { payments: TestPayments };
+let market: PayingMarket;
 beforeEach(async () => {
-  const payments = await startTestPayments();
-  market = { ...(await createTestDatabase()), payments };
-  return async () => {
-    await payments.close();
-    await market.drop();
-  };
+  market = await openPayingMarket();
+  return () => market.drop();
 });
 
 /** An order whose goods were somebody else's by the time that its buyer paid. */

@@ -1,21 +1,16 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { giveByHand } from "#tests/factories/transfers.ts";
 import { makeTwoBoxes } from "#tests/factories/two-boxes.ts";
-import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
-import { startTestPayments, type TestPayments } from "#tests/setup/payments.ts";
+import { openPayingMarket, type PayingMarket } from "#tests/setup/paying-market.ts";
 import { cancelParcel } from "../parcels/cancel-parcel.ts";
 import { refundPayment } from "./refund-payment.ts";
 
-let market: TestDatabase & { payments: TestPayments };
+let market: PayingMarket;
 let boxes: Awaited<ReturnType<typeof makeTwoBoxes>>;
 beforeEach(async () => {
-  const payments = await startTestPayments();
-  market = { ...(await createTestDatabase()), payments };
-  boxes = await makeTwoBoxes(market.db, payments);
-  return async () => {
-    await payments.close();
-    await market.drop();
-  };
+  market = await openPayingMarket();
+  boxes = await makeTwoBoxes(market.db, market.payments);
+  return () => market.drop();
 });
 
 /** A box and its freight. */

@@ -6,21 +6,15 @@ import { makeCharged, SOLD } from "#tests/factories/charged-orders.ts";
 import { settleDisputed } from "#tests/factories/disputes.ts";
 import { booksOf, standingOf, stockOf } from "#tests/factories/look.ts";
 import { carryOutRefunds, makePaidCheckout } from "#tests/factories/payments.ts";
-import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
-import { startTestPayments, type TestPayments } from "#tests/setup/payments.ts";
+import { openPayingMarket, type PayingMarket } from "#tests/setup/paying-market.ts";
 import { confirmReceipt } from "../parcels/confirm-receipt.ts";
 import { cancelOrder } from "./cancel-order.ts";
 import { refundPayment } from "./refund-payment.ts";
 
-let market: TestDatabase & { payments: TestPayments };
+let market: PayingMarket;
 beforeEach(async () => {
-  const payments = await startTestPayments();
-  const database = await createTestDatabase();
-  market = { ...database, payments };
-  return async () => {
-    await payments.close();
-    await database.drop();
-  };
+  market = await openPayingMarket();
+  return () => market.drop();
 });
 
 type Order = Awaited<ReturnType<typeof makeCharged>>;

@@ -3,8 +3,7 @@ import { beforeEach, expect, test } from "vitest";
 import { makeCharged } from "#tests/factories/charged-orders.ts";
 import { settleDisputed } from "#tests/factories/disputes.ts";
 import { standingOf } from "#tests/factories/look.ts";
-import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
-import { startTestPayments, type TestPayments } from "#tests/setup/payments.ts";
+import { openPayingMarket, type PayingMarket } from "#tests/setup/paying-market.ts";
 import { takeFees } from "../reconcile/take-fees.ts";
 import { settleDispute } from "./settle-dispute.ts";
 import { sweepExpired } from "./sweep-expired.ts";
@@ -12,14 +11,10 @@ import { sweepExpired } from "./sweep-expired.ts";
 const DISPUTED_CARD = "4000000000000259";
 const minutes = (count: number) => new Date(Date.now() + count * 60_000);
 
-let market: TestDatabase & { payments: TestPayments };
+let market: PayingMarket;
 beforeEach(async () => {
-  const payments = await startTestPayments();
-  market = { ...(await createTestDatabase()), payments };
-  return async () => {
-    await payments.close();
-    await market.drop();
-  };
+  market = await openPayingMarket();
+  return () => market.drop();
 });
 
 async function queued(): Promise<string[]> {

@@ -5,6 +5,7 @@ import {
   countOf,
   fillWords,
   keptPages,
+  loseSignal,
   newTitle,
   openFarm,
   other,
@@ -31,7 +32,7 @@ test("photos that the line left in a draft are found by her alone after a kill, 
   await first.goto("/farm");
   await first.goto("/farm/listings/new");
   const draft = new URL(first.url()).pathname;
-  await context.setOffline(true);
+  await loseSignal(context);
   await choose(first, 640);
   await expect(first.locator("[data-no-line]")).toBeVisible();
   await expect(sent(first, "stopped")).toHaveCount(1);
@@ -59,7 +60,7 @@ test("photos that the line left in a draft are found by her alone after a kill, 
 
   // The market has one of them; the other one the line leaves in the phone.
   await expect.poll(async () => (await keptPages(page)).paths).toContain("/farm/offline");
-  await context.setOffline(true);
+  await loseSignal(context);
   await choose(page, 720);
   await page.locator("[data-no-line] a").click();
   await expect(page.locator(".kept-photo:visible")).toHaveCount(2);

@@ -1,6 +1,14 @@
 import { expect, test } from "@playwright/test";
 import { phonePhoto } from "#tests/factories/phone-photo.ts";
-import { countOf, keptPages, newTitle, openFarm, publish, state } from "./offline-farm.ts";
+import {
+  countOf,
+  keptPages,
+  loseSignal,
+  newTitle,
+  openFarm,
+  publish,
+  state,
+} from "./offline-farm.ts";
 
 test.use({ serviceWorkers: "allow" });
 
@@ -28,7 +36,7 @@ test("a draft that the line leaves at its crop or its amount goes on without a s
 
   // What the browser asks for while the line is gone is answered by what the phone keeps.
   await expect.poll(async () => (await keptPages(page)).paths).toContain("/farm/offline");
-  await context.setOffline(true);
+  await loseSignal(context);
   await page.locator('[name="price"]').fill("12.50");
   await page.reload();
   await expect(page.locator("[data-no-signal]")).toBeVisible();
@@ -38,7 +46,7 @@ test("a draft that the line leaves at its crop or its amount goes on without a s
   await context.setOffline(false);
   await page.goto(`${draft}/amount`);
   await expect(page.locator('[name="price"]')).toHaveValue("12.50");
-  await context.setOffline(true);
+  await loseSignal(context);
   await next();
   await page.locator("[data-go-offline] a").click();
 

@@ -1,4 +1,4 @@
-import { expect, type Page } from "@playwright/test";
+import { type BrowserContext, expect, type Page, type Worker } from "@playwright/test";
 import { html } from "./all-pages.ts";
 import { become } from "./become.ts";
 import { currentWalk } from "./walk.ts";
@@ -27,6 +27,24 @@ export async function openFarm(page: Page): Promise<void> {
   await expect
     .poll(async () => (await keptPages(page)).paths)
     .toEqual(expect.arrayContaining(listing));
+}
+
+const isReached = (worker: Worker) =>
+  worker.evaluate(() => fetch("/health", { cache: "no-store" }).then(Boolean, () => false));
+
+/**
+ * No signal any more, for the pages and for the service worker: one that was being started while the
+ * browser heard of it still reaches the market, so it is told until it does not.
+ */
+export async function loseSignal(context: BrowserContext): Promise<void> {
+  await context.setOffline(true);
+  const reached = () => Promise.all(context.serviceWorkers().map(isReached));
+  await expect(async () => {
+    if (!(await reached()).includes(true)) return;
+    await context.setOffline(false);
+    await context.setOffline(true);
+    expect(await reached()).not.toContain(true);
+  }).toPass();
 }
 
 /** What an offer says, on the page for listing without a signal. */

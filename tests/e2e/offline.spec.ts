@@ -6,6 +6,7 @@ import {
   countOf,
   fillWords,
   keptPages,
+  loseSignal,
   newTitle,
   openFarm,
   other,
@@ -47,7 +48,7 @@ test("a listing made without a signal outlives reloads and is published once whe
 }, async ({ page, context }) => {
   const title = newTitle();
   await openFarm(page);
-  await context.setOffline(true);
+  await loseSignal(context);
   await page.goto("/farm/listings/new");
   await expect(page).toHaveURL(/\/farm\/offline$/);
   await fillOffer(page, title, 1800);
@@ -193,7 +194,7 @@ test("the last copy of a page says of when it is; a session's end drops what is 
   await openFarm(page);
   await page.goto("/farm/earnings");
   await expect(page.locator("[data-as-of]")).toBeHidden();
-  await context.setOffline(true);
+  await loseSignal(context);
   await page.reload();
   await expect(page.locator("[data-as-of]")).toBeVisible();
   await expect(page.locator("[data-as-of]")).toContainText(/\d\d:\d\d/);

@@ -74,7 +74,7 @@ export const ENTRY_FORMS = [
     cause: "unmatched-payment",
     kind: "dispute",
     key: "dispute",
-    accounts: [CLEARING, SUSPENSE, LOSS],
+    accounts: [CLEARING, SUSPENSE, EXCHANGED, LOSS],
   },
   {
     cause: "unmatched-payment",

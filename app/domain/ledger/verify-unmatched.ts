@@ -3,14 +3,18 @@ import type { DB } from "#db/schema.d.ts";
 
 export type UnmatchedDifference = { kind: "unmatched-differs"; unmatchedId: string };
 
+/** What a bank's taking may touch besides what was put aside. */
+const OF_BANKS = "^(stripe:clearing|dispute:exchanged|dispute-loss:market)(-[a-z]+)?$";
+
 /** So many are named: beyond that the first tell enough. */
 const MOST_NAMED = 100;
 
 /**
  * Payments that belong to no order of which the ledger took in, or has given back, another amount
  * than they say, or in another currency, or at another time, or nothing at all; or that an order
- * has after all, so that their money stands in the books twice. What a bank took of one in another
- * currency is no part of it, and must be a loss of that currency. Locks nothing.
+ * has after all, so that their money stands in the books twice. What a bank took in another currency
+ * is no part of it, and must be a loss of that currency; what Stripe exchanged of it counts as what
+ * came out of Stripe. Locks nothing.
  */
 export async function differingUnmatched(trx: Transaction<DB>): Promise<UnmatchedDifference[]> {
   const { rows } = await sql<{ unmatchedId: string }>`
@@ -18,14 +22,16 @@ export async function differingUnmatched(trx: Transaction<DB>): Promise<Unmatche
       select u.*, case when currency = 'cny' then '' else '-' || currency end as suffix
       from unmatched_payments u
     ), moved as (
-      select said.id, a.code, t.kind = 'suspense' as is_coming, p.fen
+      select said.id, case when t.kind = 'dispute' and a.code = 'dispute:exchanged' || suffix
+          then 'stripe:clearing' || suffix else a.code end as code,
+        t.kind = 'suspense' as is_coming, p.fen
       from said
       join ledger_transactions t on t.cause_type = 'unmatched-payment' and t.cause_id = said.id
         and t.kind <> 'stripe-fee'
       join postings p on p.transaction_id = t.id
       join ledger_accounts a on a.id = p.account_id
-      where not (t.kind = 'dispute' and a.code ~ '^(stripe:clearing|dispute-loss:market)(-[a-z]+)?$'
-        and a.code not in ('stripe:clearing' || suffix, 'dispute-loss:market' || suffix))
+      where not (t.kind = 'dispute' and a.code ~ ${OF_BANKS} and a.code not in (
+        'stripe:clearing' || suffix, 'dispute:exchanged' || suffix, 'dispute-loss:market' || suffix))
       union all
       select id, of.code, of.is_coming, of.fen from said cross join lateral (values
         ('stripe:clearing' || suffix, true, -said.fen),

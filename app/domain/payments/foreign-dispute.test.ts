@@ -8,6 +8,7 @@ import { makeLostCharge } from "#tests/factories/unmatched.ts";
 import { openPayingMarket, type PayingMarket } from "#tests/setup/paying-market.ts";
 import { verifyLedger } from "../ledger/verify-ledger.ts";
 import { readOpenDisputes } from "../operations/read-open-disputes.ts";
+import { readUnmatched } from "../operations/read-unmatched.ts";
 import { settleCharge } from "./settle-charge.ts";
 
 let market: PayingMarket;
@@ -26,13 +27,14 @@ const dispute = (status: "needs_response" | "won" | "lost", paymentIntentId?: st
     ...{ orderId: order.orderId, id: "dp_u", fen: 950, currency: "usd", status },
     ...(paymentIntentId && { paymentIntentId }),
   });
+const operator = operatorScope({ userId: "operator" });
 const differences = async () => (await verifyLedger(market.db)).differences;
 
 test("a dispute in another currency than the sale is never added to fen", async () => {
   const { db } = market;
   const before = await booksOf(db);
   await dispute("needs_response");
-  const open = await readOpenDisputes(db, operatorScope({ userId: "operator" }), { limit: 9 });
+  const open = await readOpenDisputes(db, operator, { limit: 9 });
   expect(open.rows).toMatchObject([{ fen: 950, currency: "usd" }]);
   expect(await differences()).toEqual([]);
   await dispute("lost");
@@ -63,23 +65,56 @@ test("nor to what was put aside", async () => {
   expect(await differences()).toEqual([]);
 });
 
-test("nor to a payment of no order", async () => {
+/** A payment of no order, CNY 30.00, kept; then looked at again with what its payer's bank did. */
+async function keepDisputed(dispute: object) {
   const { db, payments } = market;
   const lost = await makeLostCharge(payments);
-  const moved = { id: "txn_u", fen: -950, feeFen: 15, currency: "usd", movedAt: new Date() };
-  const taken = { id: "dp_u", fen: 950, status: "lost", currency: "usd", movements: [moved] };
-  const gateway = {
-    ...payments.gateway,
-    listDisputes: async () => ({ ok: true as const, disputes: [taken as never] }),
-  };
   await settleCharge(db, payments.gateway, lost);
   const before = await booksOf(db);
-  await settleCharge(db, gateway, lost);
+  const look = async (movements: object[]) => {
+    const taken = { id: "dp_u", status: "lost", ...dispute, movements } as never;
+    const listDisputes = async () => ({ ok: true as const, disputes: [taken] });
+    await settleCharge(db, { ...payments.gateway, listDisputes }, lost);
+  };
+  return { before, look };
+}
+const line = (id: string, fen: number, feeFen = 0) => ({
+  ...{ id, fen, feeFen, currency: "usd", movedAt: new Date() },
+});
+
+test("nor to a payment of no order", async () => {
+  const { db } = market;
+  const { before, look } = await keepDisputed({ fen: 950, currency: "usd" });
+  await look([line("txn_u", -950, 15)]);
   expect(await booksOf(db)).toEqual({
     ...before,
     "stripe:clearing-usd": -965,
     "stripe-fee:disputes-usd": 15,
     "dispute-loss:market-usd": 950,
   });
+  expect(await differences()).toEqual([]);
+});
+
+test("a bank that takes a payment of no order back leaves nothing to give back, in whatever Stripe settles it", async () => {
+  const { db } = market;
+  const { before, look } = await keepDisputed({ fen: 3_000, currency: "cny" });
+  const left = async () => (await readUnmatched(db, operator, { limit: 9 })).rows;
+  expect(await left()).toMatchObject([{ leftFen: 3_000 }]);
+  const taken = line("txn_u", -420, 15);
+  await look([taken]);
+  await look([taken]);
+  expect(await left()).toEqual([]);
+  const { "suspense:payments": _aside, ...others } = before;
+  expect(await booksOf(db)).toEqual({
+    ...others,
+    "stripe:clearing-usd": -435,
+    "stripe-fee:disputes-usd": 15,
+    "dispute:exchanged": -3_000,
+    "dispute:exchanged-usd": 420,
+  });
+  expect(await differences()).toEqual([]);
+  await look([taken, line("txn_v", 431)]);
+  expect(await left()).toMatchObject([{ leftFen: 3_000 }]);
+  expect(await booksOf(db)).toMatchObject({ "suspense:payments": -3_000 });
   expect(await differences()).toEqual([]);
 });

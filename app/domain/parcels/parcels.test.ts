@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { makePaidOrder } from "#tests/factories/paid-orders.ts";
 import { makeCooperative, makeHousehold } from "#tests/factories/people.ts";
 import { coopScope } from "#tests/factories/scopes.ts";
+import { waitUntilBlocked } from "#tests/setup/barrier.ts";
 import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
 import { acceptParcel } from "./accept-parcel.ts";
 import { countParcels } from "./count-parcels.ts";
@@ -175,7 +176,7 @@ describe("an order of two cooperatives", () => {
         shipParcel(test.db, first.scope, sf(one)),
         shipParcel(test.db, second.scope, sf(two)),
       ]);
-      await new Promise((resolve) => setTimeout(resolve, 60));
+      await waitUntilBlocked(test.db, 2);
       await holder.commit().execute();
       expect((await both).every((answer) => answer.ok)).toBe(true);
       expect(await orderStatus(order.id)).toBe("shipped");

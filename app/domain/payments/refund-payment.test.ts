@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import { beforeEach, describe, expect, test, vi } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import type { PaymentGateway } from "#app/gateways/payments.ts";
 import { makeCharged, makeListed } from "#tests/factories/charged-orders.ts";
 import { booksOf, standingOf } from "#tests/factories/look.ts";
@@ -225,7 +225,7 @@ describe("a refund that Stripe refuses for now", () => {
       },
     };
     const first = refund(slow, refundId);
-    await vi.waitFor(() => expect(keys).toHaveLength(1));
+    await expect.poll(() => keys).toHaveLength(1);
     await refund(gateway, refundId);
     await refund(gateway, refundId);
     late.resolve();

@@ -6,6 +6,7 @@ import { readBalances, readTrialBalance } from "#app/domain/ledger/balances.ts";
 import { earn } from "#tests/factories/money.ts";
 import { type MadeHousehold, makeCooperative, makeHousehold } from "#tests/factories/people.ts";
 import { coopScope } from "#tests/factories/scopes.ts";
+import { waitUntilBlocked } from "#tests/setup/barrier.ts";
 import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
 import { bouncePayout } from "./bounce-payout.ts";
 import type { BounceReason } from "./bounce-reasons.ts";
@@ -107,7 +108,7 @@ describe("a payout run", () => {
       prepareRun(test.db, coop.scope, { clientKey: uuidv7() }),
       prepareRun(test.db, coop.scope, { clientKey: uuidv7() }),
     ]);
-    await new Promise((resolve) => setTimeout(resolve, 80));
+    await waitUntilBlocked(test.db, 2);
     await holder.commit().execute();
     const answers = await both;
     const won = answers.find((answer) => answer.ok);

@@ -1,5 +1,5 @@
 import type Stripe from "stripe";
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { CARD, type Harness, startHarness } from "#tests/setup/sandbox.ts";
 
 describe("the payment page", () => {
@@ -188,7 +188,7 @@ describe("the payment page", () => {
     await later.pay(id, CARD.pays);
     const done = await later.stripe.checkout.sessions.retrieve(id);
     expect(done).toMatchObject({ status: "complete", payment_status: "unpaid" });
-    await vi.waitFor(() => expect(later.types()).toContain(event), { timeout: 5000 });
+    await expect.poll(() => later.types()).toContain(event);
     expect((await later.stripe.checkout.sessions.retrieve(id)).payment_status).toBe(status);
     await later.close();
   });

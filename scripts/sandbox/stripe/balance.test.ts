@@ -1,5 +1,5 @@
 import type Stripe from "stripe";
-import { beforeEach, describe, expect, test, vi } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { CARD, type Harness, paidSession, startHarness } from "#tests/setup/sandbox.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -28,10 +28,9 @@ describe("the balance", () => {
     expect(line?.fee_details).toMatchObject([{ amount: 466, type: "stripe_fee" }]);
     expect(Number(line?.available_on)).toBe(Number(line?.created) + 7 * 24 * 60 * 60);
     harness.advance(7 * DAY_MS);
-    await vi.waitFor(
-      async () => expect((await lines()).data[0]).toMatchObject({ net: 6314, status: "available" }),
-      { timeout: 5_000 },
-    );
+    await expect
+      .poll(async () => (await lines()).data[0])
+      .toMatchObject({ net: 6314, status: "available" });
     const { available, pending } = await harness.stripe.balance.retrieve();
     expect([available[0]?.amount, pending[0]?.amount]).toEqual([6314, 0]);
   });
@@ -59,7 +58,7 @@ describe("a refund", () => {
     const refund = await harness.stripe.refunds.create({ charge: charge.id });
     expect(refund.status).toBe("succeeded");
     harness.advance(2_000);
-    await vi.waitFor(() => expect(harness.types()).toContain("refund.failed"), { timeout: 5_000 });
+    await expect.poll(() => harness.types()).toContain("refund.failed");
     const failed = await harness.stripe.refunds.retrieve(refund.id);
     expect(failed).toMatchObject({ status: "failed", failure_reason: "expired_or_canceled_card" });
     const moved = (await lines({ source: refund.id })).data;
@@ -77,11 +76,9 @@ describe("a refund", () => {
     const refund = await harness.stripe.refunds.create({ charge: charge.id });
     expect(refund.status).toBe("pending");
     harness.advance(2_000);
-    await vi.waitFor(
-      async () =>
-        expect((await harness.stripe.refunds.retrieve(refund.id)).status).toBe("succeeded"),
-      { timeout: 5_000 },
-    );
+    await expect
+      .poll(async () => (await harness.stripe.refunds.retrieve(refund.id)).status)
+      .toBe("succeeded");
     expect((await lines({ source: refund.id })).data).toHaveLength(1);
   });
 });

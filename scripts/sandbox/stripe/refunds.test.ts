@@ -1,5 +1,5 @@
 import type Stripe from "stripe";
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { CARD, type Harness, paidSession, startHarness } from "#tests/setup/sandbox.ts";
 
 describe("refunds", () => {
@@ -51,19 +51,15 @@ describe("refunds", () => {
   test("each refund is told by three events, with what was before", async () => {
     const { charge } = await paidSession(harness);
     const { received } = harness;
-    await vi.waitFor(() => expect(harness.types()).toContain("checkout.session.completed"));
+    await expect.poll(() => harness.types()).toContain("checkout.session.completed");
     received.length = 0;
     await harness.stripe.refunds.create(
       { charge: charge.id, amount: 1000 },
       { idempotencyKey: "k" },
     );
-    await vi.waitFor(() =>
-      expect(harness.types().sort()).toEqual([
-        "charge.refunded",
-        "refund.created",
-        "refund.updated",
-      ]),
-    );
+    await expect
+      .poll(() => harness.types().sort())
+      .toEqual(["charge.refunded", "refund.created", "refund.updated"]);
     const events = received.map(({ body }) => JSON.parse(body) as Stripe.Event);
     const refunded = events.find(({ type }) => type === "charge.refunded");
     expect(refunded?.data.previous_attributes).toMatchObject({ amount_refunded: 0 });
@@ -106,7 +102,7 @@ describe("disputes", () => {
     expect(closed.status).toBe(verdict);
     const moved = closed.balance_transactions.reduce((sum, { net }) => sum + net, 0);
     expect(moved).toBe(expected);
-    await vi.waitFor(() => expect(harness.types()).toContain("charge.dispute.closed"));
+    await expect.poll(() => harness.types()).toContain("charge.dispute.closed");
     expect(harness.types()).toContain("charge.dispute.created");
     expect(harness.types().includes("charge.dispute.funds_reinstated")).toBe(verdict === "won");
     await harness.close();

@@ -1,5 +1,5 @@
 import Stripe from "stripe";
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Harness, ORDER, paidSession, startHarness } from "#tests/setup/sandbox.ts";
 
 describe("checkout sessions", () => {
@@ -117,10 +117,10 @@ describe("time", () => {
     harness.advance(1_801_000);
     const page = await harness.pay(id, "4242424242424242");
     expect(page.status).toBe(410);
-    await vi.waitFor(() => expect(harness.types()).toEqual(["checkout.session.expired"]));
+    await expect.poll(() => harness.types()).toEqual(["checkout.session.expired"]);
     const second = await harness.newSession({ expires_at: expires_at + 3600 });
     harness.advance(3_601_000);
-    await vi.waitFor(() => expect(harness.types()).toHaveLength(2), { timeout: 4000 });
+    await expect.poll(() => harness.types()).toHaveLength(2);
     const expired = await harness.stripe.checkout.sessions.retrieve(second.id);
     expect(expired.status).toBe("expired");
     await harness.close();

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type Stripe from "stripe";
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { CARD, type Harness, paidSession, SECRET, startHarness } from "#tests/setup/sandbox.ts";
 import type { Delivery } from "./deliveries.ts";
 
@@ -16,12 +16,11 @@ describe("webhooks", () => {
   afterEach(() => harness.close());
   const deliveries = async () =>
     ((await harness.read("/_control/deliveries")) as { deliveries: Delivery[] }).deliveries;
-  const arrived = (count: number) =>
-    vi.waitFor(() => expect(harness.received).toHaveLength(count), { timeout: 4000 });
+  const arrived = (count: number) => expect.poll(() => harness.received).toHaveLength(count);
   const settled = () =>
-    vi.waitFor(async () =>
-      expect((await deliveries()).every(({ state }) => state === "delivered")).toBe(true),
-    );
+    expect
+      .poll(async () => (await deliveries()).every(({ state }) => state === "delivered"))
+      .toBe(true);
   const quiet = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
   test("a payment is told by three events that the SDK can verify", async () => {
@@ -132,11 +131,11 @@ test("what could not be sent before a restart is sent after it, under the same s
   const first = await startHarness({ dataDir, retryBaseMs: 60_000 });
   first.receiver.answer = () => 503;
   await paidSession(first);
-  await vi.waitFor(() => expect(first.received).toHaveLength(3));
+  await expect.poll(() => first.received).toHaveLength(3);
   await first.control("webhooks", { disorder: true });
   await first.close();
   const second = await startHarness({ dataDir, now: () => Date.now() + 120_000 });
-  await vi.waitFor(() => expect(second.types().sort()).toEqual(PAID));
+  await expect.poll(() => second.types().sort()).toEqual(PAID);
   expect(await second.read("/_control/webhooks")).toMatchObject({ disorder: true });
   await second.close();
   rmSync(dataDir, { recursive: true });

@@ -12,7 +12,7 @@ import type { LinksFunction, LoaderFunctionArgs } from "@remix-run/server-runtim
 import type { ReactNode } from "react";
 import { IntlProvider } from "use-intl";
 import { householdKey } from "#app/forms/household-key.ts";
-import { currentUser } from "./account/guards.ts";
+import { coopRights, currentUser } from "./account/guards.ts";
 import stylesheet from "./app.css?url";
 import { FarmScripts, KeptCopyNote } from "./farm/offline/farm-scripts.tsx";
 import { withoutLocale } from "./i18n/asked-locale.ts";
@@ -32,10 +32,13 @@ export const links: LinksFunction = () => [
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const url = new URL(request.url);
   const isFarm = /^\/farm(\/|$)/.test(url.pathname);
+  const isCoop = /^\/coop(\/|$)/.test(url.pathname);
   const household = isFarm && (await currentUser(request, context))?.roles.household;
   return {
     // By which a farmer's phone knows whose pages it keeps.
     household: household ? householdKey(household) : undefined,
+    // Her bar leads only where she may go.
+    coopRights: isCoop ? await coopRights(request, context) : undefined,
     locale: context.locale,
     hasSandboxPage: context.hasSandboxPage,
     isEasy: isEasyMode(request.headers),
@@ -93,7 +96,12 @@ export function Layout({ children }: { children: ReactNode }) {
       </head>
       <body>
         <IntlProvider locale={locale} messages={messages[locale]} timeZone="Asia/Shanghai">
-          <SiteHeader area={isForbidden ? "account" : area} path={path} kept={keptForm} />
+          <SiteHeader
+            area={isForbidden ? "account" : area}
+            rights={root?.coopRights ?? []}
+            path={path}
+            kept={keptForm}
+          />
           <main className="wrap py-4" id="content" {...(enhance.has(READ_ALOUD) ? aloud : {})}>
             {household && <KeptCopyNote />}
             {children}

@@ -125,10 +125,29 @@ export interface ConsentLinks {
   token_hash: Buffer;
 }
 
+export interface CooperativeInvitations {
+  client_key: string;
+  cooperative_id: string;
+  created_at: Generated<Timestamp>;
+  ended_at: Timestamp | null;
+  expires_at: Timestamp;
+  id: string;
+  invited_by: string;
+  name: string;
+  phone: string;
+  role: string;
+  state: Generated<string>;
+}
+
 export interface CooperativeMembers {
   cooperative_id: string;
   created_at: Generated<Timestamp>;
+  ended_at: Timestamp | null;
   id: string;
+  /**
+   * What her cooperative calls her; seen by its managers only.
+   */
+  name: string | null;
   role: string;
   user_id: string;
 }
@@ -819,6 +838,7 @@ export interface DB {
   categories: Categories;
   claims: Claims;
   consent_links: ConsentLinks;
+  cooperative_invitations: CooperativeInvitations;
   cooperative_members: CooperativeMembers;
   cooperatives: Cooperatives;
   disputes: Disputes;

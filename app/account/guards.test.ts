@@ -8,6 +8,7 @@ import { makeSignIn } from "#tests/factories/sign-in.ts";
 import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
 import {
   buyerOf,
+  coopRights,
   currentUser,
   requireCoop,
   requireHousehold,
@@ -37,7 +38,12 @@ function asked(headers: Headers, path = "/farm?month=11", method = "GET") {
   return [request, context] as const;
 }
 
-const guards = { requireHousehold, requireCoop, requireOfficer, requireOperator };
+const guards = {
+  requireHousehold,
+  requireCoop: (request: Request, context: AppLoadContext) => requireCoop(request, context, null),
+  requireOfficer,
+  requireOperator,
+};
 type Guard = keyof typeof guards;
 
 /** What a guard throws at a request: a status and where it leads. */
@@ -117,13 +123,28 @@ describe("a scope", () => {
     }
   });
 
-  it("of a cooperative is not for its packers and bookkeepers", async () => {
+  it("of a cooperative has the rights of her role there, until she has left", async () => {
     const { cooperativeId: cooperative_id } = await makeHousehold(db);
-    for (const role of ["packer", "bookkeeper"]) {
+    const rights = ["pack", "money", "sell", "people"] as const;
+    for (const [role, hers] of [
+      ["manager", rights],
+      ["packer", ["pack"]],
+      ["bookkeeper", ["money"]],
+    ] as const) {
       const { userId: user_id, headers } = await made.signIn(made.nextPhone());
       const member = { id: uuidv7(), cooperative_id, user_id, role };
       await db.insertInto("cooperative_members").values(member).execute();
+      const given: string[] = [];
+      for (const right of rights) {
+        const scope = await requireCoop(...asked(headers), right).catch(() => null);
+        if (scope) given.push(right);
+      }
+      expect(given).toEqual(hers);
+      expect(await coopRights(...asked(headers))).toEqual(hers);
+      const gone = db.updateTable("cooperative_members").set({ ended_at: new Date() });
+      await gone.where("id", "=", member.id).execute();
       expect(await thrownBy("requireCoop", headers)).toEqual({ status: 403, to: null });
+      expect(await coopRights(...asked(headers))).toEqual([]);
     }
   });
 

@@ -1,4 +1,5 @@
 import { type AppLoadContext, redirect } from "@remix-run/server-runtime";
+import { type CoopRight, coopRightsOf } from "#app/domain/people/coop-rights.ts";
 import { keepLanguage } from "#app/domain/people/keep-language.ts";
 import { isStaff, type Roles, readRoles } from "#app/domain/people/read-roles.ts";
 import type {
@@ -76,11 +77,29 @@ export async function requireHousehold(
   return scope;
 }
 
-/** Throws a redirect to /sign-in, or a 403 for someone who manages no cooperative. */
-export async function requireCoop(request: Request, context: AppLoadContext): Promise<CoopScope> {
+/**
+ * Throws a redirect to /sign-in, or a 403 for someone who works for no cooperative, or whose role in
+ * it has not this right. `null` asks for none but to work there.
+ */
+export async function requireCoop(
+  request: Request,
+  context: AppLoadContext,
+  right: CoopRight | null,
+): Promise<CoopScope> {
   const { userId, roles } = await requireUser(request, context);
   if (!roles.cooperative) throw forbidden();
-  return { userId, ...roles.cooperative } as CoopScope;
+  const { cooperativeId, role } = roles.cooperative;
+  if (right && !coopRightsOf[role].includes(right)) throw forbidden();
+  return { userId, cooperativeId } as CoopScope;
+}
+
+/** What the signed-in person may do for her cooperative; nothing where she works for none. */
+export async function coopRights(
+  request: Request,
+  context: AppLoadContext,
+): Promise<readonly CoopRight[]> {
+  const role = (await currentUser(request, context))?.roles.cooperative?.role;
+  return role ? coopRightsOf[role] : [];
 }
 
 /** Throws a redirect to /sign-in, or a 403 for someone who is no relief officer. */

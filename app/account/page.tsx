@@ -1,6 +1,8 @@
 import { type MetaFunction, useLoaderData } from "@remix-run/react";
 import type { LoaderFunctionArgs } from "@remix-run/server-runtime";
 import { useLocale, useTranslations } from "use-intl";
+import { readInvitations } from "#app/domain/people/answer-invitation.ts";
+import { showPhone } from "#app/forms/read-phone.ts";
 import { translator } from "#app/i18n/translate.ts";
 import { Button, ButtonLink } from "#app/ui/button.tsx";
 import { isEasyMode } from "#app/ui/easy-mode.ts";
@@ -8,13 +10,18 @@ import { EasyModeForm } from "#app/ui/easy-mode-form.tsx";
 import { Card, PageTitle } from "#app/ui/layout.tsx";
 import { currentUser } from "./guards.ts";
 import { areasOf } from "./home-of.ts";
-import { showPhone } from "./read-phone.ts";
+import { InvitationCards } from "./invitations/cards.tsx";
 
 export const handle = { area: "account", enhance: ["forget-farm"] };
 
+const PROBLEMS = ["not-open", "works-elsewhere"] as const;
+
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const person = await currentUser(request, context);
+  const problem = new URL(request.url).searchParams.get("problem");
   return {
+    invitations: person ? await readInvitations(context.db, person) : [],
+    problem: PROBLEMS.find((each) => each === problem) ?? null,
     title: translator(context.locale, "account")("title"),
     phone: person && showPhone(person.phone),
     areas: person ? areasOf(person.roles) : [],
@@ -48,12 +55,13 @@ function LanguageCard() {
 }
 
 export default function AccountPage() {
-  const { phone, areas, isEasy } = useLoaderData<typeof loader>();
+  const { phone, areas, isEasy, invitations, problem } = useLoaderData<typeof loader>();
   const t = useTranslations("account");
   const words = useTranslations("words.role");
   return (
     <div className="narrow stack">
       <PageTitle>{t("title")}</PageTitle>
+      <InvitationCards invitations={invitations} problem={problem} />
       {phone ? (
         <Card title={t("me.signedInAs", { phone })}>
           <p>{areas.map(({ role }) => words(role)).join(" · ") || words("buyer")}</p>

@@ -2,6 +2,7 @@ import { route } from "@remix-run/route-config";
 
 export const accountRoutes = [
   route("account", "account/page.tsx"),
+  route("account/invitations/:invitationId", "account/invitations/answer.ts"),
   route("sign-in", "account/sign-in/page.tsx"),
   route("sign-in/code", "account/sign-in/code.tsx"),
   route("sign-out", "account/sign-out.ts"),

@@ -12,7 +12,7 @@ export type HouseholdScope = Scope<
   { userId: string; householdId: string; cooperativeId: string }
 >;
 
-/** A manager of one cooperative. */
+/** Somebody who works for one cooperative, and has there the right that was asked for. */
 export type CoopScope = Scope<"coop", { userId: string; cooperativeId: string }>;
 
 /** A manager who sells for one household of her own cooperative, and does nothing else for it. */

@@ -13,6 +13,7 @@ const GIVEN = {
   note: "烂了一箱",
   title: "雪梨",
   goods: "雪梨 2 份",
+  cooperative: "树河合作社",
   quantity: 30,
 };
 

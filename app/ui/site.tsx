@@ -40,6 +40,13 @@ const bars = {
   ],
 } as const;
 
+/** What a bar's entry asks of whoever works for a cooperative; the others ask nothing. */
+const asks: Partial<Record<string, string>> = {
+  coopParcels: "pack",
+  coopPacking: "pack",
+  coopPayouts: "money",
+};
+
 /** The entry whose address is the longest beginning of where we are; a draft is a new listing. */
 function currentHref(area: Area, path: string): string | undefined {
   const here = (path.split("?")[0] ?? "/").replace(
@@ -97,8 +104,19 @@ function LanguageForm({ path, kept }: { path: string; kept?: KeptForm }) {
   );
 }
 
-export function SiteHeader({ area, path, kept }: { area: Area; path: string; kept?: KeptForm }) {
+export function SiteHeader({
+  area,
+  rights,
+  path,
+  kept,
+}: {
+  area: Area;
+  rights: readonly string[];
+  path: string;
+  kept?: KeptForm;
+}) {
   const t = useTranslations("chrome");
+  const isHers = ([key]: readonly [string, string]) => !asks[key] || rights.includes(asks[key]);
   const current = currentHref(area, path);
   // Home and search carry a search box of their own; on a phone the bar leads there.
   const hasSearchBox = area === "shop" && !/^\/(search)?(\?|$)/.test(path);
@@ -116,7 +134,7 @@ export function SiteHeader({ area, path, kept }: { area: Area; path: string; kep
           {t("brand")}
         </a>
         <nav aria-label={t("nav.label")} className="site-nav flex md:order-2">
-          {bars[area].map(([key, href]) => (
+          {bars[area].filter(isHers).map(([key, href]) => (
             <a key={href} href={href} aria-current={href === current ? "page" : undefined}>
               <NavIcon name={key} />
               {t(`nav.${key}`)}

@@ -117,6 +117,8 @@ async function managersPages(page: Page): Promise<string[]> {
     ...parcels,
     ...forms,
     ...lists,
+    "/coop/people",
+    await linkOn(page, "/coop/people", /\/coop\/people\/[0-9a-f-]{36}/),
     "/coop/payouts",
     payouts,
   ];

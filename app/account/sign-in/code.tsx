@@ -10,6 +10,7 @@ import { z } from "zod";
 import { claimVisitor } from "#app/domain/carts/claim-visitor.ts";
 import { readRoles } from "#app/domain/people/read-roles.ts";
 import { readForm } from "#app/forms/read-form.ts";
+import { showPhone } from "#app/forms/read-phone.ts";
 import { switchLocale } from "#app/i18n/switch-locale.ts";
 import { translator } from "#app/i18n/translate.ts";
 import { Button } from "#app/ui/button.tsx";
@@ -17,7 +18,6 @@ import { TextField } from "#app/ui/field.tsx";
 import { Notice, PageTitle } from "#app/ui/layout.tsx";
 import { currentUser } from "../guards.ts";
 import { homeOf } from "../home-of.ts";
-import { showPhone } from "../read-phone.ts";
 import { safePath } from "../safe-path.ts";
 
 export const handle = { area: "account", keptForm: { id: "code" } };

@@ -9,6 +9,7 @@ import {
 import { useTranslations } from "use-intl";
 import { z } from "zod";
 import { readForm } from "#app/forms/read-form.ts";
+import { readPhone } from "#app/forms/read-phone.ts";
 import { switchLocale } from "#app/i18n/switch-locale.ts";
 import { translator } from "#app/i18n/translate.ts";
 import { Button } from "#app/ui/button.tsx";
@@ -16,7 +17,6 @@ import { TextField } from "#app/ui/field.tsx";
 import { Notice, PageTitle } from "#app/ui/layout.tsx";
 import { currentUser } from "../guards.ts";
 import { homeOf } from "../home-of.ts";
-import { readPhone } from "../read-phone.ts";
 import { safePath } from "../safe-path.ts";
 
 export const handle = { area: "account", keptForm: { id: "sign-in" } };

@@ -13,7 +13,7 @@ import { HouseholdTable } from "./household-table.tsx";
 export const handle = { area: "coop" };
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
-  const scope = await requireCoop(request, context);
+  const scope = await requireCoop(request, context, "sell");
   return {
     title: translator(context.locale, "consent")("choose.title"),
     list: await readWholeList(request, (asked) => findHouseholds(context.db, scope, asked)),
@@ -21,7 +21,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
-  const scope = await requireCoop(request, context);
+  const scope = await requireCoop(request, context, "sell");
   return takeSearch(request, (asked) => findHouseholds(context.db, scope, asked));
 }
 

@@ -15,7 +15,7 @@ import { ListingTable } from "./listing-table.tsx";
 export const handle = { area: "coop", enhance: ["photo-shelf", "kept-words", "keep-typed"] };
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
-  const scope = await requireCoop(request, context);
+  const scope = await requireCoop(request, context, "sell");
   return {
     title: translator(context.locale, "consent")("listings.title"),
     done: new URL(request.url).searchParams.get("done"),
@@ -24,7 +24,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
-  const scope = await requireCoop(request, context);
+  const scope = await requireCoop(request, context, "sell");
   return takeSearch(request, (asked) => readCoopListings(context.db, scope, asked));
 }
 

@@ -53,7 +53,7 @@ export const handle = {
 
 /** The household of the address, when it is one of the manager's own cooperative's. */
 async function openHousehold({ request, params, context }: LoaderFunctionArgs) {
-  const scope = await requireCoop(request, context);
+  const scope = await requireCoop(request, context, "sell");
   const found = await readHousehold(context.db, scope, params.householdId ?? "");
   if (!found) throw notFound();
   return found;

@@ -10,7 +10,7 @@ import { type Desk, listingIdOf, notFound } from "#app/offers/desk.ts";
  */
 export async function openListed({ request, params, context }: LoaderFunctionArgs) {
   const { db } = context;
-  const coop = await requireCoop(request, context);
+  const coop = await requireCoop(request, context, "sell");
   const id = listingIdOf(params);
   const seller = await readSeller(db, coop, id);
   if (!seller) throw notFound();

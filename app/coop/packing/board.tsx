@@ -30,7 +30,7 @@ function firstWithWork(counts: Record<OpenParcelStatus, number>): OpenParcelStat
 }
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
-  const scope = await requireCoop(request, context);
+  const scope = await requireCoop(request, context, "pack");
   const query = new URL(request.url).searchParams;
   const counts = await countParcels(context.db, scope);
   const asked = query.get("state") ?? "";

@@ -21,7 +21,7 @@ export const handle = { area: "coop" };
 /** The form alone, with what was typed; a parcel that has left has none. */
 export async function loader(args: LoaderFunctionArgs) {
   const { context } = args;
-  const { parcel } = await ownParcel(args);
+  const { parcel } = await ownParcel(args, "sell");
   const isHere = ["waiting", "accepted", "packed"].includes(parcel.status);
   if (!isHere) throw redirect(`/coop/parcels/${parcel.id}`, 303);
   if (parcel.isMadeUp) throw redirect(`/coop/parcels/${parcel.id}?problem=payment-made-up`, 303);
@@ -45,7 +45,7 @@ function lostOf(lines: readonly ParcelLine[], answers: Record<string, unknown>):
 
 export async function action(args: ActionFunctionArgs) {
   const { request, context } = args;
-  const { scope, parcel } = await ownParcel(args);
+  const { scope, parcel } = await ownParcel(args, "sell");
   const parcelId = parcel.id;
   const form = await readForm(request, z.intersection(goodsOf(parcel.lines), cancellation));
   if (!form.ok) {

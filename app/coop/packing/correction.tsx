@@ -19,7 +19,7 @@ export const handle = { area: "coop" };
 /** What stands now, and the form to put it right; a parcel that has not left has none. */
 export async function loader(args: LoaderFunctionArgs) {
   const { context } = args;
-  const { parcel } = await ownParcel(args);
+  const { parcel } = await ownParcel(args, "pack");
   const hasLeft = parcel.status === "shipped" || parcel.status === "delivered";
   if (!hasLeft) throw redirect(`/coop/parcels/${parcel.id}`, 303);
   return { title: translator(context.locale, "coop")("correction.title"), parcel };
@@ -30,7 +30,7 @@ const correction = shipmentFields.extend({ corrections: z.coerce.number().catch(
 
 export async function action(args: ActionFunctionArgs) {
   const { request, context } = args;
-  const { scope, parcel } = await ownParcel(args);
+  const { scope, parcel } = await ownParcel(args, "pack");
   const parcelId = parcel.id;
   const form = await readForm(request, correction);
   const { values } = form;

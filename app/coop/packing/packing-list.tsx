@@ -20,7 +20,7 @@ const MOST = 200;
 const columns = ["waiting", "accepted", "packed"] as const;
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
-  const scope = await requireCoop(request, context);
+  const scope = await requireCoop(request, context, "pack");
   const counts = await countParcels(context.db, scope);
   const asked = new URL(request.url).searchParams.get("state");
   const status =

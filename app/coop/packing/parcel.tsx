@@ -1,7 +1,7 @@
 import { type MetaFunction, useLoaderData } from "@remix-run/react";
 import type { LoaderFunctionArgs } from "@remix-run/server-runtime";
 import { useTranslations } from "use-intl";
-import { requireCoop } from "#app/account/guards.ts";
+import { coopRights, requireCoop } from "#app/account/guards.ts";
 import { stoppedOrderStatuses } from "#app/domain/parcels/paid-orders.ts";
 import { readParcelLeft } from "#app/domain/parcels/plan-parcel-refund.ts";
 import { type ReadParcel, readParcel } from "#app/domain/parcels/read-parcel.ts";
@@ -21,7 +21,7 @@ import { useWords } from "./words.ts";
 export const handle = { area: "coop" };
 
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
-  const scope = await requireCoop(request, context);
+  const scope = await requireCoop(request, context, "pack");
   const parcelId = params.parcelId ?? "";
   const [parcel, left, refunds] = await Promise.all([
     readParcel(context.db, scope, parcelId),
@@ -36,6 +36,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     parcel,
     left,
     refunds,
+    mayGiveBack: (await coopRights(request, context)).includes("sell"),
     problem: isProblem(asked) ? asked : null,
   };
 }
@@ -43,7 +44,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
 export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.title }];
 
 export default function Parcel() {
-  const { title, parcel, left, refunds, problem } = useLoaderData<typeof loader>();
+  const { title, parcel, left, refunds, mayGiveBack, problem } = useLoaderData<typeof loader>();
   const t = useTranslations("coop");
   const words = useWords();
   const { shipTo, status } = parcel;
@@ -80,8 +81,8 @@ export default function Parcel() {
               ]}
             />
           </Card>
-          <RefundsCard parcel={parcel} left={left} refunds={refunds} />
-          {canCancel(parcel) && (
+          <RefundsCard parcel={parcel} left={left} refunds={refunds} isOpen={mayGiveBack} />
+          {mayGiveBack && canCancel(parcel) && (
             <Card title={t("parcel.cancelTitle")}>
               <CancelForm parcel={parcel} />
             </Card>

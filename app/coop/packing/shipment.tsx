@@ -18,14 +18,14 @@ export const handle = { area: "coop" };
 /** The form alone, for the yard's phone; a parcel that is not packed has no such form. */
 export async function loader(args: LoaderFunctionArgs) {
   const { context } = args;
-  const { parcel } = await ownParcel(args);
+  const { parcel } = await ownParcel(args, "pack");
   if (parcel.status !== "packed") throw redirect(`/coop/parcels/${parcel.id}`, 303);
   return { title: translator(context.locale, "coop")("parcel.shipTitle"), parcel };
 }
 
 export async function action(args: ActionFunctionArgs) {
   const { request, context } = args;
-  const { scope, parcel } = await ownParcel(args);
+  const { scope, parcel } = await ownParcel(args, "pack");
   const parcelId = parcel.id;
   const form = await readForm(request, shipmentFields);
   if (!form.ok) {

@@ -20,7 +20,7 @@ export async function takeStep(
   verb: Verb,
   column: ParcelStatus,
 ): Promise<Response> {
-  const scope = await requireCoop(args.request, args.context);
+  const scope = await requireCoop(args.request, args.context, "pack");
   const parcelId = args.params.parcelId ?? "";
   const form = await args.request.formData().catch(() => new FormData());
   const step = await verb(args.context.db, scope, { parcelId });

@@ -5,7 +5,7 @@ import { readRun } from "#app/domain/payouts/read-run.ts";
 
 /** The bank file as a download; names and account numbers must not stay in any cache. */
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
-  const scope = await requireCoop(request, context);
+  const scope = await requireCoop(request, context, "money");
   const run = await readRun(context.db, scope, params.runId ?? "");
   if (!run || run.status === "cancelled") throw new Response(null, { status: 404 });
   return new Response(bankFile(run), {

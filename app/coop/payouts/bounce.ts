@@ -12,7 +12,7 @@ export const loader = backToRun;
 const bounce = z.object({ reason: z.enum(bounceReasons, "choose") });
 
 export async function action({ request, context, params }: ActionFunctionArgs) {
-  const scope = await requireCoop(request, context);
+  const scope = await requireCoop(request, context, "money");
   const { runId = "", payoutId = "" } = params;
   // Before the form is looked at: of another cooperative's run nothing is said at all.
   if (!(await readRun(context.db, scope, runId))) throw new Response(null, { status: 404 });

@@ -6,7 +6,7 @@ import { backToRun, leadToRun } from "./lead-to-run.ts";
 export const loader = backToRun;
 
 export async function action({ request, context, params }: ActionFunctionArgs) {
-  const scope = await requireCoop(request, context);
+  const scope = await requireCoop(request, context, "money");
   const runId = params.runId ?? "";
   const form = await request.formData().catch(() => new FormData());
   const evenIfOverdrawn = form.get("evenIfOverdrawn") === "yes";

@@ -24,7 +24,7 @@ import { RunsTable } from "./runs-table.tsx";
 export const handle = { area: "coop" };
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
-  const scope = await requireCoop(request, context);
+  const scope = await requireCoop(request, context, "money");
   const [owed, runs, own, weekday] = await Promise.all([
     readOwed(context.db, scope),
     listRuns(context.db, scope),
@@ -46,7 +46,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 const preparation = z.object({ clientKey: z.uuid() });
 
 export async function action({ request, context }: ActionFunctionArgs) {
-  const scope = await requireCoop(request, context);
+  const scope = await requireCoop(request, context, "money");
   const form = await readForm(request, preparation);
   if (!form.ok) return data({ problem: "stale-form" as const }, { status: 422 });
   const run = await prepareRun(context.db, scope, form.value);

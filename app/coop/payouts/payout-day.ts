@@ -9,7 +9,7 @@ const choice = z.object({ weekday: z.enum(WEEKDAYS, "choose") });
 
 /** A list of days cannot be filled in wrongly: what is none of them was made by hand. */
 export async function action({ request, context }: ActionFunctionArgs) {
-  const scope = await requireCoop(request, context);
+  const scope = await requireCoop(request, context, "money");
   const form = await readForm(request, choice);
   if (!form.ok) throw new Response("Bad request", { status: 400 });
   await setPayoutDay(context.db, scope, { weekday: Number(form.value.weekday) });

@@ -15,7 +15,7 @@ import { isRunProblem } from "./run-problem.ts";
 export const handle = { area: "coop" };
 
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
-  const scope = await requireCoop(request, context);
+  const scope = await requireCoop(request, context, "money");
   const run = await readRun(context.db, scope, params.runId ?? "");
   if (!run) throw new Response(null, { status: 404 });
   const said = new URL(request.url).searchParams;

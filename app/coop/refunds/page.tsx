@@ -20,7 +20,7 @@ import { RefundsList } from "./refunds-list.tsx";
 export const handle = { area: "coop" };
 
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
-  const scope = await requireCoop(request, context);
+  const scope = await requireCoop(request, context, "sell");
   const parcelId = params.parcelId ?? "";
   const [parcel, left, refunds] = await Promise.all([
     readParcel(context.db, scope, parcelId),
@@ -32,7 +32,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
 }
 
 export async function action({ request, context, params }: ActionFunctionArgs) {
-  const scope = await requireCoop(request, context);
+  const scope = await requireCoop(request, context, "sell");
   const parcelId = params.parcelId ?? "";
   const form = await request.formData().catch(() => new FormData());
   const answer = await answerRefund(context.db, scope, parcelId, form);

@@ -7,13 +7,19 @@ import { canRefund } from "./can-refund.ts";
 import { RefundForm } from "./refund-form.tsx";
 import { RefundsList } from "./refunds-list.tsx";
 
-type Props = { parcel: ReadParcel; left: ParcelLeft; refunds: ParcelRefund[] };
+type Props = {
+  parcel: ReadParcel;
+  left: ParcelLeft;
+  refunds: ParcelRefund[];
+  /** The reader may give money back. */
+  isOpen: boolean;
+};
 
 /** On a parcel's page: what was given back, and, folded away, the form to give back a part. */
-export function RefundsCard({ parcel, left, refunds }: Props) {
+export function RefundsCard({ parcel, left, refunds, isOpen: mayGiveBack }: Props) {
   const t = useTranslations("coop.refund");
   const problem = useTranslations("coop.problem");
-  const isOpen = canRefund(parcel, left);
+  const isOpen = mayGiveBack && canRefund(parcel, left);
   if (!isOpen && refunds.length === 0 && !parcel.isMadeUp) return null;
   return (
     <Card title={t("title")} id="refunds">

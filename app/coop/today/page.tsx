@@ -1,12 +1,13 @@
 import { type MetaFunction, useLoaderData } from "@remix-run/react";
 import type { LoaderFunctionArgs } from "@remix-run/server-runtime";
 import { useLocale, useTranslations } from "use-intl";
-import { requireCoop } from "#app/account/guards.ts";
+import { coopRights, requireCoop } from "#app/account/guards.ts";
 import { readCooperative } from "#app/domain/cooperatives/read-cooperative.ts";
 import { countParcels } from "#app/domain/parcels/count-parcels.ts";
 import { openParcelStatuses } from "#app/domain/parcels/parcel-states.ts";
 import { listRuns } from "#app/domain/payouts/list-runs.ts";
 import { readOwed } from "#app/domain/payouts/owed.ts";
+import type { CoopRight } from "#app/domain/people/coop-rights.ts";
 import { pick } from "#app/i18n/locale.ts";
 import { translator } from "#app/i18n/translate.ts";
 import { ButtonLink } from "#app/ui/button.tsx";
@@ -17,17 +18,20 @@ import { StateTabs } from "../packing/state-tabs.tsx";
 export const handle = { area: "coop" };
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
-  const scope = await requireCoop(request, context);
+  const scope = await requireCoop(request, context, null);
+  const rights = await coopRights(request, context);
+  const may = (right: CoopRight) => rights.includes(right);
   const [cooperative, counts, owed, runs] = await Promise.all([
     readCooperative(context.db, scope),
-    countParcels(context.db, scope),
-    readOwed(context.db, scope),
-    listRuns(context.db, scope, { limit: 1, status: "prepared" }),
+    may("pack") ? countParcels(context.db, scope) : null,
+    may("money") ? readOwed(context.db, scope) : [],
+    may("money") ? listRuns(context.db, scope, { limit: 1, status: "prepared" }) : [],
   ]);
   const due = owed.filter((row) => row.dueFen > 0);
   return {
     title: translator(context.locale, "coop")("today.title"),
     cooperative,
+    rights,
     counts,
     dueFen: due.reduce((sum, row) => sum + row.dueFen, 0),
     households: new Set(due.map((row) => row.householdId)).size,
@@ -35,65 +39,122 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   };
 }
 
+type Counts = Awaited<ReturnType<typeof countParcels>>;
+
 export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.title }];
 
 export default function Today() {
-  const { cooperative, counts, dueFen, households, openRun } = useLoaderData<typeof loader>();
+  const { cooperative, rights, counts, dueFen, households, openRun } =
+    useLoaderData<typeof loader>();
   const t = useTranslations("coop.today");
   const onBehalf = useTranslations("consent.listings");
-  const next = openParcelStatuses.filter((state) => counts[state] > 0);
+  const people = useTranslations("coop.people");
   return (
     <div className="stack">
       <PageTitle>{`${pick(useLocale(), cooperative.nameZh, cooperative.nameEn)} · ${t("title")}`}</PageTitle>
-      <Card title={t("next")}>
-        {next.length === 0 && <p>{t("allDone")}</p>}
-        <ul className="grid gap-3 md:grid-cols-2">
-          {next.map((state) => (
-            <li key={state} className="grid">
-              <a className="card block no-underline" href={`/coop/parcels?state=${state}`}>
-                <span className="block text-lg font-bold">
-                  {t(state, { count: counts[state] })} →
-                </span>
-                <span className="block text-earth">{t(`${state}Hint`)}</span>
-              </a>
-            </li>
-          ))}
-        </ul>
-      </Card>
+      {counts && <NextParcels counts={counts} />}
       <div className="grid items-start gap-4 md:grid-cols-2">
-        <Card title={t("owed")}>
-          <p className="price text-2xl">
-            <Money fen={dueFen} />
-          </p>
-          <p className="text-earth">{t("owedHint", { count: households })}</p>
-          {openRun && (
-            <Notice tone="persimmon">
-              <a
-                className="inline-flex min-h-11 min-w-11 items-center"
-                href={`/coop/payouts/${openRun.id}`}
-              >
-                {t("openRun")} →
-              </a>
-            </Notice>
-          )}
-          <p>
-            <ButtonLink variant="quiet" href="/coop/payouts">
-              {t("toPayouts")}
-            </ButtonLink>
-          </p>
-        </Card>
-        <Card title={t("counts")}>
-          <StateTabs counts={counts} />
-        </Card>
-        <Card title={onBehalf("title")}>
-          <p className="text-earth">{onBehalf("card")}</p>
-          <p>
-            <ButtonLink variant="quiet" href="/coop/listings">
-              {onBehalf("open")}
-            </ButtonLink>
-          </p>
-        </Card>
+        {rights.includes("money") && (
+          <OwedCard dueFen={dueFen} households={households} openRun={openRun} />
+        )}
+        {counts && (
+          <Card title={t("counts")}>
+            <StateTabs counts={counts} />
+          </Card>
+        )}
+        {rights.includes("sell") && (
+          <WayCard title={onBehalf("title")} href="/coop/listings" open={onBehalf("open")}>
+            {onBehalf("card")}
+          </WayCard>
+        )}
+        {rights.includes("people") && (
+          <WayCard title={people("title")} href="/coop/people" open={people("open")}>
+            {people("card")}
+          </WayCard>
+        )}
       </div>
     </div>
+  );
+}
+
+/** The parcels that wait for a next step, by the step. */
+function NextParcels({ counts }: { counts: Counts }) {
+  const t = useTranslations("coop.today");
+  const next = openParcelStatuses.filter((state) => counts[state] > 0);
+  return (
+    <Card title={t("next")}>
+      {next.length === 0 && <p>{t("allDone")}</p>}
+      <ul className="grid gap-3 md:grid-cols-2">
+        {next.map((state) => (
+          <li key={state} className="grid">
+            <a className="card block no-underline" href={`/coop/parcels?state=${state}`}>
+              <span className="block text-lg font-bold">
+                {t(state, { count: counts[state] })} →
+              </span>
+              <span className="block text-earth">{t(`${state}Hint`)}</span>
+            </a>
+          </li>
+        ))}
+      </ul>
+    </Card>
+  );
+}
+
+function OwedCard({
+  dueFen,
+  households,
+  openRun,
+}: {
+  dueFen: number;
+  households: number;
+  openRun: { id: string } | null;
+}) {
+  const t = useTranslations("coop.today");
+  return (
+    <Card title={t("owed")}>
+      <p className="price text-2xl">
+        <Money fen={dueFen} />
+      </p>
+      <p className="text-earth">{t("owedHint", { count: households })}</p>
+      {openRun && (
+        <Notice tone="persimmon">
+          <a
+            className="inline-flex min-h-11 min-w-11 items-center"
+            href={`/coop/payouts/${openRun.id}`}
+          >
+            {t("openRun")} →
+          </a>
+        </Notice>
+      )}
+      <p>
+        <ButtonLink variant="quiet" href="/coop/payouts">
+          {t("toPayouts")}
+        </ButtonLink>
+      </p>
+    </Card>
+  );
+}
+
+/** What the page is for, and the way to it. */
+function WayCard({
+  title,
+  href,
+  open,
+  children,
+}: {
+  title: string;
+  href: string;
+  open: string;
+  children: string;
+}) {
+  return (
+    <Card title={title}>
+      <p className="text-earth">{children}</p>
+      <p>
+        <ButtonLink variant="quiet" href={href}>
+          {open}
+        </ButtonLink>
+      </p>
+    </Card>
   );
 }

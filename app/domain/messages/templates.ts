@@ -30,6 +30,7 @@ export const templates = {
   "consent.refused": ["title"],
   "consent.late": ["title"],
   "consent.stands": ["title"],
+  "people.invited": ["cooperative"],
   "consent.none": [],
   "consent.unclear": [],
 } as const satisfies Record<string, readonly string[]>;

@@ -1,10 +1,10 @@
 import type { Transaction } from "kysely";
-import { v7 as uuidv7 } from "uuid";
 import type { CoopScope } from "#app/domain/scopes.ts";
 import type { DB } from "#db/schema.d.ts";
+import { noteAct } from "../audit/note-act.ts";
 
 /** Writes into the audit log what someone did to a run or a payout: ids and fen, no names. */
-export async function noteRun(
+export function noteRun(
   trx: Transaction<DB>,
   scope: CoopScope,
   note: {
@@ -15,16 +15,6 @@ export async function noteRun(
     after: unknown;
   },
 ): Promise<void> {
-  await trx
-    .insertInto("audit_log")
-    .values({
-      id: uuidv7(),
-      actor_user_id: scope.userId,
-      action: note.action,
-      subject_type: note.subject,
-      subject_id: note.id,
-      before: note.before === undefined ? null : JSON.stringify(note.before),
-      after: JSON.stringify(note.after),
-    })
-    .execute();
+  const { action, subject: type, id, before, after } = note;
+  return noteAct(trx, { actor: scope.userId, action, subject: { type, id }, before, after });
 }

@@ -37,7 +37,11 @@ export async function tusScope(request: Request, context: AppLoadContext): Promi
   if (!(await currentUser(request, context))) throw refuse(context, 401, "sign-in");
   const named = request.headers.get("For-Household");
   if (named) {
-    const found = await readHousehold(context.db, await requireCoop(request, context), named);
+    const found = await readHousehold(
+      context.db,
+      await requireCoop(request, context, "sell"),
+      named,
+    );
     if (!found) throw answer(403);
     return found.onBehalf;
   }

@@ -1,0 +1,123 @@
+import { join } from "node:path";
+import type { ActionFunctionArgs } from "@remix-run/server-runtime";
+import { v7 as uuidv7 } from "uuid";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type CoopRole, coopRightsOf, coopRoles } from "#app/domain/people/coop-rights.ts";
+import { makeCooperative } from "#tests/factories/people.ts";
+import { makeSignIn } from "#tests/factories/sign-in.ts";
+import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
+import { coopRoutes } from "./routes.ts";
+
+/** Which right each page and form of a cooperative asks for; none but to work there: null. */
+const ASKED: Record<string, string | null> = {
+  "": null,
+  parcels: "pack",
+  "parcels/:parcelId": "pack",
+  "parcels/:parcelId/acceptance": "pack",
+  "parcels/:parcelId/packing": "pack",
+  "parcels/:parcelId/shipment": "pack",
+  "parcels/:parcelId/correction": "pack",
+  "parcels/:parcelId/delivery": "pack",
+  "parcels/:parcelId/cancellation": "sell",
+  "parcels/:parcelId/refunds": "sell",
+  "packing-list": "pack",
+  listings: "sell",
+  "listings/new": "sell",
+  "listings/new/:householdId/:like?": "sell",
+  "listings/:id": "sell",
+  "listings/:id/edit": "sell",
+  "listings/:id/mend": "sell",
+  "listings/:id/restock": "sell",
+  "listings/:id/sell-out": "sell",
+  "listings/:id/history": "sell",
+  "listings/:id/pause": "sell",
+  "listings/:id/resumption": "sell",
+  "listings/:id/withdrawal": "sell",
+  people: "people",
+  "people/invitations/:invitationId/withdrawal": "people",
+  "people/:memberId": "people",
+  payouts: "money",
+  "payouts/day": "money",
+  "payouts/:runId": "money",
+  "payouts/:runId/bank-file.csv": "money",
+  "payouts/:runId/confirmation": "money",
+  "payouts/:runId/cancellation": "money",
+  "payouts/:runId/items/:payoutId/bounce": "money",
+};
+
+const routes = coopRoutes.map(({ path = "coop", file }) => ({
+  path: path.replace(/^coop\/?/, ""),
+  file,
+}));
+const APP = join(import.meta.dirname, "..");
+const PARAMS = ["parcelId", "householdId", "id", "invitationId", "memberId", "runId", "payoutId"];
+
+let database: TestDatabase;
+let signIn: ReturnType<typeof makeSignIn>;
+const headersOf = new Map<CoopRole | "stranger" | "nobody", Headers>();
+beforeAll(async () => {
+  database = await createTestDatabase();
+  signIn = makeSignIn(database.url);
+  const { id: cooperative_id } = await makeCooperative(database.db);
+  for (const role of coopRoles) {
+    const { userId: user_id, headers } = await signIn.signIn(signIn.nextPhone());
+    const member = { id: uuidv7(), cooperative_id, user_id, role };
+    await database.db.insertInto("cooperative_members").values(member).execute();
+    headersOf.set(role, headers);
+  }
+  headersOf.set("stranger", (await signIn.signIn(signIn.nextPhone())).headers);
+  headersOf.set("nobody", new Headers());
+});
+afterAll(async () => {
+  await signIn.pool.end();
+  await database.drop();
+});
+
+test("every address of a cooperative says which right it asks for", () => {
+  expect(routes.map(({ path }) => path).sort()).toEqual(Object.keys(ASKED).sort());
+});
+
+type Door = (args: ActionFunctionArgs) => unknown;
+
+/** The status that somebody gets at a door, whichever parcel, run or household she names. */
+async function statusAt(door: Door, method: "GET" | "POST", headers: Headers): Promise<number> {
+  const body = method === "POST" ? new URLSearchParams({ nothing: "right" }) : undefined;
+  const request = new Request("http://market.test/coop", { method, headers, body });
+  const context = { db: database.db, auth: signIn.auth, locale: "zh" };
+  const params = Object.fromEntries(PARAMS.map((name) => [name, uuidv7()]));
+  try {
+    const answer = await door({ request, context, params } as unknown as ActionFunctionArgs);
+    return answer instanceof Response ? answer.status : 200;
+  } catch (thrown) {
+    if (thrown instanceof Response) return thrown.status;
+    throw thrown;
+  }
+}
+
+describe.each(routes)("/coop/$path", ({ path, file }) => {
+  test("is open to the roles that have its right, and to nobody else", async () => {
+    const module = (await import(join(APP, file))) as Record<string, Door | undefined>;
+    const { loader, action } = module;
+    const right = ASKED[path];
+    const may = (role: CoopRole) =>
+      right === null || coopRightsOf[role].some((hers) => hers === right);
+    // A form that stands on another page leads whoever opens its address there.
+    const isForm = action && !module.default;
+    if (isForm) expect(await statusAt(loader as Door, "GET", new Headers())).toBe(303);
+    const doors = [
+      ...(loader && !isForm ? [["GET", loader] as const] : []),
+      ...(action ? [["POST", action] as const] : []),
+    ];
+    expect(doors.length).toBeGreaterThan(0);
+    for (const [method, door] of doors) {
+      for (const role of coopRoles) {
+        const status = await statusAt(door, method, headersOf.get(role) as Headers);
+        if (may(role)) expect(status, `${method} by a ${role}`).not.toBe(403);
+        else expect(status, `${method} by a ${role}`).toBe(403);
+      }
+      expect(await statusAt(door, method, headersOf.get("stranger") as Headers)).toBe(403);
+      const signedOut = await statusAt(door, method, headersOf.get("nobody") as Headers);
+      expect(signedOut).toBe(method === "GET" ? 303 : 401);
+    }
+  });
+});

@@ -3,6 +3,8 @@ import { createRequestHandler, type ServerBuild } from "@remix-run/server-runtim
 import { type Context, Hono, type MiddlewareHandler } from "hono";
 import { compress } from "hono/compress";
 import { getCookie } from "hono/cookie";
+import { buyerOf } from "#app/account/guards.ts";
+import { findOrder } from "#app/domain/orders/find-order.ts";
 import { readRoles } from "#app/domain/people/read-roles.ts";
 import { photoResponse } from "#app/gateways/serve-photo.ts";
 import { localeInUrl } from "#app/i18n/asked-locale.ts";
@@ -87,7 +89,12 @@ export function createServer(options: ServerOptions): Hono {
   if (options.pages) app.use(keepPages(options.pages));
   app.get("*", staticFiles());
   app.use(requestLimits({ trustProxy }), ownOriginOnly({ publicUrl }));
-  app.use(bodyLimits({ isFarmer: (headers) => maySell(services, headers) }));
+  app.use(
+    bodyLimits({
+      isFarmer: (headers) => maySell(services, headers),
+      hasOrdered: (c, number) => hasOrdered(services, c, number),
+    }),
+  );
   options.mount?.(app);
   // The framework's own data and manifest: no page asks for them, and what is not served
   // cannot leak.
@@ -118,6 +125,12 @@ async function maySell({ auth, db }: Services, headers: Headers): Promise<boolea
   if (session === null) return false;
   const { household, cooperative } = await readRoles(db, session.userId);
   return household !== null || cooperative !== null;
+}
+
+async function hasOrdered(services: Services, c: Context, number: string): Promise<boolean> {
+  const { id: visitorId } = readVisitor(c, services);
+  const buyer = await buyerOf(c.req.raw, { ...services, visitorId } as RequestContext);
+  return (await findOrder(services.db, buyer, number)) !== null;
 }
 
 async function answer(

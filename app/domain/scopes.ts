@@ -2,7 +2,8 @@ declare const proven: unique symbol;
 
 /**
  * A scope is proof that the caller's rights were checked. Only account/guards.ts makes one, and of
- * a manager's the one in which she sells for a household: domain/consents/read-household.ts.
+ * a manager's the one in which she sells for a household: domain/consents/read-household.ts, and of a
+ * buyer's the one of a line that she ordered: domain/orders/find-own-line.ts.
  */
 type Scope<Kind extends string, Fields> = Readonly<Fields> & { readonly [proven]: Kind };
 
@@ -32,3 +33,6 @@ export type OperatorScope = Scope<"operator", { userId: string }>;
 
 /** Whoever buys: a signed-in user, or this browser alone by its unguessable visitor id. */
 export type BuyerScope = Scope<"buyer", { userId: string | null; visitorId: string }>;
+
+/** Whoever bought, for one line of an order of hers. */
+export type OwnLineScope = Scope<"own-line", { userId: string | null; orderLineId: string }>;

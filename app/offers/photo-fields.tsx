@@ -1,9 +1,9 @@
 import { useTranslations } from "use-intl";
 import type { PhotoView } from "#app/domain/photos/read-photos.ts";
+import type { RefusedPhoto } from "#app/forms/keep-photos.ts";
 import type { ErrorKey } from "#app/ui/field.tsx";
 import { Card } from "#app/ui/layout.tsx";
 import { Picture } from "#app/ui/picture.tsx";
-import type { RefusedPhoto } from "./keep-photos.ts";
 
 type Props = {
   photos: PhotoView[];

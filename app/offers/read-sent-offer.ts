@@ -2,8 +2,9 @@ import type { AppLoadContext } from "@remix-run/server-runtime";
 import { offerProblems } from "#app/domain/listings/offer-rules.ts";
 import type { Published } from "#app/domain/listings/publish-listing.ts";
 import type { SellerScope } from "#app/domain/scopes.ts";
+import type { KeptPhotos } from "#app/forms/keep-photos.ts";
 import type { FieldErrors } from "#app/forms/read-form.ts";
-import { type KeptPhotos, readPhotoForm } from "./keep-photos.ts";
+import { readPhotoForm } from "./keep-photos.ts";
 import { nameByCrop } from "./name-by-crop.ts";
 import { type ReadOffer, readOffer } from "./read-offer.ts";
 

@@ -1,4 +1,4 @@
-import type { HonoRequest, MiddlewareHandler } from "hono";
+import type { Context, HonoRequest, MiddlewareHandler } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { isChanging } from "./changing.ts";
 import { refusal } from "./refusal.ts";
@@ -21,16 +21,25 @@ const ON_BEHALF = /^\/coop\/listings\/(new\/[\w-]{36}(\/[\w-]{36})?|[\w-]{36}\/(
 const PHOTO_FORMS =
   /^\/farm\/(offers|listings\/(new\/whole|drafts\/[\w-]{36}\/photos|[\w-]{36}\/edit))$/;
 
+/** What a buyer says of one line of her order, with photos of what came. */
+const BUYERS_FORMS = /^\/orders\/(TJ\d{14})\/lines\/[\w-]{36}\/[a-z-]+$/;
+/** Six of the largest photos. */
+const BUYERS_FORM = 128 * MEGABYTE;
+
 /** A piece of a photo may be all of it. */
 const PIECE = 20 * MEGABYTE;
 const PIECES = /^\/farm\/uploads\/[\w-]{36}$/;
 
+const hasParts = (request: HonoRequest) =>
+  (request.header("content-type") ?? "").startsWith("multipart/form-data");
+
 function isPhotoForm(request: HonoRequest): boolean {
-  return (
-    (PHOTO_FORMS.test(request.path) || ON_BEHALF.test(request.path)) &&
-    (request.header("content-type") ?? "").startsWith("multipart/form-data")
-  );
+  return (PHOTO_FORMS.test(request.path) || ON_BEHALF.test(request.path)) && hasParts(request);
 }
+
+/** The number of the order of which a buyer may show photos here. */
+const orderShown = (request: HonoRequest) =>
+  hasParts(request) ? BUYERS_FORMS.exec(request.path)?.[1] : undefined;
 
 /** A large piece of a photo, or one of unknown length; most are small and need no more care. */
 function isLargePiece(request: HonoRequest): boolean {
@@ -42,20 +51,27 @@ function isLargePiece(request: HonoRequest): boolean {
 type Options = {
   /** Whether these headers are of someone who is signed in and may list a crop; asked of the database. */
   isFarmer: (headers: Headers) => Promise<boolean>;
+  /** Whether whoever asks has ordered this; asked of the database. */
+  hasOrdered: (c: Context, orderNumber: string) => Promise<boolean>;
   photoFormBytes?: number;
 };
 
 /**
  * Refuses a body that says it is too large before any of it is read, and one that turns out so.
- * Only a farmer's photos may be large: a cookie alone, which anybody can write, opens nothing.
+ * Only a farmer's photos may be large, and a buyer's of what she has ordered: a cookie alone, which
+ * anybody can write, opens nothing.
  */
-export function bodyLimits({ isFarmer, photoFormBytes = PHOTO_FORM }: Options): MiddlewareHandler {
+export function bodyLimits(options: Options): MiddlewareHandler {
+  const { isFarmer, hasOrdered, photoFormBytes = PHOTO_FORM } = options;
   const general = bodyLimit({ maxSize: GENERAL, onError: (c) => refusal(c, 413, CLOSE) });
   const strangers = bodyLimit({ maxSize: GENERAL, onError: (c) => refusal(c, 401, CLOSE) });
   const photos = photoLimit(photoFormBytes);
   const pieces = photoLimit(PIECE);
+  const buyers = photoLimit(BUYERS_FORM);
   return async (c, next) => {
     if (!isChanging(c.req)) return next();
+    const number = orderShown(c.req);
+    if (number) return (await hasOrdered(c, number)) ? buyers(c, next) : general(c, next);
     const large = isPhotoForm(c.req) ? photos : isLargePiece(c.req) ? pieces : null;
     if (!large) return general(c, next);
     return (await isFarmer(c.req.raw.headers)) ? large(c, next) : strangers(c, next);

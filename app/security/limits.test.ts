@@ -1,6 +1,14 @@
 import { request as httpRequest } from "node:http";
 import { afterEach, describe, expect, it } from "vitest";
-import { closeGates, FARMER, OURS, openGate, reachedThePage, send } from "#tests/setup/gate.ts";
+import {
+  closeGates,
+  FARMER,
+  ORDERED,
+  OURS,
+  openGate,
+  reachedThePage,
+  send,
+} from "#tests/setup/gate.ts";
 import { networkOf } from "./limits.ts";
 
 afterEach(closeGates);
@@ -29,6 +37,24 @@ describe("a body", () => {
     const over = await send(url, { headers: chunked, body: Buffer.alloc(2 * MEGABYTE) });
     expect(over.status).toBe(413);
     expect((await send(url, { headers: chunked, body: Buffer.alloc(1000) })).status).toBe(200);
+  });
+
+  it("with photos may be large, of a line that whoever sends it has ordered", async () => {
+    const url = await openGate();
+    const line = "lines/01a1f51b-0bd6-7a61-a33d-ef546871112e/review";
+    const body = Buffer.alloc(3 * MEGABYTE);
+    const to = (path: string, type = photos["content-type"]) =>
+      send(`${url}${path}`, { headers: { ...OURS, "content-type": type }, body }).then(
+        (sent) => sent.status,
+      );
+    expect(await to(`/orders/${ORDERED}/${line}`)).toBe(200);
+    for (const path of [
+      ...[`/orders/TJ20261101000002/${line}`, `/orders/${ORDERED}/payment`, `/orders/${ORDERED}`],
+      ...[`/x/orders/${ORDERED}/${line}`, `/orders/${ORDERED}/${line}/x`],
+    ]) {
+      expect(await to(path), path).toBe(413);
+    }
+    expect(await to(`/orders/${ORDERED}/${line}`, "text/plain")).toBe(413);
   });
 
   it("with photos may be large, on the listing form of a farmer who is signed in only", async () => {

@@ -25,6 +25,9 @@ export function closeGates(): void {
 /** The cookie of a session that is one; any other was made by hand. */
 export const FARMER = "__Host-session=farmer";
 
+/** The number of an order that whoever asks has placed. */
+export const ORDERED = "TJ20261101000001";
+
 type Settings = {
   publicUrl?: string;
   trustProxy?: boolean;
@@ -42,7 +45,8 @@ export async function openGate(settings: Settings = {}): Promise<string> {
   app.use(ownOriginOnly({ publicUrl }));
   app.use(requestLimits({ trustProxy, perMinute, signInPerMinute: signIn }));
   const isFarmer = async (headers: Headers) => headers.get("cookie") === FARMER;
-  app.use(bodyLimits({ isFarmer, photoFormBytes: settings.photoFormBytes }));
+  const hasOrdered = async (_: unknown, number: string) => number === ORDERED;
+  app.use(bodyLimits({ isFarmer, hasOrdered, photoFormBytes: settings.photoFormBytes }));
   app.all("*", async (c) => {
     reached++;
     const visitor = readVisitor(c, { publicUrl });

@@ -17,13 +17,13 @@ import {
 } from "#app/domain/listings/read-own-listings.ts";
 import { readPriceGuides } from "#app/domain/listings/read-price-guidance.ts";
 import { readListingKeys } from "#app/domain/listings/read-taken-keys.ts";
+import type { KeptPhotos } from "#app/forms/keep-photos.ts";
 import type { FieldErrors, FormValues } from "#app/forms/read-form.ts";
 import { switchLocale } from "#app/i18n/switch-locale.ts";
 import { translator } from "#app/i18n/translate.ts";
 import { type AskedPrice, askAboutPrice } from "#app/offers/ask-about-price.ts";
 import { notFound } from "#app/offers/desk.ts";
 import { ENTER_FINDS_CROP, isFindingCrop } from "#app/offers/is-finding-crop.ts";
-import type { KeptPhotos } from "#app/offers/keep-photos.ts";
 import { leadOn } from "#app/offers/lead-on.ts";
 import { managerKey } from "#app/offers/manager-key.ts";
 import { errorsOfRefusal, readSentOffer } from "#app/offers/read-sent-offer.ts";

@@ -16,6 +16,7 @@ import { readListedDraft, readOwnListing } from "#app/domain/listings/read-own-l
 import { type CropGuidance, readPriceGuides } from "#app/domain/listings/read-price-guidance.ts";
 import { readListingKeys } from "#app/domain/listings/read-taken-keys.ts";
 import type { OnBehalfScope } from "#app/domain/scopes.ts";
+import type { KeptPhotos } from "#app/forms/keep-photos.ts";
 import type { FieldErrors, FormValues } from "#app/forms/read-form.ts";
 import { switchLocale } from "#app/i18n/switch-locale.ts";
 import { translator } from "#app/i18n/translate.ts";
@@ -24,7 +25,6 @@ import { wholeFormOf } from "#app/offers/changed-notice.tsx";
 import { readTermsByCrop } from "#app/offers/crop-terms.ts";
 import { listingIdOf, notFound } from "#app/offers/desk.ts";
 import { ENTER_FINDS_CROP, isFindingCrop } from "#app/offers/is-finding-crop.ts";
-import type { KeptPhotos } from "#app/offers/keep-photos.ts";
 import { leadOn } from "#app/offers/lead-on.ts";
 import { managerKey } from "#app/offers/manager-key.ts";
 import { CropFields, EnglishField } from "#app/offers/offer-fields.tsx";

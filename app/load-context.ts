@@ -10,6 +10,7 @@ import type { Spill } from "#app/gateways/spill.ts";
 import type { PaymentGateway } from "#app/gateways/stripe.ts";
 import type { Locale } from "#app/i18n/locale.ts";
 import type { Logger } from "#app/log.ts";
+import type { ReportLimits } from "#app/security/report-limits.ts";
 import type { DB } from "#db/schema.d.ts";
 import type { SearchEngine } from "#search/engine.ts";
 
@@ -17,6 +18,7 @@ import type { SearchEngine } from "#search/engine.ts";
 export type Services = {
   db: Kysely<DB>;
   auth: Auth;
+  limits: ReportLimits;
   search: SearchEngine;
   payments: PaymentGateway;
   sms: SmsGateway;

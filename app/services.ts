@@ -15,6 +15,8 @@ import { spillInFolder } from "#app/gateways/spill.ts";
 import { createPayments } from "#app/gateways/stripe.ts";
 import type { Services } from "#app/load-context.ts";
 import { createLogger } from "#app/log.ts";
+import { createLimits } from "#app/security/limits.ts";
+import { createReportLimits } from "#app/security/report-limits.ts";
 import { tencentOf } from "#app/sms-env.ts";
 import { createDb, createPool } from "#db/client.ts";
 import { failoverCause } from "#search/failover.ts";
@@ -46,6 +48,7 @@ export async function createServices(
     publicUrl,
     log,
     auth: createAuth({ pool, secret: env.AUTH_SECRET, baseUrl: publicUrl, sms, log }),
+    limits: createReportLimits(createLimits({ pool, secret: env.AUTH_SECRET })),
     search: createSearch({
       db,
       meiliUrl: env.MEILI_URL,

@@ -725,13 +725,68 @@ export interface ReliefAccounts {
   programme_id: string;
 }
 
+export interface ReviewAnswers {
+  answered_by: string;
+  body: string;
+  created_at: Generated<Timestamp>;
+  edited_at: Timestamp | null;
+  review_id: string;
+  version: Generated<number>;
+}
+
+export interface ReviewHouseholds {
+  created_at: Generated<Timestamp>;
+  household_id: string;
+  review_id: string;
+}
+
+export interface ReviewPhotos {
+  created_at: Generated<Timestamp>;
+  photo_id: string;
+  position: number;
+  review_id: string;
+}
+
+export interface ReviewReports {
+  created_at: Generated<Timestamp>;
+  decided_at: Timestamp | null;
+  id: string;
+  reason: string;
+  /**
+   * A hash: who reports is nobody's business.
+   */
+  reporter: string;
+  review_id: string;
+  review_version: number;
+}
+
 export interface Reviews {
   body: Generated<string>;
+  cooperative_id: string;
   created_at: Generated<Timestamp>;
+  edited_at: Timestamp | null;
   id: string;
+  /**
+   * The version that the operator has looked at and kept: who reports it again puts it on no list.
+   */
+  kept_version: number | null;
+  listing_id: string;
   order_line_id: string;
+  /**
+   * The city that the parcel went to, a province where there is none: all that is shown of the buyer.
+   */
+  place_code: string | null;
   stars: number;
   state: Generated<string>;
+  version: Generated<number>;
+}
+
+export interface ReviewSums {
+  created_at: Generated<Timestamp>;
+  id: string;
+  kind: string;
+  shown: Generated<number>;
+  stars: Generated<number>;
 }
 
 export interface SearchDocuments {
@@ -878,6 +933,11 @@ export interface DB {
   refunds: Refunds;
   regions: Regions;
   relief_accounts: ReliefAccounts;
+  review_answers: ReviewAnswers;
+  review_households: ReviewHouseholds;
+  review_photos: ReviewPhotos;
+  review_reports: ReviewReports;
+  review_sums: ReviewSums;
   reviews: Reviews;
   search_documents: SearchDocuments;
   stripe_events: StripeEvents;

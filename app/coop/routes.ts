@@ -27,6 +27,8 @@ export const coopRoutes = prefix("coop", [
   route("people", "coop/people/page.tsx"),
   route("people/invitations/:invitationId/withdrawal", "coop/people/withdrawal.ts"),
   route("people/:memberId", "coop/people/member.tsx"),
+  route("reviews", "coop/reviews/list.tsx"),
+  route("reviews/:reviewId", "coop/reviews/answer.tsx"),
   route("payouts", "coop/payouts/page.tsx"),
   route("payouts/day", "coop/payouts/payout-day.ts"),
   route("payouts/:runId", "coop/payouts/run.tsx"),

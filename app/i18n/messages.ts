@@ -12,6 +12,7 @@ import enFarmPhoto from "./en/farm-photo.json" with { type: "json" };
 import enLedger from "./en/ledger.json" with { type: "json" };
 import enOperations from "./en/operations.json" with { type: "json" };
 import enRelief from "./en/relief.json" with { type: "json" };
+import enReviews from "./en/reviews.json" with { type: "json" };
 import enShop from "./en/shop.json" with { type: "json" };
 import enShopShelves from "./en/shop-shelves.json" with { type: "json" };
 import enSms from "./en/sms.json" with { type: "json" };
@@ -31,6 +32,7 @@ import zhFarmPhoto from "./zh/farm-photo.json" with { type: "json" };
 import zhLedger from "./zh/ledger.json" with { type: "json" };
 import zhOperations from "./zh/operations.json" with { type: "json" };
 import zhRelief from "./zh/relief.json" with { type: "json" };
+import zhReviews from "./zh/reviews.json" with { type: "json" };
 import zhShop from "./zh/shop.json" with { type: "json" };
 import zhShopShelves from "./zh/shop-shelves.json" with { type: "json" };
 import zhSms from "./zh/sms.json" with { type: "json" };
@@ -51,6 +53,7 @@ const zh = {
   ledger: zhLedger,
   operations: zhOperations,
   relief: zhRelief,
+  reviews: zhReviews,
   shop: zhShop,
   shopShelves: zhShopShelves,
   sms: zhSms,
@@ -74,6 +77,7 @@ const en = {
   ledger: enLedger,
   operations: enOperations,
   relief: enRelief,
+  reviews: enReviews,
   shop: enShop,
   shopShelves: enShopShelves,
   sms: enSms,

@@ -8,7 +8,8 @@ export type Section =
   | "disputes"
   | "reconciliation"
   | "events"
-  | "jobs";
+  | "jobs"
+  | "reviews";
 
 /** How many things wait in each part of the page, with the way there; zero is good news. */
 export function Overview({ counts }: { counts: Record<Section, number> }) {
@@ -17,7 +18,7 @@ export function Overview({ counts }: { counts: Record<Section, number> }) {
   return (
     <nav className="card" aria-label={t("label")}>
       <p className="mb-2 font-bold">{total === 0 ? t("nothing") : t("something")}</p>
-      <ul className="grid grid-cols-2 gap-2 md:grid-cols-8">
+      <ul className="grid grid-cols-2 gap-2 md:grid-cols-9">
         {(Object.keys(counts) as Section[]).map((section) => (
           <li key={section}>
             <a

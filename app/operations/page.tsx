@@ -11,7 +11,9 @@ import { readSuspense } from "#app/domain/operations/read-suspense.ts";
 import { readTroubledRefunds } from "#app/domain/operations/read-troubled-refunds.ts";
 import { readUnmatched } from "#app/domain/operations/read-unmatched.ts";
 import { readLatestReconciliations } from "#app/domain/reconcile/read-reconciliation.ts";
+import { countReported } from "#app/domain/reviews/read-reported.ts";
 import { translator } from "#app/i18n/translate.ts";
+import { ButtonLink } from "#app/ui/button.tsx";
 import { formatFen } from "#app/ui/format.ts";
 import { Card, Notice, PageTitle } from "#app/ui/layout.tsx";
 import { Disputes } from "./disputes.tsx";
@@ -50,11 +52,12 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     readOpenDisputes(db, scope, some),
     readLatestReconciliations(db, scope, { limit: 1 }),
     readGivenTwice(db, scope, some),
+    countReported(db, scope),
   ]);
-  const [overdue, disputes, reconciliations, givenTwice] = others;
+  const [overdue, disputes, reconciliations, givenTwice, reported] = others;
   const title = translator(context.locale, "operations")("title");
   const money = { refunds, givenTwice, owed, suspense, unmatched };
-  return { title, state, ...money, overdue, disputes, reconciliations };
+  return { title, state, ...money, overdue, disputes, reconciliations, reported };
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.title }];
@@ -62,8 +65,9 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.t
 export default function Operations() {
   const { title, state, refunds, owed, suspense, unmatched, ...others } =
     useLoaderData<typeof loader>();
-  const { givenTwice, overdue, disputes, reconciliations } = others;
+  const { givenTwice, overdue, disputes, reconciliations, reported } = others;
   const t = useTranslations("operations");
+  const reviews = useTranslations("reviews.operations");
   const { sumFen, failedJobs, failedMessages, unprocessedEvents } = state;
   const sumOf = (rows: { count: number }[]) => rows.reduce((sum, { count }) => sum + count, 0);
   const counts = {
@@ -75,6 +79,7 @@ export default function Operations() {
     reconciliation: reconciliations.runs[0]?.differenceCount ?? 0,
     events: sumOf(unprocessedEvents.filter(({ isStuck }) => isStuck)),
     jobs: sumOf(failedJobs),
+    reviews: reported,
   };
   return (
     <div className="stack">
@@ -125,6 +130,14 @@ export default function Operations() {
         </Card>
         <Card id="jobs" title={t("jobs")}>
           {failedJobs.length > 0 ? <JobTable rows={failedJobs} /> : <p>{t("noJobs")}</p>}
+        </Card>
+        <Card id="reviews" title={reviews("reported")}>
+          <p>{reported > 0 ? reviews("waits", { count: reported }) : reviews("none")}</p>
+          <p>
+            <ButtonLink variant="quiet" href="/operations/reviews">
+              {reviews("toList")}
+            </ButtonLink>
+          </p>
         </Card>
         <Card id="messages" title={t("messages")}>
           <p>{t("messagesFailed", { count: sumOf(failedMessages) })}</p>

@@ -4,5 +4,7 @@ export const operationsRoutes = [
   route("operations", "operations/page.tsx"),
   route("operations/owed/:of", "operations/transfer.tsx"),
   route("operations/transfers/:refund/taken-back", "operations/taken-back.tsx"),
+  route("operations/reviews", "operations/reviews.tsx"),
+  route("operations/reviews/:reviewId", "operations/review.tsx"),
   route("operations/reconciliation", "operations/reconciliation.tsx"),
 ];

@@ -11,10 +11,15 @@ const keyOf = (...args: Parameters<typeof asking>) => asking(...args)?.key;
 
 describe("a page is the same for all", () => {
   const shelves = ["/categories/apple", "/counties/513423", "/cooperatives/a-b", "/households/x-1"];
-  it.each(["/", "/search", "/search?q=苹果", "/ledger", `/produce/${ID}`, ...shelves])(
-    "%s, asked for with nothing of one's own",
-    (path) => expect(asking(path)).not.toBeNull(),
-  );
+  it.each([
+    "/",
+    "/search",
+    "/search?q=苹果",
+    "/ledger",
+    `/produce/${ID}`,
+    `/produce/${ID}/reviews`,
+    ...shelves,
+  ])("%s, asked for with nothing of one's own", (path) => expect(asking(path)).not.toBeNull());
 
   it.each([
     ...["/cart", "/checkout", "/orders", "/orders/1", "/account", "/sign-in", "/farm", "/coop"],
@@ -24,6 +29,7 @@ describe("a page is the same for all", () => {
       "/?lang=en",
       `/produce/${ID}?lang=en`,
       "/categories/apple?before=1",
+      `/produce/${ID}/reviews?before=1`,
       "/categories",
       "/households/x/y",
     ],

@@ -26,6 +26,8 @@ export type Asking = {
 };
 
 const PRODUCE = /^\/produce\/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+/** Of stock it says nothing: it is as old as the news of its listing. */
+const REVIEWS = /^\/produce\/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\/reviews$/;
 const SHELF = /^\/(categories|counties|cooperatives|households)\/[a-z0-9-]{1,80}$/;
 
 /**
@@ -51,7 +53,7 @@ type Place = Pick<SharedPage, "about" | "isOfWords" | "href">;
 
 /** Queries that a page does not know are left to the page: they may mean something one day. */
 function placeOf(target: string): Place | null {
-  if (target === "/" || SHELF.test(target)) {
+  if (target === "/" || SHELF.test(target) || REVIEWS.test(target)) {
     return { about: "shelves", isOfWords: false, href: target };
   }
   if (target === "/ledger") return { about: "ledger", isOfWords: false, href: "/ledger" };

@@ -9,7 +9,7 @@ const DAY = 24 * HOUR;
 
 /**
  * How often, in how many seconds. Villages share addresses, so those limits are wide; the others'
- * reasons stand in code-limits.ts.
+ * reasons stand in code-limits.ts and report-limits.ts.
  */
 const rules = {
   "code-asker-minute": [1, MINUTE],
@@ -21,6 +21,8 @@ const rules = {
   "code-address-hour": [40, HOUR],
   "code-address-day": [200, DAY],
   "try-address-hour": [100, HOUR],
+  "report-network-hour": [20, HOUR],
+  "report-network-day": [60, DAY],
 } as const satisfies Record<string, readonly [points: number, seconds: number]>;
 
 export type LimitName = keyof typeof rules;

@@ -17,7 +17,15 @@ export type MadeOrder = { id: string; number: string; parcels: MadeParcel[] };
 export async function makePaidOrder(
   db: Kysely<DB>,
   parcels: MadeHousehold[][],
-  overrides: { status?: string; paidAt?: Date | null; quantity?: number; recipient?: string } = {},
+  overrides: {
+    status?: string;
+    paidAt?: Date | null;
+    quantity?: number;
+    recipient?: string;
+    regionCode?: string;
+    /** Of which all parcels are, in the stead of a new one each; of every household of these. */
+    listingId?: string;
+  } = {},
 ): Promise<MadeOrder> {
   const quantity = overrides.quantity ?? 1;
   const boxes = parcels.reduce((sum, homes) => sum + homes.length * quantity, 0);
@@ -34,7 +42,7 @@ export async function makePaidOrder(
       address: JSON.stringify({
         recipient: overrides.recipient ?? "王小明",
         phone: "13800000000",
-        regionCode: "310115",
+        regionCode: overrides.regionCode ?? "310115",
         regionZh: "上海市浦东新区",
         regionEn: "Pudong, Shanghai",
         street: "世纪大道 1 号",
@@ -47,7 +55,10 @@ export async function makePaidOrder(
     })
     .execute();
   const madeParcels: MadeParcel[] = [];
-  for (const homes of parcels) madeParcels.push(await makeParcel(db, order.id, homes, quantity));
+  const { listingId } = overrides;
+  for (const homes of parcels) {
+    madeParcels.push(await makeParcel(db, order.id, homes, { quantity, listingId }));
+  }
   return { ...order, parcels: madeParcels };
 }
 
@@ -55,18 +66,19 @@ async function makeParcel(
   db: Kysely<DB>,
   orderId: string,
   homes: MadeHousehold[],
-  quantity: number,
+  { quantity, listingId: given }: { quantity: number; listingId?: string },
 ): Promise<MadeParcel> {
   const lots = homes.map((household) => ({ household, quantity }));
-  const listing = await makeListing(db, { lots });
+  const listingId = given ?? (await makeListing(db, { lots })).id;
+  const cooperativeId = homes[0]?.cooperativeId ?? "";
   const count = homes.length * quantity;
-  const parcel = { id: uuidv7(), cooperativeId: listing.cooperativeId, lineId: uuidv7() };
+  const parcel = { id: uuidv7(), cooperativeId, lineId: uuidv7() };
   await db
     .insertInto("parcels")
     .values({
       id: parcel.id,
       order_id: orderId,
-      cooperative_id: listing.cooperativeId,
+      cooperative_id: cooperativeId,
       freight_fen: 800,
       weight_grams: count * 2_500,
     })
@@ -79,8 +91,8 @@ async function makeParcel(
       id: parcel.lineId,
       order_id: orderId,
       parcel_id: parcel.id,
-      listing_id: listing.id,
-      cooperative_id: listing.cooperativeId,
+      listing_id: listingId,
+      cooperative_id: cooperativeId,
       title_zh: "盐源苹果",
       title_en: "Yanyuan apples",
       grade: "first",
@@ -95,13 +107,22 @@ async function makeParcel(
     .execute();
   const weights = homes.map(() => quantity);
   const parts = splitFen(lineFen - feeFen, weights);
+  const lotOf = new Map(
+    (
+      await db
+        .selectFrom("lots")
+        .select(["id", "household_id"])
+        .where("listing_id", "=", listingId)
+        .execute()
+    ).map(({ id, household_id }) => [household_id, id]),
+  );
   await db
     .insertInto("allocations")
     .values(
       homes.map((household, index) => ({
         id: uuidv7(),
         order_line_id: parcel.lineId,
-        lot_id: listing.lotIds[index] as string,
+        lot_id: lotOf.get(household.id) as string,
         relief_account_id: household.reliefAccountId,
         quantity,
         fen: parts[index] as number,

@@ -8,6 +8,7 @@ import { openParcelStatuses } from "#app/domain/parcels/parcel-states.ts";
 import { listRuns } from "#app/domain/payouts/list-runs.ts";
 import { readOwed } from "#app/domain/payouts/owed.ts";
 import type { CoopRight } from "#app/domain/people/coop-rights.ts";
+import { countUnanswered } from "#app/domain/reviews/read-coop-reviews.ts";
 import { pick } from "#app/i18n/locale.ts";
 import { translator } from "#app/i18n/translate.ts";
 import { ButtonLink } from "#app/ui/button.tsx";
@@ -21,11 +22,12 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const scope = await requireCoop(request, context, null);
   const rights = await coopRights(request, context);
   const may = (right: CoopRight) => rights.includes(right);
-  const [cooperative, counts, owed, runs] = await Promise.all([
+  const [cooperative, counts, owed, runs, unanswered] = await Promise.all([
     readCooperative(context.db, scope),
     may("pack") ? countParcels(context.db, scope) : null,
     may("money") ? readOwed(context.db, scope) : [],
     may("money") ? listRuns(context.db, scope, { limit: 1, status: "prepared" }) : [],
+    may("sell") ? countUnanswered(context.db, scope) : 0,
   ]);
   const due = owed.filter((row) => row.dueFen > 0);
   return {
@@ -36,6 +38,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     dueFen: due.reduce((sum, row) => sum + row.dueFen, 0),
     households: new Set(due.map((row) => row.householdId)).size,
     openRun: runs[0] ?? null,
+    unanswered,
   };
 }
 
@@ -44,10 +47,11 @@ type Counts = Awaited<ReturnType<typeof countParcels>>;
 export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.title }];
 
 export default function Today() {
-  const { cooperative, rights, counts, dueFen, households, openRun } =
+  const { cooperative, rights, counts, dueFen, households, openRun, unanswered } =
     useLoaderData<typeof loader>();
   const t = useTranslations("coop.today");
   const onBehalf = useTranslations("consent.listings");
+  const reviews = useTranslations("reviews.coop");
   const people = useTranslations("coop.people");
   return (
     <div className="stack">
@@ -65,6 +69,11 @@ export default function Today() {
         {rights.includes("sell") && (
           <WayCard title={onBehalf("title")} href="/coop/listings" open={onBehalf("open")}>
             {onBehalf("card")}
+          </WayCard>
+        )}
+        {rights.includes("sell") && (
+          <WayCard title={reviews("title")} href="/coop/reviews" open={reviews("see")}>
+            {reviews("open", { count: unanswered })}
           </WayCard>
         )}
         {rights.includes("people") && (

@@ -1,4 +1,5 @@
 import { shanghaiDay } from "../calendar/day-rule.ts";
+import { hasPhone } from "./phone-rule.ts";
 
 /** The bounds of an offer, as the database holds them too, and the words for being outside. */
 
@@ -144,12 +145,6 @@ function presaleProblems(offer: Offer, now: Date): OfferProblems {
   if (limit) problems.presaleLimit = limit;
   return problems;
 }
-
-/** A mainland mobile number, however it is grouped: "+86 138-0000 0000", "１３８ ００００ ００００". */
-const PHONE = /(?<!\d)(?:86[\s\p{Pd}]*)?1(?:[\s\p{Pd}]*\d){10}(?!\d)/u;
-
-/** A number in a title is read by everybody, and leads to trade that nothing protects. */
-const hasPhone = (title: string) => PHONE.test(title.normalize("NFKC"));
 
 /** What is wrong with an offer, field by field; an empty object when nothing is. */
 export function offerProblems(offer: Offer, now: Date): OfferProblems {

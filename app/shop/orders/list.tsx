@@ -3,6 +3,7 @@ import type { LoaderFunctionArgs } from "@remix-run/server-runtime";
 import { useLocale, useTranslations } from "use-intl";
 import { buyerOf } from "#app/account/guards.ts";
 import { listOrders } from "#app/domain/orders/list-orders.ts";
+import { readDeliveredLines } from "#app/domain/reviews/read-reviewable.ts";
 import { pageOf } from "#app/forms/page-of.ts";
 import { pick } from "#app/i18n/locale.ts";
 import { translator } from "#app/i18n/translate.ts";
@@ -19,8 +20,16 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const buyer = await buyerOf(request, context);
   const page = pageOf(request);
   const title = translator(context.locale, "shop")("orders.documentTitle");
+  const { orders, pages } = await listOrders(context.db, buyer, page);
+  const numbers = orders.map(({ number }) => number);
+  const delivered = await readDeliveredLines(context.db, buyer, numbers);
+  const open = delivered.filter(({ stars }) => stars === null);
   return {
-    ...(await listOrders(context.db, buyer, page)),
+    orders: orders.map((order) => ({
+      ...order,
+      reviewable: open.filter(({ orderNumber }) => orderNumber === order.number).length,
+    })),
+    pages,
     page,
     isGuest: buyer.userId === null,
     title,
@@ -32,6 +41,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.t
 export default function OrdersPage() {
   const { orders, page, pages, isGuest } = useLoaderData<typeof loader>();
   const t = useTranslations("shop.orders");
+  const reviews = useTranslations("reviews.order");
   const locale = useLocale();
   return (
     <div className="narrow stack">
@@ -72,6 +82,16 @@ export default function OrdersPage() {
                 <Money fen={order.totalFen} />
               </span>
             </p>
+            {order.reviewable > 0 && (
+              <p>
+                <a
+                  href={`/orders/${order.number}#reviews`}
+                  className="inline-flex min-h-11 min-w-11 items-center"
+                >
+                  {reviews("open", { count: order.reviewable })}
+                </a>
+              </p>
+            )}
           </li>
         ))}
       </ul>

@@ -4,10 +4,12 @@ import { useLocale, useTranslations } from "use-intl";
 import { buyerOf } from "#app/account/guards.ts";
 import { readSaleSeal } from "#app/domain/ledger/read-proof.ts";
 import { type OrderView, readOrder } from "#app/domain/orders/read-order.ts";
+import { readDeliveredLines } from "#app/domain/reviews/read-reviewable.ts";
 import { translator } from "#app/i18n/translate.ts";
 import { formatDateTime } from "#app/ui/format.ts";
 import { Card, Facts, PageTitle } from "#app/ui/layout.tsx";
 import { Money } from "#app/ui/money.tsx";
+import { ReviewLines } from "../reviews/review-lines.tsx";
 import { ArrivalNotice } from "./arrival-notice.tsx";
 import { CancelPaid } from "./cancel-paid.tsx";
 import { MoneyTrail } from "./money-trail.tsx";
@@ -26,9 +28,10 @@ const MINUTE_MS = 60_000;
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const buyer = await buyerOf(request, context);
   const number = params.number ?? "";
-  const [order, seal] = await Promise.all([
+  const [order, seal, delivered] = await Promise.all([
     readOrder(context.db, buyer, number),
     readSaleSeal(context.db, buyer, number),
+    readDeliveredLines(context.db, buyer, [number]),
   ]);
   if (!order) throw new Response("Not Found", { status: 404 });
   const t = translator(context.locale, "shop");
@@ -43,6 +46,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   return {
     order,
     seal,
+    delivered,
     news,
     minutesLeft: Math.max(0, Math.floor((order.expiresAt.getTime() - now.getTime()) / MINUTE_MS)),
     title: t("orders.one.documentTitle", { number: order.number }),
@@ -59,7 +63,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 ];
 
 export default function OrderPage() {
-  const { order, seal, news, minutesLeft } = useLoaderData<typeof loader>();
+  const { order, seal, delivered, news, minutesLeft } = useLoaderData<typeof loader>();
   const t = useTranslations("shop.orders.one");
   const locale = useLocale();
   const isCancelNews = news === "cancelled" || news === "cancelled-refunding";
@@ -83,6 +87,7 @@ export default function OrderPage() {
       {order.parcels.map((parcel) => (
         <ParcelCard key={parcel.id} parcel={parcel} orderStatus={order.status} />
       ))}
+      <ReviewLines lines={delivered} />
       {!isCancelNews && <CancelPaid order={order} />}
       {!isReaddressed && <DeliverTo order={order} />}
       <MoneyTrail order={order} />

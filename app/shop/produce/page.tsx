@@ -11,6 +11,7 @@ import { buyerOf } from "#app/account/guards.ts";
 import { addToCart } from "#app/domain/carts/add-to-cart.ts";
 import { readListing } from "#app/domain/listings/read-listing.ts";
 import { readSimilarCards } from "#app/domain/listings/read-similar-cards.ts";
+import { readReviews } from "#app/domain/reviews/read-reviews.ts";
 import { fenField } from "#app/forms/fen-field.ts";
 import { type FieldErrors, readForm } from "#app/forms/read-form.ts";
 import { pick } from "#app/i18n/locale.ts";
@@ -22,6 +23,7 @@ import { ShipsFrom } from "#app/ui/ships-from.tsx";
 import { quantityField } from "../cart/quantity-field.ts";
 import { ListingCards } from "../listing-card.tsx";
 import { Path } from "../path.tsx";
+import { RatingLink, ReviewSection } from "../reviews/section.tsx";
 import { BuyForm } from "./buy-form.tsx";
 import { FreightToProvince } from "./freight-to.tsx";
 import { Gallery } from "./gallery.tsx";
@@ -31,6 +33,8 @@ import { Reaches } from "./reaches.tsx";
 import { readFreightTo } from "./read-freight-to.ts";
 
 const SIMILAR = 4;
+/** The newest, of which the page of all the others begins. */
+const REVIEWS = 3;
 
 export const handle = { area: "shop" };
 
@@ -45,16 +49,17 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const listing = await readListing(context.db, params.listingId ?? "");
   if (!listing) throw new Response("Not Found", { status: 404 });
   const { db, locale } = context;
-  const [similar, freight] = await Promise.all([
+  const [similar, freight, reviews] = await Promise.all([
     readSimilarCards(db, locale, {
       id: listing.id,
       category: listing.category.code,
       limit: SIMILAR,
     }),
     readFreightTo(db, listing, request),
+    readReviews(db, listing.id, { before: null, limit: REVIEWS }),
   ]);
-  const found = produceHead(listing, context);
-  return { listing, ...found, similar, freight, clientKey: crypto.randomUUID() };
+  const found = produceHead(listing, reviews, context);
+  return { listing, ...found, similar, freight, reviews, clientKey: crypto.randomUUID() };
 }
 
 export async function action({ request, params, context }: ActionFunctionArgs) {
@@ -82,7 +87,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
 export const meta: MetaFunction<typeof loader> = ({ data }) => data?.head ?? [];
 
 export default function ProducePage() {
-  const { listing, crumbs, similar, freight, clientKey } = useLoaderData<typeof loader>();
+  const { listing, crumbs, similar, freight, reviews, clientKey } = useLoaderData<typeof loader>();
   const refused = useActionData<typeof action>();
   const t = useTranslations("shop.produce");
   const words = useTranslations("words");
@@ -112,6 +117,7 @@ export default function ProducePage() {
               region: pick(locale, listing.region.zh, listing.region.en),
             })}
           </p>
+          {reviews.rating && <RatingLink rating={reviews.rating} />}
         </div>
         <BuyForm
           listing={listing}
@@ -134,6 +140,7 @@ export default function ProducePage() {
           </Card>
         )}
       </div>
+      <ReviewSection listingId={listing.id} reviews={reviews} cooperative={listing.cooperative} />
       {similar.length > 0 && (
         <section className="shelf similar" aria-labelledby="similar">
           <h2 id="similar">{shelves("similar.title")}</h2>

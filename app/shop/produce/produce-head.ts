@@ -1,17 +1,20 @@
 import type { MetaDescriptor } from "@remix-run/react";
 import type { PublicListing } from "#app/domain/listings/read-listing.ts";
+import type { ListingReviews } from "#app/domain/reviews/read-reviews.ts";
 import { type Locale, pick } from "#app/i18n/locale.ts";
 import { translator } from "#app/i18n/translate.ts";
 import { formatFen } from "#app/ui/format.ts";
 import type { Crumb } from "../found/breadcrumbs.ts";
 import { headOf } from "../found/head.ts";
 import { productThing, sharedPicture } from "../found/product.ts";
+import { reviewThings } from "../found/reviews.ts";
 
 const LONGEST = 150;
 
 /** The way down to a listing, and how it is found and shared. */
 export function produceHead(
   listing: PublicListing,
+  reviews: ListingReviews,
   context: { publicUrl: string; locale: Locale },
 ): { crumbs: Crumb[]; head: MetaDescriptor[] } {
   const { locale } = context;
@@ -41,7 +44,12 @@ export function produceHead(
     ...{ path, description: description.trim(), crumbs },
     title: t("produce.title", { title, village }),
     picture: sharedPicture(listing.photos, title),
-    things: [productThing(listing, { ...context, description: words || description })],
+    things: [
+      {
+        ...productThing(listing, { ...context, description: words || description }),
+        ...reviewThings(reviews, locale),
+      },
+    ],
   });
   return { crumbs, head };
 }

@@ -4,6 +4,7 @@ import { useTranslations } from "use-intl";
 import { readPublicCooperative } from "#app/domain/cooperatives/read-public-cooperative.ts";
 import { readOfferedCrops } from "#app/domain/listings/read-offered-crops.ts";
 import { readShelfCards } from "#app/domain/listings/read-shelf-cards.ts";
+import { readRating } from "#app/domain/reviews/read-rating.ts";
 import { translator } from "#app/i18n/translate.ts";
 import { PageTitle } from "#app/ui/layout.tsx";
 import { headOf } from "../found/head.ts";
@@ -20,9 +21,10 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const { id: cooperativeId, ...cooperative } = found;
   const { slug, name, county } = cooperative;
   const asked = pageOf(request);
-  const [page, crops] = await Promise.all([
+  const [page, crops, rating] = await Promise.all([
     readShelfCards(db, locale, { cooperativeId }, asked),
     readOfferedCrops(db, locale, { cooperativeId }),
+    readRating(db, "cooperative", cooperativeId),
   ]);
   const t = translator(locale, "shopShelves");
   const crumbs = [
@@ -36,18 +38,24 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
     description: t("cooperative.description", { name, county: county.name }),
     crumbs,
   });
-  return { head, cooperative, crumbs, crops, page, isOlder: asked.before !== null };
+  return { head, cooperative, crumbs, crops, rating, page, isOlder: asked.before !== null };
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => data?.head ?? [];
 
 export default function CooperativePage() {
-  const { cooperative, crumbs, crops, page, isOlder } = useLoaderData<typeof loader>();
+  const { cooperative, crumbs, crops, rating, page, isOlder } = useLoaderData<typeof loader>();
+  const reviews = useTranslations("reviews");
   const t = useTranslations("shopShelves");
   return (
     <>
       <Path crumbs={crumbs} />
       <PageTitle>{cooperative.name}</PageTitle>
+      {rating && (
+        <p className="mb-3">
+          {reviews.rich("ratedAs", { ...rating, b: (parts) => <b>{parts}</b> })}
+        </p>
+      )}
       <CooperativeTerms cooperative={cooperative} crops={crops} />
       <ShelfCards
         title={t("newest")}

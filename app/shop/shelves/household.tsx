@@ -3,6 +3,7 @@ import type { LoaderFunctionArgs } from "@remix-run/server-runtime";
 import { useLocale, useTranslations } from "use-intl";
 import { readPublicHousehold } from "#app/domain/households/read-public-household.ts";
 import { readShelfCards } from "#app/domain/listings/read-shelf-cards.ts";
+import { readHouseholdAverage } from "#app/domain/reviews/read-rating.ts";
 import { translator } from "#app/i18n/translate.ts";
 import { closeDots, formatMonth } from "#app/ui/format.ts";
 import { Facts, PageTitle } from "#app/ui/layout.tsx";
@@ -18,7 +19,10 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const found = (await readPublicHousehold(db, locale, params.alias ?? "")) ?? notFound();
   const { id: householdId, alias, pageName, ...household } = found;
   const asked = pageOf(request);
-  const page = await readShelfCards(db, locale, { householdId }, asked);
+  const [page, rating] = await Promise.all([
+    readShelfCards(db, locale, { householdId }, asked),
+    readHouseholdAverage(db, householdId),
+  ]);
   const t = translator(locale, "shopShelves");
   const name = closeDots(alias);
   const href = householdPath(pageName);
@@ -29,14 +33,15 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   ];
   // A county may know its own people by less than a name: search engines are asked to keep out.
   const head = [{ title: t("household.title", { name }) }, { name: "robots", content: "noindex" }];
-  return { head, name, href, household, crumbs, page, isOlder: asked.before !== null };
+  return { head, name, href, household, rating, crumbs, page, isOlder: asked.before !== null };
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => data?.head ?? [];
 
 export default function HouseholdPage() {
-  const { name, href, household, crumbs, page, isOlder } = useLoaderData<typeof loader>();
+  const { name, href, household, rating, crumbs, page, isOlder } = useLoaderData<typeof loader>();
   const t = useTranslations("shopShelves.household");
+  const reviews = useTranslations("reviews");
   const { county, cooperative } = household;
   const locale = useLocale();
   return (
@@ -54,6 +59,7 @@ export default function HouseholdPage() {
                 {cooperative.name}
               </a>,
             ],
+            ...(rating ? [[reviews("rated"), reviews("averageAtLeast", rating)] as const] : []),
           ]}
         />
         <p className="hint mt-3">{t("alias")}</p>

@@ -24,6 +24,10 @@ const carriers = ["sf", "ems", "zto", "yto"];
 
 export const paidAt = (order: SeedOrder) => new Date(order.placedAt.getTime() + 3 * MINUTE_MS);
 
+/** When a parcel of it came, if one did. */
+export const deliveredAt = (order: SeedOrder) =>
+  new Date(paidAt(order).getTime() + (stepMinutes.at(-1) ?? 0) * MINUTE_MS);
+
 /** What happened to a parcel, step by step, up to where it stands. */
 function parcelEvents(random: Random, order: SeedOrder, parcel: SeedParcel): Row[] {
   if (!order.isPaid) return [];

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { verifyLedger } from "#app/domain/ledger/verify-ledger.ts";
 import { reconcile } from "#app/domain/reconcile/reconcile.ts";
 import { balanceOf } from "#tests/factories/balance.ts";
+import { wrongSums } from "#tests/factories/reviews.ts";
 import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
 import { isEmpty } from "./is-empty.ts";
 import { seed } from "./seed.ts";
@@ -29,6 +30,27 @@ describe("the seed", () => {
     expect(await count("select count(*) from orders")).toBe(400);
     expect(await count("select count(distinct status) from orders")).toBe(11);
     expect(await count("select count(*) from payout_runs")).toBe(6);
+  });
+
+  test("has reviews of what came, with sums that are theirs, and some for the operator", async () => {
+    const reviews = await count("select count(*) from reviews");
+    expect(reviews).toBeGreaterThan(150);
+    expect(await count("select count(*) from reviews where place_code is null")).toBe(0);
+    expect(await count("select count(*) from reviews where created_at > '2026-11-22T04:00Z'")).toBe(
+      0,
+    );
+    expect(await count("select sum(shown) from review_sums where kind = 'cooperative'")).toBe(
+      reviews,
+    );
+    expect(await wrongSums(database.db)).toEqual([]);
+    expect(await count("select count(*) from review_answers")).toBeGreaterThan(10);
+    expect(await count("select count(*) from review_reports")).toBe(3);
+    expect(
+      await count(`select count(*) from order_lines l join orders o on o.id = l.order_id
+        join parcels p on p.id = l.parcel_id where p.status = 'delivered'
+        and o.buyer_user_id = 'demo-0002' and not exists (
+          select from reviews r where r.order_line_id = l.id)`),
+    ).toBeGreaterThan(10);
   });
 
   test("has books that balance, and every produce fen of a paid order tagged", async () => {

@@ -10,6 +10,7 @@ import { seedPeople } from "./people.ts";
 import { seedPhotos } from "./photos.ts";
 import { Random } from "./random.ts";
 import { loadReferenceData } from "./reference.ts";
+import { insertReviews } from "./reviews.ts";
 
 const SEED = 20_261_122;
 const ORDERS = 400;
@@ -58,6 +59,9 @@ export async function seed(db: Kysely<DB>, options: SeedOptions = {}): Promise<v
       trx,
       orders.filter((order) => order.placedAt >= paidOutAt),
     );
+    onProgress("Inventing reviews 正在生成评价");
+    // With numbers of their own: what was drawn before stays as it was.
+    await insertReviews(trx, new Random(SEED + 1), orders, { photoIds, now });
     await sql`select setval('order_numbers', ${ORDERS * scale + 1})`.execute(trx);
   });
 }

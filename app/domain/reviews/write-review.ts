@@ -2,8 +2,8 @@ import { type Kysely, sql, type Transaction } from "kysely";
 import { v7 as uuidv7 } from "uuid";
 import type { DB } from "#db/schema.d.ts";
 import { ownerKey } from "../photos/photo-owner.ts";
-import { UNWRITTEN } from "../regions/region-path.ts";
 import type { OwnLineScope } from "../scopes.ts";
+import { placeOf } from "./place-of.ts";
 import { editableUntil, type ReviewProblems, reviewProblems } from "./review-rules.ts";
 import { tidyWords } from "./words-rule.ts";
 
@@ -128,13 +128,6 @@ async function insert(
   await putPhotos(trx, id, photoIds);
   return id;
 }
-
-/** The city of a county, or the province where no city is written in an address. */
-const placeOf = (regionCode: ReturnType<typeof sql>) => sql`(
-  select r.code from regions r
-  where r.code in (left(${regionCode}, 4) || '00', left(${regionCode}, 2) || '0000')
-    and r.name_zh <> all(${UNWRITTEN}::text[])
-  order by r.level desc limit 1)`;
 
 async function rewrite(
   trx: Transaction<DB>,

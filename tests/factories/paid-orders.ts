@@ -22,6 +22,7 @@ export async function makePaidOrder(
     paidAt?: Date | null;
     quantity?: number;
     recipient?: string;
+    visitorId?: string;
     regionCode?: string;
     /** Of which all parcels are, in the stead of a new one each; of every household of these. */
     listingId?: string;
@@ -36,7 +37,7 @@ export async function makePaidOrder(
     .values({
       id: order.id,
       number: order.number,
-      visitor_id: uuidv7(),
+      visitor_id: overrides.visitorId ?? uuidv7(),
       status: overrides.status ?? "paid",
       idempotency_key: uuidv7(),
       address: JSON.stringify({

@@ -1,11 +1,12 @@
+import { randomBytes } from "node:crypto";
 import { type Kysely, sql } from "kysely";
 import { v7 as uuidv7 } from "uuid";
 import { writeReview } from "#app/domain/reviews/write-review.ts";
 import type { OwnLineScope } from "#app/domain/scopes.ts";
 import type { DB } from "#db/schema.d.ts";
-import { makeBuyer } from "./orders.ts";
 import { makePaidOrder } from "./paid-orders.ts";
 import { type MadeHousehold, makeRegion } from "./people.ts";
+import { buyerScope } from "./scopes.ts";
 
 export type MadeDelivered = Awaited<ReturnType<typeof makeDelivered>>;
 
@@ -22,17 +23,14 @@ export async function makeDelivered(
   await sql`update regions set name_zh = '成都市', name_en = 'Chengdu' where code = '510100'`.execute(
     db,
   );
-  const order = await makePaidOrder(db, parcels, { status: "completed", regionCode, listingId });
+  const visitorId = randomBytes(16).toString("base64url");
+  const of = { status: "completed", regionCode, listingId, visitorId };
+  const order = await makePaidOrder(db, parcels, of);
   await db
     .updateTable("parcels")
     .set({ status, carrier: "sf", tracking_number: "SF12345678" })
     .where("order_id", "=", order.id)
     .execute();
-  const { visitor_id } = await db
-    .selectFrom("orders")
-    .select("visitor_id")
-    .where("id", "=", order.id)
-    .executeTakeFirstOrThrow();
   const lines = [];
   for (const { lineId, cooperativeId } of order.parcels) {
     const { listing_id } = await db
@@ -42,7 +40,7 @@ export async function makeDelivered(
       .executeTakeFirstOrThrow();
     lines.push({ scope: ownLine(lineId), lineId, cooperativeId, listingId: listing_id });
   }
-  const buyer = { ...makeBuyer(), visitorId: visitor_id ?? "" };
+  const buyer = buyerScope({ userId: null, visitorId });
   return { ...order, buyer, lines };
 }
 

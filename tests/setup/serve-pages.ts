@@ -49,5 +49,5 @@ export async function servePages(pages: Record<string, Module>, services: Servic
     const answer = await fetch(`http://127.0.0.1:${port}${path}`, { headers });
     return { status: answer.status, html: await answer.text(), headers: answer.headers };
   };
-  return { get, close: () => new Promise((resolve) => server.close(resolve)) };
+  return { get, port, close: () => new Promise((resolve) => server.close(resolve)) };
 }

@@ -33,6 +33,8 @@ const ASKED: Record<string, string | null> = {
   "listings/:id/pause": "sell",
   "listings/:id/resumption": "sell",
   "listings/:id/withdrawal": "sell",
+  reviews: "sell",
+  "reviews/:reviewId": "sell",
   people: "people",
   "people/invitations/:invitationId/withdrawal": "people",
   "people/:memberId": "people",
@@ -50,7 +52,16 @@ const routes = coopRoutes.map(({ path = "coop", file }) => ({
   file,
 }));
 const APP = join(import.meta.dirname, "..");
-const PARAMS = ["parcelId", "householdId", "id", "invitationId", "memberId", "runId", "payoutId"];
+const PARAMS = [
+  "parcelId",
+  "householdId",
+  "id",
+  "invitationId",
+  "memberId",
+  "runId",
+  "payoutId",
+  "reviewId",
+];
 
 let database: TestDatabase;
 let signIn: ReturnType<typeof makeSignIn>;

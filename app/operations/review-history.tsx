@@ -14,7 +14,7 @@ export function DecisionLine({ decision }: { decision: ReviewDecision }) {
   return (
     <>
       <p>
-        <b>{t(`did.${action}`)}</b> · {why}
+        <b>{t(action === "review.hidden" ? "did.hidden" : "did.kept")}</b> · {why}
         {note && ` · ${note}`}
       </p>
       <p className="hint">{t("by", { who: by, at: formatDateTime(at, useLocale()) })}</p>

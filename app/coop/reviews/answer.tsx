@@ -27,14 +27,14 @@ function notFound(): never {
 }
 
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
-  const scope = await requireCoop(request, context);
+  const scope = await requireCoop(request, context, "sell");
   const review = await readCoopReview(context.db, scope, params.reviewId ?? "");
   const title = translator(context.locale, "reviews")("coop.answerTitle");
   return { review: review ?? notFound(), title };
 }
 
 export async function action({ request, context, params }: ActionFunctionArgs) {
-  const scope = await requireCoop(request, context);
+  const scope = await requireCoop(request, context, "sell");
   const { reviewId = "" } = params;
   if (!(await readCoopReview(context.db, scope, reviewId))) notFound();
   const form = await readForm(request, schema);

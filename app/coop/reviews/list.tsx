@@ -17,7 +17,7 @@ const ALL = "/coop/reviews";
 const UNANSWERED = `${ALL}?show=unanswered`;
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
-  const scope = await requireCoop(request, context);
+  const scope = await requireCoop(request, context, "sell");
   const asked = new URL(request.url).searchParams;
   const isUnanswered = asked.get("show") === "unanswered";
   const before = asked.get("before");

@@ -134,11 +134,11 @@ describe("the operator", () => {
     await decide(reviewId, false, 1, "看错了");
     const found = await readReportedReview(market.db, operator, reviewId);
     expect(found?.decisions).toMatchObject([
-      { action: "keep-review", by: "operator", reason: "opinion", note: "看错了" },
-      { action: "hide-review", by: "operator", reason: "abuse", at: expect.any(Date) },
+      { action: "review.kept", by: "operator", reason: "opinion", note: "看错了" },
+      { action: "review.hidden", by: "operator", reason: "abuse", at: expect.any(Date) },
     ]);
     const [last] = await readDecided(market.db, operator, { limit: 1 });
-    expect(last).toMatchObject({ id: reviewId, action: "keep-review" });
+    expect(last).toMatchObject({ id: reviewId, action: "review.kept" });
     expect(await isOpen(reviewId)).toBe(false);
   });
 

@@ -1,6 +1,7 @@
 import type { Kysely } from "kysely";
-import { validate as isUuid, v7 as uuidv7 } from "uuid";
+import { validate as isUuid } from "uuid";
 import type { DB } from "#db/schema.d.ts";
+import { noteAct } from "../audit/note-act.ts";
 import type { OperatorScope } from "../scopes.ts";
 import { type Decision, MOST_NOTE } from "./review-rules.ts";
 
@@ -54,16 +55,12 @@ export async function decideReview(
       .set({ state, kept_version: decision.hide ? null : review.version })
       .where("id", "=", reviewId)
       .execute();
-    await trx
-      .insertInto("audit_log")
-      .values({
-        ...{ id: uuidv7(), actor_user_id: userId, subject_type: "review", subject_id: reviewId },
-        action: decision.hide ? "hide-review" : "keep-review",
-        before: JSON.stringify({ state: review.state, version: review.version }),
-        after: JSON.stringify({ state, reason: decision.reason, note, reports }),
-        created_at: now,
-      })
-      .execute();
+    await noteAct(trx, {
+      ...{ actor: userId, subject: { type: "review", id: reviewId } },
+      action: decision.hide ? "review.hidden" : "review.kept",
+      before: { state: review.state, version: review.version },
+      after: { state, reason: decision.reason, note, reports },
+    });
     return { ok: true, isNew: true };
   });
 }

@@ -11,7 +11,7 @@ export type ReportedReview = PublicReview &
   Title & { reports: Reports; firstAt: Date; state: "shown" | "hidden"; version: number };
 
 export type ReviewDecision = {
-  action: "hide-review" | "keep-review";
+  action: "review.hidden" | "review.kept";
   by: string;
   at: Date;
   reason: string;

@@ -1,5 +1,6 @@
 import { type Kysely, sql } from "kysely";
 import type { DB } from "#db/schema.d.ts";
+import { isOrderNumber } from "../orders/order-number.ts";
 import { ownsOrder } from "../orders/read-basket.ts";
 import type { BuyerScope } from "../scopes.ts";
 
@@ -21,14 +22,15 @@ export async function readDeliveredLines(
   buyer: BuyerScope,
   numbers: readonly string[],
 ): Promise<DeliveredLine[]> {
-  if (numbers.length === 0) return [];
+  const known = numbers.filter(isOrderNumber);
+  if (known.length === 0) return [];
   const { rows } = await sql<DeliveredLine>`
     select orders.number as "orderNumber", l.id as "lineId", l.title_zh as "titleZh",
       l.title_en as "titleEn", r.stars
     from orders join order_lines l on l.order_id = orders.id
     join parcels p on p.id = l.parcel_id and p.status = 'delivered'
     left join reviews r on r.order_line_id = l.id
-    where orders.number = any(${[...numbers]}::text[]) and ${ownsOrder(buyer)}
+    where orders.number = any(${known}::text[]) and ${ownsOrder(buyer)}
     order by orders.number, l.id`.execute(db);
   return rows;
 }

@@ -664,6 +664,10 @@ export interface RefundParts {
 
 export interface Refunds {
   asked_by_user_id: string | null;
+  /**
+   * Set before Stripe is asked for it, emptied when Stripe has refused it for now.
+   */
+  asking_at: Timestamp | null;
   bank_reference: string | null;
   created_at: Generated<Timestamp>;
   /**

@@ -159,14 +159,14 @@ export interface PaymentGateway {
     | Unavailable
   >;
   /**
-   * The refund of a payment into whose metadata `refund_id` we wrote `ourRefundId`, null when Stripe
-   * has none: to be asked before a refund is sent again, since idempotency keys are forgotten.
+   * All that there is of a payment, oldest first, none of one that Stripe does not know: to be asked
+   * before a refund is sent. It may be there, since idempotency keys are forgotten, and so may one
+   * that somebody made by hand in its stead.
    * https://docs.stripe.com/api/idempotent_requests
    */
-  findRefund(asked: {
+  listRefunds(asked: {
     paymentIntentId: string;
-    ourRefundId: string;
-  }): Promise<{ ok: true; refund: Refund | null } | Unavailable>;
+  }): Promise<{ ok: true; refunds: Charge["refunds"] } | Unavailable>;
   /** `chargeId`: of which payment it gives back. */
   retrieveRefund(
     id: string,

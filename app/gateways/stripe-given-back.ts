@@ -19,6 +19,14 @@ export async function listRefunds(
   return refunds;
 }
 
+/** As Stripe lists them they are newest first. */
+export const oldestFirst = (refunds: Stripe.Refund[]): Charge["refunds"] =>
+  refunds.toReversed().map((refund) => ({
+    ...refundOf(refund),
+    fen: refund.amount,
+    ourRefundId: refund.metadata?.refund_id ?? null,
+  }));
+
 export async function retrieveRefund(stripe: Stripe, id: string) {
   const refund = await stripe.refunds.retrieve(id);
   return { ok: true as const, refund: refundOf(refund), chargeId: idOf(refund.charge) };
@@ -46,11 +54,7 @@ export function chargeOf(charge: Stripe.Charge, refunds: Stripe.Refund[]): Charg
             paidAt: dateOf(charge.created),
           }
         : null,
-    refunds: refunds.toReversed().map((refund) => ({
-      ...refundOf(refund),
-      fen: refund.amount,
-      ourRefundId: refund.metadata?.refund_id ?? null,
-    })),
+    refunds: oldestFirst(refunds),
   };
 }
 

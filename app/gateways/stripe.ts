@@ -6,6 +6,7 @@ import {
   disputeOf,
   listDisputes,
   listRefunds,
+  oldestFirst,
   retrieveRefund,
 } from "./stripe-given-back.ts";
 import { listMovements } from "./stripe-movements.ts";
@@ -166,14 +167,13 @@ export function createPayments(settings: PaymentSettings): PaymentGateway {
         }),
       ),
 
-    findRefund: ({ paymentIntentId, ourRefundId }) =>
+    listRefunds: ({ paymentIntentId }) =>
       ask(
         async () => {
           const given = await listRefunds(stripe, { payment_intent: paymentIntentId });
-          const ours = given.find(({ metadata }) => metadata?.refund_id === ourRefundId);
-          return { ok: true as const, refund: ours ? refundOf(ours) : null };
+          return { ok: true as const, refunds: oldestFirst(given) };
         },
-        (error) => (isMissing(error) ? { ok: true as const, refund: null } : null),
+        (error) => (isMissing(error) ? { ok: true as const, refunds: [] } : null),
       ),
 
     retrieveRefund: (id) => ask(() => retrieveRefund(stripe, id), unknownForNow),

@@ -134,9 +134,12 @@ export function openBank(now: () => Date) {
       answers.set(asked.idempotencyKey, answer);
       return answer;
     },
-    async findRefund({ ourRefundId }) {
-      const refund = refunds.find((each) => each.ours === ourRefundId);
-      return { ok: true, refund: refund ? shown(refund) : null };
+    async listRefunds({ paymentIntentId }) {
+      const page = byPayment(paymentIntentId);
+      const given = refunds
+        .filter((each) => each.page === page)
+        .map((each) => ({ ...shown(each), ourRefundId: each.ours }));
+      return { ok: true, refunds: given };
     },
     async retrieveCharge(id) {
       const page = byPayment(id.replace("ch_", ""));

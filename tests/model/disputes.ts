@@ -1,3 +1,4 @@
+import { settleRefunds } from "./given.ts";
 import { bearLoss, bookLosses, owe } from "./losses.ts";
 import { at, book, inCurrency, type Model } from "./model.ts";
 import { restored } from "./progress.ts";
@@ -9,6 +10,7 @@ export function settleDispute(model: Model, index: number): string {
   const dispute = at(model.disputes, index);
   const payment = at(model.payments, dispute.payment);
   if (payment.taken === null) return "unknown-payment";
+  settleRefunds(model, dispute.payment);
   dispute.heard ??= model.disputes.filter(({ heard }) => heard !== undefined).length;
   const order = at(model.orders, payment.order);
   const isDecided = dispute.seen !== dispute.status && dispute.status !== "open";

@@ -17,16 +17,18 @@ function merged(all: Give[]): Give[] {
 
 /**
  * Somebody gave it back at Stripe, and the market writes it down; null while it is too much and one of
- * its own is under way. It is what Stripe had refused, if that is as much, or given in the stead of
- * what did not arrive, if that was as much; else it goes towards what was refused first, the oldest
+ * its own is under way. It is what Stripe had refused, or was not asked for yet, if that is as much, or
+ * given in the stead of what did not arrive, if that was as much; else it goes towards what was refused first, the oldest
  * first, then towards what did not arrive.
  */
 function adopt(model: Model, { payment, fen }: Given): number | null {
   const { order } = at(model.payments, payment);
-  const refused = model.refunds
+  const open = model.refunds
     .map((refund, index) => ({ ...refund, index }))
-    .filter((each) => each.payment === payment && each.status === "requested" && each.isRefused);
-  const same = refused.find((each) => each.fen === fen);
+    .filter((each) => each.payment === payment && each.status === "requested")
+    .filter(({ index }) => model.given.every(({ refund }) => refund !== index));
+  const same = open.find((each) => each.fen === fen);
+  const refused = open.filter(({ isRefused }) => isRefused);
   if (same) return same.index;
   const { isSale } = at(model.payments, payment);
   const promises = isSale ? promisesIn(left(model, order, null)) : [];

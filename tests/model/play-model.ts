@@ -1,4 +1,3 @@
-import { carryOut } from "./carry-out.ts";
 import { settleDispute } from "./disputes.ts";
 import { settleRefunds } from "./given.ts";
 import { isEven, type Meant, refundAnswer } from "./mean.ts";
@@ -8,6 +7,7 @@ import { advance, callOff, cancelPaid } from "./parcels.ts";
 import { bounce, cancelRun, confirm, prepare } from "./payouts.ts";
 import { letWeekPass, receive } from "./receipts.ts";
 import { ask } from "./refunds.ts";
+import { sendRefund } from "./send.ts";
 import type { Step } from "./steps.ts";
 import { takeBack, transfer } from "./transfers.ts";
 
@@ -69,7 +69,7 @@ export function playModel(model: Model, step: Step, meant: NonNullable<Meant>): 
     case "refund-again":
       return `asked ${at(model.refunds, index).fen} again`;
     case "carry-out":
-      return carryOut(model, index, refundAnswer(step.how));
+      return sendRefund(model, index, refundAnswer(step.how));
     case "refund-turns":
       at(model.given, index).status = isEven(step.how) ? "succeeded" : "failed";
       return null;

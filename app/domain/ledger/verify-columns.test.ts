@@ -56,7 +56,7 @@ const SEALED = ["ledger_transactions", "postings", "ledger_seals"];
 /** Columns that carry no money, by why: "*" stands for every table but the sealed ones. */
 const CARRY_NONE: Record<string, string> = {
   "when a row was written, last changed or looked at": `*.created_at *.updated_at
-    orders.expires_at orders.closed_at refunds.told_at refunds.try_again_at disputes.due_at
+    orders.expires_at orders.closed_at refunds.told_at refunds.try_again_at refunds.asking_at disputes.due_at
     unmatched_payments.looked_at payout_runs.prepared_at`,
   "who bought, asked or confirmed, and where it goes": `orders.buyer_user_id orders.visitor_id
     orders.address orders.address_revision orders.locale refunds.asked_by_user_id payout_runs.prepared_by_user_id

@@ -13,14 +13,15 @@ import { tellRefund } from "./tell-refund.ts";
 
 type Given = Charge["refunds"][number];
 
-type Refused = {
+type Open = {
   id: string;
   fen: number;
   reason: RefundReason;
   parcelId: string | null;
   note: string;
   userId: string | null;
-  failure: string;
+  /** Stripe's word for why not; null of one that it was never asked for. */
+  failure: string | null;
   refusals: number;
   tryAgainAt: Date | null;
   toldAt: Date | null;
@@ -35,20 +36,23 @@ async function findAdopted(trx: DbTransaction<DB>, paymentId: string, given: Giv
   return rows[0]?.id ?? null;
 }
 
-/** What Stripe would not give for now, and the operator was asked to give by hand; oldest first. */
-async function readRefused(trx: DbTransaction<DB>, paymentId: string): Promise<Refused[]> {
-  const { rows } = await sql<Refused>`
+/**
+ * What Stripe does not have: would not give for now, and the operator was asked to give by hand, or
+ * was never asked for; oldest first. What it is being asked for, or was without an answer, it may have.
+ */
+async function readOpen(trx: DbTransaction<DB>, paymentId: string): Promise<Open[]> {
+  const { rows } = await sql<Open>`
     select id, fen, reason, parcel_id as "parcelId", note, asked_by_user_id as "userId",
       failure, refusals, try_again_at as "tryAgainAt", told_at as "toldAt"
     from refunds where payment_id = ${paymentId} and status = 'requested'
-      and stripe_refund_id is null and failure is not null order by id`.execute(trx);
+      and stripe_refund_id is null and asking_at is null order by id`.execute(trx);
   return rows;
 }
 
-type Covered = { refused: Refused; fen: number; first: RefundPart[]; rest: RefundPart[] };
+type Covered = { refused: Open; fen: number; first: RefundPart[]; rest: RefundPart[] };
 
 /** Which of what was refused `fen` covers, the oldest first; the last of them maybe in part. */
-async function cover(trx: DbTransaction<DB>, all: readonly Refused[], fen: number) {
+async function cover(trx: DbTransaction<DB>, all: readonly Open[], fen: number) {
   const covered: Covered[] = [];
   let left = fen;
   for (const refused of all) {
@@ -99,8 +103,8 @@ async function isUnderWay(trx: DbTransaction<DB>, paymentId: string): Promise<bo
  * Writes down what somebody gave back at Stripe by hand; returns the refund that it is, for
  * keepRefund to bring to Stripe's state, or null when our books have not so much left and refunds of
  * ours are under way, which Stripe refuses then. In this order it is:
- * - a refund of ours of the same amount that Stripe refused for now: the operator was asked to give
- *   it by hand, and Stripe is not asked for it again;
+ * - a refund of ours of the same amount that Stripe refused for now, as the operator was asked to give
+ *   it by hand, or was not asked for yet: Stripe is not asked for it again;
  * - what was promised by a refund of the same amount that failed (owe-promise.ts), in its stead;
  * - what else Stripe refused for now, the oldest first: those refunds are let go of (`failed`,
  *   "given-by-hand"), and of one that it covers in part the rest is asked for anew;
@@ -126,9 +130,10 @@ export async function adoptRefund(
       await trx.updateTable("refunds").set(byStripe).where("id", "=", id).execute();
       return id;
     };
-    const all = await readRefused(trx, payment.id);
-    const same = all.find(({ fen }) => fen === given.fen);
+    const open = await readOpen(trx, payment.id);
+    const same = open.find(({ fen }) => fen === given.fen);
     if (same) return made(same.id);
+    const all = open.filter(({ failure }) => failure !== null);
     const has = await readLeftOf(trx, payment);
     const { covered, left } = await cover(trx, isPromised(has, given.fen) ? [] : all, given.fen);
     const rest = await planGiven(trx, payment, { fen: left, has });

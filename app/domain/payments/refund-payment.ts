@@ -1,9 +1,11 @@
 import { type Kysely, sql } from "kysely";
-import type { PaymentGateway } from "#app/gateways/payments.ts";
+import type { Charge, PaymentGateway } from "#app/gateways/payments.ts";
 import type { DB } from "#db/schema.d.ts";
+import { findRefund } from "./find-refund.ts";
 import { keepRefund } from "./keep-refund.ts";
 import { isFinalRefusal, isWorthTelling } from "./refusal-rule.ts";
 import { refuseRefund } from "./refuse-refund.ts";
+import { settleRefunds } from "./settle-refunds.ts";
 import { tellKept } from "./tell-refund.ts";
 
 export type Refunded =
@@ -18,6 +20,7 @@ export type Refunded =
 type Asked = {
   id: string;
   order_id: string;
+  payment_id: string;
   status: string;
   fen: number;
   reason: string;
@@ -28,6 +31,7 @@ type Asked = {
   bank_reference: string | null;
   dispute_id: string | null;
   payment_intent_id: string;
+  charge_id: string | null;
   /** A dispute of its payment was lost, and none is open. */
   isLost: boolean;
 };
@@ -40,6 +44,7 @@ function readRefund(db: Kysely<DB>, refundId: string): Promise<Asked | undefined
     .select([
       "refunds.id",
       "refunds.order_id",
+      "refunds.payment_id",
       "refunds.status",
       "refunds.fen",
       "refunds.reason",
@@ -50,6 +55,7 @@ function readRefund(db: Kysely<DB>, refundId: string): Promise<Asked | undefined
       "refunds.dispute_id",
       "orders.number",
       "payments.payment_intent_id",
+      "payments.charge_id",
       sql<boolean>`payments.status <> 'disputed' and exists (select from disputes d
         where d.payment_id = payments.id and d.status = 'lost')`.as("isLost"),
     ])
@@ -57,18 +63,60 @@ function readRefund(db: Kysely<DB>, refundId: string): Promise<Asked | undefined
     .executeTakeFirst();
 }
 
+/** Whether somebody gave back at Stripe by hand what our books know nothing of yet. */
+async function hasStrange(db: Kysely<DB>, paymentId: string, given: Charge["refunds"]) {
+  for (const each of given) {
+    if (each.status === "failed") continue;
+    if ((await findRefund(db, paymentId, each)) === null) return true;
+  }
+  return false;
+}
+
+/**
+ * Writes down that Stripe is asked from now on; false when there is nothing to ask any more, or
+ * somebody else has just been refused: what was given by hand meanwhile stands for it.
+ */
+async function beginAsking(db: Kysely<DB>, { id, refusals }: Asked, now: Date): Promise<boolean> {
+  const begun = await db
+    .updateTable("refunds")
+    .set({ asking_at: now })
+    .where("id", "=", id)
+    .where("status", "=", "requested")
+    .where("stripe_refund_id", "is", null)
+    .where("refusals", "=", refusals)
+    .returning("id")
+    .executeTakeFirst();
+  return begun !== undefined;
+}
+
+type Sent = Awaited<ReturnType<PaymentGateway["refund"]>> | { ok: false; reason: "changed" };
+
 /**
  * Sends a refund, unless Stripe has it already: it may have been sent before, its answer lost, and
  * Stripe forgets a key after a day. A refusal is remembered under its key, and so is an error of
  * Stripe's own, so the next try has another one; whether the last has brought a refund after all is
- * what is asked first.
+ * what is asked first. What somebody gave by hand meanwhile is written down before anything is
+ * sent, as it may be this very refund (adopt-refund.ts): then the answer is `changed`.
  */
-async function send(payments: PaymentGateway, asked: Asked) {
+async function send(
+  db: Kysely<DB>,
+  payments: PaymentGateway,
+  asked: Asked,
+  { now, isSettled }: { now: Date; isSettled: boolean },
+): Promise<Sent> {
   const paymentIntentId = asked.payment_intent_id;
-  const found = await payments.findRefund({ paymentIntentId, ourRefundId: asked.id });
-  if (!found.ok) return found;
-  const { refund, ok } = found;
-  if (refund) return { ok, refund };
+  const listed = await payments.listRefunds({ paymentIntentId });
+  if (!listed.ok) return listed;
+  const ours = listed.refunds.find(({ ourRefundId }) => ourRefundId === asked.id);
+  if (ours) return { ok: true, refund: ours };
+  const { charge_id: chargeId } = asked;
+  if (!isSettled && chargeId && (await hasStrange(db, asked.payment_id, listed.refunds))) {
+    const settled = await settleRefunds(db, payments, { chargeId });
+    const isAway = !settled.ok && settled.reason === "payments-unavailable";
+    if (isAway) return { ok: false, reason: "payments-unavailable" };
+    return { ok: false, reason: "changed" };
+  }
+  if (!(await beginAsking(db, asked, now))) return { ok: false, reason: "changed" };
   const { idempotency_key: key, refusals } = asked;
   return payments.refund({
     paymentIntentId,
@@ -93,6 +141,18 @@ export async function refundPayment(
   payments: PaymentGateway,
   { refundId, now = new Date() }: { refundId: string; now?: Date },
 ): Promise<Refunded> {
+  const tried = await tryOnce(db, payments, { refundId, now, isSettled: false });
+  if (tried !== "changed") return tried;
+  const again = await tryOnce(db, payments, { refundId, now, isSettled: true });
+  // Somebody else carries it out: as it stands, it is asked for again when it is due.
+  return again === "changed" ? { ok: true, status: "requested", stripeRefundId: null } : again;
+}
+
+async function tryOnce(
+  db: Kysely<DB>,
+  payments: PaymentGateway,
+  { refundId, now, isSettled }: { refundId: string; now: Date; isSettled: boolean },
+): Promise<Refunded | "changed"> {
   const asked = await readRefund(db, refundId);
   if (!asked) return { ok: false, reason: "refund-not-found" };
   if (asked.status === "failed")
@@ -102,8 +162,9 @@ export async function refundPayment(
     return { ok: true, status: "succeeded", stripeRefundId: null };
   const answer = asked.stripe_refund_id
     ? await payments.retrieveRefund(asked.stripe_refund_id)
-    : await send(payments, asked);
+    : await send(db, payments, asked, { now, isSettled });
   if (!answer.ok && answer.reason === "payments-unavailable") return answer;
+  if (!answer.ok && answer.reason === "changed") return "changed";
   if (!answer.ok && !isFinalRefusal(answer.code, asked)) {
     await refuseRefund(db, asked, answer.code, now);
     if (isWorthTelling(answer.code, asked.refusals + 1)) {

@@ -17,7 +17,13 @@ export async function refuseRefund(
   const refusals = refund.refusals + 1;
   await db
     .updateTable("refunds")
-    .set({ refusals, failure: code, try_again_at: nextTryAt(refusals, now), updated_at: now })
+    .set({
+      refusals,
+      failure: code,
+      asking_at: null,
+      try_again_at: nextTryAt(refusals, now),
+      updated_at: now,
+    })
     .where("id", "=", refund.id)
     .where("refusals", "=", refund.refusals)
     .where("status", "=", "requested")

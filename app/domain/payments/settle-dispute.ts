@@ -14,6 +14,7 @@ import { postDispute } from "./post-dispute.ts";
 import { recountGiven } from "./recount-given.ts";
 import { restoredStatus } from "./restored-status.ts";
 import { settleCharge } from "./settle-charge.ts";
+import { settleRefunds } from "./settle-refunds.ts";
 
 export type SettledDispute =
   | { ok: true; outcome: "open" | "won" | "lost" | "unmatched" | "not-ours" }
@@ -67,11 +68,11 @@ async function askRefundsAgain(trx: DbTransaction<DB>, paymentId: string): Promi
 /** As many looks as may be under way at once, and more. */
 const MOST_LOOKS = 8;
 
-type Disputed = { id: string; order_id: string; isSale: boolean };
+type Disputed = { id: string; order_id: string; charge_id: string | null; isSale: boolean };
 
 async function readPayment(db: Kysely<DB>, paymentIntentId: string): Promise<Disputed | null> {
   const { rows } = await sql<Disputed>`
-    select p.id, p.order_id, not exists (select from ledger_transactions t
+    select p.id, p.order_id, p.charge_id, not exists (select from ledger_transactions t
       where t.idempotency_key = 'suspense:' || p.id) as "isSale"
     from payments p where p.payment_intent_id = ${paymentIntentId}`.execute(db);
   return rows[0] ?? null;
@@ -98,8 +99,13 @@ async function lookOnce(
     const { outcome } = aside;
     return outcome === "known" ? { ok: false, reason: "unknown-payment" } : { ok: true, outcome };
   }
+  // Who has which money is known only with what was given back: in whatever order their events come.
+  const { isSale, charge_id: chargeId } = payment;
+  const given = chargeId && (await settleRefunds(db, payments, { chargeId }));
+  if (given && !given.ok && given.reason === "payments-unavailable") {
+    return { ok: false, reason: given.reason };
+  }
   const verdict = verdictOf(dispute.status);
-  const { isSale } = payment;
   return db.transaction().execute(async (trx): Promise<Looked> => {
     const order = await lockOrder(trx, payment.order_id);
     if (!order) throw new Error(`order ${payment.order_id} is gone`);
@@ -135,7 +141,7 @@ async function lookOnce(
  * off is on sale again, so its share of the sale is taken back to pay for the loss first (see
  * cover-loss.ts). A verdict that a bank takes back is taken back here too; what had been called off
  * for it is on sale again and stays so, and its money goes to the buyer (give-back-returned.ts).
- * Any order of events comes to the same, and so do looks that overtake each other: one whose answer
+ * What was given back is looked at first, so that any order of events comes to the same; so do looks that overtake each other: one whose answer
  * is older than what was written meanwhile is thrown away, and Stripe is asked again; after a few
  * times it throws, to be tried again.
  *

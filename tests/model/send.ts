@@ -1,0 +1,19 @@
+import type { RefundAnswer } from "./bank.ts";
+import { carryOut } from "./carry-out.ts";
+import { settleRefunds } from "./given.ts";
+import { at, type Model } from "./model.ts";
+
+/**
+ * Carries a refund out. Before one is sent that Stripe does not have, what somebody gave back there by
+ * hand is brought into the market: it may be this very refund.
+ */
+export function sendRefund(model: Model, index: number, answer: RefundAnswer): string {
+  const { payment, status, isTransfer, byBank } = at(model.refunds, index);
+  const isSent = model.given.some(({ refund }) => refund === index);
+  const isOpen = status !== "failed" && !isTransfer && byBank === undefined && !isSent;
+  const strange = model.given.some(
+    (each) => each.payment === payment && each.refund === null && each.status !== "failed",
+  );
+  if (isOpen && strange) settleRefunds(model, payment);
+  return carryOut(model, index, answer);
+}

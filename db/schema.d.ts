@@ -804,13 +804,20 @@ export interface SearchDocuments {
   harvested_on: string;
   households: Generated<number>;
   in_stock: boolean;
-  latin: Generated<string>;
   listing_id: string;
+  ordinal: Generated<number>;
   published_at: Timestamp;
   region_code: string;
   ships_from: string | null;
   terms: string;
   version: number;
+  weighed: Generated<string>;
+}
+
+export interface SearchWords {
+  created_at: Generated<Timestamp>;
+  is_name: boolean;
+  word: string;
 }
 
 export interface StripeEvents {
@@ -944,6 +951,7 @@ export interface DB {
   review_sums: ReviewSums;
   reviews: Reviews;
   search_documents: SearchDocuments;
+  search_words: SearchWords;
   stripe_events: StripeEvents;
   stripe_movements: StripeMovements;
   told_sales: ToldSales;

@@ -1,4 +1,4 @@
-import type { Facets, Filters, Sort } from "./filters.ts";
+import type { Facets, FilterName, Filters, Sort } from "./filters.ts";
 
 /** What a buyer asks: all of it can stand in a URL. A region is a prefix: province, city, county. */
 export type SearchQuery = Filters & {
@@ -13,11 +13,16 @@ export type SearchQuery = Filters & {
 export type SearchHits = {
   /** Best first. */
   listingIds: string[];
+  /** How many can be leafed through. */
   total: number;
+  /** True when there are more than `total`: they are not counted. */
+  isCapped?: boolean;
   engine: "meilisearch" | "postgres";
   /** True when nothing has all that was asked for, and these have some of it. */
   isPartial?: boolean;
   facets?: Facets;
+  /** Filters whose counts are the least there are, of as many hits as are counted. */
+  cappedFacets?: FilterName[];
 };
 
 /** What answers a search. `signal` gives up on an answer that is no longer waited for. */

@@ -1,7 +1,7 @@
 import { type Kysely, sql } from "kysely";
 import type { DB } from "#db/schema.d.ts";
 import type { SearchDocument } from "./document.ts";
-import { documentTerms, RECIPE } from "./postgres-terms.ts";
+import { documentTerms, latinWords, RECIPE } from "./postgres-terms.ts";
 
 /**
  * Makes way for whatever the market says now, even where it is older than what is kept: after a
@@ -21,6 +21,7 @@ export async function forgetVersion(db: Kysely<DB>, listingId: string): Promise<
  */
 export async function keepDocuments(db: Kysely<DB>, documents: SearchDocument[]): Promise<void> {
   if (documents.length === 0) return;
+  await keepWords(db, documents);
   await db
     .insertInto("search_documents")
     .values(
@@ -28,7 +29,7 @@ export async function keepDocuments(db: Kysely<DB>, documents: SearchDocument[])
         listing_id: document.id,
         version: document.version,
         document: JSON.stringify({ ...document, recipe: RECIPE }),
-        ...documentTerms(document),
+        terms: documentTerms(document),
         category_code: document.categoryCodes[0] ?? "",
         category_codes: document.categoryCodes,
         region_code: document.regionCode,
@@ -50,7 +51,6 @@ export async function keepDocuments(db: Kysely<DB>, documents: SearchDocument[])
           version: set.ref("excluded.version"),
           document: set.ref("excluded.document"),
           terms: set.ref("excluded.terms"),
-          latin: set.ref("excluded.latin"),
           category_code: set.ref("excluded.category_code"),
           category_codes: set.ref("excluded.category_codes"),
           region_code: set.ref("excluded.region_code"),
@@ -67,6 +67,17 @@ export async function keepDocuments(db: Kysely<DB>, documents: SearchDocument[])
         .whereRef("search_documents.version", "<=", "excluded.version"),
     )
     .execute();
+}
+
+async function keepWords(db: Kysely<DB>, documents: SearchDocument[]): Promise<void> {
+  const words = latinWords(documents);
+  await sql`
+    insert into search_words (word, is_name)
+    select word, is_name from unnest(
+      ${words.map(({ word }) => word)}::text[], ${words.map(({ isName }) => isName)}::boolean[]
+    ) as new (word, is_name)
+    on conflict (word) do update set is_name = true
+      where excluded.is_name and not search_words.is_name`.execute(db);
 }
 
 export async function dropDocument(db: Kysely<DB>, listingId: string): Promise<void> {

@@ -3,9 +3,8 @@ import type { DB } from "#db/schema.d.ts";
 import type { QueryPart } from "./query-parts.ts";
 import { isTypoOf, SHORTEST_ONE_TYPO } from "./typing-distance.ts";
 
-/** Low enough for "aplle" to bring up documents with "apple"; the words themselves decide then. */
-const WORD_SIMILARITY = "0.3";
-const MOST_DOCUMENTS = 300;
+/** Of the words that look most alike so many are held against the keys. */
+const MOST_ALIKE = 100;
 const MOST_WORDS = 5;
 
 /** No name is longer, and each letter more is a guess more. */
@@ -27,17 +26,10 @@ export async function mendTypos(
 ): Promise<QueryPart[][] | null> {
   const doubtful = parts.flat().filter(mayHaveTypo);
   if (doubtful.length === 0) return null;
-  const meant = await db.transaction().execute(async (trx) => {
-    // The operator can use the trigram index; its threshold is a setting, here of this transaction.
-    await sql`select set_config('pg_trgm.word_similarity_threshold', ${WORD_SIMILARITY}, true)`.execute(
-      trx,
-    );
-    const found = new Map<QueryPart, QueryPart[]>();
-    for (const part of doubtful) {
-      found.set(part, [...swapped(part.word), ...(await wordsLike(trx, part.word))]);
-    }
-    return found;
-  });
+  const alike = await wordsAlike(db, [...new Set(doubtful.map(({ word }) => word))]);
+  const meant = new Map(
+    doubtful.map((part) => [part, [...swapped(part.word), ...wordsLike(part.word, alike)]]),
+  );
   return parts.map((each) => each.flatMap((part) => [part, ...(meant.get(part) ?? [])]));
 }
 
@@ -49,16 +41,20 @@ function swapped(typed: string): QueryPart[] {
   }));
 }
 
-async function wordsLike(db: Kysely<DB>, typed: string): Promise<QueryPart[]> {
-  const { rows } = await sql<{ word: string }>`
-    select distinct word from (
-      select latin from search_documents where ${typed} <% latin
-      order by word_similarity(${typed}, latin) desc limit ${MOST_DOCUMENTS}
-    ) near, unnest(string_to_array(latin, ' ')) word
-    where abs(length(word) - ${typed.length}::int) <= 2 and word <> ${typed}`.execute(db);
-  return rows
-    .map((row) => row.word)
-    .filter((word) => isTypoOf(typed, word))
+function wordsLike(typed: string, alike: readonly string[]): QueryPart[] {
+  return alike
+    .filter((word) => word !== typed && isTypoOf(typed, word))
     .slice(0, MOST_WORDS)
     .map((word) => ({ script: "latin", word }));
+}
+
+/** Words of the market that share most with what was typed, best first. */
+async function wordsAlike(db: Kysely<DB>, typed: readonly string[]): Promise<string[]> {
+  const { rows } = await sql<{ word: string }>`
+    select near.word from unnest(${[...typed]}::text[]) asked cross join lateral (
+      select word, similarity(word, asked) as likeness from search_words
+      where is_name and word % asked and abs(length(word) - length(asked)) <= 2
+      order by likeness desc, word limit ${MOST_ALIKE}
+    ) near order by near.likeness desc, near.word`.execute(db);
+  return rows.map((row) => row.word);
 }

@@ -1,32 +1,43 @@
-import { type RawBuilder, sql } from "kysely";
 import { type FilterName, filterNames } from "./filters.ts";
 import type { PreparedQuery } from "./prepare-query.ts";
 
-type Written = { [name in FilterName]: (value: string, today: string) => RawBuilder<boolean> };
-
-const written: Written = {
-  category: (code) => sql`category_codes @> array[${code}::text]`,
-  region: (prefix) => sql`region_code like ${`${prefix}%`}`,
-  cooperative: (id) => sql`cooperative_id = ${id}::uuid`,
-  grade: (grade) => sql`grade = ${grade}`,
-  harvest: (month) => {
-    const first = `${month}-01`;
-    return sql`(harvested_on >= ${first}::date and harvested_on < ${first}::date + interval '1 month')`;
-  },
-  price: (band) => {
-    const [from, to] = band.split("-");
-    return to
-      ? sql`(fen_per_jin >= ${from}::bigint and fen_per_jin < ${to}::bigint)`
-      : sql`fen_per_jin >= ${from}::bigint`;
-  },
-  ships: (days, today) => sql`coalesce(ships_from <= ${today}::date + ${days}::int, true)`,
-  stock: () => sql`in_stock`,
+/** What is asked for besides words: lexemes of the index, and what has no lexeme there. */
+export type Narrowed = {
+  /** A tsquery, "" for none. */
+  lexemes: string;
+  stocks: string[];
+  priceFrom: string | null;
+  priceBelow: string | null;
+  shipsBy: { today: string; days: string } | null;
 };
 
-/** What is asked for by each filter that is set, in SQL, in the order of the filters. */
-export function conditionsOf({ filters, today }: PreparedQuery) {
-  return filterNames.flatMap((name): [FilterName, RawBuilder<boolean>][] => {
-    const value = filters[name];
-    return value ? [[name, written[name](value, today)]] : [];
+/** 51, 5134 and 513423 stand in the index; any other length is the beginning of a whole code. */
+const region = (prefix: string) =>
+  [2, 4, 6].includes(prefix.length) ? `'@r${prefix}'` : `'@r${prefix}':*`;
+
+/** Values are checked by prepareQuery: none has a quote in it. */
+const lexemeOf: { [name in FilterName]?: (value: string) => string } = {
+  category: (code) => `'@c${code}'`,
+  region,
+  cooperative: (id) => `'@k${id}'`,
+  grade: (grade) => `'@g${grade}'`,
+  harvest: (month) => `'@h${month.replace("-", "")}'`,
+};
+
+/** What the set filters ask for, one of them left out where its own values are to be counted. */
+export function narrowedBy({ filters, today }: PreparedQuery, leftOut?: FilterName): Narrowed {
+  const chosen = (name: FilterName) => (name === leftOut ? undefined : filters[name]);
+  const lexemes = filterNames.flatMap((name) => {
+    const value = chosen(name);
+    return value ? (lexemeOf[name]?.(value) ?? []) : [];
   });
+  const [from, below] = chosen("price")?.split("-") ?? [];
+  const days = chosen("ships");
+  return {
+    lexemes: lexemes.join(" & "),
+    stocks: chosen("stock") ? ["~i"] : ["~i", "~o"],
+    priceFrom: from || null,
+    priceBelow: below || null,
+    shipsBy: days ? { today, days } : null,
+  };
 }

@@ -1,5 +1,13 @@
+import { type RawBuilder, sql } from "kysely";
 import type { SearchDocument } from "./document.ts";
-import { namesIn, pinyinTerms, runsOf, singular, writtenTerms } from "./document-text.ts";
+import {
+  latinTerms,
+  namesIn,
+  pinyinTerms,
+  runsOf,
+  singular,
+  writtenTerms,
+} from "./document-text.ts";
 import { listingWords, looseTerms, typedTerms } from "./listing-words.ts";
 import type { QueryPart } from "./query-parts.ts";
 
@@ -49,10 +57,10 @@ const namesOf = (document: SearchDocument) =>
  * Raise it with every change of what stands in the terms: documents of an earlier recipe then count
  * as outdated, and the next start or `npm run reindex` makes them anew.
  */
-export const RECIPE = 2;
+export const RECIPE = 3;
 
 /** What a document weighs by: A what it is, B where from, C who offers it, D all else. */
-export function documentTerms(document: SearchDocument): { terms: string; latin: string } {
+export function documentTerms(document: SearchDocument): string {
   const { what, where, who, also } = listingWords(document);
   const { full, initials } = typedTerms(document);
   const weights = new Map<string, string>();
@@ -62,41 +70,71 @@ export function documentTerms(document: SearchDocument): { terms: string; latin:
   add("A", namesOf(document));
   add("A", what.flatMap(writtenTerms));
   // Whole names as they are typed: "hj" is 花椒 before all else that has these letters in it.
-  add("A", typedNames(document));
+  add(
+    "A",
+    typedNames(document).flatMap((name) => [name, `=${name}`]),
+  );
   add("B", where.flatMap(writtenTerms));
   add("B", [document.villageZh, document.placeZh[0] ?? ""].flatMap(shortNames));
   add("C", who.flatMap(writtenTerms));
   add("D", also.flatMap(writtenTerms));
   add("D", [...full, ...initials]);
-  return {
-    terms: [...weights].map(([term, weight], at) => `${quote(term)}:${at + 1}${weight}`).join(" "),
-    latin: looseTerms(document).join(" "),
-  };
+  return [...weights].map(([term, weight], at) => `${quote(term)}:${at + 1}${weight}`).join(" ");
+}
+
+/**
+ * The Latin words of some documents, in an order that is the same for all who write them, so that
+ * two who do it at once do not wait for each other crosswise. `isName`: where a typo is mended.
+ */
+export function latinWords(
+  documents: readonly SearchDocument[],
+): { word: string; isName: boolean }[] {
+  const names = new Set(documents.flatMap(looseTerms));
+  const words = documents.flatMap((document) => {
+    const { what, where, who, also } = listingWords(document);
+    const { full, initials } = typedTerms(document);
+    return [...[...what, ...where, ...who, ...also].flatMap(latinTerms), ...full, ...initials];
+  });
+  return [...new Set([...names, ...words])]
+    .sort()
+    .map((word) => ({ word, isName: names.has(word) }));
 }
 
 /** A Chinese part is found as a word or by all its 2-grams; a Latin one also by its beginning. */
-export function partTsquery(part: QueryPart): string {
+export function partTsquery(part: QueryPart): RawBuilder<string> {
   if (part.script === "latin") {
     return part.word.length > 1
-      ? `(${quote(part.word)} | ${quote(part.word)}:*)`
-      : quote(part.word);
+      ? sql`search_words_beginning(${part.word})`
+      : sql`${quote(part.word)}::tsquery`;
   }
   const grams = part.grams.map(quote).join(" & ");
-  return part.grams.length > 1 ? `(${quote(part.word)} | (${grams}))` : grams;
+  const found = part.grams.length > 1 ? `${quote(part.word)} | (${grams})` : grams;
+  return sql`${found}::tsquery`;
 }
 
-export const allOf = (parts: readonly QueryPart[]) => parts.map(partTsquery).join(" & ");
+const joined = (parts: readonly RawBuilder<string>[], by: RawBuilder<unknown>) =>
+  sql<string>`(${sql.join([...parts], by)})`;
+const both = sql` && `;
+const either = sql` || `;
 
-export const eitherOf = (parts: readonly QueryPart[]) => `(${parts.map(partTsquery).join(" | ")})`;
+export const allOf = (parts: readonly QueryPart[]) => joined(parts.map(partTsquery), both);
 
-/** Adds weight, not hits: what is called exactly so comes before what has it in its name. */
-export function preferringName(tsquery: string, asked: (readonly QueryPart[])[]): string {
-  const names = asked.flatMap((parts) => wholeName(parts.map((part) => part.word)));
-  return [`(${tsquery})`, ...names.map(quote)].join(" | ");
-}
+/** One of what each part may be meant for. */
+export const oneOfEach = (meant: readonly (readonly QueryPart[])[]) =>
+  joined(
+    meant.map((parts) => joined(parts.map(partTsquery), either)),
+    both,
+  );
 
 /** Any part, and of a Chinese part any 2-gram: the last resort. */
-export function anyOf(parts: readonly QueryPart[]): string {
-  const pieces = parts.flatMap((part) => (part.script === "han" ? part.grams : [])).map(quote);
-  return [...parts.map(partTsquery), ...pieces].join(" | ");
+export function anyOf(parts: readonly QueryPart[]): RawBuilder<string> {
+  const grams = parts.flatMap((part) => (part.script === "han" ? part.grams : [])).map(quote);
+  const pieces = grams.length > 0 ? [sql<string>`${grams.join(" | ")}::tsquery`] : [];
+  return joined([...parts.map(partTsquery), ...pieces], either);
+}
+
+/** What is called exactly so, as one name; null where that is no name at all. */
+export function namesTsquery(asked: readonly (readonly QueryPart[])[]): string | null {
+  const names = asked.flatMap((parts) => wholeName(parts.map((part) => part.word)));
+  return names.length > 0 ? names.map(quote).join(" | ") : null;
 }

@@ -4,7 +4,7 @@ import { type FilterNames, readFilterNames } from "#app/domain/listings/read-fil
 import type { DB } from "#db/schema.d.ts";
 import type { SearchEngine, SearchHits, SearchQuery, SearchReader } from "./engine.ts";
 import { createFailover } from "./failover.ts";
-import type { Facets } from "./filters.ts";
+import type { Facets, FilterName } from "./filters.ts";
 import { suggest } from "./market-names.ts";
 import { connectMeilisearch, createMeilisearch } from "./meilisearch.ts";
 import { createPostgresSearch } from "./postgres.ts";
@@ -30,11 +30,15 @@ export function createSearch(options: {
 export type ListingsFound = {
   cards: ListingCard[];
   total: number;
+  /** True when there are more than `total`, not counted. */
+  isCapped: boolean;
   engine: SearchHits["engine"];
   /** True when nothing has all that was asked for, and these have some of it. */
   isPartial: boolean;
   /** How many each further choice would show, and what the choices are called. */
   facets?: Facets;
+  /** Filters whose counts are the least there are. */
+  cappedFacets: FilterName[];
   names: FilterNames;
   /** Names on the market that fit what was typed. */
   suggestions: string[];
@@ -54,7 +58,14 @@ export async function searchListings(
     engine.search(query),
     suggest(db, query.text, locale),
   ]);
-  const { listingIds, facets, isPartial = false, ...answer } = hits;
+  const {
+    listingIds,
+    facets,
+    isPartial = false,
+    isCapped = false,
+    cappedFacets = [],
+    ...answer
+  } = hits;
   const codes = (counted: keyof Facets) =>
     [...Object.keys(facets?.[counted] ?? {}), query[counted] ?? ""].filter(Boolean);
   const [cards, names] = await Promise.all([
@@ -65,5 +76,14 @@ export async function searchListings(
       cooperatives: codes("cooperative"),
     }),
   ]);
-  return { ...answer, isPartial, cards, names, suggestions, ...(facets && { facets }) };
+  return {
+    ...answer,
+    isPartial,
+    isCapped,
+    cappedFacets,
+    cards,
+    names,
+    suggestions,
+    ...(facets && { facets }),
+  };
 }

@@ -63,14 +63,17 @@ async function fillIndex(db: Kysely<DB>, listings: number): Promise<void> {
   await db.connection().execute(async (connection) => {
     await sql`set session_replication_role = replica`.execute(connection);
     await sql`
-      insert into search_documents (listing_id, version, document, terms, latin, category_code,
+      insert into search_documents (listing_id, version, document, terms, category_code,
         category_codes, region_code, cooperative_id, grade, fen_per_jin, in_stock, published_at,
-        harvested_on, ships_from, households)
-      select gen_random_uuid(), version, document, terms, latin, category_code, category_codes,
+        harvested_on, ships_from, households, ordinal)
+      select gen_random_uuid(), version, document, terms, category_code, category_codes,
         region_code, cooperative_id, grade, 1 + fen_per_jin * (50 + n % 100) / 100, in_stock,
-        published_at - n * interval '7 minutes', harvested_on - n % 200, ships_from, households
+        published_at - n * interval '7 minutes', harvested_on - n % 200, ships_from, households,
+        nextval('search_ordinals')
       from search_documents, generate_series(1, ${Math.ceil(listings / 100)}::int) n
-      order by n limit ${listings} - (select count(*) from search_documents)`.execute(connection);
+      order by n desc limit ${listings} - (select count(*) from search_documents)`.execute(
+      connection,
+    );
     await sql`set session_replication_role = origin`.execute(connection);
   });
   await sql`vacuum (analyze) search_documents`.execute(db);

@@ -3,8 +3,8 @@ import { makeSearchMarket } from "#tests/factories/search.ts";
 import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
 import { readCards, readNewestCards } from "./read-cards.ts";
 import { readCountySections } from "./read-county-sections.ts";
+import { readOfferedGroups } from "./read-offered-crops.ts";
 import { readAlmostGoneCards, readSeason } from "./read-season.ts";
-import { readShelves } from "./read-shelves.ts";
 
 let database: TestDatabase;
 let ids: Record<string, string>;
@@ -111,16 +111,9 @@ describe("the cards of the market's front", () => {
 });
 
 describe("the shelves of the market", () => {
-  test("hold the crops that are in stock, counted, under their groups", async () => {
-    const shelves = await readShelves(database.db, "zh");
-    expect(shelves.map(({ name, listings }) => [name, listings])).toEqual([
-      ["水果", 3],
-      ["根茎", 3],
-      ["粮豆", 1],
-      ["坚果", 1],
-      ["茶叶香料", 1],
-    ]);
-    expect(shelves[0]?.crops.map((crop) => crop.code)).toEqual(["apple", "pear"]);
+  test("are the groups of which something is in stock", async () => {
+    const groups = await readOfferedGroups(database.db, "zh");
+    expect(groups.map(({ name }) => name)).toEqual(["水果", "根茎", "粮豆", "坚果", "茶叶香料"]);
   });
 
   test("say what was harvested of late, and which of it last", async () => {

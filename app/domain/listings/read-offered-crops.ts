@@ -1,5 +1,6 @@
 import { type Kysely, type RawBuilder, sql } from "kysely";
 import type { DB } from "#db/schema.d.ts";
+import { hasStock } from "./read-cards.ts";
 
 export type OfferedCrop = { code: string; name: string };
 
@@ -31,4 +32,24 @@ function placeOf(of: Parameters<typeof readOfferedCrops>[2]): RawBuilder<unknown
   if ("group" in of) return sql`true`;
   // A range, so that the index over crop and region answers: towns lie in their county.
   return sql`n.region_code >= ${of.county} and n.region_code < ${String(Number(of.county) + 1)}`;
+}
+
+/**
+ * The groups of crops of which something is on sale and in stock, in the order of the categories.
+ * Each crop is looked for by index until the first that has stock. Locks nothing, cannot fail.
+ */
+export async function readOfferedGroups(
+  db: Kysely<DB>,
+  locale: "zh" | "en",
+): Promise<OfferedCrop[]> {
+  const name = sql.ref(locale === "en" ? "g.name_en" : "g.name_zh");
+  const { rows } = await sql<OfferedCrop>`
+    select g.code, ${name} as name from categories g
+    where g.parent_code is null and exists (
+      select 1 from categories c
+      where (c.code = g.code or c.parent_code = g.code) and exists (
+        select 1 from listings n
+        where n.category_code = c.code and n.status = 'published' and ${hasStock}))
+    order by g.position, g.code`.execute(db);
+  return rows;
 }

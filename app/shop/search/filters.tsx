@@ -14,18 +14,22 @@ const selected = filterNames.filter((name) => name !== "stock");
 export function Filters({
   asked,
   facets,
+  cappedFacets,
   names,
 }: {
   asked: Asked;
   facets: Facets;
+  /** Filters whose counts are the least there are. */
+  cappedFacets: readonly FilterName[];
   names: FilterNames;
 }) {
   const t = useTranslations("shop.search");
   const wordOf = useFilterWords(names);
   const choices = choicesOf(asked, facets, names);
+  const more = (name: FilterName) => (cappedFacets.includes(name) ? "+" : "");
   const labelled = (name: FilterName, { value, count }: Choice) => ({
     value,
-    label: t("choice", { name: wordOf(name, value), count }),
+    label: t("choice", { name: wordOf(name, value), count, more: more(name) }),
   });
   const grouped = (name: FilterName): OptionGroup[] => {
     const groups = new Map<string, OptionGroup>();
@@ -33,7 +37,7 @@ export function Filters({
       const code = choice.of ?? choice.value;
       const group = groups.get(code) ?? { label: wordOf(name, code), options: [] };
       const all = choice.value === code && t("allOf", { name: wordOf(name, code) });
-      const label = all && t("choice", { name: all, count: choice.count });
+      const label = all && t("choice", { name: all, count: choice.count, more: more(name) });
       group.options.push(label ? { value: code, label } : labelled(name, choice));
       groups.set(code, group);
     }
@@ -70,7 +74,7 @@ export function Filters({
               value={value}
               defaultChecked={asked.stock === value}
             />
-            {t("choice", { name: wordOf("stock", value), count })}
+            {t("choice", { name: wordOf("stock", value), count, more: more("stock") })}
           </label>
         ))}
         {asked.sort !== "relevance" && <input type="hidden" name="sort" value={asked.sort} />}

@@ -2,7 +2,7 @@ import { type MetaFunction, useLoaderData } from "@remix-run/react";
 import type { LoaderFunctionArgs } from "@remix-run/server-runtime";
 import { useTranslations } from "use-intl";
 import { readNewestCards } from "#app/domain/listings/read-cards.ts";
-import { readShelves } from "#app/domain/listings/read-shelves.ts";
+import { readOfferedGroups } from "#app/domain/listings/read-offered-crops.ts";
 import { translator } from "#app/i18n/translate.ts";
 import { PageTitle } from "#app/ui/layout.tsx";
 import { Pager } from "#app/ui/pager.tsx";
@@ -23,7 +23,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const { db, locale, search } = context;
   const asked = readAsked(new URL(request.url));
   const { text, sort, page } = asked;
-  const { cards, total, isPartial, facets, names, suggestions } = await searchListings(
+  const { cards, facets, names, suggestions, ...found } = await searchListings(
     db,
     search,
     {
@@ -33,14 +33,17 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     locale,
   );
   const t = translator(locale, "shop");
-  const [shelves, meanwhile] =
+  const [groups, meanwhile] =
     cards.length > 0
       ? [[], []]
-      : await Promise.all([readShelves(db, locale), readNewestCards(db, locale, CARDS_MEANWHILE)]);
+      : await Promise.all([
+          readOfferedGroups(db, locale),
+          readNewestCards(db, locale, CARDS_MEANWHILE),
+        ]);
   return {
     title: text ? t("search.titleFor", { text }) : t("search.title"),
-    ...{ asked, cards, total, isPartial, facets, names, suggestions, shelves, meanwhile },
-    pages: Math.ceil(total / CARDS_A_PAGE),
+    ...{ asked, cards, facets, names, suggestions, groups, meanwhile, ...found },
+    pages: Math.ceil(found.total / CARDS_A_PAGE),
   };
 }
 
@@ -48,8 +51,9 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.t
 
 export default function Search() {
   const { asked, facets, names, suggestions, ...found } = useLoaderData<typeof loader>();
-  const { cards, total, isPartial, pages, shelves, meanwhile } = found;
+  const { cards, total, isPartial, isCapped, cappedFacets, pages, groups, meanwhile } = found;
   const t = useTranslations("shop.search");
+  const more = isCapped ? "+" : "";
   const keep: [string, string][] = [...chosenFilters(asked)];
   if (asked.sort !== "relevance") keep.push(["sort", asked.sort]);
   return (
@@ -57,17 +61,17 @@ export default function Search() {
       <PageTitle>{t("heading")}</PageTitle>
       <SearchBox text={asked.text} example={t("placeholder")} keep={keep} />
       <Suggestions asked={asked} names={suggestions} />
-      {facets && <Filters asked={asked} facets={facets} names={names} />}
+      {facets && <Filters {...{ asked, facets, cappedFacets, names }} />}
       <Chosen asked={asked} names={names} />
       <Sorts asked={asked} />
       {cards.length === 0 ? (
-        <NothingFound {...{ asked, facets, names, shelves, meanwhile }} />
+        <NothingFound {...{ asked, facets, cappedFacets, names, groups, meanwhile }} />
       ) : (
         <section className="shelf">
           <h2>
             {asked.text
-              ? t("foundFor", { count: total, text: asked.text })
-              : t("found", { count: total })}
+              ? t("foundFor", { count: total, more, text: asked.text })
+              : t("found", { count: total, more })}
           </h2>
           {isPartial && <p>{t("partial")}</p>}
           <ListingCards cards={cards} eagerFirst />

@@ -627,6 +627,11 @@ export interface ReconciliationDifferences {
   stripe_transaction_id: string | null;
 }
 
+export interface ReconciliationLines {
+  reconciliation_id: string;
+  stripe_id: string;
+}
+
 export interface Reconciliations {
   booked_count: Generated<number>;
   created_at: Generated<Timestamp>;
@@ -842,6 +847,10 @@ export interface StripeMovements {
   fee_fen: number;
   fen: number;
   id: string;
+  /**
+   * Since when a reconciliation has not found it at Stripe; emptied when Stripe has it after all.
+   */
+  missing_at: Timestamp | null;
   moved_at: Timestamp;
   source: string | null;
   stripe_id: string;
@@ -939,6 +948,7 @@ export interface DB {
   postings: Postings;
   programmes: Programmes;
   reconciliation_differences: ReconciliationDifferences;
+  reconciliation_lines: ReconciliationLines;
   reconciliations: Reconciliations;
   refund_parts: RefundParts;
   refunds: Refunds;

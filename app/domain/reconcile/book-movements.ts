@@ -11,7 +11,7 @@ async function takeBatch(trx: DbTransaction<DB>, after: string | null): Promise<
   const { rows } = await sql<Unbooked>`
     with m as materialized (
       select * from stripe_movements
-      where booked_at is null and (${after}::uuid is null or id > ${after}::uuid)
+      where booked_at is null and missing_at is null and (${after}::uuid is null or id > ${after}::uuid)
       order by id limit ${A_BATCH}
       for update skip locked
     )

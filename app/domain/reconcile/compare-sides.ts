@@ -70,7 +70,7 @@ export async function compareSides(
     update reconciliations set status = 'done', finished_at = ${run.finishedAt},
       movement_count = ${run.movementCount}, booked_count = ${run.booked},
       stripe_fen = (select coalesce(sum(fen - fee_fen), 0) from stripe_movements
-        where currency = 'cny'),
+        where currency = 'cny' and missing_at is null),
       ledger_fen = (select coalesce(sum(p.fen), 0) from postings p
         join ledger_accounts a on a.id = p.account_id where a.code = 'stripe:clearing'),
       in_flight_count = (select count(*) from found where at > ${run.judgedUntil}),

@@ -7,7 +7,11 @@ export type KeptMovements =
   | { ok: false; reason: "payments-unavailable"; seen: number };
 
 /** One page, in one statement. What Stripe says now stands, also where it said otherwise before. */
-async function keepPage(db: Kysely<DB>, movements: readonly Movement[]): Promise<void> {
+async function keepPage(
+  db: Kysely<DB>,
+  movements: readonly Movement[],
+  runId: string | null,
+): Promise<void> {
   const rows = movements.map((movement) => ({
     stripe_id: movement.id,
     type: movement.type,
@@ -20,6 +24,13 @@ async function keepPage(db: Kysely<DB>, movements: readonly Movement[]): Promise
     available_at: movement.availableAt,
   }));
   await sql`
+    with noted as (
+      insert into reconciliation_lines (reconciliation_id, stripe_id)
+      select ${runId}::uuid, said.stripe_id
+      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as said (stripe_id text)
+      where ${runId}::uuid is not null
+      on conflict do nothing
+    )
     insert into stripe_movements as known (id, stripe_id, type, category, source, fen, fee_fen,
       currency, moved_at, available_at)
     select gen_random_uuid(), stripe_id, type, category, source, fen, fee_fen, currency, moved_at,
@@ -29,15 +40,17 @@ async function keepPage(db: Kysely<DB>, movements: readonly Movement[]): Promise
       available_at timestamptz)
     order by stripe_id
     on conflict (stripe_id) do update set fen = excluded.fen, fee_fen = excluded.fee_fen,
-      currency = excluded.currency, category = excluded.category, source = excluded.source
-    where (known.fen, known.fee_fen, known.currency, known.category, known.source)
+      currency = excluded.currency, category = excluded.category, source = excluded.source,
+      missing_at = null
+    where known.missing_at is not null or (known.fen, known.fee_fen, known.currency, known.category, known.source)
       is distinct from (excluded.fen, excluded.fee_fen, excluded.currency, excluded.category,
         excluded.source)`.execute(db);
 }
 
 /**
  * Takes down Stripe's balance transactions since a moment (null: all there are), page by page, so
- * that a hundred are in memory however many there are. Known ones are kept once: windows may
+ * that a hundred are in memory however many there are; for a run, also which they were (see
+ * find-missing.ts). Known ones are kept once: windows may
  * overlap and runs may race. Newest first: a run cut short leaves its own window with a gap at
  * the old end, so a window only counts as asked for when this answers ok.
  *
@@ -48,13 +61,14 @@ export async function keepMovements(
   db: Kysely<DB>,
   payments: Pick<PaymentGateway, "listMovements">,
   since: Date | null,
+  runId: string | null = null,
 ): Promise<KeptMovements> {
   let seen = 0;
   let after: string | null = null;
   do {
     const page = await payments.listMovements({ since, after });
     if (!page.ok) return { ...page, seen };
-    if (page.movements.length > 0) await keepPage(db, page.movements);
+    if (page.movements.length > 0) await keepPage(db, page.movements, runId);
     seen += page.movements.length;
     after = page.next;
   } while (after !== null);

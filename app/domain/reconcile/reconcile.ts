@@ -4,6 +4,7 @@ import type { PaymentGateway } from "#app/gateways/payments.ts";
 import type { DB } from "#db/schema.d.ts";
 import { bookMovements } from "./book-movements.ts";
 import { compareSides } from "./compare-sides.ts";
+import { findMissing } from "./find-missing.ts";
 import { keepMovements } from "./keep-movements.ts";
 
 const MINUTE_MS = 60_000;
@@ -21,6 +22,22 @@ export type Reconciled =
   | { ok: true; id: string; differenceCount: number; inFlightCount: number; booked: number }
   | { ok: false; reason: "payments-unavailable" };
 
+/** A window that holds everything, as often: what is older than the others' is judged anew by it. */
+const WHOLE_EVERY_MS = 6.5 * 24 * 60 * MINUTE_MS;
+
+/** Whether the last finished run that asked Stripe for everything is a week old, or none has. */
+export async function isWholeDue(db: Kysely<DB>, now = new Date()): Promise<boolean> {
+  const last = await db
+    .selectFrom("reconciliations")
+    .select("id")
+    .where("status", "=", "done")
+    .where("since", "is", null)
+    .where("started_at", ">", new Date(now.getTime() - WHOLE_EVERY_MS))
+    .limit(1)
+    .executeTakeFirst();
+  return last === undefined;
+}
+
 /** From where the last run that asked for its whole window has read; null: from the beginning. */
 async function readSince(db: Kysely<DB>): Promise<Date | null> {
   const last = await db
@@ -34,7 +51,8 @@ async function readSince(db: Kysely<DB>): Promise<Date | null> {
 }
 
 /**
- * Reconciles the ledger with Stripe's balance: takes down what moved at Stripe, posts what only
+ * Reconciles the ledger with Stripe's balance: takes down what moved at Stripe, counts out what was
+ * kept and is not there, posts what only
  * Stripe can tell (fees, payouts to our bank), compares everything, both ways, and keeps a report
  * that names each difference. It mends none. Any number of runs, also at once, come to the same
  * report. What moved within the grace before the start is not judged yet.
@@ -55,7 +73,7 @@ export async function reconcile(
     .insertInto("reconciliations")
     .values({ id, status: "running", since, started_at: startedAt, grace_minutes: graceMinutes })
     .execute();
-  const kept = await keepMovements(db, payments, since);
+  const kept = await keepMovements(db, payments, since, id);
   if (!kept.ok) {
     await db
       .updateTable("reconciliations")
@@ -64,6 +82,7 @@ export async function reconcile(
       .execute();
     return { ok: false, reason: kept.reason };
   }
+  await findMissing(db, { id, since });
   const { booked } = await bookMovements(db);
   const compared = await compareSides(db, {
     id,

@@ -7,7 +7,7 @@ import { OWN_CATEGORIES } from "./entry-of.ts";
  * line; and each fee apart, under the line that took it.
  */
 
-/** SQL, Stripe's side: (key, fen, currency, stripe_id, category, source, at), from what was kept. */
+/** SQL, Stripe's side: (key, fen, currency, stripe_id, category, source, at), from what was kept and is at Stripe. */
 export const STRIPE_SIDE = sql`
   select part.key, part.fen, m.currency, m.stripe_id, m.category, m.source, m.moved_at as at
   from stripe_movements m
@@ -19,7 +19,7 @@ export const STRIPE_SIDE = sql`
       end, 'line:' || m.stripe_id), case when is_own then m.fen - m.fee_fen else m.fen end),
     ('fee:' || m.stripe_id, case when is_own then 0 else -m.fee_fen end)
   ) part(key, fen)
-  where part.fen <> 0`;
+  where part.fen <> 0 and m.missing_at is null`;
 
 /**
  * SQL, the ledger's side: (key, fen, currency, transaction_id, kind, at), one row a transaction on

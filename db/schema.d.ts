@@ -21,8 +21,6 @@ export type JsonPrimitive = boolean | number | string | null;
 
 export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
-export type Numeric = ColumnType<number, number | string, number | string>;
-
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
 export interface Addresses {
@@ -109,14 +107,62 @@ export interface Categories {
   readings: Generated<string[]>;
 }
 
-export interface Claims {
+export interface ClaimEvents {
+  by_side: string;
+  by_user_id: string | null;
+  claim_id: string;
   created_at: Generated<Timestamp>;
-  decided_at: Timestamp | null;
+  fault: string | null;
+  fen: number | null;
   id: string;
+  kind: string;
+  note: Generated<string>;
+  occurred_at: Timestamp;
+  state: string;
+}
+
+export interface ClaimLines {
+  asked_fen: number;
+  claim_id: string;
+  created_at: Generated<Timestamp>;
+  is_open: Generated<boolean>;
   order_line_id: string;
+  percent: number;
+}
+
+export interface ClaimPhotos {
+  claim_id: string | null;
+  content_hash: string;
+  created_at: Generated<Timestamp>;
+  height: number;
+  id: string;
+  order_id: string;
+  width: number;
+}
+
+export interface Claims {
+  asked_fen: number;
+  client_key: string;
+  cooperative_id: string;
+  created_at: Generated<Timestamp>;
+  /**
+   * When the claim moves on by itself: see lapse-claims.ts.
+   */
+  due_at: Timestamp | null;
+  fault: string | null;
+  /**
+   * What the cooperative offers, or what the refund gives.
+   */
+  granted_fen: number | null;
+  id: string;
+  order_id: string;
+  parcel_id: string;
+  reason: Generated<string>;
   refund_id: string | null;
-  spoiled_share: Numeric;
-  status: string;
+  sent_at: Timestamp;
+  state: Generated<string>;
+  updated_at: Generated<Timestamp>;
+  words: Generated<string>;
 }
 
 export interface ConsentLinks {
@@ -911,6 +957,9 @@ export interface DB {
   cart_items: CartItems;
   carts: Carts;
   categories: Categories;
+  claim_events: ClaimEvents;
+  claim_lines: ClaimLines;
+  claim_photos: ClaimPhotos;
   claims: Claims;
   consent_links: ConsentLinks;
   cooperative_invitations: CooperativeInvitations;

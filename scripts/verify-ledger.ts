@@ -58,6 +58,8 @@ function inWords(difference: Difference): string {
       return `order ${difference.orderId}: of what was called off the ledger keeps for the buyer, or took for a bank's verdict, something else than there was`;
     case "promise-differs":
       return `refund ${difference.refundId}: it failed, and the ledger keeps something else of it for the buyer than it was to give, or more was given in its stead`;
+    case "claim-differs":
+      return `claim ${difference.claimId}: its refund is not what it says, or the cooperative bears something else for it than its fault says`;
     case "payout-differs":
       return `payout ${difference.payoutId}: the ledger has another amount or another household`;
     case "run-differs":

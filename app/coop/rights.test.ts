@@ -21,6 +21,10 @@ const ASKED: Record<string, string | null> = {
   "parcels/:parcelId/cancellation": "sell",
   "parcels/:parcelId/refunds": "sell",
   "packing-list": "pack",
+  claims: "sell",
+  "claims/:claimId": "sell",
+  "claims/:claimId/fault": "sell",
+  "claims/:claimId/photos/:photoId": "sell",
   listings: "sell",
   "listings/new": "sell",
   "listings/new/:householdId/:like?": "sell",
@@ -61,6 +65,8 @@ const PARAMS = [
   "runId",
   "payoutId",
   "reviewId",
+  "claimId",
+  "photoId",
 ];
 
 let database: TestDatabase;

@@ -1,5 +1,6 @@
 import enAccount from "./en/account.json" with { type: "json" };
 import enChrome from "./en/chrome.json" with { type: "json" };
+import enClaims from "./en/claims.json" with { type: "json" };
 import enConsent from "./en/consent.json" with { type: "json" };
 import enCoop from "./en/coop.json" with { type: "json" };
 import enErrors from "./en/errors.json" with { type: "json" };
@@ -20,6 +21,7 @@ import enWords from "./en/words.json" with { type: "json" };
 import type { Locale } from "./locale.ts";
 import zhAccount from "./zh/account.json" with { type: "json" };
 import zhChrome from "./zh/chrome.json" with { type: "json" };
+import zhClaims from "./zh/claims.json" with { type: "json" };
 import zhConsent from "./zh/consent.json" with { type: "json" };
 import zhCoop from "./zh/coop.json" with { type: "json" };
 import zhErrors from "./zh/errors.json" with { type: "json" };
@@ -41,6 +43,7 @@ import zhWords from "./zh/words.json" with { type: "json" };
 const zh = {
   account: zhAccount,
   chrome: zhChrome,
+  claims: zhClaims,
   consent: zhConsent,
   coop: zhCoop,
   errors: zhErrors,
@@ -65,6 +68,7 @@ export type Messages = typeof zh;
 const en = {
   account: enAccount,
   chrome: enChrome,
+  claims: enClaims,
   consent: enConsent,
   coop: enCoop,
   errors: enErrors,

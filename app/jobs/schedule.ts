@@ -6,6 +6,7 @@
  */
 export const schedule = [
   "* * * * * sweep-expired ?jobKey=sweep-expired&max=1",
+  "* * * * * lapse-claims ?jobKey=lapse-claims&max=1",
   "*/5 * * * * seal-ledger ?fill=1h&jobKey=seal-ledger&max=1",
   "* * * * * snapshot-balances ?jobKey=snapshot-balances&max=1",
   "*/5 * * * * take-fees ?jobKey=take-fees&max=1",

@@ -1,6 +1,7 @@
 import { useTranslations } from "use-intl";
 
 export type Section =
+  | "claims"
   | "refunds"
   | "owed"
   | "suspense"

@@ -2,6 +2,7 @@ import { type MetaFunction, useLoaderData } from "@remix-run/react";
 import type { LoaderFunctionArgs } from "@remix-run/server-runtime";
 import { useTranslations } from "use-intl";
 import { requireOperator } from "#app/account/guards.ts";
+import { listEscalatedClaims } from "#app/domain/claims/list-claims.ts";
 import { readGivenTwice } from "#app/domain/operations/read-given-twice.ts";
 import { readMarketState } from "#app/domain/operations/read-market.ts";
 import { readOpenDisputes } from "#app/domain/operations/read-open-disputes.ts";
@@ -16,6 +17,7 @@ import { translator } from "#app/i18n/translate.ts";
 import { ButtonLink } from "#app/ui/button.tsx";
 import { formatFen } from "#app/ui/format.ts";
 import { Card, Notice, PageTitle } from "#app/ui/layout.tsx";
+import { EscalatedClaims } from "./claims/escalated.tsx";
 import { Disputes } from "./disputes.tsx";
 import { GivenTwice } from "./given-twice.tsx";
 import { Overdue } from "./overdue.tsx";
@@ -53,11 +55,12 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     readLatestReconciliations(db, scope, { limit: 1 }),
     readGivenTwice(db, scope, some),
     countReported(db, scope),
+    listEscalatedClaims(db, scope, some),
   ]);
-  const [overdue, disputes, reconciliations, givenTwice, reported] = others;
+  const [overdue, disputes, reconciliations, givenTwice, reported, claims] = others;
   const title = translator(context.locale, "operations")("title");
   const money = { refunds, givenTwice, owed, suspense, unmatched };
-  return { title, state, ...money, overdue, disputes, reconciliations, reported };
+  return { title, state, ...money, overdue, disputes, reconciliations, reported, claims };
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.title }];
@@ -65,12 +68,13 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.t
 export default function Operations() {
   const { title, state, refunds, owed, suspense, unmatched, ...others } =
     useLoaderData<typeof loader>();
-  const { givenTwice, overdue, disputes, reconciliations, reported } = others;
+  const { givenTwice, overdue, disputes, reconciliations, reported, claims } = others;
   const t = useTranslations("operations");
   const reviews = useTranslations("reviews.operations");
   const { sumFen, failedJobs, failedMessages, unprocessedEvents } = state;
   const sumOf = (rows: { count: number }[]) => rows.reduce((sum, { count }) => sum + count, 0);
   const counts = {
+    claims: claims.count,
     refunds: refunds.count + givenTwice.newCount,
     owed: owed.count,
     suspense: suspense.count + unmatched.count,
@@ -92,6 +96,9 @@ export default function Operations() {
         </Notice>
       )}
       <div className="gap-4 md:columns-2 [&>*]:mb-4 [&>*]:break-inside-avoid">
+        <Card id="claims" title={t("overview.claims")}>
+          <EscalatedClaims {...claims} />
+        </Card>
         <Card id="refunds" title={t("refunds.title")}>
           <Refunds {...refunds} />
         </Card>

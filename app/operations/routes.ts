@@ -6,5 +6,7 @@ export const operationsRoutes = [
   route("operations/transfers/:refund/taken-back", "operations/taken-back.tsx"),
   route("operations/reviews", "operations/reviews.tsx"),
   route("operations/reviews/:reviewId", "operations/review.tsx"),
+  route("operations/claims/:claimId", "operations/claims/page.tsx"),
+  route("operations/claims/:claimId/photos/:photoId", "operations/claims/photo.ts"),
   route("operations/reconciliation", "operations/reconciliation.tsx"),
 ];

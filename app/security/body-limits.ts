@@ -21,8 +21,8 @@ const ON_BEHALF = /^\/coop\/listings\/(new\/[\w-]{36}(\/[\w-]{36})?|[\w-]{36}\/(
 const PHOTO_FORMS =
   /^\/farm\/(offers|listings\/(new\/whole|drafts\/[\w-]{36}\/photos|[\w-]{36}\/edit))$/;
 
-/** What a buyer says of one line of her order, with photos of what came. */
-const BUYERS_FORMS = /^\/orders\/(TJ\d{14})\/lines\/[\w-]{36}\/[a-z-]+$/;
+/** What a buyer says of one line of her order or claims for a parcel of it, with photos of what came. */
+const BUYERS_FORMS = /^\/orders\/(TJ\d{14})\/(lines\/[\w-]{36}\/[a-z-]+|parcels\/[\w-]{36}\/claim)$/;
 /** Six of the largest photos. */
 const BUYERS_FORM = 128 * MEGABYTE;
 

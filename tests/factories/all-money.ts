@@ -1,5 +1,6 @@
 import { type Kysely, sql } from "kysely";
 import { v7 as uuidv7 } from "uuid";
+import { answerClaim } from "#app/domain/claims/answer-claim.ts";
 import { cancelParcel } from "#app/domain/parcels/cancel-parcel.ts";
 import { refundParcel } from "#app/domain/parcels/refund-parcel.ts";
 import { keepRefund } from "#app/domain/payments/keep-refund.ts";
@@ -11,6 +12,7 @@ import { confirmRun } from "#app/domain/payouts/confirm-run.ts";
 import { prepareRun } from "#app/domain/payouts/prepare-run.ts";
 import type { DB } from "#db/schema.d.ts";
 import type { TestPayments } from "#tests/setup/payments.ts";
+import { claimIdOf, deliver, makeClaim } from "./claims.ts";
 import { settleDisputed } from "./disputes.ts";
 import { takeOverSeeded } from "./made-up.ts";
 import { carryOutRefunds, makeCheckout, makePaidCheckout, refusingForGood } from "./payments.ts";
@@ -56,6 +58,17 @@ async function oweFor({ db, payments }: Market, order: Paid, index: number) {
   await carryOutRefunds(db, refusingForGood(payments), order.orderId);
 }
 
+/** Its cooperative gives half of its first line back, and bears it itself or not. */
+async function claimFor({ db, payments }: Market, order: Paid, fault: "farm" | "carrier") {
+  const line = lineOf(order);
+  await deliver(db, line.scope, line.parcelId);
+  const claimId = claimIdOf(await makeClaim(db, { ...order, line }));
+  const answer = { kind: "accept", fault, reason: "spoiled" } as const;
+  const answered = await answerClaim(db, line.scope, { claimId, answer });
+  if (!answered.ok) throw new Error(answered.reason);
+  await carryOutRefunds(db, payments, order.orderId);
+}
+
 /** Paid, but not what it costs; its payment's id. */
 async function putAside({ db, payments }: Market, listing: MadeListing): Promise<string> {
   const odd = await makeCheckout(db, payments, [{ listing, quantity: 1 }]);
@@ -83,7 +96,7 @@ async function payOut({ db }: Market, cooperativeId: string) {
  * lost, won, open, of a sale, of one that was not sent yet, of a payment put aside, and lost ones that
  * count for a refund asked for and for one that had failed; payouts, one of
  * them returned, and a run after a refund that left an account below zero; payments of no order, with
- * a refund, one that came back, a dispute; payments of the seed; what Stripe moves by itself; an order
+ * a refund, one that came back, a dispute; claims, one of which the cooperative bears; payments of the seed; what Stripe moves by itself; an order
  * not paid.
  */
 export async function moveAllMoney(market: Market): Promise<void> {
@@ -168,6 +181,9 @@ export async function moveAllMoney(market: Market): Promise<void> {
     .where("id", "=", lostAside)
     .executeTakeFirstOrThrow();
   await dispute({ orderId }, fen - 1, "lost");
+
+  await claimFor(market, await buy(pooled), "carrier");
+  await claimFor(market, await buy(listing), "farm");
 
   await loseCharges(market);
   await bookLines(market);

@@ -1,5 +1,6 @@
 import type { RefundAnswer } from "./bank.ts";
 import { givenAtBank } from "./carry-out.ts";
+import { type Claiming, claimingOf } from "./claims.ts";
 import { at, type Model, type Payment, pick } from "./model.ts";
 import { promisesIn } from "./promises.ts";
 import { left, type Of } from "./refunds.ts";
@@ -15,6 +16,7 @@ export type Meant = {
   currency?: string;
   of?: Of;
   key?: string;
+  claiming?: Claiming;
 } | null;
 
 export const COUNTIES = ["440106", "650102"];
@@ -104,6 +106,14 @@ export function mean(model: Model, step: Step): Meant {
       const key = `key-${model.refunds.length}-${model.transactions}-${step.much}`;
       return parcel && { ...parcel, of: refundOf(model, parcel.index, step), key };
     }
+    case "claim": {
+      const parcel = likely(model, step, anyOf);
+      if (!parcel) return null;
+      const order = at(model.orders, at(model.parcels, parcel.index).order);
+      const lines = order.lines.filter((line) => line.parcel === parcel.index);
+      const { listing } = at(lines, step.much % lines.length);
+      return { ...parcel, claiming: claimingOf(listing, step.how, step.much) };
+    }
     case "refund-again":
       return anyOf(model.refunds, (refund) => refund.again !== null);
     case "carry-out":
@@ -179,6 +189,7 @@ const BEFORE: Partial<Record<Step["do"], string>> = {
   pack: "accepted",
   ship: "packed",
   deliver: "shipped",
+  claim: "delivered",
 };
 
 type AnyOf = <Value>(list: Value[], is: (value: Value) => boolean) => { index: number } | null;

@@ -64,6 +64,8 @@ export type Order = {
   unearned: Give[];
   /** How many transactions that took. */
   covers: number;
+  /** Its buyer has had a claim settled, her first one. */
+  hasClaimed?: boolean;
   /** The buyer or a week has said that all has come. */
   isCompleted: boolean;
 };

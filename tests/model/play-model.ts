@@ -1,3 +1,4 @@
+import { claim } from "./claims.ts";
 import { settleDispute } from "./disputes.ts";
 import { settleRefunds } from "./given.ts";
 import { isEven, type Meant, refundAnswer } from "./mean.ts";
@@ -64,6 +65,8 @@ export function playModel(model: Model, step: Step, meant: NonNullable<Meant>): 
       return advance(model, index, step.do);
     case "call-off":
       return callOff(model, index, isEven(step.how));
+    case "claim":
+      return meant.claiming ? claim(model, index, meant.claiming) : null;
     case "refund":
       return askParcel(model, meant);
     case "refund-again":

@@ -44,12 +44,16 @@ export function placeAgain(real: Real, index: number): Promise<string> {
   return place(real, { index, ...at(real.orders, index) });
 }
 
+const phoneOf = ({ visitorId }: BuyerScope) =>
+  `1${String(Number.parseInt(visitorId.slice(-10), 16)).padStart(12, "0")}`;
+
 type Form = { index: number; buyer: BuyerScope; county: string; totalFen: number };
 
 async function place(real: Real, { index, buyer, county, totalFen }: Form): Promise<string> {
   const placed = await placeOrder(real.db, buyer, {
     idempotencyKey: keyOf(index),
-    address: { recipient: "王小姐", phone: "13800000001", regionCode: county, street: "1 号" },
+    // Who claims for the first time is told by her phone too.
+    address: { recipient: "王小姐", phone: phoneOf(buyer), regionCode: county, street: "1 号" },
     locale: "zh",
     shown: null,
     expectedTotalFen: totalFen,

@@ -8,6 +8,7 @@ import { confirmRun } from "#app/domain/payouts/confirm-run.ts";
 import { prepareRun } from "#app/domain/payouts/prepare-run.ts";
 import { isEven, type Meant, refundAnswer } from "./mean.ts";
 import { at, DISPUTE_FEE_FEN } from "./model.ts";
+import { claim } from "./play-claims.ts";
 import { cancel, expire, open, placeAgain, placeNew, receive, settle } from "./play-orders.ts";
 import { advance, callOff, carryOut, refund, refundAgain, settleGiven } from "./play-parcels.ts";
 import { bookPaid, takeBackPaid } from "./play-transfers.ts";
@@ -141,6 +142,8 @@ export async function playReal(
       return advance(real, index, step.do);
     case "call-off":
       return callOff(real, index, isEven(step.how));
+    case "claim":
+      return meant.claiming ? claim(real, index, meant.claiming) : null;
     case "refund":
       return refund(real, index, meant.of ?? { kind: "all" }, meant.key ?? "");
     case "refund-again":

@@ -34,6 +34,7 @@ const WEIGHTS = {
   receive: 3,
   "a-week": 1,
   "call-off": 2,
+  claim: 6,
   refund: 8,
   "refund-again": 1,
   "carry-out": 9,

@@ -1,7 +1,9 @@
 import { type MetaFunction, useLoaderData } from "@remix-run/react";
 import type { LoaderFunctionArgs } from "@remix-run/server-runtime";
+import type { ReactNode } from "react";
 import { useLocale, useTranslations } from "use-intl";
 import { coopRights, requireCoop } from "#app/account/guards.ts";
+import { countWaitingClaims } from "#app/domain/claims/list-claims.ts";
 import { readCooperative } from "#app/domain/cooperatives/read-cooperative.ts";
 import { countParcels } from "#app/domain/parcels/count-parcels.ts";
 import { openParcelStatuses } from "#app/domain/parcels/parcel-states.ts";
@@ -22,12 +24,13 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const scope = await requireCoop(request, context, null);
   const rights = await coopRights(request, context);
   const may = (right: CoopRight) => rights.includes(right);
-  const [cooperative, counts, owed, runs, unanswered] = await Promise.all([
+  const [cooperative, counts, owed, runs, unanswered, claims] = await Promise.all([
     readCooperative(context.db, scope),
     may("pack") ? countParcels(context.db, scope) : null,
     may("money") ? readOwed(context.db, scope) : [],
     may("money") ? listRuns(context.db, scope, { limit: 1, status: "prepared" }) : [],
     may("sell") ? countUnanswered(context.db, scope) : 0,
+    may("sell") ? countWaitingClaims(context.db, scope) : 0,
   ]);
   const due = owed.filter((row) => row.dueFen > 0);
   return {
@@ -39,6 +42,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     households: new Set(due.map((row) => row.householdId)).size,
     openRun: runs[0] ?? null,
     unanswered,
+    claims,
   };
 }
 
@@ -47,10 +51,11 @@ type Counts = Awaited<ReturnType<typeof countParcels>>;
 export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.title }];
 
 export default function Today() {
-  const { cooperative, rights, counts, dueFen, households, openRun, unanswered } =
+  const { cooperative, rights, counts, dueFen, households, openRun, unanswered, claims } =
     useLoaderData<typeof loader>();
   const t = useTranslations("coop.today");
   const onBehalf = useTranslations("consent.listings");
+  const claim = useTranslations("claims");
   const reviews = useTranslations("reviews.coop");
   const people = useTranslations("coop.people");
   return (
@@ -65,6 +70,15 @@ export default function Today() {
           <Card title={t("counts")}>
             <StateTabs counts={counts} />
           </Card>
+        )}
+        {rights.includes("sell") && (
+          <WayCard title={claim("title")} href="/coop/claims" open={claim("desk.toDesk")}>
+            {claims > 0 ? (
+              <strong className="text-red">{claim("desk.card", { count: claims })}</strong>
+            ) : (
+              claim("desk.cardNone")
+            )}
+          </WayCard>
         )}
         {rights.includes("sell") && (
           <WayCard title={onBehalf("title")} href="/coop/listings" open={onBehalf("open")}>
@@ -154,7 +168,7 @@ function WayCard({
   title: string;
   href: string;
   open: string;
-  children: string;
+  children: ReactNode;
 }) {
   return (
     <Card title={title}>

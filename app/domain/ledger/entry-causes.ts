@@ -109,6 +109,8 @@ export const ENTRY_CAUSES: Record<FormName, Due> = {
   "payout payout payout": once("payouts", "payout"),
   "payout payout-bounce payout-bounce": sql`
     select id, 'payout-bounce:' || id, 'payout:' || id from payouts`,
+  "claim claim claim": sql`
+    select id, 'claim:' || id, null from claims where fault <> 'farm' and refund_id is not null`,
   "stripe-movement stripe-fee stripe-movement": own("fee"),
   "stripe-movement stripe-payout stripe-movement": own("payout|payout_reversal"),
 };

@@ -101,6 +101,7 @@ export const ENTRY_FORMS = [
     key: "payout-bounce",
     accounts: ["relief:.+", "payout:clearing"],
   },
+  { cause: "claim", kind: "claim", key: "claim", accounts: ["(relief|coop-fee):.+"] },
   {
     cause: "stripe-movement",
     kind: "stripe-fee",

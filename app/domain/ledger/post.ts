@@ -14,6 +14,7 @@ export type TransactionKind =
   | "dispute"
   | "stripe-fee"
   | "stripe-payout"
+  | "claim"
   | "opening";
 
 /** One signed amount on one account: debits positive, credits negative. */

@@ -38,6 +38,8 @@ const TABLES: Record<string, { kinds: string; where?: string }> = {
       (select status = 'failed' from refunds r where r.id = refund_id)`,
   },
   disputes: { kinds: "status, fen = 3000" },
+  claims: { kinds: "fault" },
+  claim_lines: { kinds: "claim_id" },
   unmatched_payments: { kinds: "id" },
   payout_runs: { kinds: "status" },
   payouts: { kinds: "status" },
@@ -57,12 +59,12 @@ const SEALED = ["ledger_transactions", "postings", "ledger_seals"];
 const CARRY_NONE: Record<string, string> = {
   "when a row was written, last changed or looked at": `*.created_at *.updated_at
     orders.expires_at orders.closed_at refunds.told_at refunds.try_again_at refunds.asking_at disputes.due_at
-    unmatched_payments.looked_at payout_runs.prepared_at`,
+    unmatched_payments.looked_at payout_runs.prepared_at claims.due_at claims.sent_at`,
   "who bought, asked or confirmed, and where it goes": `orders.buyer_user_id orders.visitor_id
     orders.address orders.address_revision orders.locale refunds.asked_by_user_id payout_runs.prepared_by_user_id
     payout_runs.confirmed_by_user_id parcels.weight_grams parcels.carrier parcels.tracking_number`,
   "names and keys that no money hangs on": `orders.number orders.idempotency_key
-    payout_runs.number payout_runs.client_key
+    payout_runs.number payout_runs.client_key claims.client_key
     relief_accounts.programme_id allocations.id refund_parts.id`,
   "Stripe's names: reconcile finds by them what is at Stripe": `orders.checkout_session_id
     orders.checkout_url orders.is_payment_declined payments.checkout_session_id
@@ -70,7 +72,7 @@ const CARRY_NONE: Record<string, string> = {
     disputes.stripe_dispute_id unmatched_payments.payment_intent_id`,
   "what somebody is told of it": `order_lines.title_zh order_lines.title_en order_lines.grade
     order_lines.unit order_lines.unit_grams order_lines.ships_from refunds.note
-    refunds.refusals refunds.parcel_id disputes.reason payouts.bounce_reason`,
+    refunds.refusals refunds.parcel_id claims.words claims.reason disputes.reason payouts.bounce_reason`,
   "to which bank it went: no row but this one says it": `payouts.bank_account_name
     payouts.bank_account_number payouts.bank_name`,
   "which harvest of its listing": "lots.harvested_on",

@@ -2,6 +2,7 @@ import type { Transaction } from "kysely";
 import type { DB } from "#db/schema.d.ts";
 import { type CalledOffDifference, differingCalledOff } from "./verify-called-off.ts";
 import { type CauseDifference, differingOwners, unposted } from "./verify-causes.ts";
+import { type ClaimDifference, differingClaims } from "./verify-claims.ts";
 import { type DisputeDifference, differingDisputes } from "./verify-disputes.ts";
 import {
   differingReversals,
@@ -37,6 +38,7 @@ import { differingUnmatched, type UnmatchedDifference } from "./verify-unmatched
 
 export type RowDifference =
   | CauseDifference
+  | ClaimDifference
   | EntryDifference
   | LineDifference
   | MadeUpDifference
@@ -70,5 +72,5 @@ export const ROW_RULES: readonly ((trx: Transaction<DB>) => Promise<RowDifferenc
   ...[differingOrders, differingPayments, differingUnmatched, differingRefunds, overGiven],
   ...[ungivenByHand, overdrawnOrders, unevenRefunds, differingDisputes, differingCalledOff],
   ...[differingPromises, differingPayouts, payoutsBeyond, differingRuns, differingOwners],
-  differingLots,
+  ...[differingClaims, differingLots],
 ];

@@ -12,7 +12,8 @@ export type StoreRefusal = "photo-store-full" | "photo-store-away";
 export type KeepPhotoRefusal = PhotoRefusal | StoreRefusal | "photo-too-large";
 export type KeptPhoto = { ok: true; photoId: string } | { ok: false; reason: KeepPhotoRefusal };
 
-const STORE_REFUSALS: Record<string, StoreRefusal> = {
+/** What a store is that does not take a photo, by the name of its error. */
+export const STORE_REFUSALS: Record<string, StoreRefusal> = {
   PhotoStoreFullError: "photo-store-full",
   PhotoStoreAwayError: "photo-store-away",
 };

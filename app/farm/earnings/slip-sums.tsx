@@ -15,7 +15,7 @@ function wordOf({ kind, reason }: SlipEntry, leftFen: number) {
     const either = PART_OR_ALL.find((one) => one === reason);
     return either && leftFen === 0 ? (`${either}-all` as const) : (reason ?? "owed");
   }
-  return kind === "reversal" || kind === "dispute" ? kind : "other";
+  return kind === "reversal" || kind === "dispute" || kind === "claim" ? kind : "other";
 }
 
 /** One line of the sum: a word and an amount. */

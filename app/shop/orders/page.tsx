@@ -2,6 +2,7 @@ import { type MetaFunction, useLoaderData } from "@remix-run/react";
 import type { LoaderFunctionArgs } from "@remix-run/server-runtime";
 import { useLocale, useTranslations } from "use-intl";
 import { buyerOf } from "#app/account/guards.ts";
+import { listOrderClaims } from "#app/domain/claims/list-claims.ts";
 import { readSaleSeal } from "#app/domain/ledger/read-proof.ts";
 import { type OrderView, readOrder } from "#app/domain/orders/read-order.ts";
 import { readDeliveredLines } from "#app/domain/reviews/read-reviewable.ts";
@@ -9,6 +10,7 @@ import { translator } from "#app/i18n/translate.ts";
 import { formatDateTime } from "#app/ui/format.ts";
 import { Card, Facts, PageTitle } from "#app/ui/layout.tsx";
 import { Money } from "#app/ui/money.tsx";
+import { ParcelClaims } from "../claims/parcel-claims.tsx";
 import { ReviewLines } from "../reviews/review-lines.tsx";
 import { ArrivalNotice } from "./arrival-notice.tsx";
 import { CancelPaid } from "./cancel-paid.tsx";
@@ -28,10 +30,11 @@ const MINUTE_MS = 60_000;
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const buyer = await buyerOf(request, context);
   const number = params.number ?? "";
-  const [order, seal, delivered] = await Promise.all([
+  const [order, seal, delivered, claims] = await Promise.all([
     readOrder(context.db, buyer, number),
     readSaleSeal(context.db, buyer, number),
     readDeliveredLines(context.db, buyer, [number]),
+    listOrderClaims(context.db, buyer, number),
   ]);
   if (!order) throw new Response("Not Found", { status: 404 });
   const t = translator(context.locale, "shop");
@@ -47,6 +50,8 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
     order,
     seal,
     delivered,
+    claims,
+    now,
     news,
     minutesLeft: Math.max(0, Math.floor((order.expiresAt.getTime() - now.getTime()) / MINUTE_MS)),
     title: t("orders.one.documentTitle", { number: order.number }),
@@ -63,7 +68,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 ];
 
 export default function OrderPage() {
-  const { order, seal, delivered, news, minutesLeft } = useLoaderData<typeof loader>();
+  const { order, seal, delivered, claims, now, news, minutesLeft } = useLoaderData<typeof loader>();
   const t = useTranslations("shop.orders.one");
   const locale = useLocale();
   const isCancelNews = news === "cancelled" || news === "cancelled-refunding";
@@ -85,7 +90,9 @@ export default function OrderPage() {
       {!isCancelNews && <OrderState order={order} minutesLeft={minutesLeft} news={news} />}
       {isReaddressed && <DeliverTo order={order} />}
       {order.parcels.map((parcel) => (
-        <ParcelCard key={parcel.id} parcel={parcel} orderStatus={order.status} />
+        <ParcelCard key={parcel.id} parcel={parcel} orderStatus={order.status}>
+          <ParcelClaims order={order} parcel={parcel} claims={claims} now={now} />
+        </ParcelCard>
       ))}
       <ReviewLines lines={delivered} />
       {!isCancelNews && <CancelPaid order={order} />}

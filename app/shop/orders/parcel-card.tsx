@@ -15,7 +15,16 @@ type Parcel = OrderView["parcels"][number];
 const ROAD = ["waiting", "accepted", "packed", "shipped", "delivered"] as const;
 
 /** One cooperative's parcel: what is in it, where it is, how to follow it. */
-export function ParcelCard({ parcel, orderStatus }: { parcel: Parcel; orderStatus: OrderStatus }) {
+export function ParcelCard({
+  parcel,
+  orderStatus,
+  children,
+}: {
+  parcel: Parcel;
+  orderStatus: OrderStatus;
+  /** What can be done about it. */
+  children?: ReactNode;
+}) {
   const t = useTranslations("shop.orders.parcel");
   const words = useTranslations("words");
   const carrierNames = useTranslations("coop.carrier");
@@ -73,6 +82,7 @@ export function ParcelCard({ parcel, orderStatus }: { parcel: Parcel; orderStatu
           })}
         />
       )}
+      {children}
     </Card>
   );
 }

@@ -1,0 +1,160 @@
+import { type MetaFunction, useActionData, useLoaderData } from "@remix-run/react";
+import {
+  type ActionFunctionArgs,
+  data,
+  type LoaderFunctionArgs,
+  redirect,
+} from "@remix-run/server-runtime";
+import { validate as isUuid, v7 as uuidv7 } from "uuid";
+import { buyerOf } from "#app/account/guards.ts";
+import { ClaimProblemNotice } from "#app/claims/problem-notice.tsx";
+import { useClaimWords } from "#app/claims/use-claim-words.ts";
+import { LONGEST_WORDS } from "#app/domain/claims/claim-rules.ts";
+import { readClaimable } from "#app/domain/claims/read-claimable.ts";
+import { sendClaim } from "#app/domain/claims/send-claim.ts";
+import type { FieldErrors } from "#app/forms/read-form.ts";
+import { translator } from "#app/i18n/translate.ts";
+import { Button } from "#app/ui/button.tsx";
+import { Field } from "#app/ui/field.tsx";
+import { FormNotice, HiddenKey } from "#app/ui/form.tsx";
+import { formatFen } from "#app/ui/format.ts";
+import { Card, Notice, PageTitle } from "#app/ui/layout.tsx";
+import { claimFormPath, claimPath, photosPath } from "./claim-path.ts";
+import { readClaimUpload } from "./keep-photos.ts";
+import { PhotoField } from "./photo-field.tsx";
+import { lineField, readClaimForm } from "./read-claim-form.ts";
+import { ShareField, useLineLabel } from "./share-field.tsx";
+
+export const handle = { area: "shop" };
+
+async function ownParcel({ request, params, context }: LoaderFunctionArgs) {
+  const buyer = await buyerOf(request, context);
+  const asked = { number: params.number ?? "", parcelId: params.parcelId ?? "" };
+  const parcel = await readClaimable(context.db, buyer, asked);
+  if (!parcel) throw new Response("Not Found", { status: 404 });
+  return { buyer, parcel };
+}
+
+export async function loader(args: LoaderFunctionArgs) {
+  const { parcel } = await ownParcel(args);
+  const { phone: _, orderId: __, ...shown } = parcel;
+  const title = translator(args.context.locale, "claims")("form.title");
+  return { title, parcel: shown, clientKey: uuidv7() };
+}
+
+export async function action(args: ActionFunctionArgs) {
+  const { context, request } = args;
+  const { buyer, parcel } = await ownParcel(args);
+  const { orderNumber: number, parcelId } = parcel;
+  const sent = await readClaimUpload(context, buyer, { request, number });
+  if (!sent) throw new Response("Bad request", { status: 400 });
+  const { form, kept } = sent;
+  const read = await readClaimForm(form, parcel);
+  const photoError = kept.error ?? (kept.photos.length === 0 ? ("photo-none" as const) : undefined);
+  const errors: FieldErrors = read.ok ? {} : read.errors;
+  if (photoError) errors.photo = photoError;
+  const refuse = (found: FieldErrors, status = 422) =>
+    data({ errors: found, values: read.values, kept }, { status });
+  const isRight = Object.keys(errors).length === 0;
+  const { clientKey = "" } = read.values;
+  if (!isUuid(clientKey)) return refuse(errors);
+  // Sent twice, the second comes when its line and photos are the first one's: it is the same claim.
+  const made = await sendClaim(context.db, buyer, {
+    ...{ number, parcelId, clientKey, photoIds: kept.photos.map(({ id }) => id) },
+    words: read.ok ? read.value.words : "",
+    lines: read.ok && isRight ? read.value.lines : [],
+  });
+  if (made.ok) return redirect(claimPath(number, made.claimId), 303);
+  if (made.reason === "parcel-not-found") throw new Response("Not Found", { status: 404 });
+  if (!isRight) return refuse(errors);
+  // Something came in between; the page, read anew, says what.
+  return refuse({}, 409);
+}
+
+export const meta: MetaFunction<typeof loader> = ({ data: read }) => [{ title: read?.title }];
+
+export default function ClaimForm() {
+  const { title, parcel, clientKey } = useLoaderData<typeof loader>();
+  const answer = useActionData<typeof action>();
+  const words = useClaimWords();
+  const labelOf = useLineLabel();
+  const { t } = words;
+  const number = parcel.orderNumber;
+  const labels = {
+    ...Object.fromEntries(parcel.lines.map((line) => [lineField(line.id), labelOf(line)])),
+    photo: t("form.photos"),
+    words: t("form.words"),
+  };
+  const isOpen = parcel.problem === null || answer !== undefined;
+  return (
+    <div className="narrow stack">
+      <PageTitle back={{ href: `/orders/${number}`, label: t("ofOrder", { number }) }}>
+        {title}
+      </PageTitle>
+      <ClaimProblemNotice problem={parcel.problem} />
+      {answer && Object.keys(answer.errors).length === 0 && parcel.problem === null && (
+        <ClaimProblemNotice problem="changed" />
+      )}
+      <FormNotice errors={answer?.errors} labels={labels} />
+      {isOpen && (
+        <>
+          <Notice
+            tone="leaf"
+            title={parcel.until && t("form.until", { when: words.when(parcel.until) })}
+          >
+            {t("form.rule", { produce: formatFen(parcel.produceFen) })}
+          </Notice>
+          <Card title={words.name(parcel)}>
+            <form
+              className="stack"
+              method="post"
+              action={claimFormPath(number, parcel.parcelId)}
+              encType="multipart/form-data"
+            >
+              <HiddenKey
+                value={
+                  answer && !answer.errors.clientKey
+                    ? (answer.values.clientKey ?? clientKey)
+                    : clientKey
+                }
+              />
+              {parcel.lines.map((line) => (
+                <ShareField
+                  key={line.id}
+                  line={line}
+                  chosen={answer?.values[lineField(line.id)]}
+                  error={answer?.errors[lineField(line.id)]}
+                />
+              ))}
+              <PhotoField
+                photos={answer?.kept.photos ?? []}
+                path={photosPath(number)}
+                refused={answer?.kept.refused ?? []}
+                error={answer?.errors.photo}
+              />
+              <Field
+                name="words"
+                label={t("form.words")}
+                hint={t("form.wordsHint")}
+                error={answer?.errors.words}
+              >
+                {(control) => (
+                  <textarea
+                    {...control}
+                    className="input"
+                    rows={3}
+                    maxLength={LONGEST_WORDS}
+                    defaultValue={answer?.values.words}
+                  />
+                )}
+              </Field>
+              <Button variant="buy" wide>
+                {t("form.send")}
+              </Button>
+            </form>
+          </Card>
+        </>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,57 @@
+import { ClaimBadge } from "#app/claims/state-badge.tsx";
+import { useClaimWords } from "#app/claims/use-claim-words.ts";
+import { CLAIM_WITHIN_HOURS, hoursAfter } from "#app/domain/claims/claim-rules.ts";
+import type { ListedClaim } from "#app/domain/claims/list-claims.ts";
+import type { OrderView } from "#app/domain/orders/read-order.ts";
+import { ButtonLink } from "#app/ui/button.tsx";
+import { Money } from "#app/ui/money.tsx";
+import { claimFormPath, claimPath } from "./claim-path.ts";
+
+type Props = {
+  order: Pick<OrderView, "number" | "isMadeUp" | "status">;
+  parcel: OrderView["parcels"][number];
+  claims: readonly ListedClaim[];
+  now: Date;
+};
+
+/** On an order's page: what was claimed for a parcel, and the way to claim while it is open. */
+export function ParcelClaims({ order, parcel, claims, now }: Props) {
+  const words = useClaimWords();
+  const { t } = words;
+  const mine = claims.filter(({ parcelId }) => parcelId === parcel.id);
+  const delivered = parcel.events.find(({ kind }) => kind === "delivered");
+  const until = delivered && hoursAfter(new Date(delivered.occurredAt), CLAIM_WITHIN_HOURS);
+  const isOver = ["refunded", "disputed"].includes(order.status) || order.isMadeUp;
+  const canClaim = until !== undefined && now <= until && !isOver;
+  if (mine.length === 0 && !canClaim) return null;
+  return (
+    <div className="stack">
+      {mine.length > 0 && (
+        <ul className="divide-y divide-line" aria-label={t("order.list")}>
+          {mine.map((claim) => (
+            <li key={claim.id} className="flex flex-wrap items-center justify-between gap-x-4 py-1">
+              <a
+                className="inline-flex min-h-11 min-w-11 items-center font-bold"
+                href={claimPath(order.number, claim.id)}
+              >
+                {t("title")} · {words.goods(claim)}
+              </a>
+              <span className="flex items-center gap-3">
+                <ClaimBadge state={claim.state} />
+                <Money fen={claim.grantedFen ?? claim.askedFen} />
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+      {canClaim && (
+        <div>
+          <ButtonLink variant="quiet" wide href={claimFormPath(order.number, parcel.id)}>
+            {t("order.button")}
+          </ButtonLink>
+          <p className="hint">{t("order.until", { when: words.when(until) })}</p>
+        </div>
+      )}
+    </div>
+  );
+}

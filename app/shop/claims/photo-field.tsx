@@ -1,0 +1,84 @@
+import { useTranslations } from "use-intl";
+import type { ClaimPhoto } from "#app/domain/claims/read-claim-photo.ts";
+import type { ErrorKey } from "#app/ui/field.tsx";
+import type { RefusedPhoto } from "./keep-photos.ts";
+
+type Props = {
+  photos: readonly ClaimPhoto[];
+  /** Where they stand. */
+  path: string;
+  refused: readonly RefusedPhoto[];
+  error?: ErrorKey;
+};
+
+/** Photos of what is spoiled: those that an earlier sending brought stay, unless their tick is taken away. */
+export function PhotoField({ photos, path, refused, error }: Props) {
+  const t = useTranslations("claims.form");
+  const errors = useTranslations("errors");
+  return (
+    <div>
+      {photos.length > 0 && (
+        <>
+          <ul className="grid grid-cols-3 gap-3">
+            {photos.map((photo, index) => (
+              <li key={photo.id}>
+                <label className="block text-sm">
+                  <span className="thumb">
+                    <img
+                      src={`${path}/${photo.id}`}
+                      alt=""
+                      width={photo.width}
+                      height={photo.height}
+                    />
+                  </span>
+                  <span className="flex min-h-11 items-center gap-2">
+                    <input
+                      type="checkbox"
+                      name="photoId"
+                      value={photo.id}
+                      defaultChecked
+                      className="size-6 shrink-0"
+                    />
+                    {t("kept", { number: index + 1 })}
+                  </span>
+                </label>
+              </li>
+            ))}
+          </ul>
+          <p className="hint">{t("keptHint")}</p>
+        </>
+      )}
+      <div>
+        <label className="label" htmlFor="field-photo">
+          {t("photos")}
+        </label>
+        <input
+          id="field-photo"
+          className="input drop"
+          type="file"
+          name="photo"
+          accept="image/*"
+          multiple
+          aria-invalid={error ? true : undefined}
+          aria-describedby={error ? "field-photo-hint field-photo-error" : "field-photo-hint"}
+        />
+      </div>
+      <p className="hint" id="field-photo-hint">
+        {t("photosHint")}
+      </p>
+      {error && (
+        <div className="error" id="field-photo-error">
+          {refused.length === 0 ? (
+            <p>{errors(error)}</p>
+          ) : (
+            <ul>
+              {refused.map(({ number, name, reason }) => (
+                <li key={number}>{t("refused", { number, name, reason: errors(reason) })}</li>
+              ))}
+            </ul>
+          )}
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,82 @@
+import { randomBytes } from "node:crypto";
+import { type Kysely, sql } from "kysely";
+import { v7 as uuidv7 } from "uuid";
+import { sendClaim } from "#app/domain/claims/send-claim.ts";
+import { acceptParcel } from "#app/domain/parcels/accept-parcel.ts";
+import { deliverParcel } from "#app/domain/parcels/deliver-parcel.ts";
+import { packParcel } from "#app/domain/parcels/pack-parcel.ts";
+import { shipParcel } from "#app/domain/parcels/ship-parcel.ts";
+import type { BuyerScope, CoopScope } from "#app/domain/scopes.ts";
+import type { DB } from "#db/schema.d.ts";
+
+/** Takes a paid parcel all its way to its buyer. */
+export async function deliver(
+  db: Kysely<DB>,
+  scope: CoopScope,
+  parcelId: string,
+  now = new Date(),
+): Promise<void> {
+  const shipment = { carrier: "sf", trackingNumber: "SF1234567890" } as const;
+  const steps = [
+    await acceptParcel(db, scope, { parcelId }),
+    await packParcel(db, scope, { parcelId }),
+    await shipParcel(db, scope, { parcelId, ...shipment }),
+    await deliverParcel(db, scope, { parcelId, now }),
+  ];
+  for (const step of steps) if (!step.ok) throw new Error(step.reason);
+}
+
+/** A photo that was kept for a claim of an order: its row alone. */
+export async function makeClaimPhoto(db: Kysely<DB>, orderId: string): Promise<string> {
+  const id = uuidv7();
+  await db
+    .insertInto("claim_photos")
+    .values({
+      ...{ id, order_id: orderId, width: 64, height: 48 },
+      content_hash: randomBytes(16).toString("hex"),
+    })
+    .execute();
+  return id;
+}
+
+type Claimed = {
+  orderId: string;
+  number: string;
+  buyer: BuyerScope;
+  line: { lineId: string; parcelId: string };
+};
+
+/** The buyer of a delivered order claims for so many hundredths of a line. */
+export async function makeClaim(
+  db: Kysely<DB>,
+  { orderId, number, buyer, line }: Claimed,
+  { percent = 50, clientKey = uuidv7(), words = "烂了", now = new Date() } = {},
+) {
+  return sendClaim(db, buyer, {
+    ...{ number, parcelId: line.parcelId, clientKey, words, now },
+    lines: [{ orderLineId: line.lineId, percent }],
+    photoIds: [await makeClaimPhoto(db, orderId)],
+  });
+}
+
+/** The id of a claim that was taken; throws where it was not. */
+export function claimIdOf(sent: Awaited<ReturnType<typeof sendClaim>>): string {
+  if (!sent.ok) throw new Error(sent.reason);
+  return sent.claimId;
+}
+
+/** A claim as its row stands. */
+export async function claimRow(db: Kysely<DB>, claimId: string) {
+  const { rows } = await sql<{
+    state: string;
+    askedFen: number;
+    grantedFen: number | null;
+    fault: string | null;
+    reason: string;
+    dueAt: Date | null;
+  }>`select state, asked_fen as "askedFen", granted_fen as "grantedFen", fault, reason,
+    due_at as "dueAt" from claims where id = ${claimId}`.execute(db);
+  const row = rows[0];
+  if (!row) throw new Error("no such claim");
+  return row;
+}

@@ -20,10 +20,8 @@ export function ClaimTimeline({ claim, withFault }: { claim: ClaimView; withFaul
         {claim.happenings.map((each, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: the page is rendered once, on the server
           <li key={index} className="py-2">
-            <p className="flex flex-wrap items-baseline justify-between gap-x-4">
-              <strong>{words.happening(each, lapsedInto(claim, index))}</strong>
-              <span className="text-sm text-earth tabular-nums">{words.when(each.occurredAt)}</span>
-            </p>
+            <p className="text-sm text-earth tabular-nums">{words.when(each.occurredAt)}</p>
+            <p className="font-bold">{words.happening(each, lapsedInto(claim, index))}</p>
             {each.note !== "" && <p className="[overflow-wrap:anywhere]">{each.note}</p>}
             {fault(each) !== "" && <p className="text-sm text-earth">{fault(each)}</p>}
           </li>

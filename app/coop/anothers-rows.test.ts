@@ -6,6 +6,8 @@ import { makeCooperative, makeHousehold } from "#tests/factories/people.ts";
 import { makeListing } from "#tests/factories/produce.ts";
 import { makeSignIn } from "#tests/factories/sign-in.ts";
 import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
+import { action as assign } from "./claims/fault.ts";
+import { action as answer } from "./claims/page.tsx";
 import { action as edit } from "./listings/edit.tsx";
 import { action as mend } from "./listings/mend.tsx";
 import { action as list } from "./listings/offer.tsx";
@@ -26,6 +28,7 @@ let headers: Headers;
 let parcelId: string;
 let householdId: string;
 let listingId: string;
+let claimId: string;
 beforeAll(async () => {
   database = await createTestDatabase();
   const { db } = database;
@@ -43,6 +46,16 @@ beforeAll(async () => {
   listingId = (await makeListing(db, { lots: [{ household, quantity: 10 }] })).id;
   const order = await makePaidOrder(db, [[household]]);
   parcelId = order.parcels[0]?.id ?? "";
+  claimId = uuidv7();
+  const claim = { id: claimId, order_id: order.id, parcel_id: parcelId, client_key: uuidv7() };
+  const now = new Date();
+  await db
+    .insertInto("claims")
+    .values({
+      ...{ ...claim, cooperative_id: household.cooperativeId, asked_fen: 100 },
+      ...{ due_at: now, sent_at: now },
+    })
+    .execute();
 });
 afterAll(async () => {
   await signIn.pool.end();
@@ -55,6 +68,8 @@ test.each([
   ["corrects a shipment", correct],
   ["refunds a parcel", refund],
   ["sends a payout back", bounce],
+  ["answers a claim", answer],
+  ["takes the fault of a claim", assign],
   ["lists for a household", list],
   ["edits a listing", edit],
   ["mends an offer", mend],
@@ -70,7 +85,14 @@ test.each([
       ...{ method: "POST", headers, body: new URLSearchParams({ nothing: "right" }) },
     });
     const context = { db: database.db, auth: signIn.auth, locale: "zh" };
-    const params = { id: listingId, parcelId, householdId, runId: uuidv7(), payoutId: uuidv7() };
+    const params = {
+      id: listingId,
+      claimId,
+      parcelId,
+      householdId,
+      runId: uuidv7(),
+      payoutId: uuidv7(),
+    };
     const answered = action({ request, context, params } as unknown as ActionFunctionArgs);
     await expect(answered).rejects.toMatchObject({ status: 404 });
   },

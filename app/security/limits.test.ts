@@ -47,9 +47,12 @@ describe("a body", () => {
       send(`${url}${path}`, { headers: { ...OURS, "content-type": type }, body }).then(
         (sent) => sent.status,
       );
+    const parcel = "parcels/01a1f51b-0bd6-7a61-a33d-ef546871112e";
     expect(await to(`/orders/${ORDERED}/${line}`)).toBe(200);
+    expect(await to(`/orders/${ORDERED}/${parcel}/claim`)).toBe(200);
     for (const path of [
       ...[`/orders/TJ20261101000002/${line}`, `/orders/${ORDERED}/payment`, `/orders/${ORDERED}`],
+      ...[`/orders/TJ20261101000002/${parcel}/claim`, `/orders/${ORDERED}/${parcel}/claims`],
       ...[`/x/orders/${ORDERED}/${line}`, `/orders/${ORDERED}/${line}/x`],
     ]) {
       expect(await to(path), path).toBe(413);

@@ -112,6 +112,7 @@ async function managersPages(page: Page): Promise<string[]> {
   const onBehalf = ["/coop/listings", "/coop/listings/new", offer, ...run];
   return [
     "/coop",
+    "/coop/claims",
     ...onBehalf,
     ...boards,
     ...parcels,

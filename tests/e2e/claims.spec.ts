@@ -150,7 +150,7 @@ test("the money is on its way, and the cooperative can still take it on itself, 
   await become(page, currentWalk().manager);
   await page.goto(desk);
   await main().locator("summary").click();
-  await press(/快递的责任|was the carrier/);
+  await press(/快递的责任|Fault: Carrier/);
   await expect(main()).toContainText(/合作社承担全部|bears all of it/);
   await expectAccessible(page);
   const again = await send(page, `${desk}/fault`, { fault: "cooperative" });

@@ -208,7 +208,7 @@ const areas: Record<Exclude<Role, "buyer">, string[]> = {
     ),
   ],
   manager: [
-    ...["/coop", "/coop/parcels", "/coop/packing-list", "/coop/payouts"],
+    ...["/coop", "/coop/parcels", "/coop/packing-list", "/coop/payouts", "/coop/claims"],
     ...["/coop/listings", "/coop/listings/new"],
   ],
   officer: ["/relief"],

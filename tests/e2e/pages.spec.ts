@@ -1,12 +1,14 @@
 import { expect, type Page, test } from "@playwright/test";
 import { expectAccessible } from "./accessible.ts";
 import { becomeRole, linkOn, pagesOf, type Role } from "./all-pages.ts";
+import { claimPages } from "./claim-pages.ts";
 import { isChinese } from "./forms.ts";
 import { raw } from "./raw.ts";
 import { currentWalk } from "./walk.ts";
 
 const roles: Role[] = ["buyer", "farmer", "manager", "officer", "operator"];
-const KEY = /\b(account|chrome|coop|errors|farm|operations|relief|shop|words)\.[a-z][a-zA-Z.-]+\b/;
+const KEY =
+  /\b(account|chrome|claims|coop|errors|farm|operations|relief|shop|words)\.[a-z][a-zA-Z.-]+\b/;
 /** What these journeys typed in Chinese only, the farmer's example of a Chinese name, her bank, an answer by text message. */
 const TYPED = /试种|代挂|挑剔|一次|试单|田园路|核桃|drop table|高山红富士苹果|农村信用社|同意/;
 const SIZES = [
@@ -87,35 +89,52 @@ async function expectFit(page: Page): Promise<void> {
   }
 }
 
+/** One page, whole: at both widths, in one language, with nothing that axe finds. */
+async function expectSound(page: Page, path: string, isAsGiven: boolean): Promise<void> {
+  const isEnglish = currentWalk().lang === "en";
+  await test.step(path, async () => {
+    const response = await page.goto(path);
+    expect(response?.status(), path).toBe(200);
+    expect(new URL(page.url()).pathname, "nobody is led away").toBe(path.split("?")[0]);
+    await expect(page.locator("html")).toHaveAttribute("lang", isEnglish ? "en" : "zh-CN");
+    await expect(page.locator("h1")).toHaveCount(1);
+    expect(await page.title(), path).not.toBe("");
+    await expectFit(page);
+    const all = await textsOf(page, false);
+    expect(all.filter((text) => KEY.test(text) && !text.includes("@"))).toEqual([]);
+    const texts = isAsGiven ? await textsOf(page, true) : all;
+    const isForeign = (text: string) => isChinese(text) && !TYPED.test(text);
+    if (isEnglish) expect(texts.filter(isForeign)).toEqual([]);
+    await expectAccessible(page);
+  });
+}
+
 for (const role of roles) {
   test(`every page of the ${role} fits, speaks one language and can be used by all`, async ({
     page,
   }) => {
     test.slow();
-    const isEnglish = currentWalk().lang === "en";
     await becomeRole(page, role);
     for (const path of await pagesOf(page, role)) {
-      await test.step(path, async () => {
-        const response = await page.goto(path);
-        expect(response?.status(), path).toBe(200);
-        expect(new URL(page.url()).pathname, "nobody is led away").toBe(path.split("?")[0]);
-        await expect(page.locator("html")).toHaveAttribute("lang", isEnglish ? "en" : "zh-CN");
-        await expect(page.locator("h1")).toHaveCount(1);
-        expect(await page.title(), path).not.toBe("");
-        await expectFit(page);
-        const all = await textsOf(page, false);
-        expect(all.filter((text) => KEY.test(text) && !text.includes("@"))).toEqual([]);
-        // A cooperative's and an officer's pages show addresses, names and banks as they were given,
-        // and the sandbox what was sent to whoever it was.
-        const isAsGiven = role === "manager" || role === "officer" || path === "/sandbox";
-        const texts = isAsGiven ? await textsOf(page, true) : all;
-        const isForeign = (text: string) => isChinese(text) && !TYPED.test(text);
-        if (isEnglish) expect(texts.filter(isForeign)).toEqual([]);
-        await expectAccessible(page);
-      });
+      // A cooperative's and an officer's pages show addresses, names and banks as they were given,
+      // and the sandbox what was sent to whoever it was.
+      const isAsGiven = role === "manager" || role === "officer" || path === "/sandbox";
+      await expectSound(page, path, isAsGiven);
     }
   });
 }
+
+test("a claim's pages, of every side and in every state, fit, speak one language, hold at twice the type size and can be used by all", async ({
+  page,
+}) => {
+  test.slow();
+  for await (const path of claimPages(page)) {
+    await expectSound(page, path, false);
+    await page.setViewportSize({ width: 360, height: 740 });
+    await page.goto(path);
+    expect(await faultsAt(page, "200%")).toEqual([]);
+  }
+});
 
 /** What does not hold at a type size: wider than the screen, or lower than a finger. */
 async function faultsAt(page: Page, fontSize: string): Promise<string[]> {

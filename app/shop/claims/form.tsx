@@ -23,7 +23,7 @@ import { claimFormPath, claimPath, photosPath } from "./claim-path.ts";
 import { readClaimUpload } from "./keep-photos.ts";
 import { PhotoField } from "./photo-field.tsx";
 import { lineField, readClaimForm } from "./read-claim-form.ts";
-import { ShareField, useLineLabel } from "./share-field.tsx";
+import { ShareField } from "./share-field.tsx";
 
 export const handle = { area: "shop" };
 
@@ -77,18 +77,17 @@ export default function ClaimForm() {
   const { title, parcel, clientKey } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const words = useClaimWords();
-  const labelOf = useLineLabel();
   const { t } = words;
   const number = parcel.orderNumber;
   const labels = {
-    ...Object.fromEntries(parcel.lines.map((line) => [lineField(line.id), labelOf(line)])),
+    ...Object.fromEntries(parcel.lines.map((line) => [lineField(line.id), words.title(line)])),
     photo: t("form.photos"),
     words: t("form.words"),
   };
   const isOpen = parcel.problem === null || answer !== undefined;
   return (
     <div className="narrow stack">
-      <PageTitle back={{ href: `/orders/${number}`, label: t("ofOrder", { number }) }}>
+      <PageTitle back={{ href: `/orders/${number}`, label: t("order.back", { number }) }}>
         {title}
       </PageTitle>
       <ClaimProblemNotice problem={parcel.problem} />

@@ -33,7 +33,7 @@ export default function ClaimPage() {
   const number = claim.orderNumber;
   return (
     <div className="narrow stack">
-      <PageTitle back={{ href: `/orders/${number}`, label: words.t("ofOrder", { number }) }}>
+      <PageTitle back={{ href: `/orders/${number}`, label: words.t("order.back", { number }) }}>
         {words.t("title")}
       </PageTitle>
       <p>

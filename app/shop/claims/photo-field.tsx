@@ -16,9 +16,9 @@ export function PhotoField({ photos, path, refused, error }: Props) {
   const t = useTranslations("claims.form");
   const errors = useTranslations("errors");
   return (
-    <div>
+    <div className="stack">
       {photos.length > 0 && (
-        <>
+        <div>
           <ul className="grid grid-cols-3 gap-3">
             {photos.map((photo, index) => (
               <li key={photo.id}>
@@ -46,7 +46,7 @@ export function PhotoField({ photos, path, refused, error }: Props) {
             ))}
           </ul>
           <p className="hint">{t("keptHint")}</p>
-        </>
+        </div>
       )}
       <div>
         <label className="label" htmlFor="field-photo">
@@ -62,23 +62,23 @@ export function PhotoField({ photos, path, refused, error }: Props) {
           aria-invalid={error ? true : undefined}
           aria-describedby={error ? "field-photo-hint field-photo-error" : "field-photo-hint"}
         />
+        <p className="hint" id="field-photo-hint">
+          {t("photosHint")}
+        </p>
+        {error && (
+          <div className="error" id="field-photo-error">
+            {refused.length === 0 ? (
+              <p>{errors(error)}</p>
+            ) : (
+              <ul>
+                {refused.map(({ number, name, reason }) => (
+                  <li key={number}>{t("refused", { number, name, reason: errors(reason) })}</li>
+                ))}
+              </ul>
+            )}
+          </div>
+        )}
       </div>
-      <p className="hint" id="field-photo-hint">
-        {t("photosHint")}
-      </p>
-      {error && (
-        <div className="error" id="field-photo-error">
-          {refused.length === 0 ? (
-            <p>{errors(error)}</p>
-          ) : (
-            <ul>
-              {refused.map(({ number, name, reason }) => (
-                <li key={number}>{t("refused", { number, name, reason: errors(reason) })}</li>
-              ))}
-            </ul>
-          )}
-        </div>
-      )}
     </div>
   );
 }

@@ -10,22 +10,15 @@ import { lineField } from "./read-claim-form.ts";
 
 type Props = { line: ClaimableLine; chosen?: string; error?: ErrorKey };
 
-/** How a line is called where it is asked about. */
-export function useLineLabel() {
-  const words = useClaimWords();
-  return (line: ClaimableLine) =>
-    words.t("form.line", {
-      title: words.title(line),
-      quantity: line.quantity,
-      fen: formatFen(line.lineFen),
-    });
-}
-
 /** How much of a line is spoiled, by pictures; of what cannot be claimed for, why. */
 export function ShareField({ line, chosen = "0", error }: Props) {
   const words = useClaimWords();
   const errors = useTranslations("errors");
-  const label = useLineLabel()(line);
+  const label = words.t("form.line", {
+    title: words.title(line),
+    quantity: line.quantity,
+    fen: formatFen(line.lineFen),
+  });
   const name = lineField(line.id);
   const id = `field-${name}`;
   if (line.isClaimed || line.leftFen === 0) {

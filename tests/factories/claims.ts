@@ -1,6 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { type Kysely, sql } from "kysely";
 import { v7 as uuidv7 } from "uuid";
+import { answerClaim, type ClaimAnswer } from "#app/domain/claims/answer-claim.ts";
+import { replyToAnswer } from "#app/domain/claims/reply-to-answer.ts";
 import { sendClaim } from "#app/domain/claims/send-claim.ts";
 import { acceptParcel } from "#app/domain/parcels/accept-parcel.ts";
 import { deliverParcel } from "#app/domain/parcels/deliver-parcel.ts";
@@ -8,6 +10,10 @@ import { packParcel } from "#app/domain/parcels/pack-parcel.ts";
 import { shipParcel } from "#app/domain/parcels/ship-parcel.ts";
 import type { BuyerScope, CoopScope } from "#app/domain/scopes.ts";
 import type { DB } from "#db/schema.d.ts";
+import type { TestPayments } from "#tests/setup/payments.ts";
+import { carryOutRefunds, makePaidCheckout } from "./payments.ts";
+import { makeCooperative, makeHousehold } from "./people.ts";
+import { makeListing } from "./produce.ts";
 
 /** Takes a paid parcel all its way to its buyer. */
 export async function deliver(
@@ -79,4 +85,26 @@ export async function claimRow(db: Kysely<DB>, claimId: string) {
   const row = rows[0];
   if (!row) throw new Error("no such claim");
   return row;
+}
+
+/** The product's worked example, delivered: two boxes at CNY 29.90 of two households. */
+export async function makeDelivered(db: Kysely<DB>, payments: TestPayments) {
+  const cooperative = await makeCooperative(db, { slug: "yanyuan" });
+  const lots = [
+    { household: await makeHousehold(db, { cooperative, reliefCode: "LS-000123" }), quantity: 3 },
+    { household: await makeHousehold(db, { cooperative, reliefCode: "LS-000207" }), quantity: 3 },
+  ];
+  const listing = await makeListing(db, { lots });
+  const order = await makePaidCheckout(db, payments, [{ listing, quantity: 4 }]);
+  const [line] = order.lines;
+  if (!line) throw new Error("no line");
+  await deliver(db, line.scope, line.parcelId);
+  const claimed = { ...order, line };
+  const answer = (claimId: string, said: ClaimAnswer, now?: Date) =>
+    answerClaim(db, line.scope, { claimId, answer: said, now });
+  const reply = (claimId: string, kind: "take" | "escalate", now?: Date) =>
+    replyToAnswer(db, order.buyer, { number: order.number, claimId, kind, now });
+  const claim = (of: Parameters<typeof makeClaim>[2] = {}) => makeClaim(db, claimed, of);
+  const carryOut = () => carryOutRefunds(db, payments, order.orderId);
+  return { ...order, line, listing, claim, answer, reply, carryOut };
 }

@@ -7,23 +7,20 @@ import {
   deliver,
   makeClaim,
   makeClaimPhoto,
+  makeDelivered,
 } from "#tests/factories/claims.ts";
 import { booksOf, standingOf } from "#tests/factories/look.ts";
 import { makeBuyer } from "#tests/factories/orders.ts";
-import { carryOutRefunds, makePaidCheckout } from "#tests/factories/payments.ts";
-import { makeCooperative, makeHousehold } from "#tests/factories/people.ts";
+import { makePaidCheckout } from "#tests/factories/payments.ts";
 import { makeListing } from "#tests/factories/produce.ts";
-import { coopScope, operatorScope } from "#tests/factories/scopes.ts";
+import { coopScope } from "#tests/factories/scopes.ts";
 import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
 import { startTestPayments, type TestPayments } from "#tests/setup/payments.ts";
 import { verifyLedger } from "../ledger/verify-ledger.ts";
-import { answerClaim, type ClaimAnswer } from "./answer-claim.ts";
 import { assignFault } from "./assign-fault.ts";
 import { hoursAfter } from "./claim-rules.ts";
-import { decideClaim } from "./decide-claim.ts";
 import { lapseClaims } from "./lapse-claims.ts";
 import { readClaimable } from "./read-claimable.ts";
-import { replyToAnswer } from "./reply-to-answer.ts";
 import { sendClaim } from "./send-claim.ts";
 
 let database: TestDatabase;
@@ -37,37 +34,13 @@ beforeEach(async () => {
   return () => database.drop();
 });
 
-const operator = operatorScope({ userId: "operator" });
 const at = (hours: number) => hoursAfter(new Date(), hours);
-
-/** The product's worked example, delivered: two boxes at CNY 29.90 of two households. */
-async function makeDelivered() {
-  const { db } = database;
-  const cooperative = await makeCooperative(db, { slug: "yanyuan" });
-  const lots = [
-    { household: await makeHousehold(db, { cooperative, reliefCode: "LS-000123" }), quantity: 3 },
-    { household: await makeHousehold(db, { cooperative, reliefCode: "LS-000207" }), quantity: 3 },
-  ];
-  const listing = await makeListing(db, { lots });
-  const order = await makePaidCheckout(db, payments, [{ listing, quantity: 4 }]);
-  const [line] = order.lines;
-  if (!line) throw new Error("no line");
-  await deliver(db, line.scope, line.parcelId);
-  const claimed = { ...order, line };
-  const answer = (claimId: string, said: ClaimAnswer, now?: Date) =>
-    answerClaim(db, line.scope, { claimId, answer: said, now });
-  const reply = (claimId: string, kind: "take" | "escalate", now?: Date) =>
-    replyToAnswer(db, order.buyer, { number: order.number, claimId, kind, now });
-  const claim = (of: Parameters<typeof makeClaim>[2] = {}) => makeClaim(db, claimed, of);
-  const carryOut = () => carryOutRefunds(db, payments, order.orderId);
-  return { ...order, line, listing, claim, answer, reply, carryOut };
-}
 
 const isSound = async () => expect((await verifyLedger(database.db)).differences).toEqual([]);
 
 describe("a claim", () => {
   test("of a tenth of the goods, the buyer's first, is settled at once like any refund", async () => {
-    const order = await makeDelivered();
+    const order = await makeDelivered(database.db, payments);
     const before = await booksOf(database.db);
     expect(before).toMatchObject({ "coop-fee:yanyuan": -717 });
     const sent = await order.claim({ percent: 10 });
@@ -86,7 +59,7 @@ describe("a claim", () => {
   });
 
   test("that is larger, or not the first, waits a day for the cooperative, whose managers are told", async () => {
-    const order = await makeDelivered();
+    const order = await makeDelivered(database.db, payments);
     await sql`insert into cooperative_members (id, cooperative_id, user_id, role)
       select ${uuidv7()}::uuid, id, 'manager-1', 'manager' from cooperatives`.execute(database.db);
     const first = await order.claim({ percent: 25 });
@@ -109,7 +82,7 @@ describe("a claim", () => {
   });
 
   test("of the same phone is no first one, whatever browser it comes from", async () => {
-    const order = await makeDelivered();
+    const order = await makeDelivered(database.db, payments);
     expect(await order.claim({ percent: 10 })).toMatchObject({ state: "settled" });
     const { db } = database;
     const items = [{ listing: order.listing, quantity: 1 }];
@@ -123,7 +96,7 @@ describe("a claim", () => {
   });
 
   test("sent twice is one claim, also one after the other", async () => {
-    const order = await makeDelivered();
+    const order = await makeDelivered(database.db, payments);
     const clientKey = uuidv7();
     const both = await Promise.all([order.claim({ clientKey }), order.claim({ clientKey })]);
     expect(both.map((sent) => sent.ok && sent.isNew).sort()).toEqual([false, true]);
@@ -133,7 +106,7 @@ describe("a claim", () => {
   });
 
   test("is refused with its reason where there is nothing to claim", async () => {
-    const order = await makeDelivered();
+    const order = await makeDelivered(database.db, payments);
     const { db } = database;
     const { parcelId, lineId } = order.line;
     const photoIds = [await makeClaimPhoto(db, order.orderId)];
@@ -175,7 +148,7 @@ describe("a claim", () => {
 
 describe("who bears a claim", () => {
   test("the farm: household and fee, in proportion", async () => {
-    const order = await makeDelivered();
+    const order = await makeDelivered(database.db, payments);
     const id = claimIdOf(await order.claim());
     const said = { kind: "accept", fault: "farm", reason: "对不起" } as const;
     expect(await order.answer(id, said)).toEqual({ ok: true, isNew: true });
@@ -188,7 +161,7 @@ describe("who bears a claim", () => {
   test.each(["cooperative", "carrier"] as const)(
     "the %s: the households keep their part, and the cooperative bears all of it",
     async (fault) => {
-      const order = await makeDelivered();
+      const order = await makeDelivered(database.db, payments);
       const before = await booksOf(database.db);
       const id = claimIdOf(await order.claim());
       await order.answer(id, { kind: "accept", fault, reason: "路上压坏了" });
@@ -205,7 +178,7 @@ describe("who bears a claim", () => {
   );
 
   test("the cooperative, when it says so after the rule had settled it", async () => {
-    const order = await makeDelivered();
+    const order = await makeDelivered(database.db, payments);
     const { db } = database;
     const before = await booksOf(db);
     const id = claimIdOf(await order.claim({ percent: 10 }));
@@ -220,103 +193,5 @@ describe("who bears a claim", () => {
     const { "relief:LS-000123": one, "relief:LS-000207": two } = await booksOf(db);
     expect([one, two]).toEqual([before["relief:LS-000123"], before["relief:LS-000207"]]);
     await isSound();
-  });
-});
-
-describe("an answer", () => {
-  test("of less waits for the buyer, who takes it", async () => {
-    const order = await makeDelivered();
-    const id = claimIdOf(await order.claim());
-    const offer = { kind: "offer", fen: 2_000, fault: "farm", reason: "只有一半" } as const;
-    expect(await order.answer(id, { ...offer, fen: 5_980 })).toMatchObject({ reason: "not-less" });
-    expect(await order.answer(id, { ...offer, fen: 0 })).toMatchObject({ reason: "not-less" });
-    expect(await order.answer(id, { ...offer, reason: "" })).toMatchObject({ reason: "no-reason" });
-    expect(await order.answer(id, offer)).toEqual({ ok: true, isNew: true });
-    expect(await order.answer(id, offer)).toEqual({ ok: true, isNew: false });
-    expect(await order.answer(id, { ...offer, fen: 2_500 })).toMatchObject({
-      reason: "already-answered",
-    });
-    expect(await order.reply(id, "take")).toEqual({ ok: true, isNew: true });
-    expect(await order.reply(id, "take")).toEqual({ ok: true, isNew: false });
-    expect(await order.reply(id, "escalate")).toMatchObject({ reason: "claim-over" });
-    expect(await claimRow(database.db, id)).toMatchObject({ state: "settled", grantedFen: 2_000 });
-    await order.carryOut();
-    await isSound();
-    const { rows } = await sql<{ template: string }>`select template from messages
-      where phone is not null order by id`.execute(database.db);
-    expect(rows.map(({ template }) => template)).toEqual(["claim.offered", "refund.goods"]);
-  });
-
-  test("that the buyer does not take goes to the operator, who decides for good", async () => {
-    const order = await makeDelivered();
-    const { db } = database;
-    const id = claimIdOf(await order.claim());
-    const decide = (fen: number) =>
-      decideClaim(db, operator, {
-        claimId: id,
-        decision: { kind: "grant", fen, fault: "carrier", reason: "照片清楚" },
-      });
-    expect(await decide(100)).toMatchObject({ reason: "claim-not-found" });
-    expect(await order.reply(id, "escalate")).toMatchObject({ reason: "not-answered-yet" });
-    await order.answer(id, { kind: "refuse", reason: "不是我们的" });
-    expect(await order.reply(id, "take")).toMatchObject({ reason: "nothing-offered" });
-    expect(await order.reply(id, "escalate")).toEqual({ ok: true, isNew: true });
-    const late = { kind: "accept", fault: "farm", reason: "" } as const;
-    expect(await order.answer(id, late)).toMatchObject({ reason: "with-operator" });
-    expect(await decide(5_981)).toMatchObject({ reason: "not-an-amount" });
-    expect(await decide(3_000)).toEqual({ ok: true, isNew: true });
-    expect(await decide(3_000)).toEqual({ ok: true, isNew: false });
-    expect(await decide(4_000)).toMatchObject({ reason: "already-answered" });
-    await order.carryOut();
-    await isSound();
-  });
-
-  test("that does not come in a day is the operator's, who may say no", async () => {
-    const order = await makeDelivered();
-    const { db } = database;
-    const id = claimIdOf(await order.claim());
-    expect(await lapseClaims(db, { now: at(23) })).toEqual({ ok: true, lapsed: 0 });
-    expect(await lapseClaims(db, { now: at(25) })).toEqual({ ok: true, lapsed: 1 });
-    expect(await lapseClaims(db, { now: at(25) })).toEqual({ ok: true, lapsed: 0 });
-    expect(await claimRow(db, id)).toMatchObject({ state: "escalated", dueAt: null });
-    const no = { claimId: id, decision: { kind: "dismiss", reason: "不是坏果" } as const };
-    expect(await decideClaim(db, operator, no)).toEqual({ ok: true, isNew: true });
-    expect(await claimRow(db, id)).toMatchObject({ state: "closed", reason: "不是坏果" });
-    expect((await standingOf(db, order.orderId)).refunds).toEqual([]);
-    const { rows } = await sql<{ line: string }>`select kind || ' ' || by_side || ' '
-      || coalesce(by_user_id, '-') as line from claim_events order by id`.execute(db);
-    expect(rows.map(({ line }) => line)).toEqual([
-      ...["send buyer -", "lapse market -", "dismiss operator operator"],
-    ]);
-    await isSound();
-  });
-
-  test("of less that the buyer leaves for three days is given to her", async () => {
-    const order = await makeDelivered();
-    const id = claimIdOf(await order.claim());
-    await order.answer(id, { kind: "offer", fen: 1_500, fault: "cooperative", reason: "一部分" });
-    expect(await lapseClaims(database.db, { now: at(71) })).toMatchObject({ lapsed: 0 });
-    expect(await lapseClaims(database.db, { now: at(73) })).toMatchObject({ lapsed: 1 });
-    expect(await claimRow(database.db, id)).toMatchObject({ state: "settled", grantedFen: 1_500 });
-    await order.carryOut();
-    await isSound();
-  });
-
-  test("is another cooperative's and another buyer's to nobody", async () => {
-    const order = await makeDelivered();
-    const { db } = database;
-    const id = claimIdOf(await order.claim());
-    const stranger = coopScope({ userId: "other", cooperativeId: uuidv7() });
-    const answer = { kind: "refuse", reason: "no" } as const;
-    const reply = { number: order.number, claimId: id, kind: "escalate" } as const;
-    expect(await answerClaim(db, stranger, { claimId: id, answer })).toMatchObject({
-      reason: "claim-not-found",
-    });
-    expect(await replyToAnswer(db, makeBuyer(), reply)).toMatchObject({
-      reason: "claim-not-found",
-    });
-    expect(await answerClaim(db, order.line.scope, { claimId: "x", answer })).toMatchObject({
-      reason: "claim-not-found",
-    });
   });
 });

@@ -22,7 +22,8 @@ const PHOTO_FORMS =
   /^\/farm\/(offers|listings\/(new\/whole|drafts\/[\w-]{36}\/photos|[\w-]{36}\/edit))$/;
 
 /** What a buyer says of one line of her order or claims for a parcel of it, with photos of what came. */
-const BUYERS_FORMS = /^\/orders\/(TJ\d{14})\/(lines\/[\w-]{36}\/[a-z-]+|parcels\/[\w-]{36}\/claim)$/;
+const BUYERS_FORMS =
+  /^\/orders\/(TJ\d{14})\/(lines\/[\w-]{36}\/[a-z-]+|parcels\/[\w-]{36}\/claim)$/;
 /** Six of the largest photos. */
 const BUYERS_FORM = 128 * MEGABYTE;
 

@@ -26,10 +26,12 @@ export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 export interface Addresses {
   created_at: Generated<Timestamp>;
   id: string;
+  is_default: Generated<boolean>;
   phone: string;
   recipient: string;
   region_code: string;
   street: string;
+  township: Generated<string>;
   updated_at: Generated<Timestamp>;
   user_id: string | null;
   visitor_id: string | null;
@@ -205,7 +207,21 @@ export interface Cooperatives {
   freight_added_grams: number;
   freight_first_fen: number;
   freight_first_grams: number;
+  /**
+   * From this much of its goods in one order on the price by weight falls away; a remote surcharge stays.
+   */
+  freight_free_from_fen: number | null;
+  /**
+   * Prices to provinces of their own: [{"provinces":["44"],"firstGrams":…,"firstFen":…,"addedGrams":…,"addedFen":…}], a province in one group at most.
+   */
+  freight_groups: Generated<Json>;
   freight_remote_fen: Generated<number>;
+  freight_remote_provinces: Generated<string[]>;
+  /**
+   * How often the template was changed: whoever saves what she read before another change is told so.
+   */
+  freight_revision: Generated<number>;
+  freight_unserved_provinces: Generated<string[]>;
   id: string;
   name_en: string;
   name_zh: string;
@@ -521,10 +537,15 @@ export interface Orders {
   created_at: Generated<Timestamp>;
   expires_at: Timestamp;
   freight_fen: number;
+  /**
+   * Words for the card of a gift, which may be none ('); null when the order is no gift.
+   */
+  gift_words: string | null;
   id: string;
   idempotency_key: string;
   is_payment_declined: Generated<boolean>;
   locale: Generated<string>;
+  note: Generated<string>;
   number: string;
   paid_at: Timestamp | null;
   produce_fen: number;

@@ -92,6 +92,11 @@ export default function AccountPage() {
       <ButtonLink href="/orders" variant="quiet" wide>
         {t("me.orders")}
       </ButtonLink>
+      {phone && (
+        <ButtonLink href="/account/addresses" variant="quiet" wide>
+          {t("me.addresses")}
+        </ButtonLink>
+      )}
       <LanguageCard />
     </div>
   );

@@ -39,6 +39,7 @@ const ASKED: Record<string, string | null> = {
   "listings/:id/withdrawal": "sell",
   reviews: "sell",
   "reviews/:reviewId": "sell",
+  freight: "sell",
   people: "people",
   "people/invitations/:invitationId/withdrawal": "people",
   "people/:memberId": "people",

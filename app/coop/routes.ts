@@ -33,6 +33,7 @@ export const coopRoutes = prefix("coop", [
   route("people/:memberId", "coop/people/member.tsx"),
   route("reviews", "coop/reviews/list.tsx"),
   route("reviews/:reviewId", "coop/reviews/answer.tsx"),
+  route("freight", "coop/freight/page.tsx"),
   route("payouts", "coop/payouts/page.tsx"),
   route("payouts/day", "coop/payouts/payout-day.ts"),
   route("payouts/:runId", "coop/payouts/run.tsx"),

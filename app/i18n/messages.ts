@@ -1,4 +1,5 @@
 import enAccount from "./en/account.json" with { type: "json" };
+import enAddresses from "./en/addresses.json" with { type: "json" };
 import enChrome from "./en/chrome.json" with { type: "json" };
 import enClaims from "./en/claims.json" with { type: "json" };
 import enConsent from "./en/consent.json" with { type: "json" };
@@ -10,6 +11,7 @@ import enFarmEarnings from "./en/farm-earnings.json" with { type: "json" };
 import enFarmListing from "./en/farm-listing.json" with { type: "json" };
 import enFarmOffline from "./en/farm-offline.json" with { type: "json" };
 import enFarmPhoto from "./en/farm-photo.json" with { type: "json" };
+import enFreight from "./en/freight.json" with { type: "json" };
 import enLedger from "./en/ledger.json" with { type: "json" };
 import enOperations from "./en/operations.json" with { type: "json" };
 import enRelief from "./en/relief.json" with { type: "json" };
@@ -20,6 +22,7 @@ import enSms from "./en/sms.json" with { type: "json" };
 import enWords from "./en/words.json" with { type: "json" };
 import type { Locale } from "./locale.ts";
 import zhAccount from "./zh/account.json" with { type: "json" };
+import zhAddresses from "./zh/addresses.json" with { type: "json" };
 import zhChrome from "./zh/chrome.json" with { type: "json" };
 import zhClaims from "./zh/claims.json" with { type: "json" };
 import zhConsent from "./zh/consent.json" with { type: "json" };
@@ -31,6 +34,7 @@ import zhFarmEarnings from "./zh/farm-earnings.json" with { type: "json" };
 import zhFarmListing from "./zh/farm-listing.json" with { type: "json" };
 import zhFarmOffline from "./zh/farm-offline.json" with { type: "json" };
 import zhFarmPhoto from "./zh/farm-photo.json" with { type: "json" };
+import zhFreight from "./zh/freight.json" with { type: "json" };
 import zhLedger from "./zh/ledger.json" with { type: "json" };
 import zhOperations from "./zh/operations.json" with { type: "json" };
 import zhRelief from "./zh/relief.json" with { type: "json" };
@@ -42,6 +46,7 @@ import zhWords from "./zh/words.json" with { type: "json" };
 
 const zh = {
   account: zhAccount,
+  addresses: zhAddresses,
   chrome: zhChrome,
   claims: zhClaims,
   consent: zhConsent,
@@ -53,6 +58,7 @@ const zh = {
   farmListing: zhFarmListing,
   farmPhoto: zhFarmPhoto,
   farmOffline: zhFarmOffline,
+  freight: zhFreight,
   ledger: zhLedger,
   operations: zhOperations,
   relief: zhRelief,
@@ -67,6 +73,7 @@ export type Messages = typeof zh;
 
 const en = {
   account: enAccount,
+  addresses: enAddresses,
   chrome: enChrome,
   claims: enClaims,
   consent: enConsent,
@@ -78,6 +85,7 @@ const en = {
   farmListing: enFarmListing,
   farmPhoto: enFarmPhoto,
   farmOffline: enFarmOffline,
+  freight: enFreight,
   ledger: enLedger,
   operations: enOperations,
   relief: enRelief,

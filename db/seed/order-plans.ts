@@ -124,11 +124,9 @@ function parcelsOf(random: Random, lines: SeedLine[], regionCode: string, at: Da
       (sum, line) => sum + line.quantity * line.listing.product.unitGrams,
       0,
     );
-    const freight = freightFen(
-      { ...seedFreight, regionCode: cooperative.county.region },
-      weightGrams,
-      regionCode,
-    );
+    const produceFen = own.reduce((sum, line) => sum + line.lineFen, 0);
+    const terms = { ...seedFreight, regionCode: cooperative.county.region };
+    const freight = freightFen(terms, { weightGrams, produceFen }, regionCode) ?? 0;
     return { id: random.uuid(at), cooperative, lines: own, weightGrams, freightFen: freight };
   });
 }

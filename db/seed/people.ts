@@ -7,13 +7,17 @@ import { insertRows } from "./insert-rows.ts";
 import type { Random } from "./random.ts";
 
 const HOUSEHOLDS_A_COOPERATIVE = 20;
-/** All cooperatives of the seed price freight alike: ¥8 for 3 kg, ¥1.50 for each kilogram more. */
+/** All cooperatives of the seed price freight alike: ¥8 for 3 kg, ¥1.50 for each kilogram more. The rest is what the database holds of a new one. */
 export const seedFreight = {
   firstGrams: 3000,
   firstFen: 800,
   addedGrams: 1000,
   addedFen: 150,
+  groups: [],
   remoteFen: 600,
+  remoteProvinces: ["15", "54", "62", "63", "64", "65"],
+  freeFromFen: null,
+  unservedProvinces: [],
 };
 // No 0, O, 1, I: the code is read aloud on the phone.
 const ALIAS_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ";

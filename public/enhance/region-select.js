@@ -1,12 +1,18 @@
 // Asks for the next list of a region as soon as one is chosen, and puts in the new lists and the
-// new sums without leaving the page. Anything that goes wrong falls back to sending the form.
+// new sums without leaving the page. Anything that goes wrong falls back to sending the form. An
+// address that is chosen from those kept is asked for by the form's own button.
 
 (() => {
-  const form = document.querySelector('[data-enhance="region"]')?.closest("form");
+  const parts = '[data-enhance="region"], [data-enhance="saved-addresses"]';
+  const form = document.querySelector(parts)?.closest("form");
   if (!form) return;
   let latest = 0;
   // The lists follow by themselves; the button stays for when they do not.
-  const hideButton = () => form.querySelector('button[name="step"]').classList.add("sr-only");
+  const hideButton = () => {
+    for (const name of ["step", "choose"]) {
+      form.querySelector(`button[name="${name}"]`)?.classList.add("sr-only");
+    }
+  };
   hideButton();
 
   // The answer to a change of region judges nothing yet: what the last one said is over.
@@ -33,9 +39,12 @@
       const page = new DOMParser().parseFromString(await response.text(), "text/html");
       if (turn !== latest) return;
       for (const id of ["region", "summary"]) {
+        const here = document.getElementById(id);
         const fresh = page.getElementById(id);
+        // A page of an address alone has nothing to sum up.
+        if (!here && !fresh) continue;
         if (!fresh) throw new Error("no such part");
-        document.getElementById(id).replaceWith(fresh);
+        here.replaceWith(fresh);
       }
       forgetErrors();
       hideButton();
@@ -48,6 +57,9 @@
 
   form.addEventListener("change", (event) => {
     if (event.target.closest("#region") && event.target.tagName === "SELECT") refresh(event.target);
+    if (event.target.name === "addressId") {
+      form.requestSubmit(form.querySelector('button[name="choose"]'));
+    }
   });
 
   // Chosen before this came, over a slow line, or put back by the browser: nobody has heard of it.

@@ -120,6 +120,7 @@ async function managersPages(page: Page): Promise<string[]> {
     ...lists,
     "/coop/people",
     await linkOn(page, "/coop/people", /\/coop\/people\/[0-9a-f-]{36}/),
+    "/coop/freight",
     "/coop/payouts",
     payouts,
   ];
@@ -159,7 +160,14 @@ export async function pagesOf(page: Page, role: Role): Promise<string[]> {
   const steps = ["photos", "crop", "amount", "check"].map((step) => `${draft}/${step}`);
   const slip = await linkOn(page, "/farm/earnings", /\/farm\/earnings\/[0-9a-f-]{36}/);
   const earnings = ["/farm/earnings", slip, "/farm/earnings/payouts"];
-  const lists = ["/farm", "/farm/listings", listing, ...earnings, "/account"];
+  await send(page, "/account/addresses/new", { ...ADDRESS, isDefault: "yes" });
+  const address = await linkOn(
+    page,
+    "/account/addresses",
+    /\/account\/addresses\/[0-9a-f-]{36}\/edit/,
+  );
+  const book = ["/account/addresses", "/account/addresses/new", address];
+  const lists = ["/farm", "/farm/listings", listing, ...earnings, "/account", ...book];
   const run = ["edit", "restock", "history"].map((page) => `${listing}/${page}`);
   return [...lists, ...run, ...steps, "/farm/listings/new/whole", "/farm/offline"];
 }

@@ -28,6 +28,9 @@ const posted = [
     (step) => `/coop/parcels/${NOWHERE}/${step}`,
   ),
   ...[
+    "/account/addresses/new",
+    ...["edit", "default", "removal"].map((step) => `/account/addresses/${NOWHERE}/${step}`),
+    "/coop/freight",
     "/coop/payouts",
     "/coop/payouts/day",
     `/coop/payouts/${NOWHERE}/confirmation`,
@@ -209,7 +212,7 @@ const areas: Record<Exclude<Role, "buyer">, string[]> = {
   ],
   manager: [
     ...["/coop", "/coop/parcels", "/coop/packing-list", "/coop/payouts", "/coop/claims"],
-    ...["/coop/listings", "/coop/listings/new"],
+    ...["/coop/listings", "/coop/listings/new", "/coop/freight"],
   ],
   officer: ["/relief"],
   operator: ["/operations", "/operations/reconciliation"],

@@ -44,6 +44,10 @@ export async function makeCooperative(
     freightAddedGrams?: number;
     freightAddedFen?: number;
     freightRemoteFen?: number;
+    groups?: readonly object[];
+    remoteProvinces?: string[];
+    unservedProvinces?: string[];
+    freeFromFen?: number | null;
   } = {},
 ): Promise<MadeCooperative> {
   const number = next();
@@ -68,6 +72,10 @@ export async function makeCooperative(
       freight_added_grams: overrides.freightAddedGrams ?? 1_000,
       freight_added_fen: overrides.freightAddedFen ?? 200,
       freight_remote_fen: overrides.freightRemoteFen ?? 1_000,
+      freight_groups: JSON.stringify(overrides.groups ?? []),
+      freight_free_from_fen: overrides.freeFromFen ?? null,
+      freight_unserved_provinces: overrides.unservedProvinces ?? [],
+      ...(overrides.remoteProvinces && { freight_remote_provinces: overrides.remoteProvinces }),
     })
     .execute();
   return cooperative;

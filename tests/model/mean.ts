@@ -19,7 +19,8 @@ export type Meant = {
   claiming?: Claiming;
 } | null;
 
-export const COUNTIES = ["440106", "650102"];
+/** Rarely the last, to which one of the cooperatives sends nothing. */
+export const COUNTIES = ["440106", "650102", "540102"];
 const REFUND_ANSWERS = [
   ...["succeeded", "succeeded", "pending", "refused", "succeeded", "lost"],
   ...["succeeded", "not-now", "pending", "succeeded", "refused", "lost"],
@@ -59,7 +60,11 @@ export function mean(model: Model, step: Step): Meant {
       const items = (step.items ?? []).filter(
         ({ listing }) => !seen.has(listing) && seen.add(listing),
       );
-      return { index: model.orders.length, items, county: at(COUNTIES, step.how % 2) };
+      return {
+        index: model.orders.length,
+        items,
+        county: at(COUNTIES, step.how === 11 ? 2 : step.how % 2),
+      };
     }
     case "place-again":
     case "open":

@@ -30,17 +30,28 @@ export type Terms = {
   addedGrams: number;
   addedFen: number;
   remoteFen: number;
+  far: string[];
+  /** A price of its own for one province. */
+  special?: { province: string } & Pick<
+    Terms,
+    "firstGrams" | "firstFen" | "addedGrams" | "addedFen"
+  >;
+  freeFrom?: number;
+  never: string[];
 };
 
-const REMOTE = ["15", "54", "62", "63", "64", "65"];
-
-/** First weight, every added weight begun, and once more for far provinces. */
-export function carriage(terms: Terms, grams: number, county: string): number {
-  let fen = terms.firstFen;
-  for (let carried = terms.firstGrams; carried < grams; carried += terms.addedGrams) {
-    fen += terms.addedFen;
-  }
+/**
+ * First weight, every added weight begun, and once more for far provinces; of much produce only that
+ * last.
+ */
+export function carriage(terms: Terms, grams: number, produceFen: number, county: string): number {
   const province = county.slice(0, 2);
-  const isFar = REMOTE.includes(province) && !terms.region.startsWith(province);
+  const rate = terms.special?.province === province ? terms.special : terms;
+  let fen = rate.firstFen;
+  for (let carried = rate.firstGrams; carried < grams; carried += rate.addedGrams) {
+    fen += rate.addedFen;
+  }
+  if (terms.freeFrom !== undefined && produceFen >= terms.freeFrom) fen = 0;
+  const isFar = terms.far.includes(province) && !terms.region.startsWith(province);
   return isFar ? fen + terms.remoteFen : fen;
 }

@@ -11,6 +11,7 @@ import { makeListing } from "#tests/factories/produce.ts";
 import { openBank } from "./bank.ts";
 import { COUNTIES } from "./mean.ts";
 import { at, type Model } from "./model.ts";
+import type { Terms } from "./money.ts";
 import type { Real } from "./real.ts";
 import type { Layout } from "./steps.ts";
 
@@ -27,13 +28,31 @@ const LOTS = [
 ];
 /** Listings and households by cooperative; the first household has accounts under two programmes. */
 const LISTING_COOPS = [0, 0, 1, 1];
-const TERMS = {
+const PLAIN = {
   region: "513423",
   firstGrams: 5_000,
   firstFen: 800,
   addedGrams: 1_000,
   addedFen: 200,
   remoteFen: 1_000,
+  far: ["15", "54", "62", "63", "64", "65"],
+  never: [],
+};
+const SPECIAL = { firstGrams: 2_000, firstFen: 650, addedGrams: 700, addedFen: 130 };
+/** Of the first cooperative, and of the second, whose template says all that one can. */
+const TERMS: Terms[] = [
+  PLAIN,
+  {
+    ...PLAIN,
+    ...{ far: ["44"], never: ["54"], freeFrom: 20_000 },
+    special: { province: "44", ...SPECIAL },
+  },
+];
+const TEMPLATE = {
+  groups: [{ provinces: ["44"], ...SPECIAL }],
+  remoteProvinces: ["44"],
+  unservedProvinces: ["54"],
+  freeFromFen: 20_000,
 };
 
 async function secondAccount(db: Kysely<DB>, householdId: string, code: string): Promise<string> {
@@ -83,8 +102,9 @@ export async function openMarket(
 ): Promise<{ model: Model; real: Real }> {
   for (const county of COUNTIES) await makeRegion(db, county);
   const coops = [];
-  for (const feeBasisPoints of layout.feeBasisPoints) {
-    coops.push(await makeCooperative(db, { feeBasisPoints }));
+  for (const [index, feeBasisPoints] of layout.feeBasisPoints.entries()) {
+    const freight = index === 1 ? TEMPLATE : {};
+    coops.push(await makeCooperative(db, { feeBasisPoints, ...freight }));
   }
   const accounts = await makeAccounts(db, coops);
   const listings = [];
@@ -103,7 +123,7 @@ export async function openMarket(
     coops: coops.map(({ slug }, index) => ({
       slug,
       feeBasisPoints: at(layout.feeBasisPoints, index),
-      terms: TERMS,
+      terms: at(TERMS, index),
     })),
     accounts: accounts.map(({ home: _home, ...account }) => account),
     listings: listings.map(({ coop, priceFen, unitGrams, isPaused }) => ({

@@ -30,13 +30,19 @@ function linesOf(model: Model, items: Wanted["items"]) {
 /** Places an order of everything wanted: all of it is held, or nothing. */
 export function place(model: Model, { items, county }: Wanted): string {
   if (items.some((item) => at(model.listings, item.listing).isPaused)) return "listing-unavailable";
-  if (items.some((item) => freeOf(model, item.listing) < item.quantity))
-    return "insufficient-stock";
+  const isSent = ({ listing }: Wanted["items"][number]) =>
+    !at(model.coops, at(model.listings, listing).coop).terms.never.includes(county.slice(0, 2));
+  const sent = items.filter(isSent);
+  if (sent.some((item) => freeOf(model, item.listing) < item.quantity)) return "insufficient-stock";
+  // Nobody was shown a page that leaves something out, so all of it is refused.
+  if (sent.length < items.length) return "not-served";
   const groups = linesOf(model, items);
   const weightOf = (lines: (typeof groups)[number]["lines"]) =>
     lines.reduce((sum, l) => sum + l.quantity * at(model.listings, l.listing).unitGrams, 0);
+  const sumOf = (lines: (typeof groups)[number]["lines"]) =>
+    lines.reduce((sum, l) => sum + l.lineFen, 0);
   const freight = groups.map(({ coop, lines }) =>
-    carriage(at(model.coops, coop).terms, weightOf(lines), county),
+    carriage(at(model.coops, coop).terms, weightOf(lines), sumOf(lines), county),
   );
   const produceFen = groups.flatMap(({ lines }) => lines).reduce((sum, l) => sum + l.lineFen, 0);
   const totalFen = produceFen + freight.reduce((sum, fen) => sum + fen, 0);

@@ -58,6 +58,7 @@ export default function Today() {
   const claim = useTranslations("claims");
   const reviews = useTranslations("reviews.coop");
   const people = useTranslations("coop.people");
+  const freight = useTranslations("freight.desk");
   return (
     <div className="stack">
       <PageTitle>{`${pick(useLocale(), cooperative.nameZh, cooperative.nameEn)} · ${t("title")}`}</PageTitle>
@@ -88,6 +89,11 @@ export default function Today() {
         {rights.includes("sell") && (
           <WayCard title={reviews("title")} href="/coop/reviews" open={reviews("see")}>
             {reviews("open", { count: unanswered })}
+          </WayCard>
+        )}
+        {rights.includes("sell") && (
+          <WayCard title={freight("title")} href="/coop/freight" open={freight("open")}>
+            {freight("card")}
           </WayCard>
         )}
         {rights.includes("people") && (

@@ -17,6 +17,7 @@ it("remembers the address used last, and each address once", async () => {
     recipient: "王小明",
     phone: "13800000000",
     regionCode: await makeRegion(test.db),
+    township: "",
     street: "幸福路 1 号",
   };
   const work = { ...home, street: "园区 2 号" };

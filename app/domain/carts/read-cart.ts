@@ -24,6 +24,8 @@ export type CartLine = {
   seenPriceFen: number;
   photo: PhotoView | null;
   problems: CartProblem[];
+  /** The province of her last address, where the cooperative does not send to it; null elsewhere. */
+  notServedTo: { nameZh: string; nameEn: string } | null;
 };
 
 export type CartGroup = {
@@ -34,7 +36,8 @@ export type CartGroup = {
 /**
  * The buyer's cart by cooperative, in the order things were put in. `produceFen` sums what can be
  * bought as it stands, at the price of now. A line with problems cannot be ordered until it is
- * mended; `canCheckOut` says that there is something to order and nothing to mend.
+ * mended; one that is only not sent to where she had the last sent (`notServedTo`) may go elsewhere,
+ * and is left in the cart otherwise. `canCheckOut` says that there is something to order and nothing to mend.
  */
 export async function readCart(
   db: Kysely<DB>,
@@ -65,6 +68,14 @@ export async function readCart(
         "available",
       ),
       photosOf(sql.ref("listings.id"), 1).as("photos"),
+      sql<CartLine["notServedTo"]>`(
+        select jsonb_build_object('nameZh', p.name_zh, 'nameEn', p.name_en)
+        from (select region_code from addresses where ${isOwnedBy("addresses", buyer)}
+          order by updated_at desc limit 1) a
+        join regions p on p.code = left(a.region_code, 2) || '0000'
+        where left(a.region_code, 2) = any(cooperatives.freight_unserved_provinces))`.as(
+        "notServedTo",
+      ),
     ])
     .where(isOwnedBy("carts", buyer))
     .orderBy("cart_items.created_at")

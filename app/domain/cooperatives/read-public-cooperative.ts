@@ -1,6 +1,7 @@
 import { type Kysely, sql } from "kysely";
 import type { DB } from "#db/schema.d.ts";
 import type { FreightTerms } from "../orders/freight.ts";
+import { freightTermsOf } from "./shipping-columns.ts";
 
 export type PublicCooperative = {
   id: string;
@@ -32,10 +33,7 @@ export async function readPublicCooperative(
     select c.id, c.slug, ${sql.ref(`c.${name}`)} as name, ${sql.ref(`c.${other}`)} as "otherName",
       json_build_object('code', r.code, 'name', ${sql.ref(`r.${name}`)}) as county,
       ${sql.ref(`p.${name}`)} as province, c.fee_basis_points as "feeBasisPoints",
-      json_build_object('regionCode', c.region_code,
-        'firstGrams', c.freight_first_grams, 'firstFen', c.freight_first_fen,
-        'addedGrams', c.freight_added_grams, 'addedFen', c.freight_added_fen,
-        'remoteFen', c.freight_remote_fen) as freight,
+      ${freightTermsOf("c")} as freight,
       (select count(*)::int from households h where h.cooperative_id = c.id and exists (
         select 1 from lots join listings l on l.id = lots.listing_id
         where lots.household_id = h.id and l.status = 'published')) as households

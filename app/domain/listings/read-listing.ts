@@ -3,6 +3,7 @@ import { validate as isUuid } from "uuid";
 import type { PhotoView } from "#app/domain/photos/read-photos.ts";
 import { type RegionNames, regionPath } from "#app/domain/regions/region-path.ts";
 import type { DB } from "#db/schema.d.ts";
+import { freightTermsOf } from "../cooperatives/shipping-columns.ts";
 import type { FreightTerms } from "../orders/freight.ts";
 import { photosOf } from "./listing-photos.ts";
 
@@ -61,11 +62,7 @@ export async function readListing(
       (select json_build_object('code', code, 'zh', name_zh, 'en', name_en) from regions
         where code = left(l.region_code, 6)) as county,
       json_build_object('zh', c.name_zh, 'en', c.name_en, 'slug', c.slug,
-        'feeBasisPoints', c.fee_basis_points, 'freight', json_build_object(
-          'regionCode', c.region_code,
-          'firstGrams', c.freight_first_grams, 'firstFen', c.freight_first_fen,
-          'addedGrams', c.freight_added_grams, 'addedFen', c.freight_added_fen,
-          'remoteFen', c.freight_remote_fen)) as cooperative,
+        'feeBasisPoints', c.fee_basis_points, 'freight', ${freightTermsOf("c")}) as cooperative,
       coalesce((select sum(available)::int from lots where listing_id = l.id), 0) as available,
       coalesce((select json_agg(json_build_object('zh', zh, 'en', en, 'page', page)
           order by spent, first) from (

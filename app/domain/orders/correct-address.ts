@@ -1,6 +1,6 @@
 import { type Kysely, sql } from "kysely";
 import type { DB } from "#db/schema.d.ts";
-import { freightFen } from "./freight.ts";
+import { freightFen, isInProvince } from "./freight.ts";
 import type { Basket } from "./read-basket.ts";
 
 export type TypedAddress = { recipient: string; phone: string; regionCode: string; street: string };
@@ -28,7 +28,7 @@ const OVER: ReadonlySet<string> = new Set(["cancelled", "expired"]);
  * Stripe was told. The same address again, or an order that is over, changes nothing.
  *
  * Fails with `unknown-region`, `address-costs-other` (carrying a parcel there costs another freight
- * than to where it goes now), `address-stays` (it is paid), `order-stands` (another address was kept
+ * than to where it goes now, by the terms of now, or a cooperative does not send there), `address-stays` (it is paid), `order-stands` (another address was kept
  * since, or its sum is not `known.totalFen`: she is to see it first) or `order-changed`. One statement at
  * most, which waits for whoever settles the order: either the address was first, or it stays.
  */
@@ -51,11 +51,13 @@ export async function correctAddress(
   if (isSame || OVER.has(status)) return { ok: true, isCorrected: false, revision };
   if (!region?.takesParcels) return { ok: false, reason: "unknown-region" };
   if (!isUnpaid) return { ok: false, reason: "address-stays" };
-  const costsOther = parcels.some(
-    ({ freight, weightGrams }) =>
-      freightFen(freight, weightGrams, regionCode) !==
-      freightFen(freight, weightGrams, before.regionCode),
-  );
+  // Within a province freight is the same, whatever has become of the terms since.
+  const costsOther =
+    !isInProvince(regionCode, before.regionCode) &&
+    parcels.some(({ freight, ...carried }) => {
+      const fen = freightFen(freight, carried, regionCode);
+      return fen === null || fen !== freightFen(freight, carried, before.regionCode);
+    });
   if (costsOther) return { ok: false, reason: "address-costs-other" };
   if (isOtherSum || known.revision !== revision) {
     return { ok: false, reason: "order-stands", isElsewhere: true };

@@ -5,7 +5,14 @@ import type { BuyerScope } from "../scopes.ts";
 import { correctAddress, type TypedAddress } from "./correct-address.ts";
 import { type LineProblem, type OrderPlan, planOrder } from "./plan-order.ts";
 import { type Basket, readBasket } from "./read-basket.ts";
-import { changesSince, type LineChange, type ShownLine } from "./shown-lines.ts";
+import {
+  changesSince,
+  type FreightChange,
+  freightChangesSince,
+  type LineChange,
+  type ShownFreight,
+  type ShownLine,
+} from "./shown-lines.ts";
 import { type FreshLots, type OrderToWrite, writeOrder } from "./write-order.ts";
 
 /** Stripe lets a checkout live 30 minutes at least; one more covers the way there. */
@@ -29,6 +36,8 @@ export type OrderInput = {
   expectedTotalFen: number;
   /** The lines that her page showed her; null where nobody was shown a page. */
   shown: readonly ShownLine[] | null;
+  /** What her page said of each parcel's freight; null or left out where nobody was shown any. */
+  shownFreight?: readonly ShownFreight[] | null;
   /** The order that her browser was told of last, and how often its address had been corrected then. */
   told?: { number: string; revision: number } | null;
   now?: Date;
@@ -60,19 +69,35 @@ export type PlacedOrder =
     >)
   | {
       ok: false;
-      reason: "listing-unavailable" | "insufficient-stock" | "price-changed";
+      reason: "listing-unavailable" | "insufficient-stock" | "price-changed" | "not-served";
       lines: LineProblem[];
     }
   | { ok: false; reason: "offer-changed"; changes: LineChange[] }
+  | { ok: false; reason: "freight-changed"; changes: FreightChange[] }
   | { ok: false; reason: "total-changed"; totalFen: number; expectedTotalFen: number };
 
 type Refused = Extract<PlacedOrder, { ok: false }>;
 
 /** The gravest problem names the refusal; all of them come along. */
-const GRAVEST_FIRST = ["listing-unavailable", "insufficient-stock", "price-changed"] as const;
+const GRAVEST_FIRST = [
+  "listing-unavailable",
+  "insufficient-stock",
+  "not-served",
+  "price-changed",
+] as const;
 
-function refuse(plan: OrderPlan, { expectedTotalFen, shown }: OrderInput): Refused | null {
-  const reason = GRAVEST_FIRST.find((kind) => plan.problems.some((line) => line.kind === kind));
+/** What her page did not show her as ordered, because nobody sends it there, is not missed. */
+function standsInTheWay({ kind, listingId }: LineProblem, shown: OrderInput["shown"]): boolean {
+  return kind !== "not-served" || !shown || shown.some((line) => line.listingId === listingId);
+}
+
+function refuse(plan: OrderPlan, input: OrderInput): Refused | null {
+  const { expectedTotalFen, shown, shownFreight } = input;
+  const inTheWay =
+    plan.parcels.length === 0
+      ? plan.problems
+      : plan.problems.filter((problem) => standsInTheWay(problem, shown));
+  const reason = GRAVEST_FIRST.find((kind) => inTheWay.some((line) => line.kind === kind));
   if (reason) return { ok: false, reason, lines: plan.problems };
   const changes = shown === null ? [] : changesSince(shown, plan);
   if (changes.length > 0) return { ok: false, reason: "offer-changed", changes };
@@ -82,6 +107,8 @@ function refuse(plan: OrderPlan, { expectedTotalFen, shown }: OrderInput): Refus
   if (totalFen !== expectedTotalFen) {
     return { ok: false, reason: "total-changed", totalFen, expectedTotalFen };
   }
+  const dearer = freightChangesSince(shownFreight ?? [], plan);
+  if (dearer.length > 0) return { ok: false, reason: "freight-changed", changes: dearer };
   return null;
 }
 
@@ -165,7 +192,10 @@ const withLots = (basket: Basket, lots: FreshLots): Basket => ({
  * buyer has signed in or out since: it is not this one's to see); `unknown-region` (no county of GB/T 2260, nor a
  * city without counties);
  * `listing-unavailable`, `insufficient-stock`, `price-changed` with every line's problem in
- * `lines`; `offer-changed` when a line is not in every fact what `shown` says that she saw, or there
+ * `lines`; `not-served` likewise, of a line that she was shown as ordered and that its cooperative does
+ * not send to that province (one that she was not shown stays in the cart, and the rest is ordered);
+ * `freight-changed` when a parcel's freight is not what was shown, though the sum is;
+ * `offer-changed` when a line is not in every fact what `shown` says that she saw, or there
  * is another one or one less; `address-costs-other`, `address-stays`, `order-stands` (it goes
  * elsewhere or costs another sum than her page knew) of an order that is placed already; `total-changed` when the sum is not the one the buyer was shown; `total-too-large`
  * above CNY 999,999.99, `total-too-small` below CNY 4.00 (Stripe's bounds). Locks lots in id order. Rules 1 and 4 of the product.

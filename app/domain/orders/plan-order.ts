@@ -1,5 +1,5 @@
 import { allocate } from "./allocate.ts";
-import { freightFen } from "./freight.ts";
+import { freightFen, isServed } from "./freight.ts";
 import type { BasketItem } from "./read-basket.ts";
 import { splitLine } from "./split-line.ts";
 
@@ -8,6 +8,8 @@ export type LineProblem = { listingId: string; titleZh: string; titleEn: string 
   | { kind: "listing-unavailable" }
   | { kind: "insufficient-stock"; wanted: number; available: number }
   | { kind: "price-changed"; seenFen: number; priceFen: number }
+  /** Its cooperative does not send to that province: it stays in the cart. */
+  | { kind: "not-served"; cooperative: { nameZh: string; nameEn: string } }
 );
 
 export type PlannedShare = {
@@ -51,14 +53,23 @@ export type OrderPlan = {
   problems: LineProblem[];
 };
 
+const sumOf = (lines: readonly PlannedLine[]) => lines.reduce((sum, line) => sum + line.lineFen, 0);
+
 type Planned = { line: PlannedLine | null; problem: LineProblem | null };
 
-/** A line that cannot be served as asked still shows its price; one not for sale is left out. */
-function planLine(item: BasketItem): Planned {
+/** A line that cannot be served as asked still shows its price; one that nobody can order is left out. */
+function planLine(item: BasketItem, toRegionCode: string | null): Planned {
   const { listingId, titleZh, titleEn, quantity, priceFen } = item;
   const named = { listingId, titleZh, titleEn };
   if (!item.isForSale) {
     return { line: null, problem: { ...named, kind: "listing-unavailable" } };
+  }
+  if (toRegionCode !== null && !isServed(item.cooperative.freight, toRegionCode)) {
+    const { nameZh, nameEn } = item.cooperative;
+    return {
+      line: null,
+      problem: { ...named, kind: "not-served", cooperative: { nameZh, nameEn } },
+    };
   }
   const lineFen = quantity * priceFen;
   const { feeBasisPoints } = item.cooperative;
@@ -99,13 +110,14 @@ function planLine(item: BasketItem): Planned {
 /**
  * The whole order before it is written, from what the cart holds and what the lots have: parcels
  * by cooperative (in the order of their slugs), lines split to the fen, freight once the county is
- * known. Pure: it promises nothing, placing the order checks everything again under locks.
+ * known; without the lines of cooperatives that do not send there. Pure: it promises nothing, placing
+ * the order checks everything again under locks.
  */
 export function planOrder(items: readonly BasketItem[], toRegionCode: string | null): OrderPlan {
   const parcels = new Map<string, PlannedParcel & { item: BasketItem }>();
   const problems: LineProblem[] = [];
   for (const item of items) {
-    const { line, problem } = planLine(item);
+    const { line, problem } = planLine(item, toRegionCode);
     if (problem) problems.push(problem);
     if (!line) continue;
     const { id, slug, nameZh, nameEn } = item.cooperative;
@@ -127,11 +139,13 @@ export function planOrder(items: readonly BasketItem[], toRegionCode: string | n
       freightFen:
         toRegionCode === null
           ? null
-          : freightFen(item.cooperative.freight, parcel.weightGrams, toRegionCode),
+          : freightFen(
+              item.cooperative.freight,
+              { weightGrams: parcel.weightGrams, produceFen: sumOf(parcel.lines) },
+              toRegionCode,
+            ),
     }));
-  const produceFen = priced
-    .flatMap((parcel) => parcel.lines)
-    .reduce((sum, line) => sum + line.lineFen, 0);
+  const produceFen = sumOf(priced.flatMap((parcel) => parcel.lines));
   const freight =
     toRegionCode === null
       ? null

@@ -1,10 +1,11 @@
 import { type Kysely, type RawBuilder, sql } from "kysely";
 import type { DB } from "#db/schema.d.ts";
+import { freightTermsOf } from "../cooperatives/shipping-columns.ts";
 import { isOwnedBy } from "../owned-by.ts";
 import { UNWRITTEN } from "../regions/region-path.ts";
 import type { BuyerScope } from "../scopes.ts";
 import type { OpenLot } from "./allocate.ts";
-import type { FreightTerms } from "./freight.ts";
+import type { Carried, FreightTerms } from "./freight.ts";
 import type { OrderStatus } from "./order-states.ts";
 
 export type BasketLot = OpenLot & { reliefAccountId: string };
@@ -56,7 +57,7 @@ export type Basket = {
     /** How often the address was corrected. */
     revision: number;
     /** What carrying them costs: by the cooperative's terms of now. */
-    parcels: { weightGrams: number; freight: FreightTerms }[];
+    parcels: (Carried & { freight: FreightTerms })[];
   } | null;
 };
 
@@ -77,10 +78,7 @@ const LOTS = sql`(
   from (select * from lots where listing_id = l.id and available > 0
     order by harvested_on, id limit 999) o)`;
 
-const FREIGHT = sql`jsonb_build_object(
-  'regionCode', c.region_code, 'firstGrams', c.freight_first_grams,
-  'firstFen', c.freight_first_fen, 'addedGrams', c.freight_added_grams,
-  'addedFen', c.freight_added_fen, 'remoteFen', c.freight_remote_fen)`;
+const FREIGHT = freightTermsOf("c");
 
 const ITEM = sql`jsonb_build_object(
   'listingId', l.id, 'quantity', i.quantity, 'seenPriceFen', i.seen_price_fen,
@@ -92,7 +90,8 @@ const ITEM = sql`jsonb_build_object(
     'feeBasisPoints', c.fee_basis_points, 'freight', ${FREIGHT}))`;
 
 const PLACED_PARCELS = sql`(
-  select jsonb_agg(jsonb_build_object('weightGrams', p.weight_grams, 'freight', ${FREIGHT}))
+  select jsonb_agg(jsonb_build_object('weightGrams', p.weight_grams, 'freight', ${FREIGHT},
+    'produceFen', (select sum(n.line_fen) from order_lines n where n.parcel_id = p.id)))
   from parcels p join cooperatives c on c.id = p.cooperative_id where p.order_id = orders.id)`;
 
 /** Entries of GB/T 2260 that only hold counties together are no part of a written address. */

@@ -14,6 +14,12 @@ export type ShownLine = Pick<
   | "priceFen"
 >;
 
+/** What the checkout page says that carrying one cooperative's parcel costs. */
+export type ShownFreight = { cooperativeId: string; fen: number };
+
+/** A parcel whose freight is another than was shown; in fen. */
+export type FreightChange = { cooperativeId: string; seenFen: number; fen: number };
+
 /** How a line differs from what a page showed: `seen` is null of one that it did not show. */
 export type LineChange = { listingId: string } & (
   | { seen: ShownLine | null; now: ShownLine }
@@ -49,4 +55,16 @@ export function changesSince(
   });
   const gone = [...seenBy.values()].filter(({ listingId }) => !known.has(listingId));
   return [...changed, ...gone.map((seen) => ({ listingId: seen.listingId, seen, now: null }))];
+}
+
+/** Parcel by parcel whose freight in a plan is not what its buyer was shown. Pure. */
+export function freightChangesSince(
+  shown: readonly ShownFreight[],
+  { parcels }: Pick<OrderPlan, "parcels">,
+): FreightChange[] {
+  return parcels.flatMap(({ cooperative, freightFen: fen }) => {
+    const seen = shown.find(({ cooperativeId }) => cooperativeId === cooperative.id);
+    if (!seen || fen === null || seen.fen === fen) return [];
+    return [{ cooperativeId: cooperative.id, seenFen: seen.fen, fen }];
+  });
 }

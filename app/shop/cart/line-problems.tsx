@@ -1,5 +1,6 @@
-import { useTranslations } from "use-intl";
+import { useLocale, useTranslations } from "use-intl";
 import type { CartLine } from "#app/domain/carts/read-cart.ts";
+import { pick } from "#app/i18n/locale.ts";
 import { Button } from "#app/ui/button.tsx";
 import { formatFen } from "#app/ui/format.ts";
 import { Notice } from "#app/ui/layout.tsx";
@@ -7,7 +8,10 @@ import { Notice } from "#app/ui/layout.tsx";
 /** What stands between a line and an order, each with the one tap that mends it. */
 export function LineProblems({ line }: { line: CartLine }) {
   const t = useTranslations("shop.cart.problem");
-  return line.problems.map((problem) => (
+  const freight = useTranslations("freight.cart");
+  const locale = useLocale();
+  const far = line.notServedTo;
+  const mended = line.problems.map((problem) => (
     <Notice key={problem} tone="red">
       {problem === "unavailable" && t("unavailable")}
       {problem === "sold-out" && t("soldOut")}
@@ -29,4 +33,12 @@ export function LineProblems({ line }: { line: CartLine }) {
       )}
     </Notice>
   ));
+  if (!far) return mended;
+  const province = pick(locale, far.nameZh, far.nameEn);
+  return [
+    ...mended,
+    <Notice key="not-served" tone="persimmon">
+      {freight("notServed", { province })}
+    </Notice>,
+  ];
 }

@@ -28,8 +28,8 @@ const acceptedPrices = z
 /** What a hidden field says of a price that pressing the button accepts, in fen. */
 export const acceptedValue = (listingId: string, priceFen: number) => `${listingId}:${priceFen}`;
 
-/** The checkout form. Whether city and county belong to the province is asked of the database. */
-export const checkoutSchema = z.object({
+/** Who gets it and where. Whether city and county belong to the province is asked of the database. */
+export const addressFields = {
   recipient: z.string().trim().min(1, "required").max(40, "tooLong"),
   phone: z
     .string()
@@ -40,7 +40,13 @@ export const checkoutSchema = z.object({
         .min(1, "required")
         .regex(/^1[3-9]\d{9}$/, "phone"),
     ),
+  township: z.string().trim().max(40, "tooLong").default(""),
   street: z.string().trim().min(1, "required").max(120, "tooLong"),
+};
+
+/** The checkout form. */
+export const checkoutSchema = z.object({
+  ...addressFields,
   orderKey: z.string().min(16).max(100),
   expectedTotalFen: fenField,
   acceptedPrice: acceptedPrices,

@@ -1,24 +1,36 @@
 import { useTranslations } from "use-intl";
-import type { LineChange } from "#app/domain/orders/shown-lines.ts";
+import type { FreightChange, LineChange } from "#app/domain/orders/shown-lines.ts";
 import { Button, ButtonLink } from "#app/ui/button.tsx";
 import { HiddenKey } from "#app/ui/form.tsx";
-import { AddressCard, AddressErrors, type TypedAddressProps } from "./address-card.tsx";
+import { AddressErrors } from "../addresses/address-fields.tsx";
+import { AddressCard, type AddressProps } from "./address-card.tsx";
 import { acceptedValue } from "./address-schema.ts";
 import { type GoodQuote, OrderSummary } from "./order-summary.tsx";
 import type { Refused } from "./page.tsx";
 import { RefusalNotice } from "./refusal-notice.tsx";
-import { shownValue } from "./shown-field.ts";
+import { freightValue, shownValue } from "./shown-field.ts";
+import { UnservedNotice } from "./unserved-notice.tsx";
 
 /** Where to, what it costs, and one button that pays. */
 export function CheckoutForm({
   quote,
   changes,
+  freightChanges,
   refused,
   ...address
-}: TypedAddressProps & { quote: GoodQuote; changes: readonly LineChange[]; refused: Refused }) {
+}: AddressProps & {
+  quote: GoodQuote;
+  changes: readonly LineChange[];
+  freightChanges: readonly FreightChange[];
+  refused: Refused;
+}) {
   const t = useTranslations("shop.checkout");
+  const freight = useTranslations("freight.checkout");
   const prices = quote.problems.filter((problem) => problem.kind === "price-changed");
   const lines = quote.parcels.flatMap((parcel) => parcel.lines);
+  const left = quote.problems.filter((problem) => problem.kind === "not-served");
+  const others = quote.problems.filter((problem) => problem.kind !== "not-served");
+  const isStuck = others.length > prices.length || lines.length === 0;
   const pay = prices.length > 0 ? "payNewPrice" : changes.length > 0 ? "payChanged" : "pay";
   return (
     <form
@@ -29,11 +41,12 @@ export function CheckoutForm({
     >
       <div className="stack min-w-0">
         <AddressErrors errors={address.errors} />
-        <RefusalNotice refused={refused} problems={quote.problems} changes={changes} />
+        <RefusalNotice refused={refused} problems={others} changes={changes} />
         <AddressCard {...address} />
       </div>
       <div className="stack min-w-0" id="summary">
-        <OrderSummary quote={quote} changes={changes} />
+        <UnservedNotice lines={left} choice={address.choice} isAll={lines.length === 0} />
+        <OrderSummary quote={quote} changes={changes} freightChanges={freightChanges} />
         <HiddenKey name="orderKey" value={quote.orderKey} />
         <input type="hidden" name="expectedTotalFen" value={quote.totalFen ?? 0} />
         {prices.map(({ listingId, priceFen }) => (
@@ -47,13 +60,24 @@ export function CheckoutForm({
         {lines.map((line) => (
           <input key={line.listingId} type="hidden" name="shown" value={shownValue(line)} />
         ))}
-        {prices.length < quote.problems.length ? (
+        {quote.parcels.map(
+          ({ cooperative: { id: cooperativeId }, freightFen: fen }) =>
+            fen !== null && (
+              <input
+                key={cooperativeId}
+                type="hidden"
+                name="freight"
+                value={freightValue({ cooperativeId, fen })}
+              />
+            ),
+        )}
+        {isStuck ? (
           <ButtonLink variant="buy" wide href="/cart">
             {t("refused.toCart")}
           </ButtonLink>
         ) : (
           <Button variant="buy" wide>
-            {t(pay)}
+            {pay === "pay" && left.length > 0 ? freight("payRest") : t(pay)}
           </Button>
         )}
         <section className="stack">

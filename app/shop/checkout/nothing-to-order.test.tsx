@@ -10,7 +10,7 @@ const lists = { provinces: [], cities: [], counties: [] };
 const choice = { ...lists, province: null, city: null, county: null, regionCode: null };
 
 function draw(refused: Refused, values: Record<string, string> = typed) {
-  const address = { values, errors: {}, choice };
+  const address = { values, errors: {}, choice, saved: [] };
   return renderToStaticMarkup(
     <IntlProvider locale="zh" messages={messages.zh} timeZone="Asia/Shanghai">
       <NothingToOrder {...address} refused={refused} />

@@ -3,7 +3,8 @@ import type { FormValues } from "#app/forms/read-form.ts";
 import { Button, ButtonLink } from "#app/ui/button.tsx";
 import { HiddenKey } from "#app/ui/form.tsx";
 import { EmptyState } from "#app/ui/layout.tsx";
-import { AddressCard, AddressErrors, type TypedAddressProps } from "./address-card.tsx";
+import { AddressErrors } from "../addresses/address-fields.tsx";
+import { AddressCard, type AddressProps } from "./address-card.tsx";
 import type { Refused } from "./page.tsx";
 import { RefusalNotice } from "./refusal-notice.tsx";
 
@@ -15,7 +16,7 @@ export function isReaddressed({ readdress }: FormValues, refused: Refused): bool
 }
 
 /** The cart is empty: nothing to order, or only to say anew where what was ordered goes. */
-export function NothingToOrder({ refused, ...address }: TypedAddressProps & { refused: Refused }) {
+export function NothingToOrder({ refused, ...address }: AddressProps & { refused: Refused }) {
   const t = useTranslations("shop.checkout");
   const { orderKey = "", expectedTotalFen = "0" } = address.values;
   return (

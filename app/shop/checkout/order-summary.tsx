@@ -1,6 +1,6 @@
 import { useLocale, useTranslations } from "use-intl";
 import type { Quote } from "#app/domain/orders/quote-order.ts";
-import type { LineChange } from "#app/domain/orders/shown-lines.ts";
+import type { FreightChange, LineChange } from "#app/domain/orders/shown-lines.ts";
 import { pick } from "#app/i18n/locale.ts";
 import { formatGrams, unitWords } from "#app/i18n/unit-words.ts";
 import { formatFen } from "#app/ui/format.ts";
@@ -15,11 +15,14 @@ export type GoodQuote = Extract<Quote, { ok: true }>;
 export function OrderSummary({
   quote,
   changes,
+  freightChanges,
 }: {
   quote: GoodQuote;
   changes: readonly LineChange[];
+  freightChanges: readonly FreightChange[];
 }) {
   const t = useTranslations("shop.checkout");
+  const freight = useTranslations("freight.checkout");
   const words = useTranslations("words");
   const locale = useLocale();
   const unitOf = unitWords((unit) => words(`unit.${unit}`), locale);
@@ -33,6 +36,10 @@ export function OrderSummary({
       change && wordsOf(change),
     ].filter((text) => typeof text === "string");
   };
+  const freightChangeOf = (cooperativeId: string) =>
+    freightChanges
+      .filter((change) => change.cooperativeId === cooperativeId)
+      .map(({ seenFen, fen }) => freight("was", { old: formatFen(seenFen), now: formatFen(fen) }));
   return (
     <Card title={t("summary")}>
       {quote.parcels.map(({ cooperative, lines, weightGrams, freightFen }) => (
@@ -51,6 +58,7 @@ export function OrderSummary({
             ))}
             <Row
               label={t("freightOf", { weight: formatGrams(weightGrams, locale) })}
+              details={freightChangeOf(cooperative.id)}
               fen={freightFen}
               missing={t("freightUnknown")}
             />

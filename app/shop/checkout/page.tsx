@@ -8,23 +8,25 @@ import {
 } from "@remix-run/server-runtime";
 import { useTranslations } from "use-intl";
 import { buyerOf } from "#app/account/guards.ts";
-import { readLastAddress } from "#app/domain/addresses/read-last-address.ts";
+import type { KeptAddress } from "#app/domain/addresses/address-book.ts";
 import { saveAddress } from "#app/domain/addresses/save-address.ts";
 import { acceptPrice } from "#app/domain/carts/accept-price.ts";
 import { placeOrder } from "#app/domain/orders/place-order.ts";
 import { openCheckout } from "#app/domain/payments/open-checkout.ts";
-import { chooseRegion, regionChain } from "#app/domain/regions/choose-region.ts";
+import { chooseRegion } from "#app/domain/regions/choose-region.ts";
 import { type FieldErrors, type FormValues, readForm } from "#app/forms/read-form.ts";
 import { switchLocale } from "#app/i18n/switch-locale.ts";
 import { translator } from "#app/i18n/translate.ts";
 import { PageTitle } from "#app/ui/layout.tsx";
+import { valuesOf, withPasted } from "../addresses/address-values.ts";
 import { orderPath } from "../orders/order-path.ts";
 import { checkoutSchema } from "./address-schema.ts";
 import { CheckoutForm } from "./checkout-form.tsx";
 import { type CheckoutView, checkoutView, regionErrors } from "./checkout-view.ts";
 import { isReaddressed, NothingToOrder } from "./nothing-to-order.tsx";
-import { readShown } from "./shown-field.ts";
+import { readShown, readShownFreight } from "./shown-field.ts";
 import { readTold, toldCookie } from "./told-order.ts";
+import { chooseSaved, lastValues, savedOf, withTownship } from "./typed-address.ts";
 
 export const handle = {
   area: "shop",
@@ -32,19 +34,19 @@ export const handle = {
   keptForm: { id: "checkout", enter: { name: "step", value: "enter" } },
 };
 
-type Drawn = { values: FormValues; view: CheckoutView };
+type Drawn = { values: FormValues; view: CheckoutView; saved: KeptAddress[] };
 
 /** What an action has answered with: the page's loader runs after it, with the same context. */
 const drawn = new WeakMap<AppLoadContext, Drawn>();
 
 async function drawFirst({ request, context }: LoaderFunctionArgs): Promise<Drawn> {
   const buyer = await buyerOf(request, context);
-  const address = await readLastAddress(context.db, buyer);
-  const { recipient, phone, street } = address ?? {};
-  const region = address ? await regionChain(context.db, address.regionCode) : {};
-  const values: FormValues = { recipient, phone, street, ...region };
-  const choice = await chooseRegion(context.db, region);
-  return { values, view: await checkoutView(context, buyer, choice) };
+  const saved = await savedOf(context, buyer);
+  const values = saved[0]
+    ? { addressId: saved[0].id, ...valuesOf(saved[0]) }
+    : await lastValues(context, buyer);
+  const choice = await chooseRegion(context.db, values);
+  return { values, view: await checkoutView(context, buyer, choice), saved };
 }
 
 export async function loader(args: LoaderFunctionArgs) {
@@ -56,26 +58,34 @@ export async function loader(args: LoaderFunctionArgs) {
 export async function action({ request, context }: ActionFunctionArgs) {
   const buyer = await buyerOf(request, context);
   const sent = await request.formData().catch(() => new FormData());
+  const saved = await savedOf(context, buyer);
+  const unchosen = chooseSaved(sent, saved);
   const form = await readForm(sent, checkoutSchema);
   const shown = readShown(sent);
-  const { values } = form;
+  const shownFreight = readShownFreight(sent);
+  const values = form.values.paste ? await withPasted(context, form.values) : form.values;
   const isOtherLanguage = switchLocale(context, values.locale);
   const choice = await chooseRegion(context.db, values);
   // The cart is looked at only now: what she saw may just have been taken by someone else.
   const answer = async (status: number, errors: FieldErrors, refused: Refused = null) => {
-    const view = await checkoutView(context, buyer, choice, shown);
-    drawn.set(context, { values, view });
-    return data({ values, view, errors, refused }, { status });
+    // Whoever goes to another province has asked for another freight.
+    const seenFreight = refused === null ? [] : shownFreight;
+    const view = await checkoutView(context, buyer, choice, shown, seenFreight);
+    drawn.set(context, { values, view, saved });
+    return data({ values, view, saved, errors, refused }, { status });
   };
-  // The language, "next list" and the Enter key: nothing is judged yet, everything typed stays.
-  if (isOtherLanguage || values.step) return answer(200, {});
+  // The language, "next list", an address chosen or pasted: nothing is judged yet, all typed stays.
+  const isAsking = values.step ?? values.choose ?? values.paste;
+  if (isOtherLanguage || isAsking) return answer(200, unchosen);
+  if (unchosen.addressId) return answer(422, unchosen);
 
   const errors = { ...(form.ok ? {} : form.errors), ...regionErrors(choice) };
   const { regionCode } = choice;
   if (!form.ok || regionCode === null) return answer(422, errors);
 
-  const { recipient, phone, street, orderKey, expectedTotalFen } = form.value;
-  const address = { recipient, phone, regionCode, street };
+  const { recipient, phone, township, street, orderKey, expectedTotalFen } = form.value;
+  const typed = { recipient, phone, regionCode, township, street };
+  const address = { recipient, phone, regionCode, street: withTownship(typed) };
   // The button said that it accepts these; one that has moved again is not accepted, and refused.
   for (const accepted of form.value.acceptedPrice) {
     await acceptPrice(context.db, buyer, accepted);
@@ -86,6 +96,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
     locale: context.locale,
     expectedTotalFen,
     shown,
+    shownFreight,
     told: readTold(request),
   });
   if (!placed.ok && placed.reason === "unknown-region") {
@@ -100,7 +111,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
     return answer(409, {}, placed);
   }
   // Also where it came too late for this order: the next one begins with it.
-  await saveAddress(context.db, buyer, address);
+  await saveAddress(context.db, buyer, typed);
   if (!placed.ok) return answer(409, {}, placed);
   const { orderId, number } = placed;
   // She sees where it goes now before she pays.
@@ -125,15 +136,15 @@ export default function CheckoutPage() {
   const loaded = useLoaderData<typeof loader>();
   const answered = useActionData<typeof action>();
   const t = useTranslations("shop.checkout");
-  const { values, view } = answered ?? loaded;
-  const { quote, choice, changes } = view;
+  const { values, view, saved } = answered ?? loaded;
+  const { quote, choice, ...changed } = view;
   const refused = answered?.refused ?? null;
-  const address = { values, choice, errors: answered?.errors ?? {} };
+  const address = { values, choice, saved, errors: answered?.errors ?? {} };
   return (
     <>
       <PageTitle back={{ href: "/cart", label: t("backToCart") }}>{t("title")}</PageTitle>
       {quote.ok && !isReaddressed(values, refused) ? (
-        <CheckoutForm {...address} quote={quote} changes={changes} refused={refused} />
+        <CheckoutForm {...address} {...changed} quote={quote} refused={refused} />
       ) : (
         <NothingToOrder {...address} refused={refused} />
       )}

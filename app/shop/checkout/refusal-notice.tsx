@@ -20,6 +20,7 @@ export function RefusalNotice({
   changes?: readonly LineChange[];
 }) {
   const t = useTranslations("shop.checkout.refused");
+  const freight = useTranslations("freight.checkout");
   const locale = useLocale();
   const wordsOf = useChangeWords();
   if (refused?.reason === "order-stands") return <OrderStands order={refused} />;
@@ -69,7 +70,8 @@ export function RefusalNotice({
       </Notice>
     );
   }
-  if (refused === null) return null;
+  // What is not sent there has a notice of its own, which stands also before anything is refused.
+  if (refused === null || refused.reason === "not-served") return null;
   const words = [
     "offer-changed",
     "total-changed",
@@ -79,7 +81,9 @@ export function RefusalNotice({
   ] as const;
   return (
     <Notice tone="red" role="alert">
-      {t(words.find((word) => word === refused.reason) ?? "again")}
+      {refused.reason === "freight-changed"
+        ? freight("changed")
+        : t(words.find((word) => word === refused.reason) ?? "again")}
     </Notice>
   );
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { offerText, type ShownLine } from "#app/domain/orders/shown-lines.ts";
+import { offerText, type ShownFreight, type ShownLine } from "#app/domain/orders/shown-lines.ts";
 
 /** In the order of `offerText`. */
 const offer = z.tuple([
@@ -32,3 +32,14 @@ function readLine(sent: unknown): ShownLine[] {
  * order is then refused and shows the line once more.
  */
 export const readShown = (form: FormData): ShownLine[] => form.getAll("shown").flatMap(readLine);
+
+/** What a hidden field says of a parcel's freight that the page shows. */
+export const freightValue = ({ cooperativeId, fen }: ShownFreight) => `${cooperativeId}:${fen}`;
+
+/** The freights that stood on the page a form came from; of nonsense nothing. */
+export function readShownFreight(form: FormData): ShownFreight[] {
+  return form.getAll("freight").flatMap((sent) => {
+    const [, cooperativeId, fen] = /^([0-9a-f-]{36}):(\d{1,9})$/.exec(String(sent)) ?? [];
+    return cooperativeId ? [{ cooperativeId, fen: Number(fen) }] : [];
+  });
+}

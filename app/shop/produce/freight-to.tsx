@@ -3,6 +3,7 @@ import type { FreightTerms } from "#app/domain/orders/freight.ts";
 import type { RegionOption } from "#app/domain/regions/choose-region.ts";
 import { pick } from "#app/i18n/locale.ts";
 import { formatGrams } from "#app/i18n/unit-words.ts";
+import { FreightLines } from "#app/offers/freight-terms.tsx";
 import { formatFen } from "#app/ui/format.ts";
 import { Card } from "#app/ui/layout.tsx";
 
@@ -10,8 +11,8 @@ export type FreightTo = {
   terms: FreightTerms;
   grams: number;
   provinces: RegionOption[];
-  /** The province that was asked for, and what one costs to it. */
-  asked: { province: RegionOption; fen: number } | null;
+  /** The province that was asked for, and what one costs to it; null where nobody sends it. */
+  asked: { province: RegionOption; fen: number | null } | null;
 };
 
 /** What one costs to send, by province. The province stays in the URL; nothing here needs a script. */
@@ -40,7 +41,12 @@ export function FreightToProvince({ freight }: { freight: FreightTo }) {
           {t("show")}
         </button>
       </form>
-      {asked && (
+      {asked && asked.fen === null && (
+        <p role="status" className="font-bold text-red">
+          {t("notServed", { province: nameOf(asked.province) })}
+        </p>
+      )}
+      {asked && asked.fen !== null && (
         <p role="status">
           {t.rich("to", {
             province: nameOf(asked.province),
@@ -50,14 +56,10 @@ export function FreightToProvince({ freight }: { freight: FreightTo }) {
           })}
         </p>
       )}
-      <p className="hint">
-        {t("terms", {
-          first: formatGrams(terms.firstGrams, locale),
-          firstPrice: formatFen(terms.firstFen),
-          added: formatGrams(terms.addedGrams, locale),
-          addedPrice: formatFen(terms.addedFen),
-        })}
-      </p>
+      <div className="hint">
+        <FreightLines terms={terms} provinces={provinces} />
+        <p>{t("together")}</p>
+      </div>
     </Card>
   );
 }

@@ -14,6 +14,11 @@ export async function readFreightTo(
   const province = provinces.find((each) => each.code === code);
   const terms = listing.cooperative.freight;
   const grams = listing.unitGrams;
-  const asked = province ? { province, fen: freightFen(terms, grams, province.code) } : null;
+  const asked = province
+    ? {
+        province,
+        fen: freightFen(terms, { weightGrams: grams, produceFen: listing.priceFen }, province.code),
+      }
+    : null;
   return { terms, grams, provinces, asked };
 }

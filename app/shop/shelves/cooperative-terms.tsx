@@ -1,8 +1,8 @@
 import { useLocale, useTranslations } from "use-intl";
 import type { PublicCooperative } from "#app/domain/cooperatives/read-public-cooperative.ts";
 import type { OfferedCrop } from "#app/domain/listings/read-offered-crops.ts";
-import { formatGrams } from "#app/i18n/unit-words.ts";
-import { formatFen } from "#app/ui/format.ts";
+import type { RegionOption } from "#app/domain/regions/choose-region.ts";
+import { FreightLines } from "#app/offers/freight-terms.tsx";
 import { Card, Facts } from "#app/ui/layout.tsx";
 
 const BASIS_IN_A_PERCENT = 100;
@@ -11,16 +11,18 @@ const BASIS_IN_A_PERCENT = 100;
 export function CooperativeTerms({
   cooperative,
   crops,
+  provinces,
 }: {
   cooperative: Omit<PublicCooperative, "id">;
   crops: readonly OfferedCrop[];
+  provinces: readonly RegionOption[];
 }) {
   const t = useTranslations("shopShelves.cooperative");
   const locale = useLocale();
   const { county, province, freight, otherName, name } = cooperative;
   const percent = String(cooperative.feeBasisPoints / BASIS_IN_A_PERCENT);
   return (
-    <Card>
+    <Card id="terms">
       <Facts
         items={[
           ...(locale === "zh" && otherName && otherName !== name
@@ -44,17 +46,7 @@ export function CooperativeTerms({
             ? [[t("sells"), crops.map((crop) => crop.name).join(t("comma"))] as const]
             : []),
           [t("fee"), t("feeOf", { percent })],
-          [
-            t("freight"),
-            t("freightOf", {
-              first: formatGrams(freight.firstGrams, locale),
-              firstPrice: formatFen(freight.firstFen),
-              added: formatGrams(freight.addedGrams, locale),
-              addedPrice: formatFen(freight.addedFen),
-              remotePrice: formatFen(freight.remoteFen),
-              remote: String(freight.remoteFen > 0),
-            }),
-          ],
+          [t("freight"), <FreightLines key="freight" terms={freight} provinces={provinces} />],
         ]}
       />
     </Card>

@@ -4,6 +4,7 @@ import { useTranslations } from "use-intl";
 import { readPublicCooperative } from "#app/domain/cooperatives/read-public-cooperative.ts";
 import { readOfferedCrops } from "#app/domain/listings/read-offered-crops.ts";
 import { readShelfCards } from "#app/domain/listings/read-shelf-cards.ts";
+import { chooseRegion } from "#app/domain/regions/choose-region.ts";
 import { readRating } from "#app/domain/reviews/read-rating.ts";
 import { translator } from "#app/i18n/translate.ts";
 import { PageTitle } from "#app/ui/layout.tsx";
@@ -21,10 +22,11 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const { id: cooperativeId, ...cooperative } = found;
   const { slug, name, county } = cooperative;
   const asked = pageOf(request);
-  const [page, crops, rating] = await Promise.all([
+  const [page, crops, rating, { provinces }] = await Promise.all([
     readShelfCards(db, locale, { cooperativeId }, asked),
     readOfferedCrops(db, locale, { cooperativeId }),
     readRating(db, "cooperative", cooperativeId),
+    chooseRegion(db, {}),
   ]);
   const t = translator(locale, "shopShelves");
   const crumbs = [
@@ -38,13 +40,23 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
     description: t("cooperative.description", { name, county: county.name }),
     crumbs,
   });
-  return { head, cooperative, crumbs, crops, rating, page, isOlder: asked.before !== null };
+  return {
+    head,
+    cooperative,
+    crumbs,
+    crops,
+    rating,
+    provinces,
+    page,
+    isOlder: asked.before !== null,
+  };
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => data?.head ?? [];
 
 export default function CooperativePage() {
-  const { cooperative, crumbs, crops, rating, page, isOlder } = useLoaderData<typeof loader>();
+  const { cooperative, crumbs, crops, rating, provinces, page, isOlder } =
+    useLoaderData<typeof loader>();
   const reviews = useTranslations("reviews");
   const t = useTranslations("shopShelves");
   return (
@@ -56,7 +68,7 @@ export default function CooperativePage() {
           {reviews.rich("ratedAs", { ...rating, b: (parts) => <b>{parts}</b> })}
         </p>
       )}
-      <CooperativeTerms cooperative={cooperative} crops={crops} />
+      <CooperativeTerms cooperative={cooperative} crops={crops} provinces={provinces} />
       <ShelfCards
         title={t("newest")}
         href={`/cooperatives/${cooperative.slug}`}

@@ -9,7 +9,15 @@ import { SelectField } from "#app/ui/select-field.tsx";
  * Province, city, county: each list appears when the one before is chosen. The button asks for
  * the next list; a small script presses it by itself where scripts run.
  */
-export function RegionFields({ choice, errors }: { choice: RegionChoice; errors: FieldErrors }) {
+export function RegionFields({
+  choice,
+  errors,
+  to,
+}: {
+  choice: RegionChoice;
+  errors: FieldErrors;
+  to: string;
+}) {
   const t = useTranslations("shop.checkout");
   const levels = [
     ["province", choice.provinces, choice.province],
@@ -24,7 +32,7 @@ export function RegionFields({ choice, errors }: { choice: RegionChoice; errors:
             <Level key={name} name={name} options={options} chosen={chosen} error={errors[name]} />
           ),
       )}
-      <Button variant="quiet" name="step" value="region" formAction="/checkout#region">
+      <Button variant="quiet" name="step" value="region" formAction={`${to}#region`}>
         {choice.regionCode === null ? t("nextList") : t("updateRegion")}
       </Button>
     </fieldset>

@@ -252,11 +252,35 @@ export interface Heartbeats {
   name: string;
 }
 
+export interface HouseholdApplications {
+  client_key: string;
+  cooperative_id: string;
+  created_at: Generated<Timestamp>;
+  decided_by: string | null;
+  ended_at: Timestamp | null;
+  head_name: string;
+  helper_name: string | null;
+  household_id: string | null;
+  id: string;
+  locale: string;
+  reason: string | null;
+  register_code: string;
+  relation: string;
+  state: Generated<string>;
+  user_id: string;
+  village: string;
+}
+
 export interface HouseholdMembers {
   created_at: Generated<Timestamp>;
+  ended_at: Timestamp | null;
   household_id: string;
   id: string;
   locale: string | null;
+  /**
+   * Who she is to the head, as she said; null for those of before it was asked.
+   */
+  relation: string | null;
   user_id: string;
 }
 
@@ -269,6 +293,10 @@ export interface Households {
   cooperative_id: string;
   created_at: Generated<Timestamp>;
   head_name: string;
+  /**
+   * Private: who is answerable for helping it out of poverty, as its application said.
+   */
+  helper_name: string | null;
   id: string;
   page_name: Generated<string>;
   poverty_cause: string | null;
@@ -988,6 +1016,7 @@ export interface DB {
   cooperatives: Cooperatives;
   disputes: Disputes;
   heartbeats: Heartbeats;
+  household_applications: HouseholdApplications;
   household_members: HouseholdMembers;
   households: Households;
   ledger_accounts: LedgerAccounts;

@@ -1,6 +1,7 @@
 import { type MetaFunction, useLoaderData } from "@remix-run/react";
 import type { LoaderFunctionArgs } from "@remix-run/server-runtime";
 import { useLocale, useTranslations } from "use-intl";
+import { readOwnApplication } from "#app/domain/joining/read-own-application.ts";
 import { readInvitations } from "#app/domain/people/answer-invitation.ts";
 import { showPhone } from "#app/forms/read-phone.ts";
 import { translator } from "#app/i18n/translate.ts";
@@ -11,6 +12,7 @@ import { Card, PageTitle } from "#app/ui/layout.tsx";
 import { currentUser } from "./guards.ts";
 import { areasOf } from "./home-of.ts";
 import { InvitationCards } from "./invitations/cards.tsx";
+import { JoinCard } from "./join/card.tsx";
 
 export const handle = { area: "account", enhance: ["forget-farm"] };
 
@@ -19,7 +21,11 @@ const PROBLEMS = ["not-open", "works-elsewhere"] as const;
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const person = await currentUser(request, context);
   const problem = new URL(request.url).searchParams.get("problem");
+  const isFarming = person?.roles.household != null;
+  const applied = person && !isFarming ? await readOwnApplication(context.db, person) : null;
   return {
+    canJoin: person !== null && !isFarming,
+    hasApplied: applied?.state === "open",
     invitations: person ? await readInvitations(context.db, person) : [],
     problem: PROBLEMS.find((each) => each === problem) ?? null,
     title: translator(context.locale, "account")("title"),
@@ -55,7 +61,8 @@ function LanguageCard() {
 }
 
 export default function AccountPage() {
-  const { phone, areas, isEasy, invitations, problem } = useLoaderData<typeof loader>();
+  const { phone, areas, isEasy, invitations, problem, canJoin, hasApplied } =
+    useLoaderData<typeof loader>();
   const t = useTranslations("account");
   const words = useTranslations("words.role");
   return (
@@ -89,6 +96,7 @@ export default function AccountPage() {
       {areas.some(({ role }) => role === "farmer") && (
         <EasyModeForm isEasy={isEasy} to="/account" />
       )}
+      {canJoin && <JoinCard isWaiting={hasApplied} />}
       <ButtonLink href="/orders" variant="quiet" wide>
         {t("me.orders")}
       </ButtonLink>

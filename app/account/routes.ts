@@ -3,6 +3,8 @@ import { route } from "@remix-run/route-config";
 export const accountRoutes = [
   route("account", "account/page.tsx"),
   route("account/invitations/:invitationId", "account/invitations/answer.ts"),
+  route("join", "account/join/page.tsx"),
+  route("join/withdrawal", "account/join/withdrawal.ts"),
   route("sign-in", "account/sign-in/page.tsx"),
   route("sign-in/code", "account/sign-in/code.tsx"),
   route("sign-out", "account/sign-out.ts"),

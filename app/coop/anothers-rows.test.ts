@@ -1,6 +1,7 @@
 import type { ActionFunctionArgs } from "@remix-run/server-runtime";
 import { v7 as uuidv7 } from "uuid";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { makeApplication } from "#tests/factories/joining.ts";
 import { makePaidOrder } from "#tests/factories/paid-orders.ts";
 import { makeCooperative, makeHousehold } from "#tests/factories/people.ts";
 import { makeListing } from "#tests/factories/produce.ts";
@@ -8,6 +9,8 @@ import { makeSignIn } from "#tests/factories/sign-in.ts";
 import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
 import { action as assign } from "./claims/fault.ts";
 import { action as answer } from "./claims/page.tsx";
+import { action as decide } from "./households/application.tsx";
+import { action as removePhone } from "./households/household.tsx";
 import { action as edit } from "./listings/edit.tsx";
 import { action as mend } from "./listings/mend.tsx";
 import { action as list } from "./listings/offer.tsx";
@@ -29,6 +32,7 @@ let parcelId: string;
 let householdId: string;
 let listingId: string;
 let claimId: string;
+let applicationId: string;
 beforeAll(async () => {
   database = await createTestDatabase();
   const { db } = database;
@@ -56,6 +60,7 @@ beforeAll(async () => {
       ...{ due_at: now, sent_at: now },
     })
     .execute();
+  ({ applicationId } = await makeApplication(db, household.cooperativeId));
 });
 afterAll(async () => {
   await signIn.pool.end();
@@ -78,6 +83,8 @@ test.each([
   ["pauses a listing", pause],
   ["resumes a listing", resume],
   ["withdraws a listing", withdraw],
+  ["decides on an application", decide],
+  ["takes a phone off a household", removePhone],
 ])(
   "who %s of another cooperative with a bad form hears that there is none, not what is wrong with the form",
   async (_what, action) => {
@@ -86,12 +93,8 @@ test.each([
     });
     const context = { db: database.db, auth: signIn.auth, locale: "zh" };
     const params = {
-      id: listingId,
-      claimId,
-      parcelId,
-      householdId,
-      runId: uuidv7(),
-      payoutId: uuidv7(),
+      ...{ id: listingId, claimId, parcelId, householdId, applicationId },
+      ...{ runId: uuidv7(), payoutId: uuidv7() },
     };
     const answered = action({ request, context, params } as unknown as ActionFunctionArgs);
     await expect(answered).rejects.toMatchObject({ status: 404 });

@@ -40,6 +40,9 @@ const ASKED: Record<string, string | null> = {
   reviews: "sell",
   "reviews/:reviewId": "sell",
   freight: "sell",
+  households: "people",
+  "households/applications/:applicationId": "people",
+  "households/:householdId": "people",
   people: "people",
   "people/invitations/:invitationId/withdrawal": "people",
   "people/:memberId": "people",
@@ -68,6 +71,7 @@ const PARAMS = [
   "reviewId",
   "claimId",
   "photoId",
+  "applicationId",
 ];
 
 let database: TestDatabase;

@@ -12,6 +12,7 @@ import enFarmListing from "./en/farm-listing.json" with { type: "json" };
 import enFarmOffline from "./en/farm-offline.json" with { type: "json" };
 import enFarmPhoto from "./en/farm-photo.json" with { type: "json" };
 import enFreight from "./en/freight.json" with { type: "json" };
+import enJoining from "./en/joining.json" with { type: "json" };
 import enLedger from "./en/ledger.json" with { type: "json" };
 import enOperations from "./en/operations.json" with { type: "json" };
 import enRelief from "./en/relief.json" with { type: "json" };
@@ -35,6 +36,7 @@ import zhFarmListing from "./zh/farm-listing.json" with { type: "json" };
 import zhFarmOffline from "./zh/farm-offline.json" with { type: "json" };
 import zhFarmPhoto from "./zh/farm-photo.json" with { type: "json" };
 import zhFreight from "./zh/freight.json" with { type: "json" };
+import zhJoining from "./zh/joining.json" with { type: "json" };
 import zhLedger from "./zh/ledger.json" with { type: "json" };
 import zhOperations from "./zh/operations.json" with { type: "json" };
 import zhRelief from "./zh/relief.json" with { type: "json" };
@@ -59,6 +61,7 @@ const zh = {
   farmPhoto: zhFarmPhoto,
   farmOffline: zhFarmOffline,
   freight: zhFreight,
+  joining: zhJoining,
   ledger: zhLedger,
   operations: zhOperations,
   relief: zhRelief,
@@ -86,6 +89,7 @@ const en = {
   farmPhoto: enFarmPhoto,
   farmOffline: enFarmOffline,
   freight: enFreight,
+  joining: enJoining,
   ledger: enLedger,
   operations: enOperations,
   relief: enRelief,

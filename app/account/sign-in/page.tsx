@@ -79,6 +79,7 @@ export default function SignInPage() {
   const { to, asker } = useLoaderData<typeof loader>();
   const refused = useActionData<typeof action>();
   const t = useTranslations("account.signIn");
+  const join = useTranslations("joining.apply");
   return (
     <div className="slim stack">
       <PageTitle>{t("title")}</PageTitle>
@@ -104,6 +105,11 @@ export default function SignInPage() {
         />
         <Button wide>{t("send")}</Button>
       </form>
+      <p>
+        <a className="inline-flex min-h-11 min-w-11 items-center" href="/join">
+          {join("signIn")}
+        </a>
+      </p>
     </div>
   );
 }

@@ -43,6 +43,7 @@ function draw(answer: AskedConsent["answer"], mended?: OwnListing): string {
   const household = {
     ...{ id: HOUSE, headName: "吉克", aliasZh: "吉克家", aliasEn: "Jike", registerCode: "R" },
     hasPhone: true,
+    phones: 1,
   };
   const refused = { values: typed, errors: {}, kept: { photos: [], refused: [] } };
   const form = (

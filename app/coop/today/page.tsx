@@ -5,6 +5,7 @@ import { useLocale, useTranslations } from "use-intl";
 import { coopRights, requireCoop } from "#app/account/guards.ts";
 import { countWaitingClaims } from "#app/domain/claims/list-claims.ts";
 import { readCooperative } from "#app/domain/cooperatives/read-cooperative.ts";
+import { countApplications } from "#app/domain/joining/read-applications.ts";
 import { countParcels } from "#app/domain/parcels/count-parcels.ts";
 import { openParcelStatuses } from "#app/domain/parcels/parcel-states.ts";
 import { listRuns } from "#app/domain/payouts/list-runs.ts";
@@ -24,13 +25,14 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const scope = await requireCoop(request, context, null);
   const rights = await coopRights(request, context);
   const may = (right: CoopRight) => rights.includes(right);
-  const [cooperative, counts, owed, runs, unanswered, claims] = await Promise.all([
+  const [cooperative, counts, owed, runs, unanswered, claims, applications] = await Promise.all([
     readCooperative(context.db, scope),
     may("pack") ? countParcels(context.db, scope) : null,
     may("money") ? readOwed(context.db, scope) : [],
     may("money") ? listRuns(context.db, scope, { limit: 1, status: "prepared" }) : [],
     may("sell") ? countUnanswered(context.db, scope) : 0,
     may("sell") ? countWaitingClaims(context.db, scope) : 0,
+    may("people") ? countApplications(context.db, scope) : 0,
   ]);
   const due = owed.filter((row) => row.dueFen > 0);
   return {
@@ -43,6 +45,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     openRun: runs[0] ?? null,
     unanswered,
     claims,
+    applications,
   };
 }
 
@@ -51,14 +54,16 @@ type Counts = Awaited<ReturnType<typeof countParcels>>;
 export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.title }];
 
 export default function Today() {
-  const { cooperative, rights, counts, dueFen, households, openRun, unanswered, claims } =
-    useLoaderData<typeof loader>();
+  const read = useLoaderData<typeof loader>();
+  const { cooperative, rights, counts, dueFen, households, openRun } = read;
+  const { unanswered, claims, applications } = read;
   const t = useTranslations("coop.today");
   const onBehalf = useTranslations("consent.listings");
   const claim = useTranslations("claims");
   const reviews = useTranslations("reviews.coop");
   const people = useTranslations("coop.people");
   const freight = useTranslations("freight.desk");
+  const joining = useTranslations("joining.list");
   return (
     <div className="stack">
       <PageTitle>{`${pick(useLocale(), cooperative.nameZh, cooperative.nameEn)} · ${t("title")}`}</PageTitle>
@@ -94,6 +99,11 @@ export default function Today() {
         {rights.includes("sell") && (
           <WayCard title={freight("title")} href="/coop/freight" open={freight("open")}>
             {freight("card")}
+          </WayCard>
+        )}
+        {rights.includes("people") && (
+          <WayCard title={joining("title")} href="/coop/households" open={joining("open")}>
+            {applications > 0 ? joining("waiting", { count: applications }) : joining("card")}
           </WayCard>
         )}
         {rights.includes("people") && (

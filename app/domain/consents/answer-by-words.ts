@@ -94,7 +94,7 @@ async function tellUnclear(trx: Transaction<DB>, householdId: string, listingId:
 async function readAsked(trx: Transaction<DB>, phone: string) {
   const { rows } = await sql<{ householdId: string; userId: string }>`
     select m.household_id as "householdId", m.user_id as "userId"
-    from auth."user" u join household_members m on m.user_id = u.id
+    from auth."user" u join household_members m on m.user_id = u.id and m.ended_at is null
     where u."phoneNumber" = ${phone}`.execute(trx);
   const [member] = rows;
   if (!member || (await readHouseholdPhone(trx, member.householdId)) !== phone) return undefined;

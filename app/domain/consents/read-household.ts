@@ -12,6 +12,8 @@ export type OwnHousehold = {
   registerCode: string;
   /** Whether somebody of the household can be sent a text message. */
   hasPhone: boolean;
+  /** How many phones are joined to it. */
+  phones: number;
 };
 
 /** What a manager types is looked for as it stands: % and _ are letters like any other. */
@@ -24,7 +26,7 @@ function ownHouseholds(db: Kysely<DB>, scope: CoopScope) {
 /** Of household `h`: whether a member of it has a phone that can be sent a text message. */
 export const HAS_PHONE = sql<boolean>`exists (select from household_members m
   join auth."user" u on u.id = m.user_id
-  where m.household_id = h.id and u."phoneNumber" is not null)`;
+  where m.household_id = h.id and m.ended_at is null and u."phoneNumber" is not null)`;
 
 const seen = [
   "h.id",
@@ -33,6 +35,8 @@ const seen = [
   "h.alias_en as aliasEn",
   "h.register_code as registerCode",
   HAS_PHONE.as("hasPhone"),
+  sql<number>`(select count(*)::int from household_members m
+    where m.household_id = h.id and m.ended_at is null)`.as("phones"),
 ] as const;
 
 /**
@@ -121,7 +125,8 @@ export async function readHouseholdPhone(
   const { rows } = await sql<{ phone: string }>`
     select u."phoneNumber" as phone
     from household_members m join auth."user" u on u.id = m.user_id
-    where m.household_id = ${householdId} and u."phoneNumber" is not null
+    where m.household_id = ${householdId} and m.ended_at is null
+      and u."phoneNumber" is not null
     order by m.created_at, m.id limit 1`.execute(db);
   return rows[0]?.phone ?? null;
 }

@@ -34,7 +34,8 @@ async function lockMessage(trx: DbTransaction<DB>, id: string, now: Date) {
     from messages m
     left join lateral (select u."phoneNumber" as phone, h.locale
       from household_members h join auth."user" u on u.id = h.user_id
-      where h.household_id = m.household_id and u."phoneNumber" is not null
+      where h.household_id = m.household_id and h.ended_at is null
+        and u."phoneNumber" is not null
       order by h.created_at, h.id limit 1) member on true
     cross join lateral (select coalesce(m.phone,
       (select u."phoneNumber" from auth."user" u where u.id = m.user_id),

@@ -36,6 +36,9 @@ export const templates = {
   "consent.late": ["title"],
   "consent.stands": ["title"],
   "people.invited": ["cooperative"],
+  "join.approved": ["cooperative"],
+  "join.refused": ["cooperative"],
+  "join.another-phone": [],
   "consent.none": [],
   "consent.unclear": [],
 } as const satisfies Record<string, readonly string[]>;

@@ -12,6 +12,6 @@ export async function keepLanguage(
   locale: "zh" | "en",
 ): Promise<void> {
   await sql`update household_members set locale = ${locale}
-    where user_id = ${userId} and household_id = ${householdId}
+    where user_id = ${userId} and household_id = ${householdId} and ended_at is null
       and coalesce(locale, 'zh') <> ${locale}`.execute(db);
 }

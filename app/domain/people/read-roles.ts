@@ -14,7 +14,7 @@ export type Roles = {
 
 /**
  * Reads every role of a user in one query. What each role of a cooperative may do says
- * coop-rights.ts; whoever left it has none. Of several cooperatives the first joined is taken.
+ * coop-rights.ts; whoever left it, or no longer farms for a household, has none. Of several cooperatives the first joined is taken.
  */
 export async function readRoles(db: Kysely<DB>, userId: string): Promise<Roles> {
   const { rows } = await sql<{
@@ -32,7 +32,7 @@ export async function readRoles(db: Kysely<DB>, userId: string): Promise<Roles> 
       exists (select 1 from operators p where p.user_id = ${userId}) as is_operator,
       coalesce(hm.locale, 'zh') as told_in
     from (select 1) as one
-    left join household_members hm on hm.user_id = ${userId}
+    left join household_members hm on hm.user_id = ${userId} and hm.ended_at is null
     left join households h on h.id = hm.household_id
     left join lateral (select m.cooperative_id, m.role from cooperative_members m
       where m.user_id = ${userId} and m.ended_at is null

@@ -5,7 +5,7 @@ import type { LoaderFunctionArgs } from "@remix-run/server-runtime";
  * Each is the beginning of an address, so the cooperatives' pages must not begin with the staff's.
  */
 const KEPT_OUT = [
-  ...["/cart", "/checkout", "/orders", "/account", "/sign-in", "/consent/"],
+  ...["/cart", "/checkout", "/orders", "/account", "/join", "/sign-in", "/consent/"],
   ...["/farm", "/coop/", "/coop$", "/relief", "/operations", "/sandbox"],
   // A county may know its own people by less than a name.
   "/households/",

@@ -18,7 +18,7 @@
     if (isCut()) note.scrollIntoView({ block: "center" });
     if (navigator.onLine || event.defaultPrevented) return;
     event.preventDefault();
-    held = event.submitter;
+    held = event.submitter || null; // an older browser does not say which
   });
   note.querySelector("a").addEventListener("click", async (event) => {
     event.preventDefault();

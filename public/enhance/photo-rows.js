@@ -39,7 +39,8 @@
       photo.bar = document.createElement("progress");
       const image = document.createElement("img");
       image.src = URL.createObjectURL(photo.file);
-      image.alt = photo.bar.ariaLabel = words.photo.replace("{number}", photo.number);
+      image.alt = words.photo.replace("{number}", photo.number);
+      photo.bar.setAttribute("aria-label", image.alt);
       photo.again = button(words.again, onAgain);
       const takeOut = button(words.remove.replace("{number}", photo.number), onRemove);
       const beside = document.createElement("div");
@@ -83,7 +84,7 @@
         isHeld = true;
         while (isBusy()) await new Promise((done) => setTimeout(done, 200));
         isHeld = false;
-        return form.requestSubmit(event.submitter);
+        return form.requestSubmit(event.submitter || null);
       }
       const left = photos.filter(isLeft);
       // A draft goes on to its next page even where this was its only photo.

@@ -241,9 +241,10 @@
     });
   }
 
+  // What is typed before the phone has answered would be typed over; no field takes it while unseen.
+  form.style.visibility = "hidden";
   const letIn = () => {
-    form.inert = false;
+    form.style.visibility = "";
   };
-  form.inert = true; // what is typed before the phone has answered would be typed over
   start().then(letIn, letIn); // without room in the phone it is the ordinary form
 })();

@@ -21,7 +21,7 @@ beforeEach(() => {
 const part = (more: object = {}): object => ({
   ...{ dataset: {}, elements: { harvestedOn: {} }, querySelector: () => part() },
   ...{ querySelectorAll: () => [], append() {}, after() {}, addEventListener() {} },
-  ...{ reset() {}, ...more },
+  ...{ reset() {}, style: {}, ...more },
 });
 
 let isDying = false;
@@ -33,7 +33,13 @@ const settled = () => new Promise(setImmediate); // all that waits here are prom
 async function open(hash = "", there?: string[]) {
   const heard: Heard = {};
   const shown: number[] = [];
+  const seen: string[] = [];
   const form = part({
+    style: {
+      set visibility(now: string) {
+        seen.push(now);
+      },
+    },
     dataset: { words: JSON.stringify({ removePhoto: "", full: "", state: {} }) },
     addEventListener: (name: string, listener: Heard[string]) => {
       heard[name] = listener;
@@ -73,6 +79,7 @@ async function open(hash = "", there?: string[]) {
   await settled();
   return {
     shown: () => shown.at(-1),
+    seen,
     async choose(...names: string[]) {
       const files = names.map((name) => ({ name, size: 9 }));
       const target = { type: "file", files, dataset: {}, value: names.join() };
@@ -118,4 +125,8 @@ it("empties the field that she chose photos in only once the phone has kept them
   expect(await page.choose("pear")).toBe("pear");
   isDying = false;
   expect(await (await open()).choose("apple")).toBe("");
+});
+
+it("takes nothing that is typed before the phone has answered, in a browser that knows no inert too", async () => {
+  expect((await open()).seen).toEqual(["hidden", ""]);
 });

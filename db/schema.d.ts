@@ -603,6 +603,10 @@ export interface Parcels {
   id: string;
   order_id: string;
   status: Generated<string>;
+  /**
+   * What the QR code on the parcel leads to: /trace/<code>, a page for anybody who holds the parcel.
+   */
+  trace_code: Generated<string>;
   tracking_number: string | null;
   updated_at: Generated<Timestamp>;
   weight_grams: number;

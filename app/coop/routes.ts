@@ -16,6 +16,8 @@ export const coopRoutes = prefix("coop", [
   route("claims/:claimId", "coop/claims/page.tsx"),
   route("claims/:claimId/fault", "coop/claims/fault.ts"),
   route("claims/:claimId/photos/:photoId", "coop/claims/photo.ts"),
+  route("labels", "coop/labels/page.tsx"),
+  route("labels/a4", "coop/labels/sheet.tsx"),
   route("listings", "coop/listings/list.tsx"),
   route("listings/new", "coop/listings/choose.tsx"),
   route("listings/new/:householdId/:like?", "coop/listings/offer.tsx"),

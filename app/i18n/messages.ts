@@ -20,6 +20,7 @@ import enReviews from "./en/reviews.json" with { type: "json" };
 import enShop from "./en/shop.json" with { type: "json" };
 import enShopShelves from "./en/shop-shelves.json" with { type: "json" };
 import enSms from "./en/sms.json" with { type: "json" };
+import enTrace from "./en/trace.json" with { type: "json" };
 import enWords from "./en/words.json" with { type: "json" };
 import type { Locale } from "./locale.ts";
 import zhAccount from "./zh/account.json" with { type: "json" };
@@ -44,6 +45,7 @@ import zhReviews from "./zh/reviews.json" with { type: "json" };
 import zhShop from "./zh/shop.json" with { type: "json" };
 import zhShopShelves from "./zh/shop-shelves.json" with { type: "json" };
 import zhSms from "./zh/sms.json" with { type: "json" };
+import zhTrace from "./zh/trace.json" with { type: "json" };
 import zhWords from "./zh/words.json" with { type: "json" };
 
 const zh = {
@@ -69,6 +71,7 @@ const zh = {
   shop: zhShop,
   shopShelves: zhShopShelves,
   sms: zhSms,
+  trace: zhTrace,
   words: zhWords,
 };
 
@@ -97,6 +100,7 @@ const en = {
   shop: enShop,
   shopShelves: enShopShelves,
   sms: enSms,
+  trace: enTrace,
   words: enWords,
 };
 

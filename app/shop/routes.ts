@@ -36,5 +36,6 @@ export const shopRoutes = [
   route("sitemap.xml", "shop/found/sitemap.ts"),
   route("sitemap/pages.xml", "shop/found/sitemap-pages.ts"),
   route("sitemap/listings.xml", "shop/found/sitemap-listings.ts"),
+  route("trace/:code", "shop/trace/page.tsx"),
   route("ledger", "shop/ledger/page.tsx"),
 ];

@@ -59,7 +59,16 @@ async function shelvesOf(page: Page, produce: string): Promise<string[]> {
   return ["/categories/fruit", crop, empty, older, county, cooperative, household, freight, photo];
 }
 
+/** The page that the code on a packed parcel leads to. */
+export async function tracePage(page: Page): Promise<string> {
+  await becomeRole(page, "manager");
+  const trace = await linkOn(page, "/coop/labels?state=packed", /\/trace\/[\w-]{22}/);
+  await becomeRole(page, "buyer");
+  return trace;
+}
+
 async function buyersPages(page: Page): Promise<string[]> {
+  const trace = await tracePage(page);
   const produce = await fillCart(page);
   const placed = await send(page, "/checkout", await checkoutFields(page));
   if (placed.status !== 303) throw new Error(`the order was not placed: ${placed.status}`);
@@ -78,7 +87,7 @@ async function buyersPages(page: Page): Promise<string[]> {
       "/ledger",
     ],
     ...shelves,
-    ...[produce, "/cart", "/checkout", "/orders", order, payment],
+    ...[produce, "/cart", "/checkout", "/orders", order, payment, trace],
     ...["/account", "/sign-in", "/sign-in/code"],
   ];
 }
@@ -99,6 +108,7 @@ async function managersPages(page: Page): Promise<string[]> {
   }
   const payouts = await linkOn(page, "/coop/payouts", /\/coop\/payouts\/[0-9a-f-]{36}/);
   const lists = ["/coop/packing-list?state=waiting", "/coop/packing-list?state=accepted"];
+  lists.push("/coop/labels?state=packed", "/coop/labels/a4?state=packed");
   const cancellation = `${parcels[0]}/cancellation`;
   const forms = [
     cancellation,

@@ -84,6 +84,7 @@ test("no public page, no search and no address names a household, its register c
   tag: "@any-phone",
 }, async ({ page }) => {
   test.slow();
+  const traces = new Set<string>();
   const secrets = new Set<string>([currentWalk().farmer.replace("+86", "")]);
   const add = (found: string[]) => {
     for (const one of found) secrets.add(one.replace(/<[^>]*>/g, "").trim());
@@ -108,7 +109,11 @@ test("no public page, no search and no address names a household, its register c
       new RegExp(`/coop/parcels/${UUID}`),
     );
     add(await all(page, parcel, /(?<=href="tel:)[^"]+/g));
+    for (const label of ["/coop/labels?state=packed", `/coop/labels?parcel=${parcel.slice(-36)}`]) {
+      for (const trace of await all(page, label, /\/trace\/[\w-]{22}/g)) traces.add(trace);
+    }
   }
+  expect(traces.size, "pages that the codes on parcels lead to").toBeGreaterThan(5);
   const kinds = [...secrets].join(" ");
   expect(secrets.size).toBeGreaterThan(40);
   for (const kind of [/\b\d{12}\b/, /\b6217\d{15}\b/, /[\u4e00-\u9fff]{2,4}/]) {
@@ -116,7 +121,7 @@ test("no public page, no search and no address names a household, its register c
   }
 
   await becomeRole(page, "buyer");
-  const pages = new Set(["/", "/account", "/cart", "/orders", "/sign-in", "/health"]);
+  const pages = new Set(["/", "/account", "/cart", "/orders", "/sign-in", "/health", ...traces]);
   const name = [...secrets].find((one) => /^[\u4e00-\u9fff]{2,4}$/.test(one)) ?? "";
   for (const word of ["", name, "510", "6217"]) {
     for (const number of [1, 2, 3, 4, 5, 6, 7]) {

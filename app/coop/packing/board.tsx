@@ -53,6 +53,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.t
 export default function Board() {
   const { counts, status, page, pages, parcels, older, isOlder } = useLoaderData<typeof loader>();
   const t = useTranslations("coop.board");
+  const label = useTranslations("trace.label");
   const words = useWords();
   const state = words.parcelStatus(status);
   const isToPick = status === "waiting" || status === "accepted";
@@ -64,6 +65,13 @@ export default function Board() {
         <p>
           <ButtonLink variant="quiet" href={`/coop/packing-list?state=${status}`}>
             {t("toList")}
+          </ButtonLink>
+        </p>
+      )}
+      {status === "packed" && parcels.length > 0 && (
+        <p>
+          <ButtonLink variant="quiet" href="/coop/labels?state=packed">
+            {label("open")}
           </ButtonLink>
         </p>
       )}

@@ -6,7 +6,7 @@ import { countParcels } from "#app/domain/parcels/count-parcels.ts";
 import { harvestTotals } from "#app/domain/parcels/harvest-totals.ts";
 import { listParcels } from "#app/domain/parcels/list-parcels.ts";
 import { translator } from "#app/i18n/translate.ts";
-import { Button } from "#app/ui/button.tsx";
+import { Button, ButtonLink } from "#app/ui/button.tsx";
 import { formatDateTime } from "#app/ui/format.ts";
 import { EmptyState, PageTitle } from "#app/ui/layout.tsx";
 import { HarvestTable } from "./harvest-table.tsx";
@@ -37,6 +37,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.t
 export default function PackingList() {
   const { status, counts, parcels, totals, printedAt } = useLoaderData<typeof loader>();
   const t = useTranslations("coop.packingList");
+  const label = useTranslations("trace.label");
   const words = useWords();
   const time = formatDateTime(printedAt, words.locale);
   return (
@@ -65,8 +66,13 @@ export default function PackingList() {
           {counts[status] > MOST && <p>{t("more", { count: MOST })}</p>}
           <div className="no-print">
             <p>{t("howToPrint")}</p>
-            <span className="mt-2 inline-block" data-print hidden>
-              <Button type="button">{t("print")}</Button>
+            <span className="mt-2 flex flex-wrap gap-2">
+              <span data-print hidden>
+                <Button type="button">{t("print")}</Button>
+              </span>
+              <ButtonLink variant="quiet" href={`/coop/labels?state=${status}`}>
+                {label("open")}
+              </ButtonLink>
             </span>
           </div>
           <HarvestTable totals={totals} />

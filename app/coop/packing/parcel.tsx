@@ -46,6 +46,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.t
 export default function Parcel() {
   const { title, parcel, left, refunds, mayGiveBack, problem } = useLoaderData<typeof loader>();
   const t = useTranslations("coop");
+  const label = useTranslations("trace.label");
   const words = useWords();
   const { shipTo, status } = parcel;
   const phone = (
@@ -62,6 +63,16 @@ export default function Parcel() {
         <div className="stack">
           <Card title={words.parcelStatus(status)}>
             <NextStep parcel={parcel} />
+            {status !== "cancelled" && (
+              <p>
+                <a
+                  className="inline-flex min-h-11 min-w-11 items-center"
+                  href={`/coop/labels?parcel=${parcel.id}`}
+                >
+                  {label("open")}
+                </a>
+              </p>
+            )}
             <Timeline parcel={parcel} />
           </Card>
           <Card title={t("parcel.lines")}>

@@ -24,6 +24,7 @@ export function useWords() {
       ),
     title: (of: { titleZh: string; titleEn: string }) => pick(locale, of.titleZh, of.titleEn),
     alias: (of: { aliasZh: string; aliasEn: string }) => pick(locale, of.aliasZh, of.aliasEn),
+    cooperative: (of: { nameZh: string; nameEn: string }) => pick(locale, of.nameZh, of.nameEn),
     region: (of: { regionZh: string; regionEn: string }) => pick(locale, of.regionZh, of.regionEn),
     /** The cooperative knows its own households by name. */
     household: (of: { headName: string | null; aliasZh: string; aliasEn: string }) =>

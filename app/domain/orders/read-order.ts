@@ -59,6 +59,8 @@ export type OrderViewParcel = {
   status: "waiting" | "accepted" | "packed" | "shipped" | "delivered" | "cancelled";
   carrier: string | null;
   trackingNumber: string | null;
+  /** Of the page that tells where it grew: /trace/<code>. */
+  traceCode: string;
   weightGrams: number;
   freightFen: number;
   /** Oldest first. */
@@ -132,7 +134,7 @@ const EVENTS = sql`(
 const PARCELS = sql`(
   select coalesce(jsonb_agg(jsonb_build_object('id', p.id,
     'cooperative', jsonb_build_object('id', c.id, 'slug', c.slug, 'nameZh', c.name_zh, 'nameEn', c.name_en),
-    'status', p.status, 'carrier', p.carrier, 'trackingNumber', p.tracking_number,
+    'status', p.status, 'carrier', p.carrier, 'trackingNumber', p.tracking_number, 'traceCode', p.trace_code,
     'weightGrams', p.weight_grams, 'freightFen', p.freight_fen, 'events', ${EVENTS},
     'lines', ${LINES}) order by c.slug), '[]')
   from parcels p join cooperatives c on c.id = p.cooperative_id where p.order_id = orders.id)`;

@@ -16,6 +16,8 @@ export type ListedParcel = {
   weightGrams: number;
   carrier: string | null;
   trackingNumber: string | null;
+  /** What its QR code leads to: /trace/<code>. */
+  traceCode: string;
   shipTo: ShipTo;
   lines: ParcelLine[];
 };
@@ -50,6 +52,7 @@ export async function listParcels(
       "parcels.weight_grams as weightGrams",
       "parcels.carrier",
       "parcels.tracking_number as trackingNumber",
+      "parcels.trace_code as traceCode",
     ])
     .orderBy("parcels.id", isDone ? "desc" : "asc")
     .limit(perPage)

@@ -32,7 +32,7 @@ async function copyOrder(orderId: string, count: number, to: { order: string; pa
         insert into parcels select made.* from parcels p cross join copies c
         cross join lateral jsonb_populate_record(p, jsonb_build_object('id', c.parcel_id,
           'order_id', c.order_id, 'status', ${to.parcel}::text, 'carrier', 'sf',
-          'tracking_number', 'SF1234567')) made where p.order_id = ${orderId}
+          'tracking_number', 'SF1234567', 'trace_code', translate(c.parcel_id::text, '-', '')::char(22))) made where p.order_id = ${orderId}
       ), made_lines as (
         insert into order_lines select made.* from order_lines l cross join copies c
         cross join lateral jsonb_populate_record(l, jsonb_build_object('id', c.line_id,

@@ -51,6 +51,7 @@ export async function readParcel(
       "parcels.weight_grams as weightGrams",
       "parcels.carrier",
       "parcels.tracking_number as trackingNumber",
+      "parcels.trace_code as traceCode",
       "orders.number as orderNumber",
       "orders.status as orderStatus",
       "orders.paid_at as paidAt",

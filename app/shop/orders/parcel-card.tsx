@@ -26,6 +26,7 @@ export function ParcelCard({
   children?: ReactNode;
 }) {
   const t = useTranslations("shop.orders.parcel");
+  const trace = useTranslations("trace");
   const words = useTranslations("words");
   const carrierNames = useTranslations("coop.carrier");
   const locale = useLocale();
@@ -65,6 +66,16 @@ export function ParcelCard({
             when: formatDateTime(corrected.occurredAt, locale),
             number: corrected.formerTrackingNumber,
           })}
+        </p>
+      )}
+      {!isOff && orderStatus !== "pending-payment" && orderStatus !== "expired" && (
+        <p>
+          <a
+            href={`/trace/${parcel.traceCode}`}
+            className="inline-flex min-h-11 min-w-11 items-center"
+          >
+            {trace("title")}
+          </a>
         </p>
       )}
       {isOff && note !== "" && <Notice tone="earth">{t("calledOff", { note })}</Notice>}

@@ -1,0 +1,47 @@
+import type { LoaderFunctionArgs } from "@remix-run/server-runtime";
+import { requireCoop } from "#app/account/guards.ts";
+import { readCooperative } from "#app/domain/cooperatives/read-cooperative.ts";
+import { type ListedParcel, listParcels } from "#app/domain/parcels/list-parcels.ts";
+import { readParcel } from "#app/domain/parcels/read-parcel.ts";
+import type { CoopScope } from "#app/domain/scopes.ts";
+import { translator } from "#app/i18n/translate.ts";
+
+/** As many as two people pack in a day; the next labels begin where these were stuck on. */
+export const MOST = 200;
+/** What is still in the house. */
+export const columns = ["waiting", "accepted", "packed"] as const;
+
+export type Label = Pick<
+  ListedParcel,
+  "id" | "orderNumber" | "weightGrams" | "shipTo" | "lines"
+> & { traceUrl: string; cooperative: { nameZh: string; nameEn: string } };
+
+type Db = LoaderFunctionArgs["context"]["db"];
+
+/** The one parcel that the address names; 404 for another cooperative's. */
+async function readOne(db: Db, scope: CoopScope, parcelId: string): Promise<ListedParcel[]> {
+  const parcel = await readParcel(db, scope, parcelId);
+  if (!parcel) throw new Response(null, { status: 404 });
+  return [parcel];
+}
+
+/** Labels for one parcel (?parcel=) or for a column of the board (?state=), oldest first. */
+export async function readLabels({ request, context }: LoaderFunctionArgs) {
+  const scope = await requireCoop(request, context);
+  const { db, publicUrl, locale } = context;
+  const query = new URL(request.url).searchParams;
+  const asked = query.get("parcel");
+  const status = columns.find((column) => column === query.get("state")) ?? "packed";
+  const [cooperative, parcels] = await Promise.all([
+    readCooperative(db, scope),
+    asked === null ? listParcels(db, scope, { status, perPage: MOST }) : readOne(db, scope, asked),
+  ]);
+  const labels = parcels.map(
+    ({ id, orderNumber, weightGrams, shipTo, lines, traceCode }): Label => ({
+      ...{ id, orderNumber, weightGrams, shipTo, lines, cooperative },
+      traceUrl: `${publicUrl}/trace/${traceCode}`,
+    }),
+  );
+  const title = translator(locale, "trace")("label.documentTitle");
+  return { title, labels, status, parcelId: asked };
+}

@@ -307,6 +307,15 @@ export interface Households {
   village_zh: string;
 }
 
+export interface InvoiceDetails {
+  created_at: Generated<Timestamp>;
+  kind: string;
+  order_id: string;
+  tax_number: string | null;
+  title: string;
+  updated_at: Generated<Timestamp>;
+}
+
 export interface LedgerAccounts {
   code: string;
   created_at: Generated<Timestamp>;
@@ -1023,6 +1032,7 @@ export interface DB {
   household_applications: HouseholdApplications;
   household_members: HouseholdMembers;
   households: Households;
+  invoice_details: InvoiceDetails;
   ledger_accounts: LedgerAccounts;
   ledger_seals: LedgerSeals;
   ledger_transactions: LedgerTransactions;

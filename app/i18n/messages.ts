@@ -15,6 +15,7 @@ import enFreight from "./en/freight.json" with { type: "json" };
 import enJoining from "./en/joining.json" with { type: "json" };
 import enLedger from "./en/ledger.json" with { type: "json" };
 import enOperations from "./en/operations.json" with { type: "json" };
+import enOrdersAfter from "./en/orders-after.json" with { type: "json" };
 import enRelief from "./en/relief.json" with { type: "json" };
 import enReviews from "./en/reviews.json" with { type: "json" };
 import enShop from "./en/shop.json" with { type: "json" };
@@ -40,6 +41,7 @@ import zhFreight from "./zh/freight.json" with { type: "json" };
 import zhJoining from "./zh/joining.json" with { type: "json" };
 import zhLedger from "./zh/ledger.json" with { type: "json" };
 import zhOperations from "./zh/operations.json" with { type: "json" };
+import zhOrdersAfter from "./zh/orders-after.json" with { type: "json" };
 import zhRelief from "./zh/relief.json" with { type: "json" };
 import zhReviews from "./zh/reviews.json" with { type: "json" };
 import zhShop from "./zh/shop.json" with { type: "json" };
@@ -66,6 +68,7 @@ const zh = {
   joining: zhJoining,
   ledger: zhLedger,
   operations: zhOperations,
+  ordersAfter: zhOrdersAfter,
   relief: zhRelief,
   reviews: zhReviews,
   shop: zhShop,
@@ -95,6 +98,7 @@ const en = {
   joining: enJoining,
   ledger: enLedger,
   operations: enOperations,
+  ordersAfter: enOrdersAfter,
   relief: enRelief,
   reviews: enReviews,
   shop: enShop,

@@ -27,7 +27,7 @@ async function readOne(db: Db, scope: CoopScope, parcelId: string): Promise<List
 
 /** Labels for one parcel (?parcel=) or for a column of the board (?state=), oldest first. */
 export async function readLabels({ request, context }: LoaderFunctionArgs) {
-  const scope = await requireCoop(request, context);
+  const scope = await requireCoop(request, context, "pack");
   const { db, publicUrl, locale } = context;
   const query = new URL(request.url).searchParams;
   const asked = query.get("parcel");

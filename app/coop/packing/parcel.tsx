@@ -2,6 +2,7 @@ import { type MetaFunction, useLoaderData } from "@remix-run/react";
 import type { LoaderFunctionArgs } from "@remix-run/server-runtime";
 import { useTranslations } from "use-intl";
 import { coopRights, requireCoop } from "#app/account/guards.ts";
+import { readParcelInvoice } from "#app/domain/invoices/read-invoice.ts";
 import { stoppedOrderStatuses } from "#app/domain/parcels/paid-orders.ts";
 import { readParcelLeft } from "#app/domain/parcels/plan-parcel-refund.ts";
 import { type ReadParcel, readParcel } from "#app/domain/parcels/read-parcel.ts";
@@ -11,6 +12,7 @@ import { formatDateTime, formatFen } from "#app/ui/format.ts";
 import { Card, Facts, PageTitle } from "#app/ui/layout.tsx";
 import { RefundsCard } from "../refunds/refunds-card.tsx";
 import { CancelForm } from "./cancel-form.tsx";
+import { InvoiceCard } from "./invoice-card.tsx";
 import { NextStep } from "./next-step.tsx";
 import { ParcelLines } from "./parcel-lines.tsx";
 import { isProblem, ProblemNotice } from "./problem-notice.tsx";
@@ -23,10 +25,11 @@ export const handle = { area: "coop" };
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const scope = await requireCoop(request, context, "pack");
   const parcelId = params.parcelId ?? "";
-  const [parcel, left, refunds] = await Promise.all([
+  const [parcel, left, refunds, invoice] = await Promise.all([
     readParcel(context.db, scope, parcelId),
     readParcelLeft(context.db, scope, parcelId),
     readParcelRefunds(context.db, scope, parcelId),
+    readParcelInvoice(context.db, scope, parcelId),
   ]);
   if (!parcel || !left) throw new Response(null, { status: 404 });
   const asked = new URL(request.url).searchParams.get("problem");
@@ -36,6 +39,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     parcel,
     left,
     refunds,
+    invoice,
     mayGiveBack: (await coopRights(request, context)).includes("sell"),
     problem: isProblem(asked) ? asked : null,
   };
@@ -44,7 +48,8 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
 export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.title }];
 
 export default function Parcel() {
-  const { title, parcel, left, refunds, mayGiveBack, problem } = useLoaderData<typeof loader>();
+  const { title, parcel, left, refunds, invoice, mayGiveBack, problem } =
+    useLoaderData<typeof loader>();
   const t = useTranslations("coop");
   const label = useTranslations("trace.label");
   const words = useWords();
@@ -92,6 +97,7 @@ export default function Parcel() {
               ]}
             />
           </Card>
+          {invoice && <InvoiceCard invoice={invoice} parcel={parcel} refunds={refunds} />}
           <RefundsCard parcel={parcel} left={left} refunds={refunds} isOpen={mayGiveBack} />
           {mayGiveBack && canCancel(parcel) && (
             <Card title={t("parcel.cancelTitle")}>

@@ -8,6 +8,7 @@ import {
 import { useLocale, useTranslations } from "use-intl";
 import { z } from "zod";
 import { buyerOf } from "#app/account/guards.ts";
+import { readAgain } from "#app/domain/carts/read-again.ts";
 import { readCart } from "#app/domain/carts/read-cart.ts";
 import { setQuantity } from "#app/domain/carts/set-quantity.ts";
 import { readForm } from "#app/forms/read-form.ts";
@@ -16,6 +17,7 @@ import { translator } from "#app/i18n/translate.ts";
 import { ButtonLink } from "#app/ui/button.tsx";
 import { Card, EmptyState, Notice, PageTitle } from "#app/ui/layout.tsx";
 import { Money } from "#app/ui/money.tsx";
+import { AgainNotice } from "./again-notice.tsx";
 import { CartLineItem } from "./cart-line.tsx";
 import { GoneNotice } from "./gone-notice.tsx";
 import { quantityField } from "./quantity-field.ts";
@@ -27,13 +29,20 @@ const schema = z.object({ listingId: z.uuid(), quantity: quantityField(0) });
 const removal = z.object({ listingId: z.uuid(), remove: z.literal("1") });
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
-  const cart = await readCart(context.db, await buyerOf(request, context));
+  const buyer = await buyerOf(request, context);
   const asked = new URL(request.url).searchParams;
+  const againOf = asked.get("again") ?? "";
+  const [cart, again] = await Promise.all([
+    readCart(context.db, buyer),
+    readAgain(context.db, buyer, againOf),
+  ]);
   const lines = cart.groups.flatMap((group) => group.lines);
   const find = (id: string | null) => lines.find((line) => line.listingId === id) ?? null;
   const had = asked.get("had");
   return {
     cart,
+    again,
+    againOf,
     added: find(asked.get("added")),
     had: find(had),
     gone: had && !find(had) ? await readGone(context.db, had, asked.get("want")) : null,
@@ -63,7 +72,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
 export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.title }];
 
 export default function CartPage() {
-  const { cart, added, had, gone } = useLoaderData<typeof loader>();
+  const { cart, again, againOf, added, had, gone } = useLoaderData<typeof loader>();
   const refused = useActionData<typeof action>();
   const t = useTranslations("shop.cart");
   const locale = useLocale();
@@ -86,6 +95,7 @@ export default function CartPage() {
           </Notice>
         )}
         {gone && <GoneNotice gone={gone} />}
+        {again.length > 0 && <AgainNotice number={againOf} lines={again} />}
         {isStray && (
           <Notice role="alert" tone="red">
             {t("stray")}

@@ -20,6 +20,7 @@ const tones: Record<Arrival, Tone> = {
   "cancelled-refunding": "earth",
   received: "leaf",
   "not-receivable": "earth",
+  "invoice-saved": "leaf",
 };
 
 /** What has just happened, what is safe, what to do next. */

@@ -14,7 +14,7 @@ type Told = Pick<
   | "asideRefunds"
   | "stillOwedFen"
   | "isMoneyHeld"
-> & { parcels: readonly Pick<OrderView["parcels"][number], "status">[] };
+> & { hasInvoice: boolean; parcels: readonly Pick<OrderView["parcels"][number], "status">[] };
 
 const isPending = ({ status }: Told) => status === "pending-payment";
 /** Nothing of it has been charged, as far as we know. */
@@ -58,6 +58,7 @@ const RULES: Record<Arrival, (order: Told, now: Date) => boolean> = {
   received: (order) =>
     ["completed", "partly-refunded"].includes(order.status) &&
     statuses(order).every((status) => status === "delivered" || status === "cancelled"),
+  "invoice-saved": ({ hasInvoice }) => hasInvoice,
   "not-receivable": (order) =>
     order.status !== "completed" && !isReceivable(order.status, statuses(order)),
 };

@@ -2,9 +2,12 @@ import type { AppLoadContext } from "@remix-run/server-runtime";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
 import { action as cancel } from "./cancellation.ts";
+import { loader as invoice, action as keepInvoice } from "./invoice.tsx";
 import { loader as show } from "./page.tsx";
 import { action as pay } from "./payment.ts";
+import { loader as receipt } from "./payment-receipt.tsx";
 import { loader as proof } from "./proof.ts";
+import { action as reorder } from "./reorder.ts";
 import { loader as comeBack } from "./return.ts";
 
 let database: TestDatabase;
@@ -19,6 +22,10 @@ const pages = [
   ["the way back from paying", "GET", comeBack],
   ["paying", "POST", pay],
   ["cancelling", "POST", cancel],
+  ["its invoice", "GET", invoice],
+  ["keeping its invoice", "POST", keepInvoice],
+  ["its receipt", "GET", receipt],
+  ["buying it again", "POST", reorder],
 ] as const;
 
 test.each(pages)("%s is not found for what can be no order's number", async (_, method, answer) => {

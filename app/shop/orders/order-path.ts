@@ -17,6 +17,7 @@ export const arrivals = [
   "cancelled-refunding",
   "received",
   "not-receivable",
+  "invoice-saved",
 ] as const;
 export type Arrival = (typeof arrivals)[number];
 

@@ -3,10 +3,12 @@ import type { LoaderFunctionArgs } from "@remix-run/server-runtime";
 import { useLocale, useTranslations } from "use-intl";
 import { buyerOf } from "#app/account/guards.ts";
 import { listOrderClaims } from "#app/domain/claims/list-claims.ts";
+import { readInvoice } from "#app/domain/invoices/read-invoice.ts";
 import { readSaleSeal } from "#app/domain/ledger/read-proof.ts";
 import { type OrderView, readOrder } from "#app/domain/orders/read-order.ts";
 import { readDeliveredLines } from "#app/domain/reviews/read-reviewable.ts";
 import { translator } from "#app/i18n/translate.ts";
+import { Button } from "#app/ui/button.tsx";
 import { formatDateTime } from "#app/ui/format.ts";
 import { Card, Facts, PageTitle } from "#app/ui/layout.tsx";
 import { Money } from "#app/ui/money.tsx";
@@ -18,6 +20,7 @@ import { MoneyTrail } from "./money-trail.tsx";
 import { isTrue } from "./news-rule.ts";
 import { arrivals, CHECKOUT } from "./order-path.ts";
 import { OrderState } from "./order-state.tsx";
+import { PapersCard } from "./papers-card.tsx";
 import { ParcelCard } from "./parcel-card.tsx";
 import { SealCard } from "./seal-card.tsx";
 import { StatusBadge } from "./status-badge.tsx";
@@ -30,11 +33,12 @@ const MINUTE_MS = 60_000;
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const buyer = await buyerOf(request, context);
   const number = params.number ?? "";
-  const [order, seal, delivered, claims] = await Promise.all([
+  const [order, seal, delivered, claims, invoice] = await Promise.all([
     readOrder(context.db, buyer, number),
     readSaleSeal(context.db, buyer, number),
     readDeliveredLines(context.db, buyer, [number]),
     listOrderClaims(context.db, buyer, number),
+    readInvoice(context.db, buyer, number),
   ]);
   if (!order) throw new Response("Not Found", { status: 404 });
   const t = translator(context.locale, "shop");
@@ -44,13 +48,15 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   // The webhook may have been faster than this page's own question.
   const hoped = said === "confirming" && !isPending ? "paid" : said;
   const now = new Date();
-  const news = hoped && isTrue(hoped, order, now) ? hoped : null;
+  const news =
+    hoped && isTrue(hoped, { ...order, hasInvoice: invoice !== null }, now) ? hoped : null;
   const session = asked.get("session_id") ?? "";
   return {
     order,
     seal,
     delivered,
     claims,
+    invoice,
     now,
     news,
     minutesLeft: Math.max(0, Math.floor((order.expiresAt.getTime() - now.getTime()) / MINUTE_MS)),
@@ -68,7 +74,8 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 ];
 
 export default function OrderPage() {
-  const { order, seal, delivered, claims, now, news, minutesLeft } = useLoaderData<typeof loader>();
+  const { order, seal, delivered, claims, invoice, now, news, minutesLeft } =
+    useLoaderData<typeof loader>();
   const t = useTranslations("shop.orders.one");
   const locale = useLocale();
   const isCancelNews = news === "cancelled" || news === "cancelled-refunding";
@@ -97,9 +104,24 @@ export default function OrderPage() {
       <ReviewLines lines={delivered} />
       {!isCancelNews && <CancelPaid order={order} />}
       {!isReaddressed && <DeliverTo order={order} />}
+      <BuyAgain order={order} />
+      <PapersCard order={order} invoice={invoice} />
       <MoneyTrail order={order} />
       {seal.ok && <SealCard number={order.number} sealedAt={seal.sealedAt} />}
     </div>
+  );
+}
+
+/** What is not waiting to be paid can be bought once more. */
+function BuyAgain({ order: { number, status } }: { order: OrderView }) {
+  const t = useTranslations("ordersAfter.again");
+  if (status === "pending-payment") return null;
+  return (
+    <form method="post" action={`/orders/${number}/reorder`}>
+      <Button variant="quiet" wide>
+        {t("button")}
+      </Button>
+    </form>
   );
 }
 

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { useLocale, useTranslations } from "use-intl";
 import type { OrderStatus } from "#app/domain/orders/order-states.ts";
 import type { OrderView } from "#app/domain/orders/read-order.ts";
-import { carriers } from "#app/domain/parcels/carriers.ts";
+import { carriers, trackingOf } from "#app/domain/parcels/carriers.ts";
 import { pick } from "#app/i18n/locale.ts";
 import { formatGrams } from "#app/i18n/unit-words.ts";
 import { formatDateTime } from "#app/ui/format.ts";
@@ -60,6 +60,7 @@ export function ParcelCard({
         ))}
       </ul>
       <Facts items={facts} />
+      <TrackingLink parcel={parcel} />
       {corrected?.formerTrackingNumber && (
         <p className="hint">
           {t("corrected", {
@@ -95,5 +96,26 @@ export function ParcelCard({
       )}
       {children}
     </Card>
+  );
+}
+
+/** Where the carrier says how far it has come. No address of ours goes along: it may tell the order. */
+function TrackingLink({ parcel: { carrier, trackingNumber } }: { parcel: Parcel }) {
+  const t = useTranslations("ordersAfter.track");
+  const names = useTranslations("coop.carrier");
+  const tracking = trackingOf(carrier, trackingNumber);
+  if (!tracking) return null;
+  const name = names(carriers.find((code) => code === carrier) ?? "other");
+  return (
+    <p>
+      <a
+        href={tracking.href}
+        rel="noreferrer nofollow"
+        className="inline-flex min-h-11 min-w-11 items-center"
+      >
+        {t(tracking.by, { name })}
+      </a>
+      <span className="hint block">{t("leaves")}</span>
+    </p>
   );
 }

@@ -11,6 +11,7 @@ import type { PaymentGateway } from "#app/gateways/stripe.ts";
 import type { Locale } from "#app/i18n/locale.ts";
 import type { Logger } from "#app/log.ts";
 import type { ReportLimits } from "#app/security/report-limits.ts";
+import type { KeptCards } from "#app/page-cache/kept-cards.ts";
 import type { DB } from "#db/schema.d.ts";
 import type { SearchEngine } from "#search/engine.ts";
 
@@ -28,6 +29,8 @@ export type Services = {
   stripPhoto: Darkroom["stripPhoto"];
   /** Makes of that what the public sees. */
   makeVariants: Darkroom["makeVariants"];
+  /** The pictures by which listings are shared. */
+  cards: KeptCards;
   /** Of all the photos being sent, one is in memory. */
   onePhotoAtATime: <T>(work: () => Promise<T>) => Promise<T>;
   /** Where photos lie while they come in pieces. */

@@ -109,8 +109,8 @@ export function createServer(options: ServerOptions): Hono {
 
 /** A database that is away is no bug of a page's, and its stack says nothing. */
 function logFailure({ log }: Services, c: Context, error: unknown): "away" | "bug" {
-  // Whoever reads the log must not be able to answer for a household.
-  const path = c.req.path.replace(/^\/consent\/.*/, "/consent/…");
+  // Whoever reads the log must not be able to answer for a household, nor to read what is in a parcel.
+  const path = c.req.path.replace(/^\/(consent|trace)\/.*/, "/$1/…");
   if (isDatabaseAway(error)) {
     log.warn({ path }, "the database is away: a request was asked to come back");
     return "away";

@@ -17,6 +17,7 @@ import type { Services } from "#app/load-context.ts";
 import { createLogger } from "#app/log.ts";
 import { createLimits } from "#app/security/limits.ts";
 import { createReportLimits } from "#app/security/report-limits.ts";
+import { keepCards } from "#app/page-cache/kept-cards.ts";
 import { tencentOf } from "#app/sms-env.ts";
 import { createDb, createPool } from "#db/client.ts";
 import { failoverCause } from "#search/failover.ts";
@@ -64,6 +65,7 @@ export async function createServices(
     }),
     stripPhoto: darkroom.stripPhoto,
     makeVariants: darkroom.makeVariants,
+    cards: keepCards({ photos, drawCard: darkroom.drawCard }),
     onePhotoAtATime: oneAtATime(),
     photos,
     arriving: arrivingPhotosInFolder(join(env.DATA_DIR, "photos", "arriving")),

@@ -1,5 +1,6 @@
 /** The program of the darkroom: works on the photo it is sent, and ends with who started it. */
 import type { DarkroomAnswer, DarkroomTask } from "./darkroom.ts";
+import { drawCard } from "./draw-card.ts";
 import { makeVariants } from "./photo-pipeline.ts";
 import { stripPhoto } from "./strip-photo.ts";
 
@@ -12,7 +13,8 @@ process.on("message", (task: DarkroomTask) => {
 process.once("disconnect", () => process.exit());
 
 function work(task: DarkroomTask): Promise<unknown> {
-  return task.name === "stripPhoto" ? stripPhoto(task.sent) : makeVariants(task.master);
+  if (task.name === "stripPhoto") return stripPhoto(task.sent);
+  return task.name === "drawCard" ? drawCard(task.photo, task.words) : makeVariants(task.master);
 }
 
 function answer(what: DarkroomAnswer): void {

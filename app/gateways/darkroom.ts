@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { writeFileSync } from "node:fs";
 import { setPriority } from "node:os";
 import { fileURLToPath } from "node:url";
+import type { drawCard } from "./draw-card.ts";
 import { oneAtATime } from "./one-at-a-time.ts";
 import type { makeVariants } from "./photo-pipeline.ts";
 import type { SentPhoto, stripPhoto } from "./strip-photo.ts";
@@ -23,12 +24,17 @@ const ENV: NodeJS.ProcessEnv = {
   MALLOC_TRIM_THRESHOLD_: String(128 * 1024 * 1024),
 };
 
-type Work = { stripPhoto: typeof stripPhoto; makeVariants: typeof makeVariants };
+type Work = {
+  stripPhoto: typeof stripPhoto;
+  makeVariants: typeof makeVariants;
+  drawCard: typeof drawCard;
+};
 
 /** What the darkroom is asked, and what it answers. */
 export type DarkroomTask =
   | { name: "stripPhoto"; sent: SentPhoto }
-  | { name: "makeVariants"; master: Uint8Array };
+  | { name: "makeVariants"; master: Uint8Array }
+  | { name: "drawCard"; photo: Uint8Array; words: Parameters<typeof drawCard>[1] };
 export type DarkroomAnswer = { made: unknown } | { error: string };
 
 /** The work on photos, done elsewhere. */
@@ -44,7 +50,7 @@ class DarkroomFellError extends Error {
  * machine: pages are not made to wait for it, and a file that brings a decoder down brings down
  * nothing else. It is started with the first photo, ends after five minutes without any or when
  * this process is gone, and is started anew when it fell over. The photo it had then is tried once
- * more; when it falls over that too, stripPhoto calls it damaged and makeVariants throws.
+ * more; when it falls over that too, stripPhoto calls it damaged and the others throw.
  */
 export function openDarkroom(): Darkroom {
   const lane = oneAtATime();
@@ -113,6 +119,8 @@ export function openDarkroom(): Darkroom {
       }) as ReturnType<Work["stripPhoto"]>,
     makeVariants: (master) =>
       work({ name: "makeVariants", master }) as ReturnType<Work["makeVariants"]>,
+    drawCard: (photo, words) =>
+      work({ name: "drawCard", photo, words }) as ReturnType<Work["drawCard"]>,
     close: () => lane(async () => leave()),
   };
 }

@@ -7,6 +7,7 @@ export const shopRoutes = [
   route("produce/:listingId/photos/:number", "shop/produce/photo.tsx"),
   route("produce/:listingId/reviews", "shop/reviews/page.tsx"),
   route("reviews/:reviewId/report", "shop/reviews/report.tsx"),
+  route("cards/:name", "shop/produce/card.ts"),
   route("categories/:code", "shop/shelves/category.tsx"),
   route("counties/:code", "shop/shelves/county.tsx"),
   route("cooperatives/:slug", "shop/shelves/cooperative.tsx"),

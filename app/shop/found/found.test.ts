@@ -55,11 +55,14 @@ describe("a public page", () => {
     expect(metaOf(bare.html, "og:image")).toBeUndefined();
     const { jpeg } = await attachPhoto(shop.db, shop.id("walnut"));
     const { html } = await shop.get(path);
-    expect(metaOf(html, "og:image")).toBe(`${SHOP_URL}/photos/${jpeg}`);
+    const card = new RegExp(`^${SHOP_URL}/cards/${shop.id("walnut")}-zh-[0-9a-f]{32}\\.jpg$`);
+    expect(metaOf(html, "og:image")).toMatch(card);
     expect([metaOf(html, "og:image:width"), metaOf(html, "og:image:height")]).toEqual([
-      "640",
-      "480",
+      "1200",
+      "630",
     ]);
+    const [, product] = things(html);
+    expect(product).toMatchObject({ image: `${SHOP_URL}/photos/${jpeg}` });
   });
 
   test("tells machines what it is: the offer in yuan, who sells, and the way down to it", async () => {

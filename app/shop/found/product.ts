@@ -4,13 +4,11 @@ import { photoUrl } from "#app/ui/picture.tsx";
 
 const FEN = 100;
 
-/** The first photo that every reader of links can show, in whole pixels as it is served. */
-export function sharedPicture(photos: PublicListing["photos"], alt: string) {
-  for (const { state, variants, width, height } of photos) {
+/** The first photo that every reader of links can show. */
+function pictureOf(photos: PublicListing["photos"]): string | undefined {
+  for (const { state, variants } of photos) {
     const jpeg = variants.find(({ format }) => format === "jpeg");
-    if (state !== "ready" || !jpeg || !width || !height) continue;
-    const scaled = Math.round((height * jpeg.width) / width);
-    return { url: photoUrl(jpeg.name), width: jpeg.width, height: scaled, alt };
+    if (state === "ready" && jpeg) return photoUrl(jpeg.name);
   }
   return undefined;
 }
@@ -24,7 +22,7 @@ export function productThing(
   { publicUrl, locale, description }: { publicUrl: string; locale: Locale; description: string },
 ): Record<string, unknown> {
   const { cooperative, category, title } = listing;
-  const picture = sharedPicture(listing.photos, "");
+  const picture = pictureOf(listing.photos);
   const isThere = listing.status === "published" && listing.available > 0;
   return {
     "@type": "Product",
@@ -32,7 +30,7 @@ export function productThing(
     description,
     sku: listing.id,
     category: pick(locale, category.zh, category.en),
-    ...(picture && { image: publicUrl + picture.url }),
+    ...(picture && { image: publicUrl + picture }),
     weight: { "@type": "QuantitativeValue", value: listing.unitGrams, unitCode: "GRM" },
     offers: {
       "@type": "Offer",

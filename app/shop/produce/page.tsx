@@ -58,7 +58,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
     readFreightTo(db, listing, request),
     readReviews(db, listing.id, { before: null, limit: REVIEWS }),
   ]);
-  const found = produceHead(listing, reviews, context);
+  const found = await produceHead(listing, reviews, context);
   return { listing, ...found, similar, freight, reviews, clientKey: crypto.randomUUID() };
 }
 

@@ -6,17 +6,18 @@ import { translator } from "#app/i18n/translate.ts";
 import { formatFen } from "#app/ui/format.ts";
 import type { Crumb } from "../found/breadcrumbs.ts";
 import { headOf } from "../found/head.ts";
-import { productThing, sharedPicture } from "../found/product.ts";
+import { productThing } from "../found/product.ts";
 import { reviewThings } from "../found/reviews.ts";
+import { CARD_SIZE, cardOf, cardPath } from "./card-of.ts";
 
 const LONGEST = 150;
 
 /** The way down to a listing, and how it is found and shared. */
-export function produceHead(
+export async function produceHead(
   listing: PublicListing,
   reviews: ListingReviews,
   context: { publicUrl: string; locale: Locale },
-): { crumbs: Crumb[]; head: MetaDescriptor[] } {
+): Promise<{ crumbs: Crumb[]; head: MetaDescriptor[] }> {
   const { locale } = context;
   const t = translator(locale, "shop");
   const shelves = translator(locale, "shopShelves");
@@ -40,10 +41,11 @@ export function produceHead(
     }),
     words.length > LONGEST ? `${[...words].slice(0, LONGEST).join("")}…` : words,
   ].join(" ");
+  const card = await cardOf(listing, locale);
   const head = headOf(context, {
     ...{ path, description: description.trim(), crumbs },
     title: t("produce.title", { title, village }),
-    picture: sharedPicture(listing.photos, title),
+    ...(card && { picture: { url: cardPath(card.name), ...CARD_SIZE, alt: title } }),
     things: [
       {
         ...productThing(listing, { ...context, description: words || description }),

@@ -25,6 +25,8 @@ const ASKED: Record<string, string | null> = {
   "claims/:claimId": "sell",
   "claims/:claimId/fault": "sell",
   "claims/:claimId/photos/:photoId": "sell",
+  labels: "pack",
+  "labels/a4": "pack",
   listings: "sell",
   "listings/new": "sell",
   "listings/new/:householdId/:like?": "sell",

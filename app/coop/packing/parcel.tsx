@@ -25,11 +25,13 @@ export const handle = { area: "coop" };
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const scope = await requireCoop(request, context, "pack");
   const parcelId = params.parcelId ?? "";
+  const mayGiveBack = (await coopRights(request, context)).includes("sell");
   const [parcel, left, refunds, invoice] = await Promise.all([
     readParcel(context.db, scope, parcelId),
     readParcelLeft(context.db, scope, parcelId),
     readParcelRefunds(context.db, scope, parcelId),
-    readParcelInvoice(context.db, scope, parcelId),
+    // Whom an invoice goes to is the manager's business, and nobody's who packs.
+    mayGiveBack ? readParcelInvoice(context.db, scope, parcelId) : null,
   ]);
   if (!parcel || !left) throw new Response(null, { status: 404 });
   const asked = new URL(request.url).searchParams.get("problem");
@@ -40,7 +42,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     left,
     refunds,
     invoice,
-    mayGiveBack: (await coopRights(request, context)).includes("sell"),
+    mayGiveBack,
     problem: isProblem(asked) ? asked : null,
   };
 }

@@ -1,7 +1,6 @@
 import type { OrderStatus } from "../orders/order-states.ts";
 
 export const invoiceKinds = ["personal", "company"] as const;
-type InvoiceKind = (typeof invoiceKinds)[number];
 
 /** What is to stand on an invoice; a company has a number, a person has none. */
 export type InvoiceDetails =

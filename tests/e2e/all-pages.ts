@@ -2,7 +2,7 @@ import type { Page } from "@playwright/test";
 import { phonePhoto } from "#tests/factories/phone-photo.ts";
 import { become } from "./become.ts";
 import { fieldsOf, formData, send } from "./forms.ts";
-import { currentWalk } from "./walk.ts";
+import { currentWalk, payWithCard, reloadUntil } from "./walk.ts";
 
 export type Role = "buyer" | "farmer" | "manager" | "officer" | "operator";
 export const OPERATOR = "+8610000000007";
@@ -67,8 +67,24 @@ export async function tracePage(page: Page): Promise<string> {
   return trace;
 }
 
+/** An order of this browser that is paid, and what there is to read and to fill in of it. */
+async function paidPages(page: Page): Promise<string[]> {
+  await fillCart(page);
+  const placed = await send(page, "/checkout", await checkoutFields(page));
+  const order = new URL(placed.location, "http://market").pathname.replace(/\/payment$/, "");
+  const number = /TJ\d{14}/.exec(order)?.[0] ?? (await linkOn(page, "/orders", /TJ\d{14}/));
+  const path = `/orders/${number}`;
+  await page.goto(new URL((await send(page, `${path}/payment`, {})).location).pathname);
+  await payWithCard(page, "4242424242424242");
+  await page.waitForURL(/\/orders\/TJ/);
+  await reloadUntil(page, async () => (await page.locator("#papers").count()) > 0);
+  const again = await send(page, `${path}/reorder`, {});
+  return [path, `${path}/invoice`, `${path}/payment-receipt`, again.location];
+}
+
 async function buyersPages(page: Page): Promise<string[]> {
   const trace = await tracePage(page);
+  const paid = await paidPages(page);
   const produce = await fillCart(page);
   const placed = await send(page, "/checkout", await checkoutFields(page));
   if (placed.status !== 303) throw new Error(`the order was not placed: ${placed.status}`);
@@ -87,7 +103,7 @@ async function buyersPages(page: Page): Promise<string[]> {
       "/ledger",
     ],
     ...shelves,
-    ...[produce, "/cart", "/checkout", "/orders", order, payment, trace],
+    ...[produce, "/cart", "/checkout", "/orders", order, payment, ...paid, trace],
     ...["/account", "/sign-in", "/sign-in/code"],
   ];
 }

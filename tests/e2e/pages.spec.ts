@@ -38,6 +38,18 @@ test("a claim's pages, of every side and in every state, fit, speak one language
   }
 });
 
+test("a buyer's pages hold at twice the type size", async ({ page }) => {
+  test.slow();
+  await becomeRole(page, "buyer");
+  await page.setViewportSize({ width: 360, height: 740 });
+  const faults: string[] = [];
+  for (const path of await pagesOf(page, "buyer")) {
+    await page.goto(path);
+    faults.push(...(await faultsAt(page, "200%")));
+  }
+  expect(faults).toEqual([]);
+});
+
 test("a manager's pages hold at twice the type size", async ({ page }) => {
   test.slow();
   await becomeRole(page, "manager");

@@ -19,7 +19,7 @@ export function CartLineItem({ line, refused }: { line: CartLine; refused?: Refu
   return (
     <li className="stack py-4 first:pt-0 last:pb-0" id={`line-${line.listingId}`}>
       <div className="flex gap-3">
-        <div className="w-24 shrink-0">
+        <div className="w-24 max-w-[30%] shrink-0">
           <Picture
             photo={line.photo}
             alt=""

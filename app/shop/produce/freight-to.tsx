@@ -23,10 +23,10 @@ export function FreightToProvince({ freight }: { freight: FreightTo }) {
   const nameOf = ({ nameZh, nameEn }: RegionOption) => pick(locale, nameZh, nameEn);
   return (
     <Card title={t("title")} id="freight">
-      <form action="#freight" className="flex gap-2">
+      <form action="#freight" className="flex flex-wrap gap-2">
         <select
           name="to"
-          className="input"
+          className="input min-w-0 flex-[1_1_7rem]"
           aria-label={t("province")}
           defaultValue={asked?.province.code ?? ""}
         >
@@ -37,7 +37,7 @@ export function FreightToProvince({ freight }: { freight: FreightTo }) {
             </option>
           ))}
         </select>
-        <button type="submit" className="btn btn-quiet shrink-0">
+        <button type="submit" className="btn btn-quiet">
           {t("show")}
         </button>
       </form>

@@ -62,7 +62,7 @@ async function shelvesOf(page: Page, produce: string): Promise<string[]> {
 /** The page that the code on a packed parcel leads to. */
 export async function tracePage(page: Page): Promise<string> {
   await becomeRole(page, "manager");
-  const trace = await linkOn(page, "/coop/labels?state=packed", /\/trace\/[\w-]{22}/);
+  const trace = await linkOn(page, "/coop/packing-list/labels?state=packed", /\/trace\/[\w-]{22}/);
   await becomeRole(page, "buyer");
   return trace;
 }
@@ -124,7 +124,7 @@ async function managersPages(page: Page): Promise<string[]> {
   }
   const payouts = await linkOn(page, "/coop/payouts", /\/coop\/payouts\/[0-9a-f-]{36}/);
   const lists = ["/coop/packing-list?state=waiting", "/coop/packing-list?state=accepted"];
-  lists.push("/coop/labels?state=packed", "/coop/labels/a4?state=packed");
+  lists.push("/coop/packing-list/labels?state=packed", "/coop/packing-list/labels/a4?state=packed");
   const cancellation = `${parcels[0]}/cancellation`;
   const forms = [
     cancellation,

@@ -213,7 +213,7 @@ const areas: Record<Exclude<Role, "buyer">, string[]> = {
   manager: [
     ...["/coop", "/coop/parcels", "/coop/packing-list", "/coop/payouts", "/coop/claims"],
     ...["/coop/listings", "/coop/listings/new", "/coop/freight"],
-    ...["/coop/labels", "/coop/labels/a4"],
+    ...["/coop/packing-list/labels", "/coop/packing-list/labels/a4"],
   ],
   officer: ["/relief"],
   operator: ["/operations", "/operations/reconciliation"],

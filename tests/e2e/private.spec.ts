@@ -109,7 +109,10 @@ test("no public page, no search and no address names a household, its register c
       new RegExp(`/coop/parcels/${UUID}`),
     );
     add(await all(page, parcel, /(?<=href="tel:)[^"]+/g));
-    for (const label of ["/coop/labels?state=packed", `/coop/labels?parcel=${parcel.slice(-36)}`]) {
+    for (const label of [
+      "/coop/packing-list/labels?state=packed",
+      `/coop/packing-list/labels?parcel=${parcel.slice(-36)}`,
+    ]) {
       for (const trace of await all(page, label, /\/trace\/[\w-]{22}/g)) traces.add(trace);
     }
   }

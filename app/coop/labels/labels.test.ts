@@ -20,7 +20,7 @@ beforeAll(async () => {
   farm = await openFarm();
   const { context } = farm.args(new Headers());
   const services = { ...context, publicUrl, log: createLogger("test", "silent") };
-  const pages = { "coop/labels": page, "coop/labels/a4": sheet };
+  const pages = { "coop/packing-list/labels": page, "coop/packing-list/labels/a4": sheet };
   line = await servePages(pages, services as unknown as Services);
 });
 afterAll(async () => {
@@ -79,21 +79,25 @@ test("a phone reads the address of each parcel's trace page off its label, on ei
   const manager = await makeManager();
   const packed = [await makePacked(manager), await makePacked(manager), await makePacked(manager)];
   const urls = packed.map(({ code }) => `${publicUrl}/trace/${code}`);
-  for (const path of ["/coop/labels", "/coop/labels/a4"]) {
+  for (const path of ["/coop/packing-list/labels", "/coop/packing-list/labels/a4"]) {
     const { status, html } = await line.get(`${path}?state=packed`, { cookie: manager.cookie });
     expect(status).toBe(200);
     expect(scan(html)).toEqual(urls);
     for (const { number } of packed) expect(html).toContain(number);
   }
   const [first] = packed;
-  const one = await line.get(`/coop/labels?parcel=${first?.parcelId}`, { cookie: manager.cookie });
+  const one = await line.get(`/coop/packing-list/labels?parcel=${first?.parcelId}`, {
+    cookie: manager.cookie,
+  });
   expect(scan(one.html)).toEqual(urls.slice(0, 1));
 });
 
 test("a label says what is in the box and whose it is, and neither price, phone nor household", async () => {
   const manager = await makeManager();
   const { parcelId } = await makePacked(manager);
-  const { html } = await line.get(`/coop/labels?parcel=${parcelId}`, { cookie: manager.cookie });
+  const { html } = await line.get(`/coop/packing-list/labels?parcel=${parcelId}`, {
+    cookie: manager.cookie,
+  });
   for (const said of ["王小明", "0000", "上海市浦东新区", "盐源苹果 一级", "1 箱", "扫一扫"]) {
     expect(html).toContain(said);
   }
@@ -106,7 +110,7 @@ test("nobody prints another cooperative's labels", async () => {
   const [mine, hers] = [await makeManager(), await makeManager()];
   const { parcelId, number } = await makePacked(hers);
   const { cookie } = mine;
-  for (const path of ["/coop/labels", "/coop/labels/a4"]) {
+  for (const path of ["/coop/packing-list/labels", "/coop/packing-list/labels/a4"]) {
     for (const id of [parcelId, "none", "' or 1=1", crypto.randomUUID()]) {
       const asked = `${path}?parcel=${encodeURIComponent(id)}`;
       expect((await line.get(asked, { cookie })).status, asked).toBe(404);

@@ -8,7 +8,7 @@ import { columns, MOST, type readLabels } from "./read-labels.ts";
 type Read = Awaited<ReturnType<typeof readLabels>>;
 type Paper = "roll" | "a4";
 
-const pathOf = { roll: "/coop/labels", a4: "/coop/labels/a4" } as const;
+const pathOf = { roll: "/coop/packing-list/labels", a4: "/coop/packing-list/labels/a4" } as const;
 
 /** The labels themselves, and above them, on the screen alone, which ones and on which paper. */
 export function Labels({ read, paper }: { read: Read; paper: Paper }) {

@@ -70,7 +70,7 @@ export default function Board() {
       )}
       {status === "packed" && parcels.length > 0 && (
         <p>
-          <ButtonLink variant="quiet" href="/coop/labels?state=packed">
+          <ButtonLink variant="quiet" href="/coop/packing-list/labels?state=packed">
             {label("open")}
           </ButtonLink>
         </p>

@@ -70,7 +70,7 @@ export default function PackingList() {
               <span data-print hidden>
                 <Button type="button">{t("print")}</Button>
               </span>
-              <ButtonLink variant="quiet" href={`/coop/labels?state=${status}`}>
+              <ButtonLink variant="quiet" href={`/coop/packing-list/labels?state=${status}`}>
                 {label("open")}
               </ButtonLink>
             </span>

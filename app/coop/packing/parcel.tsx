@@ -74,7 +74,7 @@ export default function Parcel() {
               <p>
                 <a
                   className="inline-flex min-h-11 min-w-11 items-center"
-                  href={`/coop/labels?parcel=${parcel.id}`}
+                  href={`/coop/packing-list/labels?parcel=${parcel.id}`}
                 >
                   {label("open")}
                 </a>

@@ -16,10 +16,13 @@ export function TracedLine({ line }: { line: Line }) {
   const locale = useLocale();
   // The database's CHECKs hold the same grades and units as the translations.
   const grade = words(`grade.${line.grade as keyof Words["grade"]}`);
+  const title = pick(locale, line.titleZh, line.titleEn);
+  // Many households write the grade into the name, and it is said only once.
+  const isSaid = title.toLowerCase().includes(grade.toLowerCase());
   return (
     <section className="stack">
       <h3 className="text-lg">
-        {pick(locale, line.titleZh, line.titleEn)} <span className="badge tone-earth">{grade}</span>
+        {title} {!isSaid && <span className="badge tone-earth">{grade}</span>}
       </h3>
       {line.lots.map((lot, index) => (
         <Facts

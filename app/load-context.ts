@@ -10,8 +10,8 @@ import type { Spill } from "#app/gateways/spill.ts";
 import type { PaymentGateway } from "#app/gateways/stripe.ts";
 import type { Locale } from "#app/i18n/locale.ts";
 import type { Logger } from "#app/log.ts";
-import type { ReportLimits } from "#app/security/report-limits.ts";
 import type { KeptCards } from "#app/page-cache/kept-cards.ts";
+import type { ReportLimits } from "#app/security/report-limits.ts";
 import type { DB } from "#db/schema.d.ts";
 import type { SearchEngine } from "#search/engine.ts";
 

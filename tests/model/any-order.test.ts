@@ -1,0 +1,165 @@
+import fc from "fast-check";
+import { sql } from "kysely";
+import { v7 as uuidv7 } from "uuid";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { verifyLedger } from "#app/domain/ledger/verify-ledger.ts";
+import { cancelParcel } from "#app/domain/parcels/cancel-parcel.ts";
+import { refundParcel } from "#app/domain/parcels/refund-parcel.ts";
+import { openCheckout } from "#app/domain/payments/open-checkout.ts";
+import { refundPayment } from "#app/domain/payments/refund-payment.ts";
+import { settleDispute } from "#app/domain/payments/settle-dispute.ts";
+import { settlePayment } from "#app/domain/payments/settle-payment.ts";
+import { settleRefunds } from "#app/domain/payments/settle-refunds.ts";
+import { fillCart, makeAddress, makeBuyer, orderCart } from "#tests/factories/orders.ts";
+import { makeCooperative, makeHousehold } from "#tests/factories/people.ts";
+import { type MadeListing, makeListing } from "#tests/factories/produce.ts";
+import { coopScope } from "#tests/factories/scopes.ts";
+import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
+import { openBank, type RefundAnswer } from "./bank.ts";
+
+// Whatever happened at Stripe, the market may hear of it in any order, once or twice, while its own
+// refunds are under way: it has to come to the same.
+
+let database: TestDatabase;
+let listings: [MadeListing, MadeListing];
+beforeAll(async () => {
+  database = await createTestDatabase();
+  const { db } = database;
+  await makeAddress(db);
+  const make = async (slug: string, priceFen: number) => {
+    const household = await makeHousehold(db, { cooperative: await makeCooperative(db, { slug }) });
+    return makeListing(db, { lots: [{ household, quantity: 9_000 }], priceFen });
+  };
+  listings = [await make("aa", 2_990), await make("bb", 1_777)];
+});
+afterAll(() => database.drop());
+
+type Fact =
+  | { what: "by-hand"; fen: number; isAsAsked: boolean }
+  | { what: "turns"; which: number }
+  | { what: "dispute"; fen: number; end: "won" | "lost" };
+type Story = { asked: "off" | "part" | "all"; answer: RefundAnswer; facts: Fact[] };
+
+const fen = fc.integer({ min: 1, max: 13_000 });
+const story: fc.Arbitrary<Story> = fc.record({
+  asked: fc.constantFrom("off", "part", "all"),
+  answer: fc.constantFrom("succeeded", "pending", "lost", "not-now"),
+  facts: fc.array(
+    fc.oneof(
+      fc.record({ what: fc.constant("by-hand" as const), fen, isAsAsked: fc.boolean() }),
+      fc.record({ what: fc.constant("turns" as const), which: fc.nat(3) }),
+      fc.record({
+        what: fc.constant("dispute" as const),
+        fen,
+        end: fc.constantFrom("won", "lost"),
+      }),
+    ),
+    { minLength: 1, maxLength: 5 },
+  ),
+});
+
+/** One order's story at Stripe; then the market looks in this order, and at last at everything. */
+async function live({ asked, answer, facts }: Story, turns: readonly number[]) {
+  const { db } = database;
+  const bank = openBank(() => new Date());
+  const { gateway } = bank;
+  const buyer = makeBuyer();
+  await fillCart(
+    db,
+    buyer,
+    listings.map((listing) => ({ listing, quantity: 2 })),
+  );
+  const { orderId } = await orderCart(db, buyer);
+  await openCheckout(db, gateway, buyer, { orderId, publicUrl: "http://shop.test" });
+  const page = bank.pageAt(0);
+  bank.pay(page, page.fen, "cny");
+  const chargeId = `ch_${page.payment?.id}`;
+  await settlePayment(db, gateway, { checkoutSessionId: page.id });
+  const { cooperativeId } = listings[1];
+  const { id: parcelId } = await db
+    .selectFrom("parcels")
+    .select("id")
+    .where("order_id", "=", orderId)
+    .where("cooperative_id", "=", cooperativeId)
+    .executeTakeFirstOrThrow();
+  const scope = coopScope({ userId: "manager", cooperativeId });
+  const clientKey = uuidv7();
+  if (asked === "off") await cancelParcel(db, scope, { parcelId, reason: "霜冻" });
+  if (asked === "part")
+    await refundParcel(db, scope, { parcelId, of: { kind: "amount", fen: 700 }, clientKey });
+  if (asked === "all") await refundParcel(db, scope, { parcelId, of: { kind: "all" }, clientKey });
+
+  const requested = () =>
+    db
+      .selectFrom("refunds")
+      .select(["id", "fen"])
+      .where("order_id", "=", orderId)
+      .where("status", "=", "requested")
+      .orderBy("id")
+      .execute();
+  const carryOut = async () => {
+    for (const { id } of await requested()) await refundPayment(db, gateway, { refundId: id });
+  };
+  const [first] = await requested();
+  bank.answerNextRefund(answer);
+  await carryOut();
+  bank.answerNextRefund("succeeded");
+
+  const disputes: string[] = [];
+  let made = answer === "not-now" ? 0 : 1;
+  let takenFen = 0;
+  const leftFen = () => page.fen - page.givenFen - takenFen;
+  for (const fact of facts) {
+    if (fact.what === "by-hand") {
+      const most = Math.min(fact.isAsAsked ? (first?.fen ?? fact.fen) : fact.fen, leftFen());
+      if (most <= 0) continue;
+      bank.giveBackByHand(page, most);
+      made += 1;
+    } else if (fact.what === "turns") {
+      if (fact.which < made) bank.turnRefund(fact.which, "failed");
+    } else {
+      const most = Math.min(fact.fen, page.fen - takenFen);
+      if (most <= 0) continue;
+      const id = bank.dispute(page, most, 0);
+      bank.decide(id, fact.end);
+      if (fact.end === "lost") takenFen += most;
+      disputes.push(id);
+    }
+  }
+
+  const looks = [
+    () => settleRefunds(db, gateway, { chargeId }),
+    carryOut,
+    ...disputes.map((disputeId) => () => settleDispute(db, gateway, { disputeId })),
+  ];
+  for (const turn of turns) await looks[turn % looks.length]?.();
+  for (let round = 0; round < 4; round++) for (const look of looks) await look();
+
+  const { rows: books } = await sql<{ code: string; fen: number }>`
+    select a.code, sum(p.fen)::int as fen from ledger_transactions t
+    join postings p on p.transaction_id = t.id join ledger_accounts a on a.id = p.account_id
+    where t.cause_id = ${orderId}
+      or t.cause_id in (select id from refunds where order_id = ${orderId})
+      or t.cause_id in (select d.id from disputes d join payments y on y.id = d.payment_id
+        where y.order_id = ${orderId})
+    group by 1 having sum(p.fen) <> 0 order by 1`.execute(db);
+  const { rows: standing } = await sql<{ order: string; payment: string; parcels: string }>`
+    select o.status as order, (select status from payments where order_id = o.id) as payment,
+      (select string_agg(status, ',' order by cooperative_id) from parcels where order_id = o.id)
+        as parcels
+    from orders o where id = ${orderId}`.execute(db);
+  return { books, standing: standing[0], givenFen: page.givenFen };
+}
+
+test("what happened at Stripe comes to the same in whatever order it is heard of", {
+  timeout: 240_000,
+}, async () => {
+  const turns = fc.array(fc.nat(30), { maxLength: 8 });
+  await fc.assert(
+    fc.asyncProperty(story, turns, turns, async (told, one, other) => {
+      expect(await live(told, other)).toEqual(await live(told, one));
+    }),
+    { numRuns: Number(process.env.RUNS ?? 15), endOnFailure: !process.env.SHRINK },
+  );
+  expect((await verifyLedger(database.db)).differences).toEqual([]);
+});

@@ -107,11 +107,16 @@ describe("money given back by hand at Stripe", () => {
     expect((await standing(order)).refunds).toMatchObject([{ status: "succeeded", fen: 1_000 }]);
   });
 
-  test("and asked of us at the same time is never posted beyond what was paid", async () => {
+  test("and asked of Stripe at the same time is never posted beyond what was paid", async () => {
     const order = await makePaid();
     const { scope, parcelId } = order;
     const of = { kind: "all" } as const;
     await refundParcel(market.db, scope, { parcelId, of, clientKey: "form" });
+    // Asked, and nobody knows whether it arrived.
+    const refund = async () => ({ ok: false, reason: "payments-unavailable" }) as const;
+    const { payments } = market;
+    const silent = { ...payments, gateway: { ...payments.gateway, refund } };
+    await carryOutRefunds(market.db, silent, order.orderId);
     await market.payments.stripe.refunds.create({ charge: order.chargeId });
     expect(await settleRefunds(market.db, market.payments.gateway, order)).toEqual({
       ok: false,

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import type { PaymentGateway } from "#app/gateways/payments.ts";
+import type { Dispute, PaymentGateway } from "#app/gateways/payments.ts";
 
 type BankPage = {
   id: string;
@@ -64,6 +64,15 @@ export function openBank(now: () => Date) {
   const shown = ({ id, fen, status }: BankRefund) => {
     const failure = status === "failed" ? "declined" : null;
     return { id, fen, status, failure, balanceTransactionId: null };
+  };
+  const disputed = ({ id, page, status, fen, movements }: BankDispute): Dispute => {
+    const currency = page.payment?.currency ?? "cny";
+    return {
+      ...{ id, status, fen, currency, reason: "general", dueAt: null, orderId: page.orderId },
+      movements: movements.map((line) => ({ ...line, currency })),
+      chargeId: `ch_${page.payment?.id}`,
+      paymentIntentId: page.payment?.id ?? null,
+    };
   };
   const giveBack = (page: BankPage, fen: number, status: RefundState, ours: string | null) => {
     const refund = { id: newId("re"), page, fen, status, ours };
@@ -158,22 +167,13 @@ export function openBank(now: () => Date) {
     },
     async retrieveDispute(id) {
       const dispute = disputes.find((each) => each.id === id);
-      if (!dispute) return { ok: false, reason: "payments-unavailable" };
-      const { page, status, fen } = dispute;
-      const currency = page.payment?.currency ?? "cny";
-      return {
-        ok: true,
-        dispute: {
-          id,
-          status,
-          fen,
-          movements: dispute.movements.map((line) => ({ ...line, currency })),
-          currency,
-          chargeId: `ch_${page.payment?.id}`,
-          paymentIntentId: page.payment?.id ?? null,
-          orderId: page.orderId,
-        },
-      };
+      return dispute
+        ? { ok: true, dispute: disputed(dispute) }
+        : { ok: false, reason: "payments-unavailable" };
+    },
+    async listDisputes(chargeId) {
+      const page = byPayment(chargeId.replace("ch_", ""));
+      return { ok: true, disputes: disputes.filter((each) => each.page === page).map(disputed) };
     },
   } as Partial<PaymentGateway> as PaymentGateway;
 

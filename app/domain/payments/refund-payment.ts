@@ -1,11 +1,10 @@
 import { type Kysely, sql } from "kysely";
-import type { Charge, PaymentGateway } from "#app/gateways/payments.ts";
+import type { PaymentGateway } from "#app/gateways/payments.ts";
 import type { DB } from "#db/schema.d.ts";
-import { findRefund } from "./find-refund.ts";
 import { keepRefund } from "./keep-refund.ts";
+import { lookBeforeSending } from "./look-before-sending.ts";
 import { isFinalRefusal, isWorthTelling } from "./refusal-rule.ts";
 import { refuseRefund } from "./refuse-refund.ts";
-import { settleRefunds } from "./settle-refunds.ts";
 import { tellKept } from "./tell-refund.ts";
 
 export type Refunded =
@@ -63,15 +62,6 @@ function readRefund(db: Kysely<DB>, refundId: string): Promise<Asked | undefined
     .executeTakeFirst();
 }
 
-/** Whether somebody gave back at Stripe by hand what our books know nothing of yet. */
-async function hasStrange(db: Kysely<DB>, paymentId: string, given: Charge["refunds"]) {
-  for (const each of given) {
-    if (each.status === "failed") continue;
-    if ((await findRefund(db, paymentId, each)) === null) return true;
-  }
-  return false;
-}
-
 /**
  * Writes down that Stripe is asked from now on; false when there is nothing to ask any more, or
  * somebody else has just been refused: what was given by hand meanwhile stands for it.
@@ -95,8 +85,8 @@ type Sent = Awaited<ReturnType<PaymentGateway["refund"]>> | { ok: false; reason:
  * Sends a refund, unless Stripe has it already: it may have been sent before, its answer lost, and
  * Stripe forgets a key after a day. A refusal is remembered under its key, and so is an error of
  * Stripe's own, so the next try has another one; whether the last has brought a refund after all is
- * what is asked first. What somebody gave by hand meanwhile is written down before anything is
- * sent, as it may be this very refund (adopt-refund.ts): then the answer is `changed`.
+ * what is asked first. What somebody gave by hand meanwhile and what banks have decided is written down
+ * before anything is sent, as it may be this very money: then the answer is `changed`.
  */
 async function send(
   db: Kysely<DB>,
@@ -110,11 +100,11 @@ async function send(
   const ours = listed.refunds.find(({ ourRefundId }) => ourRefundId === asked.id);
   if (ours) return { ok: true, refund: ours };
   const { charge_id: chargeId } = asked;
-  if (!isSettled && chargeId && (await hasStrange(db, asked.payment_id, listed.refunds))) {
-    const settled = await settleRefunds(db, payments, { chargeId });
-    const isAway = !settled.ok && settled.reason === "payments-unavailable";
-    if (isAway) return { ok: false, reason: "payments-unavailable" };
-    return { ok: false, reason: "changed" };
+  if (!isSettled && chargeId) {
+    const of = { paymentId: asked.payment_id, chargeId, given: listed.refunds };
+    const looked = await lookBeforeSending(db, payments, of);
+    if (!looked.ok) return looked;
+    if (looked.isNews) return { ok: false, reason: "changed" };
   }
   if (!(await beginAsking(db, asked, now))) return { ok: false, reason: "changed" };
   const { idempotency_key: key, refusals } = asked;

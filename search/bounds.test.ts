@@ -61,6 +61,12 @@ describe("a search that finds more than is worth counting", () => {
     expect([some.total, some.isCapped, some.cappedFacets]).toEqual([1, undefined, []]);
   });
 
+  test("counts the whole market to the last listing where nothing is asked", async () => {
+    const { total, isCapped, facets, cappedFacets } = await ask({ withFacets: true });
+    expect([total, isCapped, cappedFacets]).toEqual([MOST_HITS, true, []]);
+    expect(facets?.category).toMatchObject({ apple: COPIES + 3, honey: 1, fruit: COPIES + 4 });
+  });
+
   test("can be leafed through to where counting ends, nothing twice", async () => {
     const pages = await Promise.all(
       [0, 96, 192, 288].map((offset) => ask({ text: "苹果", limit: 96, offset })),

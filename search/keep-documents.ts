@@ -1,7 +1,7 @@
 import { type Kysely, sql } from "kysely";
 import type { DB } from "#db/schema.d.ts";
 import type { SearchDocument } from "./document.ts";
-import { documentTerms, latinWords, RECIPE } from "./postgres-terms.ts";
+import { documentTerms, knownWords, RECIPE } from "./postgres-terms.ts";
 
 /**
  * Makes way for whatever the market says now, even where it is older than what is kept: after a
@@ -70,7 +70,7 @@ export async function keepDocuments(db: Kysely<DB>, documents: SearchDocument[])
 }
 
 async function keepWords(db: Kysely<DB>, documents: SearchDocument[]): Promise<void> {
-  const words = latinWords(documents);
+  const words = knownWords(documents);
   await sql`
     insert into search_words (word, is_name)
     select word, is_name from unnest(

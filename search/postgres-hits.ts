@@ -13,7 +13,7 @@ import type { PreparedQuery } from "./prepare-query.ts";
 export const MOST_HITS = 240;
 
 /** What to look for: a tsquery in SQL, and what a hit is called that comes before the others. */
-export type Wanted = { terms: RawBuilder<string>; names: string | null };
+export type Wanted = { terms: RawBuilder<string>; names: string[] };
 
 type Row = { of: string; value: string | null; count: number };
 
@@ -26,7 +26,7 @@ export async function readHits(
   const sources = query.withFacets ? facetSources(query) : [];
   const leftOut = sources.flatMap((source) => source.leftOut ?? []);
   const { rows } = await sql<Row>`
-    with asked as materialized (select ${terms} as words, ${names}::tsquery as names),
+    with asked as materialized (select ${terms} as words, ${names}::text[] as names),
     hits as materialized (${hitsOf(query)})
     ${sql.join(
       leftOut.map(
@@ -71,7 +71,7 @@ function hitsOf(query: PreparedQuery, leftOut?: FilterName): RawBuilder<unknown>
   const narrowed = narrowedBy(query, leftOut);
   const { stocks, priceFrom, priceBelow } = narrowed;
   // The newest are the newest, whatever they are called.
-  const names = query.sort === "relevance" ? sql`asked.names` : sql`null::tsquery`;
+  const names = query.sort === "relevance" ? sql`asked.names` : sql`null::text[]`;
   return sql`select found.* from asked, search_hits(
     ${wantedOf(narrowed)}, ${names}, ${MOST_HITS + 1}, ${stocks}::text[],
     ${priceFrom}::bigint, ${priceBelow}::bigint, ${lastDay(narrowed)}) found`;

@@ -83,22 +83,32 @@ export function documentTerms(document: SearchDocument): string {
 }
 
 /**
- * The Latin words of some documents, in an order that is the same for all who write them, so that
- * two who do it at once do not wait for each other crosswise. `isName`: where a typo is mended.
+ * The words of some documents that are looked up as such: Latin ones, and whole names. In an order
+ * that is the same for all who write them, so that two who do it at once do not wait for each other
+ * crosswise. `isName`: where a typo is mended.
  */
-export function latinWords(
+export function knownWords(
   documents: readonly SearchDocument[],
 ): { word: string; isName: boolean }[] {
   const names = new Set(documents.flatMap(looseTerms));
   const words = documents.flatMap((document) => {
     const { what, where, who, also } = listingWords(document);
     const { full, initials } = typedTerms(document);
-    return [...[...what, ...where, ...who, ...also].flatMap(latinTerms), ...full, ...initials];
+    return [
+      ...[...what, ...where, ...who, ...also].flatMap(latinTerms),
+      ...[...full, ...initials, ...wholeNames(document)],
+    ];
   });
   return [...new Set([...names, ...words])]
     .sort()
     .map((word) => ({ word, isName: names.has(word) }));
 }
+
+/** How it is written and typed as a whole: "hj" is 花椒 before all else that has these letters. */
+const wholeNames = (document: SearchDocument) => [
+  ...namesOf(document),
+  ...typedNames(document).map((name) => `=${name}`),
+];
 
 /** A Chinese part is found as a word or by all its 2-grams; a Latin one also by its beginning. */
 export function partTsquery(part: QueryPart): RawBuilder<string> {
@@ -133,8 +143,6 @@ export function anyOf(parts: readonly QueryPart[]): RawBuilder<string> {
   return joined([...parts.map(partTsquery), ...pieces], either);
 }
 
-/** What is called exactly so, as one name; null where that is no name at all. */
-export function namesTsquery(asked: readonly (readonly QueryPart[])[]): string | null {
-  const names = asked.flatMap((parts) => wholeName(parts.map((part) => part.word)));
-  return names.length > 0 ? names.map(quote).join(" | ") : null;
-}
+/** What is called exactly so, as one name. */
+export const namesOfParts = (asked: readonly (readonly QueryPart[])[]): string[] =>
+  asked.flatMap((parts) => wholeName(parts.map((part) => part.word)));

@@ -3,9 +3,10 @@ import type { DB } from "#db/schema.d.ts";
 import type { SearchHits, SearchReader } from "./engine.ts";
 import { mendTypos } from "./mend-typos.ts";
 import { readHits } from "./postgres-hits.ts";
-import { allOf, anyOf, namesTsquery, oneOfEach } from "./postgres-terms.ts";
+import { allOf, anyOf, namesOfParts, oneOfEach } from "./postgres-terms.ts";
 import { type PreparedQuery, prepareQuery, telling } from "./prepare-query.ts";
 import { bySound, type QueryPart } from "./query-parts.ts";
+import { wholeMarket } from "./whole-market.ts";
 
 /** Search without a service of its own: what takes over when Meilisearch is away. */
 export function createPostgresSearch(db: Kysely<DB>): SearchReader {
@@ -27,19 +28,27 @@ export function createPostgresSearch(db: Kysely<DB>): SearchReader {
 /** All that is asked for; if nothing is found, what it may be meant for; then any of it. */
 async function find(db: Kysely<DB>, query: PreparedQuery): Promise<SearchHits> {
   const { parts } = query;
-  if (parts.length === 0) return readHits(db, query, { terms: sql`null::tsquery`, names: null });
-  const names = namesTsquery([parts]);
+  if (parts.length === 0) return browse(db, query);
+  const names = namesOfParts([parts]);
   const exact = await readHits(db, query, { terms: allOf(parts), names });
   if (exact.total > 0) return exact;
   for await (const meant of guesses(db, parts)) {
     const terms = oneOfEach(meant);
-    const guessed = await readHits(db, query, { terms, names: namesTsquery(readings(meant)) });
+    const guessed = await readHits(db, query, { terms, names: namesOfParts(readings(meant)) });
     if (guessed.total > 0) return guessed;
   }
   const some = await readHits(db, query, { terms: anyOf(telling(parts)), names });
   // With nothing to show, what the filters hide of the very thing that was asked for leads on.
   const { facets, cappedFacets } = some.total > 0 ? some : exact;
   return { ...some, facets, cappedFacets, isPartial: true };
+}
+
+/** What is narrowed only, or not at all: then the whole market is counted, which is known anyway. */
+async function browse(db: Kysely<DB>, query: PreparedQuery): Promise<SearchHits> {
+  const hits = await readHits(db, query, { terms: sql`null::tsquery`, names: [] });
+  const isAll = Object.keys(query.filters).length === 0;
+  if (!isAll || !hits.isCapped || !query.withFacets) return hits;
+  return { ...hits, facets: await wholeMarket(db, query.today), cappedFacets: [] };
 }
 
 /** What each part may be meant for, the likeliest first: as it sounds, then with typos mended. */

@@ -7,10 +7,13 @@ import * as sitemapPages from "#app/shop/found/sitemap-pages.ts";
 import * as home from "#app/shop/home/page.tsx";
 import * as produce from "#app/shop/produce/page.tsx";
 import * as photo from "#app/shop/produce/photo.tsx";
+import * as search from "#app/shop/search/page.tsx";
 import * as category from "#app/shop/shelves/category.tsx";
 import * as cooperative from "#app/shop/shelves/cooperative.tsx";
 import * as county from "#app/shop/shelves/county.tsx";
 import * as household from "#app/shop/shelves/household.tsx";
+import { createPostgresSearch } from "#search/postgres.ts";
+import { reindex } from "#search/reindex.ts";
 import { createTestDatabase } from "#tests/setup/database.ts";
 import { servePages } from "#tests/setup/serve-pages.ts";
 import { makeSearchMarket } from "./search.ts";
@@ -22,11 +25,18 @@ export async function openShopFront() {
   const database = await createTestDatabase();
   const { db } = database;
   const ids = await makeSearchMarket(db);
+  await reindex(db, undefined);
   const services = {
-    ...{ db, publicUrl: SHOP_URL, log: createLogger("test", "silent") },
+    ...{
+      db,
+      search: createPostgresSearch(db),
+      publicUrl: SHOP_URL,
+      log: createLogger("test", "silent"),
+    },
     auth: { readSession: async () => null },
   } as unknown as Services;
   const pages = {
+    search,
     "produce/:listingId": produce,
     "produce/:listingId/photos/:number": photo,
     "categories/:code": category,

@@ -20,6 +20,30 @@ const things = (html: string) =>
     JSON.parse(json ?? ""),
   );
 
+describe("a search", () => {
+  test("of all there is can be found, page by page in each language", async () => {
+    const { html } = await shop.get("/search?page=2&utm=x");
+    expect(linkOf(html, "canonical")).toEqual([["", `${SHOP_URL}/search?page=2`]]);
+    expect(linkOf(html, "alternate")).toContainEqual([
+      "en",
+      `${SHOP_URL}/search?page=2&amp;lang=en`,
+    ]);
+    expect(metaOf(html, "robots")).toBeUndefined();
+    const english = await shop.get("/search?lang=en");
+    expect(linkOf(english.html, "canonical")).toEqual([["", `${SHOP_URL}/search?lang=en`]]);
+  });
+
+  test.each(["q=%E8%8B%B9%E6%9E%9C", "category=apple", "sort=price", "stock=yes&page=2"])(
+    "by %s has one address, and is not to be found",
+    async (query) => {
+      const { html } = await shop.get(`/search?utm=x&${query}`);
+      const [[, href = ""] = []] = linkOf(html, "canonical");
+      expect(href.replaceAll("&amp;", "&")).toBe(`${SHOP_URL}/search?${query}`);
+      expect(metaOf(html, "robots")).toBe("noindex, nofollow");
+    },
+  );
+});
+
 describe("a public page", () => {
   test("has one address in each language, whatever else its URL says", async () => {
     const path = `/produce/${shop.id("pear")}`;

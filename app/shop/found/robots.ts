@@ -1,7 +1,8 @@
 import type { LoaderFunctionArgs } from "@remix-run/server-runtime";
 
 /**
- * What is somebody's own, what staff use, and what only repeats other pages; all else may be found.
+ * What is somebody's own and what staff use; all else may be found, or says itself that it is not to
+ * be: who keeps out of a search never reads that.
  * Each is the beginning of an address, so the cooperatives' pages must not begin with the staff's.
  */
 const KEPT_OUT = [
@@ -9,7 +10,6 @@ const KEPT_OUT = [
   ...["/farm", "/coop/", "/coop$", "/relief", "/operations", "/sandbox"],
   // A county may know its own people by less than a name.
   "/households/",
-  "/search?",
 ];
 
 export function loader({ context }: LoaderFunctionArgs): Response {

@@ -12,6 +12,7 @@ import { ListingCards } from "../listing-card.tsx";
 import { chosenFilters, filtersOf, readAsked, searchHref } from "./asked.ts";
 import { Chosen, Filters, Sorts } from "./filters.tsx";
 import { NothingFound } from "./nothing-found.tsx";
+import { searchHead } from "./search-head.ts";
 import { Suggestions } from "./suggestions.tsx";
 
 const CARDS_A_PAGE = 24;
@@ -33,6 +34,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     locale,
   );
   const t = translator(locale, "shop");
+  const title = text ? t("search.titleFor", { text }) : t("search.title");
   const [groups, meanwhile] =
     cards.length > 0
       ? [[], []]
@@ -41,13 +43,13 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
           readNewestCards(db, locale, CARDS_MEANWHILE),
         ]);
   return {
-    title: text ? t("search.titleFor", { text }) : t("search.title"),
+    head: searchHead(asked, context, { title, description: t("search.description") }),
     ...{ asked, cards, facets, names, suggestions, groups, meanwhile, ...found },
     pages: Math.ceil(found.total / CARDS_A_PAGE),
   };
 }
 
-export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.title }];
+export const meta: MetaFunction<typeof loader> = ({ data }) => data?.head ?? [];
 
 export default function Search() {
   const { asked, facets, names, suggestions, ...found } = useLoaderData<typeof loader>();

@@ -1,6 +1,7 @@
 import { type Kysely, type RawBuilder, sql } from "kysely";
 import { validate as isUuid } from "uuid";
 import type { DB } from "#db/schema.d.ts";
+import { isOrderNumber } from "../orders/order-number.ts";
 import { ownsOrder } from "../orders/read-basket.ts";
 import type { BuyerScope, CoopScope, OperatorScope } from "../scopes.ts";
 import type { ClaimState } from "./claim-states.ts";
@@ -41,6 +42,7 @@ export async function listOrderClaims(
   buyer: BuyerScope,
   number: string,
 ): Promise<ListedClaim[]> {
+  if (!isOrderNumber(number)) return [];
   const { rows } = await list(
     sql`where orders.number = ${number} and ${ownsOrder(buyer)} order by c.id`,
   ).execute(db);

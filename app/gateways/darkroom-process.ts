@@ -4,8 +4,18 @@ import { drawCard } from "./draw-card.ts";
 import { makeVariants } from "./photo-pipeline.ts";
 import { stripPhoto } from "./strip-photo.ts";
 
+const LOOK_EVERY_MS = 50;
+const mostCpuMs = Number(process.argv[2]);
+
 process.on("message", (task: DarkroomTask) => {
-  work(task).then(
+  const before = process.cpuUsage();
+  const watch = setInterval(() => {
+    const { user, system } = process.cpuUsage(before);
+    // Libvips works on threads of its own and cannot be stopped: whoever asked ends this process.
+    if ((user + system) / 1_000 > mostCpuMs) answer({ isTooHeavy: true });
+  }, LOOK_EVERY_MS);
+  const done = work(task).finally(() => clearInterval(watch));
+  done.then(
     (made) => answer({ made }),
     (error: Error) => answer({ error: error.message }),
   );

@@ -1,6 +1,10 @@
 import { execFileSync } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import sharp from "sharp";
 import { afterEach, expect, test, vi } from "vitest";
+import { manyScans } from "#tests/factories/many-scans.ts";
 import { phonePhoto } from "#tests/factories/phone-photo.ts";
 import { openDarkroom } from "./darkroom.ts";
 import { makeVariants } from "./photo-pipeline.ts";
@@ -86,6 +90,37 @@ test("one that ended between two photos, unheard of yet, costs the next photo no
   // Nothing of this process runs until it is asked again.
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 300);
   expect(await darkroom.stripPhoto(photo)).toMatchObject({ ok: true });
+});
+
+test("a photo that costs too much is given up with its process, and the next one is worked on", async () => {
+  const impatient = openDarkroom({ cpuMs: 20 });
+  try {
+    const heavy = impatient.stripPhoto(manyScans(5_000, 4_000, 60));
+    await expect.poll(inThere, { timeout: 30_000 }).toHaveLength(1);
+    const [pid] = inThere();
+    expect(await heavy).toEqual({ ok: false, reason: "photo-unusual" });
+    await expect.poll(inThere, { timeout: 30_000 }).not.toContain(pid);
+    const light = await sharp({ create: { width: 9, height: 9, channels: 3, background: "#3a3" } })
+      .jpeg()
+      .toBuffer();
+    expect(await impatient.stripPhoto(light)).toMatchObject({ ok: true });
+  } finally {
+    await impatient.close();
+  }
+});
+
+test("one that stands still holds nobody up for ever", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "darkroom-"));
+  const endless = join(folder, "photo");
+  execFileSync("mkfifo", [endless]); // nobody ever writes into it
+  const impatient = openDarkroom({ wallMs: 1_000 });
+  try {
+    expect(await impatient.stripPhoto(endless)).toEqual({ ok: false, reason: "photo-unusual" });
+    await expect.poll(inThere, { timeout: 30_000 }).toEqual([]);
+  } finally {
+    await impatient.close();
+    await rm(folder, { recursive: true });
+  }
 });
 
 test("nothing of it is left when it is closed", async () => {

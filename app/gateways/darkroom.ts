@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { writeFileSync } from "node:fs";
 import { setPriority } from "node:os";
+import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import type { drawCard } from "./draw-card.ts";
 import { oneAtATime } from "./one-at-a-time.ts";
@@ -12,6 +13,12 @@ const PROGRAM = fileURLToPath(new URL("./darkroom-process.ts", import.meta.url))
 /** A tenth of what somebody who browses gets of a core that both want. */
 const BEHIND = 10;
 const IDLE_MS = 5 * 60_000;
+/**
+ * What one photo may cost: several times the second within which all are answered on a machine of
+ * today. It is counted as CPU, because behind everything else an honest photo may wait long; the
+ * wall's clock only ends what stands still.
+ */
+const MOST = { cpuMs: 5_000, wallMs: 300_000 };
 /**
  * Of glibc, which otherwise gives memory back to the kernel after every step and takes it again
  * page by page: a tenth of the CPU of a photo. Nothing else: the process that reads strangers'
@@ -35,7 +42,7 @@ export type DarkroomTask =
   | { name: "stripPhoto"; sent: SentPhoto }
   | { name: "makeVariants"; master: Uint8Array }
   | { name: "drawCard"; photo: Uint8Array; words: Parameters<typeof drawCard>[1] };
-export type DarkroomAnswer = { made: unknown } | { error: string };
+export type DarkroomAnswer = { made: unknown } | { error: string } | { isTooHeavy: true };
 
 /** The work on photos, done elsewhere. */
 export type Darkroom = Work & { close(): Promise<void> };
@@ -45,20 +52,27 @@ class DarkroomFellError extends Error {
   override name = "DarkroomFellError";
 }
 
+/** It was given up: a trick that no other bound knows must not hold up everybody's photos. */
+class PhotoTooHeavyError extends Error {
+  override name = "PhotoTooHeavyError";
+}
+
 /**
  * A process of its own for the work on photos, one photo at a time, behind everything else on the
  * machine: pages are not made to wait for it, and a file that brings a decoder down brings down
  * nothing else. It is started with the first photo, ends after five minutes without any or when
  * this process is gone, and is started anew when it fell over. The photo it had then is tried once
- * more; when it falls over that too, stripPhoto calls it damaged and the others throw.
+ * more; when it falls over that too, stripPhoto calls it damaged and the others throw. A photo that
+ * costs more than `most` is given up with the process that worked on it: stripPhoto calls it unusual.
  */
-export function openDarkroom(): Darkroom {
+export function openDarkroom(most: Partial<typeof MOST> = {}): Darkroom {
+  const { cpuMs, wallMs } = { ...MOST, ...most };
   const lane = oneAtATime();
   let room: ChildProcess | null = null;
   let idle: NodeJS.Timeout | undefined;
 
   function enter(): ChildProcess {
-    const started = fork(PROGRAM, [], {
+    const started = fork(PROGRAM, [String(cpuMs)], {
       env: ENV,
       execArgv: [],
       serialization: "advanced",
@@ -74,6 +88,12 @@ export function openDarkroom(): Darkroom {
   function leave(): void {
     if (room?.connected) room.disconnect();
     room = null;
+  }
+
+  function giveUp(asked: ChildProcess): never {
+    asked.kill("SIGKILL");
+    if (room === asked) room = null;
+    throw new PhotoTooHeavyError("the darkroom gave up a photo that cost too much");
   }
 
   async function ask(task: DarkroomTask): Promise<unknown> {
@@ -94,7 +114,10 @@ export function openDarkroom(): Darkroom {
           fail(new DarkroomFellError(`the darkroom fell over: ${error.message}`));
         });
       });
-      const [answer] = (await Promise.race([answered, gone, unsent])) as [DarkroomAnswer];
+      const tooLong = sleep(wallMs, [{ isTooHeavy: true }], over);
+      const first = await Promise.race([answered, gone, unsent, tooLong]);
+      const [answer] = first as [DarkroomAnswer];
+      if ("isTooHeavy" in answer) giveUp(asked);
       if ("error" in answer) throw new Error(answer.error);
       return answer.made;
     } finally {
@@ -115,6 +138,7 @@ export function openDarkroom(): Darkroom {
     stripPhoto: (sent) =>
       work({ name: "stripPhoto", sent }).catch((error) => {
         if (fell(error)) return { ok: false, reason: "photo-damaged" };
+        if (error instanceof PhotoTooHeavyError) return { ok: false, reason: "photo-unusual" };
         throw error;
       }) as ReturnType<Work["stripPhoto"]>,
     makeVariants: (master) =>

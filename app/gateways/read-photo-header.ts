@@ -29,15 +29,16 @@ type Metadata = Awaited<ReturnType<ReturnType<typeof sharp>["metadata"]>>;
  * "photo-damaged" when there is no header, "photo-wrong-type", "photo-too-many-pixels", and
  * "photo-unusual" for what no phone takes and what would keep a core for seconds: made for
  * printing, in very many scans, richer or of many more bytes than photos of its format are.
+ * `sentBytes` is how many there were before it was made lean.
  */
-export async function readPhotoHeader(bytes: Uint8Array): Promise<PhotoHeader> {
+export async function readPhotoHeader(bytes: Uint8Array, sentBytes: number): Promise<PhotoHeader> {
   try {
     const header = await sharp(bytes, { limitInputPixels: false }).metadata();
     if (!isAcceptedFormat(header)) return { ok: false, reason: "photo-wrong-type" };
     const { width, height } = header.autoOrient;
     const most = header.format === "jpeg" ? MAX_PHOTO_PIXELS : MAX_OTHER_PIXELS;
     if (width * height > most) return { ok: false, reason: "photo-too-many-pixels" };
-    if (isUnusual(header, bytes)) return { ok: false, reason: "photo-unusual" };
+    if (isUnusual(header, bytes, sentBytes)) return { ok: false, reason: "photo-unusual" };
     const isRgb = header.space === "srgb" || header.space === "rgb16";
     return { ok: true, width, height, isRgbWithProfile: header.hasProfile && isRgb };
   } catch {
@@ -45,10 +46,10 @@ export async function readPhotoHeader(bytes: Uint8Array): Promise<PhotoHeader> {
   }
 }
 
-function isUnusual(header: Metadata, bytes: Uint8Array): boolean {
+function isUnusual(header: Metadata, bytes: Uint8Array, sentBytes: number): boolean {
   const { format, width, height } = header;
   const pixels = width * height;
-  if (bytes.byteLength > (MAX_BYTES[format] ?? Number.POSITIVE_INFINITY)) return true;
+  if (sentBytes > (MAX_BYTES[format] ?? Number.POSITIVE_INFINITY)) return true;
   if (format === "heif") {
     const isRich = header.hasAlpha || header.depth !== "uchar";
     return isRich && pixels > MAX_RICH_PIXELS;

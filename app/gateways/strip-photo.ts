@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import type { Sharp } from "sharp";
 import { sharp } from "./guarded-sharp.ts";
+import { leanPhoto } from "./lean-photo.ts";
 import { type HeaderRefusal, MAX_PHOTO_PIXELS, readPhotoHeader } from "./read-photo-header.ts";
 import { sniffPhotoFormat } from "./sniff-photo-format.ts";
 
@@ -31,13 +32,15 @@ export type StrippedPhoto =
 export async function stripPhoto(sent: SentPhoto): Promise<StrippedPhoto> {
   const bytes = typeof sent === "string" ? await readFile(sent) : sent;
   if (bytes.byteLength === 0) return { ok: false, reason: "photo-empty" };
-  if (!sniffPhotoFormat(bytes)) return { ok: false, reason: "photo-wrong-type" };
-  const header = await readPhotoHeader(bytes);
+  const format = sniffPhotoFormat(bytes);
+  if (!format) return { ok: false, reason: "photo-wrong-type" };
+  const lean = leanPhoto(bytes, format);
+  const header = await readPhotoHeader(lean, bytes.byteLength);
   if (!header.ok) return header;
   const { width, height } = header;
   const contentHash = createHash("sha256").update(bytes).digest("hex").slice(0, 32);
   try {
-    return { ok: true, contentHash, width, height, master: await decode(bytes, header).toBuffer() };
+    return { ok: true, contentHash, width, height, master: await decode(lean, header).toBuffer() };
   } catch {
     return { ok: false, reason: "photo-damaged" };
   }

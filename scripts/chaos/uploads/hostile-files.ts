@@ -2,6 +2,7 @@ import { deflateSync, gzipSync } from "node:zlib";
 import sharp from "sharp";
 import type { Random } from "#db/seed/random.ts";
 import { phonePhoto } from "#tests/factories/phone-photo.ts";
+import { heavyFiles } from "./heavy-files.ts";
 import { chunk, png } from "./png.ts";
 import { slowFiles } from "./slow-files.ts";
 
@@ -208,5 +209,5 @@ async function odd(random: Random): Promise<Hostile[]> {
 /** Every file that nobody should send, made anew. */
 export async function hostileFiles(random: Random): Promise<Hostile[]> {
   const groups = [truncated(), bombs(), unshrinkable(), polyglots(), strangers(), odd(random)];
-  return [...(await Promise.all(groups)).flat(), ...(await slowFiles())];
+  return [...(await Promise.all(groups)).flat(), ...(await slowFiles()), ...(await heavyFiles())];
 }

@@ -21,7 +21,7 @@ export function Overview({ counts }: { counts: Record<Section, number> }) {
       <p className="mb-2 font-bold">{total === 0 ? t("nothing") : t("something")}</p>
       <ul className="grid grid-cols-2 gap-2 md:grid-cols-9">
         {(Object.keys(counts) as Section[]).map((section) => (
-          <li key={section}>
+          <li key={section} className="grid">
             <a
               className={`flex min-h-11 items-center justify-between gap-2 rounded-lg px-3 py-1 no-underline md:flex-col md:justify-center md:gap-0 md:text-center ${
                 counts[section] > 0 ? "bg-red-light text-red" : "bg-leaf-light text-leaf-dark"

@@ -2,6 +2,7 @@ import { useLocale, useTranslations } from "use-intl";
 import type { ReviewDecision } from "#app/domain/reviews/read-reported.ts";
 import { hideReasons, keepReasons } from "#app/domain/reviews/review-rules.ts";
 import { formatDateTime } from "#app/ui/format.ts";
+import { Typed } from "#app/ui/review.tsx";
 
 const known = [...hideReasons, ...keepReasons] as const;
 
@@ -15,8 +16,8 @@ export function DecisionLine({ decision }: { decision: ReviewDecision }) {
     <>
       <p>
         <b>{t(action === "review.hidden" ? "did.hidden" : "did.kept")}</b> · {why}
-        {note && ` · ${note}`}
       </p>
+      {note && <Typed>{note}</Typed>}
       <p className="hint">{t("by", { who: by, at: formatDateTime(at, useLocale()) })}</p>
     </>
   );

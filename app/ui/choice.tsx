@@ -14,8 +14,17 @@ export function Choice(props: {
   const { name, label, options, chosen, error } = props;
   const id = `field-${name}`;
   return (
-    <fieldset id={id} aria-describedby={error && `${id}-error`}>
-      <legend className="label">{label}</legend>
+    <div
+      id={id}
+      role="radiogroup"
+      aria-labelledby={`${id}-label`}
+      tabIndex={-1}
+      aria-invalid={error ? true : undefined}
+      aria-describedby={error && `${id}-error`}
+    >
+      <p className="label" id={`${id}-label`}>
+        {label}
+      </p>
       {options.map(({ value, label: said }) => (
         <label key={value} className="flex min-h-11 items-center gap-3">
           <input
@@ -33,6 +42,6 @@ export function Choice(props: {
           {errors(error)}
         </p>
       )}
-    </fieldset>
+    </div>
   );
 }

@@ -4,8 +4,10 @@ import { become } from "./become.ts";
 import { fieldsOf, formData, send } from "./forms.ts";
 import { currentWalk, payWithCard, reloadUntil } from "./walk.ts";
 
-export type Role = "buyer" | "farmer" | "manager" | "officer" | "operator";
+export type Role = "buyer" | "customer" | "farmer" | "manager" | "officer" | "operator";
 export const OPERATOR = "+8610000000007";
+/** She has orders that came, and reviews some of them. */
+const CUSTOMER = "+8610000000002";
 const ADDRESS = {
   ...{ recipient: "试单买家", phone: "13800009999", street: "田园路1号" },
   ...{ province: "310000", city: "310100", county: "310115" },
@@ -13,6 +15,7 @@ const ADDRESS = {
 
 export async function becomeRole(page: Page, role: Role): Promise<void> {
   if (role === "buyer") return become(page, null);
+  if (role === "customer") return become(page, CUSTOMER);
   await become(page, role === "operator" ? OPERATOR : currentWalk()[role]);
 }
 
@@ -108,6 +111,20 @@ async function buyersPages(page: Page): Promise<string[]> {
   ];
 }
 
+/** What a buyer says of what came, and where others read and report it. */
+async function customersPages(page: Page): Promise<string[]> {
+  const order = await linkOn(page, "/orders", /\/orders\/TJ\d{14}(?=#reviews)/);
+  const write = await linkOn(page, order, /\/orders\/TJ\d{14}\/lines\/[0-9a-f-]{36}\/review/);
+  const found = (await html(page, "/search")).matchAll(/\/produce\/[0-9a-f-]{36}/g);
+  for (const [produce] of found) {
+    const report = /\/reviews\/[0-9a-f-]{36}\/report/.exec(await html(page, produce))?.[0];
+    if (!report) continue;
+    const reviews = [produce, `${produce}/reviews`, report, `${report}?sent`];
+    return ["/orders", order, write, ...reviews];
+  }
+  throw new Error("nothing on /search was reviewed");
+}
+
 /** A listing of the cooperative's households that is not only asked about, nor down. */
 async function runningListing(page: Page): Promise<string> {
   const found = (await html(page, "/coop/listings")).matchAll(/\/coop\/listings\/[0-9a-f-]{36}/g);
@@ -136,9 +153,12 @@ async function managersPages(page: Page): Promise<string[]> {
   const listing = await runningListing(page);
   const run = ["", "/edit", "/restock", "/history"].map((step) => `${listing}${step}`);
   const onBehalf = ["/coop/listings", "/coop/listings/new", offer, ...run];
+  const answer = await linkOn(page, "/coop/reviews", /\/coop\/reviews\/[0-9a-f-]{36}/);
+  const reviews = ["/coop/reviews", "/coop/reviews?show=unanswered", answer];
   return [
     "/coop",
     "/coop/claims",
+    ...reviews,
     ...onBehalf,
     ...boards,
     ...parcels,
@@ -173,9 +193,16 @@ async function filledDraft(page: Page): Promise<string> {
 /** Every page that someone of this role has, with something on it. */
 export async function pagesOf(page: Page, role: Role): Promise<string[]> {
   if (role === "buyer") return buyersPages(page);
+  if (role === "customer") return customersPages(page);
   if (role === "manager") return managersPages(page);
   if (role === "operator") {
-    return ["/operations", "/operations/reconciliation", "/sandbox"];
+    const review = await linkOn(
+      page,
+      "/operations/reviews",
+      /\/operations\/reviews\/[0-9a-f-]{36}/,
+    );
+    const reviews = ["/operations/reviews", review];
+    return ["/operations", "/operations/reconciliation", ...reviews, "/sandbox"];
   }
   if (role === "officer") {
     const account = await linkOn(page, "/relief", /\/relief\/accounts\/[A-Z]{2}-\d{6}/);

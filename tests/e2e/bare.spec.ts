@@ -19,8 +19,14 @@ const changing = {
     ...["confirmation", "cancellation", `items/${NONE}/bounce`].map(
       (step) => `/coop/payouts/${NONE}/${step}`,
     ),
+    `/coop/reviews/${NONE}`,
   ],
-  shop: ["payment", "cancellation", "receipt"].map((step) => `/orders/TJ00000000000000/${step}`),
+  shop: [
+    ...["payment", "cancellation", "receipt", `lines/${NONE}/review`].map(
+      (step) => `/orders/TJ00000000000000/${step}`,
+    ),
+    `/reviews/${NONE}/report`,
+  ],
 };
 const tried: [Role, string[]][] = [
   ["farmer", [...changing.farm, ...changing.coop, ...changing.shop]],

@@ -37,6 +37,8 @@ const posted = [
     `/coop/payouts/${NOWHERE}/cancellation`,
   ],
   ...["/coop/listings/new", `/coop/listings/new/${NOWHERE}`, `/farm/consents/${NOWHERE}`],
+  ...[`/orders/TJ1/lines/${NOWHERE}/review`, `/reviews/${NOWHERE}/report`],
+  ...[`/coop/reviews/${NOWHERE}`, `/operations/reviews/${NOWHERE}`],
   ...[`/consent/${"A".repeat(22)}`],
   ...[`/coop/payouts/${NOWHERE}/items/${NOWHERE}/bounce`, "/relief", "/nowhere", "/"],
 ];
@@ -202,7 +204,7 @@ test("whoever sends far too much is asked to wait, in her language", async () =>
   expect(large.status).toBe(413);
 });
 
-const areas: Record<Exclude<Role, "buyer">, string[]> = {
+const areas: Record<Exclude<Role, "buyer" | "customer">, string[]> = {
   farmer: [
     ...["/farm", "/farm/listings", "/farm/listings/new/whole", "/farm/earnings"],
     "/farm/earnings/payouts",
@@ -212,11 +214,11 @@ const areas: Record<Exclude<Role, "buyer">, string[]> = {
   ],
   manager: [
     ...["/coop", "/coop/parcels", "/coop/packing-list", "/coop/payouts", "/coop/claims"],
-    ...["/coop/listings", "/coop/listings/new", "/coop/freight"],
+    ...["/coop/listings", "/coop/listings/new", "/coop/freight", "/coop/reviews"],
     ...["/coop/packing-list/labels", "/coop/packing-list/labels/a4"],
   ],
   officer: ["/relief"],
-  operator: ["/operations", "/operations/reconciliation"],
+  operator: ["/operations", "/operations/reconciliation", "/operations/reviews"],
 };
 
 test("every area is open to its own people alone", { tag: "@any-desktop" }, async ({ page }) => {

@@ -7,7 +7,7 @@ import { raw } from "./raw.ts";
 import { expectFit, expectSound, faultsAt } from "./sound.ts";
 import { currentWalk } from "./walk.ts";
 
-const roles: Role[] = ["buyer", "farmer", "manager", "officer", "operator"];
+const roles: Role[] = ["buyer", "customer", "farmer", "manager", "officer", "operator"];
 const FIRST_ROUND_TRIP = 14_600;
 const SCRIPTS = 10_000;
 

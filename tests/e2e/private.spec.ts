@@ -39,10 +39,12 @@ test("nobody finds another's listing, parcel, run, household or order", {
     `/coop/parcels/${UUID}`,
   );
   const run = await look(MANAGERS[0] ?? "", "/coop/payouts", `/coop/payouts/${UUID}`);
+  const review = await look(MANAGERS[0] ?? "", "/coop/reviews", `/coop/reviews/${UUID}`);
   seen.push([
     MANAGERS[1] ?? "",
-    [parcel, `${parcel}/shipment`, run, `${run}/bank-file.csv`],
+    [review, parcel, `${parcel}/shipment`, run, `${run}/bank-file.csv`],
     [
+      review,
       ...["acceptance", "packing", "shipment", "correction", "delivery"].map(
         (step) => `${parcel}/${step}`,
       ),

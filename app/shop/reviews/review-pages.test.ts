@@ -108,7 +108,7 @@ describe("a buyer", () => {
     expect(late.status).toBe(409);
     for (const told of [
       "刚才在别处改过",
-      "“酸”",
+      ">酸</p>",
       ">苦</textarea>",
       'name="seenVersion" value="2"',
     ]) {

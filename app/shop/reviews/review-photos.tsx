@@ -47,19 +47,21 @@ export function ReviewPhotos({
         </div>
       )}
       <div>
-        <label className="label" htmlFor="field-photo">
-          {t("photos", { most: MOST_REVIEW_PHOTOS })}
-        </label>
-        <input
-          id="field-photo"
-          className="input drop"
-          type="file"
-          name="photo"
-          accept="image/*"
-          multiple
-          aria-describedby={error ? "photo-hint photo-error" : "photo-hint"}
-          aria-invalid={error ? true : undefined}
-        />
+        <div className="photo-choice" data-photo-choice={t("chosen", { count: "{count}" })}>
+          <label className="label" htmlFor="field-photo">
+            {t("photos", { most: MOST_REVIEW_PHOTOS })}
+          </label>
+          <input
+            id="field-photo"
+            className="input drop"
+            type="file"
+            name="photo"
+            accept="image/*"
+            multiple
+            aria-describedby={error ? "photo-hint photo-error" : "photo-hint"}
+            aria-invalid={error ? true : undefined}
+          />
+        </div>
         <p className="hint" id="photo-hint">
           {t("photosHint")}
         </p>

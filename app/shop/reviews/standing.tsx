@@ -3,6 +3,7 @@ import type { OwnReview } from "#app/domain/reviews/read-own-review.ts";
 import { EDIT_DAYS, hideReasons } from "#app/domain/reviews/review-rules.ts";
 import { formatDate } from "#app/ui/format.ts";
 import { Notice } from "#app/ui/layout.tsx";
+import { Typed } from "#app/ui/review.tsx";
 
 /** What has become of a review: published, fixed, hidden and why, or changed by another form. */
 export function ReviewStanding(props: {
@@ -20,7 +21,8 @@ export function ReviewStanding(props: {
     const known = hideReasons.find((each) => each === reason) ?? "other";
     return (
       <Notice tone="red" title={t("hidden")}>
-        <p>{t("hiddenBody", { reason: note || reasons(known) })}</p>
+        <p>{t("hiddenBody", { reason: reasons(known) })}</p>
+        {note && <Typed>{note}</Typed>}
       </Notice>
     );
   }
@@ -34,7 +36,9 @@ export function ReviewStanding(props: {
   if (hasChanged) {
     return (
       <Notice tone="persimmon" title={t("changed")} role="alert">
-        <p>{t("changedBody", { stars: review.stars, body: review.body })}</p>
+        <p>{t("changedBody", { stars: review.stars })}</p>
+        {review.body && <Typed>{review.body}</Typed>}
+        <p>{t("changedAgain")}</p>
       </Notice>
     );
   }

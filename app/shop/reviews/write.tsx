@@ -13,7 +13,7 @@ import { ReviewStanding } from "./standing.tsx";
 import { takeReview } from "./take-review.ts";
 import { WriteForm } from "./write-form.tsx";
 
-export const handle = { area: "shop" };
+export const handle = { area: "shop", enhance: ["photo-choice"] };
 
 export async function loader(args: LoaderFunctionArgs) {
   const { line, number, lineId } = await openLine(args);

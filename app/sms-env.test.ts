@@ -11,8 +11,11 @@ const tencent = {
   ...{ SMS_TENCENT_APP_ID: "1400006666" },
   SMS_TENCENT_TEMPLATES: JSON.stringify({ zh: ids, en: ids }),
 };
+const addresses = { PUBLIC_URL: z.string().optional(), SANDBOX_URL: z.string().optional() };
+const settingsOf = z.object({ ...smsSettings, ...addresses });
+const PUBLIC_URL = "https://market.example";
 const problemOf = (source: Record<string, string>) =>
-  smsProblem(z.object(smsSettings).parse(source));
+  smsProblem(settingsOf.parse({ PUBLIC_URL, ...source }));
 
 test("a provider over HTTP needs its address and its key", () => {
   expect(problemOf({ SMS_URL: "https://sms.example", SMS_KEY: "longer-than-8" })).toBeNull();
@@ -48,4 +51,17 @@ test("what Tencent is told comes out of the settings", () => {
     ...{ secretId: "AKID", appId: "1400006666", sign: "田集", region: "ap-guangzhou" },
     templates: { zh: { code: "1110", "sale.bundle": "1110" } },
   });
+});
+
+test("messages that reach phones need the address that their links lead to; the sandbox's do not", () => {
+  const http = { SMS_URL: "https://sms.example", SMS_KEY: "longer-than-8" };
+  for (const real of [
+    http,
+    tencent,
+    { ...tencent, SMS_URL: "http://a", SANDBOX_URL: "http://a" },
+  ]) {
+    expect(problemOf({ ...real, PUBLIC_URL: "" })).toMatch(/^set PUBLIC_URL too/);
+  }
+  const sandbox = { ...http, SANDBOX_URL: http.SMS_URL, PUBLIC_URL: "" };
+  expect(problemOf(sandbox)).toBeNull();
 });

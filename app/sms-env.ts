@@ -23,6 +23,7 @@ export const smsSettings = {
 };
 
 type SmsSettings = z.output<z.ZodObject<typeof smsSettings>>;
+type Addresses = { PUBLIC_URL?: string; SANDBOX_URL?: string };
 
 const TENCENT = [
   "SMS_TENCENT_SECRET_ID",
@@ -45,7 +46,19 @@ function readTemplates(json: string | undefined): z.output<typeof Templates> | n
 }
 
 /** What is wrong with these settings of text messages, in one line; null when nothing is. */
-export function smsProblem(settings: SmsSettings): string | null {
+export function smsProblem(settings: SmsSettings & Addresses): string | null {
+  return providerProblem(settings) ?? addressProblem(settings);
+}
+
+/** A message leaves without a browser that knows the market's name; in the sandbox nobody gets it. */
+function addressProblem(settings: SmsSettings & Addresses): string | null {
+  const { SMS_PROVIDER, SMS_URL, SANDBOX_URL, PUBLIC_URL } = settings;
+  const isSandbox = SMS_PROVIDER === "http" && SANDBOX_URL !== undefined && SMS_URL === SANDBOX_URL;
+  if (PUBLIC_URL || isSandbox) return null;
+  return "set PUBLIC_URL too: they link to the market, and nobody's phone can open localhost";
+}
+
+function providerProblem(settings: SmsSettings): string | null {
   if (settings.SMS_PROVIDER === "http") {
     return settings.SMS_URL && settings.SMS_KEY ? null : "set both SMS_URL and SMS_KEY";
   }

@@ -1,4 +1,3 @@
-import { networkInterfaces } from "node:os";
 import { demoPeople } from "#db/seed/demo-people.ts";
 import type { Plan } from "./plan.ts";
 import type { Settings } from "./settings.ts";
@@ -10,13 +9,6 @@ const ROLES: Record<string, string> = {
   officer: "帮扶干部 officer",
   operator: "运营 operator",
 };
-
-/** The address by which a phone in the same network reaches this machine. */
-function networkAddress(host: string): string | undefined {
-  if (host !== "0.0.0.0" && host !== "::") return undefined;
-  const all = Object.values(networkInterfaces()).flat();
-  return all.find((one) => one?.family === "IPv4" && !one.internal)?.address;
-}
 
 const width = (text: string) => [...text].reduce((sum, sign) => sum + (sign > "\u2e7f" ? 2 : 1), 0);
 const pad = (text: string, columns: number) =>
@@ -34,8 +26,7 @@ export function block(
   meili: { url: string } | undefined,
   seconds: number,
 ): string {
-  const { publicUrl } = plan;
-  const phone = networkAddress(settings.HOST);
+  const { publicUrl, phoneUrl } = plan;
   const seen = new Set<string>();
   const people = demoPeople.filter(({ role }) => !seen.has(role) && seen.add(role));
   const isSearchOutside = settings.MEILI_URL !== undefined;
@@ -76,7 +67,7 @@ export function block(
   return [
     rule,
     `  田集 Tianji is open 已开张 (${seconds.toFixed(1)} s)   ${publicUrl}`,
-    ...(phone ? [`  手机 from a phone on this network     http://${phone}:${settings.PORT}`] : []),
+    ...(phoneUrl ? [`  手机 from a phone on this network     ${phoneUrl}`] : []),
     ...(!plan.hasPanel
       ? []
       : [

@@ -43,7 +43,7 @@ export async function startOurs(
     name: "worker",
     log: log("worker"),
     patienceSeconds: 30,
-    spawn: () => spawnNode("scripts/worker.ts", plan.appEnv),
+    spawn: () => spawnNode("scripts/worker.ts", plan.workerEnv),
     stop: (child) => stopNode(child, 12),
     isReady: async () => true,
   });

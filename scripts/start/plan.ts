@@ -2,6 +2,7 @@ import { counties } from "#db/seed/counties.ts";
 import { demoPeople } from "#db/seed/demo-people.ts";
 import type { Database } from "./database.ts";
 import { freePort } from "./free-port.ts";
+import { networkAddress } from "./network-address.ts";
 import type { Secrets } from "./secrets.ts";
 import { hasRealSms, type Settings } from "./settings.ts";
 
@@ -10,13 +11,17 @@ export type Plan = {
   localUrl: string;
   /** The address to open in a browser. */
   publicUrl: string;
+  /** The address to open on a phone in the same network. */
+  phoneUrl: string | undefined;
   isStripeReal: boolean;
   isSmsReal: boolean;
   sandboxPort: number | undefined;
   /** Whether /sandbox is there, where anyone may sign in as anyone. */
   hasPanel: boolean;
-  /** What the web server and the worker are told. */
+  /** What the web server is told. */
   appEnv: Record<string, string>;
+  /** What the worker is told besides: no browser tells it the market's name, and its messages link there. */
+  workerEnv: Record<string, string>;
   sandboxEnv: Record<string, string>;
 };
 
@@ -46,6 +51,8 @@ export async function makePlan(
     /\/$/,
     "",
   );
+  const address = networkAddress(HOST);
+  const phoneUrl = address && `http://${address}:${PORT}`;
   const isStripeReal = settings.STRIPE_SECRET_KEY !== undefined;
   const isSmsReal = hasRealSms(settings);
   const hasSandbox = !isStripeReal || !isSmsReal;
@@ -106,11 +113,13 @@ export async function makePlan(
   return {
     localUrl,
     publicUrl,
+    phoneUrl,
     isStripeReal,
     isSmsReal,
     sandboxPort,
     hasPanel,
     appEnv,
+    workerEnv: { ...appEnv, PUBLIC_URL: settings.PUBLIC_URL ?? phoneUrl ?? publicUrl },
     sandboxEnv,
   };
 }

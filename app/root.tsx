@@ -69,7 +69,11 @@ export function Layout({ children }: { children: ReactNode }) {
   const asked = handles.flatMap((handle) => handle.enhance ?? []);
   const enhance = new Set(isEasy ? [...asked, READ_ALOUD] : asked);
   const say = translator(locale, "farmEarnings");
-  const aloud = { "data-read-text": say("aloud.read"), "data-stop-text": say("aloud.stop") };
+  const aloud = {
+    "data-read-text": say("aloud.read"),
+    "data-stop-text": say("aloud.stop"),
+    "data-fail-text": say("aloud.failed"),
+  };
   const path = root?.path ?? "/";
   const household = root?.household;
   // A page that failed has no form to keep, and its person's bar may not be the reader's.

@@ -30,6 +30,7 @@
       const percent = Math.floor((100 * photo.sent) / photo.file.size);
       photo.text.textContent = text.replace("{percent}", percent);
       photo.bar.value = state === "there" ? 1 : photo.sent / photo.file.size;
+      photo.bar.hidden = state === "refused";
       photo.again.hidden = !/later|ended|signedOut/.test(state);
     };
 
@@ -38,6 +39,9 @@
       photo.text = document.createElement("span");
       photo.bar = document.createElement("progress");
       const image = document.createElement("img");
+      image.onerror = () => {
+        image.hidden = true; // no picture, or one that this phone cannot draw
+      };
       image.src = URL.createObjectURL(photo.file);
       image.alt = words.photo.replace("{number}", photo.number);
       photo.bar.setAttribute("aria-label", image.alt);

@@ -1,16 +1,23 @@
 // A button 念给我听 under all that stands in <main>, whatever page it is: the phone's own voice reads
-// it, amounts in words that it reads well; a second tap stops it. Where the phone has no voice there
-// is no button. One button reads what stands between two things that one taps, within one card,
+// it, amounts in words that it reads well; a second tap stops it. Where the phone has no voice for the
+// page's language, or says so only later, there is no button until it has one; where reading fails,
+// the button says so. One button reads what stands between two things that one taps, within one card,
 // notice or data-read-group, and the headings above it. Left out is what a button, a link that stands
 // alone or a choice says of itself. The words on it come from
-// <main data-read-text="…" data-stop-text="…">.
+// <main data-read-text="…" data-stop-text="…" data-fail-text="…">.
 (() => {
   const voice = window.speechSynthesis;
   const main = document.querySelector("main[data-read-text]");
   if (!voice || !window.SpeechSynthesisUtterance || !main) return;
-  const { readText, stopText } = main.dataset;
+  const { readText, stopText, failText } = main.dataset;
   const lang = document.documentElement.lang;
   const isChinese = lang.startsWith("zh");
+  const SILENT_MS = 8000;
+  const LOOK_AGAIN_MS = [1000, 4000]; // some phones bring their voices and do not say so
+
+  // Phones write "zh-CN", "zh_CN" or "cmn-Hans-CN".
+  const isOurs = isChinese ? /^(zh|cmn|zho|chi)\b|^$/i : /^(en|eng)\b|^$/i;
+  const hasVoice = () => voice.getVoices().some((one) => isOurs.test(one.lang.replace("_", "-")));
 
   const chineseYuan = (yuan, fen) => {
     const [jiao, rest] = fen;
@@ -37,11 +44,13 @@
 
   let latest = 0; // of the readings; what an earlier one says when it ends is old news
   let pressed = null;
-  const stop = () => {
+  let silence;
+  const stop = (text = readText) => {
     latest++;
+    clearTimeout(silence);
     voice.cancel();
     if (pressed) {
-      pressed.textContent = readText;
+      pressed.textContent = text;
       delete pressed.dataset.reading;
     }
     pressed = null;
@@ -72,13 +81,16 @@
     button.dataset.reading = "";
     const turn = latest;
     const end = () => turn === latest && stop();
+    const fail = () => turn === latest && stop(failText);
+    silence = setTimeout(fail, SILENT_MS);
     // Sentence by sentence: some phones break off what takes longer than a quarter of a minute.
     const sentences = linesOf(parts).flatMap((line) => inWords(line).match(/[^。！？!?]+/g) ?? []);
     for (const [index, sentence] of sentences.entries()) {
       const utterance = new SpeechSynthesisUtterance(sentence.trim());
       utterance.lang = lang;
       utterance.rate = 0.9;
-      utterance.onerror = end;
+      utterance.onerror = fail;
+      utterance.onstart = () => turn === latest && clearTimeout(silence);
       if (index === sentences.length - 1) utterance.onend = end;
       voice.speak(utterance);
     }
@@ -164,7 +176,7 @@
   const arrange = () => {
     const before = buttons;
     buttons = new Map();
-    for (const [home, { sheet, parts }] of gather()) {
+    for (const [home, { sheet, parts }] of hasVoice() ? gather() : []) {
       const button = before.get(home) ?? newButton();
       before.delete(home);
       buttons.set(home, button);
@@ -185,10 +197,12 @@
   };
   addEventListener("DOMContentLoaded", () => {
     arrange();
+    voice.addEventListener("voiceschanged", later);
+    for (const wait of LOOK_AGAIN_MS) setTimeout(later, wait);
     new MutationObserver(later).observe(main, {
       ...{ subtree: true, childList: true, characterData: true },
       attributeFilter: ["hidden", "open"],
     });
   });
-  addEventListener("pagehide", stop);
+  addEventListener("pagehide", () => stop());
 })();

@@ -3,13 +3,31 @@ import { farmRoutes } from "#app/farm/routes.ts";
 import { becomeRole, pagesOf } from "./all-pages.ts";
 import { currentWalk } from "./walk.ts";
 
-/** A phone whose voice only notes what it is given to say. */
-async function giveVoice(page: Page): Promise<void> {
-  await page.addInitScript(() => {
+type Utterance = { text: string; onstart(): void; onerror(): void };
+type Phone = {
+  said: string[];
+  /** Its voices are there now. */
+  bringVoices(...languages: string[]): void;
+  isMute: boolean;
+};
+
+/** A phone whose voices only note what they are given to say. */
+async function giveVoice(page: Page, languages: string[] = ["zh-CN", "en-US"]): Promise<void> {
+  await page.addInitScript((first) => {
     const said: string[] = [];
-    const voice = { speak: ({ text }: { text: string }) => said.push(text), cancel: () => {} };
+    let voices = first.map((lang) => ({ lang }));
+    const speak = (utterance: Utterance) => {
+      if ((window as unknown as Phone).isMute) return utterance.onerror();
+      said.push(utterance.text);
+      utterance.onstart();
+    };
+    const voice = Object.assign(new EventTarget(), { speak, cancel() {}, getVoices: () => voices });
+    const bringVoices = (...now: string[]) => {
+      voices = now.map((lang) => ({ lang }));
+      voice.dispatchEvent(new Event("voiceschanged"));
+    };
     Object.assign(window, {
-      said,
+      ...{ said, bringVoices, isMute: false },
       SpeechSynthesisUtterance: class {
         text: string;
         constructor(text: string) {
@@ -18,7 +36,7 @@ async function giveVoice(page: Page): Promise<void> {
       },
     });
     Object.defineProperty(window, "speechSynthesis", { value: voice });
-  });
+  }, languages);
 }
 
 const saidOn = (page: Page) =>
@@ -122,4 +140,40 @@ test("the phone reads what is owed aloud, and a second tap stops it", async ({ p
   expect(said).not.toContain("¥");
   await button.click();
   await expect(button).toHaveText(words);
+});
+
+test("a phone without a voice for the page's language shows no button until it brings one", async ({
+  page,
+}) => {
+  const [ours, other] = currentWalk().lang === "zh" ? ["zh_CN", "en-GB"] : ["en_GB", "zh-CN"];
+  await giveVoice(page, [other]);
+  await becomeRole(page, "farmer");
+  await page.goto("/farm");
+  const buttons = page.locator("main[data-read-text] .read-aloud");
+  await expect(page.locator("html")).toHaveAttribute("data-household", /./);
+  await page.waitForTimeout(5_000); // it looks again by itself for as long
+  await expect(buttons).toHaveCount(0);
+  const bring = (...languages: string[]) =>
+    page.evaluate((all) => (window as unknown as Phone).bringVoices(...all), languages);
+  await bring(other, ours);
+  await expect(buttons.first()).toBeVisible();
+  await bring(other);
+  await expect(buttons).toHaveCount(0);
+});
+
+test("where the phone fails to read the button says so, and reads at the next tap", async ({
+  page,
+}) => {
+  await giveVoice(page);
+  await becomeRole(page, "farmer");
+  await page.goto("/farm");
+  const button = page.locator("main[data-read-text] section button").first();
+  const main = page.locator("main[data-read-text]");
+  await page.evaluate(() => Object.assign(window, { isMute: true }));
+  await button.click();
+  await expect(button).toHaveText((await main.getAttribute("data-fail-text")) ?? "");
+  await page.evaluate(() => Object.assign(window, { isMute: false }));
+  await button.click();
+  await expect(button).toHaveText((await main.getAttribute("data-stop-text")) ?? "");
+  expect(await saidOn(page)).not.toBe("");
 });

@@ -83,6 +83,16 @@ test("a tap on next waits for the photos; what is no photo says so; what she rem
   await expect(page.locator('input[name="photoId"]')).toHaveCount(1);
 });
 
+test("what is refused shows its reason, and neither a bar that is full nor a picture that is none", {
+  tag: "@any-phone",
+}, async () => {
+  await choose({ name: "信.jpg", mimeType: "image/jpeg", buffer: Buffer.from("no photo") });
+  await expect(item("refused")).toHaveCount(1, { timeout: 60_000 });
+  await expect(item("refused").locator("span")).not.toBeEmpty();
+  await expect(item("refused").locator("progress")).toBeHidden();
+  await expect(item("refused").locator("img")).toBeHidden();
+});
+
 /** The market's own answer to every piece, given in its name. */
 async function answerPieces(status: number, reason: string, headers: Record<string, string> = {}) {
   let asked = 0;

@@ -18,6 +18,7 @@ import enOperations from "./en/operations.json" with { type: "json" };
 import enOrdersAfter from "./en/orders-after.json" with { type: "json" };
 import enRelief from "./en/relief.json" with { type: "json" };
 import enReviews from "./en/reviews.json" with { type: "json" };
+import enSaid from "./en/said.json" with { type: "json" };
 import enShop from "./en/shop.json" with { type: "json" };
 import enShopShelves from "./en/shop-shelves.json" with { type: "json" };
 import enSms from "./en/sms.json" with { type: "json" };
@@ -44,6 +45,7 @@ import zhOperations from "./zh/operations.json" with { type: "json" };
 import zhOrdersAfter from "./zh/orders-after.json" with { type: "json" };
 import zhRelief from "./zh/relief.json" with { type: "json" };
 import zhReviews from "./zh/reviews.json" with { type: "json" };
+import zhSaid from "./zh/said.json" with { type: "json" };
 import zhShop from "./zh/shop.json" with { type: "json" };
 import zhShopShelves from "./zh/shop-shelves.json" with { type: "json" };
 import zhSms from "./zh/sms.json" with { type: "json" };
@@ -71,6 +73,7 @@ const zh = {
   ordersAfter: zhOrdersAfter,
   relief: zhRelief,
   reviews: zhReviews,
+  said: zhSaid,
   shop: zhShop,
   shopShelves: zhShopShelves,
   sms: zhSms,
@@ -101,6 +104,7 @@ const en = {
   ordersAfter: enOrdersAfter,
   relief: enRelief,
   reviews: enReviews,
+  said: enSaid,
   shop: enShop,
   shopShelves: enShopShelves,
   sms: enSms,

@@ -18,19 +18,19 @@ export function ProvinceRows({
   const words = useTranslations("errors");
   const locale = useLocale();
   return (
-    <ul className="grid gap-x-6 sm:grid-cols-2 lg:grid-cols-3">
+    <ul className="grid gap-x-8 lg:grid-cols-2">
       {provinces.map((region) => {
         const code = region.code.slice(0, 2);
         const province = provinceName(region, locale);
         const [way, error] = [wayName(code), errors[wayName(code)]];
         return (
           <li key={code} className="border-b border-line py-2">
-            <div className="flex items-center gap-3">
-              <span className="w-20 shrink-0 font-bold wrap-break-word">{province}</span>
+            <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+              <span className="min-w-20 grow font-bold">{province}</span>
               <select
                 id={`field-${way}`}
                 name={way}
-                className="input min-w-0"
+                className="input w-auto max-w-full"
                 aria-label={t("wayOf", { province })}
                 aria-invalid={error ? true : undefined}
                 aria-describedby={error && `field-${way}-error`}
@@ -44,7 +44,7 @@ export function ProvinceRows({
                 ))}
                 <option value="none">{t("way.none")}</option>
               </select>
-              <label className="flex min-h-11 shrink-0 items-center gap-2">
+              <label className="flex min-h-11 items-center gap-2">
                 <input
                   className="size-5 shrink-0"
                   type="checkbox"

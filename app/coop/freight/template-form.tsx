@@ -16,11 +16,15 @@ type Props = {
   revision: number;
 };
 
+const isTyped = (group: string, { values, errors }: Pick<Props, "values" | "errors">) =>
+  RATE_FIELDS.map((field) => rateName(field, group)).some((name) => values[name] || errors[name]);
+
 /** The whole template as one form: prices, groups of provinces, and how each province is served. */
 export function TemplateForm({ values, errors, provinces, revision }: Props) {
   const t = useTranslations("freight.desk");
   const locale = useLocale();
   const sent = { values, errors };
+  const [first, ...others] = GROUPS;
   const labels = Object.fromEntries([
     ...RATE_FIELDS.map((field) => [field, t(field)]),
     ...GROUPS.flatMap((group) =>
@@ -42,15 +46,21 @@ export function TemplateForm({ values, errors, provinces, revision }: Props) {
       <Card title={t("edit")}>
         <p className="hint">{t("editHint")}</p>
         <RateFields sent={sent} group={null} legend={t("base")} />
-        {GROUPS.map((group) => (
-          <RateFields
-            key={group}
-            sent={sent}
-            group={group}
-            legend={t("group", { number: group })}
-          />
-        ))}
         <p className="hint">{t("groupHint")}</p>
+        <RateFields sent={sent} group={first} legend={t("group", { number: first })} />
+        <details open={others.some((group) => isTyped(group, sent))}>
+          <summary className="min-h-11 cursor-pointer py-2">{t("moreGroups")}</summary>
+          <div className="stack">
+            {others.map((group) => (
+              <RateFields
+                key={group}
+                sent={sent}
+                group={group}
+                legend={t("group", { number: group })}
+              />
+            ))}
+          </div>
+        </details>
       </Card>
       <Card title={t("more")}>
         <div className="grid items-start gap-x-4 gap-y-3 sm:grid-cols-2">

@@ -2,6 +2,7 @@ import { useTranslations } from "use-intl";
 import type { ListedParcel } from "#app/domain/parcels/list-parcels.ts";
 import { ShipsFrom } from "#app/ui/ships-from.tsx";
 import { Tick } from "./harvest-table.tsx";
+import { SaidNotice } from "./said-notice.tsx";
 import { ShipAddress } from "./ship-address.tsx";
 import { useWords } from "./words.ts";
 
@@ -23,6 +24,7 @@ export function PackingSlip({ parcel, number }: { parcel: ListedParcel; number: 
         <br />
         <ShipAddress to={shipTo} />
       </p>
+      <SaidNotice said={parcel.said} />
       {parcel.lines.map((line) => (
         <div key={line.id} className="border-t border-line py-2">
           <p className="flex flex-wrap items-baseline gap-2 font-bold">

@@ -16,6 +16,7 @@ import { InvoiceCard } from "./invoice-card.tsx";
 import { NextStep } from "./next-step.tsx";
 import { ParcelLines } from "./parcel-lines.tsx";
 import { isProblem, ProblemNotice } from "./problem-notice.tsx";
+import { SaidNotice } from "./said-notice.tsx";
 import { ShipAddress } from "./ship-address.tsx";
 import { Timeline } from "./timeline.tsx";
 import { useWords } from "./words.ts";
@@ -82,6 +83,7 @@ export default function Parcel() {
             )}
             <Timeline parcel={parcel} />
           </Card>
+          <SaidNotice said={parcel.said} />
           <Card title={t("parcel.lines")}>
             <ParcelLines lines={parcel.lines} />
           </Card>

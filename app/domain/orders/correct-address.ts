@@ -2,6 +2,7 @@ import { type Kysely, sql } from "kysely";
 import type { DB } from "#db/schema.d.ts";
 import { freightFen, isInProvince } from "./freight.ts";
 import type { Basket } from "./read-basket.ts";
+import { isSameSaid, type Said } from "./said-rule.ts";
 
 export type TypedAddress = { recipient: string; phone: string; regionCode: string; street: string };
 
@@ -21,8 +22,8 @@ export type Corrected =
 const OVER: ReadonlySet<string> = new Set(["cancelled", "expired"]);
 
 /**
- * Puts another address on an order whose checkout form is sent again with it, as long as nothing
- * was paid: its parcels go where the buyer said last. What was sent last is what was sent knowing of the address
+ * Puts another address, or another word to those who pack it, on an order whose checkout form is sent
+ * again with it, as long as nothing was paid: its parcels go where the buyer said last. What was sent last is what was sent knowing of the address
  * that is kept (`known.revision`, as her browser was told with the last answer); a copy of an earlier
  * sending that comes late knows of an older one, or of none. What is paid for does not change, so neither does what
  * Stripe was told. The same address again, or an order that is over, changes nothing.
@@ -37,16 +38,18 @@ export async function correctAddress(
   placed: NonNullable<Basket["placed"]>,
   region: Basket["region"],
   { recipient, phone, regionCode, street }: TypedAddress,
+  said: Said,
   known: Known,
 ): Promise<Corrected> {
-  const { address: before, parcels, status, revision } = placed;
+  const { address: before, said: saidBefore, parcels, status, revision } = placed;
   const isUnpaid = status === "pending-payment";
   const isOtherSum = isUnpaid && placed.totalFen !== known.totalFen;
   const isSame =
     before.recipient === recipient &&
     before.phone === phone &&
     before.regionCode === regionCode &&
-    before.street === street;
+    before.street === street &&
+    isSameSaid(saidBefore, said);
   if (isSame && isOtherSum) return { ok: false, reason: "order-stands", isElsewhere: false };
   if (isSame || OVER.has(status)) return { ok: true, isCorrected: false, revision };
   if (!region?.takesParcels) return { ok: false, reason: "unknown-region" };
@@ -66,6 +69,7 @@ export async function correctAddress(
   const address = { recipient, phone, regionCode, regionZh, regionEn, street };
   const { numAffectedRows } = await sql`
     update orders set address = ${JSON.stringify(address)}::jsonb,
+      note = ${said.note}, gift_words = ${said.giftWords},
       address_revision = address_revision + 1, updated_at = now()
     where id = ${placed.id} and status = 'pending-payment'
       and address_revision = ${revision}`.execute(db);

@@ -5,6 +5,7 @@ import type { BuyerScope } from "../scopes.ts";
 import { correctAddress, type TypedAddress } from "./correct-address.ts";
 import { type LineProblem, type OrderPlan, planOrder } from "./plan-order.ts";
 import { type Basket, readBasket } from "./read-basket.ts";
+import { NOTHING_SAID, type Said } from "./said-rule.ts";
 import {
   changesSince,
   type FreightChange,
@@ -32,6 +33,8 @@ export type OrderInput = {
   idempotencyKey: string;
   address: TypedAddress;
   locale: "zh" | "en";
+  /** A word to those who pack it; nothing where it is left out. */
+  said?: Said;
   /** What the buyer was shown and agreed to. */
   expectedTotalFen: number;
   /** The lines that her page showed her; null where nobody was shown a page. */
@@ -142,11 +145,11 @@ async function returnTo(
   db: Kysely<DB>,
   known: NonNullable<Basket["placed"]>,
   { region }: Basket,
-  { address, expectedTotalFen, told }: OrderInput,
+  { address, said = NOTHING_SAID, expectedTotalFen, told }: OrderInput,
 ): Promise<PlacedOrder | null> {
   if (!known.isOwn) return { ok: false, reason: "form-used" };
   const { id: orderId, number, revision, totalFen } = known;
-  const corrected = await correctAddress(db, known, region, address, {
+  const corrected = await correctAddress(db, known, region, address, said, {
     revision: told?.number === number ? told.revision : null,
     totalFen: expectedTotalFen,
   });
@@ -225,6 +228,7 @@ export async function placeOrder(
     const now = input.now ?? new Date();
     const written = await writeOrder(db, {
       ...{ buyer, key, locale: input.locale, ...planned, now },
+      said: input.said ?? NOTHING_SAID,
       expiresAt: new Date(now.getTime() + HOLD_MS),
       lots: lots ?? undefined,
     });

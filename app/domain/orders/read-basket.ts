@@ -7,6 +7,7 @@ import type { BuyerScope } from "../scopes.ts";
 import type { OpenLot } from "./allocate.ts";
 import type { Carried, FreightTerms } from "./freight.ts";
 import type { OrderStatus } from "./order-states.ts";
+import type { Said } from "./said-rule.ts";
 
 export type BasketLot = OpenLot & { reliefAccountId: string };
 
@@ -54,6 +55,7 @@ export type Basket = {
     status: OrderStatus;
     totalFen: number;
     address: PlacedAddress;
+    said: Said;
     /** How often the address was corrected. */
     revision: number;
     /** What carrying them costs: by the cooperative's terms of now. */
@@ -127,6 +129,7 @@ export async function readBasket(
       ${region(asked.regionCode)} as region,
       (select jsonb_build_object('id', id, 'number', number, 'isOwn', coalesce(${ownsOrder(buyer)}, false),
           'status', status, 'totalFen', total_fen, 'address', address,
+          'said', jsonb_build_object('note', note, 'giftWords', gift_words),
           'revision', address_revision, 'parcels', ${PLACED_PARCELS})
         from orders where idempotency_key = ${asked.orderKey}) as placed
   `.execute(db);

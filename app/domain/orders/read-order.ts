@@ -16,6 +16,7 @@ import {
 } from "./owed-views.ts";
 import { ownsOrder } from "./read-basket.ts";
 import { type OrderViewRefund, REFUNDS } from "./refund-views.ts";
+import type { Said } from "./said-rule.ts";
 
 /** What one household provides of a line, by its alias; a relief account's code names no person. */
 export type OrderShare = {
@@ -83,6 +84,7 @@ export type OrderView = {
     regionEn: string;
     street: string;
   };
+  said: Said;
   produceFen: number;
   freightFen: number;
   totalFen: number;
@@ -153,6 +155,7 @@ export async function readOrder(
   const { rows } = await sql<OrderView>`
     select id, number, status, created_at as "createdAt", expires_at as "expiresAt",
       paid_at as "paidAt", address,
+      jsonb_build_object('note', note, 'giftWords', gift_words) as said,
       status = 'pending-payment' and is_payment_declined as "isPaymentDeclined", produce_fen as "produceFen", freight_fen as "freightFen",
       total_fen as "totalFen", ${PARCELS} as parcels, ${REFUNDS} as refunds,
       ${ASIDE_REFUNDS} as "asideRefunds",

@@ -7,6 +7,7 @@ import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts"
 import { HOLD_MS } from "./place-order.ts";
 import { planOrder } from "./plan-order.ts";
 import { readBasket } from "./read-basket.ts";
+import { NOTHING_SAID } from "./said-rule.ts";
 import { writeOrder } from "./write-order.ts";
 
 let database: TestDatabase;
@@ -32,6 +33,7 @@ async function planned({ hasLots = false } = {}) {
       key,
       locale: "zh",
       address: { ...address, regionCode },
+      said: NOTHING_SAID,
       plan: { ...plan, freightFen: plan.freightFen ?? 0, totalFen: plan.totalFen ?? 0 },
       now,
       expiresAt: new Date(now.getTime() + HOLD_MS),

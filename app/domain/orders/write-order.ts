@@ -7,6 +7,7 @@ import type { BuyerScope } from "../scopes.ts";
 import { likelyCuts } from "./likely-cuts.ts";
 import type { OrderPlan, PlannedLine } from "./plan-order.ts";
 import type { BasketLot } from "./read-basket.ts";
+import type { Said } from "./said-rule.ts";
 import { splitLine } from "./split-line.ts";
 
 export type OrderToWrite = {
@@ -15,6 +16,7 @@ export type OrderToWrite = {
   key: string;
   locale: "zh" | "en";
   address: Record<string, string>;
+  said: Said;
   plan: OrderPlan & { totalFen: number; freightFen: number };
   now: Date;
   expiresAt: Date;
@@ -105,6 +107,8 @@ function rowsOf(order: OrderToWrite) {
       expires_at: order.expiresAt,
       created_at: order.now,
       cart_id: order.cartId,
+      note: order.said.note,
+      gift_words: order.said.giftWords,
     },
     parcels: parcels.map(({ lines: _lines, ...parcel }) => parcel),
     lines,

@@ -2,6 +2,7 @@ import type { Kysely } from "kysely";
 import { validate as isUuid } from "uuid";
 import type { CoopScope } from "#app/domain/scopes.ts";
 import type { DB } from "#db/schema.d.ts";
+import type { Said } from "../orders/said-rule.ts";
 import { paidOrderStatuses } from "./paid-orders.ts";
 import { isOpen, type ParcelStatus } from "./parcel-states.ts";
 import { type ParcelLine, readParcelLines } from "./read-parcel-lines.ts";
@@ -19,6 +20,7 @@ export type ListedParcel = {
   /** What its QR code leads to: /trace/<code>. */
   traceCode: string;
   shipTo: ShipTo;
+  said: Said;
   lines: ParcelLine[];
 };
 
@@ -49,6 +51,8 @@ export async function listParcels(
       "orders.status as orderStatus",
       "orders.paid_at as paidAt",
       "orders.address",
+      "orders.note",
+      "orders.gift_words as giftWords",
       "parcels.weight_grams as weightGrams",
       "parcels.carrier",
       "parcels.tracking_number as trackingNumber",
@@ -63,11 +67,12 @@ export async function listParcels(
     scope,
     rows.map((row) => row.id),
   );
-  return rows.map(({ address, paidAt, ...row }) => ({
+  return rows.map(({ address, paidAt, note, giftWords, ...row }) => ({
     ...row,
     status: input.status,
     paidAt: paidAt as Date,
     shipTo: readShipTo(address),
+    said: { note, giftWords },
     lines: lines.filter((line) => line.parcelId === row.id),
   }));
 }

@@ -56,6 +56,8 @@ export async function readParcel(
       "orders.status as orderStatus",
       "orders.paid_at as paidAt",
       "orders.address",
+      "orders.note",
+      "orders.gift_words as giftWords",
       sql<boolean>`exists (select from payments y
         where y.order_id = orders.id and ${isMadeUp(sql`y`)})`.as("isMadeUp"),
       sql<boolean>`exists (select from payments y
@@ -71,12 +73,13 @@ export async function readParcel(
     .orderBy("occurred_at")
     .orderBy("id")
     .execute();
-  const { address, paidAt, status, ...rest } = row;
+  const { address, paidAt, status, note, giftWords, ...rest } = row;
   return {
     ...rest,
     status,
     paidAt: paidAt as Date,
     shipTo: readShipTo(address),
+    said: { note, giftWords },
     lines: await readParcelLines(db, scope, [row.id]),
     events: events.flatMap(({ kind, occurredAt, note }) =>
       isStatus(kind) ? [{ kind, occurredAt, note }] : [],

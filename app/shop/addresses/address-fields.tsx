@@ -76,8 +76,8 @@ export function AddressFields({ values, choice, errors, to }: TypedAddressProps 
 function PasteField({ pasted, to }: { pasted: string; to: string }) {
   const t = useTranslations("addresses.paste");
   return (
-    <details className="fold" id="paste" open={pasted !== ""}>
-      <summary className="flex min-h-11 cursor-pointer items-center">{t("title")}</summary>
+    <details id="paste" open={pasted !== ""}>
+      <summary className="min-h-11 cursor-pointer py-2">{t("title")}</summary>
       <div className="stack">
         <Field name="pasted" label={t("label")} hint={t("hint")}>
           {(control) => (

@@ -79,7 +79,7 @@ function AddressItem({ address }: { address: KeptAddress }) {
         )}
         <details>
           <summary
-            className="flex min-h-11 cursor-pointer items-center px-2"
+            className="min-h-11 cursor-pointer px-2 py-2"
             aria-label={t("removeThis", which)}
           >
             {t("remove")}

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { LONGEST_GIFT_WORDS, LONGEST_NOTE, type Said } from "#app/domain/orders/said-rule.ts";
 import { fenField } from "#app/forms/fen-field.ts";
 
 /** A mainland mobile number, however it is grouped or typed: "+86 138-0000 0000", "１３８…". */
@@ -44,9 +45,18 @@ export const addressFields = {
   street: z.string().trim().min(1, "required").max(120, "tooLong"),
 };
 
+/** Whoever writes words for a card means a gift, ticked or not. */
+export const saidOf = (form: { note: string; isGift: string; giftWords: string }): Said => ({
+  note: form.note,
+  giftWords: form.isGift === "yes" || form.giftWords !== "" ? form.giftWords : null,
+});
+
 /** The checkout form. */
 export const checkoutSchema = z.object({
   ...addressFields,
+  note: z.string().trim().max(LONGEST_NOTE, "tooLong").default(""),
+  isGift: z.string().default(""),
+  giftWords: z.string().trim().max(LONGEST_GIFT_WORDS, "tooLong").default(""),
   orderKey: z.string().min(16).max(100),
   expectedTotalFen: fenField,
   acceptedPrice: acceptedPrices,

@@ -8,6 +8,7 @@ import { acceptedValue } from "./address-schema.ts";
 import { type GoodQuote, OrderSummary } from "./order-summary.tsx";
 import type { Refused } from "./page.tsx";
 import { RefusalNotice } from "./refusal-notice.tsx";
+import { SaidCard } from "./said-card.tsx";
 import { freightValue, shownValue } from "./shown-field.ts";
 import { UnservedNotice } from "./unserved-notice.tsx";
 
@@ -26,6 +27,7 @@ export function CheckoutForm({
 }) {
   const t = useTranslations("shop.checkout");
   const freight = useTranslations("freight.checkout");
+  const said = useTranslations("said");
   const prices = quote.problems.filter((problem) => problem.kind === "price-changed");
   const lines = quote.parcels.flatMap((parcel) => parcel.lines);
   const left = quote.problems.filter((problem) => problem.kind === "not-served");
@@ -40,9 +42,13 @@ export function CheckoutForm({
       className="grid items-start gap-4 md:grid-cols-2"
     >
       <div className="stack min-w-0">
-        <AddressErrors errors={address.errors} />
+        <AddressErrors
+          errors={address.errors}
+          more={{ note: said("note"), giftWords: said("giftWords") }}
+        />
         <RefusalNotice refused={refused} problems={others} changes={changes} />
         <AddressCard {...address} />
+        <SaidCard {...address} />
       </div>
       <div className="stack min-w-0" id="summary">
         <UnservedNotice lines={left} choice={address.choice} isAll={lines.length === 0} />

@@ -7,6 +7,7 @@ import { AddressErrors } from "../addresses/address-fields.tsx";
 import { AddressCard, type AddressProps } from "./address-card.tsx";
 import type { Refused } from "./page.tsx";
 import { RefusalNotice } from "./refusal-notice.tsx";
+import { SaidCard } from "./said-card.tsx";
 
 /** Where an order goes that was placed is said anew; also while she goes from list to list of the region. */
 export function isReaddressed({ readdress }: FormValues, refused: Refused): boolean {
@@ -26,6 +27,7 @@ export function NothingToOrder({ refused, ...address }: AddressProps & { refused
         <>
           <AddressErrors errors={address.errors} />
           <AddressCard {...address} />
+          <SaidCard {...address} />
           <div id="summary">
             <HiddenKey name="orderKey" value={orderKey} />
             <input type="hidden" name="expectedTotalFen" value={expectedTotalFen} />

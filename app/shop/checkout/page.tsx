@@ -20,7 +20,7 @@ import { translator } from "#app/i18n/translate.ts";
 import { PageTitle } from "#app/ui/layout.tsx";
 import { valuesOf, withPasted } from "../addresses/address-values.ts";
 import { orderPath } from "../orders/order-path.ts";
-import { checkoutSchema } from "./address-schema.ts";
+import { checkoutSchema, saidOf } from "./address-schema.ts";
 import { CheckoutForm } from "./checkout-form.tsx";
 import { type CheckoutView, checkoutView, regionErrors } from "./checkout-view.ts";
 import { isReaddressed, NothingToOrder } from "./nothing-to-order.tsx";
@@ -93,6 +93,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const placed = await placeOrder(context.db, buyer, {
     idempotencyKey: orderKey,
     address,
+    said: saidOf(form.value),
     locale: context.locale,
     expectedTotalFen,
     shown,

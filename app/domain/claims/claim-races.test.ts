@@ -4,7 +4,7 @@ import { claimIdOf, claimRow, deliver, makeClaim } from "#tests/factories/claims
 import { standingOf } from "#tests/factories/look.ts";
 import { carryOutRefunds, makePaidCheckout } from "#tests/factories/payments.ts";
 import { makeListing } from "#tests/factories/produce.ts";
-import { raceBehind } from "#tests/setup/barrier.ts";
+import { raceBehind, waitUntilBlocked } from "#tests/setup/barrier.ts";
 import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
 import { startTestPayments, type TestPayments } from "#tests/setup/payments.ts";
 import { verifyLedger } from "../ledger/verify-ledger.ts";
@@ -87,6 +87,27 @@ describe("at the same moment", () => {
     );
     await carryOutRefunds(db, payments, orderId);
     await isSound();
+  });
+
+  test("an offer of the last moment waits for the buyer, though the end of the day stood behind it", async () => {
+    const { db } = database;
+    const { orderId, line, ...order } = await makeDelivered();
+    const claimId = claimIdOf(await makeClaim(db, { ...order, orderId, line }));
+    const now = hoursAfter(new Date(), 24.01);
+    const answer = { kind: "offer", fen: 700, fault: "farm", reason: "一部分" } as const;
+    const both: Promise<unknown>[] = [];
+    await db.transaction().execute(async (trx) => {
+      await orderRow(orderId).execute(trx);
+      both.push(answerClaim(db, line.scope, { claimId, answer, now }));
+      await waitUntilBlocked(db, 1);
+      both.push(lapseClaims(db, { now }));
+      await waitUntilBlocked(db, 2);
+    });
+    expect(await Promise.all(both)).toEqual([
+      { ok: true, isNew: true },
+      { ok: true, lapsed: 0 },
+    ]);
+    expect(await claimRow(db, claimId)).toMatchObject({ state: "offered" });
   });
 
   test("the buyer takes an offer and has it escalated: one of both", async () => {

@@ -13,9 +13,10 @@ import { booksOf, standingOf } from "#tests/factories/look.ts";
 import { makeBuyer } from "#tests/factories/orders.ts";
 import { makePaidCheckout } from "#tests/factories/payments.ts";
 import { makeListing } from "#tests/factories/produce.ts";
-import { coopScope } from "#tests/factories/scopes.ts";
+import { coopScope, householdScope } from "#tests/factories/scopes.ts";
 import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
 import { startTestPayments, type TestPayments } from "#tests/setup/payments.ts";
+import { readSlip } from "../households/read-slip.ts";
 import { verifyLedger } from "../ledger/verify-ledger.ts";
 import { assignFault } from "./assign-fault.ts";
 import { hoursAfter } from "./claim-rules.ts";
@@ -176,6 +177,23 @@ describe("who bears a claim", () => {
       await isSound();
     },
   );
+
+  test("is told to the household on its slip: what went back, and who made it good", async () => {
+    const { db } = database;
+    const order = await makeDelivered(db, payments);
+    const id = claimIdOf(await order.claim());
+    await order.answer(id, { kind: "accept", fault: "cooperative", reason: "压坏了" });
+    await order.carryOut();
+    const { rows } = await sql<{ id: string }>`select household_id as id from relief_accounts
+      where code = 'LS-000123'`.execute(db);
+    const scope = householdScope({
+      ...{ userId: "head", householdId: rows[0]?.id ?? "" },
+      cooperativeId: order.line.scope.cooperativeId,
+    });
+    const slip = await readSlip(db, scope, order.line.lineId);
+    expect(slip?.changes.map(({ kind }) => kind).sort()).toEqual(["claim", "refund"]);
+    expect(slip?.changes.reduce((sum, { fen }) => sum + fen, 0)).toBe(0);
+  });
 
   test("the cooperative, when it says so after the rule had settled it", async () => {
     const order = await makeDelivered(database.db, payments);

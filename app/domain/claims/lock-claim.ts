@@ -2,6 +2,7 @@ import { type Transaction as DbTransaction, type RawBuilder, sql } from "kysely"
 import { validate as isUuid } from "uuid";
 import type { DB } from "#db/schema.d.ts";
 import { lockOrder } from "../orders/lock-order.ts";
+import { isOrderNumber } from "../orders/order-number.ts";
 import { ownsOrder } from "../orders/read-basket.ts";
 import type { BuyerScope, CoopScope, OperatorScope } from "../scopes.ts";
 import type { Fault } from "./claim-rules.ts";
@@ -39,6 +40,8 @@ export function isOfSide(side: ClaimSide): RawBuilder<boolean> {
       where x.claim_id = c.id and x.state = 'escalated')`;
   }
   if ("coop" in side) return sql<boolean>`c.cooperative_id = ${side.coop.cooperativeId}`;
+  // What can be no number may be nothing that PostgreSQL can read either.
+  if (!isOrderNumber(side.number)) return sql<boolean>`false`;
   return sql<boolean>`(${ownsOrder(side.buyer)} and orders.number = ${side.number})`;
 }
 

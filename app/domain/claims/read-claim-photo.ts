@@ -2,6 +2,7 @@ import { type Kysely, type RawBuilder, sql } from "kysely";
 import { validate as isUuid } from "uuid";
 import type { PhotoStore } from "#app/gateways/photo-store.ts";
 import type { DB } from "#db/schema.d.ts";
+import { isOrderNumber } from "../orders/order-number.ts";
 import { ownsOrder } from "../orders/read-basket.ts";
 import type { BuyerScope } from "../scopes.ts";
 import { type ClaimSide, isOfSide } from "./lock-claim.ts";
@@ -13,9 +14,7 @@ type Found = { bytes: Uint8Array | "away" | null };
 
 /** Whose photo it may be: the buyer's of her order, in a claim or not; of the others only in one. */
 function isTheirs(side: Exclude<ClaimSide, "market">): RawBuilder<boolean> {
-  if ("buyer" in side) {
-    return sql<boolean>`(${ownsOrder(side.buyer)} and orders.number = ${side.number})`;
-  }
+  if ("buyer" in side) return isOfSide(side);
   return sql<boolean>`exists (select from claims c where c.id = p.claim_id and ${isOfSide(side)})`;
 }
 
@@ -49,7 +48,7 @@ export async function readKeptPhotos(
   { number, photoIds }: { number: string; photoIds: readonly string[] },
 ): Promise<ClaimPhoto[]> {
   const ids = photoIds.filter((id) => isUuid(id)).slice(0, 50);
-  if (ids.length === 0) return [];
+  if (ids.length === 0 || !isOrderNumber(number)) return [];
   const { rows } = await sql<ClaimPhoto>`
     select p.id, p.width, p.height from claim_photos p join orders on orders.id = p.order_id
     where p.id = any(${ids}::uuid[]) and p.claim_id is null and orders.number = ${number}

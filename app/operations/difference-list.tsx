@@ -15,8 +15,13 @@ const CATEGORIES = [
   "fee",
   "payout",
   "payout_reversal",
+  "topup",
+  "topup_reversal",
 ] as const;
-const KINDS = ["sale", "refund", "reversal", "suspense", "dispute", "stripe-fee"] as const;
+const KINDS = [
+  ...(["sale", "refund", "reversal", "suspense", "dispute"] as const),
+  ...(["stripe-fee", "stripe-payout"] as const),
+];
 
 function useSubject() {
   const t = useTranslations("operations.reconciliation");

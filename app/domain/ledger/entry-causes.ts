@@ -112,5 +112,7 @@ export const ENTRY_CAUSES: Record<FormName, Due> = {
   "claim claim claim": sql`
     select id, 'claim:' || id, null from claims where fault <> 'farm' and refund_id is not null`,
   "stripe-movement stripe-fee stripe-movement": own("fee"),
-  "stripe-movement stripe-payout stripe-movement": own("payout|payout_reversal"),
+  "stripe-movement stripe-payout stripe-movement": own(
+    "payout|payout_reversal|topup|topup_reversal",
+  ),
 };

@@ -64,7 +64,7 @@ export async function unposted(trx: Transaction<DB>): Promise<CauseDifference[]>
     union all
     select 'line', m.id from stripe_movements m
       cross join lateral (select case
-        when m.category in ('fee', 'payout', 'payout_reversal') then 'stripe-movement:'
+        when m.category in ('fee', 'payout', 'payout_reversal', 'topup', 'topup_reversal') then 'stripe-movement:'
         when m.fee_fen = 0 then null when m.category = 'charge' then 'charge-fee:'
         when m.category in ('refund', 'refund_failure') then 'refund-fee:' end as prefix) entry
       where m.booked_at is not null and (m.fen <> 0 or m.fee_fen <> 0)

@@ -28,11 +28,12 @@ beforeAll(async () => {
     await carryOutRefunds(db, payments, order.orderId);
   };
   await give(700);
-  const back = await db.selectFrom("refunds").select(["id", "order_id"]).executeTakeFirstOrThrow();
+  const given = db.selectFrom("refunds").select(["id", "order_id", "stripe_refund_id"]);
+  const back = await given.executeTakeFirstOrThrow();
   await keepRefund(
     db,
     { id: back.id, orderId: back.order_id },
-    { id: "re_back", status: "failed" },
+    { id: back.stripe_refund_id, status: "failed" },
   );
   await give(1_000);
   const items = [{ listing: order.listing, quantity: 1 }];

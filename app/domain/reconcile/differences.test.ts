@@ -9,6 +9,7 @@ import { makeHousehold } from "#tests/factories/people.ts";
 import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
 import type { EntryKey } from "../ledger/entry-forms.ts";
 import { type LedgerEntry, postTransaction } from "../ledger/post.ts";
+import { verifyLedger } from "../ledger/verify-ledger.ts";
 import { reconcile } from "./reconcile.ts";
 import { takeFees } from "./take-fees.ts";
 
@@ -73,7 +74,7 @@ describe("a reconciliation", () => {
     await post("dispute:line_ours", -700);
     const order = await makeSold("ch_ours");
     const found = await judge([
-      moved("line_theirs", 900, { category: "topup", sourceId: "tu_1" }),
+      moved("line_theirs", 900, { category: "other_adjustment", sourceId: null }),
       moved("line_both", -500),
     ]);
     expect(found).toMatchObject({ ok: true, differenceCount: 3 });
@@ -209,8 +210,22 @@ describe("a reconciliation", () => {
       "stripe-fee:payouts": 20,
       "stripe-fee:account": 80,
     });
+    // What the operator pays in from the bank, and what of it went back.
+    const topUps = [
+      moved("line_4", 20_000, { category: "topup", type: "topup", sourceId: "tu_1" }),
+      moved("line_5", -3_000, { category: "topup_reversal", type: "topup_reversal" }),
+    ];
+    const toppedUp = [...topUps, ...balance];
+    expect(await judge(toppedUp)).toMatchObject({ booked: 2, differenceCount: 0 });
+    const { "bank:market": bank, "stripe:clearing": clearing } = await booksOf(database.db);
+    expect([bank, clearing]).toEqual([-17_000, 16_900]);
+    expect((await verifyLedger(database.db)).differences).toEqual([]);
     const { rows } = await sql<{ kind: string }>`
       select kind from ledger_transactions order by idempotency_key`.execute(database.db);
-    expect(rows.map(({ kind }) => kind)).toEqual(["stripe-payout", "stripe-fee", "stripe-payout"]);
+    expect(rows.map(({ kind }) => kind)).toEqual([
+      "stripe-payout",
+      "stripe-fee",
+      ...["stripe-payout", "stripe-payout", "stripe-payout"],
+    ]);
   });
 });

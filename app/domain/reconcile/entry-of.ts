@@ -15,8 +15,12 @@ export type Unbooked = {
   unmatchedId: string | null;
 };
 
-/** Lines with no order behind them: Stripe alone moves this money, fee and all in one. */
-export const OWN_CATEGORIES = ["fee", "payout", "payout_reversal"];
+/**
+ * Lines with no order behind them: Stripe alone moves this money, fee and all in one. A top-up is
+ * what the market pays in from its bank where the balance does not suffice for refunds.
+ * https://docs.stripe.com/reports/reporting-categories
+ */
+export const OWN_CATEGORIES = ["fee", "payout", "payout_reversal", "topup", "topup_reversal"];
 
 type Cause = Pick<LedgerEntry, "causeType" | "causeId">;
 
@@ -54,7 +58,7 @@ function ownEntry(line: Unbooked): LedgerEntry {
 
 /**
  * What is posted of one of Stripe's lines because only Stripe can tell it: the fee of a charge or
- * a refund, a fee of the account, a payout to our bank. Everything else has an order behind it:
+ * a refund, a fee of the account, a payout to our bank, a top-up from it. Everything else has an order behind it:
  * it is posted where that is settled (a dispute's fee with the dispute) and is only compared.
  * `nothing`: there is nothing to post; `unknown`: not now, we do not know the payment or refund
  * yet. Pure; the same line makes the same key.

@@ -106,6 +106,13 @@ test("the labels of packed parcels are printed one a sheet, or four on A4", asyn
     expect(count).toBeGreaterThan(0);
     await expect(labels.first().getByRole("img")).toBeVisible();
     await expectAccessible(page);
+    // What pages have above and below is not printed; what a label has there is.
+    await page.emulateMedia({ media: "print" });
+    for (const part of [labels.first().getByRole("img"), labels.first().locator(".label-head")]) {
+      await expect(part).toBeVisible();
+    }
+    await expect(page.locator("h1")).toBeHidden();
+    await page.emulateMedia({ media: null });
     const paper = (await page.pdf({ preferCSSPageSize: true })).toString("latin1");
     const sheets = paper.match(/\/Type \/Page\b/g)?.length;
     const isRoll = !path.endsWith("a4");

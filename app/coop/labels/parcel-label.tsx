@@ -18,10 +18,10 @@ export function ParcelLabel({ label }: { label: Label }) {
   const more = lines.length - MOST_LINES;
   return (
     <article className="label-sheet">
-      <header className="label-head">
+      <div className="label-head">
         <strong>{words.cooperative(label.cooperative)}</strong>
         <span>{label.orderNumber}</span>
-      </header>
+      </div>
       <div>
         <p className="label-name">
           {t("to")} <strong>{shipTo.recipient}</strong>
@@ -49,13 +49,13 @@ export function ParcelLabel({ label }: { label: Label }) {
         </ul>
         {more > 0 && <p>{t("and", { count: more })}</p>}
       </div>
-      <footer className="label-foot">
+      <div className="label-foot">
         <TraceCode url={label.traceUrl} />
         <p>
           <strong>{t("scan")}</strong>
           <span className="label-url">{label.traceUrl.replace(/^https?:\/\//, "")}</span>
         </p>
-      </footer>
+      </div>
     </article>
   );
 }

@@ -14,6 +14,7 @@ import { IntlProvider } from "use-intl";
 import { householdKey } from "#app/forms/household-key.ts";
 import { coopRights, currentUser } from "./account/guards.ts";
 import stylesheet from "./app.css?url";
+import farmStylesheet from "./farm/farm.css?url";
 import { FarmScripts, KeptCopyNote } from "./farm/offline/farm-scripts.tsx";
 import { withoutLocale } from "./i18n/asked-locale.ts";
 import { defaultLocale } from "./i18n/locale.ts";
@@ -92,6 +93,8 @@ export function Layout({ children }: { children: ReactNode }) {
         <meta name="theme-color" content="#2c6a3b" />
         <Meta />
         <Links />
+        {/* What offers are made with; a buyer's page comes in one round trip without it. */}
+        {area !== "shop" && <link rel="stylesheet" href={farmStylesheet} />}
         {isEasy && <link rel="stylesheet" href={easyStylesheet} />}
         {[...enhance].map((name) => (
           <script key={name} src={`/enhance/${name}.js`} defer />

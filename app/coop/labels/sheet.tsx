@@ -1,8 +1,12 @@
 import { type MetaFunction, useLoaderData } from "@remix-run/react";
+import type { LinksFunction } from "@remix-run/server-runtime";
+import labels from "./labels.css?url";
 import { Labels } from "./labels.tsx";
 import { readLabels } from "./read-labels.ts";
 
 export const handle = { area: "coop", enhance: ["print-page"] };
+
+export const links: LinksFunction = () => [{ rel: "stylesheet", href: labels }];
 
 export const loader = readLabels;
 

@@ -23,7 +23,8 @@ const WAYS = "%ways";
  * Beside the pages stand the `listings` and `another` that lead to what the phone may have kept, and
  * what to do where it has not kept the form (`notKept`): a link to this very page would be none.
  */
-export function noSignalPages(stylesheet: string) {
+export function noSignalPages(...stylesheets: string[]) {
+  const sheets = stylesheets.map((href) => html`<link rel="stylesheet" href="${href}">`);
   const pagesOf = (locale: "zh" | "en") => {
     const t = translator(locale, "farmOffline");
     const wayOn = html`<a class="btn w-full" href="/farm/offline#draft=${DRAFT}">${t("draft.goOn")}</a>`;
@@ -32,7 +33,7 @@ export function noSignalPages(stylesheet: string) {
       const first = isDraft ? wayOn : "";
       const base = isDraft ? OF_DRAFT[kind as keyof typeof OF_DRAFT] : kind;
       const again = t(kind.startsWith("sent") ? "noSignal.back" : "noSignal.again");
-      const page = html`<!doctype html><html lang="${locale === "zh" ? "zh-CN" : "en"}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${t("noSignal.title")}</title><link rel="stylesheet" href="${stylesheet}"></head><body><main class="wrap py-4"><div class="narrow stack" data-no-signal="${base}"><h1 class="text-2xl">${t("noSignal.title")}</h1><div class="notice tone-persimmon" role="alert"><p>${t(`noSignal.${kind}`)}</p></div>${first}<a class="btn ${isDraft ? "btn-quiet " : ""}w-full" href="${AGAIN}">${again}</a>${WAYS}</div></main></body></html>`;
+      const page = html`<!doctype html><html lang="${locale === "zh" ? "zh-CN" : "en"}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${t("noSignal.title")}</title>${sheets}</head><body><main class="wrap py-4"><div class="narrow stack" data-no-signal="${base}"><h1 class="text-2xl">${t("noSignal.title")}</h1><div class="notice tone-persimmon" role="alert"><p>${t(`noSignal.${kind}`)}</p></div>${first}<a class="btn ${isDraft ? "btn-quiet " : ""}w-full" href="${AGAIN}">${again}</a>${WAYS}</div></main></body></html>`;
       return [kind, String(page)];
     };
     const kinds: Kind[] = [...KINDS, ...(Object.keys(OF_DRAFT) as Kind[])];

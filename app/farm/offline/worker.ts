@@ -2,12 +2,13 @@ import { createHash } from "node:crypto";
 import type { LoaderFunctionArgs } from "@remix-run/server-runtime";
 import stylesheet from "../../app.css?url";
 import easyStylesheet from "../../ui/easy.css?url";
+import farmStylesheet from "../farm.css?url";
 import { pictures, scripts, sending } from "./files.ts";
 import { noSignalPages } from "./no-signal-page.ts";
 import source from "./service-worker.js?raw";
 
 const shell = [
-  ...[stylesheet, easyStylesheet, ...Object.values(scripts)],
+  ...[stylesheet, farmStylesheet, easyStylesheet, ...Object.values(scripts)],
   ...[
     "form-values",
     "price-per-jin",
@@ -20,7 +21,7 @@ const shell = [
   ].map((name) => `/enhance/${name}.js`),
   "/favicon.svg",
 ];
-const noSignal = noSignalPages(stylesheet);
+const noSignal = noSignalPages(stylesheet, farmStylesheet);
 const version = createHash("sha256")
   .update(JSON.stringify([shell, pictures, noSignal, source]))
   .digest("hex")

@@ -84,5 +84,5 @@ export async function openReviewPages() {
     await shop.close();
     await farm.close();
   }
-  return { db, get, post, signInAs, makeOrder, close };
+  return { db, folder: farm.folder, get, post, signInAs, makeOrder, close };
 }

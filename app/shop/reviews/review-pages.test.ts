@@ -1,7 +1,10 @@
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { sql } from "kysely";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { decideReview } from "#app/domain/reviews/decide-review.ts";
 import { smallPhoto } from "#tests/factories/farm.ts";
+import { phonePhoto } from "#tests/factories/phone-photo.ts";
 import { openReviewPages } from "#tests/factories/review-pages.ts";
 import { linePhoto, review } from "#tests/factories/reviews.ts";
 import { operatorScope } from "#tests/factories/scopes.ts";
@@ -41,8 +44,10 @@ describe("a buyer", () => {
     expect((await shop.get(`/orders/${mine.number}`, mine.cookie)).html).toContain("您给了 4 分");
   });
 
-  test("who taps twice has written one, and one photo of hers is kept, without a word of its own", async () => {
-    const photo = await smallPhoto("甜.jpg");
+  test("who taps twice has written one, and of her photo no byte that the camera wrote is kept", async () => {
+    const bytes = await phonePhoto({ width: 640, height: 480 });
+    expect(bytes.includes("secret-orchard")).toBe(true);
+    const photo = new File([new Uint8Array(bytes)], "甜.jpg", { type: "image/jpeg" });
     const all = await Promise.all([1, 2, 3].map(() => write({ ...good, photo })));
     expect(all.map(({ status }) => status)).toEqual([303, 303, 303]);
     const { rows } = await sql<{ version: number; photos: number }>`
@@ -55,6 +60,15 @@ describe("a buyer", () => {
       .where("uploaded_by", "=", `line:${mine.line.lineId}`)
       .execute();
     expect(kept).toHaveLength(1);
+    const inside = await readdir(shop.folder, { recursive: true, withFileTypes: true });
+    const files = inside.filter((entry) => entry.isFile());
+    expect(files.length).toBeGreaterThan(0);
+    for (const { parentPath, name } of files) {
+      const stored = await readFile(join(parentPath, name));
+      expect(/Exif|GPS|secret-orchard|ICC_PROFILE/.test(stored.toString("latin1")), name).toBe(
+        false,
+      );
+    }
   });
 
   test("loses nothing that she typed, chose or sent, and is told beside the field", async () => {

@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
 import { phonePhoto } from "#tests/factories/phone-photo.ts";
+import { applyToManager } from "./apply.ts";
 import { become } from "./become.ts";
 import { fieldsOf, formData, send } from "./forms.ts";
 import { currentWalk, payWithCard, reloadUntil } from "./walk.ts";
@@ -132,6 +133,18 @@ async function runningListing(page: Page): Promise<string> {
   throw new Error("no listing runs on /coop/listings");
 }
 
+/** The households, one of them, and what somebody applies for whose register code nobody has. */
+async function householdPages(page: Page): Promise<string[]> {
+  await applyToManager(page, { headName: "沙马阿依" });
+  const list = "/coop/households";
+  const application = /\/coop\/households\/applications\/[0-9a-f-]{36}/;
+  return [
+    list,
+    await linkOn(page, list, application),
+    await linkOn(page, list, /\/coop\/households\/[0-9a-f-]{36}/),
+  ];
+}
+
 async function managersPages(page: Page): Promise<string[]> {
   const states = ["waiting", "packed", "shipped", "delivered"];
   const boards = states.map((state) => `/coop/parcels?state=${state}`);
@@ -166,6 +179,7 @@ async function managersPages(page: Page): Promise<string[]> {
     ...lists,
     "/coop/people",
     await linkOn(page, "/coop/people", /\/coop\/people\/[0-9a-f-]{36}/),
+    ...(await householdPages(page)),
     "/coop/freight",
     "/coop/payouts",
     payouts,
@@ -202,7 +216,7 @@ export async function pagesOf(page: Page, role: Role): Promise<string[]> {
       /\/operations\/reviews\/[0-9a-f-]{36}/,
     );
     const reviews = ["/operations/reviews", review];
-    return ["/operations", "/operations/reconciliation", ...reviews, "/sandbox"];
+    return ["/operations", "/operations/reconciliation", ...reviews, "/sandbox", "/join"];
   }
   if (role === "officer") {
     const account = await linkOn(page, "/relief", /\/relief\/accounts\/[A-Z]{2}-\d{6}/);

@@ -30,6 +30,8 @@ const posted = [
   ...[
     "/account/addresses/new",
     ...["edit", "default", "removal"].map((step) => `/account/addresses/${NOWHERE}/${step}`),
+    ...["/join", "/join/withdrawal", "/coop/households", `/coop/households/${NOWHERE}`],
+    `/coop/households/applications/${NOWHERE}`,
     "/coop/freight",
     "/coop/payouts",
     "/coop/payouts/day",
@@ -215,7 +217,7 @@ const areas: Record<Exclude<Role, "buyer" | "customer">, string[]> = {
   manager: [
     ...["/coop", "/coop/parcels", "/coop/packing-list", "/coop/payouts", "/coop/claims"],
     ...["/coop/listings", "/coop/listings/new", "/coop/freight", "/coop/reviews"],
-    ...["/coop/packing-list/labels", "/coop/packing-list/labels/a4"],
+    ...["/coop/packing-list/labels", "/coop/packing-list/labels/a4", "/coop/households"],
   ],
   officer: ["/relief"],
   operator: ["/operations", "/operations/reconciliation", "/operations/reviews"],

@@ -3,7 +3,7 @@ import type { Match, OpenApplication } from "#app/domain/joining/read-applicatio
 import { showPhone } from "#app/forms/read-phone.ts";
 import { pick } from "#app/i18n/locale.ts";
 import { formatDate } from "#app/ui/format.ts";
-import { Card, Facts } from "#app/ui/layout.tsx";
+import { Badge, Card, Facts } from "#app/ui/layout.tsx";
 
 type Known = Extract<Match, { kind: "own" }>["household"];
 
@@ -14,14 +14,22 @@ export function Compare({ typed, known }: { typed: OpenApplication; known: Known
   const apply = useTranslations("joining.apply");
   const locale = useLocale();
   const helper = (name: string | null) => name ?? t("notGiven");
+  const marked = (text: string, isOther: boolean | null | undefined) => (
+    <>
+      {text} {isOther && <Badge tone="persimmon">{t("differs")}</Badge>}
+    </>
+  );
+  const places: string[] = known ? [known.villageZh, known.villageEn] : [typed.village];
+  const hasOtherHelper =
+    known?.helperName && typed.helperName && typed.helperName !== known.helperName;
   const hers = (
     <Card title={t("typed")}>
       <Facts
         items={[
           [list("code"), typed.registerCode],
-          [list("head"), typed.headName],
-          [list("village"), typed.village],
-          [t("helper"), helper(typed.helperName)],
+          [list("head"), marked(typed.headName, known && known.headName !== typed.headName)],
+          [list("village"), marked(typed.village, !places.includes(typed.village))],
+          [t("helper"), marked(helper(typed.helperName), Boolean(hasOtherHelper))],
           [t("relation"), apply(`relations.${typed.relation}`)],
           [t("phone"), typed.phone ? showPhone(typed.phone) : "–"],
           [list("sentAt"), formatDate(typed.sentAt, locale)],
@@ -38,7 +46,7 @@ export function Compare({ typed, known }: { typed: OpenApplication; known: Known
           items={[
             [list("code"), typed.registerCode],
             [list("head"), known.headName],
-            [list("village"), pick(locale, known.villageZh, known.villageEn)],
+            [list("village"), `${known.villageZh} · ${known.villageEn}`],
             [t("helper"), helper(known.helperName)],
             [list("alias"), pick(locale, known.aliasZh, known.aliasEn)],
             [t("phones"), list("phoneCount", { count: known.phones })],

@@ -108,6 +108,25 @@ describe("a phone that is taken off a household", () => {
     expect(await status.executeTakeFirst()).toEqual({ status: "draft" });
   });
 
+  test("answers by words for the household that it farms for by then", async () => {
+    const { db } = database;
+    const { scope, household, members } = await withPhones(1);
+    const [{ userId = "", phone = "", memberId = "" } = {}] = members;
+    await endMembership(db, scope, { householdId: household.id, memberId });
+    const now = await makeHousehold(db);
+    const member = { id: uuidv7(), household_id: now.id, user_id: userId };
+    await db.insertInto("household_members").values(member).execute();
+    const { listingId } = await makeAsked(db, { household: now });
+    await readAsked(db, listingId);
+    const saidAt = new Date(Date.now() + 2_000);
+    const answered = await db
+      .transaction()
+      .execute((trx) => answerByWords(trx, { phone, word: "yes", saidAt }, saidAt));
+    expect(answered).toMatchObject({ ok: true, answer: "agreed" });
+    const roles = await readRoles(db, userId);
+    expect(roles.household).toEqual({ householdId: now.id, cooperativeId: now.cooperativeId });
+  });
+
   test("is another than the one that is asked: the question stays open", async () => {
     const { db } = database;
     const { household, listingId } = await makeAsked(db);

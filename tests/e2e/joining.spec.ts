@@ -56,6 +56,7 @@ test("a family's phone joins its household, is taken off, opens a household of i
   const registerCode = /\b\d{12}\b/.exec(await row.innerText())?.[0] ?? "";
   expect(registerCode).not.toBe("");
   const number = newNumber();
+  await become(hers, null);
   await signIn(hers, `+86${number}`);
   expect((await hers.request.get("/farm")).status()).toBe(403);
   await hers.locator('main a[href="/join"]').click();

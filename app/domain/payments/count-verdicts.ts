@@ -127,7 +127,7 @@ async function takeBack(
  * beyond is the market's (cover-loss.ts).
  *
  * Counted by what there is, so any number and order of looks come to the same: what Stripe had at the
- * time and did not bring counts as soon as it has failed; what was asked for after the verdict never
+ * time and did not bring counts as soon as it has failed; what was asked for after the verdict was heard never
  * does; what one bank takes back, the loss to another may count for. Of a verdict that a bank takes
  * back, or has yet to decide anew, everything is taken back: a promise is owed again by itself, a
  * request asked for again. The buyer is told of each. Of a payment put aside nothing counts: its loss

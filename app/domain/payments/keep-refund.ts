@@ -84,6 +84,17 @@ export async function takeMoneyBack(
   await moveOrder(trx, order, refund.payment_id, "money-came-back", now);
 }
 
+const LOOK_AGAIN_MS = 60 * 60_000;
+
+/** A bank may take days: what its webhook will tell is asked for once an hour, not each minute. */
+async function lookLater(trx: DbTransaction<DB>, id: string, now: Date): Promise<void> {
+  await trx
+    .updateTable("refunds")
+    .set({ try_again_at: new Date(now.getTime() + LOOK_AGAIN_MS) })
+    .where("id", "=", id)
+    .execute();
+}
+
 /**
  * Writes what Stripe says of a refund, with the postings and the order's state that belong to it.
  * `pending` and `succeeded` mean that the money has left our balance: it is posted, once. `failed`
@@ -111,7 +122,10 @@ export async function keepRefund(
       .select(["stripe_refund_id", "bank_reference"])
       .where("id", "=", refund.id)
       .executeTakeFirstOrThrow();
-    if (current.status === answer.status) return "kept";
+    if (current.status === answer.status) {
+      if (answer.status === "pending") await lookLater(trx, current.id, now);
+      return "kept";
+    }
     if (current.status === "failed") {
       if (current.stripe_refund_id !== null) return "kept";
       const isGiven = (await isStillLeft(trx, current)) || (await standAgain(trx, current, now));

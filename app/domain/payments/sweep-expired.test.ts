@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { makePaidOrder } from "#tests/factories/paid-orders.ts";
 import { makeHousehold } from "#tests/factories/people.ts";
 import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
+import { keepRefund as keepAsItStands } from "./keep-refund.ts";
 import { sweepExpired } from "./sweep-expired.ts";
 
 let database: TestDatabase;
@@ -132,6 +133,27 @@ describe("the sweeper", () => {
     expect(keys).not.toContain(`refund-payment refund-payment:${stuck}`);
     expect(keys).toContain("settle-refunds settle-refunds:ch_z");
     expect(keys).not.toContain("settle-refunds settle-refunds:ch_0");
+  });
+  test("asks how a refund stands that its bank takes days for once an hour, and keeps none that is due from its turn", async () => {
+    const { db } = database;
+    const slow = await keepRefund("pending", minutesAgo(3 * 24 * 60), "re_slow");
+    await sql`insert into refunds (id, order_id, payment_id, fen, reason, status, idempotency_key,
+        stripe_refund_id, updated_at)
+      select gen_random_uuid(), order_id, payment_id, 1, reason, status, 'slow:' || n, 're_' || n,
+        updated_at
+      from refunds, generate_series(1, 499) n where refunds.id = ${slow}`.execute(db);
+    const refused = await keepRefund("requested", minutesAgo(24 * 60));
+    const due = { try_again_at: minutesAgo(8 * 60), failure: "balance_insufficient" };
+    await db.updateTable("refunds").set(due).where("id", "=", refused).execute();
+    expect(await sweep()).toEqual({ ok: true, queued: 500 });
+    const { rows } = await sql<{ id: string; order_id: string }>`
+      select id, order_id from refunds where status = 'pending'`.execute(db);
+    for (const { id, order_id: orderId } of rows) {
+      await keepAsItStands(db, { id, orderId }, { id: "re", status: "pending" }, NOW);
+    }
+    await sql`delete from graphile_worker._private_jobs`.execute(db);
+    expect(await sweep()).toEqual({ ok: true, queued: 1 });
+    expect(await queued()).toEqual([`refund-payment refund-payment:${refused}`]);
   });
   test("lets what is stuck for good keep nothing that is newer from its turn", async () => {
     const { db } = database;

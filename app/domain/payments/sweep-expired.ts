@@ -30,7 +30,7 @@ const lateEvents = (
 /**
  * Queues again what should have happened by now, for whatever reason it did not: orders unpaid two
  * minutes after their deadline, webhooks without effect and refunds not carried out for five
- * minutes, those that Stripe refused for now once they are due again, disputes that are open and were
+ * minutes, those that Stripe refused for now, or whose bank takes its time, once they are due again, disputes that are open and were
  * not looked at for a day, what a bank took or gave back by Stripe's balance and the books do not have
  * (for three days: after that reconciliation alone names it), money that came to Stripe five minutes ago and belongs to no payment we
  * know, what is left of such money once a day, refunds that Stripe's balance has and we do not
@@ -69,7 +69,8 @@ export async function sweepExpired(
         from refunds where status in ('requested', 'pending')
           and updated_at < ${now}::timestamptz - interval '5 minutes'
           and coalesce(try_again_at, '-infinity') <= ${now}::timestamptz
-        order by ${waits("refund-payment", sql`refunds.id`)}, updated_at limit ${AT_ONCE})
+        order by ${waits("refund-payment", sql`refunds.id`)}, coalesce(try_again_at, updated_at)
+        limit ${AT_ONCE})
       union all
       (select 'settle-dispute', json_build_object('disputeId', d.stripe_dispute_id),
           'settle-dispute:' || d.stripe_dispute_id

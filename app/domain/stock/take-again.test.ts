@@ -58,6 +58,21 @@ describe("goods that were let go, paid too late", () => {
     },
   );
 
+  test.each([
+    { title_zh: "压伤的小苹果" },
+    { title_en: "Bruised small apples" },
+    { grade: "second" },
+    { unit_grams: 500 },
+    { price_fen: 2_991 },
+  ])("are not sold when by now something else is offered: %o", async (otherwise) => {
+    const { db } = database;
+    const { orderId, apples, payLate } = await makeLetGo();
+    await db.updateTable("listings").set(otherwise).where("id", "=", apples.id).execute();
+    expect(await payLate()).toMatchObject({ outcome: "refunding" });
+    expect(await standingOf(db, orderId)).toMatchObject({ status: "expired" });
+    expect(await stockOf(db, apples.lotIds)).toEqual({ available: 10, held: 0, sold: 0 });
+  });
+
   test("are sold while every one of them is still offered", async () => {
     const { db } = database;
     const { orderId, apples, honey, payLate } = await makeLetGo();

@@ -13,11 +13,14 @@ type LockedLot = {
   available: number;
 };
 
-async function lockOpenLots(trx: DbTransaction<DB>, listingIds: string[]): Promise<LockedLot[]> {
+/** Those of what is still offered as the order has it: who offers something else sells something else. */
+async function lockOpenLots(trx: DbTransaction<DB>, orderId: string): Promise<LockedLot[]> {
   const { rows } = await sql<LockedLot>`
     select t.id, t.listing_id, t.relief_account_id, t.harvested_on as "harvestedOn", t.available
     from lots t join listings l on l.id = t.listing_id and l.status = 'published'
-    where t.listing_id = any(${listingIds}::uuid[])
+    join order_lines o on o.listing_id = l.id and o.order_id = ${orderId}
+      and (o.title_zh, o.title_en, o.grade, o.unit, o.unit_grams, o.unit_price_fen)
+        = (l.title_zh, l.title_en, l.grade, l.unit, l.unit_grams, l.price_fen)
     order by t.id for update of t`.execute(trx);
   return rows;
 }
@@ -25,7 +28,8 @@ async function lockOpenLots(trx: DbTransaction<DB>, listingIds: string[]): Promi
 /**
  * Sells an order's goods after its hold was released: a payment came too late, and what was held
  * may still be there. Allocates afresh over the lots as they are now (oldest harvest first), all
- * lines or none; `false` means that some line cannot be served any more and nothing was taken.
+ * lines or none; `false` means that some line cannot be served any more, or is offered otherwise by
+ * now (name, grade, unit or price), and nothing was taken.
  * Locks every open lot of the order's listings in id order; the caller holds the order's row.
  */
 export async function takeAgain(trx: DbTransaction<DB>, orderId: string): Promise<boolean> {
@@ -35,7 +39,7 @@ export async function takeAgain(trx: DbTransaction<DB>, orderId: string): Promis
     .where("order_id", "=", orderId)
     .execute();
   const listingIds = lines.map((line) => line.listing_id);
-  const lots = await lockOpenLots(trx, listingIds);
+  const lots = await lockOpenLots(trx, orderId);
 
   const rows = [];
   for (const line of lines) {

@@ -1,4 +1,3 @@
-import { createElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { IntlProvider } from "use-intl";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -35,11 +34,9 @@ afterAll(async () => {
 
 const slipOf = (parcel: ListedParcel) =>
   renderToStaticMarkup(
-    createElement(
-      IntlProvider,
-      { locale: "zh", messages: messages.zh, timeZone: "Asia/Shanghai", children: undefined },
-      createElement(PackingSlip, { parcel, number: 1 }),
-    ),
+    <IntlProvider locale="zh" messages={messages.zh} timeZone="Asia/Shanghai">
+      <PackingSlip parcel={parcel} number={1} />
+    </IntlProvider>,
   );
 
 const TO = {

@@ -7,7 +7,7 @@ import { type Narrowed, narrowedBy } from "./postgres-filters.ts";
 import type { PreparedQuery } from "./prepare-query.ts";
 
 /**
- * As many hits are ranked and counted, and no more can be leafed through: ten pages.
+ * As many hits are ranked and counted, and no more can be leafed through: fifteen pages.
  * What there is beyond is told as "240+".
  */
 export const MOST_HITS = 240;

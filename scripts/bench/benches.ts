@@ -1,5 +1,6 @@
 import type { Measured, Target } from "./figures.ts";
 import { guestJourney } from "./guest-journey.ts";
+import { lcp2g } from "./lcp-2g.ts";
 import { type Market, withMarket } from "./market/open.ts";
 import { orderHot } from "./order-hot.ts";
 import { orderHttp } from "./order-http.ts";
@@ -49,6 +50,7 @@ export const benches: Record<string, Bench> = {
   "first-paint-bytes": { ...lower(1), measure: inMarketWithPhotos(firstPaintBytes) },
   "page-weight": { ...lower(0.5), measure: inMarketWithPhotos(pageWeight) },
   "script-bytes": { ...lower(1), measure: inMarket(scriptBytes) },
+  "lcp-2g": { ...lower(1.25), measure: inMarketWithPhotos(lcp2g) },
   "search-overhead": { ...lower(1.25), measure: inMarket(searchOverhead) },
   "search-scale": { ...lower(1.3), measure: inPlace(searchScale) },
   "search-recall": { ...higher(0.99), measure: inPlace(searchRecall) },

@@ -8,7 +8,7 @@ import { p95Of } from "./search/ask-all.ts";
 import { makeQueries } from "./search/queries.ts";
 import { readOffered } from "./search/read-offered.ts";
 
-const CARDS_A_PAGE = 24;
+const CARDS_A_PAGE = 16;
 
 /** A page of results as a browser asks for it, against the same question put to the engine. */
 export async function searchOverhead({ db, url, isQuick }: Market): Promise<Measured> {

@@ -17,7 +17,7 @@ const FEW = 1_000;
 const MANY = 100_000;
 /** What two minutes are enough for. */
 const MANY_QUICKLY = 10_000;
-const CARDS_A_PAGE = 24;
+const CARDS_A_PAGE = 16;
 
 /** The same questions where a hundred thousand listings are for sale, and where a thousand are. */
 export async function searchScale({ adminUrl, family, isQuick }: Place): Promise<Measured> {

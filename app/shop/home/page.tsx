@@ -29,22 +29,25 @@ export async function loader({ context }: LoaderFunctionArgs) {
   const shown = new Set(newest.map(({ id }) => id));
   const season = cropsInSeason(crops);
   // One of each crop, and none that stands among the newest already.
-  const fresh = season.flatMap(({ freshestId: id }) => (id && !shown.has(id) ? [id] : []));
-  const inSeason = await readCards(db, locale, fresh.slice(0, IN_SEASON));
-  for (const { id } of inSeason) shown.add(id);
-  const almostGone = await readAlmostGoneCards(db, locale, {
-    limit: ALMOST_GONE,
-    except: [...shown],
-  });
+  const fresh = season
+    .flatMap(({ freshestId: id }) => (id && !shown.has(id) ? [id] : []))
+    .slice(0, IN_SEASON);
+  for (const id of fresh) shown.add(id);
+  const [inSeason, almostGone] = await Promise.all([
+    readCards(db, locale, fresh),
+    readAlmostGoneCards(db, locale, { limit: ALMOST_GONE, except: [...shown] }),
+  ]);
   for (const { id } of almostGone) shown.add(id);
   const sections = await readCountySections(db, locale, {
     ...{ counties: COUNTIES, each: CARDS_A_COUNTY },
     except: [...shown],
   });
   const t = translator(locale, "shop");
-  const head = headOf(context, {
-    ...{ path: "/", title: t("title"), description: t("home.description") },
-  });
+  const head = [
+    ...headOf(context, { path: "/", title: t("title"), description: t("home.description") }),
+    // The stylesheet names it, a round trip later.
+    { tagName: "link", rel: "preload", as: "image", href: "/hero.svg" } as const,
+  ];
   const groups = [...new Map(crops.map(({ group }) => [group.code, group])).values()];
   const seasonLinks = season.map(({ code, name }) => ({ code, name }));
   return { head, newest, groups, seasonLinks, inSeason, almostGone, sections };

@@ -48,7 +48,8 @@ export default function PaymentReceipt() {
       </PageTitle>
       <div className="no-print stack">
         <p>{t("howToPrint")}</p>
-        <span data-print hidden>
+        {/* Its place is kept, so that nothing moves when the script shows it. */}
+        <span data-print className="invisible">
           <Button type="button">{t("print")}</Button>
         </span>
       </div>

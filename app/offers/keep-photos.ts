@@ -3,7 +3,7 @@ import { MAX_PHOTOS } from "#app/domain/listings/offer-rules.ts";
 import { readOwnPhotos } from "#app/domain/photos/read-photos.ts";
 import type { SellerScope } from "#app/domain/scopes.ts";
 import { requireSameHousehold } from "#app/forms/household-key.ts";
-import { type KeptPhotos, keepFormPhotos } from "#app/forms/keep-photos.ts";
+import { type KeptPhotos, keepFormPhotos, keepPublic } from "#app/forms/keep-photos.ts";
 
 /**
  * Reads the listing form and keeps its new photos at once. Null when the form did not come whole.
@@ -15,7 +15,7 @@ export function readPhotoForm(
   request: Request,
 ): Promise<{ form: FormData; kept: KeptPhotos } | null> {
   return keepFormPhotos(context, request, {
-    owner: scope,
+    keep: keepPublic(context, scope),
     most: MAX_PHOTOS,
     readOwn: (photoIds) => readOwnPhotos(context.db, scope, photoIds),
     check: (form) => requireSameHousehold(form, scope),

@@ -1,7 +1,7 @@
 import { useTranslations } from "use-intl";
 import type { ClaimPhoto } from "#app/domain/claims/read-claim-photo.ts";
+import type { RefusedPhoto } from "#app/forms/keep-photos.ts";
 import type { ErrorKey } from "#app/ui/field.tsx";
-import type { RefusedPhoto } from "./keep-photos.ts";
 
 type Props = {
   photos: readonly ClaimPhoto[];

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { readLinePhotos } from "#app/domain/photos/read-photos.ts";
 import { MOST_REVIEW_PHOTOS, reviewProblems } from "#app/domain/reviews/review-rules.ts";
 import { writeReview } from "#app/domain/reviews/write-review.ts";
-import { type KeptPhotos, keepFormPhotos } from "#app/forms/keep-photos.ts";
+import { type KeptPhotos, keepFormPhotos, keepPublic } from "#app/forms/keep-photos.ts";
 import { type FieldErrors, type FormValues, readForm } from "#app/forms/read-form.ts";
 import type { openLine } from "./open-line.ts";
 
@@ -29,7 +29,7 @@ export async function takeReview(
   // What cannot be reviewed brings no photo either.
   const isOpen = line.isDelivered && (line.review?.isEditable ?? true);
   const sent = await keepFormPhotos(context, request, {
-    owner: scope,
+    keep: keepPublic(context, scope),
     most: isOpen ? MOST_REVIEW_PHOTOS : 0,
     readOwn: (photoIds) => readLinePhotos(db, scope, photoIds),
   });

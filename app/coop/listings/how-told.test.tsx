@@ -30,5 +30,5 @@ test("of a question that reaches nobody she is told what to do, and not to call 
   } as const;
   expect(drawn(<ConsentState consent={{ ...asked, hasPhone: true }} />)).toContain("请打电话");
   expect(drawn(<ConsentState consent={{ ...asked, hasPhone: false }} />)).not.toContain("请打电话");
-  expect(drawn(<CannotAsk />)).toContain("找帮扶干部登记到这一户");
+  expect(drawn(<CannotAsk />)).toContain("给自家开通卖货");
 });

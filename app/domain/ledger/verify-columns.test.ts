@@ -61,7 +61,7 @@ const CARRY_NONE: Record<string, string> = {
     orders.expires_at orders.closed_at refunds.told_at refunds.try_again_at refunds.asking_at disputes.due_at
     unmatched_payments.looked_at payout_runs.prepared_at claims.due_at claims.sent_at`,
   "who bought, asked or confirmed, and where it goes": `orders.buyer_user_id orders.visitor_id
-    orders.address orders.address_revision orders.locale refunds.asked_by_user_id payout_runs.prepared_by_user_id
+    orders.address orders.address_revision orders.locale orders.note orders.gift_words refunds.asked_by_user_id payout_runs.prepared_by_user_id
     payout_runs.confirmed_by_user_id parcels.weight_grams parcels.carrier parcels.tracking_number`,
   "names and keys that no money hangs on": `orders.number orders.idempotency_key
     payout_runs.number payout_runs.client_key claims.client_key

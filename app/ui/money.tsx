@@ -2,7 +2,7 @@ import { useTranslations } from "use-intl";
 import { formatFen } from "./format.ts";
 
 export function Money({ fen }: { fen: number }) {
-  return <span className="whitespace-nowrap tabular-nums">{formatFen(fen)}</span>;
+  return <span className="break-words tabular-nums">{formatFen(fen)}</span>;
 }
 
 /** The price by which produce is compared. */

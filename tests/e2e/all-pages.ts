@@ -31,9 +31,14 @@ export async function linkOn(page: Page, path: string, pattern: RegExp): Promise
   return found;
 }
 
-/** Two sale units of the first produce that a search finds, in the cart of this browser. */
+/** Two sale units of the first produce that a search finds and others have left, in this browser's cart. */
 export async function fillCart(page: Page): Promise<string> {
-  const path = await linkOn(page, "/search?q=核桃", /\/produce\/[0-9a-f-]{36}/);
+  const found = (await html(page, "/search?q=核桃")).matchAll(/\/produce\/[0-9a-f-]{36}/g);
+  let path = "";
+  for (const [each] of found) {
+    path = each;
+    if (/<form[^>]* class="card/.test(await html(page, path))) break;
+  }
   const form = await fieldsOf(page, path, "main form.card");
   await send(page, path, { ...form, quantity: "2" });
   return path;

@@ -69,7 +69,10 @@ export function OrderSummary({
         <Row label={t("produceSum")} fen={quote.produceFen} />
         <Row label={t("freightSum")} fen={quote.freightFen} missing={t("freightUnknown")} />
       </ul>
-      <p className="flex items-baseline justify-between gap-4 font-bold" aria-live="polite">
+      <p
+        className="flex flex-wrap items-baseline justify-between gap-x-4 font-bold"
+        aria-live="polite"
+      >
         <span className="wrap-break-word">{t("total")}</span>
         {quote.totalFen === null ? (
           <span className="text-right text-earth">{t("freightUnknown")}</span>

@@ -1,4 +1,4 @@
-// On each page of a draft: keeps in the phone what the market has of it by now, its words and which
+// On each page of a draft: keeps in the phone, and at once on its disk (kept-words.js), what the market has of it by now, its words and which
 // photos, so that the form that needs no signal can go on with all of it (take-draft.js); and where
 // the line is gone, leads there. data-draft-saved: what the market has, as JSON; its note is
 // [data-go-offline]. Without it, or where the phone keeps nothing, she waits for the signal.
@@ -16,7 +16,9 @@
   function store() {
     const photoIds = saved.photoIds.filter(isWanted);
     const kept = { ...saved, photoIds, at: Date.now() };
-    localStorage.setItem(`${PREFIX}${household}:${id}`, JSON.stringify(kept));
+    const key = `${PREFIX}${household}:${id}`;
+    localStorage.setItem(key, JSON.stringify(kept));
+    window.keptWords?.put(key, kept);
   }
   function tidy() {
     for (const key of Object.keys(localStorage).filter((one) => one.startsWith(PREFIX))) {

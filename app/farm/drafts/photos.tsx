@@ -24,7 +24,7 @@ export const handle = {
     "photo-rows",
     "photo-upload",
     "photo-choice",
-    "draft-saved",
+    ...["kept-words", "draft-saved"],
     "no-line",
   ],
   keptForm: { id: "listing" },

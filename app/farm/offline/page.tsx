@@ -24,6 +24,7 @@ export const handle = {
   area: "farm",
   enhance: [
     "form-values",
+    "kept-words",
     "price-per-jin",
     "quantity-buttons",
     "crop-terms",

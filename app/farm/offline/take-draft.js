@@ -2,26 +2,35 @@
 // left half way becomes an offer that needs no signal: what the market has of it (draft-saved.js), its
 // photos, and what was typed into its pages. Photos that the market has stay there and belong to it.
 // The draft's id is the offer's, so that both are one listing, however often either is published.
-self.takeDraft = async (household, values) => {
+// blankFor(crop): the words of a form that nobody has filled in, for this crop: of the last crop's
+// price and unit nothing is to come along.
+self.takeDraft = async (household, blankFor) => {
   const [, draft] = /^#draft=([0-9a-f-]{36})$/.exec(location.hash) ?? [];
   if (!draft) return null;
   const offer = { id: draft, household };
   const { offer: before } = await keptOffers.read(draft);
   // What is published takes nothing more.
   if (before && (before.state === "published" || before.household !== household)) return null;
-  const readKept = (key) => JSON.parse(localStorage.getItem(key));
-  const saved = readKept(`draft:${household}:${draft}`);
-  const typed = ["crop", "amount"].map((step) =>
-    readKept(`typed:${household}:/farm/listings/drafts/${draft}/${step}`),
-  );
+  // The disk has what a browser that was killed had not written down itself (kept-words.js).
+  const readKept = async (key) => {
+    const here = JSON.parse(localStorage.getItem(key));
+    const onDisk = await self.keptWords?.get(key);
+    return (onDisk?.at ?? 0) > (here?.at ?? 0) ? onDisk : here;
+  };
+  const saved = await readKept(`draft:${household}:${draft}`);
+  const typed = [];
+  for (const step of ["crop", "amount"]) {
+    typed.push(await readKept(`typed:${household}:/farm/listings/drafts/${draft}/${step}`));
+  }
   const newest = Math.max(...[saved, ...typed].map((kept) => kept?.at ?? 0));
   // She may have gone on with a signal since she was here.
   if (!before || (before.state === "draft" && newest > before.updatedAt)) {
     const said = [before?.values, saved?.fields, ...typed.map((kept) => kept?.values)];
     const there = saved?.photoIds ?? before?.there;
+    const { category } = Object.assign({}, ...said);
     await keptOffers.saveValues(
       { ...offer, ...(there && { there }) },
-      Object.assign({}, values, ...said),
+      Object.assign({}, blankFor(category), ...said),
     );
   }
   for (const record of await photoShelf.photosOf(draft)) {

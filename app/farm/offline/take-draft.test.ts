@@ -23,8 +23,17 @@ let photos: Map<string, { offerId: string; photoId?: string }>;
 let roomFor: number;
 /** What the market has of the draft, as its last page told the phone. */
 let saved: { fields: object; photoIds: string[]; at: number } | null;
+/** What was typed into the draft's pages. */
+let typed: Record<string, object>;
+/** What the phone's disk has, also of what the browser had not written down when it died. */
+let onDisk: Record<string, object>;
 beforeEach(() => {
   saved = null;
+  onDisk = {};
+  typed = {
+    [`${TYPED}/crop`]: { values: { category: "pear" } },
+    [`${TYPED}/amount`]: { values: { price: "12.50" } },
+  };
   shelf = [pear, fig];
   offers = new Map();
   photos = new Map();
@@ -33,15 +42,13 @@ beforeEach(() => {
 
 /** Opens the page for listing without a signal at this hash; gives the offer that it then is about. */
 function open(hash: string): Promise<string | null> {
-  const self = {} as { takeDraft(household: string, values: object): Promise<string | null> };
-  const typed: Record<string, object | null> = {
-    [`draft:h:${DRAFT}`]: saved,
-    [`${TYPED}/crop`]: { values: { category: "pear" } },
-    [`${TYPED}/amount`]: { values: { price: "12.50" } },
+  const self = { keptWords: { get: async (key: string) => onDisk[key] } } as unknown as {
+    takeDraft(household: string, blankFor: (crop?: string) => object): Promise<string | null>;
   };
+  const kept: Record<string, object | null> = { [`draft:h:${DRAFT}`]: saved, ...typed };
   runInNewContext(source, {
     ...{ self, location: { hash } },
-    localStorage: { getItem: (key: string) => JSON.stringify(typed[key] ?? null) },
+    localStorage: { getItem: (key: string) => JSON.stringify(kept[key] ?? null) },
     keptOffers: {
       read: async (id: string) => ({ offer: offers.get(id) }),
       saveValues: async (offer: Offer, values: object) =>
@@ -58,7 +65,11 @@ function open(hash: string): Promise<string | null> {
       },
     },
   });
-  return self.takeDraft("h", { price: "9.00", quantity: "" });
+  const of = (crop = "sichuan-pepper") => ({
+    category: crop,
+    price: crop === "pear" ? "" : "9.00",
+  });
+  return self.takeDraft("h", (crop) => ({ ...of(crop), unit: `of ${crop}`, quantity: "" }));
 }
 
 describe("a draft that the line left half way", () => {
@@ -66,7 +77,7 @@ describe("a draft that the line left half way", () => {
     const hash = `#draft=${DRAFT}`;
     expect(await open(hash)).toBe(DRAFT);
     expect(await open(hash)).toBe(DRAFT);
-    const values = { category: "pear", price: "12.50", quantity: "" };
+    const values = { category: "pear", unit: "of pear", price: "12.50", quantity: "" };
     expect([...offers.values()]).toEqual([{ id: DRAFT, household: "h", values }]);
     expect(Object.fromEntries(photos)).toEqual({
       a1: { offerId: DRAFT, photoId: "p1" },
@@ -81,7 +92,7 @@ describe("a draft that the line left half way", () => {
     await open(`#draft=${DRAFT}`);
     const offer = offers.get(DRAFT);
     expect(offer?.there).toEqual(["p8", "p9"]);
-    const values = { ...fields, category: "pear", price: "12.50", quantity: "" };
+    const values = { ...fields, category: "pear", unit: "of pear", price: "12.50", quantity: "" };
     expect(offer?.values).toEqual(values);
 
     // Edited in that form since, it stays as it is; gone on with in the draft's pages, it follows.
@@ -92,6 +103,27 @@ describe("a draft that the line left half way", () => {
     saved = { fields: { ...fields, quantity: "9" }, photoIds: ["p9"], at: 6 };
     await open(`#draft=${DRAFT}`);
     expect(offers.get(DRAFT)).toMatchObject({ there: ["p9"], values: { quantity: "9" } });
+  });
+
+  it("has neither price nor unit of the crop that was sold last", async () => {
+    const fields = { category: "pear", title: "雪梨" };
+    saved = { fields, photoIds: [], at: 1 };
+    typed = {};
+    await open(`#draft=${DRAFT}`);
+    const values = { ...fields, unit: "of pear", price: "", quantity: "" };
+    expect(offers.get(DRAFT)?.values).toEqual(values);
+  });
+
+  it("goes on with what only the disk has, where the browser was killed before it wrote it down", async () => {
+    saved = { fields: { category: "apple" }, photoIds: ["p1"], at: 1 };
+    const fields = { category: "pear", title: "雪梨" };
+    onDisk = {
+      [`draft:h:${DRAFT}`]: { fields, photoIds: ["p1", "p2"], at: 2 },
+      [`${TYPED}/amount`]: { values: { price: "47.50", quantity: "23" }, at: 3 },
+    };
+    await open(`#draft=${DRAFT}`);
+    const values = { ...fields, unit: "of pear", price: "47.50", quantity: "23" };
+    expect(offers.get(DRAFT)).toMatchObject({ there: ["p1", "p2"], values });
   });
 
   it("keeps the photos for which there is no room where they were", async () => {

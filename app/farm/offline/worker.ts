@@ -11,6 +11,7 @@ const shell = [
   ...[stylesheet, farmStylesheet, easyStylesheet, ...Object.values(scripts)],
   ...[
     "form-values",
+    "kept-words",
     "price-per-jin",
     "quantity-buttons",
     "crop-terms",

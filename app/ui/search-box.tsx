@@ -14,9 +14,13 @@ export function SearchBox({
   const t = useTranslations("chrome");
   return (
     // biome-ignore lint/a11y/useSemanticElements: <search> is unknown to the phones we serve
-    <form action="/search" role="search" className="flex min-w-0 flex-1 gap-2">
+    <form
+      action="/search"
+      role="search"
+      className="flex min-w-0 flex-1 flex-wrap gap-2 sm:flex-nowrap"
+    >
       <input
-        className="input"
+        className="input min-w-32 flex-1"
         type="search"
         name="q"
         maxLength={200}

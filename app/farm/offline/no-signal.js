@@ -29,7 +29,7 @@
     if (!navigator.serviceWorker || !self.caches) return;
     await navigator.serviceWorker.register("/farm/sw.js", { scope: "/farm" });
     const { active } = await navigator.serviceWorker.ready;
-    active.postMessage({ keep: { household, lang } });
+    active.postMessage({ keep: { household, lang, mode: dataset.mode } });
     setTimeout(async () => {
       if (await caches.match("/farm/offline", { ignoreVary: true })) return;
       await keepOfflinePage(Math.min(2 * pause, MOST_PAUSE));

@@ -61,6 +61,7 @@ async function keepCopy(path, response, signOutsThen) {
   headers.delete("Content-Length");
   headers.set("Kept-At", String(Date.now()));
   headers.set("Kept-Lang", / lang="([\w-]+)"/.exec(tag)?.[1] ?? "");
+  headers.set("Kept-Mode", / data-mode="(\w+)"/.exec(tag)?.[1] ?? "");
   const cache = await caches.open(`${PAGES}${household}`);
   await cache.put(path, new Response(html, { headers }));
   if (signOuts !== signOutsThen) await forget((name) => ANY_PAGES.test(name));
@@ -145,12 +146,13 @@ async function answerFile(request, pathname) {
 }
 
 /** Fetches the pages for listing without a signal and what became of it, then the crops' pictures. */
-async function keepOffline({ household, lang }) {
+async function keepOffline({ household, lang, mode = "" }) {
   const pages = await caches.open(`${PAGES}${household}`);
   for (const path of [OFFLINE, "/farm/listings"]) {
     const held = await pages.match(path, { ignoreVary: true });
     const isFresh = Number(held?.headers.get("Kept-At")) > Date.now() - HALF_A_DAY;
-    if (isFresh && held.headers.get("Kept-Lang") === lang) continue;
+    const kept = (name) => held.headers.get(`Kept-${name}`) ?? "";
+    if (isFresh && kept("Lang") === lang && kept("Mode") === mode) continue;
     const signOutsThen = signOuts;
     await keepCopy(path, await fetch(path), signOutsThen);
   }

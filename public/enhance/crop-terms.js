@@ -30,6 +30,22 @@
     crop = chosen();
     follow("");
   }
+  /** As if she had tapped it. */
+  function choose(wanted) {
+    const tiles = [...form.querySelectorAll("[name=category]")];
+    const tile = tiles.find(({ value }) => value === wanted);
+    if (!tile || wanted === crop) return;
+    const before = crop;
+    tile.checked = true;
+    crop = wanted;
+    follow(before);
+  }
+  /** The words of a form that nobody has filled in (`startNew`), for this crop. */
+  function blankFor(wanted, startNew) {
+    startNew();
+    choose(wanted);
+    return formValues.read(form);
+  }
   function hear({ target }) {
     const before = crop;
     crop = chosen();
@@ -39,5 +55,5 @@
   form.addEventListener("input", hear);
   form.addEventListener("change", hear);
   start();
-  window.cropTerms = { start };
+  window.cropTerms = { start, blankFor };
 })();

@@ -191,18 +191,6 @@
     showPhotos();
   }
 
-  /** The words of a form that nobody has filled in, for this crop. */
-  function blankFor(crop) {
-    startNew();
-    const tiles = [...form.querySelectorAll("[name=category]")];
-    const tile = tiles.find(({ value }) => value === crop);
-    if (tile) {
-      tile.checked = true;
-      tile.dispatchEvent(new Event("input", { bubbles: true }));
-    }
-    return formValues.read(form);
-  }
-
   async function publish() {
     navigator.storage?.persist?.().catch(() => {}); // a phone without room drops other things first
     let isReady = false;
@@ -223,7 +211,7 @@
 
   async function start() {
     startNew();
-    const taken = await self.takeDraft?.(household, blankFor).catch(() => null);
+    const taken = await self.takeDraft?.(household, startNew).catch(() => null);
     const named = taken ?? location.hash.slice(1);
     const list = named === "new" ? [] : await keptOffers.list(household);
     const unfinished = list.find(({ state }) => state === "draft");

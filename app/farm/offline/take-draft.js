@@ -2,9 +2,9 @@
 // left half way becomes an offer that needs no signal: what the market has of it (draft-saved.js), its
 // photos, and what was typed into its pages. Photos that the market has stay there and belong to it.
 // The draft's id is the offer's, so that both are one listing, however often either is published.
-// blankFor(crop): the words of a form that nobody has filled in, for this crop: of the last crop's
+// It begins as a form that nobody has filled in (`startNew`), for its own crop: of the last crop's
 // price and unit nothing is to come along.
-self.takeDraft = async (household, blankFor) => {
+self.takeDraft = async (household, startNew) => {
   const [, draft] = /^#draft=([0-9a-f-]{36})$/.exec(location.hash) ?? [];
   if (!draft) return null;
   const offer = { id: draft, household };
@@ -30,7 +30,7 @@ self.takeDraft = async (household, blankFor) => {
     const { category } = Object.assign({}, ...said);
     await keptOffers.saveValues(
       { ...offer, ...(there && { there }) },
-      Object.assign({}, blankFor(category), ...said),
+      Object.assign({}, cropTerms.blankFor(category, startNew), ...said),
     );
   }
   for (const record of await photoShelf.photosOf(draft)) {

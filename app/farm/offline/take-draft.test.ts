@@ -43,11 +43,19 @@ beforeEach(() => {
 /** Opens the page for listing without a signal at this hash; gives the offer that it then is about. */
 function open(hash: string): Promise<string | null> {
   const self = { keptWords: { get: async (key: string) => onDisk[key] } } as unknown as {
-    takeDraft(household: string, blankFor: (crop?: string) => object): Promise<string | null>;
+    takeDraft(household: string, startNew: () => void): Promise<string | null>;
   };
+  const priceOf = (crop: string) => ({ category: crop, price: crop === "pear" ? "" : "9.00" });
   const kept: Record<string, object | null> = { [`draft:h:${DRAFT}`]: saved, ...typed };
   runInNewContext(source, {
     ...{ self, location: { hash } },
+    cropTerms: {
+      blankFor: (crop = "sichuan-pepper") => ({
+        ...priceOf(crop),
+        unit: `of ${crop}`,
+        quantity: "",
+      }),
+    },
     localStorage: { getItem: (key: string) => JSON.stringify(kept[key] ?? null) },
     keptOffers: {
       read: async (id: string) => ({ offer: offers.get(id) }),
@@ -65,11 +73,7 @@ function open(hash: string): Promise<string | null> {
       },
     },
   });
-  const of = (crop = "sichuan-pepper") => ({
-    category: crop,
-    price: crop === "pear" ? "" : "9.00",
-  });
-  return self.takeDraft("h", (crop) => ({ ...of(crop), unit: `of ${crop}`, quantity: "" }));
+  return self.takeDraft("h", () => {});
 }
 
 describe("a draft that the line left half way", () => {

@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { killAfter } from "../../start/guarded.ts";
 import { findChromium } from "../../test/find-chromium.ts";
 import type { Place } from "../place.ts";
 
@@ -28,8 +29,9 @@ export async function startChromium({ family, folder }: Place): Promise<Chromium
   const own = `--user-data-dir=${join(folder, "chromium")}`;
   const child = spawn(program, ["--headless", "--no-sandbox", "--remote-debugging-port=0", own], {
     stdio: ["ignore", "ignore", "pipe"],
+    detached: true, // Debian's is a script that starts another: the group ends, not the script alone
   });
-  family.atEnd(() => void child.kill());
+  family.atEnd(() => killAfter(child, 0));
   for await (const line of createInterface(child.stderr)) {
     const address = /DevTools listening on (ws:\S+)/.exec(line)?.[1];
     if (address) return connect(address);

@@ -2,7 +2,7 @@ import { expect, type Page, test } from "@playwright/test";
 import { expectAccessible } from "./accessible.ts";
 import { fillCart, html } from "./all-pages.ts";
 import { become } from "./become.ts";
-import { freshAddress, isChinese, send } from "./forms.ts";
+import { isChinese, send } from "./forms.ts";
 import { chooseRegion, currentWalk, hasScripts } from "./walk.ts";
 
 const PASTED = "张三 138-1234-5678 四川省成都市武侯区浆洗街街道天府大道 1 号";
@@ -28,7 +28,6 @@ async function choose(page: Page, name: string | RegExp): Promise<void> {
 test("a buyer keeps addresses, pasted and typed, and chooses one of them at the checkout", async ({
   page,
 }) => {
-  await page.setExtraHTTPHeaders({ "X-Forwarded-For": freshAddress() });
   await become(page, currentWalk().officer);
   await emptyBook(page);
   await page.goto("/account");

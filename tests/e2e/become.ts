@@ -1,9 +1,12 @@
 import { expect, type Page, test } from "@playwright/test";
+import { freshAddress } from "./forms.ts";
 import { currentWalk } from "./walk.ts";
 
 /** As after one tap on the sandbox page, in the project's language, without looking at a page. */
 export async function become(page: Page, phone: string | null): Promise<void> {
   await page.context().clearCookies();
+  // Whoever she is, she is not at the address of all the journeys before hers, which has its limits.
+  await page.context().setExtraHTTPHeaders({ "X-Forwarded-For": freshAddress() });
   const url = test.info().project.use.baseURL ?? "";
   await page.context().addCookies([{ name: "lang", value: currentWalk().lang, url }]);
   if (phone === null) return;

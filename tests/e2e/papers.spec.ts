@@ -2,13 +2,12 @@ import { expect, type Page, test } from "@playwright/test";
 import { expectAccessible } from "./accessible.ts";
 import { checkoutFields, fillCart, linkOn } from "./all-pages.ts";
 import { become } from "./become.ts";
-import { cartOf, freshAddress, isChinese, send } from "./forms.ts";
+import { cartOf, isChinese, send } from "./forms.ts";
 import { currentWalk, payWithCard, reloadUntil } from "./walk.ts";
 
 /** An order that this browser has paid: the page of it, which stands open. */
 async function payOrder(page: Page): Promise<string> {
   await become(page, null);
-  await page.setExtraHTTPHeaders({ "X-Forwarded-For": freshAddress() });
   await fillCart(page);
   expect((await send(page, "/checkout", await checkoutFields(page))).status).toBe(303);
   const order = await linkOn(page, "/orders", /\/orders\/TJ\d{14}/);

@@ -4,9 +4,10 @@ import { expect, type Page } from "@playwright/test";
 export async function readCode(page: Page, phone: string): Promise<string> {
   const panel = await page.request.get("/sandbox");
   const text = (await panel.text()).replace(/<[^>]*>/g, " ");
-  // Newest first: the number, when it came, then "【田集】…482913…" or "[Tianji] …".
+  // Newest first: the number, when it came, then "【田集】…482913…" or "[Tianji] …". A message without
+  // a code may have come after it; of that the next message's number, "+86…", is no code.
   const message = new RegExp(
-    `${phone.replace("+", "\\+")}[^【[]{0,80}[【[][^】\\]]*[】\\]]\\D*(\\d{6})`,
+    `${phone.replace("+", "\\+")}[^【[]{0,80}[【[][^】\\]]*[】\\]][^\\d+]*(\\d{6})(?!\\d)`,
   );
   const code = message.exec(text)?.[1];
   if (!code) throw new Error(`no code for ${phone} on the sandbox page`);

@@ -1,5 +1,6 @@
 import { useLocale, useTranslations } from "use-intl";
 import type { Difference } from "#app/domain/reconcile/read-differences.ts";
+import { ButtonLink } from "#app/ui/button.tsx";
 import { formatDateTime } from "#app/ui/format.ts";
 import { Badge } from "#app/ui/layout.tsx";
 import { formatAmount } from "./amount.ts";
@@ -66,8 +67,23 @@ export function DifferenceList({ differences }: { differences: Difference[] }) {
               found.stripeTransactionId,
               found.ledgerTransactionId && t("entry", { id: found.ledgerTransactionId }),
             ]}
-            advice={t(`todo.${found.kind}`)}
-          />
+            advice={
+              found.reversedAt
+                ? t("reversed", { at: formatDateTime(found.reversedAt, locale) })
+                : t(`todo.${found.kind}`)
+            }
+          >
+            {found.ledgerTransactionId && (
+              <p className="mt-2">
+                <ButtonLink
+                  variant="quiet"
+                  href={`/operations/entries/${found.ledgerTransactionId}`}
+                >
+                  {t(found.reversedAt ? "seeReversal" : "correct")}
+                </ButtonLink>
+              </p>
+            )}
+          </Trouble>
         );
       })}
     </ul>

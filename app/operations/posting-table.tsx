@@ -4,7 +4,7 @@ import { pick } from "#app/i18n/locale.ts";
 import { DataTable } from "#app/ui/data-table.tsx";
 import { formatAmount } from "./amount.ts";
 
-/** What a transfer books, or what takes it back: account by account, and what for. */
+/** What a transfer books, or what takes it or an entry back: account by account, and what for. */
 export function PostingTable({
   postings,
   currency,
@@ -16,6 +16,8 @@ export function PostingTable({
   const locale = useLocale();
   const whatFor = ({ account, titleZh, titleEn }: PlannedPosting) => {
     if (account.startsWith("bank:")) return t("bank");
+    if (account.startsWith("stripe:")) return t("clearing");
+    if (account.startsWith("stripe-fee:")) return t("stripeFee");
     if (account.startsWith("suspense:")) return t("aside");
     return titleZh === null ? t("freight") : pick(locale, titleZh, titleEn ?? titleZh);
   };

@@ -9,4 +9,5 @@ export const operationsRoutes = [
   route("operations/claims/:claimId", "operations/claims/page.tsx"),
   route("operations/claims/:claimId/photos/:photoId", "operations/claims/photo.ts"),
   route("operations/reconciliation", "operations/reconciliation.tsx"),
+  route("operations/entries/:entry", "operations/entry.tsx"),
 ];

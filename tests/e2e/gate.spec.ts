@@ -41,6 +41,7 @@ const posted = [
   ...["/coop/listings/new", `/coop/listings/new/${NOWHERE}`, `/farm/consents/${NOWHERE}`],
   ...[`/orders/TJ1/lines/${NOWHERE}/review`, `/reviews/${NOWHERE}/report`],
   ...[`/coop/reviews/${NOWHERE}`, `/operations/reviews/${NOWHERE}`],
+  `/operations/entries/${NOWHERE}`,
   ...[`/consent/${"A".repeat(22)}`],
   ...[`/coop/payouts/${NOWHERE}/items/${NOWHERE}/bounce`, "/relief", "/nowhere", "/"],
 ];

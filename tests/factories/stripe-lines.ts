@@ -1,10 +1,12 @@
 import { type Kysely, sql } from "kysely";
 import { v7 as uuidv7 } from "uuid";
+import { reverseTransaction } from "#app/domain/ledger/reverse-transaction.ts";
 import { settleCharge } from "#app/domain/payments/settle-charge.ts";
 import { bookMovements } from "#app/domain/reconcile/book-movements.ts";
 import { reconcile } from "#app/domain/reconcile/reconcile.ts";
 import type { DB } from "#db/schema.d.ts";
 import type { TestPayments } from "#tests/setup/payments.ts";
+import { operatorScope } from "./scopes.ts";
 import { makeLostCharge } from "./unmatched.ts";
 
 type Market = { db: Kysely<DB>; payments: TestPayments };
@@ -45,12 +47,11 @@ async function showTold(db: Kysely<DB>): Promise<void> {
 /**
  * Takes down Stripe's lines and books what only they tell: the fees of charges and, made up, one
  * of each other kind: a fee of the account, a payout to our bank, a fee for a refund of an order and
- * one of none.
+ * one of none; and of each another one that Stripe has not and that an operator has reversed.
  */
 export async function bookLines({ db, payments }: Market): Promise<void> {
   await reconcile(db, payments.gateway, { graceMinutes: 0 });
   await showTold(db);
-  const at = new Date("2026-11-22T02:00:00Z");
   const given = db
     .selectFrom("refunds")
     .select("stripe_refund_id as source")
@@ -70,14 +71,53 @@ export async function bookLines({ db, payments }: Market): Promise<void> {
     { category: "refund", fen: 0, fee_fen: 30, source: ours },
     { category: "refund", fen: 0, fee_fen: 40, source: key.slice("unmatched-refund:".length) },
   ];
-  await db
-    .insertInto("stripe_movements")
-    .values(
-      lines.map((line) => ({
-        ...{ ...line, id: uuidv7(), stripe_id: `txn_${uuidv7()}`, type: line.category },
-        ...{ currency: "cny", moved_at: at, available_at: at },
-      })),
-    )
-    .execute();
+  await bookMade(db, lines);
+  const missing = lines.map((line) => ({ ...line, fen: line.fen * 2, fee_fen: line.fee_fen * 2 }));
+  await reverseMade(db, await bookMade(db, [...missing, await chargeLine(db)]));
+}
+
+type Line = { category: string; fen: number; fee_fen: number; source: string | null };
+
+/** Stripe's balance is said to have shown these, and they are booked; answers Stripe's ids. */
+async function bookMade(db: Kysely<DB>, lines: readonly Line[]): Promise<string[]> {
+  const at = new Date("2026-11-22T02:00:00Z");
+  const rows = lines.map((line) => ({
+    ...{ ...line, id: uuidv7(), stripe_id: `txn_${uuidv7()}`, type: line.category },
+    ...{ currency: "cny", moved_at: at, available_at: at },
+  }));
+  await db.insertInto("stripe_movements").values(rows).execute();
+  await bookMovements(db);
+  return rows.map((row) => row.stripe_id);
+}
+
+/** A second fee of a charge of an order. */
+async function chargeLine(db: Kysely<DB>): Promise<Line> {
+  const { source } = await db
+    .selectFrom("stripe_movements")
+    .select("source")
+    .where("category", "=", "charge")
+    .where("source", "in", db.selectFrom("payments").select("charge_id"))
+    .limit(1)
+    .executeTakeFirstOrThrow();
+  return { category: "charge", fen: 0, fee_fen: 50, source };
+}
+
+/** Stripe has none of these, an operator reverses what was booked, and it has the first after all. */
+async function reverseMade(db: Kysely<DB>, lines: readonly string[]): Promise<void> {
+  const operator = operatorScope({ userId: "operator" });
+  const ofThese = sql`stripe_id = any(${[...lines]}::text[])`;
+  await sql`update stripe_movements set missing_at = now() where ${ofThese}`.execute(db);
+  const { rows } = await sql<{ id: string }>`
+    select t.id from ledger_transactions t
+    join stripe_movements m on m.stripe_id = split_part(t.idempotency_key, ':', 2)
+    where ${ofThese}`.execute(db);
+  for (const { id } of rows) {
+    const asked = { transactionId: id, reason: "Stripe has no such line", clientKey: uuidv7() };
+    const done = await reverseTransaction(db, operator, asked);
+    if (!done.ok) throw new Error(done.reason);
+  }
+  await sql`update stripe_movements set missing_at = null where stripe_id = ${lines[0]}`.execute(
+    db,
+  );
   await bookMovements(db);
 }

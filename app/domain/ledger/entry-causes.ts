@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from "kysely";
 import type { FormName } from "./entry-forms.ts";
+import { IS_OF_LINE, REVERSED_LINES } from "./entry-of-line.ts";
 
 type Due = RawBuilder<unknown>;
 
@@ -23,11 +24,38 @@ const told = (table: string, cause: string, key: string, reversed: Due = sql`nul
   from ledger_transactions t join ${sql.table(table)} c on c.id = t.cause_id
   where t.cause_type = ${sql.lit(cause)} and t.idempotency_key ~ ${sql.lit(`^${key}:[^:]+$`)}`;
 
-/** Of a line of Stripe's balance that was taken down, with a fee. */
-const feeOf = (categories: string, cause: Due): Due => sql`
-  select c.id, ${sql.lit(`${categories === "charge" ? "charge" : "refund"}-fee:`)} || m.stripe_id, null
+/**
+ * Of a line of Stripe's balance that was taken down, of a cause: under its id, and where what was
+ * booked of it has been reversed (reverse-transaction.ts), each that was, and the one in its stead.
+ */
+const ofLine = (key: string, cause: Due, fits: Due): Due => sql`
+  select c.id, ${sql.lit(`${key}:`)} || m.stripe_id || coalesce(':' || back.turns + 1, ''), null
   from stripe_movements m join ${cause}
-  where m.fee_fen <> 0 and m.category ~ ${sql.lit(`^(${categories})$`)}`;
+  left join (select line, max(turn) as turns from ${REVERSED_LINES} each group by line) back
+    on back.line = m.stripe_id
+  where ${fits}
+  union all
+  select c.id, back.key, null from ${REVERSED_LINES} back
+  join stripe_movements m on m.stripe_id = back.line join ${cause}
+  where back.key = ${sql.lit(`${key}:`)} || m.stripe_id
+    || case when back.turn = 1 then '' else ':' || back.turn end`;
+
+/** A fee of it. */
+const feeOf = (categories: string, cause: Due): Due =>
+  ofLine(
+    `${categories === "charge" ? "charge" : "refund"}-fee`,
+    cause,
+    sql`m.fee_fen <> 0 and m.category ~ ${sql.lit(`^(${categories})$`)}`,
+  );
+
+/** What an operator has reversed of what was booked of lines, once, and noted why. */
+const reversedByHand = (cause: string): Due => sql`
+  select t.cause_id, 'reversal:' || t.id, t.idempotency_key
+  from ledger_transactions t join ledger_transactions back on back.reverses_id = t.id
+  join audit_log noted on noted.subject_type = 'ledger-transaction' and noted.subject_id = t.id
+    and noted.action = 'ledger.reversed' and noted.actor_user_id <> ''
+    and noted.after ->> 'reversalId' = back.id::text and noted.after ->> 'reason' <> ''
+  where t.cause_type = ${sql.lit(cause)} and ${IS_OF_LINE}`;
 
 /** A verdict and what took it back, in turn, each under the next number but for the first. */
 const verdict = (isReversal: boolean): Due => sql`
@@ -40,9 +68,12 @@ const verdict = (isReversal: boolean): Due => sql`
     window turns as (partition by t.cause_id order by t.seq)
   ) each where (turn % 2 = 0) = ${sql.lit(isReversal)}`;
 
-const own = (categories: string): Due => sql`
-  select id, 'stripe-movement:' || stripe_id, null from stripe_movements
-  where category ~ ${sql.lit(`^(${categories})$`)}`;
+const own = (categories: string): Due =>
+  ofLine(
+    "stripe-movement",
+    sql`stripe_movements c on c.id = m.id`,
+    sql`m.category ~ ${sql.lit(`^(${categories})$`)}`,
+  );
 
 /**
  * SQL: of which rows each form may be posted, under which key, and of a reversal what it takes
@@ -58,6 +89,7 @@ export const ENTRY_CAUSES: Record<FormName, Due> = {
     from payments y join disputes d on d.payment_id = y.id where ${SEEDED_PAYMENT}`,
   "payment suspense suspense": once("payments", "suspense"),
   "payment stripe-fee charge-fee": feeOf("charge", sql`payments c on c.charge_id = m.source`),
+  "payment reversal reversal": reversedByHand("payment"),
   "refund refund refund": once("refunds", "refund"),
   "refund reversal refund-failed": sql`
     select id, 'refund-failed:' || id, 'refund:' || id from refunds`,
@@ -68,6 +100,7 @@ export const ENTRY_CAUSES: Record<FormName, Due> = {
     "refund|refund_failure",
     sql`refunds c on c.stripe_refund_id = m.source`,
   ),
+  "refund reversal reversal": reversedByHand("refund"),
   "dispute dispute dispute": told("disputes", "dispute", "dispute"),
   "dispute stripe-fee dispute-fee": told("disputes", "dispute", "dispute-fee"),
   "dispute dispute dispute-lost": verdict(false),
@@ -106,6 +139,7 @@ export const ENTRY_CAUSES: Record<FormName, Due> = {
   "unmatched-payment stripe-fee dispute-fee": told(
     ...(["unmatched_payments", "unmatched-payment", "dispute-fee"] as const),
   ),
+  "unmatched-payment reversal reversal": reversedByHand("unmatched-payment"),
   "payout payout payout": once("payouts", "payout"),
   "payout payout-bounce payout-bounce": sql`
     select id, 'payout-bounce:' || id, 'payout:' || id from payouts`,
@@ -115,4 +149,5 @@ export const ENTRY_CAUSES: Record<FormName, Due> = {
   "stripe-movement stripe-payout stripe-movement": own(
     "payout|payout_reversal|topup|topup_reversal",
   ),
+  "stripe-movement reversal reversal": reversedByHand("stripe-movement"),
 };

@@ -30,11 +30,13 @@ export const ENTRY_FORMS = [
   { cause: "order", kind: "dispute", key: "dispute", accounts: [MADE_UP, WITHDRAWN] },
   { cause: "payment", kind: "suspense", key: "suspense", accounts: [CLEARING, SUSPENSE] },
   { cause: "payment", kind: "stripe-fee", key: "charge-fee", accounts: [CLEARING, fee("charges")] },
+  { cause: "payment", kind: "reversal", key: "reversal", accounts: [CLEARING, fee("charges")] },
   { cause: "refund", kind: "refund", key: "refund", accounts: REFUND },
   { cause: "refund", kind: "reversal", key: "refund-failed", accounts: REFUND },
   { cause: "refund", kind: "refund", key: "refund-owed", accounts: [SELLERS, OWED] },
   { cause: "refund", kind: "refund", key: "taken-over", accounts: [CLEARING, MADE_UP] },
   { cause: "refund", kind: "stripe-fee", key: "refund-fee", accounts: [CLEARING, fee("refunds")] },
+  { cause: "refund", kind: "reversal", key: "reversal", accounts: [CLEARING, fee("refunds")] },
   {
     cause: "dispute",
     kind: "dispute",
@@ -94,6 +96,12 @@ export const ENTRY_FORMS = [
     key: "dispute-fee",
     accounts: [CLEARING, fee("disputes")],
   },
+  {
+    cause: "unmatched-payment",
+    kind: "reversal",
+    key: "reversal",
+    accounts: [CLEARING, fee("(charges|refunds)")],
+  },
   { cause: "payout", kind: "payout", key: "payout", accounts: ["relief:.+", "payout:clearing"] },
   {
     cause: "payout",
@@ -113,6 +121,12 @@ export const ENTRY_FORMS = [
     kind: "stripe-payout",
     key: "stripe-movement",
     accounts: [CLEARING, BANK, fee("payouts")],
+  },
+  {
+    cause: "stripe-movement",
+    kind: "reversal",
+    key: "reversal",
+    accounts: [CLEARING, BANK, fee("(account|payouts)")],
   },
 ] as const;
 

@@ -1,10 +1,20 @@
 import { sql, type Transaction } from "kysely";
 import type { DB } from "#db/schema.d.ts";
+import { REVERSED_LINES } from "./entry-of-line.ts";
 
 export type CauseDifference =
   | {
       kind: "unposted";
-      what: "sale" | "payment" | "refund" | "taken-back" | "payout" | "bounce" | "dispute" | "line";
+      what:
+        | "sale"
+        | "payment"
+        | "refund"
+        | "taken-back"
+        | "payout"
+        | "bounce"
+        | "dispute"
+        | "line"
+        | "reversal";
       id: string;
     }
   | { kind: "owner-differs"; reliefCode: string };
@@ -24,7 +34,8 @@ const isMissing = (key: string) =>
  * payouts tell it. Of an order's payments one is its sale, and each other was put aside; a refund
  * that failed after it was posted was taken back. Of a dispute that is lost a bank has taken the money, and of one that is open once Stripe's balance
  * shows it: by a fee that we posted of it, or by a line that was taken down an hour ago and more.
- * Of Stripe's lines each that was booked has its entry, and one posted of a dispute its fee.
+ * Of Stripe's lines each that was booked has its entry, that nobody has reversed, and one posted of a
+ * dispute its fee; and of each entry that the audit log says to be reversed there is the reversal.
  * Locks nothing.
  */
 export async function unposted(trx: Transaction<DB>): Promise<CauseDifference[]> {
@@ -32,6 +43,8 @@ export async function unposted(trx: Transaction<DB>): Promise<CauseDifference[]>
     with taken as (
       select id, order_id, row_number() over (partition by order_id order by id) as turn
       from payments where ${isMissing("'suspense:' || payments.id")}
+    ), reversed as materialized (
+      select line, max(turn) as turns from ${REVERSED_LINES} each group by line
     )
     select 'sale' as what, id from orders
       where paid_at is not null and ${isMissing("'sale:' || orders.id")}
@@ -63,14 +76,20 @@ export async function unposted(trx: Transaction<DB>): Promise<CauseDifference[]>
             and m.fen <> 0 and m.created_at < now() - interval '1 hour'))
     union all
     select 'line', m.id from stripe_movements m
+      left join reversed back on back.line = m.stripe_id
       cross join lateral (select case
         when m.category in ('fee', 'payout', 'payout_reversal', 'topup', 'topup_reversal') then 'stripe-movement:'
         when m.fee_fen = 0 then null when m.category = 'charge' then 'charge-fee:'
         when m.category in ('refund', 'refund_failure') then 'refund-fee:' end as prefix) entry
       where m.booked_at is not null and (m.fen <> 0 or m.fee_fen <> 0)
-        and entry.prefix is not null and ${isMissing("entry.prefix || m.stripe_id")}
+        and entry.prefix is not null
+        and ${isMissing("entry.prefix || m.stripe_id || coalesce(':' || back.turns + 1, '')")}
         or m.fee_fen <> 0 and ${isMissing("'dispute-fee:' || m.stripe_id")}
           and not ${isMissing("'dispute:' || m.stripe_id")}
+    union all
+    select 'reversal', subject_id from audit_log noted
+      where subject_type = 'ledger-transaction' and action = 'ledger.reversed'
+        and not exists (select from ledger_transactions t where t.reverses_id = noted.subject_id)
     order by 1, 2 limit ${MOST_NAMED}`.execute(trx);
   return rows.map((row) => ({ kind: "unposted", ...row }));
 }

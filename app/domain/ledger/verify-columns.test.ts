@@ -46,6 +46,8 @@ const TABLES: Record<string, { kinds: string; where?: string }> = {
   relief_accounts: { kinds: "id" },
   lots: { kinds: "household_id" },
   ledger_accounts: { kinds: "split_part(code, ':', 1)" },
+  // Of the notes those that a reversal by hand hangs on.
+  audit_log: { kinds: "action", where: "action = 'ledger.reversed'" },
   // Any change of these breaks their seal.
   ledger_transactions: { kinds: "kind is null" },
   postings: { kinds: "relief_account_id is null" },
@@ -64,7 +66,7 @@ const CARRY_NONE: Record<string, string> = {
     orders.address orders.address_revision orders.locale orders.note orders.gift_words refunds.asked_by_user_id payout_runs.prepared_by_user_id
     payout_runs.confirmed_by_user_id parcels.weight_grams parcels.carrier parcels.tracking_number`,
   "names and keys that no money hangs on": `orders.number orders.idempotency_key
-    payout_runs.number payout_runs.client_key claims.client_key
+    payout_runs.number payout_runs.client_key claims.client_key audit_log.id audit_log.before
     relief_accounts.programme_id allocations.id refund_parts.id`,
   "Stripe's names: reconcile finds by them what is at Stripe": `orders.checkout_session_id
     orders.checkout_url orders.is_payment_declined payments.checkout_session_id
@@ -93,6 +95,7 @@ const SPARED: [RegExp, string][] = [
   [/^refunds \w+ t [\w-]+: reason = /, "what is told of it; that it is a transfer is held"],
   [/^refunds \w+ t [\w-]+: stands_for_refund_id = null/, "its own parts say what it gives"],
   [/^refund_parts owed t: replaces_refund_id = null/, "it gives nothing, in nobody's stead"],
+  [/^audit_log .*: actor_user_id = coalesce/, "which of the operators; that it was one is held"],
   [/^payouts prepared: id/, "nothing is posted of it yet"],
 ];
 

@@ -10,7 +10,8 @@ const MOST_NAMED = 100;
  * What was posted of a line of Stripe's balance (entry-of.ts, post-dispute.ts) and moves another
  * amount, in another currency, at another time or elsewhere than that line as it was taken down:
  * fees, what Stripe moves by itself, and of what a bank took its part of the clearing account (the
- * rest see verify-disputes.ts, verify-unmatched.ts). A dispute's line that is not taken down yet is
+ * rest see verify-disputes.ts, verify-unmatched.ts). What was reversed moves nothing any more, and may
+ * have been reversed just because its line says otherwise. A dispute's line that is not taken down yet is
  * held to its accounts only. Locks nothing.
  */
 export async function differingLines(trx: Transaction<DB>): Promise<LineDifference[]> {
@@ -22,6 +23,7 @@ export async function differingLines(trx: Transaction<DB>): Promise<LineDifferen
       from ledger_transactions t
       join stripe_movements m on m.stripe_id = split_part(t.idempotency_key, ':', 2)
       where t.kind in ('stripe-fee', 'stripe-payout', 'dispute')
+        and not exists (select from ledger_transactions back where back.reverses_id = t.id)
     ), due as (
       select line.id, part.code || line.suffix as code, part.fen
       from line cross join lateral (values

@@ -27,7 +27,7 @@ export async function differingUnmatched(trx: Transaction<DB>): Promise<Unmatche
         t.kind = 'suspense' as is_coming, p.fen
       from said
       join ledger_transactions t on t.cause_type = 'unmatched-payment' and t.cause_id = said.id
-        and t.kind <> 'stripe-fee'
+        and t.kind <> 'stripe-fee' and t.idempotency_key not like 'reversal:%'
       join postings p on p.transaction_id = t.id
       join ledger_accounts a on a.id = p.account_id
       where not (t.kind = 'dispute' and a.code ~ ${OF_BANKS} and a.code not in (

@@ -1,6 +1,7 @@
 import { type Transaction as DbTransaction, type Kysely, sql } from "kysely";
 import { v7 as uuidv7 } from "uuid";
 import type { DB } from "#db/schema.d.ts";
+import { REVERSED_LINES } from "../ledger/entry-of-line.ts";
 import { ensureAccounts, type LedgerEntry } from "../ledger/post.ts";
 import { entryOf, type Unbooked } from "./entry-of.ts";
 
@@ -17,8 +18,11 @@ async function takeBatch(trx: DbTransaction<DB>, after: string | null): Promise<
     )
     select m.id, m.stripe_id as "stripeId", m.category, m.fen, m.fee_fen as "feeFen", m.currency,
       m.moved_at as "movedAt", p.id as "paymentId", r.id as "refundId",
-      coalesce(u.id, given.cause_id) as "unmatchedId"
+      coalesce(u.id, given.cause_id) as "unmatchedId",
+      coalesce(reversed.turns, 0)::int as reversed
     from m
+    left join (select line, max(turn) as turns from ${REVERSED_LINES} each group by line) reversed
+      on reversed.line = m.stripe_id
     left join payments p on m.category = 'charge' and p.charge_id = m.source
     left join refunds r on m.category in ('refund', 'refund_failure')
       and r.stripe_refund_id = m.source and (m.category = 'refund' or r.status = 'failed')
@@ -84,8 +88,9 @@ async function bookBatch(
 
 /**
  * Posts what only Stripe can tell of the lines kept (see `entryOf`), a hundred lines a database
- * transaction, each line once for ever however often this runs and whoever races it; lines whose
- * payment or refund, or that it failed, is not known yet are left for the next time. The sale itself never waits for
+ * transaction, each line once for ever however often this runs and whoever races it (once more where
+ * an operator has reversed that, as Stripe has the line now); lines whose payment or refund, or that
+ * it failed, is not known yet are left for the next time. The sale itself never waits for
  * a fee: Stripe may know it only later, and a late fee must not hold up an order.
  * Answers how many entries were new. Locks the lines it works on, leaves out locked ones.
  */

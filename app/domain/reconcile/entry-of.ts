@@ -1,3 +1,4 @@
+import { turnOf } from "../ledger/entry-of-line.ts";
 import type { LedgerEntry } from "../ledger/post.ts";
 
 /** One of Stripe's lines with our own row that it belongs to; null while we know of none. */
@@ -13,6 +14,8 @@ export type Unbooked = {
   refundId: string | null;
   /** What it belongs to has no order (keep-unmatched.ts). */
   unmatchedId: string | null;
+  /** How often an operator has reversed what was booked of it (reverse-transaction.ts). */
+  reversed: number;
 };
 
 /**
@@ -29,7 +32,7 @@ function feeEntry(line: Unbooked, of: "charge" | "refund", cause: Cause): Ledger
   return {
     kind: "stripe-fee",
     ...cause,
-    idempotencyKey: `${of}-fee:${line.stripeId}`,
+    idempotencyKey: `${of}-fee:${line.stripeId}${turnOf(line.reversed)}`,
     occurredAt: line.movedAt,
     postings: [
       { account: `stripe-fee:${of}s${suffix}`, fen: line.feeFen },
@@ -50,7 +53,7 @@ function ownEntry(line: Unbooked): LedgerEntry {
     kind: isFee ? "stripe-fee" : "stripe-payout",
     causeType: "stripe-movement",
     causeId: line.id,
-    idempotencyKey: `stripe-movement:${line.stripeId}`,
+    idempotencyKey: `stripe-movement:${line.stripeId}${turnOf(line.reversed)}`,
     occurredAt: line.movedAt,
     postings: postings.filter((posting) => posting.fen !== 0),
   };
@@ -61,7 +64,7 @@ function ownEntry(line: Unbooked): LedgerEntry {
  * a refund, a fee of the account, a payout to our bank, a top-up from it. Everything else has an order behind it:
  * it is posted where that is settled (a dispute's fee with the dispute) and is only compared.
  * `nothing`: there is nothing to post; `unknown`: not now, we do not know the payment or refund
- * yet. Pure; the same line makes the same key.
+ * yet. Pure; the same line makes the same key, and the next one once that was reversed.
  */
 export function entryOf(line: Unbooked): LedgerEntry | "nothing" | "unknown" {
   const { category, feeFen, paymentId, refundId, unmatchedId } = line;

@@ -28,6 +28,8 @@ export type Difference = {
   /** The order it belongs to, as far as the books tell. */
   orderNumber: string | null;
   happenedAt: Date;
+  /** When an operator has reversed the entry since; the next run will not name it. */
+  reversedAt: Date | null;
 };
 
 /**
@@ -64,9 +66,11 @@ export async function readDifferences(
           when 'dispute' then (select p.order_id from disputes x
             join payments p on p.id = x.payment_id where x.id = t.cause_id)
         end)) as "orderNumber",
-      d.happened_at as "happenedAt"
+      d.happened_at as "happenedAt", back.created_at as "reversedAt"
     from reconciliation_differences d
     left join ledger_transactions t on t.id = d.ledger_transaction_id
+    left join ledger_transactions back on back.reverses_id = t.id
+      and back.idempotency_key like 'reversal:%'
     where d.reconciliation_id = ${reconciliationId} and d.place > ${after}
     order by d.place limit ${limit}`.execute(db);
   return rows;

@@ -12,6 +12,8 @@ const FIXED_GRAMS: Partial<Record<Unit, number>> = { "box-5jin": 2_500, kg: 1_00
 const MAX_GRAMS = 1_000_000;
 const MAX_PRICE_FEN = 100_000_000;
 export const MAX_QUANTITY = 100_000;
+/** So far from today, back and ahead, a day may be. */
+const MAX_YEARS = 1;
 const MAX_TITLE = 60;
 const MAX_TITLE_EN = 120;
 export const MAX_PHOTOS = 6;
@@ -20,6 +22,7 @@ export const MAX_PHOTOS = 6;
 export const OFFER_BOUNDS = {
   ...{ priceFen: MAX_PRICE_FEN, quantity: MAX_QUANTITY, title: MAX_TITLE, titleEn: MAX_TITLE_EN },
   ...{ grams: MAX_GRAMS, weighedUnits: units.filter((unit) => FIXED_GRAMS[unit] === undefined) },
+  years: MAX_YEARS,
 };
 
 export type Offer = {
@@ -88,7 +91,8 @@ function yearsFrom(day: string, years: number): string {
   return `${String(Number(day.slice(0, 4)) + years).padStart(4, "0")}${day.slice(4)}`;
 }
 
-function isDay(text: string): boolean {
+/** Whether a text is a day that there is, "2026-11-22". Pure. */
+export function isDay(text: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || Number.isNaN(Date.parse(text))) return false;
   // Date takes 30 February too, for 2 March.
   return new Date(text).toISOString().slice(0, 10) === text;
@@ -96,8 +100,8 @@ function isDay(text: string): boolean {
 
 function harvestProblem(day: string, today: string): OfferProblem | undefined {
   if (!isDay(day)) return "date";
-  if (day < yearsFrom(today, -1)) return "harvest-too-old";
-  if (day > yearsFrom(today, 1)) return "harvest-too-far";
+  if (day < yearsFrom(today, -MAX_YEARS)) return "harvest-too-old";
+  if (day > yearsFrom(today, MAX_YEARS)) return "harvest-too-far";
 }
 
 function quantityProblem(quantity: number): OfferProblem | undefined {
@@ -124,7 +128,7 @@ export function stockProblems({ quantity, harvestedOn }: Incoming, now: Date): O
 function shipsProblem(day: string, harvestedOn: string, today: string): OfferProblem | undefined {
   if (!isDay(day)) return "date";
   if (day <= today) return "ships-past";
-  if (day > yearsFrom(today, 1)) return "ships-too-far";
+  if (day > yearsFrom(today, MAX_YEARS)) return "ships-too-far";
   if (isDay(harvestedOn) && day < harvestedOn) return "ships-before-harvest";
 }
 

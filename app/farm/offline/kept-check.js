@@ -48,7 +48,34 @@ self.keptCheck = (() => {
     return PHONE.test(plainOf(text)) ? "has-phone" : null;
   }
 
-  return (values, photoCount, bounds) => {
+  function isDay(text) {
+    if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || Number.isNaN(Date.parse(text))) return false;
+    // Date takes 30 February too, for 2 March.
+    return new Date(text).toISOString().slice(0, 10) === text;
+  }
+
+  function wrongShipping(day, harvestedOn, { years }, now) {
+    if (day === "") return "required";
+    if (!isDay(day)) return "date";
+    const today = now.toLocaleDateString("sv-SE", { timeZone: "Asia/Shanghai" });
+    if (day <= today) return "ships-past";
+    if (day > `${Number(today.slice(0, 4)) + years}${today.slice(4)}`) return "ships-too-far";
+    return isDay(harvestedOn) && day < harvestedOn ? "ships-before-harvest" : null;
+  }
+
+  /** A pre-sale says both, from when it is sent and how much at most; what is harvested neither. */
+  function wrongPresale(values, bounds, now) {
+    const { shipsFrom = "", presaleLimit = "", harvestedOn = "", quantity } = values;
+    const day = shipsFrom.trim();
+    if (day === "" && presaleLimit.trim() === "") return {};
+    const isBelow = numberOf(presaleLimit) < numberOf(quantity);
+    return {
+      shipsFrom: wrongShipping(day, harvestedOn.trim(), bounds, now),
+      presaleLimit: wrongCount(presaleLimit, bounds) ?? (isBelow ? "presale-below" : null),
+    };
+  }
+
+  return (values, photoCount, bounds, now = new Date()) => {
     const { title = "", titleEn, price, quantity, harvestedOn } = values;
     const wrong = {
       photo: photoCount === 0 ? "photo-none" : null,
@@ -59,6 +86,7 @@ self.keptCheck = (() => {
       price: wrongPrice(price, bounds),
       quantity: wrongCount(quantity, bounds),
       harvestedOn: harvestedOn ? null : "date",
+      ...wrongPresale(values, bounds, now),
     };
     return Object.fromEntries(Object.entries(wrong).filter(([, key]) => key));
   };

@@ -5,16 +5,19 @@ import { readOffer } from "#app/offers/read-offer.ts";
 import source from "./kept-check.js?raw";
 
 type Values = Record<string, string>;
-type Check = (values: Values, photoCount: number, bounds: object) => Record<string, string>;
+type Check = (
+  ...of: [values: Values, photoCount: number, bounds: object, now: Date]
+) => Record<string, string>;
 
 const phone = {} as { keptCheck: Check };
 runInNewContext(source, { self: phone });
-const inPhone = (values: Values, photoCount: number) => ({
-  ...phone.keptCheck(values, photoCount, OFFER_BOUNDS),
+const NOW = new Date("2026-11-22T04:00:00Z");
+const inPhone = (values: Values, photoCount: number, now = NOW) => ({
+  ...phone.keptCheck(values, photoCount, OFFER_BOUNDS, now),
 });
 
 /** What the server says of the same form, sent with as many photos. */
-async function onServer(values: Values, photoCount: number) {
+async function onServer(values: Values, photoCount: number, now = NOW) {
   const form = new FormData();
   for (const [name, value] of Object.entries(values)) form.set(name, value);
   form.set("clientKey", "0".repeat(32));
@@ -22,7 +25,7 @@ async function onServer(values: Values, photoCount: number) {
   if (values.title?.trim() === "") form.set("title", "梨");
   const photoIds = Array.from({ length: photoCount }, (_, index) => String(index));
   const { offer, errors } = await readOffer(form, photoIds);
-  const { photos, ...problems } = offerProblems(offer, new Date("2026-11-22T04:00:00Z"));
+  const { photos, ...problems } = offerProblems(offer, now);
   return { ...problems, ...(photos ? { photo: photos } : {}), ...errors };
 }
 
@@ -74,4 +77,35 @@ it("says of an offer in the phone what the server would say of it", async () => 
   const titled = async (title: string) => (await onServer({ ...right, title }, 1)).title;
   for (const title of PHONES) expect(await titled(title), title).toBe("has-phone");
   for (const title of NO_PHONES) expect(await titled(title), title).toBe(undefined);
+});
+
+it("says of a pre-sale's day and limit in the phone what the server would say of them", async () => {
+  const days = [
+    ...["", " ", "2026-11-21", "2026-11-22", "2026-11-23", " 2026-12-24 ", "2027-11-22"],
+    ...["2027-11-23", "2027-02-29", "2027-2-3", "明年"],
+  ];
+  const limits = ["", " ", "6", "7", "８", "1,000", "0", "-3", "7.5", "很多", "100000", "100001"];
+  const found = new Set<string>();
+  for (const harvestedOn of ["2026-11-22", "2026-12-24", "2027-01-05"]) {
+    for (const shipsFrom of days) {
+      for (const presaleLimit of limits) {
+        const offer = { ...right, harvestedOn, shipsFrom, presaleLimit };
+        const said = inPhone(offer, 1);
+        expect(said, JSON.stringify(offer)).toEqual(await onServer(offer, 1));
+        for (const key of Object.values(said)) found.add(key);
+      }
+    }
+  }
+  expect([...found].sort()).toEqual([
+    ...["atLeastOne", "date", "presale-below", "required", "ships-before-harvest", "ships-past"],
+    ...["ships-too-far", "tooMany", "wholeNumber"],
+  ]);
+  // Midnight is Shanghai's, whatever clock the phone goes by.
+  const offer = { ...right, shipsFrom: "2026-11-23", presaleLimit: "9" };
+  const night = new Date("2026-11-22T16:30:00Z");
+  expect(inPhone(offer, 1, night)).toEqual({ shipsFrom: "ships-past" });
+  expect(await onServer(offer, 1, night)).toEqual({ shipsFrom: "ships-past" });
+  // What is unreadable of the quantity is said of it, not of the limit.
+  const odd = { ...offer, quantity: "一筐" };
+  expect(inPhone(odd, 1)).toEqual(await onServer(odd, 1));
 });

@@ -1,5 +1,7 @@
-import { expect, test } from "@playwright/test";
+import { type Browser, expect, type Page, test } from "@playwright/test";
 import { phonePhoto } from "#tests/factories/phone-photo.ts";
+import { html } from "./all-pages.ts";
+import { become } from "./become.ts";
 import {
   countOf,
   keptPages,
@@ -9,6 +11,7 @@ import {
   publish,
   state,
 } from "./offline-farm.ts";
+import { currentWalk } from "./walk.ts";
 
 test.use({ serviceWorkers: "allow" });
 
@@ -67,3 +70,107 @@ test("a draft that the line leaves at its crop or its amount goes on without a s
   await page.goto(`${new URL(page.url()).pathname}/edit`);
   await expect(page.locator('input[name="photoId"]')).toHaveCount(1);
 });
+
+const photo = async (width: number) => ({
+  ...{ name: `${width}.jpg`, mimeType: "image/jpeg" },
+  buffer: await phonePhoto({ width, height: 600 }),
+});
+const isDraft = async (page: Page, draft: string) =>
+  (await html(page, "/farm/listings")).includes(`href="${draft}/`);
+const next = (page: Page) => page.locator('#listing button[type="submit"]').last().click();
+
+/** Begins a draft with a photo and a crop, and takes it along to where there is no signal. */
+async function takeAlong(page: Page, title: string): Promise<string> {
+  await openFarm(page);
+  await page.goto("/farm/listings/new");
+  const draft = new URL(page.url()).pathname.replace("/photos", "");
+  await page.locator("#field-photo").setInputFiles(await photo(800));
+  await expect(page.locator('.photo-uploads [data-state="there"]')).toHaveCount(1);
+  await next(page);
+  await page.locator('.crop-group:has([value="pear"]) > summary').click();
+  await page.locator('.crop-group [value="pear"]').check();
+  await page.locator('[name="title"]').fill(title);
+  await next(page);
+  await expect(page).toHaveURL(`${draft}/amount`);
+  await expect.poll(async () => (await keptPages(page)).paths).toContain("/farm/offline");
+  await loseSignal(page.context());
+  await next(page);
+  await page.locator("[data-go-offline] a").click();
+  await expect(page.locator('[name="category"]:checked')).toHaveValue("pear");
+  await page.locator('[name="price"]').fill("20.00");
+  await page.locator('[name="quantity"]').fill("9");
+  await publish(page);
+  await expect(state(page)).toHaveAttribute("data-offer-state", "kept");
+  return draft;
+}
+
+/** Goes on with it on another phone that has a signal: another price, quantity, and one photo more. */
+async function goOnElsewhere(browser: Browser, draft: string): Promise<void> {
+  const { baseURL, viewport } = test.info().project.use;
+  const context = await browser.newContext({ baseURL, viewport });
+  const page = await context.newPage();
+  await become(page, currentWalk().farmer);
+  await page.goto(`${draft}/photos`);
+  await page.locator("#field-photo").setInputFiles(await photo(820));
+  await next(page);
+  await expect(page).toHaveURL(`${draft}/crop`);
+  await page.goto(`${draft}/amount`);
+  await page.locator('[name="price"]').fill("60.00");
+  await page.locator('[name="quantity"]').fill("4");
+  await next(page);
+  await expect(page).toHaveURL(`${draft}/check`);
+  await context.close();
+}
+
+for (const choice of ["offered", "published"] as const) {
+  test(`a draft taken along, and changed meanwhile on another phone, shows both and becomes what she chooses: ${choice}`, async ({
+    page,
+    browser,
+  }) => {
+    const title = newTitle();
+    const draft = await takeAlong(page, title);
+    await goOnElsewhere(browser, draft);
+    await page.context().setOffline(false);
+    const both = page.locator("[data-differs]");
+    await expect(both).toBeVisible({ timeout: 30_000 });
+    await expect(state(page)).toHaveAttribute("data-offer-state", "differs");
+    for (const [there, here] of [
+      ["¥60.00", "¥20.00"],
+      [/^4\b/, /^9\b/],
+      [/^2\b/, /^1\b/],
+    ] as const) {
+      const facts = both.locator("li").filter({ has: page.locator("strong", { hasText: there }) });
+      await expect(facts.locator("[data-offered]").filter({ hasText: here })).toHaveCount(1);
+    }
+    await expect(both.locator('[data-of="listing"]').first()).toBeHidden();
+    await expect(both.locator('[data-of="draft"]').first()).toBeVisible();
+    expect(await isDraft(page, draft)).toBe(true);
+    await both.locator(`[value="${choice}"]`).click();
+
+    if (choice === "offered") {
+      await expect(state(page)).toHaveAttribute("data-offer-state", "published", {
+        timeout: 30_000,
+      });
+      await page.locator("[data-see]").click();
+      await expect(page.locator("main")).toContainText("¥20.00");
+      expect(await isDraft(page, draft)).toBe(false);
+      expect(await countOf(page, title)).toBe(1);
+      return;
+    }
+    // Led to the draft as the other phone left it: nothing is on sale before she says so there.
+    await expect(page).toHaveURL(`${draft}/check`);
+    await expect(page.locator("main")).toContainText("¥60.00");
+    await expect(page.locator("main .thumb")).toHaveCount(2);
+    expect(await isDraft(page, draft)).toBe(true);
+    // What she had typed here does not come back over it.
+    await page.goto(`${draft}/amount`);
+    await expect(page.locator('[name="price"]')).toHaveValue("60.00");
+    await page.goto("/farm/listings");
+    await expect(page.locator("[data-kept-offers]")).toBeHidden();
+    await page.goto(`${draft}/check`);
+    await next(page);
+    await expect(page).toHaveURL(/\/farm\/listings\/[0-9a-f-]{36}/);
+    expect(await isDraft(page, draft)).toBe(false);
+    expect(await countOf(page, title)).toBe(1);
+  });
+}

@@ -20,25 +20,32 @@ export type Difference = {
 /** Whole sale units that came in and were not taken off sale again. */
 export const offeredOf = ({ quantityIn, takenOut }: OwnListing) => quantityIn - takenOut;
 
+type Said = Omit<PublishInput, "clientKey">;
+
 /** In what an offer differs from the listing it was published as. Pure. */
-export function differencesOf(listing: OwnListing, offer: PublishInput): Difference[] {
-  const changes = factChanges(
-    { ...listing, photoIds: listing.photos.map(({ id }) => id) },
-    {
-      ...offer,
-      ...{ titleZh: offer.titleZh.trim(), titleEn: offer.titleEn.trim() },
-      unitGrams: gramsOf(offer.unit, offer.unitGrams) ?? 0,
-      ...{ shipsFrom: offer.shipsFrom ?? null, presaleLimit: offer.presaleLimit ?? null },
-    },
-  );
+export function differencesOf(listing: OwnListing, offer: Said): Difference[] {
+  const photoIds = listing.photos.map(({ id }) => id);
+  return offerDifferences({ ...listing, photoIds, quantity: offeredOf(listing) }, offer);
+}
+
+const factsOf = (said: Said) => ({
+  ...said,
+  ...{ titleZh: said.titleZh.trim(), titleEn: said.titleEn.trim() },
+  unitGrams: gramsOf(said.unit, said.unitGrams) ?? 0,
+  ...{ shipsFrom: said.shipsFrom ?? null, presaleLimit: said.presaleLimit ?? null },
+});
+
+/** In what one saying of an offer differs from another, here called published. Pure. */
+export function offerDifferences(before: Said, offer: Said): Difference[] {
+  const changes = factChanges(factsOf(before), factsOf(offer));
   const facts = changes.map(({ what, before, after }) => ({
     ...{ what, published: before, offered: after },
   }));
   const others = [
-    { what: "category", published: listing.categoryCode, offered: offer.categoryCode } as const,
+    { what: "category", published: before.categoryCode, offered: offer.categoryCode } as const,
     {
       what: "quantity",
-      published: String(offeredOf(listing)),
+      published: String(before.quantity),
       offered: String(offer.quantity),
     } as const,
   ];

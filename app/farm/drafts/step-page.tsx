@@ -61,7 +61,7 @@ export function StepPage({
   const labels = useOfferLabels();
   const t = useTranslations("farmDraft.typed");
   const errors: FieldErrors = refused?.errors ?? {};
-  const { id, fields, photoIds } = draft;
+  const { id, version, fields, photoIds } = draft;
   return (
     <div className="narrow stack">
       <Progress draft={draft} step={step} />
@@ -88,7 +88,7 @@ export function StepPage({
         id="listing"
         className="stack"
         data-crop-terms={grades && JSON.stringify(grades)}
-        data-draft-saved={JSON.stringify({ id, fields, photoIds })}
+        data-draft-saved={JSON.stringify({ id, version, fields, photoIds })}
         data-typed-words={JSON.stringify({ restored: t("restored"), kept: t("kept") })}
         data-typed-unsaved={refused ? "" : undefined}
         noValidate

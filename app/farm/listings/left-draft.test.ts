@@ -16,10 +16,12 @@ it("a draft that went on in the phone, without a signal, is closed when its offe
   const crop = formOf({ category: "apple", title: "苹果", grade: "first", version: "0" });
   const path = `/farm/listings/drafts/${draft}/crop`;
   await keepCrop({ ...farm.args(farm.farmer, crop, path), params: { draft } });
-  const offer = { ...goodOffer(), clientKey: draft, photo: await smallPhoto() };
+  const drafts = farm.db.selectFrom("listing_drafts").where("id", "=", draft);
+  const { version } = await drafts.select("version").executeTakeFirstOrThrow();
+  const known = { clientKey: draft, draftVersion: String(version) };
+  const offer = { ...goodOffer(), ...known, photo: await smallPhoto() };
   const sent = farm.args(farm.farmer, formOf(offer), "/farm/offers");
   const { listingId } = await (await action({ ...sent, params: {} })).json();
-  const drafts = farm.db.selectFrom("listing_drafts").where("id", "=", draft);
   const closed = await drafts.select("published_listing_id as listingId").executeTakeFirstOrThrow();
   expect(closed).toEqual({ listingId });
   expect(listingId).toEqual(expect.any(String));

@@ -12,8 +12,9 @@ import type { HouseholdScope } from "#app/domain/scopes.ts";
 import { isSameHousehold } from "#app/forms/household-key.ts";
 import type { FieldErrors } from "#app/forms/read-form.ts";
 import { readSentOffer, type SentOffer } from "#app/offers/read-sent-offer.ts";
+import { versionOf } from "#app/offers/version-of.ts";
 import { type SaidDifference, sayDifferences } from "./say-differences.ts";
-import { publishSentOffer } from "./take-offer.ts";
+import { type DraftDiffers, publishTakenOffer } from "./take-offer.ts";
 
 type WhyRefused = {
   hasNoAccount?: boolean;
@@ -27,6 +28,8 @@ type OfferAnswer =
   | { state: "published"; listingId: string }
   /** It was published before, and by now says something else: of that she is asked. */
   | { state: "published"; listingId: string; differs: { version: string; facts: SaidDifference[] } }
+  /** It is not published: the draft it was made of says something else by now, and she is asked. */
+  | { state: "differs"; differs: DraftDiffers }
   | ({ state: "refused"; errors: FieldErrors } & WhyRefused)
   | { state: "sign-in" };
 
@@ -37,7 +40,8 @@ const refuse = (errors: FieldErrors, why: WhyRefused = {}) =>
 /**
  * Takes a whole offer, its photos by the ids they got at /farm/uploads, and answers in JSON: for the
  * script that sends what was listed without a signal. The client key makes it one listing, however
- * often it is sent; with `version`, that listing as it was shown is to say what the phone says.
+ * often it is sent; with `version`, that listing as it was shown is to say what the phone says; with
+ * `draftVersion` it was made of that saving of a draft, or she was shown that one when she chose.
  * Photos may also come in the same sending, as an older script's do.
  */
 export async function action({ request, context }: ActionFunctionArgs): Promise<Response> {
@@ -49,7 +53,9 @@ export async function action({ request, context }: ActionFunctionArgs): Promise<
   const findPublished = () => readPublishedByKey(context.db, scope, sent.offer.clientKey);
   const known = await findPublished();
   if (known) return meet(context, scope, known, sent);
-  const published = await publishSentOffer(context, scope, sent);
+  const draftVersion = versionOf(sent.form, "draftVersion");
+  const published = await publishTakenOffer(context, scope, sent, draftVersion);
+  if ("differs" in published) return answer({ state: "differs", differs: published.differs });
   if (!published.ok) return refuse(published.errors, { hasNoAccount: published.hasNoAccount });
   // Another sending of it may have been first after all.
   const other = published.isNew ? undefined : await findPublished();

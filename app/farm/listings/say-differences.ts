@@ -1,18 +1,18 @@
 import type { AppLoadContext } from "@remix-run/server-runtime";
-import type { Difference } from "#app/domain/listings/amend-published.ts";
+import type { DraftDifference } from "#app/domain/drafts/draft-differences.ts";
 import { readCrops } from "#app/domain/listings/read-crops.ts";
 import { translator } from "#app/i18n/translate.ts";
 import { factWords } from "#app/offers/fact-words.ts";
 
-/** A difference in words: of what, what is published, and what the phone says. */
+/** A difference in words: of what, what is published (or a draft says), and what the phone says. */
 export type SaidDifference = { label: string; published: string; offered: string };
 
 const countOf = (photoIds: string) => photoIds.split(" ").filter(Boolean).length;
 
-/** Says in the reader's language in what a phone's offer differs from what is published. */
+/** Says in the reader's language in what a phone's offer differs from what is published or drafted. */
 export async function sayDifferences(
   { db, locale }: Pick<AppLoadContext, "db" | "locale">,
-  differences: readonly Difference[],
+  differences: readonly DraftDifference[],
 ): Promise<SaidDifference[]> {
   const t = translator(locale, "farmOffline");
   const facts = translator(locale, "farmListing");
@@ -20,10 +20,11 @@ export async function sayDifferences(
   const hasCrop = differences.some(({ what }) => what === "category");
   const crops = hasCrop ? (await readCrops(db, locale)).flatMap((group) => group.crops) : [];
   const cropOf = (code: string) => crops.find((crop) => crop.code === code)?.name ?? code;
-  const say = (difference: Difference): SaidDifference => {
-    const { what, published, offered } = difference;
+  const say = (difference: DraftDifference): SaidDifference => {
+    const { what, published, offered, isAsTyped } = difference;
     const both = (of: (text: string) => string) => ({
-      ...{ published: of(published), offered: of(offered) },
+      published: isAsTyped ? published : of(published),
+      offered: of(offered),
     });
     switch (what) {
       case "category":

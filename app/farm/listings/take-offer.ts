@@ -1,26 +1,58 @@
 import type { AppLoadContext } from "@remix-run/server-runtime";
-import { validate as isUuid } from "uuid";
-import { closeDraft } from "#app/domain/drafts/publish-draft.ts";
-import { publishListing } from "#app/domain/listings/publish-listing.ts";
+import { draftDifferences } from "#app/domain/drafts/draft-differences.ts";
+import { publishTaken } from "#app/domain/drafts/publish-taken.ts";
+import { type Published, publishListing } from "#app/domain/listings/publish-listing.ts";
 import type { HouseholdScope } from "#app/domain/scopes.ts";
 import type { FieldErrors } from "#app/forms/read-form.ts";
 import { errorsOfRefusal, type SentOffer } from "#app/offers/read-sent-offer.ts";
+import { judgeDraft } from "../drafts/judge-draft.ts";
+import { type SaidDifference, sayDifferences } from "./say-differences.ts";
 
-export type PublishedOffer =
-  | { ok: true; listingId: string; isNew: boolean; isTwin: boolean }
-  | { ok: false; errors: FieldErrors; hasNoAccount: boolean };
+type Refused = { ok: false; errors: FieldErrors; hasNoAccount: boolean };
+export type PublishedOffer = { ok: true; listingId: string; isNew: boolean; isTwin: boolean };
+
+/** What an offer's draft says otherwise by now, and as of which saving. */
+export type DraftDiffers = { of: "draft"; version: string; facts: SaidDifference[] };
+
+type Sent = Pick<SentOffer, "offer" | "errors">;
 
 /** Publishes an offer in which nothing is wrong; what the database then refuses is said by field. */
 export async function publishSentOffer(
   { db }: AppLoadContext,
   scope: HouseholdScope,
-  { offer, errors }: Pick<SentOffer, "offer" | "errors">,
-): Promise<PublishedOffer> {
+  { offer, errors }: Sent,
+): Promise<PublishedOffer | Refused> {
   if (Object.keys(errors).length > 0) return { ok: false, errors, hasNoAccount: false };
-  const published = await publishListing(db, scope, offer);
+  return answerOf(await publishListing(db, scope, offer));
+}
+
+/**
+ * As `publishSentOffer`, for what a phone kept until it had a signal. Where it was begun as a draft
+ * that says something else by now, it is asked about; `version` is of the saving that she knows.
+ */
+export async function publishTakenOffer(
+  context: AppLoadContext,
+  scope: HouseholdScope,
+  { offer, errors }: Sent,
+  version: number | null,
+): Promise<PublishedOffer | Refused | { ok: false; differs: DraftDiffers }> {
+  if (Object.keys(errors).length > 0) return { ok: false, errors, hasNoAccount: false };
+  const published = await publishTaken(context.db, scope, offer, version);
+  if (published.ok || published.reason !== "draft-changed") return answerOf(published);
+  const { theirs } = published;
+  const read = await judgeDraft(theirs, new Date());
+  const differences = draftDifferences(theirs, read.offer, offer);
+  const facts = await sayDifferences(context, differences);
+  if (facts.length > 0) {
+    return { ok: false, differs: { of: "draft", version: String(theirs.version), facts } };
+  }
+  // Of what this saving says nothing would be lost; of a later one that is asked anew.
+  return publishTakenOffer(context, scope, { offer, errors }, theirs.version);
+}
+
+function answerOf(published: Published): PublishedOffer | Refused {
   if (published.ok) {
     const { listingId, isNew } = published;
-    if (isUuid(offer.clientKey)) await closeDraft(db, scope, offer.clientKey, listingId);
     return { ok: true, listingId, isNew, isTwin: published.isTwin === true };
   }
   const hasNoAccount = published.reason === "no-relief-account";

@@ -1,12 +1,25 @@
 import { useTranslations } from "use-intl";
 import { Button } from "#app/ui/button.tsx";
 
-/** What is published and what the phone holds, side by side; filled in and shown by a script. */
+type Word = "published" | "offered" | "keep" | "keepHint" | "take" | "takeHint";
+
+/**
+ * What is published, or what the draft says by now, and what the phone holds, side by side; filled in
+ * and shown by a script (kept-differs.js), which leaves of the words those of the one or the other.
+ */
 export function Differs() {
   const t = useTranslations("farmOffline.differs");
+  const say = (word: Word) => (
+    <>
+      <span data-of="listing">{t(word)}</span>
+      <span data-of="draft" hidden>
+        {t(`draft.${word}`)}
+      </span>
+    </>
+  );
   const side = (name: "published" | "offered") => (
     <p>
-      <span className="block text-sm text-earth">{t(name)}</span>
+      <span className="block text-sm text-earth">{say(name)}</span>
       <strong {...{ [`data-${name}`]: "" }} />
     </p>
   );
@@ -25,15 +38,15 @@ export function Differs() {
       </template>
       <div>
         <Button type="button" variant="quiet" wide value="published">
-          {t("keep")}
+          {say("keep")}
         </Button>
-        <p className="hint">{t("keepHint")}</p>
+        <p className="hint">{say("keepHint")}</p>
       </div>
       <div>
         <Button type="button" wide value="offered">
-          {t("take")}
+          {say("take")}
         </Button>
-        <p className="hint">{t("takeHint")}</p>
+        <p className="hint">{say("takeHint")}</p>
       </div>
     </section>
   );

@@ -1,3 +1,4 @@
+import keptAnswer from "./kept-answer.js?url&no-inline";
 import keptCheck from "./kept-check.js?url&no-inline";
 import keptDiffers from "./kept-differs.js?url&no-inline";
 import keptDoubt from "./kept-doubt.js?url&no-inline";
@@ -13,12 +14,12 @@ import waitingPhotos from "./waiting-photos.js?url&no-inline";
 
 /** Built with a hash in the name: a new build's worker keeps new files, never half of each. */
 export const scripts = {
-  ...{ keptStore, keptPhotos, keptOffers, keptDiffers, keptList, keptCheck, keptDoubt, noSignal },
-  ...{ keptErrors, offlineListing, takeDraft, waitingPhotos },
+  ...{ keptStore, keptPhotos, keptAnswer, keptOffers, keptDiffers, keptList, keptCheck, keptDoubt },
+  ...{ noSignal, keptErrors, offlineListing, takeDraft, waitingPhotos },
 };
 
 /** What sends what the phone keeps, each after what it needs: in pages and in the service worker. */
-export const sending = [keptStore, keptPhotos, keptOffers];
+export const sending = [keptStore, keptPhotos, keptAnswer, keptOffers];
 
 /** The pictures of the crops, one file a group. */
 export const pictures = Object.values(

@@ -1,5 +1,17 @@
-// On the page for listing without a signal: says beside each field what is wrong with it, and why the
-// market is unable to take an offer now.
+// On the page for listing without a signal: says what has become of the offer, why the market is
+// unable to take it now, and beside each field what is wrong with it.
+self.wordsOfState = (words, photos, offer) => {
+  const { state, errors, hasNoAccount, isOver, twin, listingId, unable, differs } = offer;
+  if (state === "kept" && unable) return self.wordsOfUnable(words, photos, unable);
+  if (state === "sign-in") return words.state.signIn;
+  if (state === "differs" && differs.of === "draft") return words.state.draftDiffers;
+  if (state === "refused" && hasNoAccount) return words.noAccount;
+  if (state === "refused" && isOver) return words.over;
+  if (state === "refused" && twin) return words.state.twin.replace("{title}", twin);
+  if (state === "draft" && Object.keys(errors).length > 0) return words.state.refused;
+  if (state === "draft" && listingId) return words.state.behind;
+  return words.state[state];
+};
 self.wordsOfUnable = (words, photos, { reason, photoKey }) => {
   const said = words.errors[reason];
   const number = photos.findIndex((photo) => photo.key === photoKey) + 1;
@@ -21,6 +33,8 @@ self.sayErrors = (form, words, photos, { errors = {}, photoKey }) => {
   for (const [name, key] of Object.entries(errors)) {
     const control = document.getElementById(`field-${name}`);
     if (!control) continue;
+    const fold = control.closest("details");
+    if (fold) fold.open = true;
     const message = document.createElement("p");
     message.className = "error";
     message.id = `field-${name}-said`;

@@ -7,9 +7,10 @@
   const list = section.querySelector("ul");
   const template = section.querySelector("template");
 
-  function textOf({ state, listingId, unable, twin }) {
+  function textOf({ state, listingId, unable, twin, differs }) {
     if (state === "kept" && unable) return words.state.unable;
     if (state === "refused" && twin) return words.state.twin.replace("{title}", twin);
+    if (state === "differs" && differs.of === "draft") return words.state.draftDiffers;
     if (state === "draft" && listingId) return words.state.behind;
     return words.state[state === "sign-in" ? "signIn" : state];
   }

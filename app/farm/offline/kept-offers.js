@@ -3,11 +3,10 @@
 //
 // An offer is "draft" (being filled in), "kept" (to be sent), "sending", "sign-in" (to be sent once
 // she has signed in), "refused" (to be mended), "published", or "differs": it was published before
-// and says something else there, and she has not chosen yet.
+// and says something else there, or so does the draft it was made of, and she has not chosen yet.
 self.keptOffers = (() => {
   const WAITING = ["kept", "sending", "sign-in"];
   const PUBLISHED_FOR = 24 * 60 * 60 * 1000;
-  const MOST_PAUSE = 600; // seconds after which what the market was unable to take is sent again
   const listeners = new Set();
   const channel = self.BroadcastChannel ? new BroadcastChannel("kept-offers") : null;
   const tell = (id, isElsewhere, sent) => {
@@ -80,12 +79,16 @@ self.keptOffers = (() => {
       };
     });
 
-  async function discard(id) {
-    await inOne("readwrite", async (offers, photos) => {
+  /** Lets an offer go; with `isSo`, only if it is so still. */
+  async function discard(id, isSo) {
+    const isGone = await inOne("readwrite", async (offers, photos) => {
+      if (isSo && !isSo(await result(offers.get(id)))) return false;
       offers.delete(id);
       await dropPhotos(photos, id);
+      return true;
     });
-    tellAll(id);
+    if (isGone) tellAll(id);
+    return isGone;
   }
 
   /** The household's offers, newest first; what was published a day ago needs no more telling. */
@@ -116,46 +119,22 @@ self.keptOffers = (() => {
 
   /**
    * She chooses, where the two differ: "published" drops what the phone holds, "offered" sends it
-   * as an edit of what she was shown.
+   * as an edit of what she was shown. Of a draft that says something else, "published" is what the
+   * draft says: the offer goes, for nothing is on sale. Null when she has chosen elsewhere.
    */
-  const choose = (id, side) =>
-    change(id, (offer) => {
-      if (offer?.state !== "differs") return null;
-      const { version } = offer.differs;
-      return side === "offered"
-        ? { ...offer, state: "kept", version }
-        : { ...offer, state: "published", updatedAt: Date.now() };
-    });
-
-  /**
-   * The offer after an answer (null: none came) to what was sent of it at `revision`. What she
-   * changed meanwhile stays hers: sent in its turn, it meets what is published. Only she who has
-   * changed something since the first sending that may have arrived is asked which of the two.
-   */
-  function afterAnswer(kept, revision, answer) {
-    const isSame = kept.revision === revision;
-    const { state, listingId, differs, errors, ...why } = answer?.body ?? {};
-    const offer = { ...kept, unable: undefined };
-    if (state === "published") {
-      if (!isSame) return { ...offer, listingId };
-      const isAsked = differs && offer.sentRevision !== revision;
-      const told = { ...offer, listingId, errors: {}, updatedAt: Date.now() };
-      return isAsked ? { ...told, state: "differs", differs } : { ...told, state };
-    }
-    if (state === "refused") {
-      // An earlier sending, whose answer was lost, may have arrived all the same.
-      const sentRevision = offer.sentRevision === revision ? null : offer.sentRevision;
-      const refused = { ...offer, sentRevision, errors, photoKey: why.photoKey };
-      return isSame ? { ...refused, ...why, state } : refused;
-    }
-    if (!isSame) return offer;
-    if ([401, 403].includes(answer?.status)) return { ...offer, state: "sign-in" };
-    // The line was there and the market could not: it is asked again, after ever longer pauses.
-    const isUnable = why.unable || answer?.status === 429 || answer?.status >= 500;
-    if (!isUnable) return { ...offer, state: "kept" };
-    const pause = Math.min(Math.max(2 * (offer.pause ?? 15), answer.wait || 0), MOST_PAUSE);
-    const unable = { reason: why.unable ?? "busy", photoKey: why.photoKey };
-    return { ...offer, state: "kept", unable, pause, askAt: Date.now() + 1000 * pause };
+  async function choose(id, side) {
+    const { offer } = await read(id);
+    if (offer?.state !== "differs") return null;
+    const { version, of } = offer.differs;
+    const isDraft = of === "draft";
+    const isSame = (now) => now?.state === "differs" && now.differs.version === version;
+    if (isDraft && side === "published") return (await discard(id, isSame)) ? offer : null;
+    const sent = isDraft ? { draftVersion: version } : { version };
+    const chosen =
+      side === "offered"
+        ? { state: "kept", ...sent }
+        : { state: "published", updatedAt: Date.now() };
+    return change(id, (now) => (isSame(now) ? { ...now, ...chosen } : null));
   }
 
   async function post(offer, photoIds) {
@@ -163,6 +142,8 @@ self.keptOffers = (() => {
     for (const [name, value] of Object.entries(offer.values)) body.set(name, value);
     body.set("clientKey", offer.id);
     if (offer.version) body.set("version", offer.version);
+    // Of a draft that was taken along: the saving of it that she knows.
+    if (offer.draftVersion) body.set("draftVersion", offer.draftVersion);
     // Those of a draft that the market has already come first; none of them twice.
     for (const photoId of new Set([...(offer.there ?? []), ...photoIds])) {
       body.append("photoId", photoId);
@@ -201,7 +182,7 @@ self.keptOffers = (() => {
         isAsTaken(offer) ? { ...offer, sentRevision: offer.sentRevision ?? offer.revision } : null,
       ));
     if (isOut) answer = await post(taken, photoIds);
-    const after = await change(id, (offer) => offer && afterAnswer(offer, taken.revision, answer));
+    const after = await change(id, (offer) => offer && keptAnswer(offer, taken.revision, answer));
     // She changed it while it was on its way, and has published anew.
     if (after?.state === "kept" && after.revision !== taken.revision) await sendTaken(id);
   }
@@ -242,6 +223,5 @@ self.keptOffers = (() => {
     sendAll,
     drawSent,
     onChange,
-    afterAnswer,
   };
 })();

@@ -135,20 +135,9 @@
     });
   }
 
-  function textOf({ state, errors, hasNoAccount, isOver, twin, listingId, unable }) {
-    if (state === "kept" && unable) return self.wordsOfUnable(words, photos, unable);
-    if (state === "sign-in") return words.state.signIn;
-    if (state === "refused" && hasNoAccount) return words.noAccount;
-    if (state === "refused" && isOver) return words.over;
-    if (state === "refused" && twin) return words.state.twin.replace("{title}", twin);
-    if (state === "draft" && Object.keys(errors).length > 0) return words.state.refused;
-    if (state === "draft" && listingId) return words.state.behind;
-    return words.state[state];
-  }
-
   function show(now) {
     const { state, errors, listingId } = now;
-    say(textOf(now));
+    say(self.wordsOfState(words, photos, now));
     status.dataset.offerState = state;
     status.className = `notice tone-${TONES[state] ?? "leaf"}`;
     const isPublished = state === "published";

@@ -68,7 +68,10 @@ async function open(hash = "", there?: string[]) {
     ...{ removePhoto: async (_offer: object, key: string) => void kept.delete(key) },
     ...{ list: async () => [], onChange() {}, drawSent() {} },
   };
-  const self = { indexedDB: {}, sayErrors() {}, shrinkPhoto: (file: File) => shrink(file) };
+  const self = {
+    ...{ indexedDB: {}, wordsOfState: () => "", sayErrors() {} },
+    shrinkPhoto: (file: File) => shrink(file),
+  };
   runInNewContext(source, {
     ...{ self, document: page, location, keptOffers },
     keptStore: { newId: () => crypto.randomUUID() },

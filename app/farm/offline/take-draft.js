@@ -1,6 +1,7 @@
 // On the page for listing without a signal, at #draft=…: what the phone keeps of a draft that the line
 // left half way becomes an offer that needs no signal: what the market has of it (draft-saved.js), its
-// photos, and what was typed into its pages. Photos that the market has stay there and belong to it.
+// photos, and what was typed into its pages; with them goes of which saving she knows, for somebody
+// may go on with it elsewhere. Photos that the market has stay there and belong to it.
 // The draft's id is the offer's, so that both are one listing, however often either is published.
 // It begins as a form that nobody has filled in (`startNew`), for its own crop: of the last crop's
 // price and unit nothing is to come along.
@@ -28,8 +29,13 @@ self.takeDraft = async (household, startNew) => {
     const said = [before?.values, saved?.fields, ...typed.map((kept) => kept?.values)];
     const there = saved?.photoIds ?? before?.there;
     const { category } = Object.assign({}, ...said);
+    // Words that the market has not stand beside the saving of the draft that they were typed over.
+    const known = [saved?.version, ...typed.map((kept) => kept?.made?.version)]
+      .filter((version) => version !== undefined)
+      .map(Number);
+    const draftVersion = known.length > 0 ? Math.min(...known) : 0;
     await keptOffers.saveValues(
-      { ...offer, ...(there && { there }) },
+      { ...offer, draftVersion, ...(there && { there }) },
       Object.assign({}, cropTerms.blankFor(category, startNew), ...said),
     );
   }

@@ -9,6 +9,7 @@ type Offer = {
   state?: string;
   there?: string[];
   updatedAt?: number;
+  draftVersion?: number;
 };
 
 const DRAFT = "018f0000-0000-7000-8000-000000000001";
@@ -22,7 +23,7 @@ let offers: Map<string, Offer & { values?: object }>;
 let photos: Map<string, { offerId: string; photoId?: string }>;
 let roomFor: number;
 /** What the market has of the draft, as its last page told the phone. */
-let saved: { fields: object; photoIds: string[]; at: number } | null;
+let saved: { fields: object; photoIds: string[]; at: number; version?: number } | null;
 /** What was typed into the draft's pages. */
 let typed: Record<string, object>;
 /** What the phone's disk has, also of what the browser had not written down when it died. */
@@ -82,7 +83,7 @@ describe("a draft that the line left half way", () => {
     expect(await open(hash)).toBe(DRAFT);
     expect(await open(hash)).toBe(DRAFT);
     const values = { category: "pear", unit: "of pear", price: "12.50", quantity: "" };
-    expect([...offers.values()]).toEqual([{ id: DRAFT, household: "h", values }]);
+    expect([...offers.values()]).toEqual([{ id: DRAFT, household: "h", draftVersion: 0, values }]);
     expect(Object.fromEntries(photos)).toEqual({
       a1: { offerId: DRAFT, photoId: "p1" },
       b2: { offerId: DRAFT, photoId: undefined },
@@ -107,6 +108,17 @@ describe("a draft that the line left half way", () => {
     saved = { fields: { ...fields, quantity: "9" }, photoIds: ["p9"], at: 6 };
     await open(`#draft=${DRAFT}`);
     expect(offers.get(DRAFT)).toMatchObject({ there: ["p9"], values: { quantity: "9" } });
+  });
+
+  it("says which saving she knows: the oldest that any of the words was typed over", async () => {
+    saved = { fields: { category: "pear" }, photoIds: [], at: 5, version: 4 };
+    await open(`#draft=${DRAFT}`);
+    expect(offers.get(DRAFT)).toMatchObject({ draftVersion: 4 });
+    offers.clear();
+    // She went on online over a price of hers that the market had not, on a page that somebody else saved.
+    typed[`${TYPED}/amount`] = { values: { price: "12.50" }, made: { version: "2" } };
+    await open(`#draft=${DRAFT}`);
+    expect(offers.get(DRAFT)).toMatchObject({ draftVersion: 2 });
   });
 
   it("has neither price nor unit of the crop that was sold last", async () => {

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { runInNewContext } from "node:vm";
 import { describe, expect, it } from "vitest";
 import { householdKey } from "#app/forms/household-key.ts";
-import offersSource from "./kept-offers.js?raw";
+import answerSource from "./kept-answer.js?raw";
 import { loader } from "./worker.ts";
 
 type Offer = { state: string; revision: number; sentRevision: number | null };
@@ -10,9 +10,9 @@ type Answer = { status: number; body: object | null } | null;
 type AfterAnswer = (offer: Offer, revision: number, answer: Answer) => Record<string, unknown>;
 
 /** The script as a browser runs it; what it needs of one is not asked for here. */
-const browser = { keptOffers: {} as { afterAnswer: AfterAnswer } };
-runInNewContext(offersSource, { self: browser, keptStore: {} });
-const { afterAnswer } = browser.keptOffers;
+const browser = {} as { keptAnswer: AfterAnswer };
+runInNewContext(answerSource, { self: browser });
+const { keptAnswer: afterAnswer } = browser;
 
 const sending = { state: "sending", revision: 3, sentRevision: 3 };
 const published = { status: 200, body: { state: "published", listingId: "L" } };
@@ -39,6 +39,24 @@ describe("an offer that was sent from the phone", () => {
       differs,
     });
     expect(afterAnswer(changed, 4, published)).toMatchObject({ state: "published" });
+  });
+
+  it("that was begun as a draft asks also where it is sent for the first time: another phone may have published it", () => {
+    const differs = { version: "2-40", facts: [] };
+    const met = { status: 200, body: { ...published.body, differs } };
+    const taken = { ...sending, draftVersion: 2 };
+    expect(afterAnswer(taken, 3, met)).toMatchObject({ state: "differs", listingId: "L", differs });
+    expect(afterAnswer(taken, 3, published)).toMatchObject({ state: "published" });
+  });
+
+  it("asks where the draft it was made of says something else; of what she changed meanwhile later", () => {
+    const differs = { of: "draft", version: "5", facts: [] };
+    const asked = { status: 200, body: { state: "differs", differs } };
+    const told = afterAnswer(sending, 3, asked);
+    expect(told).toMatchObject({ state: "differs", differs, sentRevision: null });
+    expect(told).not.toHaveProperty("listingId");
+    const changed = { ...sending, state: "draft", revision: 4 };
+    expect(afterAnswer(changed, 3, asked)).toEqual({ ...changed, sentRevision: null });
   });
 
   it("stays in the phone when no answer came, or one that says nothing", () => {

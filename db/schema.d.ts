@@ -642,10 +642,15 @@ export interface PayoutRuns {
   cooperative_id: string;
   created_at: Generated<Timestamp>;
   id: string;
+  minimum_fen: Generated<number>;
   number: string;
   payout_count: number;
   prepared_at: Generated<Timestamp>;
   prepared_by_user_id: string;
+  /**
+   * The last day, in Shanghai, whose sales it pays; null pays all that is owed.
+   */
+  sold_until: string | null;
   status: Generated<string>;
   total_fen: number;
 }

@@ -1,5 +1,5 @@
 export type DemoPerson = {
-  role: "farmer" | "buyer" | "manager" | "officer" | "operator";
+  role: "farmer" | "buyer" | "manager" | "bookkeeper" | "officer" | "operator";
   /** The cooperative whose people she belongs to, by slug. */
   cooperative?: string;
   phone: string;
@@ -21,6 +21,11 @@ export const demoPeople: readonly DemoPerson[] = [
   { role: "officer", cooperative: "xunwu", phone: "+8610000000011", home: "/relief" },
   { role: "farmer", cooperative: "meiyu", phone: "+8610000000012", home: "/farm" },
   { role: "manager", cooperative: "meiyu", phone: "+8610000000013", home: "/coop" },
+  // Each cooperative's second person for money: who prepares a payout run cannot approve it.
+  { role: "bookkeeper", cooperative: "yanyuan", phone: "+8610000000014", home: "/coop" },
+  { role: "bookkeeper", cooperative: "lixian", phone: "+8610000000015", home: "/coop" },
+  { role: "bookkeeper", cooperative: "xunwu", phone: "+8610000000016", home: "/coop" },
+  { role: "bookkeeper", cooperative: "meiyu", phone: "+8610000000017", home: "/coop" },
   { role: "operator", phone: "+8610000000007", home: "/operations" },
 ];
 

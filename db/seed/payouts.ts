@@ -3,6 +3,7 @@ import { postTransaction } from "#app/domain/ledger/post.ts";
 import { payoutKey } from "#app/domain/payouts/confirm-run.ts";
 import { runNumber } from "#app/domain/payouts/prepare-run.ts";
 import type { DB } from "#db/schema.d.ts";
+import { demoPeople, demoUserId } from "./demo-people.ts";
 import { insertRows } from "./insert-rows.ts";
 import type { SeedCooperative } from "./people.ts";
 import type { Random } from "./random.ts";
@@ -19,6 +20,12 @@ async function balances(trx: Transaction<DB>, cooperativeId: string): Promise<Ba
     where h.cooperative_id = ${cooperativeId}
     group by r.id, h.id having sum(p.fen) < 0 order by r.code`.execute(trx);
   return rows;
+}
+
+/** The cooperative's demo person of this role; some cooperatives have none. */
+function userOf(role: "bookkeeper" | "manager", slug: string): string {
+  const person = demoPeople.find((each) => each.role === role && each.cooperative === slug);
+  return person ? demoUserId(person) : `seed-${role}`;
 }
 
 /** One confirmed payout run a cooperative, over all that was owed until `at`. */
@@ -41,8 +48,8 @@ export async function seedPayouts(
         client_key: `seed-${runId}`,
         total_fen: owed.reduce((sum, { fen }) => sum + fen, 0),
         payout_count: owed.length,
-        prepared_by_user_id: "seed",
-        confirmed_by_user_id: "seed",
+        prepared_by_user_id: userOf("bookkeeper", cooperative.slug),
+        confirmed_by_user_id: userOf("manager", cooperative.slug),
         prepared_at: at,
         confirmed_at: at,
       },

@@ -4,7 +4,7 @@ import { counties } from "./counties.ts";
 import type { SeedCounty } from "./county.ts";
 import { demoPeople, demoUserId } from "./demo-people.ts";
 import { insertRows } from "./insert-rows.ts";
-import type { Random } from "./random.ts";
+import { Random } from "./random.ts";
 
 const HOUSEHOLDS_A_COOPERATIVE = 20;
 /** All cooperatives of the seed price freight alike: ¥8 for 3 kg, ¥1.50 for each kilogram more. The rest is what the database holds of a new one. */
@@ -163,6 +163,8 @@ async function seedDemoPeople(
   cooperatives: SeedCooperative[],
   at: Date,
 ) {
+  // Numbers of their own: of whoever comes here later the rest of the market takes no notice.
+  const later = new Random(2);
   for (const person of demoPeople) {
     const userId = demoUserId(person);
     await sql`insert into auth."user" ("id", "name", "email", "emailVerified", "phoneNumber", "phoneNumberVerified", "updatedAt")
@@ -170,14 +172,14 @@ async function seedDemoPeople(
       db,
     );
     const cooperative = cooperatives.find(({ slug }) => slug === person.cooperative);
-    const id = random.uuid(at);
+    const id = (person.role === "bookkeeper" ? later : random).uuid(at);
     if (person.role === "farmer") {
       await insertRows(db, "household_members", [
         { id, household_id: cooperative?.households[0]?.id, user_id: userId },
       ]);
-    } else if (person.role === "manager") {
+    } else if (person.role === "manager" || person.role === "bookkeeper") {
       await insertRows(db, "cooperative_members", [
-        { id, cooperative_id: cooperative?.id, user_id: userId, role: "manager" },
+        { id, cooperative_id: cooperative?.id, user_id: userId, role: person.role },
       ]);
     } else if (person.role === "officer") {
       await insertRows(db, "officers", [

@@ -6,6 +6,7 @@ const ROLES: Record<string, string> = {
   farmer: "农户 farmer",
   buyer: "买家 buyer",
   manager: "合作社 manager",
+  bookkeeper: "会计 bookkeeper",
   officer: "帮扶干部 officer",
   operator: "运营 operator",
 };

@@ -149,7 +149,7 @@ test("each step of a parcel is taken once", async () => {
   expect(await count(order, shipment.trackingNumber)).toBe(1);
 });
 
-test("a payout run is prepared, confirmed and sent back by the bank once", async () => {
+test("a payout run is prepared, approved by somebody else and sent back by the bank once", async () => {
   await become(page, currentWalk().manager);
   const runs = () => count("/coop/payouts", /\b[A-Z]+-?\d{6,}[-\d]*/);
   const before = await runs();
@@ -161,8 +161,13 @@ test("a payout run is prepared, confirmed and sent back by the bank once", async
   const other = await send(page, "/coop/payouts", { clientKey: crypto.randomUUID() });
   expect(other.status === 409 || other.location === run, `${other.status}`).toBe(true);
   expect(await runs()).toBe(prepared);
-  const file = await html(page, `${run}/bank-file.csv`);
+  for (const answer of await thrice(`${run}/confirmation`, {})) {
+    expect(answer.location, "she prepared it herself").toContain("problem=same-person");
+  }
+  expect((await page.request.get(`${run}/bank-file.csv`)).status()).toBe(404);
+  await become(page, currentWalk().bookkeeper);
   expectOne(await thrice(`${run}/confirmation`, {}));
+  const file = await html(page, `${run}/bank-file.csv`);
   const confirmed = await mainText(page, run);
   const owed = await mainText(page, "/coop/payouts");
   expectOne(await thrice(`${run}/confirmation`, {}));

@@ -1,31 +1,42 @@
 import { expect, type Page, test } from "@playwright/test";
 
 /** What differs from one way of walking the thread to the other; set by the projects. */
-export type Walk = { lang: "zh" | "en"; farmer: string; manager: string; officer: string };
+export type Walk = {
+  lang: "zh" | "en";
+  farmer: string;
+  manager: string;
+  /** Of the same cooperative: approves what its manager prepares. */
+  bookkeeper: string;
+  officer: string;
+};
 
 const walks: Record<string, Walk> = {
   "phone-zh": {
     lang: "zh",
     farmer: "+8610000000001",
     manager: "+8610000000003",
+    bookkeeper: "+8610000000014",
     officer: "+8610000000005",
   },
   "phone-zh-noscript": {
     lang: "zh",
     farmer: "+8610000000008",
     manager: "+8610000000004",
+    bookkeeper: "+8610000000015",
     officer: "+8610000000006",
   },
   "desktop-en": {
     lang: "en",
     farmer: "+8610000000009",
     manager: "+8610000000010",
+    bookkeeper: "+8610000000016",
     officer: "+8610000000011",
   },
   "desktop-en-noscript": {
     lang: "en",
     farmer: "+8610000000012",
     manager: "+8610000000013",
+    bookkeeper: "+8610000000017",
     officer: "+8610000000005",
   },
 };

@@ -9,7 +9,7 @@ import { settleDisputed } from "./disputes.ts";
 import { carryOutRefunds, makePaidCheckout, refusingForGood } from "./payments.ts";
 import { makeCooperative, makeHousehold } from "./people.ts";
 import { makeListing } from "./produce.ts";
-import { coopScope } from "./scopes.ts";
+import { colleagueOf, coopScope } from "./scopes.ts";
 
 type Paid = Awaited<ReturnType<typeof makePaidCheckout>>;
 export type AgreedMarket = Awaited<ReturnType<typeof makeAgreedMarket>>;
@@ -64,7 +64,7 @@ export async function makeAgreedMarket() {
   const manager = coopScope({ userId: "manager", cooperativeId: cooperative.id });
   const run = await prepareRun(db, manager, { clientKey: uuidv7() });
   if (!run.ok) throw new Error(run.reason);
-  await confirmRun(db, manager, run);
+  await confirmRun(db, colleagueOf(manager), run);
   await sql`insert into ledger_accounts (id, code, kind) values
     (gen_random_uuid(), 'bank:market', 'asset'), (gen_random_uuid(), 'given-twice:market', 'expense')
     on conflict do nothing`.execute(db);

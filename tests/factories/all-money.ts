@@ -18,7 +18,7 @@ import { takeOverSeeded } from "./made-up.ts";
 import { carryOutRefunds, makeCheckout, makePaidCheckout, refusingForGood } from "./payments.ts";
 import { makeCooperative, makeHousehold } from "./people.ts";
 import { type MadeListing, makeListing } from "./produce.ts";
-import { coopScope, operatorScope } from "./scopes.ts";
+import { colleagueOf, coopScope, operatorScope } from "./scopes.ts";
 import { bookLines, loseCharges } from "./stripe-lines.ts";
 import { makeShortOfCalledOff, makeTransfer } from "./transfers.ts";
 import { makeLostCharge } from "./unmatched.ts";
@@ -84,7 +84,7 @@ async function payOut({ db }: Market, cooperativeId: string) {
   const scope = coopScope({ userId: "manager", cooperativeId });
   const run = await prepareRun(db, scope, { clientKey: uuidv7() });
   if (!run.ok) throw new Error(run.reason);
-  await confirmRun(db, scope, run);
+  await confirmRun(db, colleagueOf(scope), run);
   return { scope, runId: run.runId };
 }
 

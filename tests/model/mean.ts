@@ -26,6 +26,8 @@ const REFUND_ANSWERS = [
   ...["succeeded", "not-now", "pending", "succeeded", "refused", "lost"],
 ] as RefundAnswer[];
 export const refundAnswer = (how: number) => at(REFUND_ANSWERS, how % REFUND_ANSWERS.length);
+/** Who prepared the run tries to approve it herself. */
+export const byPreparer = (how: number) => how === 9;
 export const isEven = (how: number) => how % 2 === 0;
 
 function refundOf(model: Model, parcel: number, { how, much }: Step): Of {

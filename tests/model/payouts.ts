@@ -67,12 +67,17 @@ function postPayout(model: Model, payout: Payout, sign: 1 | -1): void {
   ]);
 }
 
-export function confirm(model: Model, coop: number, evenIfOverdrawn: boolean): string | null {
+export function confirm(
+  model: Model,
+  coop: number,
+  { evenIfOverdrawn, byPreparer }: { evenIfOverdrawn: boolean; byPreparer: boolean },
+): string | null {
   const index = newest(model, coop);
   if (index < 0) return null;
   const run = at(model.runs, index);
   if (run.status === "cancelled") return "run-cancelled";
   if (run.status === "confirmed") return "confirmed again";
+  if (byPreparer) return "same-person";
   const payouts = model.payouts.filter((each) => each.run === index);
   const hasFallen = payouts.some(({ account, fen }) => {
     const { code } = at(model.accounts, account);

@@ -1,7 +1,7 @@
 import { claim } from "./claims.ts";
 import { settleDispute } from "./disputes.ts";
 import { settleRefunds } from "./given.ts";
-import { isEven, type Meant, refundAnswer } from "./mean.ts";
+import { byPreparer, isEven, type Meant, refundAnswer } from "./mean.ts";
 import { at, DISPUTE_FEE_FEN, MINUTE, type Model } from "./model.ts";
 import { cancelUnpaid, expire, newPage, open, place, settle } from "./orders.ts";
 import { advance, callOff, cancelPaid } from "./parcels.ts";
@@ -101,7 +101,10 @@ export function playModel(model: Model, step: Step, meant: NonNullable<Meant>): 
       return prepare(model, index);
     case "confirm":
     case "confirm-anyway":
-      return confirm(model, index, step.do === "confirm-anyway");
+      return confirm(model, index, {
+        evenIfOverdrawn: step.do === "confirm-anyway",
+        byPreparer: byPreparer(step.how),
+      });
     case "cancel-run":
       return cancelRun(model, index);
     case "bounce":

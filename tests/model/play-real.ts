@@ -6,7 +6,8 @@ import { bouncePayout } from "#app/domain/payouts/bounce-payout.ts";
 import { cancelRun } from "#app/domain/payouts/cancel-run.ts";
 import { confirmRun } from "#app/domain/payouts/confirm-run.ts";
 import { prepareRun } from "#app/domain/payouts/prepare-run.ts";
-import { isEven, type Meant, refundAnswer } from "./mean.ts";
+import { colleagueOf } from "#tests/factories/scopes.ts";
+import { byPreparer, isEven, type Meant, refundAnswer } from "./mean.ts";
 import { at, DISPUTE_FEE_FEN } from "./model.ts";
 import { claim } from "./play-claims.ts";
 import { cancel, expire, open, placeAgain, placeNew, receive, settle } from "./play-orders.ts";
@@ -31,6 +32,7 @@ async function endRun(
   real: Real,
   coop: number,
   end: "confirm" | "confirm-anyway" | "cancel-run",
+  isPreparer: boolean,
 ): Promise<string | null> {
   const run = real.runs.findLast((each) => each.coop === coop);
   if (!run) return null;
@@ -41,7 +43,8 @@ async function endRun(
   }
   const evenIfOverdrawn = end === "confirm-anyway";
   const input = { runId: run.id, evenIfOverdrawn, now: real.now() };
-  const confirmed = await confirmRun(real.db, scope, input);
+  const approver = isPreparer ? scope : colleagueOf(scope);
+  const confirmed = await confirmRun(real.db, approver, input);
   return confirmed.ok ? `confirmed ${again(confirmed.isNew)}` : confirmed.reason;
 }
 
@@ -163,7 +166,7 @@ export async function playReal(
     case "confirm":
     case "confirm-anyway":
     case "cancel-run":
-      return endRun(real, index, step.do);
+      return endRun(real, index, step.do, byPreparer(step.how));
     case "bounce":
       return bounce(real, index);
     case "pause":

@@ -4,12 +4,13 @@ import { data, redirect } from "@remix-run/server-runtime";
 import { useTranslations } from "use-intl";
 import { v7 as uuidv7 } from "uuid";
 import { z } from "zod";
-import { requireCoop } from "#app/account/guards.ts";
+import { coopRights, requireCoop } from "#app/account/guards.ts";
 import { listRuns } from "#app/domain/payouts/list-runs.ts";
 import { readOwed } from "#app/domain/payouts/owed.ts";
 import { readOwnAccounts } from "#app/domain/payouts/own-accounts.ts";
 import { readPayoutDay } from "#app/domain/payouts/payout-day.ts";
 import { prepareRun } from "#app/domain/payouts/prepare-run.ts";
+import { readOtherApprovers } from "#app/domain/payouts/read-run-people.ts";
 import { readForm } from "#app/forms/read-form.ts";
 import { translator } from "#app/i18n/translate.ts";
 import { Button, ButtonLink } from "#app/ui/button.tsx";
@@ -17,6 +18,7 @@ import { HiddenKey } from "#app/ui/form.tsx";
 import { formatFen } from "#app/ui/format.ts";
 import { Card, EmptyState, Facts, Notice, PageTitle } from "#app/ui/layout.tsx";
 import { Money } from "#app/ui/money.tsx";
+import { OtherApprovers } from "./other-approvers.tsx";
 import { OwedTable } from "./owed-table.tsx";
 import { PayoutDayForm } from "./payout-day-form.tsx";
 import { RunsTable } from "./runs-table.tsx";
@@ -25,11 +27,13 @@ export const handle = { area: "coop" };
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const scope = await requireCoop(request, context, "money");
-  const [owed, runs, own, weekday] = await Promise.all([
+  const [owed, runs, own, weekday, others, rights] = await Promise.all([
     readOwed(context.db, scope),
     listRuns(context.db, scope),
     readOwnAccounts(context.db, scope),
     readPayoutDay(context.db, scope),
+    readOtherApprovers(context.db, scope),
+    coopRights(request, context),
   ]);
   return {
     title: translator(context.locale, "coop")("payouts.title"),
@@ -39,6 +43,8 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     open: runs.find((run) => run.status === "prepared") ?? null,
     own,
     weekday,
+    others,
+    mayInvite: rights.includes("people"),
     clientKey: uuidv7(),
   };
 }
@@ -57,7 +63,8 @@ export async function action({ request, context }: ActionFunctionArgs) {
 export const meta: MetaFunction<typeof loader> = ({ data: read }) => [{ title: read?.title }];
 
 export default function Payouts() {
-  const { owed, payableFen, runs, open, own, weekday, clientKey } = useLoaderData<typeof loader>();
+  const read = useLoaderData<typeof loader>();
+  const { owed, payableFen, runs, open, own, weekday, others, mayInvite, clientKey } = read;
   const problem = useActionData<typeof action>()?.problem;
   const t = useTranslations("coop.payouts");
   return (
@@ -92,6 +99,7 @@ export default function Payouts() {
                 <HiddenKey value={clientKey} />
                 <Button>{t("prepare")}</Button>
                 <p className="hint">{t("prepareHint")}</p>
+                {others.length === 0 && <OtherApprovers others={others} mayInvite={mayInvite} />}
               </form>
             )}
             <OwedTable owed={owed} />

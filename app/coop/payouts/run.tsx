@@ -1,8 +1,13 @@
 import { type MetaFunction, useLoaderData } from "@remix-run/react";
 import type { LoaderFunctionArgs } from "@remix-run/server-runtime";
 import { useTranslations } from "use-intl";
-import { requireCoop } from "#app/account/guards.ts";
+import { coopRights, requireCoop } from "#app/account/guards.ts";
 import { readRun } from "#app/domain/payouts/read-run.ts";
+import {
+  type RunPerson,
+  readOtherApprovers,
+  readRunPeople,
+} from "#app/domain/payouts/read-run-people.ts";
 import { translator } from "#app/i18n/translate.ts";
 import { ButtonLink } from "#app/ui/button.tsx";
 import { formatDateTime, formatFen } from "#app/ui/format.ts";
@@ -10,6 +15,7 @@ import { Card, Facts, Notice, PageTitle } from "#app/ui/layout.tsx";
 import { LeftOutTable } from "./left-out-table.tsx";
 import { RunDecision } from "./run-decision.tsx";
 import { RunItems } from "./run-items.tsx";
+import { PersonOfRun } from "./run-person.tsx";
 import { isRunProblem } from "./run-problem.ts";
 
 export const handle = { area: "coop" };
@@ -28,16 +34,30 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     (problem === "choose-reason" && item?.status === "paid") ||
     (problem === "bounced-otherwise" && item?.status === "bounced");
   const refusedItem = item && isBeside ? item.id : null;
-  return { title, run, problem, refusedItem, locale: context.locale };
+  const people = await readRunPeople(context.db, scope, run.id);
+  const others = people.isMine ? await readOtherApprovers(context.db, scope) : [];
+  const mayInvite = (await coopRights(request, context)).includes("people");
+  const { locale } = context;
+  return { title, run, problem, refusedItem, people, others, mayInvite, locale };
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.title }];
 
 export default function Run() {
-  const { title, run, problem, refusedItem, locale } = useLoaderData<typeof loader>();
+  const { title, run, problem, refusedItem, people, others, mayInvite, locale } =
+    useLoaderData<typeof loader>();
   const t = useTranslations("coop");
   const status = useTranslations("words.payoutStatus");
-  const when = (at: Date | null) => (at ? formatDateTime(at, locale) : "—");
+  const when = (at: Date | null, by: RunPerson | null) => (
+    <>
+      {at ? formatDateTime(at, locale) : "—"}
+      {at && by && (
+        <span className="block text-sm text-earth">
+          <PersonOfRun person={by} />
+        </span>
+      )}
+    </>
+  );
   return (
     <div className="stack">
       <PageTitle back={{ href: "/coop/payouts", label: t("payouts.title") }}>{title}</PageTitle>
@@ -52,11 +72,11 @@ export default function Run() {
             [t("payouts.runStatus"), status(run.status)],
             [t("payouts.total"), formatFen(run.totalFen)],
             [t("payouts.count"), t("payouts.countValue", { count: run.payoutCount })],
-            [t("payouts.preparedAt"), when(run.preparedAt)],
-            [t("payouts.confirmedAt"), when(run.confirmedAt)],
+            [t("payouts.preparedAt"), when(run.preparedAt, people.preparedBy)],
+            [t("payouts.confirmedAt"), when(run.confirmedAt, people.confirmedBy)],
           ]}
         />
-        {run.status !== "cancelled" && (
+        {run.status === "confirmed" && (
           <>
             <ButtonLink variant="quiet" href={`/coop/payouts/${run.id}/bank-file.csv`}>
               {t("run.download")}
@@ -65,7 +85,7 @@ export default function Run() {
           </>
         )}
       </Card>
-      {run.status === "prepared" && <RunDecision run={run} />}
+      {run.status === "prepared" && <RunDecision {...{ run, people, others, mayInvite }} />}
       <Card title={t("run.items")}>
         <RunItems run={run} refusedItem={refusedItem} />
       </Card>

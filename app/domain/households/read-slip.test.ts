@@ -11,7 +11,7 @@ import type { DB } from "#db/schema.d.ts";
 import { earn } from "#tests/factories/money.ts";
 import { makePaidOrder } from "#tests/factories/paid-orders.ts";
 import { type MadeHousehold, makeCooperative, makeHousehold } from "#tests/factories/people.ts";
-import { coopScope, officerScope, scopeOf } from "#tests/factories/scopes.ts";
+import { colleagueOf, coopScope, officerScope, scopeOf } from "#tests/factories/scopes.ts";
 import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
 import { readEarningTotals } from "./read-earnings.ts";
 import { readOwnMonths } from "./read-months.ts";
@@ -42,7 +42,7 @@ async function sell(homes: MadeHousehold[], quantity: number, occurredAt?: Date)
 async function payOut(home: MadeHousehold, now?: Date) {
   const run = await prepareRun(db, managerOf(home), { clientKey: uuidv7(), now });
   if (!run.ok) return null;
-  await confirmRun(db, managerOf(home), { runId: run.runId, now });
+  await confirmRun(db, colleagueOf(managerOf(home)), { runId: run.runId, now });
   return run.runId;
 }
 

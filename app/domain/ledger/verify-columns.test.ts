@@ -77,6 +77,8 @@ const CARRY_NONE: Record<string, string> = {
     refunds.refusals refunds.parcel_id claims.words claims.reason disputes.reason payouts.bounce_reason`,
   "to which bank it went: no row but this one says it": `payouts.bank_account_name
     payouts.bank_account_number payouts.bank_name`,
+  "what a run was asked to pay: its items say what it pays": `payout_runs.sold_until
+    payout_runs.minimum_fen`,
   "which harvest of its listing": "lots.harvested_on",
 };
 const FREE = new Set(Object.values(CARRY_NONE).flatMap((names) => names.split(/\s+/)));

@@ -4,7 +4,7 @@ import { beforeEach, expect, test } from "vitest";
 import { makePaidCheckout } from "#tests/factories/payments.ts";
 import { makeCooperative, makeHousehold } from "#tests/factories/people.ts";
 import { makeListing } from "#tests/factories/produce.ts";
-import { coopScope } from "#tests/factories/scopes.ts";
+import { colleagueOf, coopScope } from "#tests/factories/scopes.ts";
 import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
 import { startTestPayments } from "#tests/setup/payments.ts";
 import { confirmRun } from "../payouts/confirm-run.ts";
@@ -36,7 +36,9 @@ async function makeMoved(payments: Awaited<ReturnType<typeof startTestPayments>>
   const scope = coopScope({ userId: "manager", cooperativeId: second.id });
   const run = await prepareRun(db, scope, { clientKey: uuidv7() });
   if (!run.ok) throw new Error(run.reason);
-  expect(await confirmRun(db, scope, { runId: run.runId })).toMatchObject({ ok: true });
+  expect(await confirmRun(db, colleagueOf(scope), { runId: run.runId })).toMatchObject({
+    ok: true,
+  });
   return { first, second, household, runId: run.runId, move };
 }
 

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { carryOutRefunds, makePaidCheckout } from "#tests/factories/payments.ts";
 import { makeCooperative, makeHousehold } from "#tests/factories/people.ts";
 import { makeListing } from "#tests/factories/produce.ts";
+import { colleagueOf } from "#tests/factories/scopes.ts";
 import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
 import { startTestPayments, type TestPayments } from "#tests/setup/payments.ts";
 import { refundParcel } from "../parcels/refund-parcel.ts";
@@ -48,7 +49,7 @@ beforeAll(async () => {
   const run = await prepareRun(db, scope, { clientKey: "run" });
   if (!run.ok) throw new Error(run.reason);
   const { runId } = run;
-  await confirmRun(db, scope, { runId });
+  await confirmRun(db, colleagueOf(scope), { runId });
   const { id: payoutId } = await db.selectFrom("payouts").select("id").executeTakeFirstOrThrow();
   await bouncePayout(db, scope, { runId, payoutId, reason: "account-closed" });
   const disputed = [{ listing: other, quantity: 1 }];

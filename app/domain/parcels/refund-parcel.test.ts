@@ -6,7 +6,7 @@ import { earn } from "#tests/factories/money.ts";
 import { carryOutRefunds, makePaidCheckout, refusingForGood } from "#tests/factories/payments.ts";
 import { makeCooperative, makeHousehold } from "#tests/factories/people.ts";
 import { makeListing } from "#tests/factories/produce.ts";
-import { coopScope } from "#tests/factories/scopes.ts";
+import { colleagueOf, coopScope } from "#tests/factories/scopes.ts";
 import { raceBehind } from "#tests/setup/barrier.ts";
 import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
 import { startTestPayments, type TestPayments } from "#tests/setup/payments.ts";
@@ -230,7 +230,7 @@ test("a refund after the payout leaves the account overdrawn, and the next run n
   const order = await makeWorkedOrder();
   const { scope, homes } = order;
   const first = await prepareRun(db, scope, { clientKey: uuidv7() });
-  await confirmRun(db, scope, { runId: first.ok ? first.runId : "" });
+  await confirmRun(db, colleagueOf(scope), { runId: first.ok ? first.runId : "" });
   await order.ask({ kind: "quantity", orderLineId: order.lineId, quantity: 1 });
   await order.carryOut();
   const owed = async () =>
@@ -245,6 +245,6 @@ test("a refund after the payout leaves the account overdrawn, and the next run n
     [-1_405, 0],
   ]);
   const second = await prepareRun(db, scope, { clientKey: uuidv7() });
-  await confirmRun(db, scope, { runId: second.ok ? second.runId : "" });
+  await confirmRun(db, colleagueOf(scope), { runId: second.ok ? second.runId : "" });
   expect((await booksOf(db))["relief:LS-000123"]).toBeUndefined();
 });

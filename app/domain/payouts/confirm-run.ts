@@ -9,15 +9,16 @@ import { noteRun } from "./note-run.ts";
 
 export type ConfirmedRun =
   | { ok: true; isNew: boolean }
-  | { ok: false; reason: "run-not-found" | "run-cancelled" | "balance-fell" };
+  | { ok: false; reason: "run-not-found" | "run-cancelled" | "same-person" | "balance-fell" };
 
 /**
- * Records that the bank has paid a run: for every payout one ledger transaction that debits the
- * household's relief account and credits `payout:clearing`. Confirming again changes nothing.
+ * Approves a run, so that its bank file may go out: for every payout one ledger transaction that
+ * debits the household's relief account and credits `payout:clearing`. Only somebody else than who
+ * prepared it can; the guard has seen that she may deal with money. Approving again changes nothing.
  *
- * Fails with: "run-not-found" (or another cooperative's), "run-cancelled", "balance-fell" (a
- * refund since the preparation, posted or under way, leaves some balance below its payout; `evenIfOverdrawn` records the
- * payment all the same, because the bank has really paid, and the next run nets it).
+ * Fails with: "run-not-found" (or another cooperative's), "run-cancelled", "same-person" (she
+ * prepared it herself), "balance-fell" (a refund since the preparation, posted or under way, leaves
+ * some balance below its payout; `evenIfOverdrawn` pays all the same, and the next run nets it).
  *
  * Locks the cooperative's row (see lock-payouts.ts). A refund posted between the check and the
  * commit leaves the account overdrawn, as any refund after a payout does.
@@ -32,6 +33,7 @@ export async function confirmRun(
     if (!run) return { ok: false, reason: "run-not-found" };
     if (run.status === "cancelled") return { ok: false, reason: "run-cancelled" };
     if (run.status === "confirmed") return { ok: true, isNew: false };
+    if (run.prepared_by_user_id === scope.userId) return { ok: false, reason: "same-person" };
 
     const payouts = await readPayouts(trx, run.id);
     const hasFallen = payouts.some((payout) => payout.balance_fen < payout.fen);

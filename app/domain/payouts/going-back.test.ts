@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import type { DB } from "#db/schema.d.ts";
 import { makeCharged } from "#tests/factories/charged-orders.ts";
 import { booksOf } from "#tests/factories/look.ts";
-import { householdScope, officerScope } from "#tests/factories/scopes.ts";
+import { colleagueOf, householdScope, officerScope } from "#tests/factories/scopes.ts";
 import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
 import { startTestPayments, type TestPayments } from "#tests/setup/payments.ts";
 import { readEarningTotals } from "../households/read-earnings.ts";
@@ -108,8 +108,10 @@ it("a run that was prepared before says that a refund is under way before it is 
   const { runId } = run;
   expect((await readRun(db, order.scope, runId))?.items).toMatchObject([{ balanceFen: 0 }]);
   const fell = { ok: false, reason: "balance-fell" };
-  expect(await confirmRun(db, order.scope, { runId })).toEqual(fell);
-  expect(await confirmRun(db, order.scope, { runId, evenIfOverdrawn: true })).toMatchObject({
+  expect(await confirmRun(db, colleagueOf(order.scope), { runId })).toEqual(fell);
+  expect(
+    await confirmRun(db, colleagueOf(order.scope), { runId, evenIfOverdrawn: true }),
+  ).toMatchObject({
     ok: true,
   });
 });

@@ -25,7 +25,7 @@ export async function lockRun(trx: Transaction<DB>, scope: CoopScope, runId: str
   await lockPayouts(trx, scope);
   const run = await trx
     .selectFrom("payout_runs")
-    .select(["id", "status"])
+    .select(["id", "status", "prepared_by_user_id"])
     .where("id", "=", runId)
     .where("cooperative_id", "=", scope.cooperativeId)
     .executeTakeFirst();

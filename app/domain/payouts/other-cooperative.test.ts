@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readBalances } from "#app/domain/ledger/balances.ts";
 import { earn } from "#tests/factories/money.ts";
 import { makeCooperative, makeHousehold } from "#tests/factories/people.ts";
-import { coopScope } from "#tests/factories/scopes.ts";
+import { colleagueOf, coopScope } from "#tests/factories/scopes.ts";
 import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
 import { bouncePayout } from "./bounce-payout.ts";
 import { confirmRun } from "./confirm-run.ts";
@@ -28,7 +28,7 @@ async function makePaidRun() {
   const run = await prepareRun(test.db, scope, { clientKey: uuidv7() });
   if (!run.ok) throw new Error(run.reason);
   const { runId } = run;
-  await confirmRun(test.db, scope, { runId });
+  await confirmRun(test.db, colleagueOf(scope), { runId });
   const payoutId = (await readRun(test.db, scope, runId))?.items[0]?.id ?? "";
   return { scope, runId, payoutId, paid, leftOut };
 }

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readBalances, readTrialBalance } from "#app/domain/ledger/balances.ts";
 import { earn } from "#tests/factories/money.ts";
 import { type MadeHousehold, makeCooperative, makeHousehold } from "#tests/factories/people.ts";
-import { coopScope } from "#tests/factories/scopes.ts";
+import { colleagueOf, coopScope } from "#tests/factories/scopes.ts";
 import { waitUntilBlocked } from "#tests/setup/barrier.ts";
 import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
 import { bouncePayout } from "./bounce-payout.ts";
@@ -54,7 +54,7 @@ describe("a payout run", () => {
     const runId = await prepare(coop);
     expect(await owedFen(coop)).toEqual([2_811, 5_000]);
     const answers = await Promise.all(
-      Array.from({ length: 5 }, () => confirmRun(test.db, coop.scope, { runId })),
+      Array.from({ length: 5 }, () => confirmRun(test.db, colleagueOf(coop.scope), { runId })),
     );
     expect(answers.filter((answer) => answer.ok && answer.isNew)).toHaveLength(1);
     expect(answers.every((answer) => answer.ok)).toBe(true);
@@ -89,7 +89,7 @@ describe("a payout run", () => {
         expect(run?.totalFen).toBe(expected);
         expect(run?.items.reduce((sum, item) => sum + item.fen, 0)).toBe(expected);
         expect(run?.leftOut).toHaveLength(owed.filter((fen) => fen < 0).length);
-        await confirmRun(test.db, coop.scope, { runId });
+        await confirmRun(test.db, colleagueOf(coop.scope), { runId });
         expect(await owedFen(coop)).toEqual(owed.map((fen) => Math.min(0, fen)));
       }),
       { numRuns: 15 },
@@ -152,12 +152,12 @@ describe("a payout run", () => {
     expect((await readOwed(test.db, coop.scope))[0]).toMatchObject({ inRunFen: 1_000, dueFen: 0 });
     expect(await cancelRun(test.db, coop.scope, { runId })).toEqual({ ok: true, isNew: true });
     expect(await cancelRun(test.db, coop.scope, { runId })).toEqual({ ok: true, isNew: false });
-    expect(await confirmRun(test.db, coop.scope, { runId })).toEqual({
+    expect(await confirmRun(test.db, colleagueOf(coop.scope), { runId })).toEqual({
       ok: false,
       reason: "run-cancelled",
     });
     const again = await prepare(coop);
-    await confirmRun(test.db, coop.scope, { runId: again });
+    await confirmRun(test.db, colleagueOf(coop.scope), { runId: again });
     expect(await cancelRun(test.db, coop.scope, { runId: again })).toEqual({
       ok: false,
       reason: "already-confirmed",
@@ -171,11 +171,14 @@ describe("a refund around a payout run", () => {
     const home = coop.homes[0] as MadeHousehold;
     const runId = await prepare(coop);
     await earn(test.db, home, -300);
-    expect(await confirmRun(test.db, coop.scope, { runId })).toEqual({
+    expect(await confirmRun(test.db, colleagueOf(coop.scope), { runId })).toEqual({
       ok: false,
       reason: "balance-fell",
     });
-    const confirmed = await confirmRun(test.db, coop.scope, { runId, evenIfOverdrawn: true });
+    const confirmed = await confirmRun(test.db, colleagueOf(coop.scope), {
+      runId,
+      evenIfOverdrawn: true,
+    });
     expect(confirmed).toEqual({ ok: true, isNew: true });
     expect(await owedFen(coop)).toEqual([-300]);
     expect((await readOwed(test.db, coop.scope))[0]?.reason).toBe("overdrawn");
@@ -205,7 +208,7 @@ describe("a payout the bank returns", () => {
     const bounce = (reason: BounceReason = "name-mismatch") =>
       bouncePayout(test.db, coop.scope, { runId, payoutId: item?.id ?? "", reason });
     expect(await bounce()).toEqual({ ok: false, reason: "not-paid" });
-    await confirmRun(test.db, coop.scope, { runId });
+    await confirmRun(test.db, colleagueOf(coop.scope), { runId });
     const answers = await Promise.all([bounce(), bounce(), bounce()]);
     expect(answers.filter((answer) => answer.ok && answer.isNew)).toHaveLength(1);
     expect(await bounce("account-closed")).toEqual({
@@ -225,7 +228,7 @@ describe("another cooperative", () => {
     const runId = await prepare(coop);
     const payoutId = (await readRun(test.db, coop.scope, runId))?.items[0]?.id ?? "";
     expect(await readRun(test.db, other.scope, runId)).toBe(null);
-    const confirmed = await confirmRun(test.db, other.scope, { runId });
+    const confirmed = await confirmRun(test.db, colleagueOf(other.scope), { runId });
     expect(confirmed).toEqual({ ok: false, reason: "run-not-found" });
     const cancelled = await cancelRun(test.db, other.scope, { runId });
     expect(cancelled).toEqual({ ok: false, reason: "run-not-found" });

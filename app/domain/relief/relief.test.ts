@@ -4,7 +4,7 @@ import { prepareRun } from "#app/domain/payouts/prepare-run.ts";
 import { earn } from "#tests/factories/money.ts";
 import { makePaidOrder } from "#tests/factories/paid-orders.ts";
 import { type MadeHousehold, makeCooperative, makeHousehold } from "#tests/factories/people.ts";
-import { coopScope, officerScope } from "#tests/factories/scopes.ts";
+import { colleagueOf, coopScope, officerScope } from "#tests/factories/scopes.ts";
 import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
 import { listHouseholds } from "./list-households.ts";
 import { readMonthTotals } from "./month-totals.ts";
@@ -31,7 +31,7 @@ async function makeCounty(regionCode: string, headName?: string) {
   const coop = coopScope({ userId: "manager", cooperativeId: cooperative.id });
   const run = await prepareRun(test.db, coop, { clientKey: home.id, now: at("2026-10-31") });
   if (!run.ok) throw new Error(run.reason);
-  await confirmRun(test.db, coop, { runId: run.runId, now: at("2026-10-31") });
+  await confirmRun(test.db, colleagueOf(coop), { runId: run.runId, now: at("2026-10-31") });
   await earn(test.db, home, 1_000, { occurredAt: at("2026-11-01") });
   return { home, order, cooperative, officer: officerOf(regionCode) };
 }

@@ -1,3 +1,4 @@
+import { shanghaiDay } from "#app/domain/calendar/day-rule.ts";
 import type { ListingReviews } from "#app/domain/reviews/read-reviews.ts";
 import type { Locale } from "#app/i18n/locale.ts";
 import { buyerName } from "#app/ui/buyer-name.ts";
@@ -21,7 +22,7 @@ export function reviewThings(
       "@type": "Review",
       reviewRating: { "@type": "Rating", ratingValue: stars },
       author: { "@type": "Person", name: buyerName(place, locale) },
-      datePublished: writtenAt.toISOString().slice(0, 10),
+      datePublished: shanghaiDay(writtenAt),
       ...(body && { reviewBody: body }),
     })),
   };

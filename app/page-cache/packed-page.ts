@@ -49,6 +49,8 @@ export async function packPage(
       "Content-Type": "text/html; charset=utf-8",
       ...(encoding === "identity" ? {} : { "Content-Encoding": encoding }),
       "Content-Length": String(body.byteLength),
+      // What a reader may open next mostly stands ready too.
+      "Speculation-Rules": '"/speculation-rules.json"',
       ...unchanged,
       ...secured,
     };

@@ -34,6 +34,7 @@ describe("a page that stands ready", () => {
       expect(headers.vary).toBe("Accept-Encoding, Cookie");
       expect(headers["cache-control"]).toBe("private, no-cache");
       expect(headers["content-security-policy"]).toContain("default-src 'self'");
+      expect(headers["speculation-rules"]).toBe('"/speculation-rules.json"');
       expect(headers["set-cookie"]).toBeUndefined();
     }
   });

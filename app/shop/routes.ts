@@ -37,6 +37,7 @@ export const shopRoutes = [
   route("account/addresses/:id/default", "shop/addresses/default.ts"),
   route("account/addresses/:id/removal", "shop/addresses/removal.ts"),
   route("robots.txt", "shop/found/robots.ts"),
+  route("speculation-rules.json", "shop/found/speculation-rules.ts"),
   route("sitemap.xml", "shop/found/sitemap.ts"),
   route("sitemap/pages.xml", "shop/found/sitemap-pages.ts"),
   route("sitemap/listings.xml", "shop/found/sitemap-listings.ts"),

@@ -38,6 +38,9 @@ export function productThing(
       price: (listing.priceFen / FEN).toFixed(2),
       priceCurrency: "CNY",
       availability: `https://schema.org/${isThere ? "InStock" : "OutOfStock"}`,
+      ...(listing.mostPerOrder !== null && {
+        eligibleQuantity: { "@type": "QuantitativeValue", maxValue: listing.mostPerOrder },
+      }),
       seller: {
         "@type": "Organization",
         name: pick(locale, cooperative.zh, cooperative.en),

@@ -34,7 +34,7 @@ export function ErrorPage({ status }: { status: number }) {
     <div className="narrow card stack my-8 text-center">
       <h1 className="text-2xl">{t(`${kind}Title`)}</h1>
       <p>{t(`${kind}Body`)}</p>
-      {kind === "notFound" && <SearchBox />}
+      {kind === "notFound" && <SearchBox label={t("lookElsewhere")} />}
       <p>
         <ButtonLink href={href}>{t(word)}</ButtonLink>
       </p>

@@ -5,11 +5,14 @@ export function SearchBox({
   text,
   example,
   keep = [],
+  label,
 }: {
   text?: string;
   /** What stands in the empty field: without it, what may be looked for. */
   example?: string;
   keep?: [name: string, value: string][];
+  /** What it is called where the page's head has one too. */
+  label?: string;
 }) {
   const t = useTranslations("chrome");
   return (
@@ -17,6 +20,7 @@ export function SearchBox({
     <form
       action="/search"
       role="search"
+      aria-label={label}
       className="flex min-w-0 flex-1 flex-wrap gap-2 sm:flex-nowrap"
     >
       <input

@@ -80,3 +80,29 @@ test("no word of the bar at the foot is broken, in either language, at any type 
   }
   expect(faults).toEqual([]);
 });
+
+test("a phone's first screen of a listing shows its price above the bar that buys it @any-phone", async ({
+  page,
+  baseURL,
+}) => {
+  await page.setViewportSize({ width: 360, height: 740 });
+  const found = "main a[href^='/produce/']";
+  for (const lang of ["zh", "en"]) {
+    await page.context().addCookies([{ name: "lang", value: lang, url: baseURL ?? "" }]);
+    await page.goto("/search");
+    const paths = await page
+      .locator(found)
+      .evaluateAll((all) => [...new Set(all.map((one) => one.getAttribute("href") ?? ""))]);
+    for (const path of paths.slice(0, 6)) {
+      await page.goto(path);
+      const [price, bar, button] = await Promise.all(
+        ["h1 + p .price", "form.buy", "form.buy .btn"].map((each) =>
+          page.locator(each).first().boundingBox(),
+        ),
+      );
+      if (!price || !bar || !button) throw new Error(`${path} is not on sale`);
+      expect(price.y + price.height, `${path} in ${lang}`).toBeLessThanOrEqual(bar.y);
+      expect(button.x + button.width).toBeLessThanOrEqual(bar.x + bar.width);
+    }
+  }
+});

@@ -4,7 +4,7 @@ import { Picture } from "#app/ui/picture.tsx";
 import { photoPath } from "./photo-path.ts";
 
 const WHOLE = "(min-width: 48rem) 34rem, 100vw";
-const QUARTER = "(min-width: 48rem) 8rem, 25vw";
+const QUARTER = "(min-width: 48rem) 8rem, 20vw";
 
 /** Every photo at once, the first one large; a tap opens it on a page of its own. */
 export function Gallery(props: { listingId: string; photos: PhotoView[]; title: string }) {

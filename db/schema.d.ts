@@ -433,6 +433,7 @@ export interface Listings {
   harvested_on: string;
   id: string;
   is_pooled: Generated<boolean>;
+  most_per_order: number | null;
   presale_limit: number | null;
   price_fen: number;
   published_at: Timestamp | null;

@@ -18,14 +18,15 @@ export function formOf(listing: OwnListing): FormValues {
     harvestedOn: listing.harvestedOn,
     shipsFrom: listing.shipsFrom ?? "",
     presaleLimit: String(listing.presaleLimit ?? ""),
+    mostPerOrder: String(listing.mostPerOrder ?? ""),
   };
 }
 
-/** The same of a whole offer: what is `offered` of it, in sale units. */
-export const wholeFormOf = (listing: OwnListing, offered: number): FormValues => ({
-  ...formOf(listing),
-  ...{ category: listing.categoryCode, quantity: String(offered) },
-});
+/** The same of a whole offer, which asks for no bound: what is `offered` of it, in sale units. */
+export function wholeFormOf(listing: OwnListing, offered: number): FormValues {
+  const { mostPerOrder: _, ...form } = formOf(listing);
+  return { ...form, category: listing.categoryCode, quantity: String(offered) };
+}
 
 export type Saying = { values: FormValues; photos: PhotoView[] };
 

@@ -11,7 +11,15 @@ const listing: OwnListing = {
   ...{ id: ID, titleZh: "雪梨", titleEn: "", categoryCode: "pear", categoryZh: "梨" },
   ...{ categoryEn: "Pears", grade: "premium", unit: "bag", unitGrams: 800, priceFen: 2_500 },
   ...{ harvestedOn: "2026-11-20", status: "published", publishedAt: null, quantityIn: 9 },
-  ...{ available: 9, held: 0, sold: 0, takenOut: 0, shipsFrom: null, presaleLimit: null },
+  ...{
+    available: 9,
+    held: 0,
+    sold: 0,
+    takenOut: 0,
+    shipsFrom: null,
+    presaleLimit: null,
+    mostPerOrder: null,
+  },
   ...{ version: 4, wasOrdered: false, lots: 1, photos: [] },
 };
 const typed = {

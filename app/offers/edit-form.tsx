@@ -11,6 +11,7 @@ import type { Desk } from "./desk.ts";
 import {
   EnglishField,
   HarvestField,
+  MostPerOrderField,
   NameFields,
   PresaleFields,
   UnitFields,
@@ -47,6 +48,7 @@ function AmountFields({ listing, ...fields }: AmountProps) {
       <p className="hint">{t("priceHint")}</p>
       {lots > 1 ? <p>{t("harvestStays", { lots })}</p> : <HarvestField {...fields} />}
       <PresaleFields {...fields} />
+      <MostPerOrderField {...fields} />
     </Card>
   );
 }

@@ -141,6 +141,18 @@ export function PresaleFields(form: Props) {
   );
 }
 
+export function MostPerOrderField(form: Props) {
+  const t = useTranslations("farmListing.presale");
+  return (
+    <TextField
+      {...fieldOf("mostPerOrder", form)}
+      label={t("mostPerOrder")}
+      hint={t("mostPerOrderHint")}
+      inputMode="numeric"
+    />
+  );
+}
+
 export function EnglishField({ isStep, ...form }: Props & OfStep) {
   const t = useTranslations("farm.new");
   const field = fieldOf("titleEn", form);

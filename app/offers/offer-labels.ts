@@ -12,6 +12,7 @@ export function useOfferLabels(): Record<string, string> {
       harvestedOn: t("harvest"),
       shipsFrom: presale("shipsFrom"),
       presaleLimit: presale("limit"),
+      mostPerOrder: presale("mostPerOrder"),
       titleEn: t("english"),
     },
   };

@@ -24,6 +24,7 @@ const schema = z.object({
   harvestedOn: text,
   shipsFrom: text,
   presaleLimit: text,
+  mostPerOrder: text,
 });
 
 export type ReadOffer = {
@@ -70,6 +71,9 @@ export async function readOffer(form: FormData, photoIds: string[]): Promise<Rea
       photoIds,
       shipsFrom: typed.shipsFrom.trim() || null,
       presaleLimit: typed.presaleLimit.trim() === "" ? null : numberOf(typed.presaleLimit),
+      ...(form.has("mostPerOrder") && {
+        mostPerOrder: typed.mostPerOrder.trim() === "" ? null : numberOf(typed.mostPerOrder),
+      }),
     },
   };
 }

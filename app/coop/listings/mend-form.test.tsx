@@ -13,7 +13,15 @@ const listing: OwnListing = {
   ...{ id: OLD, titleZh: "雪梨", titleEn: "", categoryCode: "pear", categoryZh: "梨" },
   ...{ categoryEn: "Pears", grade: "first", unit: "box-5jin", unitGrams: 2_500, priceFen: 2_990 },
   ...{ harvestedOn: "2026-11-20", status: "draft", publishedAt: null, quantityIn: 40 },
-  ...{ available: 40, held: 0, sold: 0, takenOut: 0, shipsFrom: null, presaleLimit: null },
+  ...{
+    available: 40,
+    held: 0,
+    sold: 0,
+    takenOut: 0,
+    shipsFrom: null,
+    presaleLimit: null,
+    mostPerOrder: null,
+  },
   ...{ version: 2, wasOrdered: false, lots: 1, photos: [] },
 };
 const typed = {

@@ -17,7 +17,8 @@ export const KEYS_KEPT = 50;
  * when it is another.
  *
  * Fails with "listing-unavailable" (unknown, no id at all, paused, withdrawn) and "insufficient-stock" with
- * what is `available` and how much is `inCart` already. Nothing is held: stock is only taken out
+ * what is `available` and how much is `inCart` already, and "over-limit" likewise where one order
+ * may take no more than `most`. Nothing is held: stock is only taken out
  * of the lots when the order is placed. Locks the cart, then the item.
  */
 export async function addToCart(
@@ -28,6 +29,7 @@ export async function addToCart(
   | { ok: true; isNew: boolean; quantity: number }
   | { ok: false; reason: "listing-unavailable" }
   | { ok: false; reason: "insufficient-stock"; available: number; inCart: number }
+  | { ok: false; reason: "over-limit"; most: number; inCart: number }
 > {
   if (!isUuid(input.listingId)) return { ok: false, reason: "listing-unavailable" };
   return db.transaction().execute(async (trx) => {
@@ -60,6 +62,9 @@ export async function addToCart(
     const quantity = inCart + input.quantity;
     if (quantity > Math.min(stock.available, MOST)) {
       return { ok: false, reason: "insufficient-stock", available: stock.available, inCart };
+    }
+    if (stock.most !== null && quantity > stock.most) {
+      return { ok: false, reason: "over-limit", most: stock.most, inCart };
     }
 
     const seen_price_fen = input.seenPriceFen ?? stock.priceFen;

@@ -50,7 +50,8 @@ export async function buyAgain(
     const inCart = new Map(items.map((item) => [item.listing_id, item.quantity]));
     for (const { listingId, quantity: ordered } of lines) {
       const stock = await readStock(trx, listingId);
-      const quantity = Math.min(ordered, stock?.isOnSale ? stock.available : 0);
+      const free = stock?.isOnSale ? Math.min(stock.available, stock.most ?? stock.available) : 0;
+      const quantity = Math.min(ordered, free);
       if (!stock || quantity <= (inCart.get(listingId) ?? 0)) continue;
       const seen_price_fen = stock.priceFen;
       await trx

@@ -10,7 +10,7 @@ export type AgainLine = {
   titleZh: string;
   titleEn: string;
   ordered: number;
-  /** 0: it is gone. */
+  /** What one order may take of what is left; 0: it is gone. */
   available: number;
   paidFen: number;
   nowFen: number;
@@ -39,8 +39,9 @@ export async function readAgain(
   const { rows } = await sql<Row>`
     select l.listing_id as "listingId", l.title_zh as "titleZh", l.title_en as "titleEn",
       l.quantity as ordered, l.unit_price_fen as "paidFen", now.price_fen as "nowFen",
-      case when now.status = 'published' then (select coalesce(sum(t.available), 0)::int
-        from lots t where t.listing_id = now.id) else 0 end as available
+      case when now.status = 'published' then least(now.most_per_order,
+        (select coalesce(sum(t.available), 0)::int from lots t where t.listing_id = now.id))
+        else 0 end as available
     from orders
     join order_lines l on l.order_id = orders.id
     join listings now on now.id = l.listing_id

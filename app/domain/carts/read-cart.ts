@@ -5,7 +5,12 @@ import type { BuyerScope } from "#app/domain/scopes.ts";
 import type { DB } from "#db/schema.d.ts";
 import { isOwnedBy } from "../owned-by.ts";
 
-export type CartProblem = "unavailable" | "sold-out" | "insufficient-stock" | "price-changed";
+export type CartProblem =
+  | "unavailable"
+  | "sold-out"
+  | "insufficient-stock"
+  | "over-limit"
+  | "price-changed";
 
 export type CartLine = {
   listingId: string;
@@ -19,6 +24,10 @@ export type CartLine = {
   shipsFrom: string | null;
   quantity: number;
   available: number;
+  /** How much one order may take; null where its seller sets no bound. */
+  limit: number | null;
+  /** What she can have of it: the smaller of the two. */
+  most: number;
   priceFen: number;
   /** The price when it was put into the cart; differs from `priceFen` after "price-changed". */
   seenPriceFen: number;
@@ -58,6 +67,7 @@ export async function readCart(
       "listings.unit_grams as unitGrams",
       "listings.ships_from as shipsFrom",
       "listings.price_fen as priceFen",
+      "listings.most_per_order as limit",
       "listings.status",
       "cart_items.quantity",
       "cart_items.seen_price_fen as seenPriceFen",
@@ -88,7 +98,9 @@ export async function readCart(
       cooperative: { id: cooperativeId, nameZh: cooperativeZh, nameEn: cooperativeEn },
       lines: [],
     };
-    group.lines.push({ ...line, photo: photos[0] ?? null, problems: problemsOf(line, status) });
+    const most = Math.min(line.available, line.limit ?? line.available);
+    const problems = problemsOf({ ...line, most }, status);
+    group.lines.push({ ...line, most, photo: photos[0] ?? null, problems });
     groups.set(cooperativeId, group);
   }
   const lines = [...groups.values()].flatMap((group) => group.lines);
@@ -100,7 +112,7 @@ export async function readCart(
   };
 }
 
-type Counted = Pick<CartLine, "quantity" | "available" | "priceFen" | "seenPriceFen">;
+type Counted = Pick<CartLine, "quantity" | "available" | "most" | "priceFen" | "seenPriceFen">;
 
 /** What stands between a line and an order, the gravest first. */
 export function problemsOf(line: Counted, status: string): CartProblem[] {
@@ -108,11 +120,12 @@ export function problemsOf(line: Counted, status: string): CartProblem[] {
   if (line.available === 0) return ["sold-out"];
   const problems: CartProblem[] = [];
   if (line.quantity > line.available) problems.push("insufficient-stock");
+  else if (line.quantity > line.most) problems.push("over-limit");
   if (line.priceFen !== line.seenPriceFen) problems.push("price-changed");
   return problems;
 }
 
 function orderableFen(line: CartLine): number {
   if (line.problems.includes("unavailable")) return 0;
-  return Math.min(line.quantity, line.available) * line.priceFen;
+  return Math.min(line.quantity, line.most) * line.priceFen;
 }

@@ -1,15 +1,21 @@
 import { type Kysely, sql } from "kysely";
 import type { DB } from "#db/schema.d.ts";
 
-/** What of a listing can be bought now, over all its lots; undefined for an unknown listing. */
+/**
+ * What of a listing can be bought now, over all its lots, and how much of it one order may take
+ * (`most`, in whole sale units; null where its seller sets no bound); undefined for an unknown listing.
+ */
 export async function readStock(
   db: Kysely<DB>,
   listingId: string,
-): Promise<{ available: number; priceFen: number; isOnSale: boolean } | undefined> {
+): Promise<
+  { available: number; most: number | null; priceFen: number; isOnSale: boolean } | undefined
+> {
   const row = await db
     .selectFrom("listings")
     .select([
       "price_fen",
+      "most_per_order as most",
       "status",
       sql<number>`(select coalesce(sum(available), 0)::int from lots where listing_id = listings.id)`.as(
         "available",
@@ -19,5 +25,6 @@ export async function readStock(
     .executeTakeFirst();
   if (!row) return undefined;
   const isOnSale = row.status === "published";
-  return { available: row.available, priceFen: row.price_fen, isOnSale };
+  const { available, most, price_fen: priceFen } = row;
+  return { available, most, priceFen, isOnSale };
 }

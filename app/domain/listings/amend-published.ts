@@ -33,6 +33,8 @@ const factsOf = (said: Said) => ({
   ...{ titleZh: said.titleZh.trim(), titleEn: said.titleEn.trim() },
   unitGrams: gramsOf(said.unit, said.unitGrams) ?? 0,
   ...{ shipsFrom: said.shipsFrom ?? null, presaleLimit: said.presaleLimit ?? null },
+  // What is listed from a phone says nothing of it, and what its listing says stays.
+  mostPerOrder: null,
 });
 
 /** In what one saying of an offer differs from another, here called published. Pure. */

@@ -167,6 +167,26 @@ describe("editing a listing", () => {
     expect(await later(shown)).toEqual({ ok: true, isChanged: false });
   });
 
+  it("sets how much one order may take, keeps it where an edit does not say, and lifts it", async () => {
+    const { listing, form } = await made();
+    expect(await edit(form, { mostPerOrder: 0 })).toMatchObject({
+      problems: { mostPerOrder: "atLeastOne" },
+    });
+    for (const mostPerOrder of [1_000, Number.NaN, 1.5]) {
+      expect(await edit(form, { mostPerOrder })).toMatchObject({ reason: "offer-invalid" });
+    }
+    expect(await edit(form, { mostPerOrder: 3 })).toEqual({ ok: true, isChanged: true });
+    const most = async () => (await readOwnListing(db, scope, listing.id))?.mostPerOrder;
+    const second = { ...form, version: 2, priceFen: 3_100 };
+    expect(await edit(second)).toEqual({ ok: true, isChanged: true });
+    expect(await most()).toBe(3);
+    const third = { ...second, version: 3, mostPerOrder: null };
+    expect(await edit(third)).toEqual({ ok: true, isChanged: true });
+    expect(await most()).toBe(null);
+    const [last] = await readHistory(db, scope, listing.id);
+    expect(last).toMatchObject({ what: "mostPerOrder", before: "3", after: "" });
+  });
+
   it("leaves the days of several harvests, and a pre-sale no smaller than what it promised", async () => {
     const { listing, form } = await made();
     const presale = { shipsFrom: "2026-12-20", presaleLimit: 12 };

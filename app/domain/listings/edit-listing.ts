@@ -34,7 +34,8 @@ export type Edited =
 
 /**
  * Writes anew what a household's own listing says: titles, grade, price in fen for one sale unit,
- * photos in their order, day of harvest, and whether it is a pre-sale. What was ordered keeps what
+ * photos in their order, day of harvest, whether it is a pre-sale, and how much one order may take
+ * (left as it is where the edit does not say). What was ordered keeps what
  * it was ordered as, and carts ask about a changed price. Each change is noted in the listing's
  * history, and the listing is queued to be indexed. The same form again changes nothing.
  *
@@ -62,6 +63,7 @@ export async function editListing(
     const after: EditableFacts = {
       ...{ titleZh: titleZh.trim(), titleEn: titleEn.trim(), grade, unit, priceFen, harvestedOn },
       ...{ unitGrams: gramsOf(unit, edit.unitGrams) ?? 0, photoIds, shipsFrom, presaleLimit },
+      mostPerOrder: edit.mostPerOrder === undefined ? before.mostPerOrder : edit.mostPerOrder,
     };
     const changes = factChanges(before, after);
     if (changes.length === 0) return { ok: true, isChanged: false };
@@ -99,6 +101,7 @@ async function lockFacts(
     select status, version, title_zh as "titleZh", title_en as "titleEn", grade, unit,
       unit_grams as "unitGrams", price_fen as "priceFen", harvested_on as "harvestedOn",
       ships_from as "shipsFrom", presale_limit as "presaleLimit",
+      most_per_order as "mostPerOrder",
       array(select p.id from listing_photos lp join photos p on p.id = lp.photo_id
         where lp.listing_id = listings.id and p.state <> 'refused' order by lp.position) as "photoIds"
     from listings where id = ${listingId} and created_by_household_id = ${householdId}
@@ -156,6 +159,7 @@ async function write(
       harvested_on: facts.harvestedOn,
       ships_from: facts.shipsFrom,
       presale_limit: facts.presaleLimit,
+      most_per_order: facts.mostPerOrder,
       version: set("version", "+", 1),
       updated_at: new Date(),
     }))

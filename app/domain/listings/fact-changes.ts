@@ -13,6 +13,8 @@ export type EditableFacts = {
   photoIds: readonly string[];
   shipsFrom: string | null;
   presaleLimit: number | null;
+  /** Whole sale units that one order may take; null where there is no bound. */
+  mostPerOrder: number | null;
 };
 
 /** The facts as the history keeps them; a day or limit that is none is the empty text. */
@@ -26,6 +28,7 @@ function asTexts(facts: EditableFacts): Record<Exclude<FactChange["what"], "stat
     harvestedOn: facts.harvestedOn,
     shipsFrom: facts.shipsFrom ?? "",
     presaleLimit: String(facts.presaleLimit ?? ""),
+    mostPerOrder: String(facts.mostPerOrder ?? ""),
     photos: facts.photoIds.join(" "),
   };
 }

@@ -19,6 +19,7 @@ export type FactChange = {
     | "photos"
     | "shipsFrom"
     | "presaleLimit"
+    | "mostPerOrder"
     | "status";
   before: string;
   after: string;

@@ -12,6 +12,8 @@ const FIXED_GRAMS: Partial<Record<Unit, number>> = { "box-5jin": 2_500, kg: 1_00
 const MAX_GRAMS = 1_000_000;
 const MAX_PRICE_FEN = 100_000_000;
 export const MAX_QUANTITY = 100_000;
+/** A line of a cart holds no more. */
+export const MAX_PER_ORDER = 999;
 /** So far from today, back and ahead, a day may be. */
 const MAX_YEARS = 1;
 const MAX_TITLE = 60;
@@ -41,6 +43,8 @@ export type Offer = {
   shipsFrom?: string | null;
   /** Whole sale units a pre-sale may promise in all; none without a pre-sale. */
   presaleLimit?: number | null;
+  /** Whole sale units that one order may take, null for no bound; left out where nobody asked. */
+  mostPerOrder?: number | null;
 };
 
 /** What comes in: whole sale units of one harvest day. */
@@ -76,7 +80,8 @@ export type OfferProblems = Partial<
     | "harvestedOn"
     | "photos"
     | "shipsFrom"
-    | "presaleLimit",
+    | "presaleLimit"
+    | "mostPerOrder",
     OfferProblem
   >
 >;
@@ -104,8 +109,8 @@ function harvestProblem(day: string, today: string): OfferProblem | undefined {
   if (day > yearsFrom(today, MAX_YEARS)) return "harvest-too-far";
 }
 
-function quantityProblem(quantity: number): OfferProblem | undefined {
-  if (quantity > MAX_QUANTITY) return "tooMany";
+function quantityProblem(quantity: number, most = MAX_QUANTITY): OfferProblem | undefined {
+  if (quantity > most) return "tooMany";
   if (!Number.isInteger(quantity)) return "wholeNumber";
   if (quantity < 1) return "atLeastOne";
 }
@@ -170,5 +175,7 @@ export function offerProblems(offer: Offer, now: Date): OfferProblems {
   else if (!isPrice || offer.priceFen > MAX_PRICE_FEN) problems.price = "priceRange";
   const photos = photosProblem(offer.photoIds.length);
   if (photos) problems.photos = photos;
+  const perOrder = quantityProblem(offer.mostPerOrder ?? 1, MAX_PER_ORDER);
+  if (perOrder) problems.mostPerOrder = perOrder;
   return { ...problems, ...stockProblems(offer, now), ...presaleProblems(offer, now) };
 }

@@ -30,6 +30,8 @@ export type PublicListing = {
   /** The aliases of the households whose lots these are, those with stock first. */
   aliases: (Both & { page: string })[];
   available: number;
+  /** Sale units that one order may take; null where there is no bound. */
+  mostPerOrder: number | null;
   photos: PhotoView[];
 };
 
@@ -52,7 +54,7 @@ export async function readListing(
     )
     select l.id, l.status, l.grade, l.unit, l.unit_grams as "unitGrams",
       l.price_fen as "priceFen", l.harvested_on as "harvestedOn",
-      l.ships_from as "shipsFrom",
+      l.ships_from as "shipsFrom", l.most_per_order as "mostPerOrder",
       json_build_object('zh', l.title_zh, 'en', l.title_en) as title,
       json_build_object('zh', l.description_zh, 'en', l.description_en) as description,
       json_build_object('zh', l.village_zh, 'en', l.village_en) as village,

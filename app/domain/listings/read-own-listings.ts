@@ -33,6 +33,8 @@ export type OwnListing = {
   takenOut: number;
   shipsFrom: string | null;
   presaleLimit: number | null;
+  /** Whole sale units that one order may take. */
+  mostPerOrder: number | null;
   version: number;
   /** Its unit stays. */
   wasOrdered: boolean;
@@ -68,6 +70,7 @@ function ownListings(db: Kysely<DB>, scope: SellerScope, photos: number, isDraft
       stock("taken_out").as("takenOut"),
       "l.ships_from as shipsFrom",
       "l.presale_limit as presaleLimit",
+      "l.most_per_order as mostPerOrder",
       "l.version",
       sql<boolean>`exists (select from order_lines where listing_id = l.id)`.as("wasOrdered"),
       sql<number>`(select count(*) from lots where listing_id = l.id)`.as("lots"),

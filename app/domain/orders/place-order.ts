@@ -72,7 +72,12 @@ export type PlacedOrder =
     >)
   | {
       ok: false;
-      reason: "listing-unavailable" | "insufficient-stock" | "price-changed" | "not-served";
+      reason:
+        | "listing-unavailable"
+        | "insufficient-stock"
+        | "over-limit"
+        | "price-changed"
+        | "not-served";
       lines: LineProblem[];
     }
   | { ok: false; reason: "offer-changed"; changes: LineChange[] }
@@ -85,6 +90,7 @@ type Refused = Extract<PlacedOrder, { ok: false }>;
 const GRAVEST_FIRST = [
   "listing-unavailable",
   "insufficient-stock",
+  "over-limit",
   "not-served",
   "price-changed",
 ] as const;
@@ -194,7 +200,8 @@ const withLots = (basket: Basket, lots: FreshLots): Basket => ({
  * Refuses, holding nothing: `cart-empty`; `form-used` (the key made an order in this browser whose
  * buyer has signed in or out since: it is not this one's to see); `unknown-region` (no county of GB/T 2260, nor a
  * city without counties);
- * `listing-unavailable`, `insufficient-stock`, `price-changed` with every line's problem in
+ * `listing-unavailable`, `insufficient-stock`, `over-limit` (more than one order may take of it),
+ * `price-changed` with every line's problem in
  * `lines`; `not-served` likewise, of a line that she was shown as ordered and that its cooperative does
  * not send to that province (one that she was not shown stays in the cart, and the rest is ordered);
  * `freight-changed` when a parcel's freight is not what was shown, though the sum is;

@@ -26,7 +26,14 @@ const itemsOf = (
   lines.map(
     ({ coop, ...line }, index): BasketItem => ({
       ...{ listingId: `listing-${index}`, titleZh: "苹果", titleEn: "Apples", grade: "first" },
-      ...{ unit: "bag", shipsFrom: null, isForSale: true, seenPriceFen: line.priceFen, ...line },
+      ...{
+        unit: "bag",
+        shipsFrom: null,
+        mostPerOrder: null,
+        isForSale: true,
+        seenPriceFen: line.priceFen,
+        ...line,
+      },
       lots: [
         { id: `lot-${index}`, harvestedOn: "2026-11-01", available: 999, reliefAccountId: "a" },
       ],

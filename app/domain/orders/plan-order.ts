@@ -7,6 +7,8 @@ import { splitLine } from "./split-line.ts";
 export type LineProblem = { listingId: string; titleZh: string; titleEn: string } & (
   | { kind: "listing-unavailable" }
   | { kind: "insufficient-stock"; wanted: number; available: number }
+  /** Its seller lets one order take no more than `most`. */
+  | { kind: "over-limit"; wanted: number; most: number }
   | { kind: "price-changed"; seenFen: number; priceFen: number }
   /** Its cooperative does not send to that province: it stays in the cart. */
   | { kind: "not-served"; cooperative: { nameZh: string; nameEn: string } }
@@ -99,12 +101,25 @@ function planLine(item: BasketItem, toRegionCode: string | null): Planned {
     lineFen,
     feeBasisPoints,
   };
-  const problem: LineProblem | null = !allocated.ok
-    ? { ...named, kind: "insufficient-stock", wanted: quantity, available }
-    : item.seenPriceFen !== priceFen
-      ? { ...named, kind: "price-changed", seenFen: item.seenPriceFen, priceFen }
-      : null;
-  return { line: { ...line, feeFen, available, shares }, problem };
+  const counted = allocated.ok
+    ? countProblem(item)
+    : ({ kind: "insufficient-stock", wanted: quantity, available } as const);
+  return {
+    line: { ...line, feeFen, available, shares },
+    problem: counted && { ...named, ...counted },
+  };
+}
+
+/** What else than the stock stands in the way of a line as it is asked for. */
+function countProblem({
+  quantity: wanted,
+  mostPerOrder: most,
+  seenPriceFen,
+  priceFen,
+}: BasketItem) {
+  if (most !== null && wanted > most) return { kind: "over-limit", wanted, most } as const;
+  if (seenPriceFen === priceFen) return null;
+  return { kind: "price-changed", seenFen: seenPriceFen, priceFen } as const;
 }
 
 /**

@@ -24,6 +24,8 @@ export type BasketItem = {
   unitGrams: number;
   /** The day from which a pre-sale is sent. */
   shipsFrom: string | null;
+  /** Sale units that one order may take; null where there is no bound. */
+  mostPerOrder: number | null;
   lots: BasketLot[];
   cooperative: {
     id: string;
@@ -86,7 +88,7 @@ const ITEM = sql`jsonb_build_object(
   'listingId', l.id, 'quantity', i.quantity, 'seenPriceFen', i.seen_price_fen,
   'priceFen', l.price_fen, 'isForSale', l.status = 'published', 'titleZh', l.title_zh,
   'titleEn', l.title_en, 'grade', l.grade, 'unit', l.unit, 'unitGrams', l.unit_grams,
-  'shipsFrom', l.ships_from,
+  'shipsFrom', l.ships_from, 'mostPerOrder', l.most_per_order,
   'lots', ${LOTS}, 'cooperative', jsonb_build_object(
     'id', c.id, 'slug', c.slug, 'nameZh', c.name_zh, 'nameEn', c.name_en,
     'feeBasisPoints', c.fee_basis_points, 'freight', ${FREIGHT}))`;

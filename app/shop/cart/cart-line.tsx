@@ -94,12 +94,7 @@ function LineForm({ line, title, refused }: { line: CartLine; title: string; ref
                 aria-invalid={refused?.error ? true : undefined}
                 aria-describedby={refused?.error ? `${id}-error ${id}-left` : `${id}-left`}
               />
-              <Step
-                to={line.quantity + 1}
-                label={t("more", { title })}
-                sign="+"
-                most={line.available}
-              />
+              <Step to={line.quantity + 1} label={t("more", { title })} sign="+" most={line.most} />
             </div>
             {remove}
           </div>
@@ -110,7 +105,9 @@ function LineForm({ line, title, refused }: { line: CartLine; title: string; ref
           )}
           <p className="mt-1 flex items-baseline justify-between gap-4">
             <span className="hint" id={`${id}-left`}>
-              {t("left", { count: line.available })}
+              {line.limit === null
+                ? t("left", { count: line.available })
+                : t("leftMost", { count: line.available, most: line.limit })}
             </span>
             <span className="font-bold">
               <Money fen={line.priceFen * line.quantity} />

@@ -15,12 +15,16 @@ export function LineProblems({ line }: { line: CartLine }) {
     <Notice key={problem} tone="red">
       {problem === "unavailable" && t("unavailable")}
       {problem === "sold-out" && t("soldOut")}
-      {problem === "insufficient-stock" && (
+      {(problem === "insufficient-stock" || problem === "over-limit") && (
         <form method="post" action="/cart" className="stack">
-          <p>{t("stock", { wanted: line.quantity, available: line.available })}</p>
+          <p>
+            {problem === "over-limit"
+              ? t("limit", { wanted: line.quantity, most: line.most })
+              : t("stock", { wanted: line.quantity, available: line.available })}
+          </p>
           <input type="hidden" name="listingId" value={line.listingId} />
-          <input type="hidden" name="quantity" value={line.available} />
-          <Button variant="quiet">{t("takeRest", { available: line.available })}</Button>
+          <input type="hidden" name="quantity" value={line.most} />
+          <Button variant="quiet">{t("takeRest", { available: line.most })}</Button>
         </form>
       )}
       {problem === "price-changed" && (

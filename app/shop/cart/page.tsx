@@ -65,7 +65,10 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const { values } = form;
   if (!form.ok) return data({ values, error: form.errors.quantity }, { status: 422 });
   const set = await setQuantity(context.db, buyer, form.value);
-  if (!set.ok) return data({ values, error: "notEnoughStock" as const }, { status: 409 });
+  if (!set.ok) {
+    const error = set.reason === "over-limit" ? "overLimit" : "notEnoughStock";
+    return data({ values, error } as const, { status: 409 });
+  }
   return redirect("/cart", 303);
 }
 

@@ -50,6 +50,8 @@ export function RefusalNotice({
               {problem.kind === "listing-unavailable" && t("unavailable")}
               {problem.kind === "insufficient-stock" &&
                 t("stock", { wanted: problem.wanted, available: problem.available })}
+              {problem.kind === "over-limit" &&
+                t("limit", { wanted: problem.wanted, most: problem.most })}
               {problem.kind === "price-changed" &&
                 t("price", { old: formatFen(problem.seenFen), now: formatFen(problem.priceFen) })}
             </li>

@@ -35,6 +35,7 @@ export function BuyForm({
     );
   }
   const { quantity: besideField, ...hidden } = errors;
+  const { mostPerOrder: most } = listing;
   return (
     <form method="post" className="card buy">
       <FormNotice errors={hidden} labels={{}} />
@@ -50,7 +51,9 @@ export function BuyForm({
           {t("quantity")}
         </label>
         <span className="hint block" id="field-quantity-hint">
-          {t("left", { count: listing.available })}
+          {most === null
+            ? t("left", { count: listing.available })
+            : t("leftMost", { count: listing.available, most })}
         </span>
       </div>
       <div>

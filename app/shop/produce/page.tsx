@@ -80,7 +80,8 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
     if (!isKnown) throw new Response("Not Found", { status: 404 });
     return refuse({}, 409);
   }
-  const errors: FieldErrors = { quantity: "notEnoughStock" };
+  const isOverLimit = added.reason === "over-limit";
+  const errors: FieldErrors = { quantity: isOverLimit ? "overLimit" : "notEnoughStock" };
   return data({ errors, values: form.values, inCart: added.inCart }, { status: 409 });
 }
 

@@ -30,9 +30,11 @@ export const links: LinksFunction = () => [
   { rel: "icon", href: "/favicon.svg", type: "image/svg+xml" },
 ];
 
+const FARM = /^\/farm(\/|$)/;
+
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const url = new URL(request.url);
-  const isFarm = /^\/farm(\/|$)/.test(url.pathname);
+  const isFarm = FARM.test(url.pathname);
   const isCoop = /^\/coop(\/|$)/.test(url.pathname);
   const household = isFarm && (await currentUser(request, context))?.roles.household;
   return {
@@ -66,7 +68,10 @@ export function Layout({ children }: { children: ReactNode }) {
   const locale = root?.locale ?? defaultLocale;
   const handles = useMatches().map((match) => (match.handle ?? {}) as Handle);
   const area = handles.findLast((handle) => handle.area)?.area ?? "shop";
-  const isEasy = (area === "farm" || area === "account") && root?.isEasy === true;
+  const path = root?.path ?? "/";
+  // An address of the farm that leads nowhere has no area of its own.
+  const isHers = area === "farm" || area === "account" || FARM.test(path);
+  const isEasy = isHers && root?.isEasy === true;
   const asked = handles.flatMap((handle) => handle.enhance ?? []);
   const enhance = new Set(isEasy ? [...asked, READ_ALOUD] : asked);
   const say = translator(locale, "farmEarnings");
@@ -75,7 +80,6 @@ export function Layout({ children }: { children: ReactNode }) {
     "data-stop-text": say("aloud.stop"),
     "data-fail-text": say("aloud.failed"),
   };
-  const path = root?.path ?? "/";
   const household = root?.household;
   // A page that failed has no form to keep, and its person's bar may not be the reader's.
   const error = useRouteError();
@@ -94,7 +98,7 @@ export function Layout({ children }: { children: ReactNode }) {
         <Meta />
         <Links />
         {/* What offers are made with; a buyer's page comes in one round trip without it. */}
-        {area !== "shop" && <link rel="stylesheet" href={farmStylesheet} />}
+        {(area !== "shop" || isEasy) && <link rel="stylesheet" href={farmStylesheet} />}
         {isEasy && <link rel="stylesheet" href={easyStylesheet} />}
         {[...enhance].map((name) => (
           <script key={name} src={`/enhance/${name}.js`} defer />

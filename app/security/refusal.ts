@@ -3,6 +3,7 @@ import { getCookie } from "hono/cookie";
 import { html, raw } from "hono/html";
 import { defaultLocale, isLocale, type Locale, locales } from "#app/i18n/locale.ts";
 import { translator } from "#app/i18n/translate.ts";
+import { isEasyMode } from "#app/ui/easy-mode.ts";
 import { isChanging } from "./changing.ts";
 
 const reasonOf = {
@@ -52,6 +53,9 @@ function signInPath(c: Context): string {
   return `/sign-in?${new URLSearchParams({ to })}`;
 }
 
+/** The farm's pages and those of her account come in the easy mode where she has chosen it. */
+const KNOW_EASY = /^\/(farm|account|sign-in|sign-out|join|consent)(\/|$)/;
+
 const OTHERS: readonly Reason[] = ["forbidden", "otherHousehold", "notHers"];
 
 function wayOn(c: Context, status: number, isUnsent: boolean, why?: Reason) {
@@ -82,8 +86,9 @@ export function refusal(
   const tag = (of: Locale) => (of === "zh" ? "zh-CN" : "en");
   const others = status === 401 || isUnsent ? locales.filter((other) => other !== locale) : [];
   const next = wayOn(c, status, isUnsent, why);
+  const isEasy = KNOW_EASY.test(c.req.path) && isEasyMode(c.req.raw.headers);
   const page = html`<!doctype html>
-    <html lang="${tag(locale)}">
+    <html lang="${tag(locale)}"${isEasy ? raw(' data-mode="easy"') : ""}>
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />

@@ -4,18 +4,28 @@ import { noSignalPages } from "./no-signal-page.ts";
 import source from "./service-worker.js?raw";
 
 const ORIGIN = "http://localhost";
-const NO_SIGNAL = noSignalPages("/app.css");
+const FILES = { sheets: ["/app.css"], easySheet: "/easy.css", voice: "/voice.js" };
+const NO_SIGNAL = noSignalPages(FILES);
 
 type Asked = { path: string; method?: string; referrer?: string; mode?: string };
 type FetchEvent = { request: object; respondWith(answer: unknown): void; waitUntil(): void };
 
+/** A page that the phone keeps: its language and, where they matter, its mode and when it was kept. */
+type Kept = string | { lang: string; mode: string; at: number };
+
+/** What the worker noted of a page when it kept it. */
+function noted(kept: Kept = "") {
+  const { lang, mode, at } = typeof kept === "string" ? { lang: kept, mode: "", at: 1 } : kept;
+  return { "Kept-Lang": lang, "Kept-Mode": mode, "Kept-At": String(at) };
+}
+
 /** The worker in a browser whose line is dead and that keeps these pages; gives its answers. */
-function inPhone(kept: Record<string, string>, line: () => Promise<Response> = () => dead()) {
+function inPhone(kept: Record<string, Kept>, line: () => Promise<Response> = () => dead()) {
   const heard: Record<string, (event: FetchEvent) => void> = {};
   let sendings = 0;
   const copies = {
     match: async (path: string) =>
-      path in kept ? new Response("", { headers: { "Kept-Lang": kept[path] ?? "" } }) : undefined,
+      path in kept ? new Response("", { headers: noted(kept[path]) }) : undefined,
   };
   runInNewContext(source, {
     ...{ NO_SIGNAL, VERSION: "v", SENDING_SCRIPTS: [], SHELL: [], PICTURES: [], URL },
@@ -56,6 +66,23 @@ describe("a page of the farm that does not come", () => {
     expect(said).toContain('href="/farm/earnings/l1?from=a&amp;to=b"');
     const strange = await inPhone({}).ask({ path: "/farm" });
     expect(await strange?.text()).toContain('<html lang="en">');
+  });
+
+  it("comes in the mode of the last page she saw, with the sheet and the voice of the easy one", async () => {
+    const asked = { path: "/farm/earnings/l1" };
+    const full = { lang: "zh-CN", mode: "", at: 2 };
+    const easy = { lang: "en", mode: "easy", at: 3 };
+    const phone = inPhone({ "/farm/offline": full, "/farm/listings": easy });
+    const said = (await (await phone.ask(asked))?.text()) ?? "";
+    expect(said).toContain('<html lang="en" data-mode="easy">');
+    expect(said).toMatch(/href="\/app\.css">.*href="\/easy\.css"><script src="\/voice\.js" defer>/);
+    expect(said).toMatch(/<main [^>]*data-read-text="[^"]+"[^>]*data-fail-text="[^"]+"/);
+    const back = inPhone({ "/farm/offline": { ...easy, at: 1 }, "/farm": full });
+    const plain = (await (await back.ask(asked))?.text()) ?? "";
+    expect(plain).toContain('<html lang="zh-CN">');
+    expect(plain).not.toMatch(/easy\.css|voice\.js/);
+    const strange = (await (await inPhone({}).ask(asked))?.text()) ?? "";
+    expect(`${said}${plain}${strange}`).not.toMatch(/%(mark|easy)/);
   });
 
   it("leads on only to what the phone has kept, and else says what to do", async () => {

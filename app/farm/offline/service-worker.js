@@ -81,10 +81,19 @@ async function withTime(copy) {
   return new Response(dated, { headers: copy.headers });
 }
 
-/** Says in her language that there is no signal, that nothing is lost, and what to do. */
+/** How she reads: in the language and the mode of the last page that the phone has kept. */
+async function howSheReads() {
+  const copies = await Promise.all([OFFLINE, ...KEPT_PAGES].map(keptCopy));
+  const keptAt = (copy) => Number(copy.headers.get("Kept-At"));
+  const [last] = copies.filter(Boolean).sort((one, other) => keptAt(other) - keptAt(one));
+  const kept = (name) => last?.headers.get(`Kept-${name}`);
+  return { lang: kept("Lang") ?? navigator.language, isEasy: kept("Mode") === "easy" };
+}
+
+/** Says in her language and mode that there is no signal, that nothing is lost, and what to do. */
 async function sayNoSignal(kind, again) {
   const form = await keptCopy(OFFLINE);
-  const lang = form?.headers.get("Kept-Lang") ?? navigator.language;
+  const { lang, isEasy } = await howSheReads();
   const [, draft] = DRAFT.exec(again) ?? [];
   const isTyped = kind === "goOn" || kind === "sentTyped";
   const isDraft = isTyped && draft !== undefined && form !== undefined;
@@ -94,6 +103,8 @@ async function sayNoSignal(kind, again) {
   const ways = listings + (form ? pages.another : pages.notKept);
   // An address comes out of URL with its quotes and angle brackets written as %22, %3C and %3E.
   const html = page
+    .replace("%mark", () => (isEasy ? NO_SIGNAL.easy.mark : ""))
+    .replace("%easy", () => (isEasy ? NO_SIGNAL.easy.head : ""))
     .replace("%ways", () => ways)
     .replace("%again", () => again.replace(/&/g, "&amp;"));
   const headers = { "Content-Type": "text/html; charset=utf-8", "Cache-Control": "no-store" };

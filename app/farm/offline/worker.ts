@@ -7,6 +7,7 @@ import { pictures, scripts, sending } from "./files.ts";
 import { noSignalPages } from "./no-signal-page.ts";
 import source from "./service-worker.js?raw";
 
+const voice = "/enhance/read-aloud.js";
 const shell = [
   ...[stylesheet, farmStylesheet, easyStylesheet, ...Object.values(scripts)],
   ...[
@@ -18,11 +19,12 @@ const shell = [
     "photo-shrink",
     "photo-choice",
     "photo-shelf",
-    "read-aloud",
   ].map((name) => `/enhance/${name}.js`),
+  voice,
   "/favicon.svg",
 ];
-const noSignal = noSignalPages(stylesheet, farmStylesheet);
+const sheets = [stylesheet, farmStylesheet];
+const noSignal = noSignalPages({ sheets, easySheet: easyStylesheet, voice });
 const version = createHash("sha256")
   .update(JSON.stringify([shell, pictures, noSignal, source]))
   .digest("hex")

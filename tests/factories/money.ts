@@ -7,7 +7,7 @@ import type { MadeHousehold } from "./people.ts";
 /** Posts a sale that earns the household so much; a negative amount is a refund of it. */
 export async function earn(
   db: Kysely<DB>,
-  household: MadeHousehold,
+  household: Pick<MadeHousehold, "reliefCode" | "reliefAccountId">,
   fen: number,
   input: { orderLineId?: string; occurredAt?: Date } = {},
 ): Promise<void> {

@@ -12,6 +12,8 @@ const tones: Record<OwedReason, Tone> = {
   overdrawn: "red",
   "going-back": "persimmon",
   netted: "earth",
+  "sold-later": "earth",
+  "below-minimum": "earth",
   "in-run": "earth",
   nothing: "earth",
 };
@@ -39,6 +41,10 @@ export function OwedTable({ owed }: { owed: OwedRow[] }) {
   if (owed.some((row) => row.goingBackFen !== 0)) {
     const cell = (row: OwedRow) => <Money fen={row.goingBackFen} />;
     columns.push({ label: t("goingBack"), isNumber: true, cell });
+  }
+  if (owed.some((row) => row.laterFen !== 0)) {
+    const cell = (row: OwedRow) => <Money fen={row.laterFen} />;
+    columns.push({ label: t("later"), isNumber: true, cell });
   }
   columns.push({
     label: t("payable"),

@@ -6,29 +6,33 @@ import { v7 as uuidv7 } from "uuid";
 import { z } from "zod";
 import { coopRights, requireCoop } from "#app/account/guards.ts";
 import { listRuns } from "#app/domain/payouts/list-runs.ts";
-import { readOwed } from "#app/domain/payouts/owed.ts";
+import { ALL_OWED, readOwed } from "#app/domain/payouts/owed.ts";
 import { readOwnAccounts } from "#app/domain/payouts/own-accounts.ts";
 import { readPayoutDay } from "#app/domain/payouts/payout-day.ts";
 import { prepareRun } from "#app/domain/payouts/prepare-run.ts";
 import { readOtherApprovers } from "#app/domain/payouts/read-run-people.ts";
 import { readForm } from "#app/forms/read-form.ts";
 import { translator } from "#app/i18n/translate.ts";
-import { Button, ButtonLink } from "#app/ui/button.tsx";
-import { HiddenKey } from "#app/ui/form.tsx";
+import { ButtonLink } from "#app/ui/button.tsx";
 import { formatFen } from "#app/ui/format.ts";
 import { Card, EmptyState, Facts, Notice, PageTitle } from "#app/ui/layout.tsx";
 import { Money } from "#app/ui/money.tsx";
 import { OtherApprovers } from "./other-approvers.tsx";
 import { OwedTable } from "./owed-table.tsx";
 import { PayoutDayForm } from "./payout-day-form.tsx";
+import { PrepareForm } from "./prepare-form.tsx";
+import { readTerms } from "./run-terms.ts";
 import { RunsTable } from "./runs-table.tsx";
+import { TermsForm } from "./terms-form.tsx";
 
 export const handle = { area: "coop" };
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const scope = await requireCoop(request, context, "money");
+  const asked = await readTerms(new URL(request.url).searchParams);
+  const terms = asked.ok ? asked.value : ALL_OWED;
   const [owed, runs, own, weekday, others, rights] = await Promise.all([
-    readOwed(context.db, scope),
+    readOwed(context.db, scope, terms),
     listRuns(context.db, scope),
     readOwnAccounts(context.db, scope),
     readPayoutDay(context.db, scope),
@@ -43,6 +47,8 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     open: runs.find((run) => run.status === "prepared") ?? null,
     own,
     weekday,
+    terms,
+    asked: { values: asked.values, errors: asked.ok ? {} : asked.errors },
     others,
     mayInvite: rights.includes("people"),
     clientKey: uuidv7(),
@@ -50,12 +56,15 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 }
 
 const preparation = z.object({ clientKey: z.uuid() });
+const STALE = { problem: "stale-form" } as const;
 
 export async function action({ request, context }: ActionFunctionArgs) {
   const scope = await requireCoop(request, context, "money");
-  const form = await readForm(request, preparation);
-  if (!form.ok) return data({ problem: "stale-form" as const }, { status: 422 });
-  const run = await prepareRun(context.db, scope, form.value);
+  const sent = await request.formData().catch(() => new FormData());
+  const [form, terms] = [await readForm(sent, preparation), await readTerms(sent)];
+  // The page wrote them: what is wrong with them nobody has typed.
+  if (!form.ok || !terms.ok) return data(STALE, { status: 422 });
+  const run = await prepareRun(context.db, scope, { ...form.value, terms: terms.value });
   if (run.ok) return redirect(`/coop/payouts/${run.runId}`, 303);
   return data({ problem: run.reason }, { status: 409 });
 }
@@ -65,6 +74,7 @@ export const meta: MetaFunction<typeof loader> = ({ data: read }) => [{ title: r
 export default function Payouts() {
   const read = useLoaderData<typeof loader>();
   const { owed, payableFen, runs, open, own, weekday, others, mayInvite, clientKey } = read;
+  const { terms, asked } = read;
   const problem = useActionData<typeof action>()?.problem;
   const t = useTranslations("coop.payouts");
   return (
@@ -94,14 +104,13 @@ export default function Payouts() {
                 <Money fen={payableFen} />
               </span>
             </p>
-            {!open && payableFen > 0 && (
-              <form method="post" className="stack">
-                <HiddenKey value={clientKey} />
-                <Button>{t("prepare")}</Button>
-                <p className="hint">{t("prepareHint")}</p>
+            {!open && payableFen > 0 && Object.keys(asked.errors).length === 0 && (
+              <>
+                <PrepareForm {...{ terms, payableFen, clientKey }} />
                 {others.length === 0 && <OtherApprovers others={others} mayInvite={mayInvite} />}
-              </form>
+              </>
             )}
+            {!open && <TermsForm {...asked} />}
             <OwedTable owed={owed} />
           </>
         )}

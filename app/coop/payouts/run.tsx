@@ -10,7 +10,7 @@ import {
 } from "#app/domain/payouts/read-run-people.ts";
 import { translator } from "#app/i18n/translate.ts";
 import { ButtonLink } from "#app/ui/button.tsx";
-import { formatDateTime, formatFen } from "#app/ui/format.ts";
+import { formatDate, formatDateTime, formatFen } from "#app/ui/format.ts";
 import { Card, Facts, Notice, PageTitle } from "#app/ui/layout.tsx";
 import { LeftOutTable } from "./left-out-table.tsx";
 import { RunDecision } from "./run-decision.tsx";
@@ -70,6 +70,14 @@ export default function Run() {
         <Facts
           items={[
             [t("payouts.runStatus"), status(run.status)],
+            [
+              t("payouts.until"),
+              run.soldUntil ? formatDate(run.soldUntil, locale) : t("run.untilAll"),
+            ],
+            [
+              t("payouts.minimum"),
+              run.minimumFen > 0 ? formatFen(run.minimumFen) : t("run.noMinimum"),
+            ],
             [t("payouts.total"), formatFen(run.totalFen)],
             [t("payouts.count"), t("payouts.countValue", { count: run.payoutCount })],
             [t("payouts.preparedAt"), when(run.preparedAt, people.preparedBy)],

@@ -1,9 +1,11 @@
 import type { Kysely } from "kysely";
 import { v7 as uuidv7 } from "uuid";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
+import { shanghaiDay } from "#app/domain/calendar/day-rule.ts";
 import type { DB } from "#db/schema.d.ts";
 import { makeCharged } from "#tests/factories/charged-orders.ts";
 import { booksOf } from "#tests/factories/look.ts";
+import { earn } from "#tests/factories/money.ts";
 import { colleagueOf, householdScope, officerScope } from "#tests/factories/scopes.ts";
 import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
 import { startTestPayments, type TestPayments } from "#tests/setup/payments.ts";
@@ -114,4 +116,15 @@ it("a run that was prepared before says that a refund is under way before it is 
   ).toMatchObject({
     ok: true,
   });
+});
+
+it("a refund under way of what was sold later takes nothing from what was sold up to the day", async () => {
+  const order = await makeOrder();
+  await cancel(order);
+  const relief = await db.selectFrom("relief_accounts").selectAll().executeTakeFirstOrThrow();
+  const home = { reliefAccountId: relief.id, reliefCode: relief.code };
+  await earn(db, home, 1_000, { occurredAt: new Date(Date.now() - 3 * 86_400_000) });
+  const soldUntil = shanghaiDay(new Date(Date.now() - 86_400_000));
+  const [row] = await readOwed(db, order.scope, { soldUntil, minimumFen: 0 });
+  expect(row).toMatchObject({ goingBackFen: SHARE_FEN, laterFen: 0, payableFen: 1_000 });
 });

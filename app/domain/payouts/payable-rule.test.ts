@@ -37,6 +37,24 @@ describe("what a household is due", () => {
     expect(other).toMatchObject({ dueFen: 200 });
   });
 
+  it("is what was sold up to the day; of later sales that were paid already nothing is withheld", () => {
+    const later = (balanceFen: number, laterFen: number) => ({ ...account(balanceFen), laterFen });
+    expect(netHousehold([later(1_000, 300)], true)).toMatchObject([{ payableFen: 700 }]);
+    expect(netHousehold([later(300, 300)], true)).toMatchObject([{ reason: "sold-later" }]);
+    expect(netHousehold([later(0, 300), account(500)], true)).toEqual([
+      { dueFen: 0, payableFen: 0, reason: "nothing" },
+      { dueFen: 500, payableFen: 500, reason: "payable" },
+    ]);
+    expect(netHousehold([later(-100, 300)], true)).toMatchObject([{ reason: "overdrawn" }]);
+  });
+
+  it("is left to save up while the household is due less than the minimum altogether", () => {
+    const reasons = (minimumFen: number) =>
+      netHousehold([account(600), account(399)], true, minimumFen).map(({ reason }) => reason);
+    expect(reasons(999)).toEqual(["payable", "payable"]);
+    expect(reasons(1_000)).toEqual(["below-minimum", "below-minimum"]);
+  });
+
   it("is never more than the household is owed altogether, whatever the balances", () => {
     const accounts = fc.array(
       fc.record({

@@ -5,7 +5,7 @@ import type { CoopScope } from "#app/domain/scopes.ts";
 import type { DB } from "#db/schema.d.ts";
 import { lockPayouts } from "./lock-payouts.ts";
 import { noteRun } from "./note-run.ts";
-import { type OwedRow, readOwed } from "./owed.ts";
+import { ALL_OWED, type OwedRow, type RunTerms, readOwed } from "./owed.ts";
 import type { OwedReason } from "./payable-rule.ts";
 
 export type LeftOut = { reliefAccountId: string; fen: number; reason: OwedReason };
@@ -17,8 +17,8 @@ export type PreparedRun =
   | { ok: false; reason: "stale-form" };
 
 /**
- * Prepares the payment of what is owed to the households of the scope's cooperative: one payout
- * for each relief account that is due something, with the bank details of this moment. The ledger
+ * Prepares the payment of what is owed to the households of the scope's cooperative, of sales up to
+ * a day and to whom is due no less than a minimum (`terms`; the form has bounded them): one payout for each relief account that is due something, with the bank details of this moment. The ledger
  * does not move before the run is confirmed. The same `clientKey` again gives the same run.
  *
  * Fails with: "run-open" (a cooperative has one open run; its id comes back), "nothing-owed",
@@ -30,7 +30,7 @@ export type PreparedRun =
 export async function prepareRun(
   db: Kysely<DB>,
   scope: CoopScope,
-  input: { clientKey: string; now?: Date },
+  input: { clientKey: string; terms?: RunTerms; now?: Date },
 ): Promise<PreparedRun> {
   return db.transaction().execute(async (trx) => {
     await lockPayouts(trx, scope);
@@ -52,19 +52,20 @@ export async function prepareRun(
     if (open) return { ok: false, reason: "run-open", runId: open.id };
 
     const banks = await lockBankDetails(trx, scope);
-    const owed = await readOwed(trx, scope);
+    const terms = input.terms ?? ALL_OWED;
+    const owed = await readOwed(trx, scope, terms);
     const paid = owed.filter((row) => row.payableFen > 0);
     const leftOut = owed.filter(isLeftOut).map((row) => ({
       reliefAccountId: row.reliefAccountId,
-      fen: row.reason === "no-bank-details" ? row.dueFen : row.balanceFen,
+      fen: leftFen(row),
       reason: row.reason,
     }));
     if (paid.length === 0) return { ok: false, reason: "nothing-owed", leftOut };
-    const runId = await writeRun(trx, scope, { ...input, paid, banks });
+    const runId = await writeRun(trx, scope, { ...input, terms, paid, banks });
     const total = paid.reduce((sum, row) => sum + row.payableFen, 0);
     // Whose a household is may change; that it was paid as this cooperative's stays written.
     const paidTo = paid.map(({ reliefAccountId, payableFen: fen }) => ({ reliefAccountId, fen }));
-    const after = { totalFen: total, payoutCount: paid.length, paid: paidTo, leftOut };
+    const after = { totalFen: total, payoutCount: paid.length, terms, paid: paidTo, leftOut };
     await noteRun(trx, scope, {
       action: "payout-run.prepared",
       subject: "payout-run",
@@ -73,6 +74,12 @@ export async function prepareRun(
     });
     return { ok: true, runId, isNew: true };
   });
+}
+
+/** What is not paid for this reason: it stays owed. */
+function leftFen({ reason, dueFen, laterFen, balanceFen }: OwedRow): number {
+  if (reason === "no-bank-details" || reason === "below-minimum") return dueFen;
+  return reason === "sold-later" ? laterFen : balanceFen;
 }
 
 function isLeftOut(row: OwedRow): boolean {
@@ -101,6 +108,7 @@ async function writeRun(
   run: {
     clientKey: string;
     now?: Date;
+    terms: RunTerms;
     paid: OwedRow[];
     banks: Awaited<ReturnType<typeof lockBankDetails>>;
   },
@@ -118,6 +126,8 @@ async function writeRun(
       payout_count: run.paid.length,
       prepared_by_user_id: scope.userId,
       prepared_at: now,
+      sold_until: run.terms.soldUntil,
+      minimum_fen: run.terms.minimumFen,
     })
     .execute();
   const payouts = run.paid.map((row) => {

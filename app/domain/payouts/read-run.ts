@@ -7,6 +7,7 @@ import type { BounceReason } from "./bounce-reasons.ts";
 import { GOING_BACK } from "./going-back.ts";
 import { type LeftOutHousehold, readLeftOut } from "./left-out.ts";
 import { type ListedRun, RUN_COLUMNS, type RunStatus } from "./list-runs.ts";
+import type { RunTerms } from "./owed.ts";
 
 export type RunItem = {
   id: string;
@@ -28,7 +29,7 @@ export type RunItem = {
   balanceFen: number;
 };
 
-export type ReadRun = ListedRun & { items: RunItem[]; leftOut: LeftOutHousehold[] };
+export type ReadRun = ListedRun & RunTerms & { items: RunItem[]; leftOut: LeftOutHousehold[] };
 
 /**
  * One run of the scope's cooperative with its payouts, their bank details as prepared, and whom
@@ -45,6 +46,8 @@ export async function readRun(
     .where("id", "=", runId)
     .where("cooperative_id", "=", scope.cooperativeId)
     .select(RUN_COLUMNS)
+    .select([sql<string | null>`to_char(sold_until, 'YYYY-MM-DD')`.as("soldUntil")])
+    .select("minimum_fen as minimumFen")
     .executeTakeFirst();
   if (!run) return null;
   const items = await db

@@ -45,6 +45,16 @@ export type Refund = {
   balanceTransactionId: string | null;
 };
 
+/** A refund as Stripe lists it with its charge. */
+export type GivenBack = Refund & {
+  fen: number;
+  /** The id of ours that we wrote into it; null when somebody gave it by hand. */
+  ourRefundId: string | null;
+  createdAt: Date;
+  /** When its money came back to our balance; null while it has not, or Stripe does not say. */
+  failedAt: Date | null;
+};
+
 /** One payment as Stripe has it now, with everything given back of it, oldest first. */
 export type Charge = {
   id: string;
@@ -53,7 +63,7 @@ export type Charge = {
   orderId: string | null;
   /** The money that came by it; null when none did. */
   paid: (Money & { paidAt: Date }) | null;
-  refunds: (Refund & { fen: number; ourRefundId: string | null })[];
+  refunds: GivenBack[];
 };
 
 /** A buyer's bank takes a payment back while it looks into a complaint. */

@@ -15,8 +15,14 @@ export async function listRefunds(
   of: { charge: string } | { payment_intent: string },
 ): Promise<Stripe.Refund[]> {
   const refunds: Stripe.Refund[] = [];
-  for await (const refund of stripe.refunds.list({ ...of, limit: 100 })) refunds.push(refund);
+  const asked = { ...of, limit: 100, expand: ["data.failure_balance_transaction"] };
+  for await (const refund of stripe.refunds.list(asked)) refunds.push(refund);
   return refunds;
+}
+
+/** The line of its money's way back is there since it has failed. */
+function failedAtOf({ failure_balance_transaction: back }: Stripe.Refund): Date | null {
+  return back && typeof back === "object" ? dateOf(back.created) : null;
 }
 
 /** As Stripe lists them they are newest first. */
@@ -25,6 +31,8 @@ export const oldestFirst = (refunds: Stripe.Refund[]): Charge["refunds"] =>
     ...refundOf(refund),
     fen: refund.amount,
     ourRefundId: refund.metadata?.refund_id ?? null,
+    createdAt: dateOf(refund.created),
+    failedAt: failedAtOf(refund),
   }));
 
 export async function retrieveRefund(stripe: Stripe, id: string) {

@@ -198,7 +198,8 @@ describe("money given back by hand at Stripe", () => {
   test("of a stranger's charge is done with, however late the refund's own events come", async () => {
     const { db, payments } = market;
     const refund = { id: "re_x", status: "succeeded" as const, fen: 100, ourRefundId: null };
-    const refunds = [{ ...refund, failure: null, balanceTransactionId: null }];
+    const times = { createdAt: new Date(), failedAt: null };
+    const refunds = [{ ...refund, ...times, failure: null, balanceTransactionId: null }];
     const charge = { id: "ch_x", paymentIntentId: "pi_x", orderId: null, paid: null, refunds };
     const retrieveCharge = async () => ({ ok: true as const, charge });
     const gateway = { ...payments.gateway, retrieveCharge };

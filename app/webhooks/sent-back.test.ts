@@ -37,6 +37,11 @@ describe("a refund that the buyer's bank sent back", () => {
     });
     const kept = await market.db.selectFrom("refunds").select(["status", "failure"]).execute();
     expect(kept).toEqual([{ status: "failed", failure: "expired_or_canceled_card" }]);
+    // Whether something was given by hand before it failed or after, these tell.
+    const found = await market.payments.gateway.retrieveCharge(order.chargeId);
+    const [failed] = found.ok ? found.charge.refunds : [];
+    expect(failed).toMatchObject({ createdAt: expect.any(Date), failedAt: expect.any(Date) });
+    expect(failed?.failedAt?.getTime()).toBeGreaterThanOrEqual(failed?.createdAt.getTime() ?? 0);
   });
 
   test("puts the order where it was, once, to be refunded anew", async () => {

@@ -28,6 +28,8 @@ type BankRefund = {
   status: RefundState;
   /** The id that the market wrote into it; null when somebody made it by hand. */
   ours: string | null;
+  createdAt: Date;
+  failedAt: Date | null;
 };
 type Answered = Awaited<ReturnType<PaymentGateway["refund"]>>;
 type RefundState = "succeeded" | "pending" | "failed";
@@ -43,6 +45,9 @@ export function openBank(now: () => Date) {
   let made = 0;
   const tag = randomBytes(6).toString("hex");
   const newId = (kind: string) => `${kind}_${tag}${++made}`;
+  let seconds = 0;
+  /** Nothing of this happens in the same second. */
+  const nextSecond = () => new Date(Date.UTC(2026, 0, 1, 0, 0, ++seconds));
   let nextRefund: RefundAnswer = "succeeded";
 
   const openPage = (orderId: string, fen: number) => {
@@ -61,9 +66,9 @@ export function openBank(now: () => Date) {
   const byId = (id: string) => pages.find((page) => page.id === id);
   const byPayment = (id: string) => pages.find((page) => page.payment?.id === id);
 
-  const shown = ({ id, fen, status }: BankRefund) => {
+  const shown = ({ id, fen, status, createdAt, failedAt }: BankRefund) => {
     const failure = status === "failed" ? "declined" : null;
-    return { id, fen, status, failure, balanceTransactionId: null };
+    return { id, fen, status, failure, balanceTransactionId: null, createdAt, failedAt };
   };
   const disputed = ({ id, page, status, fen, movements }: BankDispute): Dispute => {
     const currency = page.payment?.currency ?? "cny";
@@ -75,7 +80,8 @@ export function openBank(now: () => Date) {
     };
   };
   const giveBack = (page: BankPage, fen: number, status: RefundState, ours: string | null) => {
-    const refund = { id: newId("re"), page, fen, status, ours };
+    const times = { createdAt: nextSecond(), failedAt: null };
+    const refund: BankRefund = { id: newId("re"), page, fen, status, ours, ...times };
     refunds.push(refund);
     page.givenFen += fen;
     return refund;
@@ -196,11 +202,15 @@ export function openBank(now: () => Date) {
     },
     /** Somebody gives money back in Stripe's dashboard. */
     giveBackByHand: (page: BankPage, fen: number) => giveBack(page, fen, "succeeded", null),
+    isByHand: (index: number) => refunds[index]?.ours === null,
     /** Refunds in the order in which they were made. */
     turnRefund(index: number, status: RefundState) {
       const refund = refunds[index];
       if (!refund) throw new Error(`Stripe knows no refund ${index}`);
-      if (status === "failed" && refund.status !== "failed") refund.page.givenFen -= refund.fen;
+      if (status === "failed" && refund.status !== "failed") {
+        refund.page.givenFen -= refund.fen;
+        refund.failedAt = nextSecond();
+      }
       refund.status = status;
     },
     dispute(page: BankPage, fen: number, feeFen: number) {

@@ -3,7 +3,7 @@ import { standAgain } from "./counted.ts";
 import { at, type Give, type Given, type Model } from "./model.ts";
 import { promisesIn } from "./promises.ts";
 import { cut, left, request, sumOf } from "./refunds.ts";
-import { planGiven } from "./twice.ts";
+import { beforeAndSince, planGiven } from "./twice.ts";
 
 /** One of each account and line. */
 function merged(all: Give[]): Give[] {
@@ -18,10 +18,11 @@ function merged(all: Give[]): Give[] {
 /**
  * Somebody gave it back at Stripe, and the market writes it down; null while it is too much and one of
  * its own is under way. It is what Stripe had refused, or was not asked for yet, if that is as much, or
- * given in the stead of what did not arrive, if that was as much; else it goes towards what was refused first, the oldest
+ * given in the stead of what had not arrived by then, if that was as much; else it goes towards what was refused first, the oldest
  * first, then towards what did not arrive.
  */
-function adopt(model: Model, { payment, fen }: Given): number | null {
+function adopt(model: Model, by: Given): number | null {
+  const { payment, fen } = by;
   const { order } = at(model.payments, payment);
   const open = model.refunds
     .map((refund, index) => ({ ...refund, index }))
@@ -31,7 +32,8 @@ function adopt(model: Model, { payment, fen }: Given): number | null {
   const refused = open.filter(({ isRefused }) => isRefused);
   if (same) return same.index;
   const { isSale } = at(model.payments, payment);
-  const promises = isSale ? promisesIn(left(model, order, null)) : [];
+  const owed = isSale ? beforeAndSince(model, left(model, order, null), by).before : [];
+  const promises = promisesIn(owed);
   const isPromise = promises.some((of) => of[0]?.promise !== undefined && sumOf(of) === fen);
   let rest = fen;
   const covered = (isPromise ? [] : refused).flatMap((each) => {
@@ -39,7 +41,7 @@ function adopt(model: Model, { payment, fen }: Given): number | null {
     rest -= taken;
     return taken > 0 ? [{ ...each, taken, cut: cut(each.gives, taken) }] : [];
   });
-  const more = planGiven(model, payment, rest);
+  const more = planGiven(model, payment, rest, by);
   const isUnderWay = model.refunds.some(
     (each) => each.payment === payment && each.status === "requested" && !each.isRefused,
   );

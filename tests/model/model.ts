@@ -135,6 +135,8 @@ export type Given = {
   status: "pending" | "succeeded" | "failed";
   /** The market's own refund; null for one made by hand that the market does not know of. */
   refund: number | null;
+  /** It has failed: how much had been given by then. */
+  failedAfter?: number;
 };
 
 export type Dispute = {

@@ -73,9 +73,12 @@ export function playModel(model: Model, step: Step, meant: NonNullable<Meant>): 
       return `asked ${at(model.refunds, index).fen} again`;
     case "carry-out":
       return sendRefund(model, index, refundAnswer(step.how));
-    case "refund-turns":
-      at(model.given, index).status = isEven(step.how) ? "succeeded" : "failed";
+    case "refund-turns": {
+      const given = at(model.given, index);
+      given.status = isEven(step.how) ? "succeeded" : "failed";
+      if (given.status === "failed") given.failedAfter ??= model.given.length;
       return null;
+    }
     case "give-back":
       model.given.push({ payment: index, fen, status: "succeeded", refund: null });
       return null;

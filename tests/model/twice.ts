@@ -1,4 +1,13 @@
-import { at, book, type Give, inCurrency, type Model, type Payment, type Refund } from "./model.ts";
+import {
+  at,
+  book,
+  type Give,
+  type Given,
+  inCurrency,
+  type Model,
+  type Payment,
+  type Refund,
+} from "./model.ts";
 import { isKept, keptInTurn, takeInTurn } from "./promises.ts";
 import { left, request, sumOf } from "./refunds.ts";
 
@@ -26,18 +35,47 @@ export function leftAside(model: Model, index: number): number {
 const twiceGives = (refund: Refund) => refund.gives.filter(isTwice);
 
 /**
- * Who gives what was given by hand: what is owed, the produce, freight, as far as that goes; beyond it
- * nobody but the market, for she has had it.
+ * What is left, in two: what was owed when something was given by hand, and what came to be owed
+ * since, by a refund that stood at the bank then and has failed. Whoever gave it saw the bank.
  */
-export function planGiven(model: Model, index: number, fen: number) {
+export function beforeAndSince(model: Model, there: Give[], by: Given | null) {
+  const place = by ? model.given.indexOf(by) : Number.POSITIVE_INFINITY;
+  const since = model.given
+    .filter(({ failedAfter = 0 }) => failedAfter > place)
+    .flatMap(({ refund }) => (refund === null ? [] : [refund]));
+  const inStead = since.flatMap((refund) => at(model.refunds, refund).gives);
+  const sinceOf = (give: Give) => {
+    if (give.promise === undefined) return 0;
+    if (since.includes(give.promise)) return give.fen;
+    const same = inStead.filter(
+      ({ account, line, parcel, promise }) =>
+        [account, line, parcel, promise].join() ===
+        [give.account, give.line, give.parcel, give.promise].join(),
+    );
+    return Math.min(give.fen, sumOf(same));
+  };
+  const some = (all: Give[]) => all.filter(({ fen }) => fen > 0);
+  return {
+    before: some(there.map((give) => ({ ...give, fen: give.fen - sinceOf(give) }))),
+    since: some(there.map((give) => ({ ...give, fen: sinceOf(give) }))),
+  };
+}
+
+/**
+ * Who gives what was given by hand: what was owed then, the produce, freight, as far as that goes, and
+ * last what is owed since; beyond it nobody but the market, for she has had it.
+ */
+export function planGiven(model: Model, index: number, fen: number, by: Given | null = null) {
   const payment = at(model.payments, index);
   const there = payment.isSale ? left(model, payment.order, null) : [];
+  const { before, since } = beforeAndSince(model, there, by);
   const leftFen = payment.isSale ? sumOf(there) : leftAside(model, index);
   const own = Math.min(fen, leftFen);
   const groups = [
-    ...keptInTurn(there, own),
-    there.filter((give) => !isKept(give) && give.line !== ""),
-    there.filter((give) => !isKept(give) && give.line === ""),
+    ...keptInTurn(before, own),
+    before.filter((give) => !isKept(give) && give.line !== ""),
+    before.filter((give) => !isKept(give) && give.line === ""),
+    ...keptInTurn(since, own - sumOf(before)),
   ];
   const gives = takeInTurn(groups, own);
   const twiceFen = fen - own;

@@ -8,6 +8,7 @@ import { type ChargedPayment, planGiven, readLeftOf } from "./plan-given.ts";
 import { readParts } from "./post-refund.ts";
 import { GIVEN_BY_HAND, type RefundReason } from "./refund-reasons.ts";
 import { type RefundPart, writeParts, writeRefund } from "./request-refund.ts";
+import { setApart } from "./set-apart.ts";
 import { isPromised } from "./take-owed.ts";
 import { tellRefund } from "./tell-refund.ts";
 
@@ -105,7 +106,8 @@ async function isUnderWay(trx: DbTransaction<DB>, paymentId: string): Promise<bo
  * ours are under way, which Stripe refuses then. In this order it is:
  * - a refund of ours of the same amount that Stripe refused for now, as the operator was asked to give
  *   it by hand, or was not asked for yet: Stripe is not asked for it again;
- * - what was promised by a refund of the same amount that failed (owe-promise.ts), in its stead;
+ * - what was promised by a refund of the same amount that had failed by then (owe-promise.ts), in its
+ *   stead; what failed after it was given comes last of all (set-apart.ts, where the rule is);
  * - what else Stripe refused for now, the oldest first: those refunds are let go of (`failed`,
  *   "given-by-hand"), and of one that it covers in part the rest is asked for anew;
  * - what else is owed to the buyer, the oldest promise first (take-owed.ts), then the rest by the
@@ -114,12 +116,13 @@ async function isUnderWay(trx: DbTransaction<DB>, paymentId: string): Promise<bo
  *   (recount-given.ts).
  *
  * What of it the buyer was told before she is not told again. Stripe's id goes with it: a row without one is a refund that we have yet to ask Stripe for. All in
- * one transaction; locks the order's row.
+ * one transaction; locks the order's row. `all` is what Stripe has given back of the payment.
  */
 export async function adoptRefund(
   db: Kysely<DB>,
   payment: ChargedPayment,
   given: Given,
+  all: readonly Given[],
 ): Promise<string | null> {
   return db.transaction().execute(async (trx) => {
     await lockOrder(trx, payment.order_id);
@@ -133,19 +136,23 @@ export async function adoptRefund(
     const open = await readOpen(trx, payment.id);
     const same = open.find(({ fen }) => fen === given.fen);
     if (same) return made(same.id);
-    const all = open.filter(({ failure }) => failure !== null);
-    const has = await readLeftOf(trx, payment);
-    const { covered, left } = await cover(trx, isPromised(has, given.fen) ? [] : all, given.fen);
+    const refused = open.filter(({ failure }) => failure !== null);
+    const has = await setApart(trx, await readLeftOf(trx, payment), { given, all });
+    const isFor = isPromised(
+      has.filter((part) => !part.isLast),
+      given.fen,
+    );
+    const { covered, left } = await cover(trx, isFor ? [] : refused, given.fen);
     const rest = await planGiven(trx, payment, { fen: left, has });
     if (rest.twiceFen > 0 && (await isUnderWay(trx, payment.id))) return null;
-    for (const { refused } of covered) await letGo(trx, refused.id, GIVEN_BY_HAND);
+    for (const each of covered) await letGo(trx, each.refused.id, GIVEN_BY_HAND);
     const { id } = await writeRefund(trx, {
       ...{ paymentId: payment.id, orderId: payment.order_id, fen: given.fen },
       ...{ reason: "by-hand", key: given.id },
     });
     await writeParts(trx, id, merge([...covered.flatMap(({ first }) => first), ...rest.parts]));
     for (const each of covered) await keepRest(trx, payment, each, given);
-    const told = covered.filter(({ refused }) => refused.toldAt !== null);
+    const told = covered.filter((each) => each.refused.toldAt !== null);
     const toldFen = told.reduce((sum, { fen }) => sum + fen, 0);
     if (toldFen > 0) await tellRefund(trx, id, { toldFen });
     return made(id);

@@ -128,7 +128,9 @@ async function takeBack(
  *
  * Counted by what there is, so any number and order of looks come to the same: what Stripe had at the
  * time and did not bring counts as soon as it has failed; what was asked for after the verdict was heard never
- * does; what one bank takes back, the loss to another may count for. Of a verdict that a bank takes
+ * does: who asked saw what her bank had given by then. What she asked for without having heard of the
+ * verdict may be the same money, whichever came first by Stripe's time: it counts, or her buyer were
+ * paid twice (set-apart.ts has the rule). What one bank takes back, the loss to another may count for. Of a verdict that a bank takes
  * back, or has yet to decide anew, everything is taken back: a promise is owed again by itself, a
  * request asked for again. The buyer is told of each. Of a payment put aside nothing counts: its loss
  * comes out of what was put aside (post-losses.ts). The caller holds the order's row and has posted the verdict.

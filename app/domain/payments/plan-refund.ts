@@ -14,6 +14,8 @@ export type LeftPart = {
   /** Of one sale unit of the line; 0 for freight. */
   unitPriceFen: number;
   fen: number;
+  /** Was not owed yet when what is given was: that takes it last (set-apart.ts). */
+  isLast?: boolean;
 };
 
 /** Of one line: some of its units, or an amount. */
@@ -30,7 +32,7 @@ export type RefundOf =
   | { kind: "quantity"; orderLineId: string; quantity: number }
   | { kind: "amount"; fen: number; orderLineId?: string }
   | { kind: "freight"; fen: number }
-  /** Given back already, by hand at Stripe: what is owed first (take-owed.ts), then produce, then freight. */
+  /** Given back already, by hand at Stripe: what was owed first (take-owed.ts), then produce, then freight. */
   | { kind: "given"; fen: number }
   /** Out of what is kept for the buyer (see owe-buyer.ts). */
   | { kind: "owed"; fen: number };
@@ -70,8 +72,11 @@ function takeFreight(left: readonly LeftPart[], fen: number): PlannedRefund {
 
 function takeGiven(left: readonly LeftPart[], fen: number): PlannedRefund {
   const earned = left.filter((part) => !isOwed(part));
+  const [before, last] = [left.filter((part) => !part.isLast), left.filter((part) => part.isLast)];
+  const lastFen = fen - sum(before);
   const [produce, freight] = [earned.filter(isProduce), earned.filter((part) => !isProduce(part))];
-  return takeFrom([...owedInTurn(left, fen), produce, freight], fen);
+  const inTurn = [...owedInTurn(before, fen), produce, freight, ...owedInTurn(last, lastFen)];
+  return takeFrom(inTurn, fen);
 }
 
 function takeItem(left: readonly LeftPart[], item: RefundItem): PlannedRefund {

@@ -66,7 +66,7 @@ export async function settleRefunds(
   }
   let isWaiting = false;
   for (const given of byHand) {
-    const id = await adoptRefund(db, payment, given);
+    const id = await adoptRefund(db, payment, given, charge.refunds);
     if (id) await keepRefund(db, { id, orderId }, given);
     else isWaiting = true;
   }

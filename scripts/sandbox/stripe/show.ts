@@ -21,6 +21,7 @@ const REFERENCES: Record<string, Record<string, Kind[]>> = {
   refund: {
     balance_transaction: ["balance_transaction"],
     charge: ["charge"],
+    failure_balance_transaction: ["balance_transaction"],
     payment_intent: [INTENT],
   },
   dispute: { charge: ["charge"], payment_intent: [INTENT] },
@@ -53,7 +54,7 @@ function follow(store: Store, shown: Shown, steps: string[], path: string) {
   const kinds = REFERENCES[kind]?.[name];
   if (!kinds) throw invalidParameter(`This property cannot be expanded (${path}).`, "expand");
   const value = shown[name];
-  if (value === null) return;
+  if (value === null || value === undefined) return;
   if (typeof value === "string") {
     const found = kinds.map((each) => find(store, each, value)).find(Boolean);
     if (!found) return;

@@ -1,0 +1,81 @@
+import { beforeEach, describe, expect, test } from "vitest";
+import type { PaymentGateway } from "#app/gateways/payments.ts";
+import { booksOf } from "#tests/factories/look.ts";
+import { makeTwoBoxes } from "#tests/factories/two-boxes.ts";
+import { openPayingMarket, type PayingMarket } from "#tests/setup/paying-market.ts";
+import { verifyLedger } from "../ledger/verify-ledger.ts";
+import { settleRefunds } from "./settle-refunds.ts";
+
+let market: PayingMarket;
+let boxes: Awaited<ReturnType<typeof makeTwoBoxes>>;
+let chargeId: string;
+beforeEach(async () => {
+  market = await openPayingMarket();
+  boxes = await makeTwoBoxes(market.db, market.payments);
+  const { charge_id } = await market.db
+    .selectFrom("payments")
+    .select("charge_id")
+    .executeTakeFirstOrThrow();
+  chargeId = charge_id ?? "";
+  return async () => {
+    expect((await verifyLedger(market.db)).differences).toEqual([]);
+    await market.drop();
+  };
+});
+
+const byHand = (fen: number) =>
+  market.payments.stripe.refunds.create({ charge: chargeId, amount: fen });
+
+/** All is heard of at once, when the refunds of ours have failed so many seconds after the last by hand. */
+async function hearLate(secondsAfter: number | null) {
+  const { gateway } = market.payments;
+  const retrieveCharge: PaymentGateway["retrieveCharge"] = async (id) => {
+    const found = await gateway.retrieveCharge(id);
+    if (!found.ok) return found;
+    const hand = found.charge.refunds.findLast(({ ourRefundId }) => ourRefundId === null);
+    if (!hand) throw new Error("nothing was given by hand");
+    const failedAt =
+      secondsAfter === null ? null : new Date(hand.createdAt.getTime() + secondsAfter * 1_000);
+    const failed = { status: "failed", failure: "declined", failedAt } as const;
+    const refunds = found.charge.refunds.map((each) =>
+      each.ourRefundId === null ? each : { ...each, ...failed },
+    );
+    return { ok: true, charge: { ...found.charge, refunds } };
+  };
+  for (const _look of [1, 2]) {
+    await settleRefunds(market.db, { ...gateway, retrieveCharge }, { chargeId });
+  }
+}
+
+describe("what somebody gave by hand while a refund of ours stood at Stripe, heard of late", () => {
+  test("is on its own once that has failed, as if it had been heard of at once", async () => {
+    await boxes.ask(1_000);
+    await boxes.carryOut();
+    await byHand(1_000);
+    await hearLate(1);
+    expect(await boxes.owed()).toBe(1_000);
+    expect(await booksOf(market.db)).toMatchObject({ "owed:aa": -1_000 });
+    expect(await boxes.refunds()).toEqual(["1000 failed goods", "1000 succeeded by-hand"]);
+  });
+
+  test.each([
+    ["a refund had failed before", -1],
+    ["it failed in the same second", 0],
+    ["Stripe does not say when it failed", null],
+  ])("stands for it where %s", async (_, seconds) => {
+    await boxes.ask(1_000);
+    await boxes.carryOut();
+    await byHand(1_000);
+    await hearLate(seconds);
+    expect(await boxes.owed()).toBe(0);
+  });
+});
+
+test("what was asked for after somebody gave as much by hand that nobody had heard of is not given twice", async () => {
+  await byHand(1_000);
+  await boxes.ask(1_000);
+  await boxes.carryOut();
+  const { data } = await market.payments.stripe.refunds.list({ charge: chargeId });
+  expect(data.map(({ amount }) => amount)).toEqual([1_000]);
+  expect(await boxes.refunds()).toEqual(["1000 succeeded goods"]);
+});

@@ -129,7 +129,9 @@ const of = (way: string, ...entries: string[]) =>
   Object.fromEntries(entries.map((entry) => [entry, way]));
 
 describe("of all else that is ever posted", () => {
-  test("nothing is reversed by hand, and of each it is said which way back it has", async () => {
+  test("nothing is reversed by hand, and of each it is said which way back it has", {
+    timeout: 60_000,
+  }, async () => {
     const payments = await startTestPayments();
     await moveAllMoney({ ...database, payments });
     await payments.close();

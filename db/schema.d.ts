@@ -298,6 +298,10 @@ export interface Households {
    */
   helper_name: string | null;
   id: string;
+  /**
+   * What the card for the scale holds. It opens nothing: only its own cooperative's members can ask who it is.
+   */
+  intake_code: Generated<string>;
   page_name: Generated<string>;
   poverty_cause: string | null;
   poverty_status: Generated<string>;
@@ -1017,6 +1021,52 @@ export interface UntoldSales {
   order_id: string;
 }
 
+export interface UntoldWeighIns {
+  created_at: Generated<Timestamp>;
+  household_id: string;
+  weigh_in_id: string;
+}
+
+export interface WeighInPhotos {
+  content_hash: string;
+  cooperative_id: string;
+  created_at: Generated<Timestamp>;
+  height: number;
+  id: string;
+  uploaded_by: string;
+  width: number;
+}
+
+export interface WeighIns {
+  category_code: string;
+  client_key: string;
+  cooperative_id: string;
+  /**
+   * The row in whose place this one stands; nothing weighed (0) takes it back.
+   */
+  corrects_id: string | null;
+  created_at: Generated<Timestamp>;
+  grade: string;
+  gross_grams: number;
+  household_id: string;
+  id: string;
+  listing_id: string | null;
+  net_grams: Generated<number | null>;
+  photo_id: string | null;
+  reason: string | null;
+  tare_grams: number;
+  /**
+   * Grams of one sale unit of the pooled listing, then.
+   */
+  unit_grams: number | null;
+  /**
+   * Whole sale units that it brought into a pooled listing; fewer than none where a correction took some out.
+   */
+  units_in: Generated<number>;
+  weighed_at: Timestamp;
+  weighed_by: string;
+}
+
 export interface DB {
   addresses: Addresses;
   allocations: Allocations;
@@ -1088,4 +1138,7 @@ export interface DB {
   untold_call_offs: UntoldCallOffs;
   untold_changes: UntoldChanges;
   untold_sales: UntoldSales;
+  untold_weigh_ins: UntoldWeighIns;
+  weigh_in_photos: WeighInPhotos;
+  weigh_ins: WeighIns;
 }

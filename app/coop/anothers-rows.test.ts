@@ -1,16 +1,19 @@
 import type { ActionFunctionArgs } from "@remix-run/server-runtime";
 import { v7 as uuidv7 } from "uuid";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { weighIn } from "#app/domain/intake/weigh-in.ts";
 import { makeApplication } from "#tests/factories/joining.ts";
 import { makePaidOrder } from "#tests/factories/paid-orders.ts";
 import { makeCooperative, makeHousehold } from "#tests/factories/people.ts";
 import { makeListing } from "#tests/factories/produce.ts";
+import { coopScope } from "#tests/factories/scopes.ts";
 import { makeSignIn } from "#tests/factories/sign-in.ts";
 import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
 import { action as assign } from "./claims/fault.ts";
 import { action as answer } from "./claims/page.tsx";
 import { action as decide } from "./households/application.tsx";
 import { action as removePhone } from "./households/household.tsx";
+import { action as correctWeighIn } from "./intake/weigh-in.tsx";
 import { action as edit } from "./listings/edit.tsx";
 import { action as mend } from "./listings/mend.tsx";
 import { action as list } from "./listings/offer.tsx";
@@ -33,6 +36,7 @@ let householdId: string;
 let listingId: string;
 let claimId: string;
 let applicationId: string;
+let weighInId: string;
 beforeAll(async () => {
   database = await createTestDatabase();
   const { db } = database;
@@ -60,6 +64,12 @@ beforeAll(async () => {
       ...{ due_at: now, sent_at: now },
     })
     .execute();
+  const theirs = coopScope({ userId: "packer", cooperativeId: household.cooperativeId });
+  const weighed = await weighIn(db, theirs, {
+    ...{ householdId, categoryCode: "apple", grade: "first", clientKey: uuidv7() },
+    ...{ grossGrams: 2_000, tareGrams: 0 },
+  });
+  weighInId = weighed.ok ? weighed.weighInId : "";
   ({ applicationId } = await makeApplication(db, household.cooperativeId));
 });
 afterAll(async () => {
@@ -85,6 +95,7 @@ test.each([
   ["withdraws a listing", withdraw],
   ["decides on an application", decide],
   ["takes a phone off a household", removePhone],
+  ["corrects a weigh-in", correctWeighIn],
 ])(
   "who %s of another cooperative with a bad form hears that there is none, not what is wrong with the form",
   async (_what, action) => {
@@ -93,7 +104,7 @@ test.each([
     });
     const context = { db: database.db, auth: signIn.auth, locale: "zh" };
     const params = {
-      ...{ id: listingId, claimId, parcelId, householdId, applicationId },
+      ...{ id: listingId, claimId, parcelId, householdId, applicationId, weighInId },
       ...{ runId: uuidv7(), payoutId: uuidv7() },
     };
     const answered = action({ request, context, params } as unknown as ActionFunctionArgs);

@@ -1,8 +1,10 @@
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { ActionFunctionArgs } from "@remix-run/server-runtime";
 import { v7 as uuidv7 } from "uuid";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type CoopRole, coopRightsOf, coopRoles } from "#app/domain/people/coop-rights.ts";
+import { spillInFolder } from "#app/gateways/spill.ts";
 import { makeCooperative } from "#tests/factories/people.ts";
 import { makeSignIn } from "#tests/factories/sign-in.ts";
 import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
@@ -27,6 +29,15 @@ const ASKED: Record<string, string | null> = {
   "claims/:claimId/photos/:photoId": "sell",
   "packing-list/labels": "pack",
   "packing-list/labels/a4": "pack",
+  intake: "pack",
+  "intake/offline": "pack",
+  "intake/kept": "pack",
+  "intake/sw.js": "pack",
+  "intake/days": "pack",
+  "intake/cards": "pack",
+  "intake/photos/:photoId": "pack",
+  "intake/:weighInId": "pack",
+  "intake/:weighInId/slip": "pack",
   listings: "sell",
   "listings/new": "sell",
   "listings/new/:householdId/:like?": "sell",
@@ -74,6 +85,7 @@ const PARAMS = [
   "claimId",
   "photoId",
   "applicationId",
+  "weighInId",
 ];
 
 let database: TestDatabase;
@@ -107,7 +119,8 @@ type Door = (args: ActionFunctionArgs) => unknown;
 async function statusAt(door: Door, method: "GET" | "POST", headers: Headers): Promise<number> {
   const body = method === "POST" ? new URLSearchParams({ nothing: "right" }) : undefined;
   const request = new Request("http://market.test/coop", { method, headers, body });
-  const context = { db: database.db, auth: signIn.auth, locale: "zh" };
+  const openSpill = () => spillInFolder(tmpdir());
+  const context = { db: database.db, auth: signIn.auth, locale: "zh", openSpill };
   const params = Object.fromEntries(PARAMS.map((name) => [name, uuidv7()]));
   try {
     const answer = await door({ request, context, params } as unknown as ActionFunctionArgs);

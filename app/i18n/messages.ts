@@ -12,6 +12,7 @@ import enFarmListing from "./en/farm-listing.json" with { type: "json" };
 import enFarmOffline from "./en/farm-offline.json" with { type: "json" };
 import enFarmPhoto from "./en/farm-photo.json" with { type: "json" };
 import enFreight from "./en/freight.json" with { type: "json" };
+import enIntake from "./en/intake.json" with { type: "json" };
 import enJoining from "./en/joining.json" with { type: "json" };
 import enLedger from "./en/ledger.json" with { type: "json" };
 import enOperations from "./en/operations.json" with { type: "json" };
@@ -39,6 +40,7 @@ import zhFarmListing from "./zh/farm-listing.json" with { type: "json" };
 import zhFarmOffline from "./zh/farm-offline.json" with { type: "json" };
 import zhFarmPhoto from "./zh/farm-photo.json" with { type: "json" };
 import zhFreight from "./zh/freight.json" with { type: "json" };
+import zhIntake from "./zh/intake.json" with { type: "json" };
 import zhJoining from "./zh/joining.json" with { type: "json" };
 import zhLedger from "./zh/ledger.json" with { type: "json" };
 import zhOperations from "./zh/operations.json" with { type: "json" };
@@ -67,6 +69,7 @@ const zh = {
   farmPhoto: zhFarmPhoto,
   farmOffline: zhFarmOffline,
   freight: zhFreight,
+  intake: zhIntake,
   joining: zhJoining,
   ledger: zhLedger,
   operations: zhOperations,
@@ -98,6 +101,7 @@ const en = {
   farmPhoto: enFarmPhoto,
   farmOffline: enFarmOffline,
   freight: enFreight,
+  intake: enIntake,
   joining: enJoining,
   ledger: enLedger,
   operations: enOperations,

@@ -10,6 +10,11 @@ export function formatGrams(grams: number, locale: Locale): string {
   return locale === "zh" ? `${kilograms} 公斤` : `${kilograms} kg`;
 }
 
+/** 12350 → "12.35 公斤" or "12.35 kg", to the gram: what a scale said is not rounded. */
+export function formatWeight(grams: number, locale: Locale): string {
+  return `${grams / GRAMS_PER_KG} ${locale === "zh" ? "公斤" : "kg"}`;
+}
+
 /** Says a sale unit: "5斤箱", or "袋（500 克）" where its weight is not in its name. */
 export function unitWords(
   wordOf: (unit: Unit) => string,

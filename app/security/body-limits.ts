@@ -21,6 +21,9 @@ const ON_BEHALF = /^\/coop\/listings\/(new\/[\w-]{36}(\/[\w-]{36})?|[\w-]{36}\/(
 const PHOTO_FORMS =
   /^\/farm\/(offers|listings\/(new\/whole|drafts\/[\w-]{36}\/photos|[\w-]{36}\/edit))$/;
 
+/** What is weighed, with a photo of it: at the scale, and what a phone had kept without a signal. */
+const SCALE_FORMS = /^\/coop\/intake(\/kept)?$/;
+
 /** What a buyer says of one line of her order or claims for a parcel of it, with photos of what came. */
 const BUYERS_FORMS =
   /^\/orders\/(TJ\d{14})\/(lines\/[\w-]{36}\/[a-z-]+|parcels\/[\w-]{36}\/claim)$/;
@@ -35,7 +38,8 @@ const hasParts = (request: HonoRequest) =>
   (request.header("content-type") ?? "").startsWith("multipart/form-data");
 
 function isPhotoForm(request: HonoRequest): boolean {
-  return (PHOTO_FORMS.test(request.path) || ON_BEHALF.test(request.path)) && hasParts(request);
+  const forms = [PHOTO_FORMS, ON_BEHALF, SCALE_FORMS];
+  return forms.some((form) => form.test(request.path)) && hasParts(request);
 }
 
 /** The number of the order of which a buyer may show photos here. */

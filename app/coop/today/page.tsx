@@ -64,6 +64,7 @@ export default function Today() {
   const people = useTranslations("coop.people");
   const freight = useTranslations("freight.desk");
   const joining = useTranslations("joining.list");
+  const intake = useTranslations("intake");
   return (
     <div className="stack">
       <PageTitle>{`${pick(useLocale(), cooperative.nameZh, cooperative.nameEn)} · ${t("title")}`}</PageTitle>
@@ -76,6 +77,11 @@ export default function Today() {
           <Card title={t("counts")}>
             <StateTabs counts={counts} />
           </Card>
+        )}
+        {rights.includes("pack") && (
+          <WayCard title={intake("scale.title")} href="/coop/intake" open={intake("open")}>
+            {intake("card")}
+          </WayCard>
         )}
         {rights.includes("sell") && (
           <WayCard title={claim("title")} href="/coop/claims" open={claim("desk.toDesk")}>

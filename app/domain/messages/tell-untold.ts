@@ -12,7 +12,7 @@ const GONE_MS = 2 * 24 * 60 * 60_000;
 
 type Told = {
   /** Where it waits, by household and moment. */
-  untold: "untold_sales" | "untold_changes" | "untold_call_offs";
+  untold: "untold_sales" | "untold_changes" | "untold_call_offs" | "untold_weigh_ins";
   /** The notes of which one an hour goes out. */
   kind: readonly Template[];
   /** Writes the one note of what waits; whether it did. */

@@ -26,6 +26,7 @@ export const templates = {
   "claim.dismissed": ["number", "note"],
   "sale.bundle": ["count", "fen"],
   "sale.called-off": ["count", "goods"],
+  "intake.bundle": ["goods"],
   "listing.changed": ["title", "fen", "unit", "quantity"],
   "listing.paused": ["title", "fen", "unit", "quantity"],
   "listing.resumed": ["title", "fen", "unit", "quantity"],
@@ -56,4 +57,4 @@ export type ParamsOf<Name extends Template> = Name extends Known
   : { listingId: string };
 
 /** Those that the stop word ends. Questions, refunds and codes go on. */
-export const stoppable: readonly Template[] = ["sale.bundle", "sale.called-off"];
+export const stoppable: readonly Template[] = ["sale.bundle", "sale.called-off", "intake.bundle"];

@@ -37,6 +37,7 @@ export default function EarningsPage() {
   const { totals, sales, olderBefore, next, months, isOlder } = useLoaderData<typeof loader>();
   const t = useTranslations("farm.earnings");
   const more = useTranslations("farmEarnings");
+  const weighed = useTranslations("intake.farm");
   const sums = [
     ["owed", totals.owedFen],
     ["onTheWay", totals.onTheWayFen],
@@ -65,6 +66,9 @@ export default function EarningsPage() {
         </p>
         <ButtonLink href="/farm/earnings/payouts" variant="quiet" wide>
           {more("payouts.link")}
+        </ButtonLink>
+        <ButtonLink href="/farm/weighed" variant="quiet" wide>
+          {weighed("open")}
         </ButtonLink>
       </Card>
       {sales.length === 0 ? (

@@ -62,6 +62,9 @@ const finds: [why: string, text: string, found: string[], sort?: SearchQuery["so
   ["a wrong place beside a right crop", "言源 花椒", ["sichuanPepper"]],
   ["a wrong character that looks alike", "核挑", ["walnut"]],
   ["a wrong character in a longer name", "草嗨镇 荞麦", ["buckwheat"]],
+  ["a wrong character for a village one letter from a county", "严关", ["garlic"]],
+  ["the beginning of a word before a place", "snowfl 盐源", ["pear"]],
+  ["two characters that stand apart", "盐苹", []],
   ["nothing of the kind", "挖掘机", []],
   ["nothing of the kind in English", "bulldozer", []],
 ];

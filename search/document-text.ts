@@ -91,12 +91,6 @@ export function writtenTerms(text: string): string[] {
   return [...terms];
 }
 
-/** The grams of all Chinese in a text, without repeats: Meilisearch's 2-gram field. */
-export function gramTerms(text: string): string[] {
-  const runs = runsOf(text).filter((run) => run.isHan);
-  return [...new Set(runs.flatMap((run) => [...bigrams(run.text), ...run.text]))];
-}
-
 export function latinTerms(text: string): string[] {
   const runs = runsOf(text).filter((run) => !run.isHan);
   return [...new Set(runs.flatMap((run) => [run.text, singular(run.text)]))];

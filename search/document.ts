@@ -43,6 +43,7 @@ const MOST_ALIASES = 50;
 
 type Row = Omit<SearchDocument, "synonyms" | "publishedAt" | "aliases"> & {
   otherNames: string[];
+  kinds: string[];
   publishedAt: Date;
   aliases: string[] | null;
 };
@@ -57,7 +58,7 @@ export async function readDocuments(
 ): Promise<SearchDocument[]> {
   const { rows } = await sql<Row>`
     select l.id, l.version, l.title_zh as "titleZh", l.title_en as "titleEn",
-      c."categoryCodes", c."categoryZh", c."categoryEn", crop.other_names as "otherNames",
+      c."categoryCodes", c."categoryZh", c."categoryEn", crop.other_names as "otherNames", crop.kinds,
       crop.readings[:1 + cardinality(crop.other_names)] as readings,
       l.grade, l.unit, l.village_zh as "villageZh", l.village_en as "villageEn",
       l.region_code as "regionCode", r."placeZh", r."placeEn",
@@ -105,13 +106,20 @@ export async function readDocuments(
   return rows.map(complete);
 }
 
-function complete({ publishedAt, aliases, otherNames, ...row }: Row): SearchDocument {
+function complete({ publishedAt, aliases, otherNames, kinds, ...row }: Row): SearchDocument {
   // Not the English title: "honey mandarins" are no honey, and its category says what it is.
   const spokenOf = [row.titleZh, row.categoryZh[0], row.categoryEn[0]].join(" · ");
   return {
     ...row,
     publishedAt: publishedAt.toISOString(),
     aliases: (aliases ?? []).slice(0, MOST_ALIASES),
-    synonyms: [...new Set([...synonymTerms(spokenOf), ...otherNames])],
+    synonyms: [
+      // 蜜柚 is a name of this pomelo, and of no other one.
+      ...new Set([
+        ...synonymTerms(spokenOf),
+        ...otherNames,
+        ...kinds.filter((kind) => row.titleZh.includes(kind)),
+      ]),
+    ],
   };
 }

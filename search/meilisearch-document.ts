@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
 import type { SearchDocument } from "./document.ts";
-import { gramTerms, withoutProduce } from "./document-text.ts";
 import { priceBandOf } from "./filters.ts";
-import { listingWords, looseTerms, regionPrefixes, typedTerms } from "./listing-words.ts";
+import { looseTerms, regionPrefixes } from "./listing-words.ts";
+import { meilisearchWord } from "./meilisearch-word.ts";
+import { weighedTerms } from "./weighed-terms.ts";
 
 export type MeilisearchDocument = { id: string; version: number; digest: string } & Record<
   string,
@@ -21,8 +22,6 @@ export function placeOfDay(day: string): { lat: number; lng: number } {
   return { lat: 0, lng: Math.min(170, Math.max(-170, daysOf(day) / 200 - 90)) };
 }
 
-const isHan = (text: string) => /\p{Script=Han}/u.test(text);
-
 /** Tells whether two documents say the same, in whatever order their fields stand. */
 export function digestOf(document: SearchDocument): string {
   const sorted = Object.entries(document).sort(([a], [b]) => (a < b ? -1 : 1));
@@ -31,32 +30,22 @@ export function digestOf(document: SearchDocument): string {
 
 /** A document as Meilisearch keeps it: cut beforehand by the same rules as PostgreSQL's terms. */
 export function meilisearchDocument(document: SearchDocument): MeilisearchDocument {
-  const { what, where, who, also } = listingWords(document);
-  const words = [...what, ...where, ...who, ...also];
-  const typed = typedTerms(document);
-  const unique = (terms: string[]) => [...new Set(terms)].join(" ");
+  const terms = weighedTerms(document);
+  const field = (words: string[]) => [...new Set(words.map(meilisearchWord))].join(" ");
+  const loose = looseTerms(document);
+  const names = new Set([...terms.names, ...terms.typedNames]);
   return {
     id: document.id,
     version: document.version,
     digest: digestOf(document),
-    titleZh: document.titleZh,
-    titleEn: document.titleEn,
-    categoryZh: document.categoryZh,
-    categoryEn: document.categoryEn,
-    synonymsZh: document.synonyms.filter(isHan),
-    synonymsEn: document.synonyms.filter((term) => !isHan(term)),
-    villageZh: document.villageZh,
-    villageEn: document.villageEn,
-    placeZh: document.placeZh,
-    placeEn: document.placeEn,
-    cooperativeZh: withoutProduce(document.cooperativeZh),
-    cooperativeEn: withoutProduce(document.cooperativeEn),
-    aliases: document.aliases,
-    words: also.slice(document.synonyms.length),
-    pinyin: unique(typed.full),
-    initials: unique(typed.initials),
-    grams: unique(words.flatMap(gramTerms)),
-    loose: unique(looseTerms(document)),
+    names: field([...names]),
+    what: field(terms.what),
+    where: field([...terms.where, ...terms.typedPlaces]),
+    who: field(terms.who),
+    also: field(terms.also),
+    typed: field(terms.typed),
+    looseNames: field(loose.filter((word) => names.has(word))),
+    loose: field(loose),
     categories: document.categoryCodes,
     regions: regionPrefixes(document.regionCode),
     counties: [`${document.regionCode.slice(0, 2)}0000`, document.regionCode.slice(0, 6)],

@@ -8,6 +8,7 @@ import type { SearchHits, SearchReader } from "./engine.ts";
 import { placeOfDay } from "./meilisearch-document.ts";
 import { facetQuestions, facetsOf, meilisearchFilter } from "./meilisearch-filters.ts";
 import { EXACT_ATTRIBUTES, SETTINGS_VERSION } from "./meilisearch-settings.ts";
+import { meilisearchWord } from "./meilisearch-word.ts";
 import { type PreparedQuery, prepareQuery, telling } from "./prepare-query.ts";
 import { bySound, type QueryPart } from "./query-parts.ts";
 
@@ -41,12 +42,10 @@ export function createMeilisearch(client: Meilisearch, indexUid = LISTINGS_INDEX
       if (!prepared) return { listingIds: [], total: 0, engine: "meilisearch" };
       const exact = await findAll(client, indexUid, prepared, EXACT_ATTRIBUTES, signal);
       if (exact.total > 0 || prepared.parts.length === 0) return exact;
-      const mended = await findAll(client, indexUid, prepared, ["*"], signal);
-      if (mended.total > 0) return mended;
-      const parts = bySound(prepared.parts)?.flatMap((meant) => meant.slice(-1));
-      const heard =
-        parts && (await findAll(client, indexUid, { ...prepared, parts }, ["*"], signal));
-      if (heard && heard.total > 0) return heard;
+      for (const { parts, attributes } of guesses(prepared.parts)) {
+        const guessed = await findAll(client, indexUid, { ...prepared, parts }, attributes, signal);
+        if (guessed.total > 0) return guessed;
+      }
       const some = await findAny(client, indexUid, prepared, signal);
       // With nothing to show, what the filters hide of the very thing that was asked for leads on.
       return some.total > 0 ? some : { ...some, facets: exact.facets };
@@ -62,8 +61,24 @@ export function createMeilisearch(client: Meilisearch, indexUid = LISTINGS_INDEX
   };
 }
 
-/** Chinese is asked for by its 2-grams, so that Meilisearch's own cutting of words cannot differ. */
-const piecesOf = (part: QueryPart) => (part.script === "han" ? part.grams : [part.word]);
+/** What the parts may be meant for, the likeliest first: as they sound, then with typos mended. */
+function* guesses(parts: QueryPart[]): Generator<{ parts: QueryPart[]; attributes: string[] }> {
+  const heard = bySound(parts)?.flatMap((meant) => meant.slice(-1));
+  if (heard) yield { parts: heard, attributes: EXACT_ATTRIBUTES };
+  const typed = heard ?? parts;
+  if (typed.some(({ script }) => script === "latin")) yield { parts: typed, attributes: ["*"] };
+}
+
+/** Chinese is asked for by its 2-grams: all of them stand where the word stands. */
+const piecesOf = (part: QueryPart) =>
+  (part.script === "han" ? part.grams : [part.word]).map(meilisearchWord);
+
+/** The last word alone may be a beginning, and nobody stops typing in the middle of a character. */
+const asked = (parts: readonly QueryPart[]) =>
+  parts
+    .toSorted((a, b) => a.script.localeCompare(b.script))
+    .flatMap(piecesOf)
+    .join(" ");
 
 /** What both ways of asking share. */
 function common({ sort, today }: PreparedQuery) {
@@ -76,7 +91,6 @@ function common({ sort, today }: PreparedQuery) {
       harvest: [`_geoPoint(${lat}, ${lng}):asc`],
       households: ["households:desc"],
     }[sort],
-    locales: ["cmn", "eng"] as ("cmn" | "eng")[],
     attributesToRetrieve: ["id"],
     matchingStrategy: "all" as const,
   };
@@ -90,7 +104,7 @@ async function findAll(
   signal?: AbortSignal,
 ): Promise<SearchHits> {
   const { limit, offset, withFacets, today } = query;
-  const q = query.parts.flatMap(piecesOf).join(" ");
+  const q = asked(query.parts);
   const same = { indexUid, q, attributesToSearchOn, ...common(query) };
   const queries = [
     { ...same, filter: meilisearchFilter(query), limit, offset },

@@ -1,86 +1,43 @@
 import { type RawBuilder, sql } from "kysely";
 import type { SearchDocument } from "./document.ts";
-import {
-  latinTerms,
-  namesIn,
-  pinyinTerms,
-  runsOf,
-  singular,
-  writtenTerms,
-} from "./document-text.ts";
-import { listingWords, looseTerms, typedTerms } from "./listing-words.ts";
+import { latinTerms } from "./document-text.ts";
+import { listingWords, looseTerms } from "./listing-words.ts";
 import type { QueryPart } from "./query-parts.ts";
+import { weighedTerms, wholeName } from "./weighed-terms.ts";
 
 // tsvector and tsquery are written here, term by term: PostgreSQL has no parser for Chinese.
 
 /** Terms hold letters and digits only; the quoting is a second lock on the same door. */
 const quote = (term: string) => `'${term.replace(/['\\]/g, "$&$&")}'`;
 
-/** A name as a whole: potatoes are "=potato", sweet potatoes only "=sweetpotato". */
-function wholeName(words: string[]): string[] {
-  const joined = words.map(singular).join("");
-  return joined === "" ? [] : [`=${joined}`];
-}
-
-/** The names of the crop itself on a Latin keyboard, none shortened: "huajiao", "hj". */
-function typedNames(document: SearchDocument): string[] {
-  const names = [document.categoryZh[0] ?? "", ...document.synonyms].map((name) => ({
-    length: [...name].length,
-    ...pinyinTerms(name),
-  }));
-  return names.flatMap(({ length, full, initials }) => [
-    ...full.filter((term) => term === longest(full)),
-    ...initials.filter((term) => term.length === length),
-  ]);
-}
-
-/** A place as it is typed, with its ending or without: "xunwuxian", "xunwu", "xwx", "xw". */
-function shortNames(place: string): string[] {
-  return runsOf(place).flatMap(({ text }) => {
-    const names = [text, [...text].slice(0, -1).join("")].map(pinyinTerms);
-    return names.flatMap(({ full, initials }) =>
-      [longest(full), longest(initials)].filter((term) => term !== undefined),
-    );
-  });
-}
-
-const longest = (terms: string[]) => terms.toSorted((a, b) => b.length - a.length)[0];
-
-const namesOf = (document: SearchDocument) =>
-  [document.categoryZh[0] ?? "", document.categoryEn[0] ?? ""]
-    // Wild honey is honey, sweet potatoes are no potatoes.
-    .flatMap((name) => [name, ...namesIn(name)])
-    .concat(document.synonyms)
-    .flatMap((name) => wholeName(runsOf(name).map((run) => run.text)));
-
 /**
  * Raise it with every change of what stands in the terms: documents of an earlier recipe then count
  * as outdated, and the next start or `npm run reindex` makes them anew.
  */
-export const RECIPE = 3;
+export const RECIPE = 4;
 
 /** What a document weighs by: A what it is, B where from, C who offers it, D all else. */
 export function documentTerms(document: SearchDocument): string {
-  const { what, where, who, also } = listingWords(document);
-  const { full, initials } = typedTerms(document);
+  const terms = weighedTerms(document);
   const weights = new Map<string, string>();
   const add = (weight: string, terms: string[]) => {
     for (const term of terms) if (!weights.has(term)) weights.set(term, weight);
   };
-  add("A", namesOf(document));
-  add("A", what.flatMap(writtenTerms));
+  add("A", terms.names.map(named));
+  add("A", terms.what);
   // Whole names as they are typed: "hj" is 花椒 before all else that has these letters in it.
   add(
     "A",
-    typedNames(document).flatMap((name) => [name, `=${name}`]),
+    terms.typedNames.flatMap((name) => [name, named(name)]),
   );
-  add("B", where.flatMap(writtenTerms));
-  add("B", [document.villageZh, document.placeZh[0] ?? ""].flatMap(shortNames));
-  add("C", who.flatMap(writtenTerms));
-  add("D", also.flatMap(writtenTerms));
-  add("D", [...full, ...initials]);
+  add("B", [...terms.where, ...terms.typedPlaces]);
+  add("C", terms.who);
+  add("D", [...terms.also, ...terms.typed]);
   return [...weights].map(([term, weight], at) => `${quote(term)}:${at + 1}${weight}`).join(" ");
 }
+
+/** The lexeme of a whole name, so that potatoes are "=potato" and sweet potatoes are not. */
+const named = (name: string) => `=${name}`;
 
 /**
  * The words of some documents that are looked up as such: Latin ones, and whole names. In an order
@@ -93,22 +50,18 @@ export function knownWords(
   const names = new Set(documents.flatMap(looseTerms));
   const words = documents.flatMap((document) => {
     const { what, where, who, also } = listingWords(document);
-    const { full, initials } = typedTerms(document);
+    const { names, typedNames, typed } = weighedTerms(document);
     return [
       ...[...what, ...where, ...who, ...also].flatMap(latinTerms),
-      ...[...full, ...initials, ...wholeNames(document)],
+      ...typed,
+      // Typed as a whole, "hj" is 花椒 before all else that has these letters.
+      ...[...names, ...typedNames].map(named),
     ];
   });
   return [...new Set([...names, ...words])]
     .sort()
     .map((word) => ({ word, isName: names.has(word) }));
 }
-
-/** How it is written and typed as a whole: "hj" is 花椒 before all else that has these letters. */
-const wholeNames = (document: SearchDocument) => [
-  ...namesOf(document),
-  ...typedNames(document).map((name) => `=${name}`),
-];
 
 /** A Chinese part is found as a word or by all its 2-grams; a Latin one also by its beginning. */
 export function partTsquery(part: QueryPart): RawBuilder<string> {
@@ -145,4 +98,7 @@ export function anyOf(parts: readonly QueryPart[]): RawBuilder<string> {
 
 /** What is called exactly so, as one name. */
 export const namesOfParts = (asked: readonly (readonly QueryPart[])[]): string[] =>
-  asked.flatMap((parts) => wholeName(parts.map((part) => part.word)));
+  asked
+    .map((parts) => wholeName(parts.map((part) => part.word)))
+    .filter(Boolean)
+    .map(named);

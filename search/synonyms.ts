@@ -88,23 +88,3 @@ export const synonymGroups: readonly (readonly string[])[] = [
   ["腊肉", "熏肉", "烟熏肉", "bacon", "cured pork"],
   ["羊肉", "滩羊", "lamb", "mutton"],
 ];
-
-const isHan = (term: string) => /\p{Script=Han}/u.test(term);
-
-/**
- * Each term with the others of its lines: Meilisearch's own shape of synonyms. Only those of the
- * same script: documents bring the other one along, where 洋芋 does not reach sweet potatoes.
- */
-export function synonymsByTerm(): Record<string, string[]> {
-  const found = new Map<string, Set<string>>();
-  for (const group of synonymGroups) {
-    for (const term of group) {
-      const others = found.get(term) ?? new Set<string>();
-      for (const other of group) {
-        if (other !== term && isHan(other) === isHan(term)) others.add(other);
-      }
-      if (others.size > 0) found.set(term, others);
-    }
-  }
-  return Object.fromEntries([...found].map(([term, others]) => [term, [...others]]));
-}

@@ -38,7 +38,7 @@ export async function searchOverhead({ db, url, isQuick }: Market): Promise<Meas
       value: ratioOf(pairs),
       detail: {
         first: "ms, p95 of GET /search?q=…: the whole page, over HTTP, one at a time",
-        second: "ms, p95 of the same questions straight at the engine, counts included",
+        second: "ms, p95 of the same questions straight at PostgreSQL's search, counts included",
         ...{ engine: engine.name, queries: queries.length, pairs },
         withCardsAndNames: {
           ms: cards[0],

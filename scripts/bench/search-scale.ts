@@ -42,7 +42,7 @@ export async function searchScale({ adminUrl, family, isQuick }: Place): Promise
   return {
     value: ratioOf(pairs),
     detail: {
-      first: "ms, p95 of a search with its counts among many listings",
+      first: "ms, p95 of a search in PostgreSQL with its counts among many listings",
       second: "ms, p95 of the same among few",
       listings: [isQuick ? MANY_QUICKLY : MANY, FEW],
       ...{ engine: "postgres", queries: few.queries.length, pairs },

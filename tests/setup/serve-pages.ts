@@ -47,7 +47,8 @@ export async function servePages(pages: Record<string, Module>, services: Servic
   const { port } = server.address() as AddressInfo;
   const get = async (path: string, headers: Record<string, string> = {}) => {
     const answer = await fetch(`http://127.0.0.1:${port}${path}`, { headers });
-    return { status: answer.status, html: await answer.text(), headers: answer.headers };
+    const { status, url, headers: said } = answer;
+    return { status, url, html: await answer.text(), headers: said };
   };
   return { get, port, close: () => new Promise((resolve) => server.close(resolve)) };
 }

@@ -1,5 +1,5 @@
 import { type MetaFunction, useLoaderData } from "@remix-run/react";
-import type { LoaderFunctionArgs } from "@remix-run/server-runtime";
+import { type LoaderFunctionArgs, redirect } from "@remix-run/server-runtime";
 import { useTranslations } from "use-intl";
 import { readNewestCards } from "#app/domain/listings/read-cards.ts";
 import { readOfferedGroups } from "#app/domain/listings/read-offered-crops.ts";
@@ -34,6 +34,9 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     },
     locale,
   );
+  const pages = Math.ceil(found.total / CARDS_A_PAGE);
+  // Fewer are found by now, or somebody typed the number: what there is ends with the last page.
+  if (page > pages && pages > 0) throw redirect(searchHref(asked, { page: pages }));
   const t = translator(locale, "shop");
   const title = text ? t("search.titleFor", { text }) : t("search.title");
   const [groups, meanwhile] =
@@ -46,7 +49,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   return {
     head: searchHead(asked, context, { title, description: t("search.description") }),
     ...{ asked, cards, facets, names, suggestions, groups, meanwhile, ...found },
-    pages: Math.ceil(found.total / CARDS_A_PAGE),
+    pages,
   };
 }
 

@@ -56,7 +56,7 @@ sweet-potato ; 红薯 ; 地瓜|番薯|红苕|山芋|甘薯|白薯 ; sweet potato
 ginger ; 生姜|小黄姜 ; 老姜 ; ginger ; shengjiang|xiaohuangjiang ; xhj ; gingger|shengjaing ; 生薑|小黃薑 ; 生江|小黄江
 tea ; 茶叶|绿茶 ; 茗茶 ; tea|green tea ; chaye|lvcha ; cy ; chayee|greeen tea ; 茶葉|綠茶 ; 茶页|录茶
 bamboo-shoot ; 竹笋|冬笋 ; 春笋 ; bamboo shoot|bamboo shoots ; zhusun|dongsun ; ds ; bambo shoot|bamboo shoott|dongsnu ; 竹筍|冬筍 ; 竹损|东笋
-camellia-oil ; 山茶油|茶油 ; 茶籽油 ; camellia oil ; shanchayou|chayou ; scy ; camelia oil|shancahyou ;  ; 山查油|茶由
+camellia-oil ; 山茶油|茶油 ; 茶籽油 ; camellia oil ; shanchayou|chayou ; scy|cy ; camelia oil|shancahyou ;  ; 山查油|茶由
 egg ; 鸡蛋|土鸡蛋 ; 柴鸡蛋 ; egg|eggs ; jidan|tujidan ; tjd ; jiadn|tujiadn ; 雞蛋|土雞蛋 ; 几蛋|鸡旦
 `);
 

@@ -28,5 +28,6 @@ export function typingDistance(a: string, b: string): number {
 /** True when `typed` may be meant for `word`: one slip, or two in a long word; never the first letter. */
 export function isTypoOf(typed: string, word: string): boolean {
   const slips = typed.length >= SHORTEST_TWO_TYPOS ? 2 : typed.length >= SHORTEST_ONE_TYPO ? 1 : 0;
-  return typed[0] === word[0] && typingDistance(typed, word) <= slips;
+  const isNear = typed[0] === word[0] && Math.abs(typed.length - word.length) <= slips;
+  return isNear && typingDistance(typed, word) <= slips;
 }

@@ -165,6 +165,15 @@ describe("too many requests from one address", () => {
     return seen;
   };
 
+  it("of names while somebody types, which others' reading and sending do not count for", async () => {
+    const url = await openGate({ trustProxy: true, perMinute: 9, suggestions: 2 });
+    const ask = async (path: string) =>
+      (await fetch(`${url}${path}`, { headers: { "x-forwarded-for": "192.0.2.1" } })).status;
+    const path = "/search/suggestions?q=a";
+    expect([await ask(path), await ask(path), await ask(path)]).toEqual([200, 200, 429]);
+    expect(await ask("/search?q=a")).toBe(200);
+  });
+
   it("are told to wait, in words and in Retry-After", async () => {
     const url = await openGate({ trustProxy: true, perMinute: 3 });
     expect(await statuses(url, 4, from("192.0.2.1"))).toEqual([200, 200, 200, 429]);

@@ -11,23 +11,29 @@ type Options = {
   perMinute?: number;
   /** Of these, to the sign-in pages. */
   signInPerMinute?: number;
+  /** Questions for names while somebody types. */
+  suggestionsPerMinute?: number;
 };
 
 const MINUTE = 60;
+const SUGGESTIONS = "/search/suggestions";
 
 /**
  * Slows down whoever sends too much. Counted in memory, because this is only the first fence and
  * must cost nothing: what must hold over restarts (codes) is counted in the database.
  */
 export function requestLimits(options: Options): MiddlewareHandler {
-  const { trustProxy, perMinute = 300, signInPerMinute = 30 } = options;
+  const { trustProxy, perMinute = 300, signInPerMinute = 30, suggestionsPerMinute = 300 } = options;
   const general = new RateLimiterMemory({ points: perMinute, duration: MINUTE });
   const signIn = new RateLimiterMemory({ points: signInPerMinute, duration: MINUTE });
+  const suggestions = new RateLimiterMemory({ points: suggestionsPerMinute, duration: MINUTE });
   return async (c, next) => {
-    if (!isChanging(c.req) || isWebhook(c.req)) return next();
+    const isSuggestion = c.req.path === SUGGESTIONS;
+    if (!isSuggestion && (!isChanging(c.req) || isWebhook(c.req))) return next();
     const key = networkOf(addressOf(c, trustProxy));
     try {
-      await general.consume(key);
+      if (isSuggestion) await suggestions.consume(key);
+      if (isChanging(c.req)) await general.consume(key);
       if (/^\/sign-in(\/|$)/.test(c.req.path)) await signIn.consume(key);
     } catch (refused) {
       if (!(refused instanceof RateLimiterRes)) throw refused;

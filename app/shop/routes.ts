@@ -3,6 +3,7 @@ import { index, route } from "@remix-run/route-config";
 export const shopRoutes = [
   index("shop/home/page.tsx"),
   route("search", "shop/search/page.tsx"),
+  route("search/suggestions", "shop/search/suggested.ts"),
   route("produce/:listingId", "shop/produce/page.tsx"),
   route("produce/:listingId/photos/:number", "shop/produce/photo.tsx"),
   route("produce/:listingId/reviews", "shop/reviews/page.tsx"),

@@ -20,8 +20,10 @@ export function SearchBox({
     <form
       action="/search"
       role="search"
+      data-suggestions={t("suggestions")}
+      data-suggestions-count={t("suggestionsCount", { count: "%" })}
       aria-label={label}
-      className="flex min-w-0 flex-1 flex-wrap gap-2 sm:flex-nowrap"
+      className="relative flex min-w-0 flex-1 flex-wrap gap-2 sm:flex-nowrap"
     >
       <input
         className="input min-w-32 flex-1"

@@ -8,6 +8,7 @@ import * as home from "#app/shop/home/page.tsx";
 import * as produce from "#app/shop/produce/page.tsx";
 import * as photo from "#app/shop/produce/photo.tsx";
 import * as search from "#app/shop/search/page.tsx";
+import * as suggested from "#app/shop/search/suggested.ts";
 import * as category from "#app/shop/shelves/category.tsx";
 import * as cooperative from "#app/shop/shelves/cooperative.tsx";
 import * as county from "#app/shop/shelves/county.tsx";
@@ -37,6 +38,7 @@ export async function openShopFront() {
   } as unknown as Services;
   const pages = {
     search,
+    "search/suggestions": suggested,
     "produce/:listingId": produce,
     "produce/:listingId/photos/:number": photo,
     "categories/:code": category,

@@ -33,17 +33,19 @@ type Settings = {
   trustProxy?: boolean;
   perMinute?: number;
   signIn?: number;
+  suggestions?: number;
   photoFormBytes?: number;
 };
 
 /** The gate as app/server.ts builds it, before a page that counts what reaches it. */
 export async function openGate(settings: Settings = {}): Promise<string> {
-  const { publicUrl = "https://market.example", trustProxy = false, perMinute, signIn } = settings;
+  const { publicUrl = "https://market.example", trustProxy = false } = settings;
+  const { perMinute, signIn: signInPerMinute, suggestions: suggestionsPerMinute } = settings;
   const app = new Hono();
   app.use(secureHeaders({ publicUrl, paymentOrigins: [PAYMENT] }));
   app.use(knownMethods);
   app.use(ownOriginOnly({ publicUrl }));
-  app.use(requestLimits({ trustProxy, perMinute, signInPerMinute: signIn }));
+  app.use(requestLimits({ trustProxy, perMinute, signInPerMinute, suggestionsPerMinute }));
   const isFarmer = async (headers: Headers) => headers.get("cookie") === FARMER;
   const hasOrdered = async (_: unknown, number: string) => number === ORDERED;
   app.use(bodyLimits({ isFarmer, hasOrdered, photoFormBytes: settings.photoFormBytes }));

@@ -18,7 +18,7 @@ const ALMOST_GONE = 4;
 const COUNTIES = 3;
 const CARDS_A_COUNTY = 4;
 
-export const handle = { area: "shop" };
+export const handle = { area: "shop", enhance: ["search-suggestions"] };
 
 export async function loader({ context }: LoaderFunctionArgs) {
   const { db, locale } = context;

@@ -19,7 +19,7 @@ import { Suggestions } from "./suggestions.tsx";
 const CARDS_A_PAGE = 16;
 const CARDS_MEANWHILE = 4;
 
-export const handle = { area: "shop" };
+export const handle = { area: "shop", enhance: ["search-suggestions"] };
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const { db, locale, search } = context;

@@ -14,7 +14,7 @@ import { CooperativeTerms } from "./cooperative-terms.tsx";
 import { notFound, pageOf, pathOf } from "./page-of.ts";
 import { ShelfCards } from "./shelf.tsx";
 
-export const handle = { area: "shop" };
+export const handle = { area: "shop", enhance: ["search-suggestions"] };
 
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const { db, locale } = context;

@@ -12,7 +12,7 @@ import { Path } from "../path.tsx";
 import { notFound, pageOf } from "./page-of.ts";
 import { ShelfCards } from "./shelf.tsx";
 
-export const handle = { area: "shop" };
+export const handle = { area: "shop", enhance: ["search-suggestions"] };
 
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const { db, locale } = context;

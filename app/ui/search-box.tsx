@@ -26,7 +26,7 @@ export function SearchBox({
       className="relative flex min-w-0 flex-1 flex-wrap gap-2 sm:flex-nowrap"
     >
       <input
-        className="input min-w-32 flex-1"
+        className="input min-w-[min(8rem,100%)] flex-1"
         type="search"
         name="q"
         maxLength={200}

@@ -30,7 +30,7 @@ export function Differs() {
       <template>
         <li className="card">
           <h3 className="text-lg">{t("title")}</h3>
-          <div className="grid grid-cols-2 gap-3 [overflow-wrap:anywhere]">
+          <div className="grid grid-cols-[repeat(auto-fit,minmax(min(7.5rem,100%),1fr))] gap-3 [overflow-wrap:anywhere]">
             {side("published")}
             {side("offered")}
           </div>

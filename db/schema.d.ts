@@ -201,6 +201,13 @@ export interface CooperativeMembers {
 }
 
 export interface Cooperatives {
+  bank_account_name: string | null;
+  bank_account_number: string | null;
+  /**
+   * The bank's CNAPS code, twelve digits, where it is known.
+   */
+  bank_code: string | null;
+  bank_name: string | null;
   created_at: Generated<Timestamp>;
   fee_basis_points: number;
   freight_added_fen: number;
@@ -640,6 +647,18 @@ export interface Payments {
   status: string;
 }
 
+export interface PayoutAnswers {
+  client_key: string;
+  cooperative_id: string;
+  created_at: Generated<Timestamp>;
+  id: string;
+  outcome: Json | null;
+  rows: Json;
+  taken_at: Timestamp | null;
+  taken_by_user_id: string | null;
+  uploaded_by_user_id: string;
+}
+
 export interface PayoutRuns {
   client_key: string;
   confirmed_at: Timestamp | null;
@@ -664,6 +683,7 @@ export interface Payouts {
   bank_account_name: string;
   bank_account_number: string;
   bank_name: string;
+  bank_paid_at: Timestamp | null;
   bounce_reason: string | null;
   created_at: Generated<Timestamp>;
   fen: number;
@@ -1110,6 +1130,7 @@ export interface DB {
   parcel_events: ParcelEvents;
   parcels: Parcels;
   payments: Payments;
+  payout_answers: PayoutAnswers;
   payout_runs: PayoutRuns;
   payouts: Payouts;
   photo_uploads: PhotoUploads;

@@ -187,6 +187,7 @@ async function managersPages(page: Page): Promise<string[]> {
     ...(await householdPages(page)),
     "/coop/freight",
     "/coop/payouts",
+    "/coop/payouts/account",
     payouts,
   ];
 }

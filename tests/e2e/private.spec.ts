@@ -42,7 +42,7 @@ test("nobody finds another's listing, parcel, run, household or order", {
   const review = await look(MANAGERS[0] ?? "", "/coop/reviews", `/coop/reviews/${UUID}`);
   seen.push([
     MANAGERS[1] ?? "",
-    [review, parcel, `${parcel}/shipment`, run, `${run}/bank-file.csv`],
+    [review, parcel, `${parcel}/shipment`, run, `${run}/bank-file.csv`, `${run}/pain.001.xml`],
     [
       review,
       ...["acceptance", "packing", "shipment", "correction", "delivery"].map(

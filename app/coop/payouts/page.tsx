@@ -5,6 +5,7 @@ import { useTranslations } from "use-intl";
 import { v7 as uuidv7 } from "uuid";
 import { z } from "zod";
 import { coopRights, requireCoop } from "#app/account/guards.ts";
+import { readBankAccount } from "#app/domain/cooperatives/bank-account.ts";
 import { listRuns } from "#app/domain/payouts/list-runs.ts";
 import { ALL_OWED, readOwed } from "#app/domain/payouts/owed.ts";
 import { readOwnAccounts } from "#app/domain/payouts/own-accounts.ts";
@@ -31,12 +32,13 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const scope = await requireCoop(request, context, "money");
   const asked = await readTerms(new URL(request.url).searchParams);
   const terms = asked.ok ? asked.value : ALL_OWED;
-  const [owed, runs, own, weekday, others, rights] = await Promise.all([
+  const [owed, runs, own, weekday, others, account, rights] = await Promise.all([
     readOwed(context.db, scope, terms),
     listRuns(context.db, scope),
     readOwnAccounts(context.db, scope),
     readPayoutDay(context.db, scope),
     readOtherApprovers(context.db, scope),
+    readBankAccount(context.db, scope),
     coopRights(request, context),
   ]);
   return {
@@ -47,6 +49,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     open: runs.find((run) => run.status === "prepared") ?? null,
     own,
     weekday,
+    account: account && { bank: account.bank, end: account.number.slice(-4) },
     terms,
     asked: { values: asked.values, errors: asked.ok ? {} : asked.errors },
     others,
@@ -74,7 +77,7 @@ export const meta: MetaFunction<typeof loader> = ({ data: read }) => [{ title: r
 export default function Payouts() {
   const read = useLoaderData<typeof loader>();
   const { owed, payableFen, runs, open, own, weekday, others, mayInvite, clientKey } = read;
-  const { terms, asked } = read;
+  const { terms, asked, account } = read;
   const problem = useActionData<typeof action>()?.problem;
   const t = useTranslations("coop.payouts");
   return (
@@ -119,6 +122,14 @@ export default function Payouts() {
         {runs.length === 0 ? <p>{t("noRuns")}</p> : <RunsTable runs={runs} />}
       </Card>
       <PayoutDayForm weekday={weekday} />
+      <Card title={t("bank.title")} id="account">
+        <p>{account ? t("bank.is", { bank: account.bank, end: account.end }) : t("bank.none")}</p>
+        <p>
+          <ButtonLink variant="quiet" href="/coop/payouts/account">
+            {t(account ? "bank.change" : "bank.add")}
+          </ButtonLink>
+        </p>
+      </Card>
       <Card title={t("own")}>
         <Facts
           items={[

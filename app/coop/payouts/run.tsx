@@ -2,6 +2,7 @@ import { type MetaFunction, useLoaderData } from "@remix-run/react";
 import type { LoaderFunctionArgs } from "@remix-run/server-runtime";
 import { useTranslations } from "use-intl";
 import { coopRights, requireCoop } from "#app/account/guards.ts";
+import { readBankAccount } from "#app/domain/cooperatives/bank-account.ts";
 import { readRun } from "#app/domain/payouts/read-run.ts";
 import {
   type RunPerson,
@@ -9,9 +10,9 @@ import {
   readRunPeople,
 } from "#app/domain/payouts/read-run-people.ts";
 import { translator } from "#app/i18n/translate.ts";
-import { ButtonLink } from "#app/ui/button.tsx";
 import { formatDate, formatDateTime, formatFen } from "#app/ui/format.ts";
 import { Card, Facts, Notice, PageTitle } from "#app/ui/layout.tsx";
+import { BankFiles } from "./bank-files.tsx";
 import { LeftOutTable } from "./left-out-table.tsx";
 import { RunDecision } from "./run-decision.tsx";
 import { RunItems } from "./run-items.tsx";
@@ -37,14 +38,16 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const people = await readRunPeople(context.db, scope, run.id);
   const others = people.isMine ? await readOtherApprovers(context.db, scope) : [];
   const mayInvite = (await coopRights(request, context)).includes("people");
+  const hasAccount = (await readBankAccount(context.db, scope)) !== null;
   const { locale } = context;
-  return { title, run, problem, refusedItem, people, others, mayInvite, locale };
+  const who = { people, others, mayInvite };
+  return { title, run, problem, refusedItem, ...who, hasAccount, locale };
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.title }];
 
 export default function Run() {
-  const { title, run, problem, refusedItem, people, others, mayInvite, locale } =
+  const { title, run, problem, refusedItem, people, others, mayInvite, hasAccount, locale } =
     useLoaderData<typeof loader>();
   const t = useTranslations("coop");
   const status = useTranslations("words.payoutStatus");
@@ -84,14 +87,7 @@ export default function Run() {
             [t("payouts.confirmedAt"), when(run.confirmedAt, people.confirmedBy)],
           ]}
         />
-        {run.status === "confirmed" && (
-          <>
-            <ButtonLink variant="quiet" href={`/coop/payouts/${run.id}/bank-file.csv`}>
-              {t("run.download")}
-            </ButtonLink>
-            <p className="hint">{t("run.downloadHint")}</p>
-          </>
-        )}
+        {run.status === "confirmed" && <BankFiles runId={run.id} hasAccount={hasAccount} />}
       </Card>
       {run.status === "prepared" && <RunDecision {...{ run, people, others, mayInvite }} />}
       <Card title={t("run.items")}>

@@ -74,7 +74,7 @@ const CARRY_NONE: Record<string, string> = {
     disputes.stripe_dispute_id unmatched_payments.payment_intent_id`,
   "what somebody is told of it": `order_lines.title_zh order_lines.title_en order_lines.grade
     order_lines.unit order_lines.unit_grams order_lines.ships_from refunds.note
-    refunds.refusals refunds.parcel_id claims.words claims.reason disputes.reason payouts.bounce_reason`,
+    refunds.refusals refunds.parcel_id claims.words claims.reason disputes.reason payouts.bounce_reason payouts.bank_paid_at`,
   "to which bank it went: no row but this one says it": `payouts.bank_account_name
     payouts.bank_account_number payouts.bank_name`,
   "what a run was asked to pay: its items say what it pays": `payout_runs.sold_until

@@ -2,17 +2,25 @@ import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import type { ErrorKey } from "./field.tsx";
 
-/** One of a few answers, each on a line that a thumb cannot miss. */
-export function Choice(props: {
+type Option = { value: string; label: ReactNode };
+
+type Props = {
   name: string;
   label: string;
-  options: readonly { value: string; label: ReactNode }[];
-  chosen?: string;
+  hint?: ReactNode;
   error?: ErrorKey;
-}) {
+  /** Its radio buttons; where each is more than its words, they are given as `children` instead. */
+  options?: readonly Option[];
+  /** Nothing is chosen for the reader where this is left out. */
+  chosen?: string;
+  children?: ReactNode;
+};
+
+/** One of several answers, with a label, a hint and an error that belong to all of them. */
+export function Choice({ name, label, hint, error, options = [], chosen, children }: Props) {
   const errors = useTranslations("errors");
-  const { name, label, options, chosen, error } = props;
   const id = `field-${name}`;
+  const described = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(" ");
   return (
     <div
       id={id}
@@ -20,11 +28,12 @@ export function Choice(props: {
       aria-labelledby={`${id}-label`}
       tabIndex={-1}
       aria-invalid={error ? true : undefined}
-      aria-describedby={error && `${id}-error`}
+      aria-describedby={described || undefined}
     >
       <p className="label" id={`${id}-label`}>
         {label}
       </p>
+      {/* Each on a line that a thumb cannot miss. */}
       {options.map(({ value, label: said }) => (
         <label key={value} className="flex min-h-11 items-center gap-3">
           <input
@@ -37,6 +46,12 @@ export function Choice(props: {
           <span>{said}</span>
         </label>
       ))}
+      {children}
+      {hint && (
+        <p className="hint" id={`${id}-hint`}>
+          {hint}
+        </p>
+      )}
       {error && (
         <p className="error" id={`${id}-error`}>
           {errors(error)}

@@ -1,10 +1,10 @@
-import { Choice, ChoiceButtons } from "#app/claims/choice.tsx";
 import { FaultField } from "#app/claims/fault-field.tsx";
 import { useClaimWords } from "#app/claims/use-claim-words.ts";
 import type { ClaimView } from "#app/domain/claims/read-claim.ts";
 import { LONGEST_REASON } from "#app/domain/parcels/reason-rule.ts";
 import type { FieldErrors, FormValues } from "#app/forms/read-form.ts";
 import { Button } from "#app/ui/button.tsx";
+import { Choice } from "#app/ui/choice.tsx";
 import { fieldOf, TextField } from "#app/ui/field.tsx";
 import { formatFen } from "#app/ui/format.ts";
 import { ANSWERS } from "./answer-fields.ts";
@@ -23,9 +23,13 @@ export function AnswerForm({ claim, sent }: { claim: ClaimView; sent?: Sent }) {
   }));
   return (
     <form className="stack" method="post" action={`/coop/claims/${claim.id}`}>
-      <Choice name="answer" label={t("desk.answer")} error={wrong.answer}>
-        <ChoiceButtons name="answer" options={options} chosen={values.answer} />
-      </Choice>
+      <Choice
+        name="answer"
+        label={t("desk.answer")}
+        error={wrong.answer}
+        options={options}
+        chosen={values.answer}
+      />
       <TextField
         {...field("amount")}
         label={t("desk.amount")}

@@ -1,10 +1,10 @@
-import { Choice, ChoiceButtons } from "#app/claims/choice.tsx";
 import { FaultField } from "#app/claims/fault-field.tsx";
 import { useClaimWords } from "#app/claims/use-claim-words.ts";
 import type { ClaimView } from "#app/domain/claims/read-claim.ts";
 import { LONGEST_REASON } from "#app/domain/parcels/reason-rule.ts";
 import type { FieldErrors, FormValues } from "#app/forms/read-form.ts";
 import { Button } from "#app/ui/button.tsx";
+import { Choice } from "#app/ui/choice.tsx";
 import { fieldOf, TextField } from "#app/ui/field.tsx";
 import { formatFen } from "#app/ui/format.ts";
 import { DECISIONS } from "./read-decision.ts";
@@ -22,9 +22,13 @@ export function DecisionForm({ claim, sent }: { claim: ClaimView; sent?: Sent })
   }));
   return (
     <form className="stack" method="post" action={`/operations/claims/${claim.id}`}>
-      <Choice name="decision" label={t("operator.decide")} error={wrong.decision}>
-        <ChoiceButtons name="decision" options={options} chosen={values.decision} />
-      </Choice>
+      <Choice
+        name="decision"
+        label={t("operator.decide")}
+        error={wrong.decision}
+        options={options}
+        chosen={values.decision}
+      />
       <TextField
         {...field("amount")}
         label={t("desk.amount")}

@@ -1,9 +1,9 @@
 import { useTranslations } from "use-intl";
-import { Choice } from "#app/claims/choice.tsx";
 import { SpoiledPie } from "#app/claims/spoiled-pie.tsx";
 import { useClaimWords } from "#app/claims/use-claim-words.ts";
 import { PERCENTS } from "#app/domain/claims/claim-rules.ts";
 import type { ClaimableLine } from "#app/domain/claims/read-claimable.ts";
+import { Choice } from "#app/ui/choice.tsx";
 import type { ErrorKey } from "#app/ui/field.tsx";
 import { formatFen } from "#app/ui/format.ts";
 import { lineField } from "./read-claim-form.ts";

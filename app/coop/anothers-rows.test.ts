@@ -27,6 +27,7 @@ import { action as correct } from "./packing/correction.tsx";
 import { action as ship } from "./packing/shipment.tsx";
 import { action as bounce } from "./payouts/bounce.ts";
 import { action as refund } from "./refunds/page.tsx";
+import { action as correctLot } from "./stock/lot.tsx";
 
 let database: TestDatabase;
 let signIn: ReturnType<typeof makeSignIn>;
@@ -37,6 +38,7 @@ let listingId: string;
 let claimId: string;
 let applicationId: string;
 let weighInId: string;
+let lotId: string;
 beforeAll(async () => {
   database = await createTestDatabase();
   const { db } = database;
@@ -51,7 +53,9 @@ beforeAll(async () => {
     .execute();
   const household = await makeHousehold(db);
   householdId = household.id;
-  listingId = (await makeListing(db, { lots: [{ household, quantity: 10 }] })).id;
+  const listing = await makeListing(db, { lots: [{ household, quantity: 10 }] });
+  listingId = listing.id;
+  lotId = listing.lotIds[0] ?? "";
   const order = await makePaidOrder(db, [[household]]);
   parcelId = order.parcels[0]?.id ?? "";
   claimId = uuidv7();
@@ -96,6 +100,7 @@ test.each([
   ["decides on an application", decide],
   ["takes a phone off a household", removePhone],
   ["corrects a weigh-in", correctWeighIn],
+  ["corrects a lot's stock", correctLot],
 ])(
   "who %s of another cooperative with a bad form hears that there is none, not what is wrong with the form",
   async (_what, action) => {
@@ -104,7 +109,7 @@ test.each([
     });
     const context = { db: database.db, auth: signIn.auth, locale: "zh" };
     const params = {
-      ...{ id: listingId, claimId, parcelId, householdId, applicationId, weighInId },
+      ...{ id: listingId, claimId, parcelId, householdId, applicationId, weighInId, lotId },
       ...{ runId: uuidv7(), payoutId: uuidv7() },
     };
     const answered = action({ request, context, params } as unknown as ActionFunctionArgs);

@@ -38,6 +38,8 @@ const ASKED: Record<string, string | null> = {
   "intake/photos/:photoId": "pack",
   "intake/:weighInId": "pack",
   "intake/:weighInId/slip": "pack",
+  stock: "sell",
+  "stock/:lotId": "sell",
   listings: "sell",
   "listings/new": "sell",
   "listings/new/:householdId/:like?": "sell",
@@ -88,6 +90,7 @@ const PARAMS = [
   "photoId",
   "applicationId",
   "weighInId",
+  "lotId",
 ];
 
 let database: TestDatabase;

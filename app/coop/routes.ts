@@ -27,6 +27,8 @@ export const coopRoutes = prefix("coop", [
   route("intake/photos/:photoId", "coop/intake/photo.ts"),
   route("intake/:weighInId", "coop/intake/weigh-in.tsx"),
   route("intake/:weighInId/slip", "coop/intake/slip.tsx"),
+  route("stock", "coop/stock/list.tsx"),
+  route("stock/:lotId", "coop/stock/lot.tsx"),
   route("listings", "coop/listings/list.tsx"),
   route("listings/new", "coop/listings/choose.tsx"),
   route("listings/new/:householdId/:like?", "coop/listings/offer.tsx"),

@@ -3,6 +3,7 @@ import { phonePhoto } from "#tests/factories/phone-photo.ts";
 import { applyToManager } from "./apply.ts";
 import { become } from "./become.ts";
 import { fieldsOf, formData, send } from "./forms.ts";
+import { intakePages } from "./intake-pages.ts";
 import { currentWalk, payWithCard, reloadUntil } from "./walk.ts";
 
 export type Role = "buyer" | "customer" | "farmer" | "manager" | "officer" | "operator";
@@ -185,6 +186,7 @@ async function managersPages(page: Page): Promise<string[]> {
     "/coop/people",
     await linkOn(page, "/coop/people", /\/coop\/people\/[0-9a-f-]{36}/),
     ...(await householdPages(page)),
+    ...(await intakePages(page)),
     "/coop/freight",
     "/coop/payouts",
     "/coop/payouts/account",
@@ -232,7 +234,7 @@ export async function pagesOf(page: Page, role: Role): Promise<string[]> {
   const draft = await filledDraft(page);
   const steps = ["photos", "crop", "amount", "check"].map((step) => `${draft}/${step}`);
   const slip = await linkOn(page, "/farm/earnings", /\/farm\/earnings\/[0-9a-f-]{36}/);
-  const earnings = ["/farm/earnings", slip, "/farm/earnings/payouts"];
+  const earnings = ["/farm/earnings", slip, "/farm/earnings/payouts", "/farm/weighed"];
   await send(page, "/account/addresses/new", { ...ADDRESS, isDefault: "yes" });
   const address = await linkOn(
     page,

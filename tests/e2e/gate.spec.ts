@@ -33,6 +33,8 @@ const posted = [
     ...["/join", "/join/withdrawal", "/coop/households", `/coop/households/${NOWHERE}`],
     `/coop/households/applications/${NOWHERE}`,
     "/coop/freight",
+    ...["/coop/intake", "/coop/intake/kept", `/coop/intake/${NOWHERE}`],
+    ...["/coop/stock", `/coop/stock/${NOWHERE}`],
     "/coop/payouts",
     "/coop/payouts/day",
     `/coop/payouts/${NOWHERE}/confirmation`,
@@ -211,6 +213,7 @@ const areas: Record<Exclude<Role, "buyer" | "customer">, string[]> = {
   farmer: [
     ...["/farm", "/farm/listings", "/farm/listings/new/whole", "/farm/earnings"],
     "/farm/earnings/payouts",
+    "/farm/weighed",
     ...["photos", "crop", "amount", "check"].map(
       (step) => `/farm/listings/drafts/${NOWHERE}/${step}`,
     ),
@@ -219,6 +222,8 @@ const areas: Record<Exclude<Role, "buyer" | "customer">, string[]> = {
     ...["/coop", "/coop/parcels", "/coop/packing-list", "/coop/payouts", "/coop/claims"],
     ...["/coop/listings", "/coop/listings/new", "/coop/freight", "/coop/reviews"],
     ...["/coop/packing-list/labels", "/coop/packing-list/labels/a4", "/coop/households"],
+    ...["", "/offline", "/days", "/cards"].map((page) => `/coop/intake${page}`),
+    "/coop/stock",
   ],
   officer: ["/relief"],
   operator: ["/operations", "/operations/reconciliation", "/operations/reviews"],

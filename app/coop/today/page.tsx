@@ -93,6 +93,11 @@ export default function Today() {
           </WayCard>
         )}
         {rights.includes("sell") && (
+          <WayCard title={intake("stock.title")} href="/coop/stock" open={intake("stock.open")}>
+            {intake("stock.card")}
+          </WayCard>
+        )}
+        {rights.includes("sell") && (
           <WayCard title={onBehalf("title")} href="/coop/listings" open={onBehalf("open")}>
             {onBehalf("card")}
           </WayCard>

@@ -127,3 +127,8 @@ export async function buyerOf(request: Request, context: AppLoadContext): Promis
   const person = await currentUser(request, context);
   return { userId: person?.userId ?? null, visitorId: context.visitorId } as BuyerScope;
 }
+
+/** Whoever has just entered her code, as a buyer: the request came before she was signed in. */
+export function enteredBuyer(userId: string, context: AppLoadContext): BuyerScope {
+  return { userId, visitorId: context.visitorId } as BuyerScope;
+}

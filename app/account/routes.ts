@@ -7,6 +7,7 @@ export const accountRoutes = [
   route("join/withdrawal", "account/join/withdrawal.ts"),
   route("sign-in", "account/sign-in/page.tsx"),
   route("sign-in/code", "account/sign-in/code.tsx"),
+  route("orders/:number/phone", "account/confirm/page.tsx"),
   route("sign-out", "account/sign-out.ts"),
   route("language", "account/language.ts"),
   route("farm/mode", "account/farm-mode.ts"),

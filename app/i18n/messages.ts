@@ -2,6 +2,7 @@ import enAccount from "./en/account.json" with { type: "json" };
 import enAddresses from "./en/addresses.json" with { type: "json" };
 import enChrome from "./en/chrome.json" with { type: "json" };
 import enClaims from "./en/claims.json" with { type: "json" };
+import enConfirm from "./en/confirm.json" with { type: "json" };
 import enConsent from "./en/consent.json" with { type: "json" };
 import enCoop from "./en/coop.json" with { type: "json" };
 import enErrors from "./en/errors.json" with { type: "json" };
@@ -30,6 +31,7 @@ import zhAccount from "./zh/account.json" with { type: "json" };
 import zhAddresses from "./zh/addresses.json" with { type: "json" };
 import zhChrome from "./zh/chrome.json" with { type: "json" };
 import zhClaims from "./zh/claims.json" with { type: "json" };
+import zhConfirm from "./zh/confirm.json" with { type: "json" };
 import zhConsent from "./zh/consent.json" with { type: "json" };
 import zhCoop from "./zh/coop.json" with { type: "json" };
 import zhErrors from "./zh/errors.json" with { type: "json" };
@@ -59,6 +61,7 @@ const zh = {
   addresses: zhAddresses,
   chrome: zhChrome,
   claims: zhClaims,
+  confirm: zhConfirm,
   consent: zhConsent,
   coop: zhCoop,
   errors: zhErrors,
@@ -91,6 +94,7 @@ const en = {
   addresses: enAddresses,
   chrome: enChrome,
   claims: enClaims,
+  confirm: enConfirm,
   consent: enConsent,
   coop: enCoop,
   errors: enErrors,

@@ -191,6 +191,7 @@ describe("too many requests from one address", () => {
     const url = await openGate({ trustProxy: true, perMinute: 10, signIn: 2 });
     expect(await statuses(`${url}/sign-in`, 3, from("192.0.2.1"))).toEqual([200, 200, 429]);
     expect(await statuses(`${url}/sign-in/code`, 1, from("192.0.2.1"))).toEqual([429]);
+    expect(await statuses(`${url}/orders/TJ1/phone`, 1, from("192.0.2.1"))).toEqual([429]);
     expect(await statuses(`${url}/cart`, 1, from("192.0.2.1"))).toEqual([200]);
   });
 

@@ -9,13 +9,14 @@ type Options = {
   trustProxy: boolean;
   /** Changing requests a minute from one address. A village may share one. */
   perMinute?: number;
-  /** Of these, to the sign-in pages. */
+  /** Of these, to the pages that send or take a code. */
   signInPerMinute?: number;
   /** Questions for names while somebody types. */
   suggestionsPerMinute?: number;
 };
 
 const MINUTE = 60;
+const CODES = /^\/sign-in(\/|$)|^\/orders\/[^/]+\/phone$/;
 const SUGGESTIONS = "/search/suggestions";
 
 /**
@@ -34,7 +35,7 @@ export function requestLimits(options: Options): MiddlewareHandler {
     try {
       if (isSuggestion) await suggestions.consume(key);
       if (isChanging(c.req)) await general.consume(key);
-      if (/^\/sign-in(\/|$)/.test(c.req.path)) await signIn.consume(key);
+      if (CODES.test(c.req.path)) await signIn.consume(key);
     } catch (refused) {
       if (!(refused instanceof RateLimiterRes)) throw refused;
       const seconds = Math.max(1, Math.ceil(refused.msBeforeNext / 1000));

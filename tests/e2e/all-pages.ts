@@ -113,7 +113,7 @@ async function buyersPages(page: Page): Promise<string[]> {
       "/ledger",
     ],
     ...shelves,
-    ...[produce, "/cart", "/checkout", "/orders", order, payment, ...paid, trace],
+    ...[produce, "/cart", "/checkout", "/orders", order, `${order}/phone`, payment, ...paid, trace],
     ...["/account", "/sign-in", "/sign-in/code"],
   ];
 }

@@ -3,7 +3,7 @@ import { phonePhoto } from "#tests/factories/phone-photo.ts";
 import { checkoutFields, html, linkOn } from "./all-pages.ts";
 import { become } from "./become.ts";
 import { fieldsOf, formData, send } from "./forms.ts";
-import { newNumber } from "./people.ts";
+import { newNumber, readCode } from "./people.ts";
 import { currentWalk, payWithCard, reloadUntil } from "./walk.ts";
 
 const SLUGS: Record<string, string> = {
@@ -23,17 +23,25 @@ export type Delivered = {
   asBuyer(): Promise<void>;
 };
 
+/** By a code, as on the page after the checkout; the way to the payment page. */
+async function confirmPhone(page: Page, order: string, phone: string): Promise<string> {
+  expect((await send(page, `${order}/phone`, { phone })).status, "a code is sent").toBe(303);
+  const code = await readCode(page, `+86${phone}`);
+  const { location } = await send(page, `${order}/phone`, { code });
+  return new URL(location).pathname;
+}
+
 async function placeAndPay(page: Page): Promise<string> {
   const shelf = `/cooperatives/${SLUGS[currentWalk().manager]}`;
   const produce = await linkOn(page, shelf, /\/produce\/[0-9a-f-]{36}/);
   const form = await fieldsOf(page, produce, "main form.card");
   await send(page, produce, { ...form, quantity: "2" });
-  // Who claims for the first time is told by her phone too.
+  // Who claims for the first time is told by her phone too, and believed when she has confirmed it.
   const buyer = { ...(await checkoutFields(page)), phone: newNumber() };
   const placed = await send(page, "/checkout", buyer);
   expect(placed.status, "the order is placed").toBe(303);
   const order = await linkOn(page, "/orders", /\/orders\/TJ\d{14}/);
-  await page.goto(new URL((await send(page, `${order}/payment`, {})).location).pathname);
+  await page.goto(await confirmPhone(page, order, buyer.phone));
   await payWithCard(page, "4242424242424242");
   await expect(page).toHaveURL(/\/orders\/TJ\d{14}/);
   const paid = /已付款|Paid/;

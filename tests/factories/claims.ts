@@ -11,6 +11,7 @@ import { shipParcel } from "#app/domain/parcels/ship-parcel.ts";
 import type { BuyerScope, CoopScope } from "#app/domain/scopes.ts";
 import type { DB } from "#db/schema.d.ts";
 import type { TestPayments } from "#tests/setup/payments.ts";
+import { makeBuyer } from "./orders.ts";
 import { carryOutRefunds, makePaidCheckout } from "./payments.ts";
 import { makeCooperative, makeHousehold } from "./people.ts";
 import { makeListing } from "./produce.ts";
@@ -87,15 +88,24 @@ export async function claimRow(db: Kysely<DB>, claimId: string) {
   return row;
 }
 
-/** The product's worked example, delivered: two boxes at CNY 29.90 of two households. */
-export async function makeDelivered(db: Kysely<DB>, payments: TestPayments) {
+/**
+ * The product's worked example, delivered: two boxes at CNY 29.90 of two households, of a buyer who
+ * has confirmed her number unless another is given.
+ */
+export async function makeDelivered(
+  db: Kysely<DB>,
+  payments: TestPayments,
+  by: BuyerScope = makeBuyer(uuidv7()),
+) {
   const cooperative = await makeCooperative(db, { slug: "yanyuan" });
   const lots = [
     { household: await makeHousehold(db, { cooperative, reliefCode: "LS-000123" }), quantity: 3 },
     { household: await makeHousehold(db, { cooperative, reliefCode: "LS-000207" }), quantity: 3 },
   ];
   const listing = await makeListing(db, { lots });
-  const order = await makePaidCheckout(db, payments, [{ listing, quantity: 4 }]);
+  const order = await makePaidCheckout(db, payments, [{ listing, quantity: 4 }], undefined, {
+    buyer: by,
+  });
   const [line] = order.lines;
   if (!line) throw new Error("no line");
   await deliver(db, line.scope, line.parcelId);

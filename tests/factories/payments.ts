@@ -46,8 +46,13 @@ export async function makePaidCheckout(
   payments: TestPayments,
   items: { listing: MadeListing; quantity: number }[],
   card?: string,
+  { buyer, phone }: { buyer?: BuyerScope; phone?: string } = {},
 ) {
-  const order = await makeCheckout(db, payments, items);
+  const order = await makeCheckout(db, payments, items, buyer);
+  if (phone !== undefined) {
+    await sql`update orders set address = address || jsonb_build_object('phone', ${phone}::text)
+      where id = ${order.orderId}`.execute(db);
+  }
   if (!(await payments.pay(order.url, card))) throw new Error("the payment was refused");
   const { checkoutSessionId } = order;
   const settled = await settlePayment(db, payments.gateway, { checkoutSessionId });

@@ -14,6 +14,9 @@ export const claimingOf = (listing: number, how: number, much: number): Claiming
   fault: at(FAULTS, how % FAULTS.length),
 });
 
+/** Only of a buyer who has confirmed her number is a claim believed to be the first. */
+export const isConfirmed = (order: number) => order % 2 === 0;
+
 /** Something of it is in a claim that nobody could settle: then it is in no other. */
 const key = (order: number, listing: number) => `${order}/${listing}`;
 
@@ -36,7 +39,7 @@ export function claim(model: Model, index: number, { listing, percent, fault }: 
   if (leftFen === 0) return "nothing-left";
   const fen = Math.min(leftFen, Math.max(1, Math.floor((sold.lineFen * percent) / 100)));
   const goods = order.lines.reduce((sum, line) => sum + line.lineFen, 0);
-  const isAtOnce = !order.hasClaimed && fen * 10 <= goods;
+  const isAtOnce = isConfirmed(parcel.order) && !order.hasClaimed && fen * 10 <= goods;
   const of = { kind: "amount", fen, listing } as const;
   const asked = ask(model, { order: parcel.order, parcel: index, of, reason: "goods" });
   if ("refusal" in asked) return `the model gives nothing: ${asked.refusal}`;

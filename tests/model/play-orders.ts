@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import { v7 as uuidv7 } from "uuid";
+import { claimVisitor } from "#app/domain/carts/claim-visitor.ts";
 import { placeOrder } from "#app/domain/orders/place-order.ts";
 import { confirmReceipt } from "#app/domain/parcels/confirm-receipt.ts";
 import { cancelOrder } from "#app/domain/payments/cancel-order.ts";
@@ -8,6 +9,8 @@ import { openCheckout } from "#app/domain/payments/open-checkout.ts";
 import { settlePayment } from "#app/domain/payments/settle-payment.ts";
 import type { BuyerScope } from "#app/domain/scopes.ts";
 import { makeBuyer } from "#tests/factories/orders.ts";
+import { buyerScope } from "#tests/factories/scopes.ts";
+import { isConfirmed } from "./claims.ts";
 import type { Meant } from "./mean.ts";
 import { at } from "./model.ts";
 import { again, type Real } from "./real.ts";
@@ -63,6 +66,7 @@ async function place(real: Real, { index, buyer, county, totalFen }: Form): Prom
   if (!placed.isNew) return `placed ${totalFen} again`;
   const { orderId: id, number } = placed;
   const order = real.orders.push({ id, number, totalFen, buyer, county }) - 1;
+  await confirmPhone(real, order);
   const { rows } = await sql<{ id: string; cooperative_id: string }>`
     select id, cooperative_id from parcels where order_id = ${id} order by id`.execute(real.db);
   for (const row of rows) {
@@ -70,6 +74,16 @@ async function place(real: Real, { index, buyer, county, totalFen }: Form): Prom
     real.parcels.push({ id: row.id, coop, order });
   }
   return `placed ${totalFen}`;
+}
+
+/** Every second buyer confirms her number by a code, as soon as she has ordered. */
+async function confirmPhone(real: Real, index: number): Promise<void> {
+  if (!isConfirmed(index)) return;
+  const order = at(real.orders, index);
+  const { visitorId } = order.buyer;
+  const userId = `user of ${visitorId}`;
+  await claimVisitor(real.db, { visitorId, userId });
+  order.buyer = buyerScope({ visitorId, userId });
 }
 
 export async function open(real: Real, index: number): Promise<string> {

@@ -7,7 +7,6 @@ import {
 } from "@remix-run/server-runtime";
 import { useTranslations } from "use-intl";
 import { z } from "zod";
-import { claimVisitor } from "#app/domain/carts/claim-visitor.ts";
 import { readRoles } from "#app/domain/people/read-roles.ts";
 import { readForm } from "#app/forms/read-form.ts";
 import { showPhone } from "#app/forms/read-phone.ts";
@@ -16,18 +15,14 @@ import { translator } from "#app/i18n/translate.ts";
 import { Button } from "#app/ui/button.tsx";
 import { TextField } from "#app/ui/field.tsx";
 import { Notice, PageTitle } from "#app/ui/layout.tsx";
+import { codeField, enterCode } from "../code-steps.ts";
 import { currentUser } from "../guards.ts";
 import { homeOf } from "../home-of.ts";
 import { safePath } from "../safe-path.ts";
 
 export const handle = { area: "account", keptForm: { id: "code" } };
 
-const schema = z.object({
-  code: z
-    .string()
-    .transform((text) => text.normalize("NFKC").replace(/[\s-]/g, ""))
-    .pipe(z.string().regex(/^\d{6}$/, "code")),
-});
+const schema = z.object({ code: codeField });
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const asked = context.auth.askedNumber.read(request.headers);
@@ -53,31 +48,12 @@ export async function action({ request, context }: ActionFunctionArgs) {
   if (isSwitched) return data({ values, error: undefined, notice: null });
 
   if (!form.ok) return data({ values, error: form.errors.code, notice: null }, { status: 422 });
-  const entered = await context.auth.signIn({
-    phone: asked.phone,
-    asker: asked.asker,
-    code: form.value.code,
-    address: context.clientAddress,
-    headers: request.headers,
-  });
+  const entered = await enterCode({ request, context }, { ...asked, code: form.value.code });
   if (!entered.ok) {
-    const t = translator(context.locale, "account");
-    if (entered.reason === "code-wrong") {
-      const notice = t("code.wrong", { tries: entered.triesLeft });
-      return data({ values, error: undefined, notice }, { status: 422 });
-    }
-    if (entered.reason === "code-over") {
-      return data({ values, error: undefined, notice: t("code.over") }, { status: 422 });
-    }
-    const notice = t("code.tooMany", { minutes: Math.ceil(entered.retryAfterSeconds / 60) });
-    const headers = { "Retry-After": String(entered.retryAfterSeconds) };
-    return data({ values, error: undefined, notice }, { status: 429, headers });
+    const { notice, status, headers } = entered;
+    return data({ values, error: undefined, notice }, { status, headers });
   }
-  const { userId, setCookies } = entered;
-  await claimVisitor(context.db, { visitorId: context.visitorId, userId });
-  const headers = new Headers();
-  for (const cookie of setCookies) headers.append("Set-Cookie", cookie);
-  headers.append("Set-Cookie", context.auth.askedNumber.clear());
+  const { userId, headers } = entered;
   const to = safePath(asked.to) ?? homeOf(await readRoles(context.db, userId));
   return redirect(to, { status: 303, headers });
 }

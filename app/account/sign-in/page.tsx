@@ -9,12 +9,12 @@ import {
 import { useTranslations } from "use-intl";
 import { z } from "zod";
 import { readForm } from "#app/forms/read-form.ts";
-import { readPhone } from "#app/forms/read-phone.ts";
 import { switchLocale } from "#app/i18n/switch-locale.ts";
 import { translator } from "#app/i18n/translate.ts";
 import { Button } from "#app/ui/button.tsx";
 import { TextField } from "#app/ui/field.tsx";
 import { Notice, PageTitle } from "#app/ui/layout.tsx";
+import { phoneField, sendCode } from "../code-steps.ts";
 import { currentUser } from "../guards.ts";
 import { homeOf } from "../home-of.ts";
 import { safePath } from "../safe-path.ts";
@@ -22,11 +22,7 @@ import { safePath } from "../safe-path.ts";
 export const handle = { area: "account", keptForm: { id: "sign-in" } };
 
 const schema = z.object({
-  phone: z.string().transform((text, check) => {
-    const phone = readPhone(text);
-    if (phone === null) check.addIssue({ code: "custom", message: "phone" });
-    return phone ?? "";
-  }),
+  phone: phoneField,
   to: z.string().optional(),
   asker: z.string().max(64).optional(),
 });
@@ -52,24 +48,15 @@ export async function action({ request, context }: ActionFunctionArgs) {
 
   // Two taps send the same key, and so ask for one code.
   const { phone, asker = randomUUID() } = form.value;
-  const { clientAddress: address, locale } = context;
-  const from = { phone, asker, address, headers: request.headers };
-  const asked = await context.auth.requestCode({ ...from, locale });
-  if (!asked.ok && asked.reason !== "code-just-sent") {
-    const t = translator(context.locale, "account");
-    if (asked.reason === "sms-unavailable") {
-      return data({ values, error: undefined, notice: t("signIn.smsDown") }, { status: 503 });
-    }
-    const minutes = Math.ceil(asked.retryAfterSeconds / 60);
-    const notice = t("signIn.tooMany", { minutes });
-    const headers = { "Retry-After": String(asked.retryAfterSeconds) };
-    return data({ values, error: undefined, notice }, { status: 429, headers });
-  }
   const to = safePath(form.value.to) ?? "";
-  const headers = { "Set-Cookie": context.auth.askedNumber.write({ phone, asker, to }) };
-  return redirect(asked.ok ? "/sign-in/code" : "/sign-in/code?sent=before", {
+  const sent = await sendCode({ request, context }, { phone, asker, to });
+  if (!sent.ok) {
+    const { notice, status, headers } = sent;
+    return data({ values, error: undefined, notice }, { status, headers });
+  }
+  return redirect(sent.isSentBefore ? "/sign-in/code?sent=before" : "/sign-in/code", {
     status: 303,
-    headers,
+    headers: { "Set-Cookie": sent.cookie },
   });
 }
 

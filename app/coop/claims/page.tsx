@@ -121,6 +121,7 @@ export default function CoopClaim() {
                   <p>{t("desk.proposalLarge", { asked, produce: formatFen(claim.produceFen) })}</p>
                 )}
                 {!claim.isFirst && <p>{t("desk.proposalAgain")}</p>}
+                {!claim.isConfirmed && <p>{t("desk.proposalUnconfirmed")}</p>}
                 {claim.leftFen < claim.askedFen && (
                   <p className="text-red">
                     {t("desk.proposalLeft", { fen: formatFen(claim.leftFen) })}

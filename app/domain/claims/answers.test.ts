@@ -79,7 +79,7 @@ describe("an answer", () => {
   });
 
   test("that does not come in a day is the operator's, who may say no", async () => {
-    const order = await makeDelivered(database.db, payments);
+    const order = await makeDelivered(database.db, payments, makeBuyer());
     const { db } = database;
     const id = claimIdOf(await order.claim());
     expect(await lapseClaims(db, { now: at(23) })).toEqual({ ok: true, lapsed: 0 });

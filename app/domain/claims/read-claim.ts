@@ -47,6 +47,8 @@ export type ClaimView = {
   dueAt: Date | null;
   /** No other was sent by this buyer, browser or phone before. */
   isFirst: boolean;
+  /** Its buyer has confirmed her own number by a code. */
+  isConfirmed: boolean;
   refundStatus: "requested" | "pending" | "succeeded" | "failed" | null;
   lines: ClaimLine[];
   photos: ClaimPhoto[];
@@ -83,7 +85,8 @@ const find = (side: Exclude<ClaimSide, "market">, claimId: string): RawBuilder<F
     orders.status as "orderStatus", c.parcel_id as "parcelId", coop.name_zh as "nameZh",
     coop.name_en as "nameEn", orders.produce_fen as "produceFen", c.asked_fen as "askedFen",
     c.granted_fen as "grantedFen", c.fault, c.reason, c.words, c.sent_at as "sentAt",
-    c.due_at as "dueAt", ${IS_FIRST} as "isFirst", r.status as "refundStatus", (
+    c.due_at as "dueAt", ${IS_FIRST} as "isFirst",
+    orders.buyer_user_id is not null as "isConfirmed", r.status as "refundStatus", (
       select max(e.occurred_at) from parcel_events e
       where e.parcel_id = c.parcel_id and e.kind = 'delivered') as "deliveredAt",
     ${LINES} as lines, ${PHOTOS} as photos, ${HAPPENINGS} as happenings

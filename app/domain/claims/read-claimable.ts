@@ -39,7 +39,10 @@ export type ClaimableParcel = {
   nameEn: string;
   /** What the order's goods cost, without freight. */
   produceFen: number;
+  /** On the parcel: perhaps somebody else's. */
   phone: string;
+  /** Who has confirmed her own number by a code; null for a guest who has not. */
+  buyerUserId: string | null;
   /** Until when; null while it has not been delivered. */
   until: Date | null;
   problem: NotClaimable | null;
@@ -63,7 +66,8 @@ export async function findClaimable(
   const { rows } = await sql<Found>`
     select orders.id as "orderId", orders.number as "orderNumber", p.id as "parcelId",
       p.cooperative_id as "cooperativeId", coop.name_zh as "nameZh", coop.name_en as "nameEn",
-      orders.produce_fen as "produceFen", orders.address ->> 'phone' as phone, (
+      orders.produce_fen as "produceFen", orders.address ->> 'phone' as phone,
+      orders.buyer_user_id as "buyerUserId", (
         select max(e.occurred_at) from parcel_events e
         where e.parcel_id = p.id and e.kind = 'delivered') as "deliveredAt",
       coalesce(sale.is_at_bank, false) as "isAtBank", coalesce(sale.is_made_up, false) as "isMadeUp", (

@@ -43,10 +43,18 @@ type Sending = {
   now?: Date;
 };
 
-/** Told apart from others by who she is, by her browser, or by the phone on the parcel. */
-async function isFirstClaim(trx: DbTransaction<DB>, { orderId, phone }: ClaimableParcel) {
-  // Two orders of hers at once are not both the first.
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`claims:${phone}`}, 0))`.execute(trx);
+/**
+ * Told apart from others by who she is, by her browser, or by the phone on the parcel. Of an order of
+ * nobody whose number was confirmed by a code it cannot be told, and is not believed: a new browser
+ * and a number made up cost nothing.
+ */
+async function isFirstClaim(trx: DbTransaction<DB>, parcel: ClaimableParcel) {
+  const { orderId, phone, buyerUserId } = parcel;
+  if (buyerUserId === null) return false;
+  // Two orders of hers at once are not both the first. Always the parcel's phone before the buyer.
+  for (const key of [`claims:${phone}`, `claims:${buyerUserId}`]) {
+    await sql`select pg_advisory_xact_lock(hashtextextended(${key}, 0))`.execute(trx);
+  }
   const { rows } = await sql`
     select from claims c join orders o on o.id = c.order_id join orders mine on mine.id = ${orderId}
     where o.buyer_user_id = mine.buyer_user_id or o.visitor_id = mine.visitor_id
@@ -93,7 +101,8 @@ function askOf(parcel: ClaimableParcel, lines: Sending["lines"]) {
  * Fails, writing nothing, with "parcel-not-found" (also another buyer's), "not-delivered",
  * "too-late" (48 hours after delivery), "payment-made-up", "payment-disputed" (her bank decides),
  * "nothing-left" (all was given back), "no-lines", "unknown-line" (also one twice), "line-claimed"
- * (in a claim that is not over), "no-photos" (none of hers). Locks the order's row, then her phone.
+ * (in a claim that is not over), "no-photos" (none of hers). Locks the order's row, then the parcel's
+ * phone and the buyer.
  */
 export async function sendClaim(
   db: Kysely<DB>,

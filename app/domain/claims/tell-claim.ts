@@ -1,10 +1,8 @@
 import { type Transaction as DbTransaction, sql } from "kysely";
 import type { DB } from "#db/schema.d.ts";
+import { buyerAddressee, CONFIRMED_BUYER } from "../messages/buyer-addressee.ts";
 import { queueMessage } from "../messages/queue-message.ts";
 import type { LockedClaim } from "./lock-claim.ts";
-
-/** An order's phone is kept as it was written on the parcel: a number of China without its +86. */
-const international = (phone: string) => (phone.startsWith("+") ? phone : `+86${phone}`);
 
 /** What a buyer can be told of a claim that money alone (tell-refund.ts) does not tell her. */
 export type ClaimNews =
@@ -20,13 +18,12 @@ export async function tellClaim(
 ): Promise<void> {
   const order = await trx
     .selectFrom("orders")
-    .select(["number", "address", "locale"])
+    .select(["number", "address", "locale", CONFIRMED_BUYER.as("userId")])
     .where("id", "=", claim.orderId)
     .executeTakeFirstOrThrow();
-  const { phone } = order.address as { phone: string };
   const { template, ...params } = news;
   await queueMessage(trx, {
-    to: { phone: international(phone) },
+    to: buyerAddressee(order),
     template,
     params: { number: order.number, ...params } as never,
     key: `${template}:${claim.id}`,

@@ -1,6 +1,7 @@
 import { type Transaction as DbTransaction, sql } from "kysely";
 import type { DB } from "#db/schema.d.ts";
-import { queueMessage } from "../messages/queue-message.ts";
+import { buyerAddressee, CONFIRMED_BUYER } from "../messages/buyer-addressee.ts";
+import { type Addressee, queueMessage } from "../messages/queue-message.ts";
 import { IS_ASIDE, KEPT, STILL_OWED } from "../orders/owed-views.ts";
 import { formatForeign } from "./currency-rule.ts";
 import { leftFen } from "./left-fen.ts";
@@ -8,8 +9,7 @@ import type { RefundReason } from "./refund-reasons.ts";
 import type { TransferFault } from "./transfer-rule.ts";
 
 type RefundNews = {
-  /** E.164. */
-  phone: string;
+  to: Addressee;
   locale: "zh" | "en";
   number: string;
   /** Of another currency in words. */
@@ -29,9 +29,6 @@ type RefundNews = {
   isFailed: boolean;
 };
 
-/** An order's phone is kept as it was written on the parcel: a number of China without its +86. */
-const international = (phone: string) => (phone.startsWith("+") ? phone : `+86${phone}`);
-
 const amountOf = (fen: number, currency: string) =>
   currency === "cny" ? fen : formatForeign(fen, currency);
 
@@ -44,15 +41,14 @@ async function readNews(trx: DbTransaction<DB>, refundId: string): Promise<Refun
       join.onRef("off.parcel_id", "=", "refunds.parcel_id").on("off.kind", "=", "cancelled"),
     )
     .where("refunds.id", "=", refundId)
-    .select(["orders.number", "orders.address", "orders.locale"])
+    .select(["orders.number", "orders.address", "orders.locale", CONFIRMED_BUYER.as("userId")])
     .select(["refunds.status", "refunds.told_at as toldAt"])
     .select(["refunds.fen", "refunds.reason", "refunds.note", "off.note as offNote"])
     .select(["refunds.bank_reference", "payments.currency", STILL_OWED.as("restFen")])
     .executeTakeFirst();
   if (!row) return null;
-  const { phone } = row.address as { phone: string };
   return {
-    phone: international(phone),
+    to: buyerAddressee(row),
     locale: row.locale === "en" ? "en" : "zh",
     number: row.number,
     fen: amountOf(row.fen, row.currency),
@@ -79,11 +75,11 @@ export async function tellRefund(
 ): Promise<void> {
   const news = await readNews(trx, refundId);
   if (!news || news.isFailed || news.isTold) return;
-  const { phone, locale, number, wholeFen, currency, reason, note, restFen } = news;
+  const { to, locale, number, wholeFen, currency, reason, note, restFen } = news;
   if (wholeFen > toldFen) {
     const fen = amountOf(wholeFen - toldFen, currency);
     await queueMessage(trx, {
-      to: { phone },
+      to,
       template: `refund.${reason}`,
       params: { number, fen, note, ...(reason === "by-transfer" && { restFen }) },
       key: `refund:${refundId}`,
@@ -105,10 +101,10 @@ export async function tellRefund(
 export async function tellKept(trx: DbTransaction<DB>, refundId: string): Promise<void> {
   const news = await readNews(trx, refundId);
   if (!news || news.isTold) return;
-  const { phone, locale, number, fen, reason } = news;
+  const { to, locale, number, fen, reason } = news;
   if (reason !== "late-payment" && reason !== "second-payment") return;
   await queueMessage(trx, {
-    to: { phone },
+    to,
     template: `refund.${reason}-kept`,
     params: { number, fen },
     key: `refund-kept:${refundId}`,
@@ -125,9 +121,9 @@ export async function tellFailed(trx: DbTransaction<DB>, refundId: string): Prom
   const news = await readNews(trx, refundId);
   if (!news || !(await isOwedFor(trx, refundId))) return;
   if (!news.isTold) return tellKept(trx, refundId);
-  const { phone, locale, number, fen } = news;
+  const { to, locale, number, fen } = news;
   await queueMessage(trx, {
-    to: { phone },
+    to,
     template: "refund.not-arrived",
     params: { number, fen },
     key: `refund-not-arrived:${refundId}`,
@@ -151,9 +147,9 @@ async function isOwedFor(trx: DbTransaction<DB>, refundId: string): Promise<bool
 export async function tellTakenByBank(trx: DbTransaction<DB>, refundId: string): Promise<void> {
   const news = await readNews(trx, refundId);
   if (!news?.isTold) return;
-  const { phone, locale, number, fen } = news;
+  const { to, locale, number, fen } = news;
   await queueMessage(trx, {
-    to: { phone },
+    to,
     template: "refund.bank-took-back",
     params: { number, fen },
     key: `refund-taken-by-bank:${refundId}`,
@@ -169,9 +165,9 @@ export async function tellTakenBack(
 ): Promise<void> {
   const news = await readNews(trx, refundId);
   if (!news) return;
-  const { phone, locale, number, fen, note, restFen } = news;
+  const { to, locale, number, fen, note, restFen } = news;
   await queueMessage(trx, {
-    to: { phone },
+    to,
     template: `refund.${fault}`,
     params: { number, fen, note, restFen },
     key: `refund-taken-back:${refundId}`,

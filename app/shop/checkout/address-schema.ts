@@ -59,5 +59,7 @@ export const checkoutSchema = z.object({
   giftWords: z.string().trim().max(LONGEST_GIFT_WORDS, "tooLong").default(""),
   orderKey: z.string().min(16).max(100),
   expectedTotalFen: fenField,
+  confirm: z.string().optional(),
+  buyerPhone: z.string().default(""),
   acceptedPrice: acceptedPrices,
 });

@@ -1,12 +1,13 @@
 import { useTranslations } from "use-intl";
 import type { FreightChange, LineChange } from "#app/domain/orders/shown-lines.ts";
-import { Button, ButtonLink } from "#app/ui/button.tsx";
+import { ButtonLink } from "#app/ui/button.tsx";
 import { HiddenKey } from "#app/ui/form.tsx";
 import { AddressErrors } from "../addresses/address-fields.tsx";
 import { AddressCard, type AddressProps } from "./address-card.tsx";
 import { acceptedValue } from "./address-schema.ts";
 import { type GoodQuote, OrderSummary } from "./order-summary.tsx";
 import type { Refused } from "./page.tsx";
+import { PayButtons } from "./pay-buttons.tsx";
 import { RefusalNotice } from "./refusal-notice.tsx";
 import { SaidCard } from "./said-card.tsx";
 import { freightValue, shownValue } from "./shown-field.ts";
@@ -18,16 +19,19 @@ export function CheckoutForm({
   changes,
   freightChanges,
   refused,
+  isGuest,
   ...address
 }: AddressProps & {
   quote: GoodQuote;
   changes: readonly LineChange[];
   freightChanges: readonly FreightChange[];
   refused: Refused;
+  isGuest: boolean;
 }) {
   const t = useTranslations("shop.checkout");
   const freight = useTranslations("freight.checkout");
   const said = useTranslations("said");
+  const confirm = useTranslations("confirm.checkout");
   const prices = quote.problems.filter((problem) => problem.kind === "price-changed");
   const lines = quote.parcels.flatMap((parcel) => parcel.lines);
   const left = quote.problems.filter((problem) => problem.kind === "not-served");
@@ -44,7 +48,7 @@ export function CheckoutForm({
       <div className="stack min-w-0">
         <AddressErrors
           errors={address.errors}
-          more={{ note: said("note"), giftWords: said("giftWords") }}
+          more={{ note: said("note"), giftWords: said("giftWords"), buyerPhone: confirm("field") }}
         />
         <RefusalNotice refused={refused} problems={others} changes={changes} />
         <AddressCard {...address} />
@@ -82,9 +86,9 @@ export function CheckoutForm({
             {t("refused.toCart")}
           </ButtonLink>
         ) : (
-          <Button variant="buy" wide>
+          <PayButtons isGuest={isGuest} {...address}>
             {pay === "pay" && left.length > 0 ? freight("payRest") : t(pay)}
-          </Button>
+          </PayButtons>
         )}
         <section className="stack">
           <h2 className="text-lg">{t("next.title")}</h2>

@@ -21,6 +21,7 @@ import { PageTitle } from "#app/ui/layout.tsx";
 import { valuesOf, withPasted } from "../addresses/address-values.ts";
 import { orderPath } from "../orders/order-path.ts";
 import { checkoutSchema, saidOf } from "./address-schema.ts";
+import { askCode, ownPhone } from "./ask-code.ts";
 import { CheckoutForm } from "./checkout-form.tsx";
 import { type CheckoutView, checkoutView, regionErrors } from "./checkout-view.ts";
 import { isReaddressed, NothingToOrder } from "./nothing-to-order.tsx";
@@ -52,7 +53,8 @@ async function drawFirst({ request, context }: LoaderFunctionArgs): Promise<Draw
 export async function loader(args: LoaderFunctionArgs) {
   const { context } = args;
   const title = translator(context.locale, "shop")("checkout.documentTitle");
-  return { title, ...(drawn.get(context) ?? (await drawFirst(args))) };
+  const { userId } = await buyerOf(args.request, context);
+  return { title, isGuest: userId === null, ...(drawn.get(context) ?? (await drawFirst(args))) };
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
@@ -79,9 +81,13 @@ export async function action({ request, context }: ActionFunctionArgs) {
   if (isOtherLanguage || isAsking) return answer(200, unchosen);
   if (unchosen.addressId) return answer(422, unchosen);
 
-  const errors = { ...(form.ok ? {} : form.errors), ...regionErrors(choice) };
+  const errors: FieldErrors = { ...(form.ok ? {} : form.errors), ...regionErrors(choice) };
+  // A guest says by the button whether she wants a code; whoever is signed in has had hers.
+  const isConfirming = form.ok && form.value.confirm === "phone" && buyer.userId === null;
+  const own = form.ok ? ownPhone(form.value) : null;
+  if (isConfirming && own === null) errors.buyerPhone = "phone";
   const { regionCode } = choice;
-  if (!form.ok || regionCode === null) return answer(422, errors);
+  if (!form.ok || regionCode === null || errors.buyerPhone) return answer(422, errors);
 
   const { recipient, phone, township, street, orderKey, expectedTotalFen } = form.value;
   const typed = { recipient, phone, regionCode, township, street };
@@ -118,6 +124,10 @@ export async function action({ request, context }: ActionFunctionArgs) {
   // She sees where it goes now before she pays.
   if (placed.isCorrected) return redirect(orderPath(number, "address-corrected"), 303);
   const opened = await openCheckout(context.db, context.payments, buyer, { orderId, publicUrl });
+  if (opened.ok && isConfirming && own !== null) {
+    const asked = { number, orderKey, phone: own };
+    return redirect(await askCode({ request, context }, asked), 303);
+  }
   if (opened.ok) return redirect(opened.url, 303);
   // The goods are held: she pays from the order's page as soon as it can be done again.
   return redirect(orderPath(number, opened.reason), 303);
@@ -138,6 +148,7 @@ export default function CheckoutPage() {
   const answered = useActionData<typeof action>();
   const t = useTranslations("shop.checkout");
   const { values, view, saved } = answered ?? loaded;
+  const { isGuest } = loaded;
   const { quote, choice, ...changed } = view;
   const refused = answered?.refused ?? null;
   const address = { values, choice, saved, errors: answered?.errors ?? {} };
@@ -145,7 +156,7 @@ export default function CheckoutPage() {
     <>
       <PageTitle back={{ href: "/cart", label: t("backToCart") }}>{t("title")}</PageTitle>
       {quote.ok && !isReaddressed(values, refused) ? (
-        <CheckoutForm {...address} {...changed} quote={quote} refused={refused} />
+        <CheckoutForm {...address} isGuest={isGuest} {...changed} quote={quote} refused={refused} />
       ) : (
         <NothingToOrder {...address} refused={refused} />
       )}

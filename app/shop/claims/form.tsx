@@ -5,6 +5,7 @@ import {
   type LoaderFunctionArgs,
   redirect,
 } from "@remix-run/server-runtime";
+import { useTranslations } from "use-intl";
 import { validate as isUuid, v7 as uuidv7 } from "uuid";
 import { buyerOf } from "#app/account/guards.ts";
 import { ClaimProblemNotice } from "#app/claims/problem-notice.tsx";
@@ -14,7 +15,7 @@ import { readClaimable } from "#app/domain/claims/read-claimable.ts";
 import { sendClaim } from "#app/domain/claims/send-claim.ts";
 import type { FieldErrors } from "#app/forms/read-form.ts";
 import { translator } from "#app/i18n/translate.ts";
-import { Button } from "#app/ui/button.tsx";
+import { Button, ButtonLink } from "#app/ui/button.tsx";
 import { Field } from "#app/ui/field.tsx";
 import { FormNotice, HiddenKey } from "#app/ui/form.tsx";
 import { formatFen } from "#app/ui/format.ts";
@@ -37,9 +38,9 @@ async function ownParcel({ request, params, context }: LoaderFunctionArgs) {
 
 export async function loader(args: LoaderFunctionArgs) {
   const { parcel } = await ownParcel(args);
-  const { phone: _, orderId: __, ...shown } = parcel;
+  const { phone: _, orderId: __, buyerUserId, ...shown } = parcel;
   const title = translator(args.context.locale, "claims")("form.title");
-  return { title, parcel: shown, clientKey: uuidv7() };
+  return { title, parcel: shown, isConfirmed: buyerUserId !== null, clientKey: uuidv7() };
 }
 
 export async function action(args: ActionFunctionArgs) {
@@ -74,7 +75,7 @@ export async function action(args: ActionFunctionArgs) {
 export const meta: MetaFunction<typeof loader> = ({ data: read }) => [{ title: read?.title }];
 
 export default function ClaimForm() {
-  const { title, parcel, clientKey } = useLoaderData<typeof loader>();
+  const { title, parcel, isConfirmed, clientKey } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const words = useClaimWords();
   const { t } = words;
@@ -103,6 +104,7 @@ export default function ClaimForm() {
           >
             {t("form.rule", { produce: formatFen(parcel.produceFen) })}
           </Notice>
+          {!isConfirmed && <ConfirmFirst number={number} />}
           <Card title={words.name(parcel)}>
             <form
               className="stack"
@@ -155,5 +157,20 @@ export default function ClaimForm() {
         </>
       )}
     </div>
+  );
+}
+
+/** Of a guest nobody can tell whether it is her first claim, unless her number is confirmed. */
+function ConfirmFirst({ number }: { number: string }) {
+  const t = useTranslations("confirm.claim");
+  return (
+    <Notice tone="persimmon" title={t("title")}>
+      <p>{t("body")}</p>
+      <p className="mt-3">
+        <ButtonLink variant="quiet" href={`/orders/${number}/phone`}>
+          {t("button")}
+        </ButtonLink>
+      </p>
+    </Notice>
   );
 }

@@ -21,6 +21,7 @@ const tones: Record<Arrival, Tone> = {
   received: "leaf",
   "not-receivable": "earth",
   "invoice-saved": "leaf",
+  "phone-confirmed": "leaf",
 };
 
 /** What has just happened, what is safe, what to do next. */

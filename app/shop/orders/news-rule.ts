@@ -14,7 +14,11 @@ type Told = Pick<
   | "asideRefunds"
   | "stillOwedFen"
   | "isMoneyHeld"
-> & { hasInvoice: boolean; parcels: readonly Pick<OrderView["parcels"][number], "status">[] };
+> & {
+  hasInvoice: boolean;
+  isGuest: boolean;
+  parcels: readonly Pick<OrderView["parcels"][number], "status">[];
+};
 
 const isPending = ({ status }: Told) => status === "pending-payment";
 /** Nothing of it has been charged, as far as we know. */
@@ -59,6 +63,7 @@ const RULES: Record<Arrival, (order: Told, now: Date) => boolean> = {
     ["completed", "partly-refunded"].includes(order.status) &&
     statuses(order).every((status) => status === "delivered" || status === "cancelled"),
   "invoice-saved": ({ hasInvoice }) => hasInvoice,
+  "phone-confirmed": ({ isGuest }) => !isGuest,
   "not-receivable": (order) =>
     order.status !== "completed" && !isReceivable(order.status, statuses(order)),
 };

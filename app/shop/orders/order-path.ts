@@ -18,6 +18,7 @@ export const arrivals = [
   "received",
   "not-receivable",
   "invoice-saved",
+  "phone-confirmed",
 ] as const;
 export type Arrival = (typeof arrivals)[number];
 

@@ -8,9 +8,9 @@ import { readSaleSeal } from "#app/domain/ledger/read-proof.ts";
 import { type OrderView, readOrder } from "#app/domain/orders/read-order.ts";
 import { readDeliveredLines } from "#app/domain/reviews/read-reviewable.ts";
 import { translator } from "#app/i18n/translate.ts";
-import { Button } from "#app/ui/button.tsx";
+import { Button, ButtonLink } from "#app/ui/button.tsx";
 import { formatDateTime } from "#app/ui/format.ts";
-import { Card, Facts, PageTitle } from "#app/ui/layout.tsx";
+import { Card, Facts, Notice, PageTitle } from "#app/ui/layout.tsx";
 import { Money } from "#app/ui/money.tsx";
 import { ParcelClaims } from "../claims/parcel-claims.tsx";
 import { ReviewLines } from "../reviews/review-lines.tsx";
@@ -48,8 +48,9 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   // The webhook may have been faster than this page's own question.
   const hoped = said === "confirming" && !isPending ? "paid" : said;
   const now = new Date();
-  const news =
-    hoped && isTrue(hoped, { ...order, hasInvoice: invoice !== null }, now) ? hoped : null;
+  const isGuest = buyer.userId === null;
+  const standing = { ...order, isGuest, hasInvoice: invoice !== null };
+  const news = hoped && isTrue(hoped, standing, now) ? hoped : null;
   const session = asked.get("session_id") ?? "";
   return {
     order,
@@ -57,6 +58,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
     delivered,
     claims,
     invoice,
+    isGuest,
     now,
     news,
     minutesLeft: Math.max(0, Math.floor((order.expiresAt.getTime() - now.getTime()) / MINUTE_MS)),
@@ -74,7 +76,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 ];
 
 export default function OrderPage() {
-  const { order, seal, delivered, claims, invoice, now, news, minutesLeft } =
+  const { order, seal, delivered, claims, invoice, isGuest, now, news, minutesLeft } =
     useLoaderData<typeof loader>();
   const t = useTranslations("shop.orders.one");
   const locale = useLocale();
@@ -95,6 +97,7 @@ export default function OrderPage() {
       </p>
       <ArrivalNotice news={news} />
       {!isCancelNews && <OrderState order={order} minutesLeft={minutesLeft} news={news} />}
+      {isGuest && <ConfirmPhone order={order} />}
       {isReaddressed && <DeliverTo order={order} />}
       {order.parcels.map((parcel) => (
         <ParcelCard key={parcel.id} parcel={parcel} orderStatus={order.status}>
@@ -109,6 +112,22 @@ export default function OrderPage() {
       <MoneyTrail order={order} />
       {seal.ok && <SealCard number={order.number} sealedAt={seal.sealedAt} />}
     </div>
+  );
+}
+
+/** A guest's order is found again by her number as soon as she has confirmed it. */
+function ConfirmPhone({ order: { number, status } }: { order: OrderView }) {
+  const t = useTranslations("confirm.order");
+  if (status === "expired" || status === "cancelled") return null;
+  return (
+    <Notice tone="earth" title={t("title")}>
+      <p>{t("body")}</p>
+      <p className="mt-3">
+        <ButtonLink variant="quiet" href={`/orders/${number}/phone`}>
+          {t("button")}
+        </ButtonLink>
+      </p>
+    </Notice>
   );
 }
 

@@ -1,4 +1,5 @@
 import { expect, type Page } from "@playwright/test";
+import { expectAccessible } from "./accessible.ts";
 
 /** Reads the newest code that the sandbox's phone got for a number. */
 export async function readCode(page: Page, phone: string): Promise<string> {
@@ -29,6 +30,17 @@ export async function signIn(page: Page, phone: string, to = "/account"): Promis
   await page.locator('input[name="code"]').fill(await readCode(page, phone));
   await page.locator("form#code button").click();
   await expect(page).toHaveURL(new RegExp(`${to.replaceAll("/", "\\/")}$`));
+}
+
+/** A guest's filled-in checkout: she orders, and confirms a number of her own on the way to pay. */
+export async function orderWithCode(page: Page): Promise<void> {
+  const own = newNumber();
+  await page.locator('[name="buyerPhone"]').fill(own);
+  await page.locator('form[action="/checkout"] button.btn-buy').click();
+  await expect(page).toHaveURL(/\/orders\/TJ\d{14}\/phone$/);
+  await expectAccessible(page);
+  await page.locator('[name="code"]').fill(await readCode(page, `+86${own}`));
+  await page.locator("form#confirm-phone button").click();
 }
 
 /** One tap on the sandbox page. */

@@ -1,7 +1,7 @@
 import { expect, type Page, test } from "@playwright/test";
 import { phonePhoto } from "#tests/factories/phone-photo.ts";
 import { expectAccessible } from "./accessible.ts";
-import { newNumber, readCode, signIn, tapDemo } from "./people.ts";
+import { orderWithCode, signIn, tapDemo } from "./people.ts";
 import { chooseLanguage, chooseRegion, currentWalk, payWithCard, reloadUntil } from "./walk.ts";
 
 test.describe.configure({ mode: "serial" });
@@ -122,13 +122,7 @@ test("3. a buyer finds it, puts produce of two cooperatives into the cart and pa
   await chooseRegion(page, ["310000", "310100", "310115"]);
   await page.locator('[name="street"]').fill("田园路1号");
   await expectAccessible(page);
-  const own = newNumber();
-  await page.locator('[name="buyerPhone"]').fill(own);
-  await page.locator('form[action="/checkout"] button.btn-buy').click();
-  await expect(page).toHaveURL(/\/orders\/TJ\d{14}\/phone$/);
-  await expectAccessible(page);
-  await page.locator('[name="code"]').fill(await readCode(page, `+86${own}`));
-  await page.locator("form#confirm-phone button").click();
+  await orderWithCode(page);
   await payWithCard(page, "4000000000000002");
   await expect(page.locator('[role="alert"]')).toContainText(/拒绝|declined/i);
   await payWithCard(page, "4242424242424242");

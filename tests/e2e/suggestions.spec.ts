@@ -2,6 +2,8 @@ import { expect, type Page, test } from "@playwright/test";
 import { expectAccessible } from "./accessible.ts";
 import { chooseLanguage, currentWalk } from "./walk.ts";
 
+/** Longer than the script waits for the next letter. */
+const PAUSE_MS = 400;
 const ASKED = "**/search/suggestions?*";
 const box = (page: Page) => page.locator('main form[role="search"] input[name="q"]');
 const options = (page: Page) => page.locator('main [role="listbox"] [role="option"]');
@@ -82,12 +84,14 @@ test("nothing is asked while an input method composes, and an older answer never
       [value, isComposing] as const,
     );
   await type("ping'g", true);
+  await page.waitForTimeout(PAUSE_MS);
+  expect(asked).toEqual([]);
   await type("苹", false);
   await expect.poll(() => asked).toEqual(["苹"]);
   await type("苹果", false);
   await expect(options(page)).toHaveText(["<b>苹果</b>"]);
   letGo();
-  await page.waitForTimeout(300);
+  await page.waitForTimeout(PAUSE_MS);
   await expect(options(page)).toHaveText(["<b>苹果</b>"]);
   expect(asked).toEqual(["苹", "苹果"]);
 });

@@ -31,6 +31,7 @@ describe("the role the market runs as", () => {
     ["parcel_events", "note = ''"],
     ["audit_log", "action = ''"],
     ["refund_parts", "fen = 1"],
+    ["listing_certificates", "valid_until = '2099-01-01'"],
   ])("cannot change %s set %s", async (table, set) => {
     const change = sql`update ${sql.table(table)} set ${sql.raw(set)}`;
     await expect(change.execute(app)).rejects.toThrow("permission denied");
@@ -39,7 +40,7 @@ describe("the role the market runs as", () => {
   test.each([
     ...["relief_accounts", "allocations", "order_lines", "orders", "payments", "refunds"],
     ...["refund_parts", "payouts", "payout_runs", "parcels", "parcel_events", "lots", "disputes"],
-    ...["stripe_events", "audit_log"],
+    ...["stripe_events", "audit_log", "listing_certificates"],
   ])("cannot delete %s", async (table) => {
     await expect(sql`delete from ${sql.table(table)}`.execute(app)).rejects.toThrow(
       "permission denied",

@@ -358,6 +358,21 @@ export interface LedgerTransactions {
   seq: Generated<number>;
 }
 
+export interface ListingCertificates {
+  created_at: Generated<Timestamp>;
+  entered_by: string;
+  id: string;
+  kind: string;
+  listing_id: string;
+  number: string;
+  removed_at: Timestamp | null;
+  removed_by: string | null;
+  /**
+   * the last day, in Shanghai, on which it counts
+   */
+  valid_until: string;
+}
+
 export interface ListingChanges {
   after: string | null;
   /**
@@ -939,6 +954,7 @@ export interface ReviewSums {
 export interface SearchDocuments {
   category_code: string;
   category_codes: Generated<string[]>;
+  certificates: Generated<string[]>;
   cooperative_id: string;
   created_at: Generated<Timestamp>;
   document: Json;
@@ -1112,6 +1128,7 @@ export interface DB {
   ledger_accounts: LedgerAccounts;
   ledger_seals: LedgerSeals;
   ledger_transactions: LedgerTransactions;
+  listing_certificates: ListingCertificates;
   listing_changes: ListingChanges;
   listing_consents: ListingConsents;
   listing_drafts: ListingDrafts;

@@ -16,6 +16,8 @@ export type SearchDocument = {
   /** How the names of the category itself are read: "tu dou". */
   readings: string[];
   grade: string;
+  /** The kinds that it is certified for today, by the days of Shanghai. */
+  certificates: string[];
   unit: string;
   villageZh: string;
   villageEn: string;
@@ -60,7 +62,10 @@ export async function readDocuments(
     select l.id, l.version, l.title_zh as "titleZh", l.title_en as "titleEn",
       c."categoryCodes", c."categoryZh", c."categoryEn", crop.other_names as "otherNames", crop.kinds,
       crop.readings[:1 + cardinality(crop.other_names)] as readings,
-      l.grade, l.unit, l.village_zh as "villageZh", l.village_en as "villageEn",
+      l.grade, array(select kind from listing_certificates where listing_id = l.id
+        and removed_at is null and valid_until >= (now() at time zone 'Asia/Shanghai')::date
+        order by kind) as certificates,
+      l.unit, l.village_zh as "villageZh", l.village_en as "villageEn",
       l.region_code as "regionCode", r."placeZh", r."placeEn",
       l.cooperative_id as "cooperativeId", k.name_zh as "cooperativeZh", k.name_en as "cooperativeEn",
       h.aliases, coalesce(h.in_stock, false) as "inStock",

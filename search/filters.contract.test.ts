@@ -12,6 +12,8 @@ const monthOf = (day: string) => day.slice(0, 7);
 
 // Days from today at which what is not "2026-11-01" was or will be harvested and is sent from.
 const harvests = { appleYanyuan: -2, pear: 20, sichuanPepper: -90, buckwheat: 1 };
+/** Valid until so many days from today. */
+const certified = (key: string, kind: string, days: number) => ({ key, kind, days });
 const presales = { pear: 5, buckwheat: 60 };
 
 const { engines, keysOf, idOf } = openSearchEngines(async (db, ids) => {
@@ -24,6 +26,16 @@ const { engines, keysOf, idOf } = openSearchEngines(async (db, ids) => {
   for (const [key, days] of Object.entries(presales)) {
     await sql`update listings set ships_from = ${dayAhead(days)}, presale_limit = 10
       where id = ${ids[key]}`.execute(db);
+  }
+  const certificates = [
+    ...[certified("appleYanyuan", "green", 0), certified("appleYanyuan", "origin", 400)],
+    ...[certified("pear", "green", 30), certified("potato", "organic", -1)],
+  ];
+  for (const { key, kind, days } of certificates) {
+    await sql`insert into listing_certificates (id, listing_id, kind, number, valid_until, entered_by)
+      values (gen_random_uuid(), ${ids[key]}, ${kind}, 'TRIAL-0001', ${dayAhead(days)}, 'nobody')`.execute(
+      db,
+    );
   }
   // Three households sell walnuts, two potatoes.
   for (const key of ["walnut", "walnut", "potato"]) {
@@ -140,6 +152,17 @@ describe.each(engines)("what narrows a search in %s", (_name, engine) => {
     const some = await facets({ text: "zzzzqqq 核桃", region: "62" });
     expect(some.region["621226"]).toBe(1);
     expect(some.category.walnut).toBe(1);
+  });
+
+  test("is what it is certified for, on its last day too and no day longer", async () => {
+    expect(await found({ certificate: "green" })).toEqual(["appleYanyuan", "pear"]);
+    expect(await found({ certificate: "origin", text: "苹果" })).toEqual(["appleYanyuan"]);
+    expect(await found({ certificate: "organic" })).toEqual([]);
+    expect((await facets({})).certificate).toEqual({ green: 2, origin: 1 });
+    expect((await facets({ text: "苹果", certificate: "green" })).certificate).toEqual({
+      green: 1,
+      origin: 1,
+    });
   });
 
   test("is not counted unless asked for", async () => {

@@ -1,5 +1,6 @@
 // Pure: what a search can be narrowed by, as it stands in a URL. Both engines and the page read it.
 
+export const CERTIFICATES = ["green", "organic", "origin", "pledge"] as const;
 const GRADES = ["premium", "first", "second", "ungraded"] as const;
 
 /** From each of these fen per jin to the next one, and the last one upwards. */
@@ -18,6 +19,7 @@ const accepts = {
   region: fits(/^\d{2,9}$/),
   cooperative: fits(/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/),
   grade: isOneOf(GRADES),
+  certificate: isOneOf(CERTIFICATES),
   harvest: fits(/^20\d\d-(?:0[1-9]|1[0-2])$/),
   price: isOneOf(priceBands),
   ships: isOneOf(SHIPS_WITHIN),

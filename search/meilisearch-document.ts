@@ -50,6 +50,7 @@ export function meilisearchDocument(document: SearchDocument): MeilisearchDocume
     regions: regionPrefixes(document.regionCode),
     counties: [`${document.regionCode.slice(0, 2)}0000`, document.regionCode.slice(0, 6)],
     gradeCode: document.grade,
+    certificates: document.certificates,
     cooperativeId: document.cooperativeId,
     inStock: document.inStock,
     fenPerJin: document.fenPerJin,

@@ -10,6 +10,7 @@ const countedIn: Record<FilterName, string> = {
   region: "counties",
   cooperative: "cooperativeId",
   grade: "gradeCode",
+  certificate: "certificates",
   harvest: "harvestMonth",
   price: "priceBand",
   ships: "shipsFromDay",

@@ -15,6 +15,7 @@ const counted: Record<FilterName, (today: string) => RawBuilder<unknown>> = {
   region: () => sql`unnest(array[left(region_code, 2) || '0000', left(region_code, 6)])`,
   cooperative: () => sql`cooperative_id::text`,
   grade: () => sql`grade`,
+  certificate: () => sql`unnest(certificates)`,
   harvest: () => sql`to_char(harvested_on, 'YYYY-MM')`,
   price: () =>
     sql`width_bucket(fen_per_jin, ${sql.raw(`array[${PRICE_STEPS.join()}]::bigint[]`)})::text`,

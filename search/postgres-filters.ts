@@ -21,6 +21,7 @@ const lexemeOf: { [name in FilterName]?: (value: string) => string } = {
   region,
   cooperative: (id) => `'@k${id}'`,
   grade: (grade) => `'@g${grade}'`,
+  certificate: (kind) => `'@x${kind}'`,
   harvest: (month) => `'@h${month.replace("-", "")}'`,
 };
 

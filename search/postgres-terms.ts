@@ -14,7 +14,7 @@ const quote = (term: string) => `'${term.replace(/['\\]/g, "$&$&")}'`;
  * Raise it with every change of what stands in the terms: documents of an earlier recipe then count
  * as outdated, and the next start or `npm run reindex` makes them anew.
  */
-export const RECIPE = 4;
+export const RECIPE = 5;
 
 /** What a document weighs by: A what it is, B where from, C who offers it, D all else. */
 export function documentTerms(document: SearchDocument): string {
@@ -33,6 +33,11 @@ export function documentTerms(document: SearchDocument): string {
   add("B", [...terms.where, ...terms.typedPlaces]);
   add("C", terms.who);
   add("D", [...terms.also, ...terms.typed]);
+  // No letter or digit begins so: these are filters', and no word that is typed.
+  add(
+    "D",
+    document.certificates.map((kind) => `@x${kind}`),
+  );
   return [...weights].map(([term, weight], at) => `${quote(term)}:${at + 1}${weight}`).join(" ");
 }
 

@@ -31,7 +31,7 @@ async function countAll(db: Kysely<DB>, today: string): Promise<Facets> {
   const { rows } = await sql<{ of: string; value: string | null; count: number }>`
     with shelf as materialized (
       select category_codes, region_code, cooperative_id, grade, harvested_on, fen_per_jin,
-        ships_from, in_stock
+        ships_from, in_stock, certificates
       from search_documents
     )
     select 'shelf' as of, null as value, 0 as count

@@ -49,6 +49,8 @@ const ASKED: Record<string, string | null> = {
   "listings/:id/restock": "sell",
   "listings/:id/sell-out": "sell",
   "listings/:id/history": "sell",
+  "listings/:id/certificates": "sell",
+  "listings/:id/certificates/:certificateId/removal": "sell",
   "listings/:id/pause": "sell",
   "listings/:id/resumption": "sell",
   "listings/:id/withdrawal": "sell",

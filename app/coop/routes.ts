@@ -38,6 +38,8 @@ export const coopRoutes = prefix("coop", [
   route("listings/:id/restock", "coop/listings/restock.tsx"),
   route("listings/:id/sell-out", "coop/listings/sell-out.ts"),
   route("listings/:id/history", "coop/listings/history.tsx"),
+  route("listings/:id/certificates", "coop/listings/certificates.tsx"),
+  route("listings/:id/certificates/:certificateId/removal", "coop/listings/certificate-removal.ts"),
   route("listings/:id/pause", "coop/listings/pause.ts"),
   route("listings/:id/resumption", "coop/listings/resumption.ts"),
   route("listings/:id/withdrawal", "coop/listings/withdrawal.ts"),

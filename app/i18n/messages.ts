@@ -1,5 +1,6 @@
 import enAccount from "./en/account.json" with { type: "json" };
 import enAddresses from "./en/addresses.json" with { type: "json" };
+import enCertificates from "./en/certificates.json" with { type: "json" };
 import enChrome from "./en/chrome.json" with { type: "json" };
 import enClaims from "./en/claims.json" with { type: "json" };
 import enConfirm from "./en/confirm.json" with { type: "json" };
@@ -29,6 +30,7 @@ import enWords from "./en/words.json" with { type: "json" };
 import type { Locale } from "./locale.ts";
 import zhAccount from "./zh/account.json" with { type: "json" };
 import zhAddresses from "./zh/addresses.json" with { type: "json" };
+import zhCertificates from "./zh/certificates.json" with { type: "json" };
 import zhChrome from "./zh/chrome.json" with { type: "json" };
 import zhClaims from "./zh/claims.json" with { type: "json" };
 import zhConfirm from "./zh/confirm.json" with { type: "json" };
@@ -83,6 +85,7 @@ const zh = {
   shop: zhShop,
   shopShelves: zhShopShelves,
   sms: zhSms,
+  certificates: zhCertificates,
   trace: zhTrace,
   words: zhWords,
 };
@@ -116,6 +119,7 @@ const en = {
   shop: enShop,
   shopShelves: enShopShelves,
   sms: enSms,
+  certificates: enCertificates,
   trace: enTrace,
   words: enWords,
 };

@@ -11,6 +11,7 @@ export const schedule = [
   "* * * * * snapshot-balances ?jobKey=snapshot-balances&max=1",
   "*/5 * * * * take-fees ?jobKey=take-fees&max=1",
   "*/10 * * * * sweep-uploads ?jobKey=sweep-uploads&max=1",
+  "0 16 * * * lapse-certificates ?fill=12h&jobKey=lapse-certificates&max=3",
   "20 * * * * complete-orders ?jobKey=complete-orders&max=1",
   "*/5 0-12 * * * tell-sales ?jobKey=tell-sales&max=1",
   "30 19 * * * reconcile ?fill=12h&jobKey=reconcile&max=12",

@@ -4,6 +4,7 @@ import { completeOrdersJob } from "./complete-orders.ts";
 import { expireConsentJob } from "./expire-consent.ts";
 import { expireOrderJob } from "./expire-order.ts";
 import { indexListing } from "./index-listing.ts";
+import { lapseCertificatesJob } from "./lapse-certificates.ts";
 import { lapseClaimsJob } from "./lapse-claims.ts";
 import { makePhotoVariants } from "./make-photo-variants.ts";
 import { reconcileJob } from "./reconcile.ts";
@@ -30,6 +31,7 @@ type Tasks = { [Name in keyof Jobs]: (payload: Jobs[Name]) => Promise<void> } & 
   "take-fees": () => Promise<void>;
   "tell-sales": () => Promise<void>;
   "complete-orders": () => Promise<void>;
+  "lapse-certificates": () => Promise<void>;
   "lapse-claims": () => Promise<void>;
   reconcile: () => Promise<void>;
 };
@@ -56,6 +58,7 @@ export function tasks(services: Services): Tasks {
     "take-fees": () => takeFeesJob(services),
     "tell-sales": () => tellSalesJob(services),
     "complete-orders": () => completeOrdersJob(services),
+    "lapse-certificates": () => lapseCertificatesJob(services),
     "lapse-claims": () => lapseClaimsJob(services),
     reconcile: () => reconcileJob(services),
   };

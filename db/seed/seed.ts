@@ -1,6 +1,7 @@
 import { type Kysely, sql } from "kysely";
 import type { PhotoStore } from "#app/gateways/photo-store.ts";
 import type { DB } from "#db/schema.d.ts";
+import { insertCertificates } from "./certificates.ts";
 import { insertListings, makeListings } from "./listings.ts";
 import { postOrders } from "./order-ledger.ts";
 import { planOrder, type SeedOrder } from "./order-plans.ts";
@@ -62,6 +63,8 @@ export async function seed(db: Kysely<DB>, options: SeedOptions = {}): Promise<v
     onProgress("Inventing reviews 正在生成评价");
     // With numbers of their own: what was drawn before stays as it was.
     await insertReviews(trx, new Random(SEED + 1), orders, { photoIds, now });
+    onProgress("Inventing certificates 正在生成认证");
+    await insertCertificates(trx, new Random(SEED + 2), listings, now);
     await sql`select setval('order_numbers', ${ORDERS * scale + 1})`.execute(trx);
   });
 }

@@ -170,7 +170,9 @@ async function managersPages(page: Page): Promise<string[]> {
   ];
   const offer = await linkOn(page, "/coop/listings/new", /\/coop\/listings\/new\/[0-9a-f-]{36}/);
   const listing = await runningListing(page);
-  const run = ["", "/edit", "/restock", "/history"].map((step) => `${listing}${step}`);
+  const run = ["", "/edit", "/restock", "/history", "/certificates"].map(
+    (step) => `${listing}${step}`,
+  );
   const onBehalf = ["/coop/listings", "/coop/listings/new", offer, ...run];
   const answer = await linkOn(page, "/coop/reviews", /\/coop\/reviews\/[0-9a-f-]{36}/);
   const reviews = ["/coop/reviews", "/coop/reviews?show=unanswered", answer];

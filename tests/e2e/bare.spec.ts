@@ -14,7 +14,9 @@ const changing = {
     ...["photos", "crop", "amount", "check"].map((step) => `/farm/listings/drafts/none/${step}`),
   ],
   coop: [
-    ...[...runs, "mend"].map((run) => `/coop/listings/${NONE}/${run}`),
+    ...[...runs, "mend", "certificates", `certificates/${NONE}/removal`].map(
+      (run) => `/coop/listings/${NONE}/${run}`,
+    ),
     ...[...steps, "refunds"].map((step) => `/coop/parcels/${NONE}/${step}`),
     ...["confirmation", "cancellation", `items/${NONE}/bounce`].map(
       (step) => `/coop/payouts/${NONE}/${step}`,

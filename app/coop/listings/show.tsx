@@ -84,6 +84,7 @@ export default function HouseholdsListing() {
   } = useLoaderData<typeof loader>();
   const t = useTranslations("consent.one");
   const farm = useTranslations("farm.listing");
+  const certificates = useTranslations("certificates");
   const locale = useLocale();
   const listing = loaded as unknown as OwnListing;
   const asked = consent as unknown as AskedConsent | null;
@@ -99,6 +100,11 @@ export default function HouseholdsListing() {
       <PhotoGallery photos={listing.photos} alt={t("photo", { title })} />
       <Card>
         <ListingFacts listing={listing} isDraft={asked !== null} />
+        {!asked && (
+          <ButtonLink href={`${coopDesk.path(listing.id)}/certificates`} variant="quiet" wide>
+            {certificates("manage")}
+          </ButtonLink>
+        )}
         {listing.status === "published" && (
           <ButtonLink href={`/produce/${listing.id}`} variant="quiet" wide>
             {farm("public")}

@@ -3,6 +3,7 @@ import { validate as isUuid } from "uuid";
 import type { PhotoView } from "#app/domain/photos/read-photos.ts";
 import { type RegionNames, regionPath } from "#app/domain/regions/region-path.ts";
 import type { DB } from "#db/schema.d.ts";
+import { type Certificate, certificatesOf } from "../certificates/read-certificates.ts";
 import { freightTermsOf } from "../cooperatives/shipping-columns.ts";
 import type { FreightTerms } from "../orders/freight.ts";
 import { photosOf } from "./listing-photos.ts";
@@ -33,6 +34,8 @@ export type PublicListing = {
   /** Sale units that one order may take; null where there is no bound. */
   mostPerOrder: number | null;
   photos: PhotoView[];
+  /** What counts today. */
+  certificates: Certificate[];
 };
 
 /**
@@ -74,7 +77,8 @@ export async function readListing(
           group by h.id) as named), '[]') as aliases,
       (select json_agg(json_build_object('nameZh', name_zh, 'nameEn', name_en) order by level)
         from above) as regions,
-      ${photosOf(sql.ref("l.id"))} as photos
+      ${photosOf(sql.ref("l.id"))} as photos,
+      ${certificatesOf(sql.ref("l.id"))} as certificates
     from listings l
     join cooperatives c on c.id = l.cooperative_id
     join categories k on k.code = l.category_code

@@ -5,6 +5,7 @@ import {
   type LoaderFunctionArgs,
   redirect,
 } from "@remix-run/server-runtime";
+import { Fragment } from "react";
 import { useLocale, useTranslations } from "use-intl";
 import { z } from "zod";
 import { buyerOf } from "#app/account/guards.ts";
@@ -25,6 +26,7 @@ import { ListingCards } from "../listing-card.tsx";
 import { Path } from "../path.tsx";
 import { RatingLink, ReviewSection } from "../reviews/section.tsx";
 import { BuyForm } from "./buy-form.tsx";
+import { Certificates } from "./certificates.tsx";
 import { FreightToProvince } from "./freight-to.tsx";
 import { Gallery } from "./gallery.tsx";
 import { ProduceFacts } from "./produce-facts.tsx";
@@ -113,6 +115,11 @@ export default function ProducePage() {
           <p className="mt-1">
             <ShipsFrom day={listing.shipsFrom} />{" "}
             <Badge tone="leaf">{words(`grade.${listing.grade}`)}</Badge>{" "}
+            {listing.certificates.map(({ kind }) => (
+              <Fragment key={kind}>
+                <Badge tone="leaf">{words(`certificate.${kind}`)}</Badge>{" "}
+              </Fragment>
+            ))}
             {t("place", {
               village: pick(locale, listing.village.zh, listing.village.en),
               region: pick(locale, listing.region.zh, listing.region.en),
@@ -135,6 +142,7 @@ export default function ProducePage() {
         <Card title={t("details")}>
           <ProduceFacts listing={listing} />
         </Card>
+        <Certificates certificates={listing.certificates} />
         {description && (
           <Card title={t("about")}>
             <p className="whitespace-pre-line">{description}</p>

@@ -1,6 +1,6 @@
 import type { FilterNames } from "#app/domain/listings/read-filter-names.ts";
 import type { Facets, FilterName } from "#search/filters.ts";
-import { isFilterValue, priceBands, SHIPS_WITHIN } from "#search/filters.ts";
+import { CERTIFICATES, isFilterValue, priceBands, SHIPS_WITHIN } from "#search/filters.ts";
 import type { Asked } from "./asked.ts";
 
 /** A value to choose and how many it would show; `of` is the group that it stands in. */
@@ -37,6 +37,7 @@ export function choicesOf(
       .sort((a, b) => a.value.localeCompare(b.value)),
     cooperative: choices("cooperative", codes("cooperatives")),
     grade: choices("grade", GRADES),
+    certificate: choices("certificate", CERTIFICATES),
     harvest: choices(
       "harvest",
       [...new Set([...Object.keys(facets.harvest), asked.harvest])]
@@ -55,7 +56,8 @@ export function choicesOf(
 
 /** How many there would be without one of the filters that are set; null where that is not counted. */
 export function countWithout(name: FilterName, facets: Facets, names: FilterNames): number | null {
-  if (name === "ships" || name === "stock") return null;
+  // Of what has no certificate, or two, the counts of each do not tell.
+  if (name === "ships" || name === "stock" || name === "certificate") return null;
   const groups = {
     category: names.categories.filter(({ parentCode }) => !parentCode),
     region: names.regions.filter(({ code }) => code.endsWith("0000")),

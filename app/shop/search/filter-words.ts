@@ -16,6 +16,7 @@ export function useFilterWords(names: FilterNames): (name: FilterName, value: st
     region: (code) => called("regions", code),
     cooperative: (code) => called("cooperatives", code),
     grade: (grade) => words(`grade.${grade}` as "grade.first"),
+    certificate: (kind) => words(`certificate.${kind}` as "certificate.green"),
     harvest: (month) =>
       new Intl.DateTimeFormat(locale, { year: "numeric", month: "short", timeZone: "UTC" }).format(
         new Date(`${month}-01`),

@@ -43,8 +43,9 @@ export function Filters({
     }
     return [...groups.values()];
   };
-  // One choice is none, unless it is the one that was made.
-  const isOffered = (name: FilterName) => asked[name] !== "" || choices[name].length > 1;
+  // One choice is none, unless it is the one that was made, or not all have it.
+  const isOffered = (name: FilterName) =>
+    asked[name] !== "" || choices[name].length > (name === "certificate" ? 0 : 1);
   return (
     <details className="filters">
       <summary>{t("filters", { count: chosenFilters(asked).length })}</summary>

@@ -62,13 +62,14 @@ describe("a certificate of a listing", () => {
   });
 
   test("entered by two at once is one", async () => {
-    const { listingId, enter, kept } = await offered();
-    await raceBehind(
+    const { listingId, path, enter, kept } = await offered();
+    const answers = await raceBehind(
       line.db,
       sql`select from listings where id = ${listingId} for update`,
       3,
       [1, 2, 3].map(() => () => enter(good)),
     );
+    expect(new Set(answers)).toEqual(new Set([`303 ${path}?done=entered`]));
     expect(await kept()).toHaveLength(1);
   });
 

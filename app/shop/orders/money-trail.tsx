@@ -1,14 +1,22 @@
 import type { ReactNode } from "react";
 import { useLocale, useTranslations } from "use-intl";
+import type { MoneyMove } from "#app/domain/ledger/money-moves-rule.ts";
 import type { OrderView, OrderViewLine } from "#app/domain/orders/read-order.ts";
 import { pick } from "#app/i18n/locale.ts";
 import { formatFen } from "#app/ui/format.ts";
 import { Card } from "#app/ui/layout.tsx";
 import { Money } from "#app/ui/money.tsx";
+import { MoneyMoves } from "./money-moves.tsx";
 import { RefundParts } from "./refund-parts.tsx";
 
 /** Where every fen of the order goes, line by line, down to the relief account, and what came back. */
-export function MoneyTrail({ order }: { order: OrderView }) {
+export function MoneyTrail({
+  order,
+  moves = [],
+}: {
+  order: OrderView;
+  moves?: readonly MoneyMove[];
+}) {
   const t = useTranslations("shop.orders.money");
   const locale = useLocale();
   const isOver = order.status === "expired" || order.status === "cancelled";
@@ -45,6 +53,7 @@ export function MoneyTrail({ order }: { order: OrderView }) {
         {keptFen > 0 && <Sum fen={-keptFen}>{t("owed")}</Sum>}
         {backFen + lostFen + keptFen > 0 && <Sum fen={staysFen}>{t("stays")}</Sum>}
       </div>
+      <MoneyMoves moves={moves} />
     </Card>
   );
 }

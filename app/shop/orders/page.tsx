@@ -4,7 +4,7 @@ import { useLocale, useTranslations } from "use-intl";
 import { buyerOf } from "#app/account/guards.ts";
 import { listOrderClaims } from "#app/domain/claims/list-claims.ts";
 import { readInvoice } from "#app/domain/invoices/read-invoice.ts";
-import { readSaleSeal } from "#app/domain/ledger/read-proof.ts";
+import { readMoneyMoves } from "#app/domain/ledger/read-money-moves.ts";
 import { type OrderView, readOrder } from "#app/domain/orders/read-order.ts";
 import { readDeliveredLines } from "#app/domain/reviews/read-reviewable.ts";
 import { translator } from "#app/i18n/translate.ts";
@@ -33,9 +33,9 @@ const MINUTE_MS = 60_000;
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const buyer = await buyerOf(request, context);
   const number = params.number ?? "";
-  const [order, seal, delivered, claims, invoice] = await Promise.all([
+  const [order, moves, delivered, claims, invoice] = await Promise.all([
     readOrder(context.db, buyer, number),
-    readSaleSeal(context.db, buyer, number),
+    readMoneyMoves(context.db, buyer, number),
     readDeliveredLines(context.db, buyer, [number]),
     listOrderClaims(context.db, buyer, number),
     readInvoice(context.db, buyer, number),
@@ -54,7 +54,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const session = asked.get("session_id") ?? "";
   return {
     order,
-    seal,
+    moves,
     delivered,
     claims,
     invoice,
@@ -76,7 +76,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 ];
 
 export default function OrderPage() {
-  const { order, seal, delivered, claims, invoice, isGuest, now, news, minutesLeft } =
+  const { order, moves, delivered, claims, invoice, isGuest, now, news, minutesLeft } =
     useLoaderData<typeof loader>();
   const t = useTranslations("shop.orders.one");
   const locale = useLocale();
@@ -109,8 +109,8 @@ export default function OrderPage() {
       {!isReaddressed && <DeliverTo order={order} />}
       <BuyAgain order={order} />
       <PapersCard order={order} invoice={invoice} />
-      <MoneyTrail order={order} />
-      {seal.ok && <SealCard number={order.number} sealedAt={seal.sealedAt} />}
+      <MoneyTrail order={order} moves={moves} />
+      <SealCard number={order.number} moves={moves} />
     </div>
   );
 }

@@ -1,17 +1,23 @@
 import { type LoaderFunctionArgs, redirect } from "@remix-run/server-runtime";
 import { buyerOf } from "#app/account/guards.ts";
-import { readSaleProof } from "#app/domain/ledger/read-proof.ts";
+import { readOrderProof } from "#app/domain/ledger/read-proof.ts";
 import { orderPath } from "./order-path.ts";
 
-/** GET /orders/:number/proof: the proof as a file; before the sale is sealed, back to the order. */
+/**
+ * GET /orders/:number/proof: the proof of the sale as a file, or with `?entry=` of a refund, a claim or
+ * a dispute of it; before it is sealed, back to the order.
+ */
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const buyer = await buyerOf(request, context);
   const number = params.number ?? "";
-  const read = await readSaleProof(context.db, buyer, number);
+  const transactionId = new URL(request.url).searchParams.get("entry");
+  const read = await readOrderProof(context.db, buyer, { number, transactionId });
   if (read.ok) {
+    // Each entry of an order has a file of its own.
+    const name = transactionId === null ? number : `${number}-${read.proof.transaction.seq}`;
     return Response.json(read.proof, {
       headers: {
-        "content-disposition": `attachment; filename="tianji-proof-${number}.json"`,
+        "content-disposition": `attachment; filename="tianji-proof-${name}.json"`,
         "cache-control": "private, no-store",
       },
     });

@@ -8,6 +8,7 @@ import { endMembership } from "#app/domain/joining/end-membership.ts";
 import { readOwnHousehold } from "#app/domain/joining/read-own-household.ts";
 import { readForm } from "#app/forms/read-form.ts";
 import { pick } from "#app/i18n/locale.ts";
+import { ButtonLink } from "#app/ui/button.tsx";
 import { Card, Facts, Notice, PageTitle } from "#app/ui/layout.tsx";
 import { PhoneTable } from "./phone-table.tsx";
 
@@ -45,6 +46,7 @@ export default function HouseholdPage() {
   const { title, household, isRemoved } = useLoaderData<typeof loader>();
   const t = useTranslations("joining.household");
   const list = useTranslations("joining.list");
+  const cards = useTranslations("intake.cards");
   const locale = useLocale();
   const now = household.phones.filter(({ endedAt }) => endedAt === null);
   const past = household.phones.filter(({ endedAt }) => endedAt !== null);
@@ -68,6 +70,11 @@ export default function HouseholdPage() {
               [t("account"), household.reliefCodes.join(" · ") || t("unknown")],
             ]}
           />
+          <p>
+            <ButtonLink variant="quiet" href={`/coop/intake/cards?household=${household.id}`}>
+              {cards("one")}
+            </ButtonLink>
+          </p>
         </Card>
         <div className="stack">
           <Card title={t("phones")}>

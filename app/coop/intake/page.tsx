@@ -22,7 +22,7 @@ import { WeighedNotice } from "./weighed-notice.tsx";
 export const handle = { area: "coop", enhance: SCALE_SCRIPTS };
 
 /** The newest of today's stand below the form; all of them on a page of their own. */
-const MOST_BELOW = 8;
+const MOST_BELOW = 5;
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const scope = await requireCoop(request, context, "pack");
@@ -92,7 +92,7 @@ export default function ScalePage() {
         </div>
         <div className="stack">
           <Card title={t("today", { count })}>
-            {today.length === 0 ? <p>{t("none")}</p> : <WeighInTable rows={today} />}
+            {today.length === 0 ? <p>{t("none")}</p> : <WeighInTable rows={today} areTodays />}
             <p className="flex flex-wrap gap-3">
               <ButtonLink variant="quiet" href="/coop/intake/days">
                 {t("toDay")}

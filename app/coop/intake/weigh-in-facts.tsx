@@ -7,7 +7,6 @@ import { Facts } from "#app/ui/layout.tsx";
 /** One row as it was written: weights, whose, by whom and when. */
 export function WeighInFacts({ row }: { row: WeighInView }) {
   const t = useTranslations("intake.one");
-  const scale = useTranslations("intake.scale");
   const table = useTranslations("intake.table");
   const locale = useLocale();
   const { reason, photoId, poolZh, unitsIn } = row;
@@ -16,8 +15,8 @@ export function WeighInFacts({ row }: { row: WeighInView }) {
       <Facts
         items={[
           [table("household"), row.headName],
-          [scale("gross"), formatWeight(row.grossGrams, locale)],
-          [scale("tare"), formatWeight(row.tareGrams, locale)],
+          [t("gross"), formatWeight(row.grossGrams, locale)],
+          [t("tare"), formatWeight(row.tareGrams, locale)],
           [table("net"), <strong key="net">{formatWeight(row.netGrams, locale)}</strong>],
           [table("at"), formatDateTime(row.weighedAt, locale)],
           [t("by"), `${row.weighedBy ?? t("nameless")} · ${formatDateTime(row.writtenAt, locale)}`],

@@ -7,7 +7,7 @@ import { Badge } from "#app/ui/layout.tsx";
 import { produceOf } from "./produce-of.ts";
 
 /** What was weighed, as it stands, each leading to its slip and its correction. */
-export function WeighInTable({ rows }: { rows: WeighInView[] }) {
+export function WeighInTable({ rows, areTodays }: { rows: WeighInView[]; areTodays?: true }) {
   const t = useTranslations("intake.table");
   const grades = useTranslations("words.grade");
   const locale = useLocale();
@@ -32,7 +32,15 @@ export function WeighInTable({ rows }: { rows: WeighInView[] }) {
             </>
           ),
         },
-        { label: t("at"), cell: ({ weighedAt }) => formatDateTime(weighedAt, locale) },
+        // Beside the scale's form there is little room, and all of them are of today.
+        ...(areTodays
+          ? []
+          : [
+              {
+                label: t("at"),
+                cell: ({ weighedAt }: WeighInView) => formatDateTime(weighedAt, locale),
+              },
+            ]),
       ]}
     />
   );

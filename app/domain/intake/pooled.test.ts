@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import { v7 as uuidv7 } from "uuid";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { makeHousehold } from "#tests/factories/people.ts";
 import { correct, countRows, lotsOf, makeScale, weigh, weighed } from "#tests/factories/scale.ts";
 import { scopeOf } from "#tests/factories/scopes.ts";
 import { raceBehind } from "#tests/setup/barrier.ts";
@@ -29,13 +30,15 @@ describe("what is weighed into a pooled listing", () => {
     ]);
   });
 
-  test("by two scales at once makes the units of both together", async () => {
-    const scale = await makeScale(database.db);
+  test("by two scales at once makes the units of both together, also for a household's first", async () => {
+    const made = await makeScale(database.db);
+    const { cooperative } = made;
+    const scale = { ...made, household: await makeHousehold(database.db, { cooperative }) };
     const poolId = scale.pool.id;
     const lock = sql`select from listings where id = ${poolId} for update`;
     const send = () => weigh(scale, { poolId, grossGrams: 1_500, tareGrams: 0 });
     await raceBehind(database.db, lock, 2, [send, send]);
-    expect(await lotsOf(scale)).toEqual({ quantityIn: 5, available: 5, takenOut: 0 });
+    expect(await lotsOf(scale)).toEqual({ quantityIn: 1, available: 1, takenOut: 0 });
   });
 
   test("brings no more than a pre-sale may promise", async () => {

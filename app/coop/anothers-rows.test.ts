@@ -25,6 +25,7 @@ import { action as withdraw } from "./listings/withdrawal.ts";
 import { action as cancel } from "./packing/cancellation.tsx";
 import { action as correct } from "./packing/correction.tsx";
 import { action as ship } from "./packing/shipment.tsx";
+import { action as takeAnswers } from "./payouts/answers/show.tsx";
 import { action as bounce } from "./payouts/bounce.ts";
 import { action as refund } from "./refunds/page.tsx";
 import { action as correctLot } from "./stock/lot.tsx";
@@ -87,6 +88,7 @@ test.each([
   ["corrects a shipment", correct],
   ["refunds a parcel", refund],
   ["sends a payout back", bounce],
+  ["takes a bank's answers", takeAnswers],
   ["answers a claim", answer],
   ["takes the fault of a claim", assign],
   ["lists for a household", list],
@@ -110,7 +112,7 @@ test.each([
     const context = { db: database.db, auth: signIn.auth, locale: "zh" };
     const params = {
       ...{ id: listingId, claimId, parcelId, householdId, applicationId, weighInId, lotId },
-      ...{ runId: uuidv7(), payoutId: uuidv7() },
+      ...{ runId: uuidv7(), payoutId: uuidv7(), answersId: uuidv7() },
     };
     const answered = action({ request, context, params } as unknown as ActionFunctionArgs);
     await expect(answered).rejects.toMatchObject({ status: 404 });

@@ -55,6 +55,8 @@ export const coopRoutes = prefix("coop", [
   route("payouts", "coop/payouts/page.tsx"),
   route("payouts/day", "coop/payouts/payout-day.ts"),
   route("payouts/account", "coop/payouts/account.tsx"),
+  route("payouts/answers", "coop/payouts/answers/upload.tsx"),
+  route("payouts/answers/:answersId", "coop/payouts/answers/show.tsx"),
   route("payouts/:runId", "coop/payouts/run.tsx"),
   route("payouts/:runId/bank-file.csv", "coop/payouts/bank-file.ts"),
   route("payouts/:runId/pain.001.xml", "coop/payouts/pain-001.ts"),

@@ -190,8 +190,7 @@ async function managersPages(page: Page): Promise<string[]> {
     ...(await householdPages(page)),
     ...(await intakePages(page)),
     "/coop/freight",
-    "/coop/payouts",
-    "/coop/payouts/account",
+    ...["", "/account", "/answers"].map((path) => `/coop/payouts${path}`),
     payouts,
   ];
 }

@@ -21,6 +21,11 @@ export function BankFiles({ runId, hasAccount }: { runId: string; hasAccount: bo
         )}
       </p>
       <p className="hint">{t("downloadHint")}</p>
+      <p>
+        <ButtonLink variant="quiet" href="/coop/payouts/answers">
+          {useTranslations("coop.answers")("title")}
+        </ButtonLink>
+      </p>
     </>
   );
 }

@@ -80,6 +80,7 @@ export default function Payouts() {
   const { terms, asked, account } = read;
   const problem = useActionData<typeof action>()?.problem;
   const t = useTranslations("coop.payouts");
+  const answers = useTranslations("coop.answers");
   return (
     <div className="stack">
       <PageTitle>{t("title")}</PageTitle>
@@ -120,6 +121,11 @@ export default function Payouts() {
       </Card>
       <Card title={t("runs")}>
         {runs.length === 0 ? <p>{t("noRuns")}</p> : <RunsTable runs={runs} />}
+        <p>
+          <ButtonLink variant="quiet" href="/coop/payouts/answers">
+            {answers("title")}
+          </ButtonLink>
+        </p>
       </Card>
       <PayoutDayForm weekday={weekday} />
       <Card title={t("bank.title")} id="account">

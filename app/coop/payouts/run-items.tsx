@@ -41,7 +41,11 @@ export function RunItems({ run, refusedItem }: { run: ReadRun; refusedItem: stri
       label: t("run.status"),
       cell: (item) => (
         <>
-          <Badge tone={tones[item.status]}>{status(item.status)}</Badge>
+          <Badge tone={tones[item.status]}>
+            {item.status === "paid"
+              ? t(item.bankPaidAt ? "run.bankPaid" : "run.withBank")
+              : status(item.status)}
+          </Badge>
           {item.bounceReason && (
             <span className="block text-sm">{t(`run.bounceReasons.${item.bounceReason}`)}</span>
           )}

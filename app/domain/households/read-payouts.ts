@@ -11,6 +11,8 @@ export type OwnPayout = {
   status: "prepared" | "paid" | "bounced";
   bounceReason: BounceReason | null;
   fen: number;
+  /** The bank has said that it is paid. */
+  isArrived: boolean;
   /** When it was paid; while it is on its way, when it was prepared. */
   at: Date;
   bankName: string;
@@ -33,7 +35,7 @@ export async function readOwnPayouts(
   const cursor = isUuid(before) ? before : null;
   const { rows } = await sql<OwnPayout>`
     select own.id, run.number as "runNumber", own.status, own.bounce_reason as "bounceReason",
-      own.fen, coalesce(run.confirmed_at, run.prepared_at) as at, own.bank_name as "bankName",
+      own.fen, own.bank_paid_at is not null as "isArrived", coalesce(run.confirmed_at, run.prepared_at) as at, own.bank_name as "bankName",
       right(own.bank_account_number, 4) as "accountEnd"
     from relief_accounts mine
     cross join lateral (

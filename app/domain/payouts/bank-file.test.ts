@@ -13,6 +13,7 @@ function item(overrides: Partial<RunItem>): RunItem {
     fen: 5_980,
     status: "prepared",
     bounceReason: null,
+    bankPaidAt: null,
     bankAccountName: "吉克阿牛",
     bankAccountNumber: "6228480012345678901",
     bankName: "盐源农商银行",

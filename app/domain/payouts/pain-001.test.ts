@@ -9,7 +9,14 @@ import type { RunItem } from "./read-run.ts";
 
 const item = (of: Partial<RunItem>): RunItem => ({
   ...{ id: uuidv7(), householdId: "1", headName: "吉克", aliasZh: "吉克家", aliasEn: "Jike" },
-  ...{ reliefCode: "LS-000123", fen: 5_980, status: "paid", bounceReason: null, balanceFen: 0 },
+  ...{
+    reliefCode: "LS-000123",
+    fen: 5_980,
+    status: "paid",
+    bounceReason: null,
+    bankPaidAt: null,
+    balanceFen: 0,
+  },
   ...{ bankAccountName: "吉克阿牛", bankAccountNumber: "6228480012345678901" },
   ...{ bankName: "盐源农商银行", ...of },
 });

@@ -19,6 +19,8 @@ export type RunItem = {
   fen: number;
   status: "prepared" | "paid" | "bounced" | "cancelled";
   bounceReason: BounceReason | null;
+  /** When the bank said that it had paid it; null while it has not. */
+  bankPaidAt: Date | null;
   bankAccountName: string;
   bankAccountNumber: string;
   bankName: string;
@@ -66,6 +68,7 @@ export async function readRun(
       "payouts.fen",
       "payouts.status",
       "payouts.bounce_reason as bounceReason",
+      "payouts.bank_paid_at as bankPaidAt",
       "payouts.bank_account_name as bankAccountName",
       "payouts.bank_account_number as bankAccountNumber",
       "payouts.bank_name as bankName",

@@ -39,7 +39,9 @@ function PayoutCard({ payout }: { payout: OwnPayout }) {
           <Money fen={payout.fen} />
         </strong>
         <span>{day}</span>
-        <Badge tone={tones[payout.status]}>{t(payout.status)}</Badge>
+        <Badge tone={tones[payout.status]}>
+          {t(payout.status === "paid" && payout.isArrived ? "arrived" : payout.status)}
+        </Badge>
       </div>
       {payout.status === "prepared" && <p>{t("preparedHint")}</p>}
       {payout.status === "bounced" && (

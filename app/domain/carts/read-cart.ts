@@ -7,6 +7,8 @@ import { isOwnedBy } from "../owned-by.ts";
 
 export type CartProblem =
   | "unavailable"
+  /** It will be sold again: it may stay while the rest is ordered. */
+  | "paused"
   | "sold-out"
   | "insufficient-stock"
   | "over-limit"
@@ -108,7 +110,9 @@ export async function readCart(
     groups: [...groups.values()],
     produceFen: lines.reduce((sum, line) => sum + orderableFen(line), 0),
     count: lines.length,
-    canCheckOut: lines.length > 0 && lines.every((line) => line.problems.length === 0),
+    canCheckOut:
+      lines.some(isOnSale) &&
+      lines.every(({ problems }) => problems.every((problem) => problem === "paused")),
   };
 }
 
@@ -116,6 +120,7 @@ type Counted = Pick<CartLine, "quantity" | "available" | "most" | "priceFen" | "
 
 /** What stands between a line and an order, the gravest first. */
 export function problemsOf(line: Counted, status: string): CartProblem[] {
+  if (status === "paused") return ["paused"];
   if (status !== "published") return ["unavailable"];
   if (line.available === 0) return ["sold-out"];
   const problems: CartProblem[] = [];
@@ -125,7 +130,10 @@ export function problemsOf(line: Counted, status: string): CartProblem[] {
   return problems;
 }
 
+const isOnSale = ({ problems }: Pick<CartLine, "problems">) =>
+  !problems.includes("unavailable") && !problems.includes("paused");
+
 function orderableFen(line: CartLine): number {
-  if (line.problems.includes("unavailable")) return 0;
+  if (!isOnSale(line)) return 0;
   return Math.min(line.quantity, line.most) * line.priceFen;
 }

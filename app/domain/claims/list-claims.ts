@@ -17,6 +17,8 @@ export type ListedClaim = {
   titleEn: string;
   /** Of how many lines; the title is the first one's. */
   lineCount: number;
+  /** Of the lines, those that are in no other claim until this one is over. */
+  openLineIds: string[];
   askedFen: number;
   grantedFen: number | null;
   sentAt: Date;
@@ -25,7 +27,9 @@ export type ListedClaim = {
 
 const COLUMNS = sql`c.id, c.state, orders.number as "orderNumber", c.parcel_id as "parcelId",
   coop.name_zh as "nameZh", coop.name_en as "nameEn", line.title_zh as "titleZh",
-  line.title_en as "titleEn", line.count as "lineCount", c.asked_fen as "askedFen",
+  line.title_en as "titleEn", line.count as "lineCount",
+  array(select x.order_line_id::text from claim_lines x where x.claim_id = c.id and x.is_open)
+    as "openLineIds", c.asked_fen as "askedFen",
   c.granted_fen as "grantedFen", c.sent_at as "sentAt", c.due_at as "dueAt"`;
 
 const list = (which: RawBuilder<unknown>) => sql<ListedClaim>`

@@ -95,9 +95,14 @@ const GRAVEST_FIRST = [
   "price-changed",
 ] as const;
 
-/** What her page did not show her as ordered, because nobody sends it there, is not missed. */
-function standsInTheWay({ kind, listingId }: LineProblem, shown: OrderInput["shown"]): boolean {
-  return kind !== "not-served" || !shown || shown.some((line) => line.listingId === listingId);
+/** Nobody sends it there, or it is paused: it may stay in the cart while the rest is ordered. */
+const canStay = (problem: LineProblem) =>
+  problem.kind === "not-served" || (problem.kind === "listing-unavailable" && problem.isPaused);
+
+/** What her page did not show her as ordered, because it can stay, is not missed. */
+function standsInTheWay(problem: LineProblem, shown: OrderInput["shown"]): boolean {
+  const { listingId } = problem;
+  return !canStay(problem) || !shown || shown.some((line) => line.listingId === listingId);
 }
 
 function refuse(plan: OrderPlan, input: OrderInput): Refused | null {
@@ -203,7 +208,8 @@ const withLots = (basket: Basket, lots: FreshLots): Basket => ({
  * `listing-unavailable`, `insufficient-stock`, `over-limit` (more than one order may take of it),
  * `price-changed` with every line's problem in
  * `lines`; `not-served` likewise, of a line that she was shown as ordered and that its cooperative does
- * not send to that province (one that she was not shown stays in the cart, and the rest is ordered);
+ * not send to that province (one that she was not shown stays in the cart, as a paused one does, and the
+ * rest is ordered);
  * `freight-changed` when a parcel's freight is not what was shown, though the sum is;
  * `offer-changed` when a line is not in every fact what `shown` says that she saw, or there
  * is another one or one less; `address-costs-other`, `address-stays`, `order-stands` (it goes

@@ -31,6 +31,7 @@ const itemsOf = (
         shipsFrom: null,
         mostPerOrder: null,
         isForSale: true,
+        isPaused: false,
         seenPriceFen: line.priceFen,
         ...line,
       },

@@ -4,8 +4,12 @@ import type { BasketItem } from "./read-basket.ts";
 import { splitLine } from "./split-line.ts";
 
 /** What stands between this line and an order; the buyer is told beside the line. */
-export type LineProblem = { listingId: string; titleZh: string; titleEn: string } & (
-  | { kind: "listing-unavailable" }
+export type LineProblem = {
+  listingId: string;
+  titleZh: string;
+  titleEn: string;
+} /** Withdrawn; or only paused: then it stays in the cart, for when it is sold again. */ & (
+  | { kind: "listing-unavailable"; isPaused: boolean }
   | { kind: "insufficient-stock"; wanted: number; available: number }
   /** Its seller lets one order take no more than `most`. */
   | { kind: "over-limit"; wanted: number; most: number }
@@ -64,7 +68,10 @@ function planLine(item: BasketItem, toRegionCode: string | null): Planned {
   const { listingId, titleZh, titleEn, quantity, priceFen } = item;
   const named = { listingId, titleZh, titleEn };
   if (!item.isForSale) {
-    return { line: null, problem: { ...named, kind: "listing-unavailable" } };
+    return {
+      line: null,
+      problem: { ...named, kind: "listing-unavailable", isPaused: item.isPaused },
+    };
   }
   if (toRegionCode !== null && !isServed(item.cooperative.freight, toRegionCode)) {
     const { nameZh, nameEn } = item.cooperative;

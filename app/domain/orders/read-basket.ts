@@ -17,6 +17,7 @@ export type BasketItem = {
   seenPriceFen: number;
   priceFen: number;
   isForSale: boolean;
+  isPaused: boolean;
   titleZh: string;
   titleEn: string;
   grade: string;
@@ -86,7 +87,8 @@ const FREIGHT = freightTermsOf("c");
 
 const ITEM = sql`jsonb_build_object(
   'listingId', l.id, 'quantity', i.quantity, 'seenPriceFen', i.seen_price_fen,
-  'priceFen', l.price_fen, 'isForSale', l.status = 'published', 'titleZh', l.title_zh,
+  'priceFen', l.price_fen, 'isForSale', l.status = 'published',
+  'isPaused', l.status = 'paused', 'titleZh', l.title_zh,
   'titleEn', l.title_en, 'grade', l.grade, 'unit', l.unit, 'unitGrams', l.unit_grams,
   'shipsFrom', l.ships_from, 'mostPerOrder', l.most_per_order,
   'lots', ${LOTS}, 'cooperative', jsonb_build_object(

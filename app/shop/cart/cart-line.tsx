@@ -57,7 +57,9 @@ function LineForm({ line, title, refused }: { line: CartLine; title: string; ref
   const t = useTranslations("shop.cart");
   const errors = useTranslations("errors");
   const id = `quantity-${line.listingId}`;
-  const isGone = line.problems.includes("unavailable") || line.problems.includes("sold-out");
+  const isGone = line.problems.some((problem) =>
+    ["unavailable", "paused", "sold-out"].includes(problem),
+  );
   const remove = (
     <button
       type="submit"

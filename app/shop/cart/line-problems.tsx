@@ -12,8 +12,9 @@ export function LineProblems({ line }: { line: CartLine }) {
   const locale = useLocale();
   const far = line.notServedTo;
   const mended = line.problems.map((problem) => (
-    <Notice key={problem} tone="red">
+    <Notice key={problem} tone={problem === "paused" ? "earth" : "red"}>
       {problem === "unavailable" && t("unavailable")}
+      {problem === "paused" && t("paused")}
       {problem === "sold-out" && t("soldOut")}
       {(problem === "insufficient-stock" || problem === "over-limit") && (
         <form method="post" action="/cart" className="stack">

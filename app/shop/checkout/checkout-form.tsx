@@ -7,6 +7,7 @@ import { AddressCard, type AddressProps } from "./address-card.tsx";
 import { acceptedValue } from "./address-schema.ts";
 import { type GoodQuote, OrderSummary } from "./order-summary.tsx";
 import type { Refused } from "./page.tsx";
+import { isPaused, PausedNotice } from "./paused-notice.tsx";
 import { PayButtons } from "./pay-buttons.tsx";
 import { RefusalNotice } from "./refusal-notice.tsx";
 import { SaidCard } from "./said-card.tsx";
@@ -35,7 +36,10 @@ export function CheckoutForm({
   const prices = quote.problems.filter((problem) => problem.kind === "price-changed");
   const lines = quote.parcels.flatMap((parcel) => parcel.lines);
   const left = quote.problems.filter((problem) => problem.kind === "not-served");
-  const others = quote.problems.filter((problem) => problem.kind !== "not-served");
+  const paused = quote.problems.filter(isPaused);
+  const others = quote.problems.filter(
+    (problem) => problem.kind !== "not-served" && !isPaused(problem),
+  );
   const isStuck = others.length > prices.length || lines.length === 0;
   const pay = prices.length > 0 ? "payNewPrice" : changes.length > 0 ? "payChanged" : "pay";
   return (
@@ -50,11 +54,16 @@ export function CheckoutForm({
           errors={address.errors}
           more={{ note: said("note"), giftWords: said("giftWords"), buyerPhone: confirm("field") }}
         />
-        <RefusalNotice refused={refused} problems={others} changes={changes} />
+        <RefusalNotice
+          refused={refused}
+          problems={refused ? [...others, ...paused] : others}
+          changes={changes}
+        />
         <AddressCard {...address} />
         <SaidCard {...address} />
       </div>
       <div className="stack min-w-0" id="summary">
+        <PausedNotice lines={paused} />
         <UnservedNotice lines={left} choice={address.choice} isAll={lines.length === 0} />
         <OrderSummary quote={quote} changes={changes} freightChanges={freightChanges} />
         <HiddenKey name="orderKey" value={quote.orderKey} />

@@ -47,7 +47,8 @@ export function RefusalNotice({
           {problems.map((problem) => (
             <li key={problem.listingId}>
               {pick(locale, problem.titleZh, problem.titleEn)}
-              {problem.kind === "listing-unavailable" && t("unavailable")}
+              {problem.kind === "listing-unavailable" &&
+                t(problem.isPaused ? "paused" : "unavailable")}
               {problem.kind === "insufficient-stock" &&
                 t("stock", { wanted: problem.wanted, available: problem.available })}
               {problem.kind === "over-limit" &&

@@ -7,6 +7,10 @@ import { ButtonLink } from "#app/ui/button.tsx";
 import { Money } from "#app/ui/money.tsx";
 import { claimFormPath, claimPath } from "./claim-path.ts";
 
+/** In a claim that is not over. */
+const isClaimed = (claims: readonly ListedClaim[], lineId: string) =>
+  claims.some(({ openLineIds }) => openLineIds.includes(lineId));
+
 type Props = {
   order: Pick<OrderView, "number" | "isMadeUp" | "status">;
   parcel: OrderView["parcels"][number];
@@ -22,7 +26,9 @@ export function ParcelClaims({ order, parcel, claims, now }: Props) {
   const delivered = parcel.events.find(({ kind }) => kind === "delivered");
   const until = delivered && hoursAfter(new Date(delivered.occurredAt), CLAIM_WITHIN_HOURS);
   const isOver = ["refunded", "disputed"].includes(order.status) || order.isMadeUp;
-  const canClaim = until !== undefined && now <= until && !isOver;
+  // While every line of it is in a claim that is not over there is nothing more to claim for.
+  const isOpen = until !== undefined && now <= until && !isOver;
+  const canClaim = isOpen && !parcel.lines.every(({ id }) => isClaimed(mine, id));
   if (mine.length === 0 && !canClaim) return null;
   return (
     <div className="stack">

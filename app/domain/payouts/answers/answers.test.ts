@@ -1,10 +1,11 @@
 import fc from "fast-check";
 import { v7 as uuidv7 } from "uuid";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { readOwnPayouts } from "#app/domain/households/read-payouts.ts";
 import { readBalances } from "#app/domain/ledger/balances.ts";
 import { earn } from "#tests/factories/money.ts";
 import { type MadeHousehold, makeCooperative, makeHousehold } from "#tests/factories/people.ts";
-import { colleagueOf, coopScope } from "#tests/factories/scopes.ts";
+import { colleagueOf, coopScope, scopeOf } from "#tests/factories/scopes.ts";
 import { waitUntilBlocked } from "#tests/setup/barrier.ts";
 import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
 import { bankFile } from "../bank-file.ts";
@@ -54,7 +55,7 @@ async function makeRun(amounts: number[], isApproved = true) {
       return item?.status === "paid" && item.bankPaidAt ? "bank-paid" : item?.status;
     });
   };
-  return { scope, run, runId, ids, owed, states };
+  return { scope, homes, run, runId, ids, owed, states };
 }
 
 type Run = Awaited<ReturnType<typeof makeRun>>;
@@ -96,6 +97,10 @@ it("a bank's answers are shown first, then taken once: returned money is owed ag
   expect((await both).map((one) => one.ok && one.isNew).sort()).toEqual([false, true]);
   expect(await run.states()).toEqual(["bank-paid", "bounced", "paid", "paid"]);
   expect(await run.owed()).toEqual([0, 2_000, 0, 0]);
+  // Each household reads what the bank has said of its own.
+  const read = run.homes.map((home) => readOwnPayouts(test.db, scopeOf(home), { limit: 1 }));
+  const own = (await Promise.all(read)).map(({ payouts }) => payouts[0]);
+  expect(own.map((payout) => payout?.isArrived)).toEqual([true, false, false, false]);
   // What it did stays to be read; the same file again finds all of it known.
   expect(await answers.verdicts()).toEqual(["pay", "bounce", "pending"]);
   const again = await keep(run, [line(paid, "paid"), line(back, "RJCT", "BE01")]);

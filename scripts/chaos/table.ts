@@ -2,6 +2,7 @@ import type { Found, Ground } from "./ground.ts";
 import { kill } from "./kill.ts";
 import { ledger } from "./ledger.ts";
 import { oversell } from "./oversell.ts";
+import { rights } from "./rights.ts";
 import { signatures } from "./signatures.ts";
 import { uploads } from "./uploads.ts";
 import { weakNetwork } from "./weak-network.ts";
@@ -42,6 +43,11 @@ export const table: Record<string, Chaos> = {
     holds: "each file answered with a reason; nothing but the picture is kept or served",
     isOnMarket: true,
     run: uploads,
+  },
+  rights: {
+    holds: "each address lets in whom its row names, with her own, and nobody else",
+    isOnMarket: true,
+    run: rights,
   },
   kill: {
     holds: "no acknowledged order lost, none half-written; serving again within 10 s",

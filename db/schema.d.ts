@@ -951,6 +951,15 @@ export interface ReviewSums {
   stars: Generated<number>;
 }
 
+export interface ScarceLots {
+  created_at: Generated<Timestamp>;
+  /**
+   * the lot's own; no foreign key, because an order must not wait for a listing while it holds its lots
+   */
+  listing_id: string;
+  lot_id: string;
+}
+
 export interface SearchDocuments {
   category_code: string;
   category_codes: Generated<string[]>;
@@ -1167,6 +1176,7 @@ export interface DB {
   review_reports: ReviewReports;
   review_sums: ReviewSums;
   reviews: Reviews;
+  scarce_lots: ScarceLots;
   search_documents: SearchDocuments;
   search_words: SearchWords;
   stripe_events: StripeEvents;

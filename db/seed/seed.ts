@@ -2,7 +2,7 @@ import { type Kysely, sql } from "kysely";
 import type { PhotoStore } from "#app/gateways/photo-store.ts";
 import type { DB } from "#db/schema.d.ts";
 import { insertCertificates } from "./certificates.ts";
-import { insertListings, makeListings } from "./listings.ts";
+import { insertListings, makeListings, type SeedListing } from "./listings.ts";
 import { postOrders } from "./order-ledger.ts";
 import { planOrder, type SeedOrder } from "./order-plans.ts";
 import { insertOrders } from "./orders.ts";
@@ -47,6 +47,7 @@ export async function seed(db: Kysely<DB>, options: SeedOptions = {}): Promise<v
     const listings = makeListings(random, cooperatives, scale, now);
     onProgress("Inventing orders 正在生成订单");
     const orders = planOrders(random, listings, ORDERS * scale, now);
+    leaveFew(listings);
     await insertListings(trx, listings, photoIds);
     await insertOrders(trx, random, orders);
     onProgress("Posting the ledger 正在记账");
@@ -67,6 +68,18 @@ export async function seed(db: Kysely<DB>, options: SeedOptions = {}): Promise<v
     await insertCertificates(trx, new Random(SEED + 2), listings, now);
     await sql`select setval('order_numbers', ${ORDERS * scale + 1})`.execute(trx);
   });
+}
+
+const LISTINGS_A_ROUND = 25;
+const NEARLY_SOLD = 18;
+
+/** Of a cooperative's 25 listings one is nearly sold out, so that the front has some to show. */
+function leaveFew(listings: readonly SeedListing[]): void {
+  for (const [index, { lots }] of listings.entries()) {
+    const [lot] = lots;
+    if (index % LISTINGS_A_ROUND !== NEARLY_SOLD || lots.length > 1 || !lot) continue;
+    lot.available = Math.min(lot.available, 2 + (Math.floor(index / LISTINGS_A_ROUND) % 8));
+  }
 }
 
 function planOrders(

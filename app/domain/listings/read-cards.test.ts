@@ -1,4 +1,7 @@
+import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { makeCooperative, makeHousehold } from "#tests/factories/people.ts";
+import { makeListing } from "#tests/factories/produce.ts";
 import { makeSearchMarket } from "#tests/factories/search.ts";
 import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
 import { readCards, readNewestCards } from "./read-cards.ts";
@@ -111,6 +114,49 @@ describe("the cards of the market's front", () => {
 });
 
 describe("the shelves of the market", () => {
+  test("show what is almost gone, however old it is, and only while it is", async () => {
+    const { db } = database;
+    const cooperative = await makeCooperative(db);
+    const households = await Promise.all([1, 2].map(() => makeHousehold(db, { cooperative })));
+    const { id } = await makeListing(db, {
+      lots: households.map((household) => ({ household, quantity: 20 })),
+    });
+    const set = (available: number[]) =>
+      Promise.all(
+        available.map((left, at) =>
+          sql`update lots set available = ${left}, sold = quantity_in - ${left} where id = (
+            select id from lots where listing_id = ${id} order by id offset ${at} limit 1)`.execute(
+            db,
+          ),
+        ),
+      );
+    const shown = async (except: string[] = []) =>
+      (await readAlmostGoneCards(db, "zh", { limit: 50, except })).map((card) => card.id);
+    await sql`update listings set published_at = '2020-01-01' where id = ${id}`.execute(db);
+    await sql`insert into listings (id, cooperative_id, client_key, category_code, title_zh, grade,
+        unit, unit_grams, price_fen, harvested_on, region_code, status, published_at)
+      select gen_random_uuid(), cooperative_id, 'newer-' || n, category_code, title_zh, grade, unit,
+        unit_grams, price_fen, harvested_on, region_code, status, now()
+      from listings, generate_series(1, 300) n where id = ${id}`.execute(db);
+    expect(await shown()).not.toContain(id);
+    await set([3, 12]);
+    expect(await shown()).not.toContain(id);
+    await set([0, 9]);
+    expect(await shown()).toContain(id);
+    expect(await shown([id])).not.toContain(id);
+    await set([0, 0]);
+    expect(await shown()).not.toContain(id);
+    await set([4, 6]);
+    expect(await shown()).toContain(id);
+    await set([5, 6]);
+    expect(await shown()).not.toContain(id);
+    await set([1, 0]);
+    expect((await shown())[0]).toBe(id);
+    await sql`update listings set status = 'paused' where id = ${id}`.execute(db);
+    expect(await shown()).not.toContain(id);
+    await sql`update listings set status = 'withdrawn' where client_key like 'newer-%'`.execute(db);
+  });
+
   test("are the groups of which something is in stock", async () => {
     const groups = await readOfferedGroups(database.db, "zh");
     expect(groups.map(({ name }) => name)).toEqual(["水果", "根茎", "粮豆", "坚果", "茶叶香料"]);

@@ -47,14 +47,12 @@ export async function readSeason(
   return rows;
 }
 
-/** As far as it looks back for what is nearly gone. */
-const NEWEST = 200;
 const FEW = 10;
 
 /**
- * Of the newest two hundred listings those of which ten or fewer are left, fewest first. It looks no
- * further: to find them all every lot would have to be in an index that each sale must change.
- * `except` are ids that are shown already. Locks nothing, cannot fail.
+ * The listings of which ten sale units or fewer are left, fewest first, then the newest. Only those
+ * with a lot that is nearly empty are looked at, which the database keeps count of. `except` are ids
+ * that are shown already. Locks nothing, cannot fail.
  */
 export async function readAlmostGoneCards(
   db: Kysely<DB>,
@@ -65,13 +63,11 @@ export async function readAlmostGoneCards(
     db,
     locale,
     sql`select n.id, row_number() over (order by stock.rest, n.published_at desc, n.id) as place
-      from (
-        select n.id, n.published_at from listings n
-        where n.status = 'published' order by n.published_at desc, n.id limit ${NEWEST}
-      ) n
+      from (select distinct listing_id from scarce_lots) scarce
+      join listings n on n.id = scarce.listing_id and n.status = 'published'
       cross join lateral (
         select sum(available) as rest from lots where lots.listing_id = n.id) stock
-      where stock.rest between 1 and ${FEW} and n.id <> all(${[...except]}::uuid[])
+      where stock.rest <= ${FEW} and n.id <> all(${[...except]}::uuid[])
       order by stock.rest, n.published_at desc, n.id limit ${limit}`,
   );
 }

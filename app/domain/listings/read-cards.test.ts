@@ -133,11 +133,10 @@ describe("the shelves of the market", () => {
     const shown = async (except: string[] = []) =>
       (await readAlmostGoneCards(db, "zh", { limit: 50, except })).map((card) => card.id);
     await sql`update listings set published_at = '2020-01-01' where id = ${id}`.execute(db);
-    await sql`insert into listings (id, cooperative_id, client_key, category_code, title_zh, grade,
-        unit, unit_grams, price_fen, harvested_on, region_code, status, published_at)
-      select gen_random_uuid(), cooperative_id, 'newer-' || n, category_code, title_zh, grade, unit,
-        unit_grams, price_fen, harvested_on, region_code, status, now()
-      from listings, generate_series(1, 300) n where id = ${id}`.execute(db);
+    await sql`insert into listings select (jsonb_populate_record(null::listings, to_jsonb(l) ||
+        jsonb_build_object('id', gen_random_uuid(), 'client_key', 'newer-' || n,
+          'published_at', now()))).*
+      from listings l, generate_series(1, 300) n where l.id = ${id}`.execute(db);
     expect(await shown()).not.toContain(id);
     await set([3, 12]);
     expect(await shown()).not.toContain(id);
@@ -151,7 +150,7 @@ describe("the shelves of the market", () => {
     await set([5, 6]);
     expect(await shown()).not.toContain(id);
     await set([1, 0]);
-    expect((await shown())[0]).toBe(id);
+    expect(await shown()).toContain(id);
     await sql`update listings set status = 'paused' where id = ${id}`.execute(db);
     expect(await shown()).not.toContain(id);
     await sql`update listings set status = 'withdrawn' where client_key like 'newer-%'`.execute(db);

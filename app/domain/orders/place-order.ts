@@ -14,6 +14,7 @@ import {
   type ShownFreight,
   type ShownLine,
 } from "./shown-lines.ts";
+import { standsInTheWay } from "./stays-in-cart.ts";
 import { type FreshLots, type OrderToWrite, writeOrder } from "./write-order.ts";
 
 /** Stripe lets a checkout live 30 minutes at least; one more covers the way there. */
@@ -94,16 +95,6 @@ const GRAVEST_FIRST = [
   "not-served",
   "price-changed",
 ] as const;
-
-/** Nobody sends it there, or it is paused: it may stay in the cart while the rest is ordered. */
-const canStay = (problem: LineProblem) =>
-  problem.kind === "not-served" || (problem.kind === "listing-unavailable" && problem.isPaused);
-
-/** What her page did not show her as ordered, because it can stay, is not missed. */
-function standsInTheWay(problem: LineProblem, shown: OrderInput["shown"]): boolean {
-  const { listingId } = problem;
-  return !canStay(problem) || !shown || shown.some((line) => line.listingId === listingId);
-}
 
 function refuse(plan: OrderPlan, input: OrderInput): Refused | null {
   const { expectedTotalFen, shown, shownFreight } = input;

@@ -38,7 +38,9 @@ function Shares({ shares }: { shares: readonly MoneyShare[] }) {
           className="flex justify-between gap-4 border-s-4 border-leaf-light py-1 ps-3"
         >
           <span>{words.holder(share)}</span>
-          <Money fen={share.fen} />
+          <span className="shrink-0">
+            <Money fen={share.fen} />
+          </span>
         </li>
       ))}
     </ul>

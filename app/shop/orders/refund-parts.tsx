@@ -54,9 +54,11 @@ export function RefundParts({
               )}
             </span>
             {isBack ? (
-              <Money fen={-refund.fen} />
+              <span className="shrink-0">
+                <Money fen={-refund.fen} />
+              </span>
             ) : (
-              <s className="text-earth">
+              <s className="shrink-0 text-earth">
                 <Money fen={-refund.fen} />
               </s>
             )}

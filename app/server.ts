@@ -60,9 +60,12 @@ function staticFiles(): MiddlewareHandler {
   return (c, next) => (/\.\w+$/.test(c.req.path) ? serve(c, next) : next());
 }
 
+/** Below this a file hardly gets smaller; many of the farm's scripts are little above. */
+const WORTH_PACKING = 256;
+
 /** What people read; to make the few bytes fewer that a machine is answered costs more than it saves. */
 function compressed(): MiddlewareHandler {
-  const pack = compress();
+  const pack = compress({ threshold: WORTH_PACKING });
   return (c, next) => (isWebhook(c.req) ? next() : pack(c, next));
 }
 

@@ -10,7 +10,7 @@ const LISTING_BYTES = 30_000;
 const SERVICE_WORKER = "/farm/sw.js";
 
 /** Compressed bytes of all scripts of a page, against what its reader's line bears; the worst page. */
-export async function scriptBytes({ url }: Market): Promise<Measured> {
+export async function scriptBytes({ url }: Pick<Market, "url">): Promise<Measured> {
   const browser = openBrowser(url, undefined);
   try {
     const weigh = scale(browser);

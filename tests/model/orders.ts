@@ -173,9 +173,9 @@ export function settle(model: Model, index: number): string {
   }
   if (page.isProcessing) return "processing";
   if (page.status === "open") return "unpaid";
-  if (order.status === "pending-payment" && (order.page === null || order.page === index)) {
-    closeUnpaid(model, order, "expired");
-  }
+  // Of a page whose address was lost, the buyer may open another as long as her order has time.
+  const isOver = order.page === index || (order.page === null && order.expiresAt <= model.now);
+  if (order.status === "pending-payment" && isOver) closeUnpaid(model, order, "expired");
   return "over";
 }
 

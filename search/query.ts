@@ -27,6 +27,15 @@ export function createSearch(options: {
   return { ...reader, syncListing: (listingId) => syncListing(db, meili, listingId) };
 }
 
+/** Names on the market, at most a minute old, that fit what is typed so far: at most six. */
+export function searchSuggestions(
+  db: Kysely<DB>,
+  text: string,
+  locale: "zh" | "en",
+): Promise<string[]> {
+  return suggest(db, text, locale);
+}
+
 export type ListingsFound = {
   cards: ListingCard[];
   total: number;

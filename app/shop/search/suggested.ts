@@ -1,5 +1,5 @@
 import type { LoaderFunctionArgs } from "@remix-run/server-runtime";
-import { suggest } from "#search/market-names.ts";
+import { searchSuggestions } from "#search/query.ts";
 
 /** No name on the market is longer; each letter more only costs. */
 const LONGEST_TEXT = 40;
@@ -16,5 +16,5 @@ export async function loader({ request, context }: LoaderFunctionArgs): Promise<
     Vary: "Cookie",
     "X-Robots-Tag": "noindex",
   };
-  return Response.json(text ? await suggest(db, text, locale) : [], { headers });
+  return Response.json(text ? await searchSuggestions(db, text, locale) : [], { headers });
 }

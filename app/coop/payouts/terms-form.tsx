@@ -11,7 +11,7 @@ export function TermsForm(sent: { values: FormValues; errors: FieldErrors }) {
   return (
     <form method="get" className="stack" action="/coop/payouts" id="terms">
       <FormNotice errors={sent.errors} labels={labels} />
-      <div className="grid gap-4 md:grid-cols-2">
+      <div className="grid grid-cols-1 gap-4 md:grid-cols-2">
         <TextField
           {...fieldOf("until", sent)}
           type="date"

@@ -87,13 +87,15 @@ export async function cancelOrder(
 }
 
 /**
- * What the buyer's own cancellation has given back, or is giving back, of the order; and whether a
- * refund of it failed, whoever cancelled it, and something is owed to the buyer still.
+ * What the buyer's own cancellation has given back, or is giving back, of the order: the refund that
+ * was asked for then (call-off.ts), whole, since what stands for parts of it later is no more money
+ * (adopt-refund.ts, count-verdicts.ts); and whether a refund of the order failed, whoever cancelled
+ * it, and something is owed to the buyer still.
  */
 async function cancelledMoney(trx: DbTransaction<DB>, orderId: string) {
   const { rows } = await sql<{ refundFen: number; hasFailed: boolean }>`
-    select coalesce(sum(f.fen) filter (where f.reason = 'cancelled-by-buyer'
-        and f.stands_for_refund_id is null), 0) as "refundFen",
+    select coalesce(sum(f.fen) filter (where f.idempotency_key
+        = 'refund:' || f.payment_id || ':cancelled-by-buyer:' || orders.id), 0) as "refundFen",
       coalesce(bool_or(f.status = 'failed' and f.bank_reference is null), false)
         and ${STILL_OWED} > 0 as "hasFailed"
     from orders left join refunds f on f.order_id = orders.id

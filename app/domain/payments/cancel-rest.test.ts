@@ -10,6 +10,7 @@ import { cancelParcel } from "../parcels/cancel-parcel.ts";
 import { refundParcel } from "../parcels/refund-parcel.ts";
 import { cancelOrder } from "./cancel-order.ts";
 import { refundPayment } from "./refund-payment.ts";
+import { settleRefunds } from "./settle-refunds.ts";
 
 let database: TestDatabase;
 let payments: TestPayments;
@@ -70,6 +71,27 @@ describe("cancelling an order of which a part went back", () => {
     expect(await cancel(order)).toMatchObject({ ok: true });
     expect((await standingOf(database.db, order.orderId)).status).toBe("refunded");
     expect(await booksOf(database.db)).toEqual({});
+  });
+
+  test("answers with what it gives back once more after a part, then all of it, was given by hand", async () => {
+    const order = await makePaid();
+    const { orderId, number, totalFen } = order;
+    const cancelled = { ok: true, number, refundFen: totalFen };
+    expect(await cancel(order)).toEqual(cancelled);
+    const refused = { ok: false, reason: "refund-refused", code: "balance_insufficient" } as const;
+    const gateway = { ...payments.gateway, refund: async () => refused };
+    await carryOutRefunds(database.db, { ...payments, gateway }, orderId);
+    const { chargeId } = await database.db
+      .selectFrom("payments")
+      .select((eb) => eb.ref("charge_id").$notNull().as("chargeId"))
+      .where("order_id", "=", orderId)
+      .executeTakeFirstOrThrow();
+    for (const amount of [1_000, 500, totalFen - 1_500]) {
+      await payments.stripe.refunds.create({ charge: chargeId, amount });
+      await settleRefunds(database.db, payments.gateway, { chargeId });
+      expect(await cancel(order)).toEqual(cancelled);
+    }
+    expect((await standingOf(database.db, orderId)).status).toBe("refunded");
   });
 
   test("is not cancelled once a cooperative has begun", async () => {

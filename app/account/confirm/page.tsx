@@ -74,6 +74,12 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   const buyer = await buyerOf(request, context);
   const sent = await request.formData().catch(() => new FormData());
   const isCode = sent.has("code");
+  // For whoever is signed in by now, and for a number that is to get a code, the order is hers or it is
+  // none. Of a code that is entered twice the first sending has made the order hers already.
+  const isKnown = buyer.userId !== null || !isCode;
+  if (isKnown && !(await findOrder(context.db, buyer, number))) {
+    throw new Response(null, { status: 404 });
+  }
   const form = await readForm(sent, isCode ? codeSchema : numberSchema);
   const { values } = form;
   const refuse = (
@@ -94,8 +100,6 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
     const { userId, headers } = entered;
     return goOn(context, enteredBuyer(userId, context), number, headers);
   }
-  // Codes are sent for orders of this browser alone.
-  if (!(await findOrder(context.db, buyer, number))) throw new Response(null, { status: 404 });
   const { phone, asker = randomUUID() } = form.value;
   const coded = await sendCode({ request, context }, { phone, asker, to: pathOf(number) });
   if (!coded.ok) return refuse(coded.status, { notice: coded.notice }, coded.headers);

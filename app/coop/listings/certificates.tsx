@@ -46,6 +46,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
 export async function action({ request, params, context }: ActionFunctionArgs) {
   const scope = await requireCoop(request, context, "sell");
   const listingId = listingIdOf(params);
+  if (!(await readCertificates(context.db, scope, listingId))) throw notFound();
   const form = await readForm(request, schema);
   const refuse = (errors: FieldErrors) => data({ errors, values: form.values }, { status: 422 });
   if (!form.ok) return refuse(form.errors);

@@ -28,6 +28,7 @@ export const rows: Record<Door, readonly string[]> = {
     ...["", "payment", "cancellation", "receipt", "return", "reorder", "invoice", "proof"],
     ...["payment-receipt", "lines/:lineId/review", "parcels/:parcelId/claim", "claims/:claimId"],
     ...["claims/:claimId/acceptance", "claims/:claimId/escalation", "claim-photos/:photoId"],
+    "phone",
   ]),
   person: [
     ...["account/invitations/:invitationId", "join", "join/withdrawal"],
@@ -61,6 +62,7 @@ export const rows: Record<Door, readonly string[]> = {
   ]),
   "coop money": below("coop/payouts", [
     ...["", "day", "account", ":runId", ":runId/bank-file.csv", ":runId/pain.001.xml"],
+    ...["answers", "answers/:answersId"],
     ...[":runId/confirmation", ":runId/cancellation", ":runId/items/:payoutId/bounce"],
   ]),
   "coop sell": below("coop", [
@@ -71,6 +73,7 @@ export const rows: Record<Door, readonly string[]> = {
       (what) => `listings/:id${what}`,
     ),
     ...["listings/:id/withdrawal", "reviews/:reviewId", "stock", "stock/:lotId"],
+    ...["listings/:id/certificates", "listings/:id/certificates/:certificateId/removal"],
   ]),
   "coop people": below("coop", [
     ...["households", "households/applications/:applicationId", "households/:householdId"],

@@ -1,10 +1,19 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { reindex } from "#search/reindex.ts";
+import { makeHousehold } from "#tests/factories/people.ts";
+import { makeListing } from "#tests/factories/produce.ts";
 import { openShopFront, SHOP_URL } from "#tests/factories/shop-front.ts";
 import { attachPhoto } from "#tests/factories/shown-photo.ts";
 
 let shop: Awaited<ReturnType<typeof openShopFront>>;
 beforeAll(async () => {
   shop = await openShopFront();
+  // More than one page holds.
+  const household = await makeHousehold(shop.db);
+  for (let made = 0; made < 30; made++) {
+    await makeListing(shop.db, { lots: [{ household, quantity: 20 }] });
+  }
+  await reindex(shop.db, undefined);
 });
 afterAll(() => shop?.close());
 

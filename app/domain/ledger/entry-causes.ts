@@ -48,6 +48,20 @@ const feeOf = (categories: string, cause: Due): Due =>
     sql`m.fee_fen <> 0 and m.category ~ ${sql.lit(`^(${categories})$`)}`,
   );
 
+/**
+ * Of which of our rows a refund of Stripe's is or once was, as (id, source): one that was counted anew
+ * has left its id to the next (recount-given.ts), and stays the cause of the fee that Stripe took before.
+ */
+const AS_REFUND: Due = sql`(
+  with recursive held as (
+    select id, stripe_refund_id as source, idempotency_key as key
+    from refunds where stripe_refund_id is not null
+    union all
+    select r.id, held.source, r.idempotency_key from held
+    join refunds r on held.key = 'refund:' || r.payment_id || ':again:' || r.id
+    where held.key like 'refund:%:again:%'
+  ) select id, source from held)`;
+
 /** What an operator has reversed of what was booked of lines, once, and noted why. */
 const reversedByHand = (cause: string): Due => sql`
   select t.cause_id, 'reversal:' || t.id, t.idempotency_key
@@ -98,7 +112,7 @@ export const ENTRY_CAUSES: Record<FormName, Due> = {
     select r.id, 'taken-over:' || r.id, null from refunds r where ${SEEDED_REFUND}`,
   "refund stripe-fee refund-fee": feeOf(
     "refund|refund_failure",
-    sql`refunds c on c.stripe_refund_id = m.source`,
+    sql`${AS_REFUND} c on c.source = m.source`,
   ),
   "refund reversal reversal": reversedByHand("refund"),
   "dispute dispute dispute": told("disputes", "dispute", "dispute"),

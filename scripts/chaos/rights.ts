@@ -15,7 +15,7 @@ const PHONES: Record<Exclude<Actor, "anonymous">, string> = {
 };
 /** So many forms go out from one address before the next one; the market slows down who sends more. */
 const FROM_ONE_ADDRESS = 100;
-const QUICK_SHARE = 12;
+const QUICK_SHARE = 4;
 
 type Answer = { status: number; location: string; cookies: string[] };
 
@@ -57,7 +57,7 @@ const order = ({ method, whose, actor }: Cell) =>
  * Every address of the market, asked for by each kind of person with each method, for what is her own
  * and what is another cooperative's, household's, county's or buyer's. Nobody gets further than her
  * door, nobody is turned away from it, nothing is a fault of ours; and a route of which no row says
- * who may come in counts as one that deviates. The quick size asks a twelfth of the cells, by the seed.
+ * who may come in counts as one that deviates. The quick size asks a quarter of the cells, by the seed.
  */
 export async function rights(ground: Ground): Promise<Found> {
   const market = await ground.openMarket();

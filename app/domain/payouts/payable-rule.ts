@@ -14,7 +14,7 @@ export type AccountBalance = {
   balanceFen: number;
   inRunFen: number;
   goingBackFen: number;
-  /** What it holds of sales after the last day that is to be paid. */
+  /** What it holds of sales after the last day that is to be paid, and no run has paid (later-sales.ts). */
   laterFen?: number;
 };
 
@@ -29,7 +29,7 @@ export type Due = {
 const held = ({ balanceFen, inRunFen, goingBackFen }: AccountBalance) =>
   balanceFen - inRunFen - goingBackFen;
 
-/** What an account still has of sales after the last day: a run before may have paid them already. */
+/** What an account still has of sales after the last day: an overdraft may have taken some of it. */
 export function stillLater(account: AccountBalance): number {
   return Math.min(account.laterFen ?? 0, Math.max(0, held(account)));
 }

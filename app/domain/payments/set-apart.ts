@@ -46,6 +46,12 @@ async function readLater(trx: DbTransaction<DB>, stripeIds: string[]): Promise<L
  * - who asks in the market sees our books. What was asked for and not sent may always be what somebody
  *   gave by hand before, for she was not told of it: by Stripe's times it would be given twice.
  *   A verdict that she could not know of counts likewise for what she asked (count-verdicts.ts).
+ *
+ * It leaves disputes out: of a charge whose dispute is open or lost Stripe gives nothing more, by hand
+ * neither (`charge_disputed`; create-refund.ts of the sandbox), so that nothing given by hand follows a
+ * lost dispute. Were it to, what it is counted for would hang on which of the two was heard of first,
+ * where a refund of ours was refused for now.
+ * https://docs.stripe.com/api/disputes/object (is_charge_refundable)
  * The caller holds the order's row.
  */
 export async function setApart(

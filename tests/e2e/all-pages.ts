@@ -122,14 +122,15 @@ async function buyersPages(page: Page): Promise<string[]> {
 async function customersPages(page: Page): Promise<string[]> {
   const order = await linkOn(page, "/orders", /\/orders\/TJ\d{14}(?=#reviews)/);
   const write = await linkOn(page, order, /\/orders\/TJ\d{14}\/lines\/[0-9a-f-]{36}\/review/);
-  const found = (await html(page, "/search")).matchAll(/\/produce\/[0-9a-f-]{36}/g);
-  for (const [produce] of found) {
+  // What the journeys themselves have listed by now may fill the first page of all there is.
+  const pages = await Promise.all(["苹果", "核桃", ""].map((q) => html(page, `/search?q=${q}`)));
+  for (const [produce] of pages.join().matchAll(/\/produce\/[0-9a-f-]{36}/g)) {
     const report = /\/reviews\/[0-9a-f-]{36}\/report/.exec(await html(page, produce))?.[0];
     if (!report) continue;
     const reviews = [produce, `${produce}/reviews`, report, `${report}?sent`];
     return ["/orders", order, write, ...reviews];
   }
-  throw new Error("nothing on /search was reviewed");
+  throw new Error("nothing that a search finds was reviewed");
 }
 
 /** A listing of the cooperative's households that is not only asked about, nor down. */

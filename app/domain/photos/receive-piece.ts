@@ -129,5 +129,7 @@ async function attach(
 ): Promise<string | null> {
   if (!draftId) return null;
   const added = await addPhoto(db, scope, { draftId, photoId });
-  return added.ok ? null : added.reason;
+  // Published meanwhile, it takes no more; the page's form brings the photo and is told where it belongs.
+  if (added.ok || added.reason === "draft-published") return null;
+  return added.reason;
 }

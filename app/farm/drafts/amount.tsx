@@ -64,7 +64,7 @@ export default function DraftAmountPage() {
         feeBasisPoints={guidance.feeBasisPoints}
         isStep
       />
-      <Button wide>{t("next")}</Button>
+      {!refused?.late && <Button wide>{t("next")}</Button>}
     </StepPage>
   );
 }

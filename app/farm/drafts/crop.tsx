@@ -11,7 +11,7 @@ import { CropFields, EnglishField } from "#app/offers/offer-fields.tsx";
 import { Button } from "#app/ui/button.tsx";
 import { HiddenKey } from "#app/ui/form.tsx";
 import { followCrop } from "./follow-crop.ts";
-import { openDraft, shownOf } from "./open-draft.ts";
+import { draftOf, openDraft, shownOf } from "./open-draft.ts";
 import { StepPage } from "./step-page.tsx";
 import { stepPath } from "./steps.ts";
 import { takeStep } from "./take-step.ts";
@@ -49,7 +49,8 @@ export async function loader(args: LoaderFunctionArgs) {
 export async function action(args: ActionFunctionArgs) {
   return takeStep(args, "crop", async (values, form) => {
     if (!values.category || isFindingCrop(form)) return values;
-    const { scope, draft } = await openDraft(args);
+    const { scope, draft } = await draftOf(args);
+    if (draft.publishedListingId) return values;
     const gradedAs = String(form.get("gradedAs") ?? values.category);
     return followCrop(args.context.db, scope, draft, { ...values, gradedAs });
   });
@@ -81,7 +82,7 @@ export default function DraftCropPage() {
         isStep
       />
       <EnglishField values={values} errors={errors} isStep />
-      <Button wide>{t("next")}</Button>
+      {!refused?.late && <Button wide>{t("next")}</Button>}
     </StepPage>
   );
 }

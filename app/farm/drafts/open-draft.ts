@@ -1,4 +1,4 @@
-import { type LoaderFunctionArgs, redirect } from "@remix-run/server-runtime";
+import { type AppLoadContext, type LoaderFunctionArgs, redirect } from "@remix-run/server-runtime";
 import { validate as isUuid } from "uuid";
 import { requireHousehold } from "#app/account/guards.ts";
 import type { Draft } from "#app/domain/drafts/draft-fields.ts";
@@ -12,22 +12,32 @@ export function draftIdOf(params: LoaderFunctionArgs["params"]): string {
   return id.toLowerCase();
 }
 
-/**
- * The farmer's draft of this address; one that nobody has saved yet is empty. What was published
- * leads to the listing it became.
- */
-export async function openDraft({
+/** The requests whose form came too late for their draft: its page stays, for what is typed in it. */
+const late = new WeakSet<AppLoadContext>();
+export const stayOnPublished = (context: AppLoadContext) => late.add(context);
+
+/** The farmer's draft of this address, published or not; one that nobody has saved yet is empty. */
+export async function draftOf({
   request,
   params,
   context,
 }: LoaderFunctionArgs): Promise<{ scope: HouseholdScope; draft: Draft }> {
   const scope = await requireHousehold(request, context);
   const id = draftIdOf(params);
-  const known = await readDraft(context.db, scope, id);
-  if (known?.publishedListingId) {
-    throw redirect(`/farm/listings/${known.publishedListingId}`, 303);
+  return { scope, draft: (await readDraft(context.db, scope, id)) ?? emptyDraft(id) };
+}
+
+/**
+ * The farmer's draft of this address; one that nobody has saved yet is empty. What was published
+ * leads to the listing it became, unless the page is to stay.
+ */
+export async function openDraft(args: LoaderFunctionArgs): ReturnType<typeof draftOf> {
+  const opened = await draftOf(args);
+  const { publishedListingId } = opened.draft;
+  if (publishedListingId && !late.has(args.context)) {
+    throw redirect(`/farm/listings/${publishedListingId}`, 303);
   }
-  return { scope, draft: known ?? emptyDraft(id) };
+  return opened;
 }
 
 function emptyDraft(id: string): Draft {

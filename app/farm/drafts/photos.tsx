@@ -12,7 +12,7 @@ import { readPhotoForm } from "#app/offers/keep-photos.ts";
 import { PhotoFields } from "#app/offers/photo-fields.tsx";
 import { Button, ButtonLink } from "#app/ui/button.tsx";
 import { WaitingPhotos } from "../offline/waiting-photos.tsx";
-import { openDraft, shownOf } from "./open-draft.ts";
+import { draftOf, openDraft, shownOf } from "./open-draft.ts";
 import { StepPage } from "./step-page.tsx";
 import { keepStep } from "./take-step.ts";
 
@@ -58,17 +58,19 @@ export async function action(args: ActionFunctionArgs) {
   if (!sent) throw new Response("Bad request", { status: 400 });
   const { form, kept } = sent;
   switchLocale(context, form.get("locale"));
-  const { draft } = await openDraft(args);
+  const { draft } = await draftOf(args);
   const all = withUnseen(draft.photoIds, form, kept);
   const photoIds = all.slice(0, MAX_PHOTOS);
   const tooMany = photoIds.length < all.length ? "photo-too-many" : undefined;
   const photoError = kept.error ?? tooMany;
-  const answer = await keepStep(args, "photos", form, { photoIds, values: {} });
+  const change = { photoIds, values: {}, hasRefusedPhoto: photoError !== undefined };
+  const answer = await keepStep(args, "photos", form, change);
+  if (answer instanceof Response && draft.publishedListingId) return answer;
   // What could be kept is kept, and is shown beside what is said of the others.
   if (!("data" in answer) && !photoError) return answer;
   const refused = "data" in answer ? answer.data : null;
   const errors: FieldErrors = photoError ? { photo: photoError } : (refused?.errors ?? {});
-  return data({ values: {}, ...refused, errors, kept }, { status: 422 });
+  return data({ values: {}, ...refused, errors, kept }, { status: refused?.late ? 409 : 422 });
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data: loaded }) => [{ title: loaded?.title }];
@@ -94,13 +96,15 @@ export default function DraftPhotosPage() {
     <StepPage draft={draft} step="photos" title={title} refused={refused} to={to} files>
       <WaitingPhotos />
       <PhotoFields
-        photos={photos.length > 0 ? photos : (refused?.kept.photos ?? [])}
+        photos={
+          refused?.late?.photos ?? (photos.length > 0 ? photos : (refused?.kept.photos ?? []))
+        }
         refused={refused?.kept.refused ?? []}
         error={refused?.errors.photo}
         draftId={draft.id}
       />
       <NoLine draftId={draft.id} />
-      <Button wide>{t("next")}</Button>
+      {!refused?.late && <Button wide>{t("next")}</Button>}
       <p className="text-center" data-easy-hide="">
         <a className="inline-flex min-h-11 min-w-11 items-center" href="/farm/listings/new/whole">
           {t("photos.whole")}

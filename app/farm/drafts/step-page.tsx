@@ -8,6 +8,7 @@ import { Notice, PageTitle } from "#app/ui/layout.tsx";
 import { HouseholdField } from "../offline/household-field.tsx";
 import { GoOffline } from "./go-offline.tsx";
 import { type Refused, STEP_LABELS } from "./labels.ts";
+import { PublishedNotice } from "./published.tsx";
 import { STEPS, type Step, stepPath } from "./steps.ts";
 import { type Crops, Theirs } from "./theirs.tsx";
 
@@ -72,6 +73,7 @@ export function StepPage({
           {refused.notice}
         </Notice>
       )}
+      {refused?.late && <PublishedNotice late={refused.late} crops={crops} />}
       {refused?.theirs && (
         <Theirs
           draft={draft}
@@ -88,7 +90,9 @@ export function StepPage({
         id="listing"
         className="stack"
         data-crop-terms={grades && JSON.stringify(grades)}
-        data-draft-saved={JSON.stringify({ id, version, fields, photoIds })}
+        data-draft-saved={
+          refused?.late ? undefined : JSON.stringify({ id, version, fields, photoIds })
+        }
         data-typed-words={JSON.stringify({ restored: t("restored"), kept: t("kept") })}
         data-typed-unsaved={refused ? "" : undefined}
         noValidate
@@ -97,7 +101,7 @@ export function StepPage({
         <HiddenKey name="version" value={String(refused?.theirs?.version ?? draft.version)} />
         {to === "check" && <HiddenKey name="to" value="check" />}
         {children}
-        {!files && <GoOffline draftId={id} />}
+        {!files && !refused?.late && <GoOffline draftId={id} />}
       </form>
     </div>
   );

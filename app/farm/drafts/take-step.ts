@@ -1,8 +1,17 @@
-import { type ActionFunctionArgs, data, redirect } from "@remix-run/server-runtime";
+import {
+  type ActionFunctionArgs,
+  type AppLoadContext,
+  data,
+  redirect,
+} from "@remix-run/server-runtime";
 import { z } from "zod";
 import { requireHousehold } from "#app/account/guards.ts";
 import type { Draft, DraftFields } from "#app/domain/drafts/draft-fields.ts";
+import { readDraft } from "#app/domain/drafts/read-draft.ts";
 import { type DraftChange, saveDraft } from "#app/domain/drafts/save-draft.ts";
+import { readOwnListing } from "#app/domain/listings/read-own-listings.ts";
+import { readOwnPhotos } from "#app/domain/photos/read-photos.ts";
+import type { HouseholdScope } from "#app/domain/scopes.ts";
 import { requireSameHousehold } from "#app/forms/household-key.ts";
 import { type FieldErrors, type FormValues, readForm } from "#app/forms/read-form.ts";
 import { switchLocale } from "#app/i18n/switch-locale.ts";
@@ -10,8 +19,10 @@ import { translator } from "#app/i18n/translate.ts";
 import { isFindingCrop } from "#app/offers/is-finding-crop.ts";
 import { leadOn } from "#app/offers/lead-on.ts";
 import { versionOf } from "#app/offers/version-of.ts";
+import { listingPath } from "../listings/open-listing.ts";
 import { errorsOf, judgeDraft } from "./judge-draft.ts";
-import { draftIdOf } from "./open-draft.ts";
+import { type LateWords, lateWords } from "./late-words.ts";
+import { draftIdOf, stayOnPublished } from "./open-draft.ts";
 import { nextStep, STEP_FIELDS, type Step, stepPath } from "./steps.ts";
 
 /** The database holds all the texts of a draft in 20 kB. */
@@ -23,26 +34,33 @@ export type Refused = {
   errors: FieldErrors;
   theirs?: Pick<Draft, "version" | "fields">;
   notice?: string;
+  /** The draft was published, and says something else than what was typed. */
+  late?: LateWords;
 };
 
 export function refuse(refused: Refused) {
-  return data(refused, { status: refused.theirs ? 409 : 422 });
+  return data(refused, { status: refused.theirs || refused.late ? 409 : 422 });
 }
 
-type Change = Pick<DraftChange, "fields" | "photoIds"> & { values: FormValues };
+type Change = Pick<DraftChange, "fields" | "photoIds"> & {
+  values: FormValues;
+  /** A photo came that could not be taken. */
+  hasRefusedPhoto?: boolean;
+};
 
 /**
  * Keeps what a page of the draft asked for, right or wrong: only then it is judged. Leads on to
  * the next page, back to the check when that is where she came from, and to the same page when it
  * was sent by its language or counting buttons. What cannot be kept or is wrong comes back; what
- * another household typed on this phone is not kept at all (409). Photos that the market cannot
+ * another household typed on this phone is not kept at all (409), nor what comes after the draft was
+ * published: where it says anything new, both are shown (409). Photos that the market cannot
  * take now hold nobody up ("photosLater"): the check asks for them.
  */
 export async function keepStep(
   { request, params, context }: ActionFunctionArgs,
   step: Step,
   form: FormData,
-  { values, ...change }: Change,
+  { values, hasRefusedPhoto, ...change }: Change,
 ) {
   const scope = await requireHousehold(request, context);
   requireSameHousehold(form, scope);
@@ -57,7 +75,10 @@ export async function keepStep(
   if (!saved.ok) {
     switch (saved.reason) {
       case "draft-published":
-        return redirect(`/farm/listings/${saved.listingId}`, 303);
+        return answerLate(context, scope, {
+          ...{ ...saved, draftId, values, hasRefusedPhoto },
+          ...change,
+        });
       case "draft-changed":
         return refuse({ values, errors: {}, theirs: saved.theirs });
       case "too-many-drafts":
@@ -76,6 +97,24 @@ export async function keepStep(
   if (Object.keys(mine).length > 0 && !isLater) return refuse({ values, errors: mine });
   const to = form.get("to") === "check" ? "check" : nextStep(step);
   return go(stepPath(draftId, to));
+}
+
+/** What came after the draft was published is shown beside the listing; where nothing is new, that is. */
+async function answerLate(
+  context: AppLoadContext,
+  scope: HouseholdScope,
+  sent: Change & { draftId: string; listingId: string },
+) {
+  const { draftId, listingId, values, photoIds } = sent;
+  const [draft, listing, photos] = await Promise.all([
+    readDraft(context.db, scope, draftId),
+    readOwnListing(context.db, scope, listingId),
+    photoIds && readOwnPhotos(context.db, scope, [...photoIds]),
+  ]);
+  const late = draft && listing && lateWords(draft, listing, { ...sent, photos });
+  if (!late) return redirect(listingPath(listingId), 303);
+  stayOnPublished(context);
+  return refuse({ values, errors: {}, late });
 }
 
 /** Takes a page of texts. `complete` fills in what she left to us. */

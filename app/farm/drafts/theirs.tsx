@@ -9,13 +9,19 @@ import { type Step, stepPath } from "./steps.ts";
 
 export type Crops = ReadonlyArray<{ crops: ReadonlyArray<{ code: string; name: string }> }>;
 
+/** What a crop is called, by its code. */
+export function cropNames(crops: Crops = []): (code: string) => string {
+  const kinds = crops.flatMap((group) => group.crops);
+  return (code) => kinds.find((crop) => crop.code === code)?.name ?? code;
+}
+
 /** Another tab or phone saved something else meanwhile: both are shown, and she chooses. */
 export function Theirs({
   draft,
   step,
   theirs,
   values,
-  crops = [],
+  crops,
 }: {
   draft: Pick<Draft, "id">;
   step: Step;
@@ -25,8 +31,7 @@ export function Theirs({
 }) {
   const t = useTranslations("farmDraft");
   const labels = useOfferLabels();
-  const kinds = crops.flatMap((group) => group.crops);
-  const read = useFieldWords((code) => kinds.find((crop) => crop.code === code)?.name ?? code);
+  const read = useFieldWords(cropNames(crops));
   const differing = Object.entries(values).filter(
     ([name, text]) => (theirs.fields as FormValues)[name] !== text,
   );

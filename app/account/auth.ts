@@ -27,7 +27,13 @@ type Sent = {
 };
 export type CodeRequested = CodeAllowed | { ok: false; reason: "sms-unavailable" };
 export type CodeEntered =
-  | { ok: true; userId: string; setCookies: string[] }
+  | {
+      ok: true;
+      userId: string;
+      /** Another person is, or was, signed in with this browser. */
+      isAnothersBrowser: boolean;
+      setCookies: string[];
+    }
   | Exclude<CodeSpent, { ok: true }>
   | { ok: false; reason: "too-many-tries"; retryAfterSeconds: number };
 
@@ -83,7 +89,9 @@ export function createAuth({ pool, secret, baseUrl, sms, log }: Options): Auth {
     const before = await starting.getSession({ headers });
     if (before && before.session.token !== token) await starting.signOut({ headers });
     const setCookies = [...answer.headers.getSetCookie(), knownNumbers.add(headers, entry.phone)];
-    return { ok: true, userId: user.id, setCookies } as const;
+    const isAnothersBrowser =
+      knownNumbers.hasOthers(headers, entry.phone) || (before?.user.id ?? user.id) !== user.id;
+    return { ok: true, userId: user.id, isAnothersBrowser, setCookies } as const;
   }
 
   async function signOut(headers: Headers): Promise<string[]> {

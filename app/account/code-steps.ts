@@ -3,6 +3,7 @@ import { z } from "zod";
 import { claimVisitor } from "#app/domain/carts/claim-visitor.ts";
 import { readPhone } from "#app/forms/read-phone.ts";
 import { translator } from "#app/i18n/translate.ts";
+import { DROP_SHOWN_PAGES } from "#app/security/not-kept.ts";
 
 /** A typed number as E.164. */
 export const phoneField = z.string().transform((text, check) => {
@@ -48,7 +49,8 @@ export async function sendCode(
 
 /**
  * Spends a code: whoever entered it is signed in by its number, and what this browser gathered
- * before (cart, addresses, guest orders) is hers. `headers` set the session's cookies.
+ * before (cart, addresses, guest orders) is hers. `headers` set the session's cookies, and drop the
+ * pages that another person has seen here.
  */
 export async function enterCode(
   { request, context }: At,
@@ -69,9 +71,9 @@ export async function enterCode(
     const notice = t("code.tooMany", { minutes });
     return { ok: false, status: 429, notice, headers: waitFor(entered.retryAfterSeconds) };
   }
-  const { userId, setCookies } = entered;
+  const { userId, isAnothersBrowser, setCookies } = entered;
   await claimVisitor(context.db, { visitorId, userId });
-  const headers = new Headers();
+  const headers = new Headers(isAnothersBrowser ? [[...DROP_SHOWN_PAGES]] : []);
   for (const cookie of setCookies) headers.append("Set-Cookie", cookie);
   headers.append("Set-Cookie", auth.askedNumber.clear());
   return { ok: true, userId, headers };

@@ -21,6 +21,9 @@ export function createKnownNumbers(options: CookieOptions) {
 
   return {
     has: (headers: Headers, phone: string) => cookie.read(headers)?.includes(hide(phone)) ?? false,
+    /** Somebody with another number was signed in before. */
+    hasOthers: (headers: Headers, phone: string) =>
+      (cookie.read(headers) ?? []).some((one) => one !== hide(phone)),
     /** The cookie that names this number too, as the newest. */
     add(headers: Headers, phone: string): string {
       const newest = hide(phone);

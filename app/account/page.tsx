@@ -5,6 +5,7 @@ import { readOwnApplication } from "#app/domain/joining/read-own-application.ts"
 import { readInvitations } from "#app/domain/people/answer-invitation.ts";
 import { showPhone } from "#app/forms/read-phone.ts";
 import { translator } from "#app/i18n/translate.ts";
+import { notKept } from "#app/security/not-kept.ts";
 import { Button, ButtonLink } from "#app/ui/button.tsx";
 import { isEasyMode } from "#app/ui/easy-mode.ts";
 import { EasyModeForm } from "#app/ui/easy-mode-form.tsx";
@@ -15,6 +16,8 @@ import { InvitationCards } from "./invitations/cards.tsx";
 import { JoinCard } from "./join/card.tsx";
 
 export const handle = { area: "account", enhance: ["forget-farm"] };
+
+export const headers = notKept;
 
 const PROBLEMS = ["not-open", "works-elsewhere"] as const;
 

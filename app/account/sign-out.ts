@@ -1,7 +1,8 @@
 import { type ActionFunctionArgs, redirect } from "@remix-run/server-runtime";
+import { DROP_SHOWN_PAGES } from "#app/security/not-kept.ts";
 
 export async function action({ request, context }: ActionFunctionArgs) {
-  const headers = new Headers();
+  const headers = new Headers([[...DROP_SHOWN_PAGES]]);
   for (const cookie of await context.auth.signOut(request.headers)) {
     headers.append("Set-Cookie", cookie);
   }

@@ -12,6 +12,7 @@ import {
 import { type NextPayout, readNextPayout } from "#app/domain/households/read-next-payout.ts";
 import { pick } from "#app/i18n/locale.ts";
 import { translator } from "#app/i18n/translate.ts";
+import { notKept } from "#app/security/not-kept.ts";
 import { ButtonLink } from "#app/ui/button.tsx";
 import { isEasyMode } from "#app/ui/easy-mode.ts";
 import { EasyModeForm } from "#app/ui/easy-mode-form.tsx";
@@ -23,6 +24,8 @@ import { NextPayoutLine } from "./next-payout.tsx";
 import { WaitingPhotos } from "./offline/waiting-photos.tsx";
 
 export const handle = { area: "farm", enhance: ["read-aloud", "photo-shelf"] };
+
+export const headers = notKept;
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const scope = await requireHousehold(request, context);

@@ -2,6 +2,7 @@ import type { Hono } from "hono";
 import { proxy } from "hono/proxy";
 import type { Pool } from "pg";
 import type { Services } from "#app/load-context.ts";
+import { DROP_SHOWN_PAGES } from "#app/security/not-kept.ts";
 import { demoPeople } from "#db/seed/demo-people.ts";
 import { demoSignIn } from "./demo-sign-in.ts";
 import { createForgive } from "./forgive.ts";
@@ -34,6 +35,7 @@ export function mountSandbox(app: Hono, { sandboxUrl, smsKey, secret, services }
       { phone: person.phone, sandboxUrl, smsKey },
     );
     if (!signedIn.ok) return c.text(`The demo sign-in did not work: ${signedIn.reason}.\n`, 503);
+    c.header(...DROP_SHOWN_PAGES);
     for (const cookie of signedIn.setCookies) c.header("Set-Cookie", cookie, { append: true });
     return c.redirect(person.home, 303);
   });

@@ -10,6 +10,8 @@ type Answer = {
   status: number;
   to: string | null;
   setCookies: string[];
+  /** What the browser is told to forget. */
+  clears: string | null;
   data: Record<string, unknown>;
 };
 
@@ -38,10 +40,11 @@ export function openSignInPages(db: Kysely<DB>, made: ReturnType<typeof makeSign
     if (answer instanceof Response) {
       const { status, headers } = answer;
       setCookies.push(...headers.getSetCookie());
-      return { status, to: headers.get("location"), setCookies, data: {} };
+      const [to, clears] = [headers.get("location"), headers.get("clear-site-data")];
+      return { status, to, setCookies, clears, data: {} };
     }
     const { data, init } = answer as { data: Record<string, unknown>; init?: { status: number } };
-    return { status: init?.status ?? 200, to: null, setCookies, data };
+    return { status: init?.status ?? 200, to: null, setCookies, clears: null, data };
   }
 
   const codeSentTo = (phone: string) =>

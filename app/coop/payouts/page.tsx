@@ -14,6 +14,7 @@ import { prepareRun } from "#app/domain/payouts/prepare-run.ts";
 import { readOtherApprovers } from "#app/domain/payouts/read-run-people.ts";
 import { readForm } from "#app/forms/read-form.ts";
 import { translator } from "#app/i18n/translate.ts";
+import { notKept } from "#app/security/not-kept.ts";
 import { ButtonLink } from "#app/ui/button.tsx";
 import { formatFen } from "#app/ui/format.ts";
 import { Card, EmptyState, Facts, Notice, PageTitle } from "#app/ui/layout.tsx";
@@ -27,6 +28,8 @@ import { RunsTable } from "./runs-table.tsx";
 import { TermsForm } from "./terms-form.tsx";
 
 export const handle = { area: "coop" };
+
+export const headers = notKept;
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const scope = await requireCoop(request, context, "money");

@@ -10,6 +10,7 @@ import {
   readRunPeople,
 } from "#app/domain/payouts/read-run-people.ts";
 import { translator } from "#app/i18n/translate.ts";
+import { notKept } from "#app/security/not-kept.ts";
 import { formatDate, formatDateTime, formatFen } from "#app/ui/format.ts";
 import { Card, Facts, Notice, PageTitle } from "#app/ui/layout.tsx";
 import { BankFiles } from "./bank-files.tsx";
@@ -20,6 +21,8 @@ import { PersonOfRun } from "./run-person.tsx";
 import { isRunProblem } from "./run-problem.ts";
 
 export const handle = { area: "coop" };
+
+export const headers = notKept;
 
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const scope = await requireCoop(request, context, "money");

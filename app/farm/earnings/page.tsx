@@ -6,6 +6,7 @@ import { readEarningTotals, readSales } from "#app/domain/households/read-earnin
 import { readOwnMonths } from "#app/domain/households/read-months.ts";
 import { readNextPayout } from "#app/domain/households/read-next-payout.ts";
 import { translator } from "#app/i18n/translate.ts";
+import { notKept } from "#app/security/not-kept.ts";
 import { ButtonLink } from "#app/ui/button.tsx";
 import { Card, EmptyState, PageTitle } from "#app/ui/layout.tsx";
 import { Money } from "#app/ui/money.tsx";
@@ -15,6 +16,8 @@ import { MonthTable } from "./month-table.tsx";
 import { SaleList } from "./sale-list.tsx";
 
 export const handle = { area: "farm" };
+
+export const headers = notKept;
 
 const LINES_PER_PAGE = 30;
 

@@ -7,11 +7,14 @@ import { pageOf } from "#app/forms/page-of.ts";
 import { pick } from "#app/i18n/locale.ts";
 import { translator } from "#app/i18n/translate.ts";
 import { formatWeight } from "#app/i18n/unit-words.ts";
+import { notKept } from "#app/security/not-kept.ts";
 import { formatDateTime } from "#app/ui/format.ts";
 import { EmptyState, PageTitle } from "#app/ui/layout.tsx";
 import { Pager } from "#app/ui/pager.tsx";
 
 export const handle = { area: "farm" };
+
+export const headers = notKept;
 
 const PER_PAGE = 20;
 const GRAMS_PER_JIN = 500;

@@ -7,6 +7,7 @@ import { type ReliefAccount, readReliefAccount } from "#app/domain/relief/read-a
 import { readStatement } from "#app/domain/relief/read-statement.ts";
 import { pick } from "#app/i18n/locale.ts";
 import { translator } from "#app/i18n/translate.ts";
+import { notKept } from "#app/security/not-kept.ts";
 import { ButtonLink } from "#app/ui/button.tsx";
 import { formatFen } from "#app/ui/format.ts";
 import { Card, EmptyState, Facts, PageTitle } from "#app/ui/layout.tsx";
@@ -16,6 +17,8 @@ import { MonthTable } from "./month-table.tsx";
 import { StatementTable } from "./statement-table.tsx";
 
 export const handle = { area: "relief" };
+
+export const headers = notKept;
 
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const scope = await requireOfficer(request, context);

@@ -6,6 +6,7 @@ import { listHouseholds } from "#app/domain/relief/list-households.ts";
 import { readMonthTotals } from "#app/domain/relief/month-totals.ts";
 import { readWholeList, takeSearch } from "#app/forms/searched-list.ts";
 import { translator } from "#app/i18n/translate.ts";
+import { notKept } from "#app/security/not-kept.ts";
 import { Card, EmptyState, PageTitle } from "#app/ui/layout.tsx";
 import { SearchForm } from "#app/ui/search-form.tsx";
 import { SearchPager } from "#app/ui/search-pager.tsx";
@@ -13,6 +14,8 @@ import { HouseholdTable } from "./household-table.tsx";
 import { MonthTable } from "./month-table.tsx";
 
 export const handle = { area: "relief" };
+
+export const headers = notKept;
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const scope = await requireOfficer(request, context);

@@ -18,6 +18,7 @@ type RefusedRestock = {
   errors: FieldErrors;
   asked?: QuantityDoubt;
   beyond?: { agreed: number; room: number; householdId: string };
+  before?: { quantity: number; now: number };
 };
 
 type Props = {
@@ -68,6 +69,7 @@ export function RestockForm(props: Props) {
   const unitWords = useUnitWords();
   const errors = refused?.errors ?? {};
   const values: FormValues = { clientKey, harvestedOn: today, ...refused?.values };
+  const isNewKey = errors.clientKey !== undefined || refused?.before !== undefined;
   const { id, available, unit, unitGrams, presaleLimit, quantityIn, takenOut } = listing;
   return (
     <div className="narrow stack">
@@ -82,11 +84,16 @@ export function RestockForm(props: Props) {
           })}
         </Notice>
       )}
+      {refused?.before && (
+        <Notice tone="persimmon" title={t("before", refused.before)} role="alert">
+          {t("beforeBody", { ...refused.before, button: t("add") })}
+        </Notice>
+      )}
       {refused?.beyond && <BeyondAgreed id={id} beyond={refused.beyond} />}
       <form method="post" id="restock" className="stack" {...typed} noValidate>
         <HiddenKey name={HOUSEHOLD_FIELD} value={household} />
-        {/* A key that was refused would be refused again. */}
-        <HiddenKey value={(errors.clientKey ? clientKey : values.clientKey) ?? ""} />
+        {/* A key that was refused, or brought in something else, would be refused again. */}
+        <HiddenKey value={(isNewKey ? clientKey : values.clientKey) ?? ""} />
         {refused?.asked && <QuantityQuestion asked={refused.asked} unitGrams={unitGrams} />}
         <Card>
           <TextField

@@ -20,6 +20,8 @@ type Again = {
   status?: number;
   asked?: QuantityDoubt;
   beyond?: { agreed: number; room: number; householdId: string };
+  /** By this very form so many came in before, and what it says now did not. */
+  before?: { quantity: number; now: number };
 };
 
 function refuse(values: FormValues, errors: FieldErrors, { status = 422, ...more }: Again = {}) {
@@ -57,6 +59,10 @@ export async function takeRestock(desk: Desk, args: ActionFunctionArgs) {
       return redirect(desk.path(listing.id, "over"), 303);
     case "stock-invalid":
       return refuse(read.values, restocked.problems);
+    case "restocked-before": {
+      const before = { quantity: restocked.quantity, now: input.quantity };
+      return refuse(read.values, {}, { before, status: 409 });
+    }
     case "quantity-doubted":
       return refuse(read.values, {}, { asked: restocked });
     case "beyond-agreed": {

@@ -10,7 +10,7 @@ const schema = z.object({
   reason: z.enum(sellOutReasons).catch("other"),
 });
 
-/** Takes what is left off sale. A form that lost its key shows the listing again, with a new one. */
+/** Takes what is left off sale. A form that lost its key, or whose key said something else before, shows the listing again, with a new one. */
 export const takeSellOut =
   (desk: Desk) =>
   async (args: ActionFunctionArgs): Promise<Response> => {
@@ -19,6 +19,7 @@ export const takeSellOut =
     const read = await readForm(args.request, schema);
     if (!read.ok) return redirect(desk.path(listingId), 303);
     const done = await sellOut(args.context.db, scope, { listingId, ...read.value });
+    if (!done.ok && done.reason === "sold-out-before") return redirect(desk.path(listingId), 303);
     if (!done.ok) throw notFound();
     return redirect(desk.path(listingId, "sold-out"), 303);
   };

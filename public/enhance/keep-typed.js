@@ -3,9 +3,10 @@
 // it was made of ("version"); words that are put back are sent as made of theirs, so that the server
 // shows both where somebody else has saved meanwhile, and with their own key, so that what arrived
 // all the same counts once. The page gives the words: data-typed-words, as JSON. What was typed has
-// arrived when the page shows just that, when the page says that it has had the key (data-typed-taken),
-// or when that very sending was answered: each has a name, which the server gives back in the address
-// to which it leads on (?arrived=). A link with data-typed-drop takes what is saved there instead.
+// arrived when the page shows just that, when the page says that it has had the key (data-typed-taken)
+// and nothing else was typed after that sending ("isOther": "back" brings the sent page again), or when
+// that very sending was answered: each has a name, which the server gives back in the address to which
+// it leads on (?arrived=). A link with data-typed-drop takes what is saved there instead.
 (() => {
   const form = document.querySelector("form[data-typed-words]");
   /** Whose words they are: two may share a phone. */
@@ -63,10 +64,16 @@
     note.hidden = text === "";
   };
 
+  /** What this page has sent first, and whether what stands in it now is anything else. */
+  let sent;
+  let isOther = false;
+
   /** `at` is of words that are only put back: the disk may have later ones, and keeps them. */
   const store = (sending, at) => {
     const made = Object.fromEntries(own.map(({ name, value }) => [name, value]));
-    const kept = { made, values: formValues.read(form), sending, photos, at: at ?? Date.now() };
+    const values = formValues.read(form);
+    isOther = isOther || (sent !== undefined && sent !== JSON.stringify(values));
+    const kept = { made, values, sending, photos, at: at ?? Date.now(), isOther };
     localStorage.setItem(KEY, JSON.stringify(kept));
     if (!at) window.keptWords?.put(KEY, kept);
   };
@@ -74,7 +81,7 @@
   /** What was typed here and, for all the phone knows, has not reached the server. */
   function unsaved() {
     const kept = JSON.parse(localStorage.getItem(KEY) ?? "null");
-    if (taken.includes(kept?.made?.clientKey)) return forget(KEY, kept);
+    if (taken.includes(kept?.made?.clientKey) && !kept.isOther) return forget(KEY, kept);
     const shown = formValues.read(form);
     const isSame = (one) => Object.entries(one).every(([name, text]) => shown[name] === text);
     return kept && !isSame(kept.values) ? kept : null;
@@ -86,6 +93,7 @@
     const kept = isUnsaved ? null : unsaved();
     if (kept) {
       formValues.fill(form, kept.values);
+      isOther = kept.isOther === true;
       for (const hidden of own) hidden.value = kept.made?.[hidden.name] ?? hidden.value;
     }
     if (kept || isUnsaved) store(undefined, kept?.at);
@@ -117,7 +125,10 @@
     form.addEventListener("submit", (event) => {
       sending.value = Date.now().toString(36) + Math.random().toString(36).slice(2);
       store(navigator.onLine ? sending.value : undefined);
-      if (navigator.onLine) return;
+      if (navigator.onLine) {
+        sent = sent || JSON.stringify(formValues.read(form));
+        return;
+      }
       event.preventDefault();
       say(words.kept);
       note.scrollIntoView({ block: "center" });

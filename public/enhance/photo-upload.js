@@ -239,5 +239,11 @@
     });
   }
 
+  // After "back" the page still shows what the phone forgot when the form had arrived.
+  const keepShown = () => {
+    for (const { state, item } of photos) if (state === "there") shelf.put(item.record);
+  };
+  if (!isDraft) form.addEventListener("submit", keepShown);
+
   shelf.photosOf(draft).then((records) => inTurn(() => bring(records)));
 })();

@@ -113,6 +113,19 @@ describe("the scale's form", () => {
     expect(await weighed({ clientKey })).toBe(await weighed({ clientKey }));
   });
 
+  test("another basket by a form that was sent before is asked about, never taken for noted", async () => {
+    const clientKey = uuidv7();
+    const first = await weighed({ clientKey });
+    const others: Fields[] = [{ gross: "77.5" }, { grade: "second" }];
+    for (const other of others) {
+      expect(await line.post("/coop/intake", cookie, form({ clientKey, ...other }), true)).toBe(
+        "409",
+      );
+    }
+    expect(await weighed({ clientKey })).toBe(first);
+    expect(await weighed({ gross: "77.5", clientKey: uuidv7() })).not.toBe(first);
+  });
+
   test("takes a photo, which its cooperative alone can see", async () => {
     const id = await weighed({ photo: await smallPhoto() });
     const path = `/coop/intake/photos/${(await rowOf(id)).photo_id}`;

@@ -26,7 +26,11 @@ export async function action({ request, context }: ActionFunctionArgs): Promise<
   const words = translator(context.locale, "errors");
   // Without a weight the phone keeps nothing: a card alone is asked for by the form.
   const wrong = taken.kind === "found" ? ["required" as const] : Object.values(taken.errors);
-  const reasons = [...new Set(wrong.flatMap((key) => (key ? [words(key)] : [])))];
+  const reasons = [
+    ...new Set(
+      wrong.flatMap((key) => (key ? [words(key === "scaleBefore" ? "scaleKeptBefore" : key)] : [])),
+    ),
+  ];
   return Response.json({ state: "refused", reasons }, { status: 422 });
 }
 

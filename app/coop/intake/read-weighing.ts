@@ -27,6 +27,7 @@ export type Taken =
   | Refused;
 
 const refusals = {
+  "weighed-before": { gross: "scaleBefore" },
   "household-unknown": { household: "scaleUnknown" },
   "crop-unknown": { category: "choose" },
   "pool-unknown": { pool: "scalePool" },

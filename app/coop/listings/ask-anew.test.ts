@@ -51,6 +51,28 @@ test("so it is about what was taken back before it was answered", async () => {
   expect(page.defaults).toMatchObject({ title: "雪梨", quantity: "40" });
 });
 
+test("by a form that has asked about something else nothing is asked, until it comes with a new key", async () => {
+  const { household, cookies, listingId, agree } = await line.sold();
+  await agree();
+  const page = await open(cookies.coop, household.id, listingId);
+  const path = `/coop/listings/new/${household.id}/${listingId}`;
+  const send = (form: Record<string, string>) => line.post(path, cookies.coop, form, true);
+  const asked = async () => {
+    const rows = line.db.selectFrom("listing_consents").where("household_id", "=", household.id);
+    return (await rows.select("listing_id").execute()).length;
+  };
+  const form = { ...sent(page), price: "19.90" };
+  expect(await send(form)).toMatch(/^303 /);
+  const before = await asked();
+  const other = { ...form, title: "另一种梨", price: "18.90" };
+  expect(await send(other)).toBe("409");
+  expect(await asked()).toBe(before);
+  expect(await send(form)).toMatch(/^303 /);
+  expect(await asked()).toBe(before);
+  expect(await send({ ...other, clientKey: uuidv7() })).toMatch(/^303 /);
+  expect(await asked()).toBe(before + 1);
+});
+
 test("a page filled in like another household's listing is not there", async () => {
   const { household, cookies, listingId, agree } = await line.sold();
   await agree();

@@ -7,15 +7,11 @@ import {
 } from "@remix-run/server-runtime";
 import { useTranslations } from "use-intl";
 import { v7 as uuidv7 } from "uuid";
-import { requireCoop } from "#app/account/guards.ts";
 import { shanghaiDay } from "#app/domain/calendar/day-rule.ts";
 import { listOnBehalf } from "#app/domain/consents/list-on-behalf.ts";
-import { readHousehold } from "#app/domain/consents/read-household.ts";
 import { readCrops, readLastCrops } from "#app/domain/listings/read-crops.ts";
-import { readListedDraft, readOwnListing } from "#app/domain/listings/read-own-listings.ts";
 import { type CropGuidance, readPriceGuides } from "#app/domain/listings/read-price-guidance.ts";
 import { readListingKeys } from "#app/domain/listings/read-taken-keys.ts";
-import type { OnBehalfScope } from "#app/domain/scopes.ts";
 import type { KeptPhotos } from "#app/forms/keep-photos.ts";
 import type { FieldErrors, FormValues } from "#app/forms/read-form.ts";
 import { switchLocale } from "#app/i18n/switch-locale.ts";
@@ -23,7 +19,6 @@ import { translator } from "#app/i18n/translate.ts";
 import { type AskedPrice, askAboutPrice } from "#app/offers/ask-about-price.ts";
 import { wholeFormOf } from "#app/offers/changed-notice.tsx";
 import { readTermsByCrop } from "#app/offers/crop-terms.ts";
-import { listingIdOf, notFound } from "#app/offers/desk.ts";
 import { ENTER_FINDS_CROP, isFindingCrop } from "#app/offers/is-finding-crop.ts";
 import { leadOn } from "#app/offers/lead-on.ts";
 import { managerKey } from "#app/offers/manager-key.ts";
@@ -34,10 +29,12 @@ import { PriceFields } from "#app/offers/price-fields.tsx";
 import { PriceGuides } from "#app/offers/price-guide.tsx";
 import { PriceQuestion } from "#app/offers/price-question.tsx";
 import { errorsOfRefusal, readSentOffer } from "#app/offers/read-sent-offer.ts";
+import { type SentBefore, SentBeforeNotice } from "#app/offers/sent-before.tsx";
 import { useTyped } from "#app/offers/use-typed.ts";
 import { Button } from "#app/ui/button.tsx";
 import { FormNotice, HiddenKey } from "#app/ui/form.tsx";
 import { Notice, PageTitle } from "#app/ui/layout.tsx";
+import { openHousehold, readLike } from "./open-household.ts";
 import { coopDesk } from "./open-listing.ts";
 
 export const handle = {
@@ -50,24 +47,6 @@ export const handle = {
   ],
   keptForm: { id: "listing", enter: ENTER_FINDS_CROP },
 };
-
-/** The household of the address, when it is one of the manager's own cooperative's. */
-async function openHousehold({ request, params, context }: LoaderFunctionArgs) {
-  const scope = await requireCoop(request, context, "sell");
-  const found = await readHousehold(context.db, scope, params.householdId ?? "");
-  if (!found) throw notFound();
-  return found;
-}
-
-/** The listing of the address, when the household is to be asked about one like it. */
-async function readLike({ params, context }: LoaderFunctionArgs, scope: OnBehalfScope) {
-  if (params.like === undefined) return;
-  const id = listingIdOf({ id: params.like });
-  const { db } = context;
-  const listing = (await readOwnListing(db, scope, id)) ?? (await readListedDraft(db, scope, id));
-  if (!listing) throw notFound();
-  return listing;
-}
 
 export async function loader(args: LoaderFunctionArgs) {
   const { household, onBehalf } = await openHousehold(args);
@@ -108,6 +87,7 @@ type Again = {
   status?: number;
   guides?: Record<string, CropGuidance>;
   asked?: AskedPrice;
+  before?: SentBefore;
 };
 
 function refuse(
@@ -136,6 +116,10 @@ export async function action(args: ActionFunctionArgs) {
   const asked = await askAboutPrice(context, onBehalf, sent.form, offer);
   if (asked) return again({}, { asked });
   const listed = await listOnBehalf(context.db, onBehalf, offer);
+  if (listed.ok && listed.saidBefore) {
+    const before = { ...listed.saidBefore, href: coopDesk.path(listed.listingId) };
+    return again({}, { before, status: 409 });
+  }
   if (listed.ok) {
     const path = `/coop/listings?done=${listed.isTwin ? "twin" : "done"}`;
     return redirect(leadOn(path, sent.form), 303);
@@ -168,6 +152,7 @@ function OfferForm() {
   };
   const here = `/coop/listings/new/${household.id}${like ? `/${like.id}` : ""}`;
   const isRefused = refused !== undefined;
+  const isNewKey = errors.form !== undefined || refused?.before !== undefined;
   const typed = useTyped({ button: ask("ask"), isRefused, takenKeys, of: typedBy });
   return (
     <>
@@ -177,6 +162,7 @@ function OfferForm() {
           {refused.notice}
         </Notice>
       )}
+      <SentBeforeNotice before={refused?.before} by="cooperative" button={ask("ask")} />
       <Notice tone="earth">{ask("note")}</Notice>
       {like?.status === "published" && <Notice tone="persimmon">{ask("likeOnSale")}</Notice>}
       <form
@@ -189,8 +175,8 @@ function OfferForm() {
         {...typed}
         noValidate
       >
-        {/* A key that was refused would be refused again. */}
-        <HiddenKey value={(errors.form ? defaults.clientKey : values.clientKey) ?? ""} />
+        {/* A key that was refused, or is another offer's, would be refused again. */}
+        <HiddenKey value={(isNewKey ? defaults.clientKey : values.clientKey) ?? ""} />
         <PriceQuestion
           asked={refused?.asked}
           sure={refused?.values.priceSure}

@@ -47,6 +47,12 @@ const correction = z.object({
   reason: z.enum(stockReasons, "choose"),
 });
 
+const problems = {
+  "not-so-many": "stockLess",
+  "quantity-invalid": "atLeastOne",
+  "taken-before": "stockBefore",
+} as const;
+
 export async function action(args: ActionFunctionArgs) {
   const { scope, found } = await open(args);
   const form = await readForm(args.request, correction);
@@ -57,7 +63,7 @@ export async function action(args: ActionFunctionArgs) {
   const done = await correctStock(args.context.db, scope, { ...form.value, lotId });
   if (done.ok) return redirect(`/coop/stock/${lotId}?done=corrected`, 303);
   if (done.reason === "lot-unknown") throw new Response(null, { status: 404 });
-  return refuse({ quantity: done.reason === "not-so-many" ? "stockLess" : "atLeastOne" }, 409);
+  return refuse({ quantity: problems[done.reason] }, 409);
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data: loaded }) => [{ title: loaded?.title }];

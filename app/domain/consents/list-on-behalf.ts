@@ -11,7 +11,7 @@ export type ListedOnBehalf = Published | CannotAsk;
  * household's own relief account, which nobody is shown, and the question whether it agrees, all
  * or nothing. Without an answer in 24 hours from its message it is refused. Price in fen for one sale unit, weight
  * in grams. The same client key, or the very same offer within half an hour, is one listing and
- * one question.
+ * one question; of a key whose form said something else it is told as `saidBefore`.
  *
  * Fails as `publishListing` does; with `no-phone` when nobody of the household can be asked; with
  * `asked-too-often` after 5 questions on one day in Shanghai. Locks the household's row: two forms

@@ -98,6 +98,8 @@ describe("what a household is asked about and its cooperative mends", () => {
     const twice = [() => mend({}, key), () => mend({}, key)];
     const taps = await raceBehind(db, hold, 2, twice);
     expect(taps.map((one) => one.ok && one.isNew).sort()).toEqual([false, true]);
+    const other = { ok: false, reason: "answered-otherwise", answer: "withdrawn" };
+    expect(await mend({ priceFen: 3_600 }, key)).toEqual(other);
     expect(await countListings(household.id)).toBe(2);
   });
 

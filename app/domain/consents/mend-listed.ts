@@ -13,6 +13,8 @@ import type { ListedOnBehalf } from "./list-on-behalf.ts";
 type Over = { ok: false; reason: "answered-otherwise"; answer: ConsentAnswer };
 type Unknown = { ok: false; reason: "listing-unknown" };
 
+const MENDED: Over = { ok: false, reason: "answered-otherwise", answer: "withdrawn" };
+
 class NotOpen extends Error {
   readonly end: Over | Unknown;
   constructor(end: Over | Unknown) {
@@ -26,7 +28,8 @@ class NotOpen extends Error {
  * and another one is asked of another draft, which says all that is offered now, all or nothing.
  * So no answer, link or word of the old question can agree to the new offer. Where the household is
  * being asked just that already (`isTwin`), the old question is taken back and that one waits alone.
- * The same client key, or a form in which nothing was changed, has no effect.
+ * The same client key, or a form in which nothing was changed, has no effect; where that key's form
+ * said something else, it is `answered-otherwise`.
  *
  * Fails as `listOnBehalf` does; with `listing-unknown` (also for another household's) and
  * `answered-otherwise` (the household was faster, or another manager). Locks the household's row,
@@ -46,6 +49,8 @@ export async function mendListed(
       }
       const listed = await putUp(trx, scope, input, { status: "draft", now });
       if (!listed.ok) return listed;
+      // By this form it was mended already, to something else.
+      if (listed.saidBefore) throw new NotOpen(MENDED);
       if (listed.isTwin) {
         // Sent twice, the old question is taken back already.
         const withdrawn = await withdraw(trx, scope, { listingId, now });
@@ -99,5 +104,5 @@ async function takeBack(trx: Transaction<DB>, scope: OnBehalfScope, taken: Taken
   const withdrawn = await withdraw(trx, scope, taken);
   if (!withdrawn.ok) throw new NotOpen(withdrawn);
   if (withdrawn.isNew) return;
-  throw new NotOpen({ ok: false, reason: "answered-otherwise", answer: "withdrawn" });
+  throw new NotOpen(MENDED);
 }

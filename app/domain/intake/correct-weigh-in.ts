@@ -33,7 +33,8 @@ type Weighed = {
  * told. The same client key of the same member again changes nothing.
  *
  * Fails with `weight-invalid`, `weigh-in-unknown` (also another cooperative's),
- * `corrected-already` (a later row stands in its place: that one is to be corrected) and
+ * `corrected-already` (a later row stands in its place, also by this very key with other weights or
+ * another reason: that one is to be corrected) and
  * `nothing-changed`. Locks the client key, the weigh-in against a second correction, the pooled
  * listing, then the household's lots in it.
  */
@@ -53,7 +54,14 @@ export async function correctWeighIn(
   const { cooperativeId, userId } = scope;
   return db.transaction().execute(async (trx): Promise<CorrectedWeighIn> => {
     const before = await lockWeighing(trx, scope, clientKey);
-    if (before) return { ok: true, weighInId: before, isNew: false };
+    if (before) {
+      const { grossGrams = 0, tareGrams = 0 } = weights ?? {};
+      const { rows: same } = await sql`select from weigh_ins where id = ${before}
+        and corrects_id is not null and gross_grams = ${grossGrams}
+        and tare_grams = ${tareGrams} and reason = ${reason}`.execute(trx);
+      if (same.length > 0) return { ok: true, weighInId: before, isNew: false };
+      return { ok: false, reason: "corrected-already" };
+    }
     await sql`select pg_advisory_xact_lock(hashtextextended(${`weighed:${correctsId}`}, 0))`.execute(
       trx,
     );

@@ -24,7 +24,15 @@ export type WeighInput = {
 export type WeighedIn =
   | { ok: true; weighInId: string; isNew: boolean }
   | { ok: false; reason: "weight-invalid"; problems: WeightProblems }
-  | { ok: false; reason: "household-unknown" | "crop-unknown" | "pool-unknown" | "photo-unknown" };
+  | {
+      ok: false;
+      reason:
+        | "weighed-before"
+        | "household-unknown"
+        | "crop-unknown"
+        | "pool-unknown"
+        | "photo-unknown";
+    };
 
 /** A phone that was away longer had its battery out, or its clock is wrong. */
 const LONGEST_AWAY_MS = 14 * 24 * 60 * 60_000;
@@ -48,6 +56,17 @@ export async function lockWeighing(
     where cooperative_id = ${cooperativeId} and weighed_by = ${userId}
       and client_key = ${clientKey}`.execute(trx);
   return rows[0]?.id;
+}
+
+/** Whether a weigh-in, which nobody writes on again, says just this; photo and moment aside. */
+async function saidSame(trx: DbTransaction<DB>, weighInId: string, input: WeighInput) {
+  const { rows } = await sql`select from weigh_ins where id = ${weighInId}
+    and corrects_id is null and household_id::text = ${input.householdId}
+    and category_code = ${input.categoryCode} and grade = ${input.grade}
+    and gross_grams = ${input.grossGrams} and tare_grams = ${input.tareGrams}
+    and case when unit_grams is not null then listing_id::text end
+      is not distinct from ${input.poolId || null}::text`.execute(trx);
+  return rows.length > 0;
 }
 
 type Known = { household: boolean; crop: boolean; photo: boolean; ownListingId: string | null };
@@ -76,7 +95,8 @@ async function lookUp(trx: DbTransaction<DB>, scope: CoopScope, input: WeighInpu
  * Notes what a household of the scope's cooperative brought to the scale: produce and grade, gross
  * and tare in whole grams (the net is what is left), who weighed it and when. Written once; what was
  * wrong is corrected by another row (correct-weigh-in.ts). The same client key of the same member
- * again is the same weigh-in (`isNew: false`), whatever it says. The household is told by text
+ * again is the same weigh-in (`isNew: false`); where it says anything else, nothing is written
+ * (`weighed-before`): that is another basket, or belongs into a correction. The household is told by text
  * message, bundled with whatever else it brings (tell-weigh-ins.ts).
  *
  * What that does to stock: of the household's own listing nothing. What it has on sale it has put
@@ -102,6 +122,8 @@ export async function weighIn(
   if (!grades.includes(input.grade)) return { ok: false, reason: "crop-unknown" };
   return db.transaction().execute(async (trx): Promise<WeighedIn> => {
     const before = await lockWeighing(trx, scope, input.clientKey);
+    if (before && !(await saidSame(trx, before, input)))
+      return { ok: false, reason: "weighed-before" };
     if (before) return { ok: true, weighInId: before, isNew: false };
     const known = await lookUp(trx, scope, input);
     if (!known.household) return { ok: false, reason: "household-unknown" };

@@ -88,7 +88,10 @@ export async function amendPublished(
   const move = { listingId, promised, clientKey: `${offer.clientKey}:${version}:${promised}` };
   if (more < 0) {
     const taken = await sellOut(db, scope, { ...move, quantity: -more, reason: "other" });
-    if (!taken.ok) return taken;
+    if (!taken.ok) {
+      const { reason } = taken;
+      return { ok: false, reason: reason === "sold-out-before" ? "listing-changed" : reason };
+    }
     // Buyers may have taken some of it in this moment.
     const after = await readOwnListing(db, scope, listingId);
     const isTooMuch = after !== undefined && offeredOf(after) > offer.quantity;
@@ -100,6 +103,8 @@ export async function amendPublished(
   if (restocked.reason === "stock-invalid") {
     return { ok: false, reason: "offer-invalid", problems: restocked.problems };
   }
+  // Another sending has brought in another quantity in this moment.
+  if (restocked.reason === "restocked-before") return { ok: false, reason: "listing-changed" };
   if (restocked.reason === "presale-full") return { ok: false, reason: "restock-presale-full" };
   if (restocked.reason === "beyond-agreed" || restocked.reason === "quantity-doubted") {
     throw new Error(`a household was refused its own stock: ${restocked.reason}`);

@@ -18,7 +18,9 @@ export type EditableFacts = {
 };
 
 /** The facts as the history keeps them; a day or limit that is none is the empty text. */
-function asTexts(facts: EditableFacts): Record<Exclude<FactChange["what"], "status">, string> {
+export function textsOf(
+  facts: EditableFacts,
+): Record<Exclude<FactChange["what"], "status">, string> {
   return {
     title: facts.titleZh,
     titleEn: facts.titleEn,
@@ -35,8 +37,8 @@ function asTexts(facts: EditableFacts): Record<Exclude<FactChange["what"], "stat
 
 /** What differs from one saying of a listing to the next, in the order of its form. Pure. */
 export function factChanges(before: EditableFacts, after: EditableFacts): FactChange[] {
-  const now = asTexts(after);
-  return (Object.entries(asTexts(before)) as [keyof typeof now, string][])
+  const now = textsOf(after);
+  return (Object.entries(textsOf(before)) as [keyof typeof now, string][])
     .filter(([what, text]) => now[what] !== text)
     .map(([what, text]) => ({ what, before: text, after: now[what] }));
 }

@@ -2,7 +2,7 @@ import { sql, type Transaction } from "kysely";
 import type { SellerScope } from "#app/domain/scopes.ts";
 import type { DB } from "#db/schema.d.ts";
 import type { ListingStatus } from "./listing-states.ts";
-import { keyOf } from "./note-changes.ts";
+import { keyOf, type SellOutReason } from "./note-changes.ts";
 
 export type LockedListing = {
   status: ListingStatus;
@@ -80,18 +80,28 @@ export function promisedIn(lots: readonly OwnLot[]): number {
 export const hasOther = (lots: readonly OwnLot[], { promised }: { promised?: number }) =>
   promised !== undefined && promised !== promisedIn(lots);
 
-/** Whether a form has moved this listing's stock already. The caller holds the listing's row. */
-export async function hasMoved(
+/** What a form has moved of a listing's stock: sale units in all, of one harvest when they came in. */
+type Moved = { quantity: number; harvestedOn: string; reason: SellOutReason | null };
+
+/**
+ * What a form has moved of this listing's stock already; undefined for nothing. The caller holds
+ * the listing's row.
+ */
+export async function readMoved(
   trx: Transaction<DB>,
   scope: SellerScope,
   { listingId, clientKey }: { listingId: string; clientKey: string },
-): Promise<boolean> {
-  const moved = await trx
-    .selectFrom("listing_changes")
-    .select("id")
-    .where("listing_id", "=", listingId)
-    .where("client_key", "=", keyOf(scope, clientKey))
-    .limit(1)
+): Promise<Moved | undefined> {
+  return trx
+    .selectFrom("listing_changes as c")
+    .innerJoin("lots", "lots.id", "c.lot_id")
+    .select([
+      sql<number>`sum(c.quantity)::int`.as("quantity"),
+      sql<string>`min(lots.harvested_on)`.as("harvestedOn"),
+      sql<SellOutReason | null>`min(c.reason)`.as("reason"),
+    ])
+    .where("c.listing_id", "=", listingId)
+    .where("c.client_key", "=", keyOf(scope, clientKey))
+    .groupBy("c.client_key")
     .executeTakeFirst();
-  return moved !== undefined;
 }

@@ -12,6 +12,7 @@ import {
   type OfferProblems,
   offerProblems,
 } from "./offer-rules.ts";
+import { type SaidBefore, saidBefore } from "./said-before.ts";
 
 export type PublishInput = Offer & {
   /** Made with the form: its second sending carries the same one. */
@@ -21,8 +22,11 @@ export type PublishInput = Offer & {
 };
 
 export type Published =
-  /** `isTwin`: another form has offered the very same within the half hour. */
-  | { ok: true; listingId: string; isNew: boolean; isTwin?: true }
+  /**
+   * `isTwin`: another form has offered the very same within the half hour. `saidBefore`: the same
+   * form has put that up, and says something else by now, of which nothing was written.
+   */
+  | { ok: true; listingId: string; isNew: boolean; isTwin?: true; saidBefore?: SaidBefore }
   | { ok: false; reason: "offer-invalid"; problems: OfferProblems }
   | { ok: false; reason: "unknown-category" | "photo-not-yours" | "no-relief-account" };
 
@@ -30,7 +34,8 @@ export type Published =
  * Puts a household's crop up for sale: a listing, one lot of the whole quantity on the household's
  * relief account, its photos in their order, and a queued `index-listing`, all or nothing. Price
  * in fen for one sale unit, weight in grams. The same client key from the same household gives the
- * listing of the first sending and changes nothing; so does the same offer with the same photos
+ * listing of the first sending and changes nothing (`saidBefore` where that said something else:
+ * whoever asked is to be told that this is not for sale); so does the same offer with the same photos
  * within half an hour, for a form that "back" brought again carries a new key.
  *
  * Fails with `offer-invalid` (see offer-rules.ts), `unknown-category` (also for a group of crops),
@@ -61,7 +66,7 @@ export async function putUp(
   if (Object.keys(problems).length > 0) return { ok: false, reason: "offer-invalid", problems };
   const clientKey = keyOf(scope, input.clientKey);
   const before = await findByKey(trx, clientKey);
-  if (before) return { ok: true, listingId: before, isNew: false };
+  if (before) return meet(trx, before, { ...input, photoIds });
   const twin = await findTwin(trx, scope, { ...input, photoIds }, { status, now });
   if (twin) return { ok: true, listingId: twin, isNew: false, isTwin: true };
   const home = await readHome(trx, scope);
@@ -98,7 +103,7 @@ export async function putUp(
   if (inserted.numInsertedOrUpdatedRows !== 1n) {
     const first = await findByKey(trx, clientKey);
     if (!first) throw new Error("the listing that was in the way is gone");
-    return { ok: true, listingId: first, isNew: false };
+    return meet(trx, first, { ...input, photoIds });
   }
   await trx
     .insertInto("lots")
@@ -166,6 +171,16 @@ async function findTwin(
     )
     .executeTakeFirst();
   return row?.id;
+}
+
+/** The form was sent before: as this, or saying something else, after "back" or in another tab. */
+async function meet(
+  trx: Transaction<DB>,
+  listingId: string,
+  input: PublishInput,
+): Promise<Published> {
+  const before = await saidBefore(trx, listingId, input);
+  return { ok: true, listingId, isNew: false, ...(before && { saidBefore: before }) };
 }
 
 async function findByKey(trx: Transaction<DB>, clientKey: string): Promise<string | undefined> {

@@ -50,6 +50,9 @@ describe("restocking", () => {
     const key = uuidv7();
     expect(await restock(id, 5, "2026-11-01", key)).toEqual({ ok: true, isNew: true });
     expect(await restock(id, 5, "2026-11-01", key)).toEqual({ ok: true, isNew: false });
+    const other = { ok: false, reason: "restocked-before", quantity: 5 };
+    expect(await restock(id, 7, "2026-11-01", key)).toEqual(other);
+    expect(await restock(id, 5, "2026-11-20", key)).toEqual(other);
     expect(await restock(id, 7)).toEqual({ ok: true, isNew: true });
     const none = { held: 0, out: 0 };
     expect(await lotsOf(id)).toEqual([
@@ -142,6 +145,10 @@ describe("taking the rest off sale", () => {
     expect(await takeAll(id, key)).toEqual({ ok: true, taken: 3 });
     await restock(id, 4, "2026-11-01");
     expect(await takeAll(id, key)).toEqual({ ok: true, taken: 0 });
+    const other = { listingId: id, clientKey: key, reason: "kept" } as const;
+    const before = { ok: false, reason: "sold-out-before" };
+    expect(await sellOut(db, scope, other)).toEqual(before);
+    expect(await sellOut(db, scope, { ...other, reason: "spoiled", quantity: 4 })).toEqual(before);
     expect(await lotsOf(id)).toEqual([
       { day: "2026-11-01", all: 9, available: 4, held: 2, out: 3 },
     ]);

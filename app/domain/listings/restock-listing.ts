@@ -6,13 +6,13 @@ import type { DB } from "#db/schema.d.ts";
 import { agreedQuantity, mostWithout } from "./agreed-terms.ts";
 import { doubtQuantity, type QuantityDoubt } from "./doubt-quantity.ts";
 import {
-  hasMoved,
   hasOther,
   type LockedListing,
   lockOwnListing,
   lockOwnLots,
   type OwnLot,
   promisedIn,
+  readMoved,
 } from "./lock-own-listing.ts";
 import { keyOf, noteChanges } from "./note-changes.ts";
 import { type Incoming, type OfferProblems, stockProblems } from "./offer-rules.ts";
@@ -20,6 +20,7 @@ import { type Incoming, type OfferProblems, stockProblems } from "./offer-rules.
 export type Restocked =
   | { ok: true; isNew: boolean }
   | { ok: false; reason: "stock-invalid"; problems: OfferProblems }
+  | { ok: false; reason: "restocked-before"; quantity: number }
   | { ok: false; reason: "presale-full"; room: number }
   | { ok: false; reason: "beyond-agreed"; agreed: number; room: number }
   | ({ ok: false; reason: "quantity-doubted" } & QuantityDoubt)
@@ -31,7 +32,8 @@ export type Restocked =
  * The same client key of the same household again changes nothing.
  *
  * Of what is sold out the listing tells the new harvest's day. Fails with `stock-invalid`
- * (quantity or day, see offer-rules.ts), `presale-full` (a pre-sale may promise only `room` more),
+ * (quantity or day, see offer-rules.ts), `restocked-before` (by the same client key `quantity` units
+ * came in, which is not what this says), `presale-full` (a pre-sale may promise only `room` more),
  * `beyond-agreed` (a cooperative would sell far more than the household has `agreed` to, see
  * agreed-terms.ts; `room` is what it may add without asking), `quantity-doubted` (where `isSure` is
  * false and it looks like a slip, see doubt-quantity.ts),
@@ -56,7 +58,13 @@ export async function restockListing(
     const { listingId } = input;
     const listing = await lockOwnListing(trx, scope, listingId);
     if (!listing) return { ok: false, reason: "listing-unknown" };
-    if (await hasMoved(trx, scope, input)) return { ok: true, isNew: false };
+    const before = await readMoved(trx, scope, input);
+    if (before) {
+      const { quantity, harvestedOn } = before;
+      const isSame = quantity === input.quantity && harvestedOn === input.harvestedOn;
+      if (isSame) return { ok: true, isNew: false };
+      return { ok: false, reason: "restocked-before", quantity };
+    }
     if (listing.status === "withdrawn") return { ok: false, reason: "listing-withdrawn" };
     const lots = await lockOwnLots(trx, scope, listingId);
     if (hasOther(lots, input)) return { ok: false, reason: "listing-changed" };

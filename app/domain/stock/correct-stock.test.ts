@@ -78,6 +78,9 @@ describe("goods that are not there any more", () => {
     const { db } = database;
     const twice = [() => take(lot, 2, { clientKey }), () => take(lot, 2, { clientKey })];
     const same = await raceBehind(db, lockLots([lot.lotId]), 2, twice);
+    const before = { ok: false, reason: "taken-before" };
+    expect(await take(lot, 1, { clientKey })).toEqual(before);
+    expect(await take(lot, 2, { clientKey, reason: "gone" })).toEqual(before);
     expect(same.filter((one) => one.ok && one.isNew)).toHaveLength(1);
     expect(await lotOf(lot)).toMatchObject({ available: 3, takenOut: 2 });
     const both = await raceBehind(db, lockLots([lot.lotId]), 2, [

@@ -12,7 +12,7 @@ export type StockReason = (typeof stockReasons)[number];
 
 export type CorrectedStock =
   | { ok: true /** Sale units on sale of the lot now. */; available: number; isNew: boolean }
-  | { ok: false; reason: "lot-unknown" | "quantity-invalid" }
+  | { ok: false; reason: "lot-unknown" | "quantity-invalid" | "taken-before" }
   /** Of the rest buyers hold or bought some: that is a parcel's, not the shelf's. */
   | { ok: false; reason: "not-so-many"; available: number };
 
@@ -52,7 +52,8 @@ async function lockLot(
  * audit log tell it. What buyers hold or bought is never touched. The same client key of the same
  * member again moves nothing more (`isNew: false`).
  *
- * Fails with `quantity-invalid` (no whole number above none), `lot-unknown` (also another
+ * Fails with `quantity-invalid` (no whole number above none), `taken-before` (by the same client key
+ * something else was taken off sale, and this was not), `lot-unknown` (also another
  * cooperative's) and `not-so-many` (only `available` are on sale). Locks the listing, then the lot.
  */
 export async function correctStock(
@@ -71,9 +72,14 @@ export async function correctStock(
     const lot = await lockLot(trx, scope, lotId);
     if (!lot) return { ok: false, reason: "lot-unknown" };
     const { available, onSale, listingId } = lot;
-    const { rows: done } = await sql`select from listing_changes
+    const { rows: done } = await sql<{ quantity: number; reason: string }>`
+      select quantity, reason from listing_changes
       where client_key = ${clientKey} and lot_id = ${lotId}`.execute(trx);
-    if (done.length > 0) return { ok: true, available, isNew: false };
+    const [before] = done;
+    if (before) {
+      const isSame = before.quantity === quantity && before.reason === reason;
+      return isSame ? { ok: true, available, isNew: false } : { ok: false, reason: "taken-before" };
+    }
     if (quantity > available) return { ok: false, reason: "not-so-many", available };
     await sql`update lots set available = available - ${quantity}, taken_out = taken_out + ${quantity}
       where id = ${lotId}`.execute(trx);

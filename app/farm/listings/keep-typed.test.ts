@@ -96,6 +96,17 @@ describe("what is typed into a listing's form", () => {
     expect(openTyped(theirs).told()).toBe("");
   });
 
+  it('typed after its page was sent and "back" had brought it again, is no more what arrived by that key', () => {
+    const page = openTyped(restock);
+    page.type("8");
+    page.send();
+    page.type("6");
+    const dataset = { typedTaken: "key-1" };
+    const again = openTyped({ ...restock, clientKey: "key-2", dataset });
+    expect(again.shown()).toMatchObject({ price: "6", key: "key-1" });
+    expect(openTyped({ ...restock, clientKey: "key-3", dataset }).shown().price).toBe("6");
+  });
+
   it("that adds stock keeps its key until the page has had it: it counts once", () => {
     const page = openTyped(restock);
     page.type("8");

@@ -5,10 +5,13 @@ import { type Published, publishListing } from "#app/domain/listings/publish-lis
 import type { HouseholdScope } from "#app/domain/scopes.ts";
 import type { FieldErrors } from "#app/forms/read-form.ts";
 import { errorsOfRefusal, type SentOffer } from "#app/offers/read-sent-offer.ts";
+import type { SentBefore } from "#app/offers/sent-before.tsx";
 import { judgeDraft } from "../drafts/judge-draft.ts";
 import { type SaidDifference, sayDifferences } from "./say-differences.ts";
 
 type Refused = { ok: false; errors: FieldErrors; hasNoAccount: boolean };
+/** The same form has put up something else before: nothing of this is for sale. */
+type Before = { ok: false; before: SentBefore };
 export type PublishedOffer = { ok: true; listingId: string; isNew: boolean; isTwin: boolean };
 
 /** What an offer's draft says otherwise by now, and as of which saving. */
@@ -16,14 +19,22 @@ export type DraftDiffers = { of: "draft"; version: string; facts: SaidDifference
 
 type Sent = Pick<SentOffer, "offer" | "errors">;
 
-/** Publishes an offer in which nothing is wrong; what the database then refuses is said by field. */
+/**
+ * Publishes an offer in which nothing is wrong; what the database then refuses is said by field, and
+ * what this very form has put up before, saying something else, is `before`.
+ */
 export async function publishSentOffer(
   { db }: AppLoadContext,
   scope: HouseholdScope,
   { offer, errors }: Sent,
-): Promise<PublishedOffer | Refused> {
+): Promise<PublishedOffer | Refused | Before> {
   if (Object.keys(errors).length > 0) return { ok: false, errors, hasNoAccount: false };
-  return answerOf(await publishListing(db, scope, offer));
+  const published = await publishListing(db, scope, offer);
+  if (published.ok && published.saidBefore) {
+    const href = `/farm/listings/${published.listingId}/edit`;
+    return { ok: false, before: { ...published.saidBefore, href } };
+  }
+  return answerOf(published);
 }
 
 /**

@@ -24,6 +24,7 @@ import { PriceFields } from "#app/offers/price-fields.tsx";
 import { PriceGuides } from "#app/offers/price-guide.tsx";
 import { PriceQuestion } from "#app/offers/price-question.tsx";
 import { readSentOffer } from "#app/offers/read-sent-offer.ts";
+import { type SentBefore, SentBeforeNotice } from "#app/offers/sent-before.tsx";
 import { useTyped } from "#app/offers/use-typed.ts";
 import { Button } from "#app/ui/button.tsx";
 import { FormNotice, HiddenKey } from "#app/ui/form.tsx";
@@ -62,6 +63,7 @@ type Again = {
   status?: number;
   guides?: Record<string, CropGuidance>;
   asked?: AskedPrice;
+  before?: SentBefore;
 };
 
 function refuse(
@@ -94,6 +96,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
   if (asked) return again({}, { asked });
   const published = await publishSentOffer(context, scope, sent);
   if (published.ok) return redirect(leadOn(publishedPath(published), sent.form), 303);
+  if ("before" in published) return again({}, { before: published.before, status: 409 });
   const notice = published.hasNoAccount ? t("new.noAccount") : undefined;
   return again(published.errors, { notice });
 }
@@ -109,6 +112,7 @@ export default function NewListingPage() {
   const typed = useTyped({ button: t("publish"), isRefused: refused !== undefined, takenKeys });
   const values = { ...defaults, ...refused?.values };
   const errors = refused?.errors ?? {};
+  const isNewKey = errors.form !== undefined || refused?.before !== undefined;
   const { photos, refused: refusedPhotos } = refused?.kept ?? { photos: [], refused: [] };
   return (
     <div className="narrow stack">
@@ -119,6 +123,7 @@ export default function NewListingPage() {
           {refused.notice}
         </Notice>
       )}
+      <SentBeforeNotice before={refused?.before} by="household" button={t("publish")} />
       <form
         method="post"
         action={PATH}
@@ -130,8 +135,8 @@ export default function NewListingPage() {
         noValidate
       >
         <HouseholdField />
-        {/* A key that was refused would be refused again. */}
-        <HiddenKey value={(errors.form ? defaults.clientKey : values.clientKey) ?? ""} />
+        {/* A key that was refused, or is another offer's, would be refused again. */}
+        <HiddenKey value={(isNewKey ? defaults.clientKey : values.clientKey) ?? ""} />
         <PriceQuestion
           asked={refused?.asked}
           sure={refused?.values.priceSure}

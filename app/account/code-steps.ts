@@ -3,7 +3,7 @@ import { z } from "zod";
 import { claimVisitor } from "#app/domain/carts/claim-visitor.ts";
 import { readPhone } from "#app/forms/read-phone.ts";
 import { translator } from "#app/i18n/translate.ts";
-import { DROP_SHOWN_PAGES } from "#app/security/not-kept.ts";
+import { DROP_SHOWN_PAGES } from "#app/ui/not-kept.ts";
 
 /** A typed number as E.164. */
 export const phoneField = z.string().transform((text, check) => {

@@ -5,11 +5,11 @@ import { readOwnApplication } from "#app/domain/joining/read-own-application.ts"
 import { readInvitations } from "#app/domain/people/answer-invitation.ts";
 import { showPhone } from "#app/forms/read-phone.ts";
 import { translator } from "#app/i18n/translate.ts";
-import { notKept } from "#app/security/not-kept.ts";
 import { Button, ButtonLink } from "#app/ui/button.tsx";
 import { isEasyMode } from "#app/ui/easy-mode.ts";
 import { EasyModeForm } from "#app/ui/easy-mode-form.tsx";
 import { Card, PageTitle } from "#app/ui/layout.tsx";
+import { notKept } from "#app/ui/not-kept.ts";
 import { currentUser } from "./guards.ts";
 import { areasOf } from "./home-of.ts";
 import { InvitationCards } from "./invitations/cards.tsx";

@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, redirect } from "@remix-run/server-runtime";
-import { DROP_SHOWN_PAGES } from "#app/security/not-kept.ts";
+import { DROP_SHOWN_PAGES } from "#app/ui/not-kept.ts";
 
 export async function action({ request, context }: ActionFunctionArgs) {
   const headers = new Headers([[...DROP_SHOWN_PAGES]]);

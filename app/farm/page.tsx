@@ -12,13 +12,13 @@ import {
 import { type NextPayout, readNextPayout } from "#app/domain/households/read-next-payout.ts";
 import { pick } from "#app/i18n/locale.ts";
 import { translator } from "#app/i18n/translate.ts";
-import { notKept } from "#app/security/not-kept.ts";
 import { ButtonLink } from "#app/ui/button.tsx";
 import { isEasyMode } from "#app/ui/easy-mode.ts";
 import { EasyModeForm } from "#app/ui/easy-mode-form.tsx";
 import { formatDate, formatFen } from "#app/ui/format.ts";
 import { Card, Notice, PageTitle } from "#app/ui/layout.tsx";
 import { Money } from "#app/ui/money.tsx";
+import { notKept } from "#app/ui/not-kept.ts";
 import { useUnitWords } from "#app/ui/unit-words.ts";
 import { NextPayoutLine } from "./next-payout.tsx";
 import { WaitingPhotos } from "./offline/waiting-photos.tsx";

@@ -2,7 +2,7 @@ import type { Hono } from "hono";
 import { proxy } from "hono/proxy";
 import type { Pool } from "pg";
 import type { Services } from "#app/load-context.ts";
-import { DROP_SHOWN_PAGES } from "#app/security/not-kept.ts";
+import { DROP_SHOWN_PAGES } from "#app/ui/not-kept.ts";
 import { demoPeople } from "#db/seed/demo-people.ts";
 import { demoSignIn } from "./demo-sign-in.ts";
 import { createForgive } from "./forgive.ts";

@@ -10,9 +10,9 @@ import {
   readRunPeople,
 } from "#app/domain/payouts/read-run-people.ts";
 import { translator } from "#app/i18n/translate.ts";
-import { notKept } from "#app/security/not-kept.ts";
 import { formatDate, formatDateTime, formatFen } from "#app/ui/format.ts";
 import { Card, Facts, Notice, PageTitle } from "#app/ui/layout.tsx";
+import { notKept } from "#app/ui/not-kept.ts";
 import { BankFiles } from "./bank-files.tsx";
 import { LeftOutTable } from "./left-out-table.tsx";
 import { RunDecision } from "./run-decision.tsx";

@@ -6,10 +6,10 @@ import { readEarningTotals, readSales } from "#app/domain/households/read-earnin
 import { readOwnMonths } from "#app/domain/households/read-months.ts";
 import { readNextPayout } from "#app/domain/households/read-next-payout.ts";
 import { translator } from "#app/i18n/translate.ts";
-import { notKept } from "#app/security/not-kept.ts";
 import { ButtonLink } from "#app/ui/button.tsx";
 import { Card, EmptyState, PageTitle } from "#app/ui/layout.tsx";
 import { Money } from "#app/ui/money.tsx";
+import { notKept } from "#app/ui/not-kept.ts";
 import { OlderPager } from "#app/ui/older-pager.tsx";
 import { NextPayoutLine } from "../next-payout.tsx";
 import { MonthTable } from "./month-table.tsx";

@@ -4,10 +4,10 @@ import { useLocale, useTranslations } from "use-intl";
 import { requireHousehold } from "#app/account/guards.ts";
 import { type OwnPayout, readOwnPayouts } from "#app/domain/households/read-payouts.ts";
 import { translator } from "#app/i18n/translate.ts";
-import { notKept } from "#app/security/not-kept.ts";
 import { formatDate } from "#app/ui/format.ts";
 import { Badge, EmptyState, Notice, PageTitle, type Tone } from "#app/ui/layout.tsx";
 import { Money } from "#app/ui/money.tsx";
+import { notKept } from "#app/ui/not-kept.ts";
 import { OlderPager } from "#app/ui/older-pager.tsx";
 
 export const handle = { area: "farm" };

@@ -5,9 +5,9 @@ import { requireHousehold } from "#app/account/guards.ts";
 import { readSlip } from "#app/domain/households/read-slip.ts";
 import { pick } from "#app/i18n/locale.ts";
 import { translator } from "#app/i18n/translate.ts";
-import { notKept } from "#app/security/not-kept.ts";
 import { formatDate, formatFen } from "#app/ui/format.ts";
 import { Card, Facts, PageTitle } from "#app/ui/layout.tsx";
+import { notKept } from "#app/ui/not-kept.ts";
 import { useUnitWords } from "#app/ui/unit-words.ts";
 import { SlipSums } from "./slip-sums.tsx";
 

@@ -7,9 +7,9 @@ import { pageOf } from "#app/forms/page-of.ts";
 import { pick } from "#app/i18n/locale.ts";
 import { translator } from "#app/i18n/translate.ts";
 import { formatWeight } from "#app/i18n/unit-words.ts";
-import { notKept } from "#app/security/not-kept.ts";
 import { formatDateTime } from "#app/ui/format.ts";
 import { EmptyState, PageTitle } from "#app/ui/layout.tsx";
+import { notKept } from "#app/ui/not-kept.ts";
 import { Pager } from "#app/ui/pager.tsx";
 
 export const handle = { area: "farm" };

@@ -7,10 +7,10 @@ import { type ReliefAccount, readReliefAccount } from "#app/domain/relief/read-a
 import { readStatement } from "#app/domain/relief/read-statement.ts";
 import { pick } from "#app/i18n/locale.ts";
 import { translator } from "#app/i18n/translate.ts";
-import { notKept } from "#app/security/not-kept.ts";
 import { ButtonLink } from "#app/ui/button.tsx";
 import { formatFen } from "#app/ui/format.ts";
 import { Card, EmptyState, Facts, PageTitle } from "#app/ui/layout.tsx";
+import { notKept } from "#app/ui/not-kept.ts";
 import { OlderPager } from "#app/ui/older-pager.tsx";
 import type { Status } from "./household-table.tsx";
 import { MonthTable } from "./month-table.tsx";

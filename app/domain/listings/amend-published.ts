@@ -2,9 +2,8 @@ import type { Kysely } from "kysely";
 import type { HouseholdScope } from "#app/domain/scopes.ts";
 import type { DB } from "#db/schema.d.ts";
 import { type Edited, editListing } from "./edit-listing.ts";
-import { factChanges } from "./fact-changes.ts";
+import { factChanges, factsOf } from "./fact-changes.ts";
 import type { FactChange } from "./note-changes.ts";
-import { gramsOf } from "./offer-rules.ts";
 import type { PublishInput } from "./publish-listing.ts";
 import { type OwnListing, readOwnListing } from "./read-own-listings.ts";
 import { restockListing } from "./restock-listing.ts";
@@ -27,15 +26,6 @@ export function differencesOf(listing: OwnListing, offer: Said): Difference[] {
   const photoIds = listing.photos.map(({ id }) => id);
   return offerDifferences({ ...listing, photoIds, quantity: offeredOf(listing) }, offer);
 }
-
-const factsOf = (said: Said) => ({
-  ...said,
-  ...{ titleZh: said.titleZh.trim(), titleEn: said.titleEn.trim() },
-  unitGrams: gramsOf(said.unit, said.unitGrams) ?? 0,
-  ...{ shipsFrom: said.shipsFrom ?? null, presaleLimit: said.presaleLimit ?? null },
-  // What is listed from a phone says nothing of it, and what its listing says stays.
-  mostPerOrder: null,
-});
 
 /** In what one saying of an offer differs from another, here called published. Pure. */
 export function offerDifferences(before: Said, offer: Said): Difference[] {

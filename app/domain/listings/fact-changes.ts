@@ -1,5 +1,5 @@
 import type { FactChange } from "./note-changes.ts";
-import type { Grade, Unit } from "./offer-rules.ts";
+import { type Grade, gramsOf, type Offer, type Unit } from "./offer-rules.ts";
 
 /** What a listing says and its household may say anew. Price in fen, weight in grams. */
 export type EditableFacts = {
@@ -16,6 +16,16 @@ export type EditableFacts = {
   /** Whole sale units that one order may take; null where there is no bound. */
   mostPerOrder: number | null;
 };
+
+/** What an offer says, as facts. Pure. */
+export const factsOf = (offer: Offer & Pick<EditableFacts, "grade">): EditableFacts => ({
+  ...offer,
+  ...{ titleZh: offer.titleZh.trim(), titleEn: offer.titleEn.trim() },
+  unitGrams: gramsOf(offer.unit, offer.unitGrams) ?? 0,
+  ...{ shipsFrom: offer.shipsFrom ?? null, presaleLimit: offer.presaleLimit ?? null },
+  // What is listed from a phone says nothing of it, and what its listing says stays.
+  mostPerOrder: null,
+});
 
 /** The facts as the history keeps them; a day or limit that is none is the empty text. */
 export function textsOf(

@@ -1,7 +1,6 @@
 import { type Kysely, sql } from "kysely";
 import type { DB } from "#db/schema.d.ts";
-import { type EditableFacts, textsOf } from "./fact-changes.ts";
-import { gramsOf } from "./offer-rules.ts";
+import { type EditableFacts, factsOf, textsOf } from "./fact-changes.ts";
 import type { PublishInput } from "./publish-listing.ts";
 
 /** What an earlier sending of a form was put up as, where that said something else. */
@@ -45,12 +44,7 @@ export async function saidBefore(
   offer: Omit<PublishInput, "clientKey">,
 ): Promise<SaidBefore | undefined> {
   const { firstTexts, categoryCode, quantity, ...facts } = await readFirst(db, listingId);
-  const now = textsOf({
-    ...offer,
-    ...{ titleZh: offer.titleZh.trim(), titleEn: offer.titleEn.trim(), mostPerOrder: null },
-    unitGrams: gramsOf(offer.unit, offer.unitGrams) ?? 0,
-    ...{ shipsFrom: offer.shipsFrom ?? null, presaleLimit: offer.presaleLimit ?? null },
-  });
+  const now = textsOf(factsOf(offer));
   const { mostPerOrder: _, ...first } = { ...textsOf(facts), ...firstTexts };
   const isSame = Object.entries(now).every(
     ([what, text]) => what === "mostPerOrder" || Reflect.get(first, what) === text,

@@ -18,7 +18,8 @@ export type PreparedRun =
 
 /**
  * Prepares the payment of what is owed to the households of the scope's cooperative, of sales up to
- * a day and to whom is due no less than a minimum (`terms`; the form has bounded them): one payout for each relief account that is due something, with the bank details of this moment. The ledger
+ * a day and to whom is due no less than a minimum (`terms`; the form has bounded them): one payout
+ * for each relief account that is due something, with the bank details of this moment. The ledger
  * does not move before the run is confirmed. The same `clientKey` again gives the same run.
  *
  * Fails with: "run-open" (a cooperative has one open run; its id comes back), "nothing-owed",

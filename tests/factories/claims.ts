@@ -57,12 +57,18 @@ type Claimed = {
 export async function makeClaim(
   db: Kysely<DB>,
   { orderId, number, buyer, line }: Claimed,
-  { percent = 50, clientKey = uuidv7(), words = "烂了", now = new Date() } = {},
+  {
+    percent = 50,
+    clientKey = uuidv7(),
+    words = "烂了",
+    now = new Date(),
+    photoIds = undefined as string[] | undefined,
+  } = {},
 ) {
   return sendClaim(db, buyer, {
     ...{ number, parcelId: line.parcelId, clientKey, words, now },
     lines: [{ orderLineId: line.lineId, percent }],
-    photoIds: [await makeClaimPhoto(db, orderId)],
+    photoIds: photoIds ?? [await makeClaimPhoto(db, orderId)],
   });
 }
 

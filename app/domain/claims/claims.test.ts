@@ -83,11 +83,12 @@ describe("a claim", () => {
 
   test("sent twice is one claim, also one after the other", async () => {
     const order = await makeDelivered(database.db, payments);
-    const clientKey = uuidv7();
-    const both = await Promise.all([order.claim({ clientKey }), order.claim({ clientKey })]);
+    const photoIds = [await makeClaimPhoto(database.db, order.orderId)];
+    const form = { clientKey: uuidv7(), photoIds };
+    const both = await Promise.all([order.claim(form), order.claim(form)]);
     expect(both.map((sent) => sent.ok && sent.isNew).sort()).toEqual([false, true]);
     expect(new Set(both.map(claimIdOf)).size).toBe(1);
-    const late = await order.claim({ clientKey, now: at(60) });
+    const late = await order.claim({ ...form, now: at(60) });
     expect(late).toMatchObject({ ok: true, isNew: false });
   });
 

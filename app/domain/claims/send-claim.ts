@@ -9,21 +9,23 @@ import {
   askedFen,
   deciderOf,
   hoursAfter,
-  LONGEST_WORDS,
   MAX_CLAIM_PHOTOS,
 } from "./claim-rules.ts";
 import { lockClaim } from "./lock-claim.ts";
 import { type ClaimableParcel, findClaimable, type NotClaimable } from "./read-claimable.ts";
+import { readSentClaim, type Sending as Said, wordsOf } from "./sent-claim.ts";
 import { settleClaim } from "./settle-claim.ts";
 import { tellManagers } from "./tell-claim.ts";
 import { writeClaimStep } from "./write-claim-step.ts";
 
 export type SentClaim =
   | { ok: true; claimId: string; state: "waiting" | "settled"; isNew: boolean }
+  | { ok: false; reason: "claimed-before"; claimId: string }
   | {
       ok: false;
       reason:
         | "parcel-not-found"
+        | "not-whole"
         | "no-lines"
         | "unknown-line"
         | "line-claimed"
@@ -31,15 +33,10 @@ export type SentClaim =
         | NotClaimable;
     };
 
-type Sending = {
+type Sending = Said & {
   number: string;
-  parcelId: string;
-  /** Made with the form: sent twice, it is one claim. */
-  clientKey: string;
-  lines: readonly { orderLineId: string; percent: number }[];
-  words: string;
-  /** Kept before (keep-claim-photo.ts). */
-  photoIds: readonly string[];
+  /** False where the page found something wrong with it: then it can only be an earlier one. */
+  isWhole?: boolean;
   now?: Date;
 };
 
@@ -96,9 +93,11 @@ function askOf(parcel: ClaimableParcel, lines: Sending["lines"]) {
  * Takes a buyer's claim for spoiled goods of one parcel: which share of which line, with photos. By
  * the rule (claim-rules.ts) it is settled at once, the farm bearing it like any refund until the
  * cooperative says whose fault it was, or the cooperative's managers are told, and have 24
- * hours. The same `clientKey` again is the same claim (`isNew: false`), whatever it says.
+ * hours. The same `clientKey` again is the same claim (`isNew: false`), where it says the same
+ * (sent-claim.ts).
  *
- * Fails, writing nothing, with "parcel-not-found" (also another buyer's), "not-delivered",
+ * Fails, writing nothing, with "parcel-not-found" (also another buyer's), "claimed-before" (the same
+ * `clientKey` has sent the claim `claimId`, which says something else), "not-whole", "not-delivered",
  * "too-late" (48 hours after delivery), "payment-made-up", "payment-disputed" (her bank decides),
  * "nothing-left" (all was given back), "no-lines", "unknown-line" (also one twice), "line-claimed"
  * (in a claim that is not over), "no-photos" (none of hers). Locks the order's row, then the parcel's
@@ -110,22 +109,20 @@ export async function sendClaim(
   { now = new Date(), ...sent }: Sending,
 ): Promise<SentClaim> {
   return db.transaction().execute(async (trx): Promise<SentClaim> => {
-    const { number, parcelId, clientKey } = sent;
+    const { number, parcelId } = sent;
     const orderId = await findOrder(trx, buyer, number);
     if (!orderId || !(await lockOrder(trx, orderId)))
       return { ok: false, reason: "parcel-not-found" };
     const parcel = await findClaimable(trx, buyer, { number, parcelId, now });
     if (!parcel) return { ok: false, reason: "parcel-not-found" };
-    const known = await trx
-      .selectFrom("claims")
-      .select(["id", "state"])
-      .where("parcel_id", "=", parcelId)
-      .where("client_key", "=", clientKey)
-      .executeTakeFirst();
+    const known = await readSentClaim(trx, sent);
     if (known) {
+      const { claimId, isSame } = known;
+      if (!isSame) return { ok: false, reason: "claimed-before", claimId };
       const state = known.state === "settled" ? known.state : "waiting";
-      return { ok: true, claimId: known.id, state, isNew: false };
+      return { ok: true, claimId, state, isNew: false };
     }
+    if (sent.isWhole === false) return { ok: false, reason: "not-whole" };
     if (parcel.problem) return { ok: false, reason: parcel.problem };
     const asked = askOf(parcel, sent.lines);
     if (typeof asked === "string") return { ok: false, reason: asked };
@@ -165,7 +162,7 @@ async function write(
     .insertInto("claims")
     .values({
       ...{ id, order_id: orderId, parcel_id: parcelId, cooperative_id: cooperativeId },
-      ...{ client_key: sent.clientKey, words: sent.words.slice(0, LONGEST_WORDS), asked_fen: fen },
+      ...{ client_key: sent.clientKey, words: wordsOf(sent), asked_fen: fen },
       ...{ due_at: hoursAfter(now, ANSWER_WITHIN_HOURS), sent_at: now },
     })
     .execute();

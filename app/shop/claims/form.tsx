@@ -11,6 +11,7 @@ import { buyerOf } from "#app/account/guards.ts";
 import { ClaimProblemNotice } from "#app/claims/problem-notice.tsx";
 import { useClaimWords } from "#app/claims/use-claim-words.ts";
 import { LONGEST_WORDS } from "#app/domain/claims/claim-rules.ts";
+import { readClaim } from "#app/domain/claims/read-claim.ts";
 import { readClaimable } from "#app/domain/claims/read-claimable.ts";
 import { sendClaim } from "#app/domain/claims/send-claim.ts";
 import type { FieldErrors } from "#app/forms/read-form.ts";
@@ -21,6 +22,7 @@ import { FormNotice, HiddenKey } from "#app/ui/form.tsx";
 import { formatFen } from "#app/ui/format.ts";
 import { Card, Notice, PageTitle } from "#app/ui/layout.tsx";
 import { claimFormPath, claimPath, photosPath } from "./claim-path.ts";
+import { type ClaimedBefore, ClaimedBeforeNotice } from "./claimed-before.tsx";
 import { readClaimUpload } from "./keep-photos.ts";
 import { PhotoField } from "./photo-field.tsx";
 import { lineField, readClaimForm } from "./read-claim-form.ts";
@@ -50,24 +52,25 @@ export async function action(args: ActionFunctionArgs) {
   const sent = await readClaimUpload(context, buyer, { request, number });
   if (!sent) throw new Response("Bad request", { status: 400 });
   const { form, kept } = sent;
-  const read = await readClaimForm(form, parcel);
+  const { asked, values, errors } = await readClaimForm(form, parcel);
   const photoError = kept.error ?? (kept.photos.length === 0 ? ("photo-none" as const) : undefined);
-  const errors: FieldErrors = read.ok ? {} : read.errors;
   if (photoError) errors.photo = photoError;
-  const refuse = (found: FieldErrors, status = 422) =>
-    data({ errors: found, values: read.values, kept }, { status });
-  const isRight = Object.keys(errors).length === 0;
-  const { clientKey = "" } = read.values;
-  if (!isUuid(clientKey)) return refuse(errors);
+  const refuse = (found: FieldErrors, status = 422, before: ClaimedBefore | null = null) =>
+    data({ errors: found, values, kept, before }, { status });
+  const isWhole = Object.keys(errors).length === 0;
+  if (!isUuid(asked.clientKey)) return refuse(errors);
   // Sent twice, the second comes when its line and photos are the first one's: it is the same claim.
+  const photoIds = kept.photos.map(({ id }) => id);
   const made = await sendClaim(context.db, buyer, {
-    ...{ number, parcelId, clientKey, photoIds: kept.photos.map(({ id }) => id) },
-    words: read.ok ? read.value.words : "",
-    lines: read.ok && isRight ? read.value.lines : [],
+    ...{ ...asked, number, parcelId, photoIds, isWhole },
   });
   if (made.ok) return redirect(claimPath(number, made.claimId), 303);
   if (made.reason === "parcel-not-found") throw new Response("Not Found", { status: 404 });
-  if (!isRight) return refuse(errors);
+  if (made.reason === "claimed-before") {
+    const before = await readClaim(context.db, { buyer, number }, made.claimId);
+    return refuse(errors, 409, before);
+  }
+  if (!isWhole) return refuse(errors);
   // Something came in between; the page, read anew, says what.
   return refuse({}, 409);
 }
@@ -92,7 +95,8 @@ export default function ClaimForm() {
         {title}
       </PageTitle>
       <ClaimProblemNotice problem={parcel.problem} />
-      {answer && Object.keys(answer.errors).length === 0 && parcel.problem === null && (
+      {answer?.before && <ClaimedBeforeNotice before={answer.before} parcel={parcel} />}
+      {answer && !answer.before && Object.keys(answer.errors).length === 0 && !parcel.problem && (
         <ClaimProblemNotice problem="changed" />
       )}
       <FormNotice errors={answer?.errors} labels={labels} />
@@ -113,8 +117,9 @@ export default function ClaimForm() {
               encType="multipart/form-data"
             >
               <HiddenKey
+                // A key that was refused, or has sent another claim, would be refused again.
                 value={
-                  answer && !answer.errors.clientKey
+                  answer && !answer.errors.clientKey && !answer.before
                     ? (answer.values.clientKey ?? clientKey)
                     : clientKey
                 }

@@ -11,9 +11,8 @@ type Asked = {
   lines: { orderLineId: string; percent: number }[];
 };
 
-export type ReadClaimForm =
-  | { ok: true; value: Asked; values: FormValues }
-  | { ok: false; errors: FieldErrors; values: FormValues };
+/** What is wrong with it, and what it asks for: nothing where it cannot be understood. */
+export type ReadClaimForm = { errors: FieldErrors; values: FormValues; asked: Asked };
 
 const percent = z
   .enum(["0", ...PERCENTS.map(String)], "choose")
@@ -33,7 +32,8 @@ export async function readClaimForm(
   });
   const read = await readForm(form, schema);
   const { values } = read;
-  if (!read.ok) return { ok: false, errors: read.errors, values };
+  const { clientKey = "" } = values;
+  if (!read.ok) return { errors: read.errors, values, asked: { clientKey, words: "", lines: [] } };
   const chosen = read.value as Record<string, string>;
   const asked = lines.flatMap(({ id }) => {
     const share = Number(chosen[lineField(id)]);
@@ -47,7 +47,5 @@ export async function readClaimForm(
   }
   const first = lines.find(({ isClaimed, leftFen }) => !isClaimed && leftFen > 0) ?? lines[0];
   if (asked.length === 0 && first) errors[lineField(first.id)] = "claimNothing";
-  if (Object.keys(errors).length > 0) return { ok: false, errors, values };
-  const { clientKey, words } = read.value;
-  return { ok: true, value: { clientKey, words, lines: asked }, values };
+  return { errors, values, asked: { clientKey, words: read.value.words, lines: asked } };
 }

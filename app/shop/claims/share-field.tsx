@@ -8,6 +8,8 @@ import type { ErrorKey } from "#app/ui/field.tsx";
 import { formatFen } from "#app/ui/format.ts";
 import { lineField } from "./read-claim-form.ts";
 
+const isPercent = (chosen: string) => PERCENTS.some((percent) => String(percent) === chosen);
+
 type Props = { line: ClaimableLine; chosen?: string; error?: ErrorKey };
 
 /** How much of a line is spoiled, by pictures; of what cannot be claimed for, why. */
@@ -26,6 +28,9 @@ export function ShareField({ line, chosen = "0", error }: Props) {
       <div id={id}>
         <p className="label">{label}</p>
         <p className="hint">{words.t(line.isClaimed ? "form.claimed" : "form.gone")}</p>
+        {isPercent(chosen) && (
+          <p>{words.t("form.beforeMeant", { share: words.percent(Number(chosen)) })}</p>
+        )}
         {error && <p className="error">{errors(error)}</p>}
       </div>
     );

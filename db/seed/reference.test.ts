@@ -2,8 +2,8 @@ import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
 import { readingOf } from "./reference/readings.ts";
-import { regionNameEn } from "./reference/region-names.ts";
-import { loadReferenceData } from "./reference.ts";
+import { regionNameEn, townshipNameEn } from "./reference/region-names.ts";
+import { loadReferenceData, loadTownships } from "./reference.ts";
 
 let test: TestDatabase;
 beforeAll(async () => {
@@ -81,6 +81,45 @@ describe("reference data", () => {
   });
 });
 
+describe("townships", () => {
+  it("stand under their county, named in both languages, and are written once", async () => {
+    await loadTownships(test.db);
+    const read = () =>
+      sql<{ xmin: string; parent: number; code: string; name_en: string; name_zh: string }>`
+        select t.xmin::text, p.level as parent, t.code, t.name_zh, t.name_en
+        from regions t join regions p on p.code = t.parent_code where t.level = 4
+        order by t.code`.execute(test.db);
+    const { rows } = await read();
+    expect(rows.length).toBeGreaterThan(40_000);
+    expect(rows.every(({ parent }) => parent === 2 || parent === 3)).toBe(true);
+    // The dictionary of readings lacks these characters; the name keeps them.
+    const unread = rows.filter(({ name_en }) => !/^[A-Z][\x20-\x7eü]*$/.test(name_en));
+    expect(unread.map(({ name_zh, name_en }) => `${name_zh} ${name_en}`)).toEqual([
+      ...["流波䃥镇 Liubo䃥 Town", "桴㯊镇 Fu㯊 Town", "㵲水街道 㵲shui Subdistrict"],
+    ]);
+    await loadTownships(test.db);
+    expect((await read()).rows).toEqual(rows);
+    await test.db
+      .updateTable("regions")
+      .set({ name_zh: "?" })
+      .where("code", "=", rows[0]?.code ?? "")
+      .execute();
+    await loadTownships(test.db);
+    expect((await read()).rows[0]?.name_zh).toBe(rows[0]?.name_zh);
+  });
+
+  it.each([
+    ["树河镇", "Shuhe Town"],
+    ["浆洗街街道", "Jiangxijie Subdistrict"],
+    ["博大乡", "Boda Township"],
+    ["大坡蒙古族乡", "Dapo Township"],
+    ["（工业园区）城南街道", "Chengnan Subdistrict"],
+    ["松山湖", "Songshanhu"],
+  ])("%s is %s", (zh, en) => {
+    expect(townshipNameEn(zh)).toBe(en);
+  });
+});
+
 describe("an English place name", () => {
   it.each([
     ["610100", "西安市", "Xi'an"],
@@ -91,6 +130,9 @@ describe("an English place name", () => {
     ["622926", "东乡族自治县", "Dongxiang"],
     ["650100", "乌鲁木齐市", "Urumqi"],
     ["500000", "重庆市", "Chongqing"],
+    ["320576", "苏州工业园区", "Suzhou Industrial Park"],
+    ["130372", "北戴河新区", "Beidaihe New Area"],
+    ["120116", "滨海新区", "Binhai New Area"],
     ["110100", "市辖区", "City districts"],
   ])("of %s %s is %s", (code, zh, en) => {
     expect(regionNameEn(code, zh)).toBe(en);

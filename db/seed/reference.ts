@@ -1,8 +1,10 @@
+import { createHash } from "node:crypto";
 import { type Kysely, sql } from "kysely";
 import type { DB } from "#db/schema.d.ts";
 import categoryGroups from "./reference/categories.json" with { type: "json" };
 import { readingOf } from "./reference/readings.ts";
-import { regionRows } from "./reference/regions.ts";
+import { type RegionRow, regionRows } from "./reference/regions.ts";
+import { townshipRows } from "./reference/townships.ts";
 
 const ROWS_A_STATEMENT = 1_000;
 
@@ -12,26 +14,7 @@ const ROWS_A_STATEMENT = 1_000;
  * Parents come first, and rows in one order, so that two runs at once do not deadlock.
  */
 export async function loadReferenceData(db: Kysely<DB>): Promise<void> {
-  const regions = regionRows();
-  for (let at = 0; at < regions.length; at += ROWS_A_STATEMENT) {
-    await db
-      .insertInto("regions")
-      .values(regions.slice(at, at + ROWS_A_STATEMENT))
-      .onConflict((conflict) =>
-        conflict
-          .column("code")
-          .doUpdateSet((set) => ({
-            parent_code: set.ref("excluded.parent_code"),
-            level: set.ref("excluded.level"),
-            name_zh: set.ref("excluded.name_zh"),
-            name_en: set.ref("excluded.name_en"),
-          }))
-          .where(
-            sql<boolean>`(regions.parent_code, regions.level, regions.name_zh, regions.name_en) is distinct from (excluded.parent_code, excluded.level, excluded.name_zh, excluded.name_en)`,
-          ),
-      )
-      .execute();
-  }
+  await writeRegions(db, regionRows());
   await db
     .insertInto("categories")
     .values(categoryRows())
@@ -53,6 +36,44 @@ export async function loadReferenceData(db: Kysely<DB>): Promise<void> {
         ),
     )
     .execute();
+}
+
+/**
+ * The townships of every county there is, of which buyers choose where a parcel goes. Not part of
+ * `loadReferenceData`: forty thousand rows that only addresses need. Where they stand as they should,
+ * one query says so and nothing is written.
+ */
+export async function loadTownships(db: Kysely<DB>): Promise<void> {
+  const counties = await db.selectFrom("regions").select("code").where("level", "<=", 3).execute();
+  const rows = await townshipRows(new Set(counties.map(({ code }) => code)));
+  const said = rows.map(({ code, name_zh, name_en }) => `${code}${name_zh}${name_en}`).sort();
+  const { rows: stand } = await sql<{ digest: string | null }>`
+    select md5(string_agg(code || name_zh || name_en, ',' order by code collate "C")) as digest
+    from regions where level = 4`.execute(db);
+  const digest = createHash("md5").update(said.join(",")).digest("hex");
+  if (stand[0]?.digest !== digest) await writeRegions(db, rows);
+}
+
+async function writeRegions(db: Kysely<DB>, regions: readonly RegionRow[]): Promise<void> {
+  for (let at = 0; at < regions.length; at += ROWS_A_STATEMENT) {
+    await db
+      .insertInto("regions")
+      .values(regions.slice(at, at + ROWS_A_STATEMENT))
+      .onConflict((conflict) =>
+        conflict
+          .column("code")
+          .doUpdateSet((set) => ({
+            parent_code: set.ref("excluded.parent_code"),
+            level: set.ref("excluded.level"),
+            name_zh: set.ref("excluded.name_zh"),
+            name_en: set.ref("excluded.name_en"),
+          }))
+          .where(
+            sql<boolean>`(regions.parent_code, regions.level, regions.name_zh, regions.name_en) is distinct from (excluded.parent_code, excluded.level, excluded.name_zh, excluded.name_en)`,
+          ),
+      )
+      .execute();
+  }
 }
 
 /** Groups first; the icon of each is its own code, which is also the name of its picture. */

@@ -55,8 +55,10 @@
     }
   }
 
+  // Under a township there is no list to ask for.
+  const isAbove = ({ tagName, name }) => tagName === "SELECT" && name !== "township";
   form.addEventListener("change", (event) => {
-    if (event.target.closest("#region") && event.target.tagName === "SELECT") refresh(event.target);
+    if (event.target.closest("#region") && isAbove(event.target)) refresh(event.target);
     if (event.target.name === "addressId") {
       form.requestSubmit(form.querySelector('button[name="choose"]'));
     }
@@ -69,6 +71,6 @@
       0,
       [...options].findIndex((option) => option.defaultSelected),
     );
-  const moved = [...form.querySelectorAll("#region select")].find(wasMoved);
+  const moved = [...form.querySelectorAll("#region select:not([name=township])")].find(wasMoved);
   if (moved) refresh(moved);
 })();

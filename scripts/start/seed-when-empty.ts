@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { createDb, createPool } from "#db/client.ts";
 import { isEmpty } from "#db/seed/is-empty.ts";
-import { loadReferenceData } from "#db/seed/reference.ts";
+import { loadReferenceData, loadTownships } from "#db/seed/reference.ts";
 import type { Family } from "./family.ts";
 import { keepLog } from "./log-file.ts";
 import { spawnNode, stopNode } from "./node-child.ts";
@@ -31,10 +31,11 @@ async function runScript(
   if (code !== 0) throw new StopLine(`${title} failed: ${log.last()}`);
 }
 
-/** Whether nobody has listed anything yet; a market that is not new gets the crops it lacks. */
+/** Whether nobody has listed anything yet; a market gets the crops and the places that it lacks. */
 async function isNewMarket(db: Parameters<typeof isEmpty>[0]): Promise<boolean> {
   const isNew = await isEmpty(db);
-  if (!isNew) await loadReferenceData(db);
+  await loadReferenceData(db);
+  await loadTownships(db);
   return isNew;
 }
 

@@ -21,7 +21,7 @@ type Data = {
   errors: Record<string, string>;
   isFull: boolean;
   saved: { id: string }[];
-  addresses: { id: string; recipient: string; isDefault: boolean }[];
+  addresses: { id: string; recipient: string; township: string; isDefault: boolean }[];
   view: { quote: { orderKey: string; totalFen: number } };
 };
 type Call = (args: object) => Promise<unknown>;

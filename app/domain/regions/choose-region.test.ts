@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { loadReferenceData } from "#db/seed/reference.ts";
+import { loadReferenceData, loadTownships } from "#db/seed/reference.ts";
 import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
 import { chooseRegion, regionChain } from "./choose-region.ts";
 import { regionPath } from "./region-path.ts";
@@ -8,6 +8,7 @@ let test: TestDatabase;
 beforeAll(async () => {
   test = await createTestDatabase();
   await loadReferenceData(test.db);
+  await loadTownships(test.db);
 });
 afterAll(() => test.drop());
 
@@ -46,6 +47,19 @@ describe("choosing where to send", () => {
     expect(beijing.counties.length).toBeGreaterThan(10);
     const dongguan = await chooseRegion(test.db, { province: "440000", city: "441900" });
     expect(dongguan).toMatchObject({ counties: [], county: null, regionCode: "441900" });
+  });
+
+  it("lists the townships of the chosen county, and of a city that has none", async () => {
+    const names = async (chosen: Parameters<typeof chooseRegion>[1]) =>
+      (await chooseRegion(test.db, chosen)).townships.map(({ nameZh }) => nameZh);
+    const yanyuan = { province: "510000", city: "513400", county: "513423" };
+    expect(await names(yanyuan)).toEqual(expect.arrayContaining(["树河镇", "泸沽湖镇"]));
+    expect(await names({ ...yanyuan, county: "" })).toEqual([]);
+    expect(await names({ ...yanyuan, province: "610000" })).toEqual([]);
+    expect(await names({ province: "440000", city: "441900" })).toContain("虎门镇");
+    const park = { province: "320000", city: "320500", county: "320576" };
+    expect((await chooseRegion(test.db, park)).regionCode).toBe("320576");
+    expect(await names(park)).toContain("娄葑街道");
   });
 
   it("is not moved by codes that are none", async () => {

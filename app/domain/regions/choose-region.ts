@@ -6,6 +6,8 @@ export type RegionChoice = {
   provinces: RegionOption[];
   cities: RegionOption[];
   counties: RegionOption[];
+  /** Of the chosen county; none where the list has none of it. */
+  townships: RegionOption[];
   province: string | null;
   city: string | null;
   county: string | null;
@@ -14,7 +16,7 @@ export type RegionChoice = {
 };
 
 /**
- * The three lists of an address (province, city, county; GB/T 2260) for what is chosen so far.
+ * The lists of an address (province, city, county; GB/T 2260; townships) for what is chosen so far.
  * A code that does not lie in the one above it counts as not chosen, whatever a form says; a
  * level with a single entry is chosen by itself. One query.
  */
@@ -22,25 +24,25 @@ export async function chooseRegion(
   db: Kysely<DB>,
   chosen: { province?: string; city?: string; county?: string },
 ): Promise<RegionChoice> {
-  const ofProvince = chosen.province ?? "";
+  const { province: ofProvince = "", city: ofCity = "", county: ofCounty = "" } = chosen;
   const rows = await db
     .selectFrom("regions")
-    .select(["code", "parent_code", "name_zh as nameZh", "name_en as nameEn"])
+    .select(["code", "parent_code", "level", "name_zh as nameZh", "name_en as nameEn"])
     .where((where) =>
       where.or([
         where("parent_code", "is", null),
-        // One list of parents, so that the index answers. With the cities of the province: one of a
-        // single city goes on to that city's counties at once.
-        sql<boolean>`parent_code = any(array[${ofProvince}, ${chosen.city ?? ""}] || array(
-          select city.code from regions city where city.parent_code = ${ofProvince}))`,
+        // One list of parents, so that the index answers. With the cities of the province, and the
+        // only county of the city: where there is nothing to choose the next list comes at once.
+        sql<boolean>`parent_code = any(array[${ofProvince}, ${ofCity}, ${ofCounty}] || array(
+          select city.code from regions city where city.parent_code = ${ofProvince}) || array(
+          select min(code) from regions where parent_code = ${ofCity} having count(*) = 1))`,
       ]),
     )
-    .where("level", "<=", 3)
     .orderBy("code")
     .execute();
-  const childrenOf = (parent: string | null) =>
+  const childrenOf = (parent: string | null, level = 3) =>
     rows
-      .filter((row) => row.parent_code === parent)
+      .filter((row) => row.parent_code === parent && (row.level === 4) === (level === 4))
       .map(({ code, nameZh, nameEn }) => ({ code, nameZh, nameEn }));
   const pick = (options: RegionOption[], code: string | undefined) =>
     options.find((option) => option.code === code)?.code ??
@@ -53,7 +55,8 @@ export async function chooseRegion(
   const counties = city === null ? [] : childrenOf(city);
   const county = pick(counties, chosen.county);
   const regionCode = city !== null && counties.length === 0 ? city : county;
-  return { provinces, cities, counties, province, city, county, regionCode };
+  const townships = regionCode === null ? [] : childrenOf(regionCode, 4);
+  return { provinces, cities, counties, townships, province, city, county, regionCode };
 }
 
 /** The codes above and including a region, as a form of three lists holds them. */

@@ -121,4 +121,17 @@ describe("a buyer's address book", () => {
       },
     });
   });
+
+  test("a township from the list of another county is asked for again, and never kept", async () => {
+    const her = await enter();
+    const moved = { ...HOME, townshipOf: "440112" };
+    const step = await her.ask(add, { ...moved, step: "region" });
+    expect(step).toMatchObject({ status: 200, data: { errors: {} } });
+    const refused = await her.ask(add, moved);
+    expect(refused).toMatchObject({ status: 422, data: { errors: { township: "choose" } } });
+    expect(await bookOf(her)).toEqual([]);
+    expect(await her.ask(add, { ...moved, township: "" })).toMatchObject(KEPT);
+    expect(await her.ask(add, { ...HOME, townshipOf: HOME.county })).toMatchObject(KEPT);
+    expect((await bookOf(her)).map(({ township }) => township).sort()).toEqual(["", "石牌街道"]);
+  });
 });

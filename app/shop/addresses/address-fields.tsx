@@ -31,7 +31,6 @@ export function AddressErrors({
 /** Who gets it, and where; `to` is the page that the form asks for its next list. */
 export function AddressFields({ values, choice, errors, to }: TypedAddressProps & { to: string }) {
   const t = useTranslations("shop.checkout");
-  const book = useTranslations("addresses");
   const sent = { values, errors };
   return (
     <>
@@ -52,14 +51,7 @@ export function AddressFields({ values, choice, errors, to }: TypedAddressProps 
         autoComplete="tel"
         required
       />
-      <RegionFields choice={choice} errors={errors} to={to} />
-      <TextField
-        {...fieldOf("township", sent)}
-        label={book("township")}
-        hint={book("townshipHint")}
-        autoComplete="address-level4"
-        maxLength={40}
-      />
+      <RegionFields values={values} choice={choice} errors={errors} to={to} />
       <TextField
         {...fieldOf("street", sent)}
         label={t("street")}

@@ -12,8 +12,8 @@ import type { BuyerScope } from "#app/domain/scopes.ts";
 import { type FieldErrors, type FormValues, readForm } from "#app/forms/read-form.ts";
 import { switchLocale } from "#app/i18n/switch-locale.ts";
 import { addressFields } from "../checkout/address-schema.ts";
-import { regionErrors } from "../checkout/checkout-view.ts";
 import { withPasted } from "./address-values.ts";
+import { regionErrors } from "./region-errors.ts";
 
 const schema = z.object({ ...addressFields, isDefault: z.string().optional() });
 
@@ -43,9 +43,9 @@ export async function keepTyped({ request, context }: ActionFunctionArgs, id: st
   const answer = (status: number, errors: FieldErrors = {}, isFull = false) =>
     data<Answered>({ values, choice, errors, isFull }, { status });
   if (isOtherLanguage || values.step || values.paste) return answer(200);
-  const errors = { ...(form.ok ? {} : form.errors), ...regionErrors(choice) };
+  const errors = { ...(form.ok ? {} : form.errors), ...regionErrors(values, choice) };
   const { regionCode } = choice;
-  if (!form.ok || regionCode === null) return answer(422, errors);
+  if (!form.ok || regionCode === null || errors.township) return answer(422, errors);
   const { isDefault, ...typed } = form.value;
   const kept = await keepAddress(context.db, buyer, {
     id,

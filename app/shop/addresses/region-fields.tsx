@@ -1,19 +1,23 @@
 import { useLocale, useTranslations } from "use-intl";
 import type { RegionChoice, RegionOption } from "#app/domain/regions/choose-region.ts";
-import type { FieldErrors } from "#app/forms/read-form.ts";
+import type { FieldErrors, FormValues } from "#app/forms/read-form.ts";
 import { pick } from "#app/i18n/locale.ts";
 import { Button } from "#app/ui/button.tsx";
+import { TextField } from "#app/ui/field.tsx";
 import { SelectField } from "#app/ui/select-field.tsx";
+import { isOfOtherCounty } from "./region-errors.ts";
 
 /**
- * Province, city, county: each list appears when the one before is chosen. The button asks for
+ * Province, city, county, township: each list appears when the one before is chosen. The button asks for
  * the next list; a small script presses it by itself where scripts run.
  */
 export function RegionFields({
+  values,
   choice,
   errors,
   to,
 }: {
+  values: FormValues;
   choice: RegionChoice;
   errors: FieldErrors;
   to: string;
@@ -35,6 +39,7 @@ export function RegionFields({
       <Button variant="quiet" name="step" value="region" formAction={`${to}#region`}>
         {choice.regionCode === null ? t("nextList") : t("updateRegion")}
       </Button>
+      <Township values={values} choice={choice} errors={errors} />
     </fieldset>
   );
 }
@@ -60,5 +65,54 @@ function Level(props: {
       }))}
       required
     />
+  );
+}
+
+/**
+ * The townships of the county, by the name that the parcel's label carries; a field to write in
+ * before a county is chosen and where no list is known. What she had written or pasted and the list
+ * does not know stays to be chosen.
+ */
+function Township({
+  values,
+  choice,
+  errors,
+}: {
+  values: FormValues;
+  choice: RegionChoice;
+  errors: FieldErrors;
+}) {
+  const t = useTranslations("addresses");
+  const locale = useLocale();
+  const township = isOfOtherCounty(values, choice) ? "" : (values.township ?? "");
+  const field = {
+    name: "township",
+    label: t("township"),
+    error: errors.township,
+    defaultValue: township,
+  };
+  if (choice.townships.length === 0) {
+    return (
+      <TextField {...field} hint={t("townshipHint")} autoComplete="address-level4" maxLength={40} />
+    );
+  }
+  const own = { value: township, label: township };
+  const listed = choice.townships.map(({ nameZh, nameEn }) => ({
+    value: nameZh,
+    label: locale === "zh" ? nameZh : `${nameEn} ${nameZh}`,
+  }));
+  const isListed = township === "" || listed.some(({ value }) => value === township);
+  return (
+    <>
+      <input type="hidden" name="townshipOf" value={choice.regionCode ?? ""} />
+      <SelectField
+        // A new list is another control: the browser shall not keep the place chosen in the old one.
+        key={choice.regionCode}
+        {...field}
+        hint={t("townshipUnlisted")}
+        placeholder={t("townshipChoose")}
+        options={isListed ? listed : [own, ...listed]}
+      />
+    </>
   );
 }

@@ -8,7 +8,6 @@ import {
 } from "#app/domain/orders/shown-lines.ts";
 import type { RegionChoice } from "#app/domain/regions/choose-region.ts";
 import type { BuyerScope } from "#app/domain/scopes.ts";
-import type { FieldErrors } from "#app/forms/read-form.ts";
 
 /**
  * What the form is drawn from: the lists to choose from, what the cart costs there, and what of it
@@ -30,10 +29,3 @@ export async function checkoutView(
 }
 
 export type CheckoutView = Awaited<ReturnType<typeof checkoutView>>;
-
-/** The first list that still waits for a choice. */
-export function regionErrors(choice: RegionChoice): FieldErrors {
-  if (choice.regionCode !== null) return {};
-  if (choice.province === null) return { province: "choose" };
-  return choice.city === null ? { city: "choose" } : { county: "choose" };
-}

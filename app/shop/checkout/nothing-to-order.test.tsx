@@ -6,7 +6,7 @@ import { NothingToOrder } from "./nothing-to-order.tsx";
 import type { Refused } from "./page.tsx";
 
 const typed = { recipient: "李先生", street: "新址 99 号", orderKey: "0123456789abcdef" };
-const lists = { provinces: [], cities: [], counties: [] };
+const lists = { provinces: [], cities: [], counties: [], townships: [] };
 const choice = { ...lists, province: null, city: null, county: null, regionCode: null };
 
 function draw(refused: Refused, values: Record<string, string> = typed) {

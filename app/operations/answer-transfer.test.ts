@@ -92,6 +92,22 @@ describe("the form that books a bank transfer", () => {
     expect(await send(confirming(again))).toEqual({ kind: "made" });
   });
 
+  test("confirmed under a key that has booked another transfer says so, and books nothing before its own plan is confirmed", async () => {
+    const first = confirming(await send({ ...TYPED, amount: "10" }));
+    expect(await send(first)).toEqual({ kind: "made" });
+    const before = { fen: 1_000, paidOn: TODAY, reference: "ICBC-1" };
+    const other = await send({ ...first, amount: "20", reference: "ICBC-2" });
+    expect(other).toMatchObject({ kind: "plan", plan: { hasChanged: false, before, fen: 2_000 } });
+    expect(await send({ ...first, reference: "ICBC-3" })).toMatchObject({ plan: { before } });
+    expect(await send({ ...first, amount: "67.80" })).toMatchObject({
+      ...{ kind: "form", before, errors: { amount: "moreThanOwed" }, values: { amount: "67.80" } },
+    });
+    expect(await send(first)).toEqual({ kind: "made" });
+    expect(await booked()).toHaveLength(1);
+    expect(await send(confirming(other))).toEqual({ kind: "made" });
+    expect((await booked()).map(({ fen }) => fen).sort()).toEqual([1_000, 2_000]);
+  });
+
   test("goes back to be mended with everything that was typed", async () => {
     const typed = { ...TYPED, step: "edit" };
     expect(await send(typed)).toEqual({ kind: "form", errors: {}, values: typed });

@@ -1,6 +1,10 @@
 import type { ActionFunctionArgs } from "@remix-run/server-runtime";
 import { v7 as uuidv7 } from "uuid";
-import { type BookedTransfer, bookTransfer } from "#app/domain/payments/book-transfer.ts";
+import {
+  type BookedBefore,
+  type BookedTransfer,
+  bookTransfer,
+} from "#app/domain/payments/book-transfer.ts";
 import { type OwedFor, planTransfer } from "#app/domain/payments/plan-transfer.ts";
 import type { OperatorScope } from "#app/domain/scopes.ts";
 import {
@@ -18,7 +22,7 @@ type Refusal = Extract<BookedTransfer, { ok: false }>["reason"];
 /** What a sent form comes to; an order or a payment that is not there is `null`. */
 export type TransferAnswer =
   | { kind: "made" }
-  | { kind: "form"; errors: FieldErrors; values: FormValues }
+  | { kind: "form"; errors: FieldErrors; values: FormValues; before?: BookedBefore }
   | { kind: "plan"; plan: ShownTransfer; values: FormValues };
 
 /** Beside which field a refusal stands, and in which words. */
@@ -34,7 +38,8 @@ const WRONG: Partial<Record<Refusal, [field: string, error: ErrorKey]>> = {
 
 /**
  * The form is sent twice: first it is answered with every posting that it would make, then that is
- * confirmed and booked just as it was shown. What was booked in between is shown anew.
+ * confirmed and booked just as it was shown. What was booked in between, or by this very form, is
+ * shown anew.
  */
 export async function answerTransfer(
   db: Db,
@@ -62,12 +67,14 @@ export async function answerTransfer(
   if (made.ok) return { kind: "made" };
   const [field, error] = WRONG[made.reason] ?? [];
   if (field && error) return { kind: "form", errors: { [field]: error }, values };
-  if (!shown.plan) return { kind: "form", errors: { amount: "moreThanOwed" }, values };
+  const before = made.reason === "booked-before" ? made : undefined;
+  if (!shown.plan) return { kind: "form", errors: { amount: "moreThanOwed" }, values, before };
   const { mark, postings } = shown.plan;
   const { owedFen, currency, isDisputed } = shown.owed;
   const plan = {
     ...{ fen, currency, mark, postings, isDisputed, paidOn, reference },
     restFen: owedFen - fen,
   };
-  return { kind: "plan", plan: { ...plan, clientKey: uuidv7(), hasChanged: confirmed.ok }, values };
+  const hasChanged = confirmed.ok && !before;
+  return { kind: "plan", plan: { ...plan, clientKey: uuidv7(), hasChanged, before }, values };
 }

@@ -1,4 +1,5 @@
 import { useLocale, useTranslations } from "use-intl";
+import type { BookedBefore } from "#app/domain/payments/book-transfer.ts";
 import type { TransferPlan as Planned } from "#app/domain/payments/plan-transfer.ts";
 import type { FormValues } from "#app/forms/read-form.ts";
 import { Button } from "#app/ui/button.tsx";
@@ -6,6 +7,7 @@ import { HiddenKey } from "#app/ui/form.tsx";
 import { formatDate } from "#app/ui/format.ts";
 import { Card, Facts, Notice } from "#app/ui/layout.tsx";
 import { formatAmount } from "./amount.ts";
+import { BookedBeforeNotice } from "./booked-before.tsx";
 import { PostingTable } from "./posting-table.tsx";
 
 export type ShownTransfer = Planned & {
@@ -20,6 +22,8 @@ export type ShownTransfer = Planned & {
   clientKey: string;
   /** Something else was given back since the plan that was confirmed was shown. */
   hasChanged: boolean;
+  /** By this very form another was booked already. */
+  before?: BookedBefore;
 };
 
 type Props = { action: string; plan: ShownTransfer; values: FormValues };
@@ -31,6 +35,7 @@ export function TransferPlan({ action, plan, values }: Props) {
   const fen = formatAmount(plan.fen, plan.currency);
   return (
     <>
+      {plan.before && <BookedBeforeNotice {...plan} before={plan.before} button={t("confirm")} />}
       {plan.hasChanged && (
         <Notice tone="red" role="alert" title={t("changed")}>
           {t("changedHint")}

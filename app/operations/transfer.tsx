@@ -10,6 +10,7 @@ import { FormNotice } from "#app/ui/form.tsx";
 import { Card, Notice, PageTitle } from "#app/ui/layout.tsx";
 import { formatAmount } from "./amount.ts";
 import { answerTransfer } from "./answer-transfer.ts";
+import { BookedBeforeNotice } from "./booked-before.tsx";
 import { TransferForm } from "./transfer-form.tsx";
 import { TransferPlan } from "./transfer-plan.tsx";
 
@@ -37,7 +38,11 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   const answer = await answerTransfer(context.db, scope, owedForOf(params), form);
   if (!answer) throw new Response(null, { status: 404 });
   if (answer.kind === "made") return redirect("/operations#owed", 303);
-  if (answer.kind === "plan") return data(answer, { status: answer.plan.hasChanged ? 409 : 200 });
+  if (answer.kind === "plan") {
+    const { hasChanged, before } = answer.plan;
+    return data(answer, { status: hasChanged || before ? 409 : 200 });
+  }
+  if (answer.before) return data(answer, { status: 409 });
   return data(answer, { status: Object.keys(answer.errors).length > 0 ? 422 : 200 });
 }
 
@@ -56,6 +61,7 @@ export default function TransferPage() {
       <PageTitle back={{ href: `/operations#${isAside ? "suspense" : "owed"}`, label: t("title") }}>
         {title}
       </PageTitle>
+      {form?.before && <BookedBeforeNotice before={form.before} currency={currency} />}
       <FormNotice errors={form?.errors} labels={labels} />
       {answer?.kind === "plan" ? (
         <TransferPlan action={path} plan={answer.plan} values={answer.values} />

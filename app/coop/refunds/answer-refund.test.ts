@@ -94,6 +94,36 @@ describe("the refund form", () => {
     expect(await refunds()).toHaveLength(2);
   });
 
+  test("confirmed under a key that has given something else back already says so, and gives nothing before its own plan is confirmed", async () => {
+    const { send, units, yuan, refunds } = await makeForm();
+    const first = confirming(await send({ [units]: "1", ...NOTE }));
+    expect(await send(first)).toEqual({ kind: "made" });
+    const { [units]: _, ...unitless } = first;
+    const others: Record<string, string>[] = [
+      { ...first, [units]: "2" },
+      { ...first, freight: "1" },
+      { ...first, note: "少了一箱" },
+      { ...unitless, [yuan]: "29.89" },
+      { ...unitless, freight: "3.50" },
+    ];
+    const before = { fen: 2_990, note: "烂了一箱" };
+    const answers = [];
+    for (const other of others) answers.push(await send(other));
+    for (const answer of answers) {
+      expect(answer).toMatchObject({ kind: "plan", plan: { hasChanged: false, before } });
+    }
+    expect(await send({ ...first, [units]: "3" })).toMatchObject({
+      ...{ kind: "form", before, errors: { [units]: "moreThanLeft" }, values: { [units]: "3" } },
+    });
+    // The same money of the same line is the same refund, said in units or in yuan.
+    expect(await send({ ...unitless, [yuan]: "29.90" })).toEqual({ kind: "made" });
+    expect(await refunds()).toHaveLength(1);
+    const [two] = answers;
+    expect(two?.kind === "plan" && two.values[units]).toBe("2");
+    expect(await send(confirming(two ?? null))).toEqual({ kind: "made" });
+    expect((await refunds()).map(({ fen }) => fen).sort()).toEqual([2_990, 5_980]);
+  });
+
   test("goes back to be mended with everything that was typed", async () => {
     const { send, units } = await makeForm();
     const typed = { [units]: "1", freight: "2", ...NOTE, step: "edit" };

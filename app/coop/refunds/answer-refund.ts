@@ -6,7 +6,8 @@ import { refundParcel } from "#app/domain/parcels/refund-parcel.ts";
 import { readOwed } from "#app/domain/payouts/owed.ts";
 import type { CoopScope } from "#app/domain/scopes.ts";
 import { type FieldErrors, type FormValues, readForm } from "#app/forms/read-form.ts";
-import { readRefundForm } from "./refund-fields.ts";
+import type { ChangedSince } from "./changed-notice.tsx";
+import { readMeantRefund, readRefundForm } from "./refund-fields.ts";
 import type { ShownPlan } from "./refund-plan.tsx";
 
 type Db = ActionFunctionArgs["context"]["db"];
@@ -15,7 +16,7 @@ type Db = ActionFunctionArgs["context"]["db"];
 export type RefundAnswer =
   | { kind: "made" }
   | { kind: "stopped"; problem: "not-refundable" | "order-stopped" | "payment-made-up" }
-  | { kind: "form"; errors: FieldErrors; values: FormValues; hasChanged: boolean }
+  | ({ kind: "form"; errors: FieldErrors; values: FormValues } & ChangedSince)
   | { kind: "plan"; plan: ShownPlan; values: FormValues };
 
 const confirmation = z.object({
@@ -26,7 +27,8 @@ const confirmation = z.object({
 
 /**
  * A refund form is sent twice: first it is answered with who would give back how much, then that
- * is confirmed and carried out just as it was shown. What was given back in between is shown anew.
+ * is confirmed and carried out just as it was shown. What was given back in between, or by this very
+ * form, is shown anew.
  */
 export async function answerRefund(
   db: Db,
@@ -40,25 +42,24 @@ export async function answerRefund(
   const asked = await readRefundForm(form, left);
   const { values } = asked;
   if (form.get("step") === "edit") return { kind: "form", errors: {}, values, hasChanged: false };
-  // Sent twice, the second comes when less is left than the form asks for.
-  if (confirmed.ok) {
-    const { clientKey, seen } = confirmed.value;
-    const of = asked.ok ? asked.of : { kind: "items" as const, items: [], freightFen: 0 };
-    const note = asked.ok ? asked.note : "";
-    const made = await refundParcel(db, scope, { parcelId, of, clientKey, note, seen });
+  let since: ChangedSince = { hasChanged: confirmed.ok };
+  const meant = await readMeantRefund(form);
+  if (confirmed.ok && meant.ok) {
+    const { of, note } = meant;
+    const made = await refundParcel(db, scope, { ...confirmed.value, parcelId, of, note });
     if (made.ok) return { kind: "made" };
     if (made.reason === "payment-disputed") return { kind: "stopped", problem: "order-stopped" };
     if (made.reason === "payment-made-up") return { kind: "stopped", problem: made.reason };
     if (made.reason === "not-paid") return { kind: "stopped", problem: "not-refundable" };
     if (made.reason === "parcel-not-found") return null;
+    if (made.reason === "refunded-before") since = { hasChanged: false, before: made };
   }
-  const hasChanged = confirmed.ok;
-  if (!asked.ok) return { kind: "form", errors: asked.errors, values, hasChanged };
+  if (!asked.ok) return { kind: "form", errors: asked.errors, values, ...since };
   const plan = await planParcelRefund(db, scope, { parcelId, of: asked.of });
   if (!plan) return null;
   if (!plan.ok) {
     const field = plan.item === undefined ? "freight" : (asked.fields[plan.item] ?? "form");
-    return { kind: "form", errors: { [field]: "moreThanLeft" }, values, hasChanged };
+    return { kind: "form", errors: { [field]: "moreThanLeft" }, values, ...since };
   }
   const owed = await readOwed(db, scope);
   const balances = new Map(owed.map((row) => [`relief:${row.reliefCode}`, row.balanceFen]));
@@ -67,6 +68,6 @@ export async function answerRefund(
     balanceFen: balances.get(account) ?? null,
   }));
   const { fen, mark } = plan;
-  const shown = { fen, mark, shares, note: asked.note, clientKey: uuidv7(), hasChanged };
+  const shown = { fen, mark, shares, note: asked.note, clientKey: uuidv7(), ...since };
   return { kind: "plan", plan: shown, values };
 }

@@ -8,10 +8,11 @@ import { type ReadParcel, readParcel } from "#app/domain/parcels/read-parcel.ts"
 import { readParcelRefunds } from "#app/domain/parcels/read-parcel-refunds.ts";
 import { translator } from "#app/i18n/translate.ts";
 import { FormNotice } from "#app/ui/form.tsx";
-import { Card, Notice, PageTitle } from "#app/ui/layout.tsx";
+import { Card, PageTitle } from "#app/ui/layout.tsx";
 import { useWords } from "../packing/words.ts";
 import { answerRefund } from "./answer-refund.ts";
 import { canRefund } from "./can-refund.ts";
+import { ChangedNotice } from "./changed-notice.tsx";
 import { amountField, quantityField } from "./refund-fields.ts";
 import { RefundForm } from "./refund-form.tsx";
 import { RefundPlan } from "./refund-plan.tsx";
@@ -41,8 +42,10 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   if (answer.kind === "stopped") {
     return redirect(`/coop/parcels/${parcelId}?problem=${answer.problem}`, 303);
   }
-  if (answer.kind === "plan") return data(answer, { status: answer.plan.hasChanged ? 409 : 200 });
-  const isRefused = answer.hasChanged || Object.keys(answer.errors).length > 0;
+  const { hasChanged, before } = answer.kind === "plan" ? answer.plan : answer;
+  if (before) return data(answer, { status: 409 });
+  if (answer.kind === "plan") return data(answer, { status: hasChanged ? 409 : 200 });
+  const isRefused = hasChanged || Object.keys(answer.errors).length > 0;
   return data(answer, { status: isRefused ? 422 : 200 });
 }
 
@@ -59,10 +62,11 @@ export default function RefundPage() {
   return (
     <div className="narrow stack">
       <PageTitle back={back}>{title}</PageTitle>
-      {form?.hasChanged && (
-        <Notice tone="red" role="alert" title={t("refund.changed")}>
-          {t("refund.changedHint")}
-        </Notice>
+      {form && (
+        <ChangedNotice
+          since={form}
+          button={canRefund(parcel, left) ? t("refund.toPlan") : undefined}
+        />
       )}
       <FormNotice errors={form?.errors} labels={labels} />
       {answer?.kind === "plan" ? (

@@ -98,3 +98,17 @@ export async function readRefundForm(form: FormData, left: ParcelLeft): Promise<
   const of = { kind: "items", items, freightFen } as const;
   return { ok: true, of, note: said.value.note, fields, values };
 }
+
+/** What the form says, however much is left by now: a second sending comes when less is. */
+export function readMeantRefund(form: FormData): Promise<AskedRefund> {
+  const ids = [...form.keys()].flatMap(
+    (name) => /^(?:quantity|amount)-(.+)$/.exec(name)?.[1] ?? [],
+  );
+  const most = Number.POSITIVE_INFINITY;
+  const lines = [...new Set(ids)].map((orderLineId) => ({
+    orderLineId,
+    leftFen: most,
+    units: most,
+  }));
+  return readRefundForm(form, { lines, freightFen: most });
+}

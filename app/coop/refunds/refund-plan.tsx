@@ -4,18 +4,17 @@ import type { FormValues } from "#app/forms/read-form.ts";
 import { Button } from "#app/ui/button.tsx";
 import { HiddenKey } from "#app/ui/form.tsx";
 import { formatFen } from "#app/ui/format.ts";
-import { Card, Notice } from "#app/ui/layout.tsx";
+import { Card } from "#app/ui/layout.tsx";
+import { ChangedNotice, type ChangedSince } from "./changed-notice.tsx";
 import { type Share, SharesTable } from "./shares-table.tsx";
 
-export type ShownPlan = {
+export type ShownPlan = ChangedSince & {
   fen: number;
   mark: string;
   shares: Share[];
   note: string;
   /** Made with this plan: confirmed twice, it is one refund. */
   clientKey: string;
-  /** Something else was given back since the plan that was confirmed was shown. */
-  hasChanged: boolean;
 };
 
 /** Who would give back how much, to be confirmed or mended. */
@@ -33,11 +32,7 @@ export function RefundPlan({
   const typed = Object.entries(values).filter(([name]) => !ours.has(name));
   return (
     <>
-      {plan.hasChanged && (
-        <Notice tone="red" role="alert" title={t("changed")}>
-          {t("changedHint")}
-        </Notice>
-      )}
+      <ChangedNotice since={plan} button={t("confirm", { fen: formatFen(plan.fen) })} />
       <Card title={t("planTitle", { fen: formatFen(plan.fen) })}>
         <p>{t("noteSays", { note: plan.note })}</p>
         <SharesTable parcel={parcel} shares={plan.shares} />

@@ -41,7 +41,7 @@ export function markOfAside({ id, leftFen }: AsidePayment, fen: number): string 
 /**
  * Writes down what has been paid by bank transfer of a payment that was put aside, as
  * requestOrderRefund does of an order's. The same key again is the same refund (`isNew: false`),
- * whatever it says.
+ * whatever it says: the caller compares.
  *
  * Fails with `not-an-amount` (zero, negative, not whole), `more-than-left` (with what there is) or
  * `plan-changed` (something else was given back since the plan of mark `seen` was shown). The caller

@@ -160,7 +160,9 @@ describe("what the operator pays back by bank transfer", () => {
     const row = sql`select from orders where id = ${order.orderId} for update`;
     const answers = await raceBehind(db, row, 2, [() => book(sent), () => book(sent)]);
     expect(answers.map((each) => each.ok && each.isNew).sort()).toEqual([false, true]);
-    expect(await book({ ...sent, fen: 200 })).toEqual({ ok: true, fen: 100, isNew: false });
+    expect(await book(sent)).toEqual({ ok: true, fen: 100, isNew: false });
+    const other = await book({ ...sent, fen: 200 });
+    expect(other).toMatchObject({ ok: false, reason: "booked-before", fen: 100 });
     expect(await owedFen()).toBe(order.totalFen - 100);
   });
 

@@ -25,7 +25,11 @@ export type BookedTransfer =
         | "taken-back"
         | "plan-changed";
     }
-  | { ok: false; reason: "more-than-owed"; owedFen: number };
+  | { ok: false; reason: "more-than-owed"; owedFen: number }
+  /** By the same key: this one. */
+  | ({ ok: false; reason: "booked-before" } & BookedBefore);
+
+export type BookedBefore = Pick<Transfer, "fen" | "paidOn" | "reference">;
 
 type Transfer = {
   owedFor: OwedFor;
@@ -96,14 +100,14 @@ function momentOf(paidOn: string, now: Date): Date {
  * was put aside (`suspense:payments`, in its own currency), posted against the market's bank account
  * (`bank:market`) in the same database transaction, and known to no Stripe. Her order and its
  * payment go on as after any refund, she is told by text message, and the audit log says who booked
- * it. The same `clientKey` again is the same transfer (`isNew: false`), whatever it says, until that
- * is taken back (take-back-transfer.ts). A dispute
- * that is open stops nothing: what has been paid is a fact.
+ * it. The same `clientKey` again is the same transfer (`isNew: false`), where it says the same, until
+ * that is taken back (take-back-transfer.ts). A dispute that is open stops nothing: what has been paid is a fact.
  *
  * `fen` is whole fen, or whole smallest units of the payment's currency. Fails, booking nothing, with
  * "not-found" (also for an order never paid, or a payment that is a sale), "not-an-amount" (zero,
  * negative, not whole), "more-than-owed" (with what is owed and not on its way), "not-a-reference"
  * (empty or too long), "taken-back" (this `clientKey` booked one that was taken back),
+ * "booked-before" (this `clientKey` booked another amount, day or reference, which come back),
  * "reference-used" (a transfer of this reference is booked for the same),
  * "day-in-future", "day-before-payment" or "plan-changed" (something else was given back since the
  * plan was shown). Locks the order's row. Rules 2, 3 and 4 of the product.
@@ -136,7 +140,7 @@ export async function bookTransfer(
           ...{ reason: "by-transfer", isGiven: true },
         });
     if (!asked.ok) return refusalOf(asked);
-    if (!asked.isNew) return { ok: true, fen: asked.fen, isNew: false };
+    if (!asked.isNew) return bookedBefore(trx, asked.refundId, transfer);
     const refund = await trx
       .selectFrom("refunds")
       .select(["id", "payment_id", "fen", "bank_reference"])
@@ -153,6 +157,22 @@ export async function bookTransfer(
       .execute();
     return { ok: true, fen, isNew: true };
   });
+}
+
+/** Booked from this very form: the same transfer, or another. */
+async function bookedBefore(
+  trx: DbTransaction<DB>,
+  refundId: string,
+  { fen, paidOn, reference }: Transfer,
+): Promise<BookedTransfer> {
+  const { rows } = await sql<BookedBefore>`select fen, paid_on::text as "paidOn",
+    bank_reference as reference from refunds where id = ${refundId}`.execute(trx);
+  const [before] = rows;
+  if (!before) throw new Error(`refund ${refundId} is gone`);
+  const isSame = before.fen === fen && before.paidOn === paidOn && before.reference === reference;
+  return isSame
+    ? { ok: true, fen, isNew: false }
+    : { ok: false, reason: "booked-before", ...before };
 }
 
 /** What giving back what is owed may be refused for; all else would be a bug. */

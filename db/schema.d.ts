@@ -648,6 +648,14 @@ export interface Parcels {
   weight_grams: number;
 }
 
+export interface ParcelTicks {
+  created_at: Generated<Timestamp>;
+  order_line_id: string;
+  parcel_id: string;
+  ticked_at: Timestamp;
+  ticked_by: string;
+}
+
 export interface Payments {
   balance_transaction_id: string | null;
   charge_id: string | null;
@@ -1026,6 +1034,18 @@ export interface ToldSales {
   told_at: Generated<Timestamp>;
 }
 
+export interface TrackingFiles {
+  client_key: string;
+  cooperative_id: string;
+  created_at: Generated<Timestamp>;
+  id: string;
+  outcome: Json | null;
+  rows: Json;
+  taken_at: Timestamp | null;
+  taken_by_user_id: string | null;
+  uploaded_by_user_id: string;
+}
+
 export interface UnmatchedPayments {
   arrived_at: Timestamp;
   charge_id: string;
@@ -1154,6 +1174,7 @@ export interface DB {
   order_lines: OrderLines;
   orders: Orders;
   parcel_events: ParcelEvents;
+  parcel_ticks: ParcelTicks;
   parcels: Parcels;
   payments: Payments;
   payout_answers: PayoutAnswers;
@@ -1182,6 +1203,7 @@ export interface DB {
   stripe_events: StripeEvents;
   stripe_movements: StripeMovements;
   told_sales: ToldSales;
+  tracking_files: TrackingFiles;
   unmatched_payments: UnmatchedPayments;
   untold_call_offs: UntoldCallOffs;
   untold_changes: UntoldChanges;

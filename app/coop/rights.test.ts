@@ -16,6 +16,7 @@ const ASKED: Record<string, string | null> = {
   parcels: "pack",
   "parcels/:parcelId": "pack",
   "parcels/:parcelId/acceptance": "pack",
+  "parcels/:parcelId/ticks": "pack",
   "parcels/:parcelId/packing": "pack",
   "parcels/:parcelId/shipment": "pack",
   "parcels/:parcelId/correction": "pack",

@@ -5,6 +5,7 @@ export const coopRoutes = prefix("coop", [
   route("parcels", "coop/packing/board.tsx"),
   route("parcels/:parcelId", "coop/packing/parcel.tsx"),
   route("parcels/:parcelId/acceptance", "coop/packing/acceptance.ts"),
+  route("parcels/:parcelId/ticks", "coop/packing/ticks.ts"),
   route("parcels/:parcelId/packing", "coop/packing/packing.ts"),
   route("parcels/:parcelId/shipment", "coop/packing/shipment.tsx"),
   route("parcels/:parcelId/correction", "coop/packing/correction.tsx"),

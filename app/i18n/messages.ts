@@ -19,6 +19,7 @@ import enJoining from "./en/joining.json" with { type: "json" };
 import enLedger from "./en/ledger.json" with { type: "json" };
 import enOperations from "./en/operations.json" with { type: "json" };
 import enOrdersAfter from "./en/orders-after.json" with { type: "json" };
+import enPacking from "./en/packing.json" with { type: "json" };
 import enRelief from "./en/relief.json" with { type: "json" };
 import enReviews from "./en/reviews.json" with { type: "json" };
 import enSaid from "./en/said.json" with { type: "json" };
@@ -49,6 +50,7 @@ import zhJoining from "./zh/joining.json" with { type: "json" };
 import zhLedger from "./zh/ledger.json" with { type: "json" };
 import zhOperations from "./zh/operations.json" with { type: "json" };
 import zhOrdersAfter from "./zh/orders-after.json" with { type: "json" };
+import zhPacking from "./zh/packing.json" with { type: "json" };
 import zhRelief from "./zh/relief.json" with { type: "json" };
 import zhReviews from "./zh/reviews.json" with { type: "json" };
 import zhSaid from "./zh/said.json" with { type: "json" };
@@ -79,6 +81,7 @@ const zh = {
   ledger: zhLedger,
   operations: zhOperations,
   ordersAfter: zhOrdersAfter,
+  packing: zhPacking,
   relief: zhRelief,
   reviews: zhReviews,
   said: zhSaid,
@@ -113,6 +116,7 @@ const en = {
   ledger: enLedger,
   operations: enOperations,
   ordersAfter: enOrdersAfter,
+  packing: enPacking,
   relief: enRelief,
   reviews: enReviews,
   said: enSaid,

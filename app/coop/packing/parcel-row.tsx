@@ -1,17 +1,30 @@
 import { useTranslations } from "use-intl";
 import type { ListedParcel } from "#app/domain/parcels/list-parcels.ts";
+import type { ParcelFilter } from "#app/domain/parcels/parcel-filter.ts";
 import { RowLink } from "#app/ui/data-table.tsx";
 import { formatDateTime } from "#app/ui/format.ts";
+import { Badge } from "#app/ui/layout.tsx";
 import { ShipsFrom } from "#app/ui/ships-from.tsx";
 import { StepButton } from "./step-button.tsx";
 import { useWords } from "./words.ts";
 
 /** A parcel of the board: on a phone from top to bottom, on a PC in one row. */
-export function ParcelRow({ parcel }: { parcel: ListedParcel }) {
+export function ParcelRow({
+  parcel,
+  filter,
+  ticked,
+}: {
+  parcel: ListedParcel;
+  filter: ParcelFilter;
+  /** How many of its lines are in the box. */
+  ticked: number;
+}) {
+  const ticks = useTranslations("packing.ticks");
   const t = useTranslations("coop.board");
   const carrier = useTranslations("coop.carrier");
   const words = useWords();
   const { shipTo, status } = parcel;
+  const isInHand = status === "waiting" || status === "accepted";
   const hasStep = status !== "delivered" && status !== "cancelled";
   return (
     <li className="grid gap-x-6 gap-y-1 py-4 lg:grid-cols-[11rem_minmax(0,1fr)_12rem_12rem_auto] lg:py-3">
@@ -21,6 +34,9 @@ export function ParcelRow({ parcel }: { parcel: ListedParcel }) {
           <span className="sr-only">{t("paidAt")} </span>
           {formatDateTime(parcel.paidAt, words.locale)}
         </p>
+        {isInHand && ticked > 0 && (
+          <Badge tone="leaf">{ticks("done", { ticked, all: parcel.lines.length })}</Badge>
+        )}
       </div>
       <ul>
         {parcel.lines.map((line) => (
@@ -49,7 +65,7 @@ export function ParcelRow({ parcel }: { parcel: ListedParcel }) {
       </p>
       {hasStep && (
         <div className="mt-2 lg:mt-0 lg:justify-self-end">
-          <StepButton parcel={parcel} from="board" />
+          <StepButton parcel={parcel} from="board" filter={filter} />
         </div>
       )}
     </li>

@@ -1,16 +1,19 @@
 import { type MetaFunction, useLoaderData } from "@remix-run/react";
 import type { LoaderFunctionArgs } from "@remix-run/server-runtime";
 import { useTranslations } from "use-intl";
+import { validate as isUuid } from "uuid";
 import { coopRights, requireCoop } from "#app/account/guards.ts";
 import { readParcelInvoice } from "#app/domain/invoices/read-invoice.ts";
 import { stoppedOrderStatuses } from "#app/domain/parcels/paid-orders.ts";
 import { readParcelLeft } from "#app/domain/parcels/plan-parcel-refund.ts";
 import { type ReadParcel, readParcel } from "#app/domain/parcels/read-parcel.ts";
 import { readParcelRefunds } from "#app/domain/parcels/read-parcel-refunds.ts";
+import { readLastStep, readTicks } from "#app/domain/parcels/read-ticks.ts";
 import { translator } from "#app/i18n/translate.ts";
 import { formatDateTime, formatFen } from "#app/ui/format.ts";
 import { Card, Facts, PageTitle } from "#app/ui/layout.tsx";
 import { RefundsCard } from "../refunds/refunds-card.tsx";
+import { AlreadyNotice } from "./already-notice.tsx";
 import { CancelForm } from "./cancel-form.tsx";
 import { InvoiceCard } from "./invoice-card.tsx";
 import { NextStep } from "./next-step.tsx";
@@ -18,24 +21,28 @@ import { ParcelLines } from "./parcel-lines.tsx";
 import { isProblem, ProblemNotice } from "./problem-notice.tsx";
 import { SaidNotice } from "./said-notice.tsx";
 import { ShipAddress } from "./ship-address.tsx";
+import { TickForm } from "./tick-form.tsx";
 import { Timeline } from "./timeline.tsx";
 import { useWords } from "./words.ts";
 
-export const handle = { area: "coop" };
+export const handle = { area: "coop", enhance: ["tick-lines"] };
 
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const scope = await requireCoop(request, context, "pack");
   const parcelId = params.parcelId ?? "";
   const mayGiveBack = (await coopRights(request, context)).includes("sell");
-  const [parcel, left, refunds, invoice] = await Promise.all([
+  const query = new URL(request.url).searchParams;
+  const already = query.has("already") ? readLastStep(context.db, scope, parcelId) : null;
+  const [parcel, left, refunds, invoice, ticks] = await Promise.all([
     readParcel(context.db, scope, parcelId),
     readParcelLeft(context.db, scope, parcelId),
     readParcelRefunds(context.db, scope, parcelId),
     // Whom an invoice goes to is the manager's business, and nobody's who packs.
     mayGiveBack ? readParcelInvoice(context.db, scope, parcelId) : null,
+    readTicks(context.db, scope, [parcelId].filter(isUuid)),
   ]);
   if (!parcel || !left) throw new Response(null, { status: 404 });
-  const asked = new URL(request.url).searchParams.get("problem");
+  const asked = query.get("problem");
   const t = translator(context.locale, "coop");
   return {
     title: t("parcel.title", { number: parcel.orderNumber }),
@@ -44,6 +51,8 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     refunds,
     invoice,
     mayGiveBack,
+    ticks,
+    already: await already,
     problem: isProblem(asked) ? asked : null,
   };
 }
@@ -51,7 +60,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
 export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.title }];
 
 export default function Parcel() {
-  const { title, parcel, left, refunds, invoice, mayGiveBack, problem } =
+  const { title, parcel, left, refunds, invoice, mayGiveBack, ticks, already, problem } =
     useLoaderData<typeof loader>();
   const t = useTranslations("coop");
   const label = useTranslations("trace.label");
@@ -67,9 +76,11 @@ export default function Parcel() {
     <div className="stack">
       <PageTitle back={back}>{title}</PageTitle>
       {problem && <ProblemNotice problem={problem} />}
+      {already && <AlreadyNotice step={already} />}
       <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
         <div className="stack">
           <Card title={words.parcelStatus(status)}>
+            {isInHand(parcel) && <TickForm parcel={parcel} ticks={ticks} />}
             <NextStep parcel={parcel} />
             {status !== "cancelled" && (
               <p>
@@ -112,6 +123,12 @@ export default function Parcel() {
       </div>
     </div>
   );
+}
+
+/** Things still go into the box. */
+function isInHand({ status, orderStatus }: ReadParcel): boolean {
+  const isOpen = status === "waiting" || status === "accepted";
+  return isOpen && !stoppedOrderStatuses.includes(orderStatus);
 }
 
 /** Until the carrier has it, and while the money is ours to give back. */

@@ -1,4 +1,5 @@
 import { useTranslations } from "use-intl";
+import { EVERYTHING, filterQuery, type ParcelFilter } from "#app/domain/parcels/parcel-filter.ts";
 import {
   isOpen,
   type OpenParcelStatus,
@@ -10,9 +11,11 @@ import {
 export function StateTabs({
   counts,
   current,
+  filter = EVERYTHING,
 }: {
   counts: Record<OpenParcelStatus, number>;
   current?: ParcelStatus;
+  filter?: ParcelFilter;
 }) {
   const t = useTranslations("coop.board");
   const words = useTranslations("words.parcelStatus");
@@ -22,7 +25,7 @@ export function StateTabs({
         <a
           key={status}
           className="max-md:px-2.5 max-md:text-[0.9375rem]"
-          href={`/coop/parcels?state=${status}`}
+          href={`/coop/parcels?state=${status}${filterQuery(filter)}`}
           aria-current={status === current ? "page" : undefined}
         >
           {words(status)} {isOpen(status) && counts[status]}

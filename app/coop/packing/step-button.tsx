@@ -1,5 +1,6 @@
 import { useTranslations } from "use-intl";
 import { stoppedOrderStatuses } from "#app/domain/parcels/paid-orders.ts";
+import { EVERYTHING, type ParcelFilter } from "#app/domain/parcels/parcel-filter.ts";
 import type { ParcelStatus } from "#app/domain/parcels/parcel-states.ts";
 import { Button, ButtonLink } from "#app/ui/button.tsx";
 import { Badge } from "#app/ui/layout.tsx";
@@ -15,9 +16,12 @@ const steps = {
 export function StepButton({
   parcel,
   from,
+  filter = EVERYTHING,
 }: {
   parcel: { id: string; status: ParcelStatus; orderStatus: string };
   from: "board" | "parcel";
+  /** The board's, which it leads back to. */
+  filter?: ParcelFilter;
 }) {
   const t = useTranslations("coop.parcel");
   const words = useWords();
@@ -33,6 +37,8 @@ export function StepButton({
   return (
     <form method="post" action={`/coop/parcels/${id}/${step.path}`}>
       <input type="hidden" name="from" value={from} />
+      {filter.day && <input type="hidden" name="day" value={filter.day} />}
+      {filter.carrier && <input type="hidden" name="carrier" value={filter.carrier} />}
       <Button>{t(step.label)}</Button>
     </form>
   );

@@ -2,7 +2,9 @@ import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/server-r
 import { redirect } from "@remix-run/server-runtime";
 import { requireCoop } from "#app/account/guards.ts";
 import type { AdvancedParcel } from "#app/domain/parcels/advance-parcel.ts";
+import { filterQuery, readFilter } from "#app/domain/parcels/parcel-filter.ts";
 import type { ParcelStatus } from "#app/domain/parcels/parcel-states.ts";
+import { readLastStep } from "#app/domain/parcels/read-ticks.ts";
 import type { CoopScope } from "#app/domain/scopes.ts";
 
 type Verb = (
@@ -12,7 +14,8 @@ type Verb = (
 ) => Promise<AdvancedParcel>;
 
 /**
- * Takes one step and leads back: to the board's `column` when the form stood there, else to the parcel.
+ * Takes one step and leads back: to the board's `column`, with its filter, when the form stood there,
+ * else to the parcel.
  * A refused step shows its reason on the parcel's page, with what to do first.
  */
 export async function takeStep(
@@ -26,8 +29,16 @@ export async function takeStep(
   const step = await verb(args.context.db, scope, { parcelId });
   if (!step.ok && step.reason === "parcel-not-found") throw new Response(null, { status: 404 });
   if (!step.ok) return redirect(`/coop/parcels/${parcelId}?problem=${step.reason}`, 303);
-  const isFromBoard = form.get("from") === "board";
-  return redirect(isFromBoard ? `/coop/parcels?state=${column}` : `/coop/parcels/${parcelId}`, 303);
+  // The step was behind it: if a colleague took it, that is worth a word.
+  const last = step.isNew ? null : await readLastStep(args.context.db, scope, parcelId);
+  const already = last && !last.byMe ? `already=${parcelId}` : "";
+  if (form.get("from") !== "board")
+    return redirect(`/coop/parcels/${parcelId}${already && `?${already}`}`, 303);
+  const shown = new URLSearchParams(
+    [...form].flatMap(([name, value]) => (typeof value === "string" ? [[name, value]] : [])),
+  );
+  const board = `/coop/parcels?state=${column}${filterQuery(readFilter(shown))}`;
+  return redirect(already ? `${board}&${already}` : board, 303);
 }
 
 /** Someone who reloads or opens the address of a form is led to the page the form stands on. */

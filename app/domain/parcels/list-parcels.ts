@@ -3,7 +3,9 @@ import { validate as isUuid } from "uuid";
 import type { CoopScope } from "#app/domain/scopes.ts";
 import type { DB } from "#db/schema.d.ts";
 import type { Said } from "../orders/said-rule.ts";
+import { fitsFilter } from "./fits-filter.ts";
 import { paidOrderStatuses } from "./paid-orders.ts";
+import { EVERYTHING, type ParcelFilter } from "./parcel-filter.ts";
 import { isOpen, type ParcelStatus } from "./parcel-states.ts";
 import { type ParcelLine, readParcelLines } from "./read-parcel-lines.ts";
 import { readShipTo, type ShipTo } from "./ship-to.ts";
@@ -25,14 +27,21 @@ export type ListedParcel = {
 };
 
 /**
- * One page of the scope's cooperative's parcels in a state, of paid orders only. Those to be
+ * One page of the scope's cooperative's parcels in a state, of paid orders only and as the filter
+ * says. Those to be
  * worked on come oldest first and by pages, those that are done newest first and `before` the id of
  * the last one shown: how many there are nobody counts.
  */
 export async function listParcels(
   db: Kysely<DB>,
   scope: CoopScope,
-  input: { status: ParcelStatus; page?: number; before?: string | null; perPage?: number },
+  input: {
+    status: ParcelStatus;
+    filter?: ParcelFilter;
+    page?: number;
+    before?: string | null;
+    perPage?: number;
+  },
 ): Promise<ListedParcel[]> {
   const perPage = input.perPage ?? 50;
   const isDone = !isOpen(input.status);
@@ -44,6 +53,7 @@ export async function listParcels(
     .where("parcels.status", "=", input.status)
     .where("orders.paid_at", "is not", null)
     .where("orders.status", "in", paidOrderStatuses)
+    .where(fitsFilter(input.filter ?? EVERYTHING))
     .$if(before !== null, (query) => query.where("parcels.id", "<", before))
     .select([
       "parcels.id",
@@ -67,12 +77,13 @@ export async function listParcels(
     scope,
     rows.map((row) => row.id),
   );
+  const linesOf = Map.groupBy(lines, (line) => line.parcelId);
   return rows.map(({ address, paidAt, note, giftWords, ...row }) => ({
     ...row,
     status: input.status,
     paidAt: paidAt as Date,
     shipTo: readShipTo(address),
     said: { note, giftWords },
-    lines: lines.filter((line) => line.parcelId === row.id),
+    lines: linesOf.get(row.id) ?? [],
   }));
 }

@@ -53,7 +53,7 @@ export const rows: Record<Door, readonly string[]> = {
   coop: ["coop"],
   "coop pack": below("coop", [
     ...["parcels", "parcels/:parcelId", "packing-list", "packing-list/labels"],
-    ...["acceptance", "packing", "shipment", "correction", "delivery"].map(
+    ...["acceptance", "ticks", "packing", "shipment", "correction", "delivery"].map(
       (step) => `parcels/:parcelId/${step}`,
     ),
     ...["packing-list/labels/a4", "intake", "intake/offline", "intake/kept", "intake/sw.js"],

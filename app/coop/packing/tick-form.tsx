@@ -1,0 +1,69 @@
+import { useTranslations } from "use-intl";
+import type { ReadParcel } from "#app/domain/parcels/read-parcel.ts";
+import type { Tick } from "#app/domain/parcels/read-ticks.ts";
+import { Button } from "#app/ui/button.tsx";
+import { formatDateTime } from "#app/ui/format.ts";
+import { useWords } from "./words.ts";
+
+/**
+ * What goes into the box, each with a square to tick: kept by its button, or by a script as soon as
+ * it is tapped. What the page shows as ticked goes along, so that a colleague's ticks stay.
+ */
+export function TickForm({ parcel, ticks }: { parcel: ReadParcel; ticks: Tick[] }) {
+  const t = useTranslations("packing.ticks");
+  const words = useWords();
+  const said = ({ byMe, name, at }: Tick) => {
+    const time = formatDateTime(at, words.locale);
+    if (byMe) return t("byMe", { time });
+    return name === null ? t("bySomebody", { time }) : t("by", { name, time });
+  };
+  const isAll = ticks.length === parcel.lines.length;
+  return (
+    <form
+      method="post"
+      action={`/coop/parcels/${parcel.id}/ticks`}
+      className="stack"
+      data-tick-lines=""
+    >
+      <fieldset className="stack">
+        <legend className="label">
+          {t("title")} · {t("done", { ticked: ticks.length, all: parcel.lines.length })}
+        </legend>
+        {parcel.lines.map((line) => {
+          const tick = ticks.find(({ orderLineId }) => orderLineId === line.id);
+          return (
+            <label
+              key={line.id}
+              className="flex min-h-12 items-center gap-3 border-t border-line py-2"
+            >
+              <input
+                className="size-7 shrink-0"
+                type="checkbox"
+                name="line"
+                value={line.id}
+                defaultChecked={tick !== undefined}
+              />
+              <span className="flex-1">
+                <span className="flex flex-wrap justify-between gap-x-4 text-lg">
+                  <span>{words.graded(line)}</span>
+                  <strong className="whitespace-nowrap">{words.quantity(line)}</strong>
+                </span>
+                <span className="block text-sm text-earth">
+                  {line.sources
+                    .map((source) => `${words.household(source)} ${source.quantity}`)
+                    .join(" · ")}
+                </span>
+                {tick && <span className="block text-sm font-bold text-leaf">{said(tick)}</span>}
+              </span>
+            </label>
+          );
+        })}
+      </fieldset>
+      {ticks.map(({ orderLineId }) => (
+        <input key={orderLineId} type="hidden" name="shown" value={orderLineId} />
+      ))}
+      <p className="hint">{isAll ? t("allIn") : t("hint")}</p>
+      <Button variant="quiet">{t("save")}</Button>
+    </form>
+  );
+}

@@ -98,6 +98,28 @@ describe("a public page", () => {
     expect(product).toMatchObject({ image: `${SHOP_URL}/photos/${jpeg}` });
   });
 
+  test("a page of many listings is shared with the photo of the first that has one", async () => {
+    const newest = await shop.db
+      .selectFrom("listings as l")
+      .innerJoin("cooperatives as c", "c.id", "l.cooperative_id")
+      .select(["l.id", "l.region_code", "l.category_code", "c.slug"])
+      .orderBy("l.published_at", "desc")
+      .orderBy("l.id")
+      .executeTakeFirstOrThrow();
+    const { jpeg } = await attachPhoto(shop.db, newest.id);
+    const county = newest.region_code.slice(0, 6);
+    for (const path of [
+      ...[`/counties/${county}`, `/categories/${newest.category_code}`],
+      `/cooperatives/${newest.slug}`,
+    ]) {
+      const { html } = await shop.get(path);
+      expect(metaOf(html, "og:image"), path).toBe(`${SHOP_URL}/photos/${jpeg}`);
+      const size = [metaOf(html, "og:image:width"), metaOf(html, "og:image:height")];
+      expect(size).toEqual(["640", "480"]);
+    }
+    expect(metaOf((await shop.get("/")).html, "og:image")).toContain(`${SHOP_URL}/photos/`);
+  });
+
   test("tells machines what it is: the offer in yuan, who sells, and the way down to it", async () => {
     const { html } = await shop.get(`/produce/${shop.id("appleYanyuan")}`);
     const [path, product] = things(html);

@@ -4,7 +4,7 @@ import { addressIn } from "./address-in.ts";
 import type { Crumb } from "./breadcrumbs.ts";
 import { breadcrumbList } from "./breadcrumbs.ts";
 
-type Picture = { url: string; width: number; height: number; alt: string };
+export type Picture = { url: string; width: number; height: number; alt: string };
 
 export type Found = {
   /** The page's own address, with nothing in it that shows the same: "/counties/513423". */

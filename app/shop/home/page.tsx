@@ -9,6 +9,7 @@ import { ButtonLink } from "#app/ui/button.tsx";
 import { EmptyState, PageTitle } from "#app/ui/layout.tsx";
 import { SearchBox } from "#app/ui/search-box.tsx";
 import { headOf } from "../found/head.ts";
+import { shelfPicture } from "../found/shelf-picture.ts";
 import { cropsInSeason, seasonSince } from "./crops-in-season.ts";
 import { FrontShelf } from "./front-shelf.tsx";
 
@@ -44,7 +45,10 @@ export async function loader({ context }: LoaderFunctionArgs) {
   });
   const t = translator(locale, "shop");
   const head = [
-    ...headOf(context, { path: "/", title: t("title"), description: t("home.description") }),
+    ...headOf(context, {
+      ...{ path: "/", title: t("title"), description: t("home.description") },
+      ...shelfPicture([...inSeason, ...newest]),
+    }),
     // The stylesheet names it, a round trip later.
     { tagName: "link", rel: "preload", as: "image", href: "/hero.svg" } as const,
   ];

@@ -7,6 +7,7 @@ import { readShelfCards } from "#app/domain/listings/read-shelf-cards.ts";
 import { translator } from "#app/i18n/translate.ts";
 import { PageTitle } from "#app/ui/layout.tsx";
 import { headOf } from "../found/head.ts";
+import { shelfPicture } from "../found/shelf-picture.ts";
 import { Path } from "../path.tsx";
 import { notFound, pageOf, pathOf } from "./page-of.ts";
 import { ShelfCards } from "./shelf.tsx";
@@ -33,6 +34,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
     title: t("category.title", { name }),
     description: t("category.description", { name }),
     crumbs,
+    ...shelfPicture(page.cards),
   });
   return { head, category, crumbs, crops, page, isOlder: asked.before !== null };
 }

@@ -9,6 +9,7 @@ import { readRating } from "#app/domain/reviews/read-rating.ts";
 import { translator } from "#app/i18n/translate.ts";
 import { PageTitle } from "#app/ui/layout.tsx";
 import { headOf } from "../found/head.ts";
+import { shelfPicture } from "../found/shelf-picture.ts";
 import { Path } from "../path.tsx";
 import { CooperativeTerms } from "./cooperative-terms.tsx";
 import { notFound, pageOf, pathOf } from "./page-of.ts";
@@ -39,6 +40,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
     title: t("cooperative.title", { name }),
     description: t("cooperative.description", { name, county: county.name }),
     crumbs,
+    ...shelfPicture(page.cards),
   });
   return {
     head,

@@ -7,6 +7,7 @@ import { readCounty } from "#app/domain/regions/read-county.ts";
 import { translator } from "#app/i18n/translate.ts";
 import { Card, Facts, PageTitle } from "#app/ui/layout.tsx";
 import { headOf } from "../found/head.ts";
+import { shelfPicture } from "../found/shelf-picture.ts";
 import { Path } from "../path.tsx";
 import { notFound, pageOf, pathOf } from "./page-of.ts";
 import { ShelfCards } from "./shelf.tsx";
@@ -32,6 +33,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
     title: t("county.title", { name, province }),
     description: t("county.description", { name, province }),
     crumbs,
+    ...shelfPicture(page.cards),
   });
   return { head, county, crumbs, crops, page, isOlder: asked.before !== null };
 }

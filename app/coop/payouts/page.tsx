@@ -19,6 +19,7 @@ import { formatFen } from "#app/ui/format.ts";
 import { Card, EmptyState, Facts, Notice, PageTitle } from "#app/ui/layout.tsx";
 import { Money } from "#app/ui/money.tsx";
 import { notKept } from "#app/ui/not-kept.ts";
+import { SentBefore } from "#app/ui/sent-before.tsx";
 import { OtherApprovers } from "./other-approvers.tsx";
 import { OwedTable } from "./owed-table.tsx";
 import { PayoutDayForm } from "./payout-day-form.tsx";
@@ -62,7 +63,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 }
 
 const preparation = z.object({ clientKey: z.uuid() });
-const STALE = { problem: "stale-form" } as const;
+const STALE = { problem: "stale-form", runId: "" } as const;
 
 export async function action({ request, context }: ActionFunctionArgs) {
   const scope = await requireCoop(request, context, "money");
@@ -72,7 +73,8 @@ export async function action({ request, context }: ActionFunctionArgs) {
   if (!form.ok || !terms.ok) return data(STALE, { status: 422 });
   const run = await prepareRun(context.db, scope, { ...form.value, terms: terms.value });
   if (run.ok) return redirect(`/coop/payouts/${run.runId}`, 303);
-  return data({ problem: run.reason }, { status: 409 });
+  const runId = run.reason === "prepared-before" ? run.runId : "";
+  return data({ problem: run.reason, runId }, { status: 409 });
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data: read }) => [{ title: read?.title }];
@@ -81,13 +83,23 @@ export default function Payouts() {
   const read = useLoaderData<typeof loader>();
   const { owed, payableFen, runs, open, own, weekday, others, mayInvite, clientKey } = read;
   const { terms, asked, account } = read;
-  const problem = useActionData<typeof action>()?.problem;
+  const refused = useActionData<typeof action>();
+  const problem = refused?.problem;
+  const before = refused && runs.find(({ id }) => id === refused.runId);
   const t = useTranslations("coop.payouts");
   const answers = useTranslations("coop.answers");
+  const mayPrepare = !open && payableFen > 0 && Object.keys(asked.errors).length === 0;
   return (
     <div className="stack">
       <PageTitle>{t("title")}</PageTitle>
-      {problem && (
+      {before && (
+        <SentBefore
+          title={t("preparedBefore", { number: before.number, fen: formatFen(before.totalFen) })}
+          button={mayPrepare ? t("prepare", { fen: formatFen(payableFen) }) : undefined}
+          link={{ href: `/coop/payouts/${before.id}`, label: t("toRun") }}
+        />
+      )}
+      {problem && problem !== "prepared-before" && (
         <Notice tone="red" role="alert">
           {t(`problem.${problem}`)}
         </Notice>
@@ -111,7 +123,7 @@ export default function Payouts() {
                 <Money fen={payableFen} />
               </span>
             </p>
-            {!open && payableFen > 0 && Object.keys(asked.errors).length === 0 && (
+            {mayPrepare && (
               <>
                 <PrepareForm {...{ terms, payableFen, clientKey }} />
                 {others.length === 0 && <OtherApprovers others={others} mayInvite={mayInvite} />}

@@ -63,4 +63,13 @@ test("what is shown is what is prepared, and showing it prepares nothing", async
   expect((await at({ database, signIn }, read, { headers, params })).data).toMatchObject({
     run: { totalFen: 2_500, soldUntil: terms.until, minimumFen: 2_000 },
   });
+  // The page gone back to is the same run; on other terms it says so, and prepares nothing.
+  const again = (said: object) =>
+    at({ database, signIn }, prepare, { headers, body: { ...body, ...said } });
+  expect((await again({})).to).toBe(sent.to);
+  for (const other of [{ until: "" }, { minimum: "5" }]) {
+    const { status, data } = await again(other);
+    const refused = { problem: "prepared-before", runId: params.runId };
+    expect({ status, data }).toEqual({ status: 409, data: refused });
+  }
 });

@@ -12,7 +12,7 @@ export type LeftOut = { reliefAccountId: string; fen: number; reason: OwedReason
 
 export type PreparedRun =
   | { ok: true; runId: string; isNew: boolean }
-  | { ok: false; reason: "run-open"; runId: string }
+  | { ok: false; reason: "run-open" | "prepared-before"; runId: string }
   | { ok: false; reason: "nothing-owed"; leftOut: LeftOut[] }
   | { ok: false; reason: "stale-form" };
 
@@ -20,10 +20,11 @@ export type PreparedRun =
  * Prepares the payment of what is owed to the households of the scope's cooperative, of sales up to
  * a day and to whom is due no less than a minimum (`terms`; the form has bounded them): one payout
  * for each relief account that is due something, with the bank details of this moment. The ledger
- * does not move before the run is confirmed. The same `clientKey` again gives the same run.
+ * does not move before the run is confirmed. The same `clientKey` again, with the same terms, gives
+ * the same run, whatever became of it.
  *
  * Fails with: "run-open" (a cooperative has one open run; its id comes back), "nothing-owed",
- * "stale-form" (the key is another cooperative's). Accounts left out come with their reason.
+ * "prepared-before" (the key has prepared this run on other terms), "stale-form" (the key is another cooperative's). Accounts left out come with their reason.
  *
  * Locks the cooperative's row (see lock-payouts.ts), then its households' rows by id, so that no
  * bank details change between what was judged and what is written.
@@ -37,13 +38,20 @@ export async function prepareRun(
     await lockPayouts(trx, scope);
     const known = await trx
       .selectFrom("payout_runs")
-      .select(["id", "cooperative_id"])
+      .select(["id", "cooperative_id", "sold_until", "minimum_fen"])
       .where("client_key", "=", input.clientKey)
       .executeTakeFirst();
     if (known && known.cooperative_id !== scope.cooperativeId) {
       return { ok: false, reason: "stale-form" };
     }
-    if (known) return { ok: true, runId: known.id, isNew: false };
+    const terms = input.terms ?? ALL_OWED;
+    if (known) {
+      const { id: runId, sold_until: soldUntil, minimum_fen: minimumFen } = known;
+      const isSame = soldUntil === terms.soldUntil && minimumFen === terms.minimumFen;
+      return isSame
+        ? { ok: true, runId, isNew: false }
+        : { ok: false, reason: "prepared-before", runId };
+    }
     const open = await trx
       .selectFrom("payout_runs")
       .select("id")
@@ -53,7 +61,6 @@ export async function prepareRun(
     if (open) return { ok: false, reason: "run-open", runId: open.id };
 
     const banks = await lockBankDetails(trx, scope);
-    const terms = input.terms ?? ALL_OWED;
     const owed = await readOwed(trx, scope, terms);
     const paid = owed.filter((row) => row.payableFen > 0);
     const leftOut = owed.filter(isLeftOut).map((row) => ({

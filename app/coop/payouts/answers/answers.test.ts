@@ -52,6 +52,9 @@ ${endToEndId(uuidv7())},成功,`;
   const sent = await send(text, clientKey);
   expect(sent.status).toBe(303);
   expect((await send(text, clientKey)).to).toBe(sent.to);
+  const other = await send(text.replace("账号不对", "户名不对"), clientKey);
+  expect(other.status).toBe(303);
+  expect(other.to).not.toBe(sent.to);
   const verdicts = ["pay", "bounce", "unknown-item"].map((verdict) => ({ verdict }));
   const shown = await open(look, sent.to);
   expect(shown.data).toMatchObject({ answers: { takenAt: null, rows: verdicts } });
@@ -85,6 +88,6 @@ test("a file that is none, too large or no table is refused beside its field, an
   const kept = database.db
     .selectFrom("payout_answers")
     .select("id")
-    .where("client_key", "=", "no-key");
+    .where("client_key", "like", "no-key%");
   expect(await kept.execute()).toEqual([]);
 });

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { Kysely } from "kysely";
 import { validate as isUuid, v7 as uuidv7 } from "uuid";
 import type { CoopScope } from "#app/domain/scopes.ts";
@@ -8,19 +9,22 @@ import type { Judged } from "./verdicts.ts";
 
 /**
  * Keeps what was understood of a bank's answers, so that what somebody looks at is what is taken; no
- * payout changes. The same `clientKey` again gives the same file's id. Locks nothing but the key.
+ * payout changes. The same `clientKey` with the same rows again gives the same file's id; other rows
+ * are another file, which is looked at before it is taken as any is. Locks nothing but the key.
  */
 export async function keepAnswers(
   db: Kysely<DB>,
   scope: CoopScope,
   { clientKey, rows }: { clientKey: string; rows: AnswerRow[] },
 ): Promise<{ answersId: string }> {
-  const own = { cooperative_id: scope.cooperativeId, client_key: clientKey };
+  const said = JSON.stringify(rows);
+  const client_key = `${clientKey}:${createHash("sha256").update(said).digest("hex").slice(0, 32)}`;
+  const own = { cooperative_id: scope.cooperativeId, client_key };
   await db
     .insertInto("payout_answers")
     .values({
       ...{ id: uuidv7(), ...own, uploaded_by_user_id: scope.userId },
-      rows: JSON.stringify(rows),
+      rows: said,
     })
     .onConflict((conflict) => conflict.columns(["cooperative_id", "client_key"]).doNothing())
     .execute();
@@ -28,7 +32,7 @@ export async function keepAnswers(
     .selectFrom("payout_answers")
     .select("id")
     .where("cooperative_id", "=", scope.cooperativeId)
-    .where("client_key", "=", clientKey)
+    .where("client_key", "=", client_key)
     .executeTakeFirstOrThrow();
   return { answersId: id };
 }

@@ -15,7 +15,7 @@
     !form.querySelector(`[type=checkbox][name=photoId][value="${photoId}"]:not(:checked)`);
   function store() {
     const photoIds = saved.photoIds.filter(isWanted);
-    const kept = { ...saved, photoIds, at: Date.now() };
+    const kept = { ...saved, photoIds, had: saved.photoIds, at: Date.now() };
     const key = `${PREFIX}${household}:${id}`;
     localStorage.setItem(key, JSON.stringify(kept));
     window.keptWords?.put(key, kept);

@@ -23,22 +23,25 @@ export type DraftDifference = Difference & { isAsTyped?: true };
 /**
  * What a draft says otherwise than an offer that a phone made of it; `read` is the draft read as an
  * offer. A field that the draft has empty is no difference, neither is another way to write the same
- * number. Photos of the offer's own beside all of the draft's are none by themselves; where something
- * else differs they are told, for she may choose the draft. Pure.
+ * number. Photos of the offer's own beside all of the draft's are none by themselves (where something
+ * else differs they are told, for she may choose the draft), but one that the draft had when it was
+ * taken along (`had`) and has no more is; so are the same photos in another order. Pure.
  */
 export function draftDifferences(
   { fields, photoIds }: Pick<Draft, "fields" | "photoIds">,
   read: PublishInput,
   offer: PublishInput,
+  had: readonly string[] = [],
 ): DraftDifference[] {
   const typed = DRAFT_FIELDS.filter((name) => (fields[name] ?? "").trim() !== "");
   const facts = Object.fromEntries(typed.map((name) => [FACT_OF[name], read[FACT_OF[name]]]));
   const differingWith = (photos: readonly string[]) =>
     offerDifferences({ ...offer, ...facts, photoIds: photos }, offer);
-  const hasAll = photoIds.every((id) => offer.photoIds.includes(id));
-  if (hasAll && differingWith(offer.photoIds).length === 0) return [];
-  const isSame = hasAll && photoIds.length === offer.photoIds.length;
-  return differingWith(isSame ? offer.photoIds : photoIds).map((difference) => {
+  const common = offer.photoIds.filter((id) => photoIds.includes(id));
+  const isAdded = common.join() === photoIds.join();
+  const isTakenOut = offer.photoIds.some((id) => had.includes(id) && !photoIds.includes(id));
+  if (isAdded && !isTakenOut && differingWith(offer.photoIds).length === 0) return [];
+  return differingWith(photoIds).map((difference) => {
     const { what, published } = difference;
     const field = TYPED_AS[what];
     const isRead = DAYS.includes(what) ? isDay(published) : !published.endsWith("NaN");

@@ -3,13 +3,14 @@ import { MAX_PHOTOS } from "#app/domain/listings/offer-rules.ts";
 import type { HouseholdScope, SellerScope } from "#app/domain/scopes.ts";
 import type { DB } from "#db/schema.d.ts";
 import type { Draft, DraftFields } from "./draft-fields.ts";
+import { type PhotosAfter, photosAfter, type SaidPhotos } from "./draft-photos.ts";
 import { lockDraft } from "./read-draft.ts";
 
 /** More than anybody has in hand at once; a phone that makes one a second stops here. */
 const MAX_OPEN_DRAFTS = 30;
 
 export type Saved =
-  | { ok: true; draft: Draft }
+  | { ok: true; draft: Draft; photos?: PhotosAfter }
   | { ok: false; reason: "draft-published"; listingId: string }
   | { ok: false; reason: "draft-changed"; theirs: Draft }
   | { ok: false; reason: "too-many-drafts" };
@@ -22,6 +23,8 @@ export type DraftChange = {
   fields?: DraftFields;
   /** All the photos, in their order. */
   photoIds?: readonly string[];
+  /** Or what a page of photos says of them. */
+  photos?: SaidPhotos;
   copiedFrom?: string;
 };
 
@@ -29,7 +32,9 @@ export type DraftChange = {
  * Keeps what one step of the form says, making the draft when there is none. The same form sent
  * again changes nothing. Fails with `draft-published` (the listing it became is named),
  * `draft-changed` when another tab or phone saved something else since the form was filled (theirs
- * is given, so that the page can show both and ask), and `too-many-drafts` (30 open ones).
+ * is given, so that the page can show both and ask), and `too-many-drafts` (30 open ones). Of
+ * `photos` it tells what became of them (see draft-photos.ts): those that another page has taken out
+ * since are not put back.
  * Whose the photos are is asked when the offer is published. Locks the draft's row.
  */
 export async function saveDraft(
@@ -43,11 +48,13 @@ export async function saveDraft(
     if (before.publishedListingId) {
       return { ok: false, reason: "draft-published", listingId: before.publishedListingId };
     }
-    if (says(before, change)) return { ok: true, draft: before };
+    const photos = change.photos && photosAfter(before, change.photos);
+    const wanted = photos ? { ...change, photoIds: photos.photoIds } : change;
+    if (says(before, wanted)) return { ok: true, draft: before, photos };
     if (change.version !== null && change.version !== before.version) {
       return { ok: false, reason: "draft-changed", theirs: before };
     }
-    return { ok: true, draft: await write(trx, scope, before, change) };
+    return { ok: true, draft: await write(trx, scope, before, wanted), photos };
   });
 }
 

@@ -2,19 +2,20 @@ import { type MetaFunction, useActionData, useLoaderData } from "@remix-run/reac
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs } from "@remix-run/server-runtime";
 import { useTranslations } from "use-intl";
 import { requireHousehold } from "#app/account/guards.ts";
-import { MAX_PHOTOS } from "#app/domain/listings/offer-rules.ts";
+import type { SaidPhotos } from "#app/domain/drafts/draft-photos.ts";
 import { readOwnPhotos } from "#app/domain/photos/read-photos.ts";
-import type { KeptPhotos } from "#app/forms/keep-photos.ts";
 import type { FieldErrors } from "#app/forms/read-form.ts";
 import { switchLocale } from "#app/i18n/switch-locale.ts";
 import { translator } from "#app/i18n/translate.ts";
 import { readPhotoForm } from "#app/offers/keep-photos.ts";
 import { PhotoFields } from "#app/offers/photo-fields.tsx";
+import { versionOf } from "#app/offers/version-of.ts";
 import { Button, ButtonLink } from "#app/ui/button.tsx";
 import { WaitingPhotos } from "../offline/waiting-photos.tsx";
-import { draftOf, openDraft, shownOf } from "./open-draft.ts";
+import { openDraft, shownOf } from "./open-draft.ts";
 import { StepPage } from "./step-page.tsx";
 import { keepStep } from "./take-step.ts";
+import { TakenOut } from "./taken-out.tsx";
 
 export const handle = {
   area: "farm",
@@ -40,17 +41,6 @@ export async function loader(args: LoaderFunctionArgs) {
   };
 }
 
-/**
- * The photos of the draft after this sending. What the form did not show stays: a page that is
- * sent again by "reload" knows nothing of the photos it brought the first time.
- */
-function withUnseen(before: string[], form: FormData, { photos }: KeptPhotos): string[] {
-  const shown = new Set(form.getAll("shownPhotoId"));
-  const wanted = photos.map(({ id }) => id);
-  const stays = (id: string) => !shown.has(id) || wanted.includes(id);
-  return [...new Set([...before.filter(stays), ...wanted])];
-}
-
 export async function action(args: ActionFunctionArgs) {
   const { request, context } = args;
   const scope = await requireHousehold(request, context);
@@ -58,19 +48,19 @@ export async function action(args: ActionFunctionArgs) {
   if (!sent) throw new Response("Bad request", { status: 400 });
   const { form, kept } = sent;
   switchLocale(context, form.get("locale"));
-  const { draft } = await draftOf(args);
-  const all = withUnseen(draft.photoIds, form, kept);
-  const photoIds = all.slice(0, MAX_PHOTOS);
-  const tooMany = photoIds.length < all.length ? "photo-too-many" : undefined;
-  const photoError = kept.error ?? tooMany;
-  const change = { photoIds, values: {}, hasRefusedPhoto: photoError !== undefined };
+  const said: SaidPhotos = {
+    shown: form.getAll("shownPhotoId").map(String),
+    wanted: kept.photos.map(({ id }) => id),
+    version: versionOf(form),
+  };
+  const change = { photos: said, values: {}, hasRefusedPhoto: kept.error !== undefined };
   const answer = await keepStep(args, "photos", form, change);
-  if (answer instanceof Response && draft.publishedListingId) return answer;
   // What could be kept is kept, and is shown beside what is said of the others.
-  if (!("data" in answer) && !photoError) return answer;
+  if (!("data" in answer) && !kept.error) return answer;
   const refused = "data" in answer ? answer.data : null;
-  const errors: FieldErrors = photoError ? { photo: photoError } : (refused?.errors ?? {});
-  return data({ values: {}, ...refused, errors, kept }, { status: refused?.late ? 409 : 422 });
+  const errors: FieldErrors = kept.error ? { photo: kept.error } : (refused?.errors ?? {});
+  const status = refused?.late || refused?.takenOut ? 409 : 422;
+  return data({ values: {}, ...refused, errors, kept }, { status });
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data: loaded }) => [{ title: loaded?.title }];
@@ -94,6 +84,7 @@ export default function DraftPhotosPage() {
   const t = useTranslations("farmDraft");
   return (
     <StepPage draft={draft} step="photos" title={title} refused={refused} to={to} files>
+      {refused?.takenOut && <TakenOut photos={refused.takenOut} />}
       <WaitingPhotos />
       <PhotoFields
         photos={

@@ -79,6 +79,7 @@ export function StepPage({
           draft={draft}
           step={step}
           theirs={refused.theirs}
+          photosWere={refused.photosWere}
           values={refused.values}
           crops={crops}
         />
@@ -100,6 +101,11 @@ export function StepPage({
         <HouseholdField />
         <HiddenKey name="version" value={String(refused?.theirs?.version ?? draft.version)} />
         {to === "check" && <HiddenKey name="to" value="check" />}
+        {/* Where photos are not asked for, they are told when somebody changes them meanwhile. */}
+        {!files &&
+          photoIds.map((photoId) => (
+            <HiddenKey key={photoId} name="shownPhotoId" value={photoId} />
+          ))}
         {children}
         {!files && !refused?.late && <GoOffline draftId={id} />}
       </form>

@@ -7,10 +7,11 @@ import {
 import { z } from "zod";
 import { requireHousehold } from "#app/account/guards.ts";
 import type { Draft, DraftFields } from "#app/domain/drafts/draft-fields.ts";
+import { photosAfter } from "#app/domain/drafts/draft-photos.ts";
 import { readDraft } from "#app/domain/drafts/read-draft.ts";
 import { type DraftChange, saveDraft } from "#app/domain/drafts/save-draft.ts";
 import { readOwnListing } from "#app/domain/listings/read-own-listings.ts";
-import { readOwnPhotos } from "#app/domain/photos/read-photos.ts";
+import { type PhotoView, readOwnPhotos } from "#app/domain/photos/read-photos.ts";
 import type { HouseholdScope } from "#app/domain/scopes.ts";
 import { requireSameHousehold } from "#app/forms/household-key.ts";
 import { type FieldErrors, type FormValues, readForm } from "#app/forms/read-form.ts";
@@ -32,17 +33,22 @@ const LONGEST = 400;
 export type Refused = {
   values: FormValues;
   errors: FieldErrors;
-  theirs?: Pick<Draft, "version" | "fields">;
+  theirs?: Pick<Draft, "version" | "fields" | "photoIds">;
+  /** How many photos the page was made with, where they are others by now. */
+  photosWere?: number;
+  /** Her photos that were taken out of the draft elsewhere. */
+  takenOut?: PhotoView[];
   notice?: string;
   /** The draft was published, and says something else than what was typed. */
   late?: LateWords;
 };
 
 export function refuse(refused: Refused) {
-  return data(refused, { status: refused.theirs || refused.late ? 409 : 422 });
+  const { theirs, late, takenOut } = refused;
+  return data(refused, { status: theirs || late || takenOut ? 409 : 422 });
 }
 
-type Change = Pick<DraftChange, "fields" | "photoIds"> & {
+type Change = Pick<DraftChange, "fields" | "photos"> & {
   values: FormValues;
   /** A photo came that could not be taken. */
   hasRefusedPhoto?: boolean;
@@ -53,7 +59,8 @@ type Change = Pick<DraftChange, "fields" | "photoIds"> & {
  * the next page, back to the check when that is where she came from, and to the same page when it
  * was sent by its language or counting buttons. What cannot be kept or is wrong comes back; what
  * another household typed on this phone is not kept at all (409), nor what comes after the draft was
- * published: where it says anything new, both are shown (409). Photos that the market cannot
+ * published: where it says anything new, both are shown (409); so are photos that another page has
+ * taken out of the draft since. Photos that the market cannot
  * take now hold nobody up ("photosLater"): the check asks for them.
  */
 export async function keepStep(
@@ -79,11 +86,19 @@ export async function keepStep(
           ...{ ...saved, draftId, values, hasRefusedPhoto },
           ...change,
         });
-      case "draft-changed":
-        return refuse({ values, errors: {}, theirs: saved.theirs });
+      case "draft-changed": {
+        const { theirs } = saved;
+        return refuse({ values, errors: {}, theirs, photosWere: photosWere(form, theirs) });
+      }
       case "too-many-drafts":
         return refuse({ values, errors: {}, notice: t("tooMany") });
     }
+  }
+  const { takenOut = [], isTooMany } = saved.photos ?? {};
+  if (takenOut.length > 0 || isTooMany) {
+    const asked = takenOut.length > 0 && (await readOwnPhotos(context.db, scope, takenOut));
+    const errors: FieldErrors = isTooMany ? { photo: "photo-too-many" } : {};
+    return refuse({ values, errors, ...(asked && { takenOut: asked }) });
   }
   const go = (path: string) => redirect(leadOn(path, form), 303);
   if (form.has("nudge") || form.has("locale")) return go(stepPath(draftId, step));
@@ -99,19 +114,29 @@ export async function keepStep(
   return go(stepPath(draftId, to));
 }
 
+/** How many photos this page was made with, if the draft has others or another order by now. */
+function photosWere(form: FormData, { photoIds }: Draft): number | undefined {
+  const shown = form.getAll("shownPhotoId");
+  return shown.join() === photoIds.join() ? undefined : shown.length;
+}
+
 /** What came after the draft was published is shown beside the listing; where nothing is new, that is. */
 async function answerLate(
   context: AppLoadContext,
   scope: HouseholdScope,
   sent: Change & { draftId: string; listingId: string },
 ) {
-  const { draftId, listingId, values, photoIds } = sent;
-  const [draft, listing, photos] = await Promise.all([
+  const { draftId, listingId, values } = sent;
+  const [draft, listing] = await Promise.all([
     readDraft(context.db, scope, draftId),
     readOwnListing(context.db, scope, listingId),
-    photoIds && readOwnPhotos(context.db, scope, [...photoIds]),
   ]);
-  const late = draft && listing && lateWords(draft, listing, { ...sent, photos });
+  // Of what was published all is shown that she would have had: nothing is put anywhere by it.
+  const after =
+    draft && sent.photos && photosAfter(draft, { ...sent.photos, version: draft.version });
+  const photos = after && (await readOwnPhotos(context.db, scope, after.photoIds));
+  const hasRefusedPhoto = sent.hasRefusedPhoto || after?.isTooMany;
+  const late = draft && listing && lateWords(draft, listing, { ...sent, photos, hasRefusedPhoto });
   if (!late) return redirect(listingPath(listingId), 303);
   stayOnPublished(context);
   return refuse({ values, errors: {}, late });

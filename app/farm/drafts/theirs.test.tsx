@@ -23,7 +23,8 @@ test.each(["zh", "en"] as const)(
         <Theirs
           draft={{ id: "018f0000-0000-7000-8000-000000000000" }}
           step="crop"
-          theirs={{ version: 2, fields }}
+          theirs={{ version: 2, fields, photoIds: ["p"] }}
+          photosWere={2}
           values={mine}
           crops={crops}
         />
@@ -36,6 +37,7 @@ test.each(["zh", "en"] as const)(
       .filter(Boolean);
     const told = ["梨", "土豆", grade.second, grade.premium, unit.head, unit.kg, "6", "5"];
     for (const word of told) expect(said.join("\n")).toContain(word);
+    expect(said.join("\n")).toMatch(/(照片|Photos).*2.*1/);
     expect(said.join("\n")).not.toMatch(/\b(pear|potato|premium|second)\b/);
     expect(said.some((line) => line.includes("head") && locale === "zh")).toBe(false);
   },

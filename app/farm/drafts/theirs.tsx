@@ -20,12 +20,14 @@ export function Theirs({
   draft,
   step,
   theirs,
+  photosWere,
   values,
   crops,
 }: {
   draft: Pick<Draft, "id">;
   step: Step;
   theirs: NonNullable<Refused["theirs"]>;
+  photosWere?: number;
   values: FormValues;
   crops?: Crops;
 }) {
@@ -48,6 +50,9 @@ export function Theirs({
             })}
           </li>
         ))}
+        {photosWere !== undefined && (
+          <li>{t("changed.photos", { mine: photosWere, theirs: theirs.photoIds.length })}</li>
+        )}
       </ul>
       <a
         className="inline-flex min-h-11 min-w-11 items-center"

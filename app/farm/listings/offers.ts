@@ -41,7 +41,8 @@ const refuse = (errors: FieldErrors, why: WhyRefused = {}) =>
  * Takes a whole offer, its photos by the ids they got at /farm/uploads, and answers in JSON: for the
  * script that sends what was listed without a signal. The client key makes it one listing, however
  * often it is sent; with `version`, that listing as it was shown is to say what the phone says; with
- * `draftVersion` it was made of that saving of a draft, or she was shown that one when she chose.
+ * `draftVersion` it was made of that saving of a draft, or she was shown that one when she chose, and
+ * `draftPhotoId` are the photos that the phone took along with it.
  * Photos may also come in the same sending, as an older script's do.
  */
 export async function action({ request, context }: ActionFunctionArgs): Promise<Response> {
@@ -53,8 +54,10 @@ export async function action({ request, context }: ActionFunctionArgs): Promise<
   const findPublished = () => readPublishedByKey(context.db, scope, sent.offer.clientKey);
   const known = await findPublished();
   if (known) return meet(context, scope, known, sent);
-  const draftVersion = versionOf(sent.form, "draftVersion");
-  const published = await publishTakenOffer(context, scope, sent, draftVersion);
+  const published = await publishTakenOffer(context, scope, sent, {
+    version: versionOf(sent.form, "draftVersion"),
+    photoIds: sent.form.getAll("draftPhotoId").map(String),
+  });
   if ("differs" in published) return answer({ state: "differs", differs: published.differs });
   if (!published.ok) return refuse(published.errors, { hasNoAccount: published.hasNoAccount });
   // Another sending of it may have been first after all.

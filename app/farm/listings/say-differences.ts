@@ -8,6 +8,9 @@ import { factWords } from "#app/offers/fact-words.ts";
 export type SaidDifference = { label: string; published: string; offered: string };
 
 const countOf = (photoIds: string) => photoIds.split(" ").filter(Boolean).length;
+const inAnyOrder = (photoIds: string) => photoIds.split(" ").sort().join();
+const isReordered = ({ published, offered }: DraftDifference) =>
+  inAnyOrder(published) === inAnyOrder(offered);
 
 /** Says in the reader's language in what a phone's offer differs from what is published or drafted. */
 export async function sayDifferences(
@@ -33,7 +36,7 @@ export async function sayDifferences(
         return { label: t("differs.quantity"), ...both((count) => t("differs.pieces", { count })) };
       case "photos":
         return {
-          label: t("differs.photos"),
+          label: t(isReordered(difference) ? "differs.photoOrder" : "differs.photos"),
           published: t("differs.photoCount", { count: countOf(published) }),
           offered: t("differs.photoCount", { count: countOf(offered) }),
         };

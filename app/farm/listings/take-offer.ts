@@ -17,6 +17,9 @@ export type PublishedOffer = { ok: true; listingId: string; isNew: boolean; isTw
 /** What an offer's draft says otherwise by now, and as of which saving. */
 export type DraftDiffers = { of: "draft"; version: string; facts: SaidDifference[] };
 
+/** A draft as the phone took it along: the saving that she knows, and the photos it had. */
+type TakenDraft = { version: number | null; photoIds: readonly string[] };
+
 type Sent = Pick<SentOffer, "offer" | "errors">;
 
 /**
@@ -39,26 +42,27 @@ export async function publishSentOffer(
 
 /**
  * As `publishSentOffer`, for what a phone kept until it had a signal. Where it was begun as a draft
- * that says something else by now, it is asked about; `version` is of the saving that she knows.
+ * that says something else by now, it is asked about.
  */
 export async function publishTakenOffer(
   context: AppLoadContext,
   scope: HouseholdScope,
   { offer, errors }: Sent,
-  version: number | null,
+  taken: TakenDraft,
 ): Promise<PublishedOffer | Refused | { ok: false; differs: DraftDiffers }> {
   if (Object.keys(errors).length > 0) return { ok: false, errors, hasNoAccount: false };
-  const published = await publishTaken(context.db, scope, offer, version);
+  const published = await publishTaken(context.db, scope, offer, taken.version);
   if (published.ok || published.reason !== "draft-changed") return answerOf(published);
   const { theirs } = published;
   const read = await judgeDraft(theirs, new Date());
-  const differences = draftDifferences(theirs, read.offer, offer);
+  const differences = draftDifferences(theirs, read.offer, offer, taken.photoIds);
   const facts = await sayDifferences(context, differences);
   if (facts.length > 0) {
     return { ok: false, differs: { of: "draft", version: String(theirs.version), facts } };
   }
   // Of what this saving says nothing would be lost; of a later one that is asked anew.
-  return publishTakenOffer(context, scope, { offer, errors }, theirs.version);
+  const { version } = theirs;
+  return publishTakenOffer(context, scope, { offer, errors }, { ...taken, version });
 }
 
 function answerOf(published: Published): PublishedOffer | Refused {

@@ -142,8 +142,9 @@ self.keptOffers = (() => {
     for (const [name, value] of Object.entries(offer.values)) body.set(name, value);
     body.set("clientKey", offer.id);
     if (offer.version) body.set("version", offer.version);
-    // Of a draft that was taken along: the saving of it that she knows.
+    // Of a draft that was taken along: the saving of it that she knows, and the photos it had.
     if (offer.draftVersion) body.set("draftVersion", offer.draftVersion);
+    for (const photoId of offer.had ?? []) body.append("draftPhotoId", photoId);
     // Those of a draft that the market has already come first; none of them twice.
     for (const photoId of new Set([...(offer.there ?? []), ...photoIds])) {
       body.append("photoId", photoId);

@@ -24,6 +24,10 @@ self.takeDraft = async (household, startNew) => {
     typed.push(await readKept(`typed:${household}:/farm/listings/drafts/${draft}/${step}`));
   }
   const newest = Math.max(...[saved, ...typed].map((kept) => kept?.at ?? 0));
+  // Photos that the draft had here: one that somebody takes out of it elsewhere is asked about.
+  const left = await photoShelf.photosOf(draft);
+  const arrived = left.flatMap(({ photoId }) => photoId ?? []);
+  const had = [...new Set([...(saved?.had ?? saved?.photoIds ?? before?.had ?? []), ...arrived])];
   // She may have gone on with a signal since she was here.
   if (!before || (before.state === "draft" && newest > before.updatedAt)) {
     const said = [before?.values, saved?.fields, ...typed.map((kept) => kept?.values)];
@@ -35,11 +39,11 @@ self.takeDraft = async (household, startNew) => {
       .map(Number);
     const draftVersion = known.length > 0 ? Math.min(...known) : 0;
     await keptOffers.saveValues(
-      { ...offer, draftVersion, ...(there && { there }) },
+      { ...offer, draftVersion, had, ...(there && { there }) },
       Object.assign({}, cropTerms.blankFor(category, startNew), ...said),
     );
   }
-  for (const record of await photoShelf.photosOf(draft)) {
+  for (const record of left) {
     const { key, file: blob, at, photoId, isAsShot } = record;
     const photo = { position: at, blob, name: blob.name, photoId, isAsShot: isAsShot === true };
     // First it is in the one place, then no more in the other.

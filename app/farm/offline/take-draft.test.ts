@@ -8,6 +8,7 @@ type Offer = {
   household: string;
   state?: string;
   there?: string[];
+  had?: string[];
   updatedAt?: number;
   draftVersion?: number;
 };
@@ -23,7 +24,13 @@ let offers: Map<string, Offer & { values?: object }>;
 let photos: Map<string, { offerId: string; photoId?: string }>;
 let roomFor: number;
 /** What the market has of the draft, as its last page told the phone. */
-let saved: { fields: object; photoIds: string[]; at: number; version?: number } | null;
+let saved: {
+  fields: object;
+  photoIds: string[];
+  had?: string[];
+  at: number;
+  version?: number;
+} | null;
 /** What was typed into the draft's pages. */
 let typed: Record<string, object>;
 /** What the phone's disk has, also of what the browser had not written down when it died. */
@@ -83,7 +90,10 @@ describe("a draft that the line left half way", () => {
     expect(await open(hash)).toBe(DRAFT);
     expect(await open(hash)).toBe(DRAFT);
     const values = { category: "pear", unit: "of pear", price: "12.50", quantity: "" };
-    expect([...offers.values()]).toEqual([{ id: DRAFT, household: "h", draftVersion: 0, values }]);
+    const had = ["p1"]; // has arrived in the draft
+    expect([...offers.values()]).toEqual([
+      { id: DRAFT, household: "h", draftVersion: 0, had, values },
+    ]);
     expect(Object.fromEntries(photos)).toEqual({
       a1: { offerId: DRAFT, photoId: "p1" },
       b2: { offerId: DRAFT, photoId: undefined },
@@ -119,6 +129,13 @@ describe("a draft that the line left half way", () => {
     typed[`${TYPED}/amount`] = { values: { price: "12.50" }, made: { version: "2" } };
     await open(`#draft=${DRAFT}`);
     expect(offers.get(DRAFT)).toMatchObject({ draftVersion: 2 });
+  });
+
+  it("says which photos the draft had: also one that she would not keep, and one that came since", async () => {
+    const had = ["p7", "p8"];
+    saved = { fields: {}, photoIds: ["p8"], had, at: 1 };
+    await open(`#draft=${DRAFT}`);
+    expect(offers.get(DRAFT)).toMatchObject({ had: ["p7", "p8", "p1"], there: ["p8"] });
   });
 
   it("has neither price nor unit of the crop that was sold last", async () => {

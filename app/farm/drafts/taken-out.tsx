@@ -1,0 +1,36 @@
+import { useTranslations } from "use-intl";
+import type { PhotoView } from "#app/domain/photos/read-photos.ts";
+import { Notice } from "#app/ui/layout.tsx";
+import { Picture } from "#app/ui/picture.tsx";
+
+/** Photos that this page would keep and another page or phone has taken out: she chooses, one by one. */
+export function TakenOut({ photos }: { photos: PhotoView[] }) {
+  const t = useTranslations("farmDraft.takenOut");
+  const words = useTranslations("farm.new");
+  return (
+    <Notice tone="persimmon" title={t("title")} role="alert">
+      <p>{t("body")}</p>
+      <ul className="grid grid-cols-3 gap-3 sm:grid-cols-6">
+        {photos.map((photo) => (
+          <li key={photo.id}>
+            <label className="block text-sm">
+              <span className="thumb">
+                <Picture photo={photo} alt="" sizes="30vw" waitingText={words("waiting")} />
+              </span>
+              <span className="flex min-h-11 items-center gap-2">
+                <input type="hidden" name="shownPhotoId" value={photo.id} />
+                <input
+                  type="checkbox"
+                  name="photoId"
+                  value={photo.id}
+                  className="size-6 shrink-0"
+                />
+                {t("back")}
+              </span>
+            </label>
+          </li>
+        ))}
+      </ul>
+    </Notice>
+  );
+}

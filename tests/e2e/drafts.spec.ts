@@ -1,5 +1,6 @@
 import { expect, type Page, test } from "@playwright/test";
 import { phonePhoto } from "#tests/factories/phone-photo.ts";
+import { linkOn } from "./all-pages.ts";
 import { become } from "./become.ts";
 import { expectRefused, fieldsOf, isChinese, send } from "./forms.ts";
 import { currentWalk, hasScripts, otherFarmer } from "./walk.ts";
@@ -99,4 +100,48 @@ test("nobody else finds a draft by its address", async () => {
   await become(page, currentWalk().farmer);
   await page.goto(`${draft}/crop`);
   await expect(page.locator('[name="title"]')).toHaveValue("自己的");
+});
+
+test("a photo that another phone has taken out is shown, and comes back only if she says so", async ({
+  browser,
+}) => {
+  const kept = page.locator('.card input[name="photoId"]');
+  const buffers = await Promise.all([640, 660].map((width) => phonePhoto({ width, height: 480 })));
+  await page
+    .locator("#field-photo")
+    .setInputFiles(buffers.map((buffer) => ({ name: "a.jpg", mimeType: "image/jpeg", buffer })));
+  await go();
+  await expect(page).toHaveURL(`${draft}/crop`);
+  await page.goto(`${draft}/photos`);
+  await expect(kept).toHaveCount(2);
+
+  const other = await (await browser.newContext({ ...test.info().project.use })).newPage();
+  await become(other, currentWalk().farmer);
+  await other.goto(`${draft}/photos`);
+  await other.locator('input[name="photoId"]').first().uncheck();
+  await other.locator('#listing button[type="submit"]').last().click();
+  await expect(other).toHaveURL(`${draft}/crop`);
+  await other.context().close();
+
+  await go();
+  const asked = page.getByRole("alert");
+  await expect(asked.locator('input[name="photoId"]')).not.toBeChecked();
+  await expect(kept).toHaveCount(1);
+  await go();
+  await expect(page).toHaveURL(`${draft}/crop`);
+  await page.goto(`${draft}/photos`);
+  await expect(kept).toHaveCount(1);
+});
+
+test("wherever she lists, or her cooperative for her, it says which village buyers will read", async () => {
+  const OFFER = /\/coop\/listings\/new\/[0-9a-f-]{36}/;
+  const grown = currentWalk().lang === "zh" ? /产地：\S+。/ : /Grown in .+, the village/;
+  for (const path of [`${draft}/check`, "/farm/listings/new/whole", "/farm/offline"]) {
+    await page.goto(path);
+    await expect(page.locator("main form").last()).toContainText(grown);
+  }
+  await become(page, currentWalk().manager);
+  await page.goto(await linkOn(page, "/coop/listings/new", OFFER));
+  await expect(page.locator("#listing")).toContainText(grown);
+  await become(page, currentWalk().farmer);
 });

@@ -9,6 +9,7 @@ import { useTranslations } from "use-intl";
 import { v7 as uuidv7 } from "uuid";
 import { shanghaiDay } from "#app/domain/calendar/day-rule.ts";
 import { listOnBehalf } from "#app/domain/consents/list-on-behalf.ts";
+import { readShownHome } from "#app/domain/households/read-shown-home.ts";
 import { readCrops, readLastCrops } from "#app/domain/listings/read-crops.ts";
 import { type CropGuidance, readPriceGuides } from "#app/domain/listings/read-price-guidance.ts";
 import { readListingKeys } from "#app/domain/listings/read-taken-keys.ts";
@@ -19,6 +20,7 @@ import { translator } from "#app/i18n/translate.ts";
 import { type AskedPrice, askAboutPrice } from "#app/offers/ask-about-price.ts";
 import { wholeFormOf } from "#app/offers/changed-notice.tsx";
 import { readTermsByCrop } from "#app/offers/crop-terms.ts";
+import { GrownAt } from "#app/offers/grown-at.tsx";
 import { ENTER_FINDS_CROP, isFindingCrop } from "#app/offers/is-finding-crop.ts";
 import { leadOn } from "#app/offers/lead-on.ts";
 import { managerKey } from "#app/offers/manager-key.ts";
@@ -75,6 +77,7 @@ export async function loader(args: LoaderFunctionArgs) {
     // Two managers may share a phone.
     typedBy: managerKey(onBehalf),
     defaults,
+    home: await readShownHome(db, onBehalf, locale),
     like,
   };
 }
@@ -206,6 +209,7 @@ function OfferForm() {
           onBehalf
         />
         <EnglishField values={values} errors={errors} />
+        <GrownAt home={loaded.home} onBehalf />
         <Button wide>{ask("ask")}</Button>
       </form>
     </>

@@ -7,6 +7,7 @@ import {
 } from "@remix-run/server-runtime";
 import { useLocale, useTranslations } from "use-intl";
 import { publishDraft } from "#app/domain/drafts/publish-draft.ts";
+import { readShownHome } from "#app/domain/households/read-shown-home.ts";
 import { gramsOf } from "#app/domain/listings/offer-rules.ts";
 import { readCrops } from "#app/domain/listings/read-crops.ts";
 import { readPriceGuidance } from "#app/domain/listings/read-price-guidance.ts";
@@ -17,6 +18,7 @@ import type { FieldErrors } from "#app/forms/read-form.ts";
 import { switchLocale } from "#app/i18n/switch-locale.ts";
 import { translator } from "#app/i18n/translate.ts";
 import { type AskedPrice, askAboutPrice } from "#app/offers/ask-about-price.ts";
+import { GrownAt } from "#app/offers/grown-at.tsx";
 import { useOfferLabels } from "#app/offers/offer-labels.ts";
 import { PriceGuide } from "#app/offers/price-guide.tsx";
 import { PriceQuestion } from "#app/offers/price-question.tsx";
@@ -63,6 +65,7 @@ export async function loader(args: LoaderFunctionArgs) {
     offer,
     errors,
     guidance,
+    home: await readShownHome(context.db, scope, context.locale),
     yoursFen: shareFen[0] ?? 0,
   };
 }
@@ -195,7 +198,7 @@ function Amount({ offer }: Loaded) {
 
 export default function DraftCheckPage() {
   const loaded = useLoaderData<typeof loader>();
-  const { title, draft, errors, guidance } = loaded;
+  const { title, draft, errors, guidance, home } = loaded;
   const refused = useActionData<typeof action>();
   const t = useTranslations("farmDraft");
   const toMend = firstToMend(errors);
@@ -217,6 +220,7 @@ export default function DraftCheckPage() {
         <Part step="amount" draftId={draft.id} errors={errors}>
           <Amount {...loaded} />
         </Part>
+        <GrownAt home={home} />
       </Card>
       {!toMend && <Yours {...loaded} />}
       <PriceGuide guidance={guidance} />

@@ -1,6 +1,7 @@
 import type { AppLoadContext } from "@remix-run/server-runtime";
 import { v7 as uuidv7 } from "uuid";
 import { shanghaiDay } from "#app/domain/calendar/day-rule.ts";
+import { readShownHome } from "#app/domain/households/read-shown-home.ts";
 import { readCrops, readLastCrops } from "#app/domain/listings/read-crops.ts";
 import { readLastListing } from "#app/domain/listings/read-own-listings.ts";
 import { readPriceGuides } from "#app/domain/listings/read-price-guidance.ts";
@@ -10,7 +11,8 @@ import { readTermsByCrop } from "#app/offers/crop-terms.ts";
 
 /**
  * What the form of a whole offer is drawn of: the crops, what she most likely lists next, on what
- * terms she offered each of her crops, and what her last crops went for around her. Without scripts
+ * terms she offered each of her crops, what her last crops went for around her, and what buyers read
+ * of where she lives. Without scripts
  * a form cannot know which crop she will choose in it: it comes with no name and no price.
  */
 export async function readOfferForm({ db, locale }: AppLoadContext, scope: HouseholdScope) {
@@ -29,5 +31,6 @@ export async function readOfferForm({ db, locale }: AppLoadContext, scope: House
     prices: await readPriceGuides(db, scope, lastCrops),
     terms,
     defaults,
+    home: await readShownHome(db, scope, locale),
   };
 }

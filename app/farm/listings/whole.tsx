@@ -15,6 +15,7 @@ import type { FieldErrors, FormValues } from "#app/forms/read-form.ts";
 import { switchLocale } from "#app/i18n/switch-locale.ts";
 import { translator } from "#app/i18n/translate.ts";
 import { type AskedPrice, askAboutPrice } from "#app/offers/ask-about-price.ts";
+import { GrownAt } from "#app/offers/grown-at.tsx";
 import { ENTER_FINDS_CROP, isFindingCrop } from "#app/offers/is-finding-crop.ts";
 import { leadOn } from "#app/offers/lead-on.ts";
 import { CropFields, EnglishField } from "#app/offers/offer-fields.tsx";
@@ -105,7 +106,7 @@ export const meta: MetaFunction<typeof loader> = ({ data: loaded }) => [{ title:
 
 export default function NewListingPage() {
   const loaded = useLoaderData<typeof loader>();
-  const { crops, lastCrops, prices, terms, defaults, takenKeys, savedAt } = loaded;
+  const { crops, lastCrops, prices, terms, defaults, home, takenKeys, savedAt } = loaded;
   const refused = useActionData<typeof action>();
   const t = useTranslations("farm.new");
   const labels = useOfferLabels();
@@ -156,6 +157,7 @@ export default function NewListingPage() {
         />
         <PriceFields values={values} errors={errors} feeBasisPoints={prices.feeBasisPoints} />
         <EnglishField values={values} errors={errors} />
+        <GrownAt home={home} />
         <Button wide>{t("publish")}</Button>
       </form>
     </div>

@@ -5,6 +5,7 @@ import { requireHousehold } from "#app/account/guards.ts";
 import { shanghaiDay } from "#app/domain/calendar/day-rule.ts";
 import { OFFER_BOUNDS } from "#app/domain/listings/offer-rules.ts";
 import { translator } from "#app/i18n/translate.ts";
+import { GrownAt } from "#app/offers/grown-at.tsx";
 import { CropFields, EnglishField } from "#app/offers/offer-fields.tsx";
 import { PhotoFields } from "#app/offers/photo-fields.tsx";
 import { PriceFields } from "#app/offers/price-fields.tsx";
@@ -120,7 +121,7 @@ function useWords() {
  * the one-page listing.
  */
 export default function OfflinePage() {
-  const { title, crops, lastCrops, prices, terms, defaults, seenOn } =
+  const { title, crops, lastCrops, prices, terms, defaults, home, seenOn } =
     useLoaderData<typeof loader>();
   const t = useTranslations("farmOffline");
   const own = useTranslations("farm.new");
@@ -155,6 +156,7 @@ export default function OfflinePage() {
         />
         <PriceFields {...drawn} feeBasisPoints={prices.feeBasisPoints} />
         <EnglishField {...drawn} />
+        <GrownAt home={home} />
         <PriceDoubt button={own("publish")} />
         <Button wide>{own("publish")}</Button>
       </form>

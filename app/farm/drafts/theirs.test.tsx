@@ -12,7 +12,7 @@ const crops = [
     ],
   },
 ];
-const mine = { category: "pear", grade: "second", unit: "head", price: "6" };
+const mine = { category: "pear", grade: "second", unit: "head", price: "6", titleEn: "" };
 const fields = { category: "potato", grade: "premium", unit: "kg", price: "5" };
 
 test.each(["zh", "en"] as const)(
@@ -39,6 +39,8 @@ test.each(["zh", "en"] as const)(
     for (const word of told) expect(said.join("\n")).toContain(word);
     expect(said.join("\n")).toMatch(/(照片|Photos).*2.*1/);
     expect(said.join("\n")).not.toMatch(/\b(pear|potato|premium|second)\b/);
+    // What neither has filled in is no difference.
+    expect(drawn.match(/<li>/g)).toHaveLength(5);
     expect(said.some((line) => line.includes("head") && locale === "zh")).toBe(false);
   },
 );

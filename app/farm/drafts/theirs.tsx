@@ -35,7 +35,7 @@ export function Theirs({
   const labels = useOfferLabels();
   const read = useFieldWords(cropNames(crops));
   const differing = Object.entries(values).filter(
-    ([name, text]) => (theirs.fields as FormValues)[name] !== text,
+    ([name, text]) => ((theirs.fields as FormValues)[name] ?? "") !== text,
   );
   return (
     <Notice tone="persimmon" title={t("changed.title")} role="alert">

@@ -182,35 +182,6 @@ describe("a draft that one phone took along to where there is no signal", () => 
     ]);
   });
 
-  it("shows both where another phone only took a photo out of it, or put it into another place", async () => {
-    const [one = "", two = "", other = ""] = photoIds;
-    const { draftId, offer } = await taken();
-    const draftVersion = await saveElsewhere(draftId, {}, [one, two]);
-    const offered = {
-      ...offer,
-      draftVersion,
-      draftPhotoId: [one, two],
-      photoId: [one, two, other],
-    };
-    const reordered = await saveElsewhere(draftId, {}, [two, one]);
-    expect((await send({ ...offered, photoId: [one, two] })).body.differs).toEqual({
-      ...{ of: "draft", version: reordered },
-      facts: [{ label: "照片（一样的几张，先后不一样）", published: "2 张", offered: "2 张" }],
-    });
-    const version = await saveElsewhere(draftId, {}, [one]);
-    expect((await send(offered)).body).toEqual({
-      state: "differs",
-      differs: {
-        ...{ of: "draft", version },
-        facts: [{ label: "照片（不一样）", published: "1 张", offered: "3 张" }],
-      },
-    });
-    expect(await draftOf(draftId)).toMatchObject({ publishedListingId: null, photoIds: [one] });
-    // She takes the phone's: then its photos are what is published.
-    const { body } = await send({ ...offered, draftVersion: version });
-    expect(body).toEqual({ state: "published", listingId: expect.any(String) });
-  });
-
   it("loses nothing that the other phone saves in the very moment of its sending", async () => {
     const { draftId, offer } = await taken();
     const before = await farm.countListings();

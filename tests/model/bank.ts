@@ -79,6 +79,17 @@ export function openBank(now: () => Date) {
       paymentIntentId: page.payment?.id ?? null,
     };
   };
+  /**
+   * Why Stripe gives nothing of it back, by whomever it is asked: a charge stays disputed until the
+   * bank has decided for us, and of no other more goes back than is left (create-refund.ts of the sandbox).
+   */
+  const whyNot = (page: BankPage, fen: number): string | null => {
+    if (disputes.some((each) => each.page === page && each.status !== "won")) {
+      return "charge_disputed";
+    }
+    const rest = (page.payment?.fen ?? 0) - page.givenFen;
+    return fen > rest ? "charge_already_refunded" : null;
+  };
   const giveBack = (page: BankPage, fen: number, status: RefundState, ours: string | null) => {
     const times = { createdAt: nextSecond(), failedAt: null };
     const refund: BankRefund = { id: newId("re"), page, fen, status, ours, ...times };
@@ -90,13 +101,9 @@ export function openBank(now: () => Date) {
     const page = byPayment(asked.paymentIntentId);
     if (!page?.payment) throw new Error(`no payment ${asked.paymentIntentId} to refund`);
     const refused = { ok: false, reason: "refund-refused" } as const;
-    const taken = disputes.filter((each) => each.page === page && each.status !== "won");
-    const rest = taken.reduce((sum, each) => sum - each.fen, page.payment.fen - page.givenFen);
-    const isOpen = taken.some(({ status }) => status === "needs_response");
     if (nextRefund === "refused") return { ...refused, code: "charge_already_refunded" };
-    if (isOpen || rest < asked.fen) {
-      return { ...refused, code: taken.length > 0 ? "charge_disputed" : "charge_already_refunded" };
-    }
+    const code = whyNot(page, asked.fen);
+    if (code !== null) return { ...refused, code };
     if (nextRefund === "not-now") return { ...refused, code: "balance_insufficient" };
     const status = nextRefund === "pending" ? "pending" : "succeeded";
     const ours = asked.metadata.refund_id ?? null;
@@ -201,7 +208,13 @@ export function openBank(now: () => Date) {
       nextRefund = answer;
     },
     /** Somebody gives money back in Stripe's dashboard. */
-    giveBackByHand: (page: BankPage, fen: number) => giveBack(page, fen, "succeeded", null),
+    giveBackByHand(page: BankPage, fen: number) {
+      const code = whyNot(page, fen);
+      if (code !== null) throw new Error(`Stripe does not give ${fen} back by hand: ${code}`);
+      return giveBack(page, fen, "succeeded", null);
+    },
+    /** Whether something of it may be given back by hand. */
+    isOpenByHand: (page: BankPage) => whyNot(page, 1) === null,
     isByHand: (index: number) => refunds[index]?.ours === null,
     /** Refunds in the order in which they were made. */
     turnRefund(index: number, status: RefundState) {

@@ -85,13 +85,15 @@ export function carryOut(model: Model, index: number, answer: RefundAnswer): str
   }
   const { payment, fen } = refund;
   const taken = disputesOf(model, payment).filter(({ status }) => status !== "won");
-  const rest = at(model.payments, payment).fen - givenAtBank(model, payment) - sumOf(taken);
-  const takenBack = taken.some(({ status }) => status === "open") || rest < fen;
-  if (answer === "refused" || (takenBack && !isUndecided(model, payment))) {
+  const rest = at(model.payments, payment).fen - givenAtBank(model, payment);
+  const isAtBank = taken.length > 0;
+  const isHeldBack = isAtBank && answer !== "refused";
+  if (answer === "refused" || (isAtBank ? !isUndecided(model, payment) : rest < fen)) {
+    Object.assign(refund, { isHeldBack });
     keep(model, index, "failed");
     return "failed";
   }
-  if (takenBack || answer === "not-now") {
+  if (isAtBank || answer === "not-now") {
     refund.isRefused = true;
     return "requested";
   }

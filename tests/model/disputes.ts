@@ -2,7 +2,7 @@ import { settleRefunds } from "./given.ts";
 import { bearLoss, bookLosses, owe } from "./losses.ts";
 import { at, book, inCurrency, type Model } from "./model.ts";
 import { restored } from "./progress.ts";
-import { ask, isDisputed } from "./refunds.ts";
+import { ask, disputesOf, isDisputed } from "./refunds.ts";
 import { recount } from "./twice.ts";
 
 /** What a bank took and gave is posted, movement by movement; the order is disputed meanwhile. */
@@ -39,13 +39,32 @@ export function settleDispute(model: Model, index: number): string {
   }
   bearLoss(model, payment.order, dispute.payment);
   recount(model, dispute.payment);
-  if (isDecided) {
-    for (const parcel of order.parcels) {
-      if (at(model.parcels, parcel).status !== "cancelled") continue;
-      const asked = { order: payment.order, parcel, of: { kind: "all" as const } };
-      ask(model, { ...asked, reason: "cancelled-by-cooperative" });
-    }
-  }
+  if (isDecided) askWhatBanksKept(model, dispute.payment);
   owe(model, payment.order);
   return dispute.status;
+}
+
+/**
+ * A bank has decided. What only disputes had kept from the buyer is asked for: refunds that Stripe would
+ * not take for one, once none is lost; then what of goods on sale again no refund had promised. What had
+ * failed for another reason is nothing that a verdict speaks of.
+ */
+function askWhatBanksKept(model: Model, payment: number): void {
+  const { order } = at(model.payments, payment);
+  const isLost = disputesOf(model, payment).some(({ seen }) => seen === "lost");
+  const heldBack = model.refunds.flatMap((refund, index) =>
+    refund.payment === payment && refund.isHeldBack ? [{ ...refund, index }] : [],
+  );
+  for (const { index: by, reason } of isLost ? [] : heldBack) {
+    const wasSent = model.given.some(
+      ({ refund }) =>
+        refund !== null && at(model.refunds, refund).gives.some(({ promise }) => promise === by),
+    );
+    if (!wasSent) ask(model, { order, parcel: null, of: { kind: "promised", by }, reason });
+  }
+  for (const parcel of at(model.orders, order).parcels) {
+    if (at(model.parcels, parcel).status !== "cancelled") continue;
+    const asked = { order, parcel, of: { kind: "unpromised" as const } };
+    ask(model, { ...asked, reason: "cancelled-by-cooperative" });
+  }
 }

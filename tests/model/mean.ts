@@ -235,9 +235,9 @@ function promised(model: Model, index: number, { much }: Step): number {
   return found.reduce((sum, { fen }) => sum + fen, 0);
 }
 
-/** Something of it can be given back: no bank has a dispute of it open. */
+/** Something of it can be given back: each dispute of it has been won. */
 const isFree = (model: Model, payment: Payment) =>
   restAtBank(model, payment) > 0 &&
-  !model.disputes.some(
-    (each) => each.payment === model.payments.indexOf(payment) && each.status === "open",
+  model.disputes.every(
+    (each) => each.payment !== model.payments.indexOf(payment) || each.status === "won",
   );

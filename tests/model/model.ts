@@ -118,6 +118,8 @@ export type Refund = {
   promised?: Give[];
   /** Stripe would not give it for now. */
   isRefused: boolean;
+  /** Nor for good, because a bank had its payment in dispute. */
+  isHeldBack?: boolean;
   /** Paid from the market's bank account. */
   isTransfer?: boolean;
   /** Her bank has given it, by this dispute. */

@@ -76,6 +76,9 @@ export type Of =
   | { kind: "amount"; fen: number; listing?: number }
   | { kind: "freight"; fen: number };
 
+/** What only a verdict asks for: all but what failed refunds had promised; or what one of them had. */
+type OfVerdict = { kind: "unpromised" } | { kind: "promised"; by: number };
+
 type Planned = { gives: Give[] } | { refusal: string };
 
 function takeFen(from: Give[], fen: number): Planned {
@@ -99,16 +102,21 @@ function takeAnew(from: Give[], fen: number): Planned {
   return { gives: takeInTurn([free, ...keptInTurn(from, fen - sumOf(free))], fen) };
 }
 
-function plan(model: Model, index: number, parcel: number | null, of: Of): Planned {
+function plan(model: Model, index: number, parcel: number | null, of: Of | OfVerdict): Planned {
   const there = left(model, index, parcel);
   const produce = there.filter((give) => give.line !== "");
   const freight = there.filter((give) => give.line === "");
   if (of.kind === "freight") return takeAnew(freight, of.fen);
-  if (of.kind === "all") {
+  if (of.kind === "promised") {
+    const gives = there.filter((give) => give.promise === of.by);
+    return gives.length > 0 ? { gives } : { refusal: "nothing-left" };
+  }
+  if (of.kind === "all" || of.kind === "unpromised") {
     const stays = freight.filter((give) =>
       ["shipped", "delivered"].includes(at(model.parcels, give.parcel).status),
     );
-    const gives = there.filter((give) => !stays.includes(give));
+    const goes = there.filter((give) => !stays.includes(give));
+    const gives = of.kind === "all" ? goes : goes.filter((give) => give.promise === undefined);
     return gives.length > 0 ? { gives } : { refusal: "nothing-left" };
   }
   const line = of.listing === undefined ? null : `${index}/${of.listing}`;
@@ -121,7 +129,7 @@ function plan(model: Model, index: number, parcel: number | null, of: Of): Plann
 }
 
 /** Nobody is given more than she paid: "all" becomes what is missing. */
-function within(most: number, of: Of, planned: Planned): Planned {
+function within(most: number, of: Of | OfVerdict, planned: Planned): Planned {
   if ("refusal" in planned || sumOf(planned.gives) <= most) return planned;
   if (of.kind !== "all" && of.kind !== "line") return { refusal: `more-than-left ${most}` };
   return most === 0 ? { refusal: "nothing-left" } : takeFen(planned.gives, most);
@@ -149,7 +157,7 @@ export function ask(
   asked: {
     order: number;
     parcel: number | null;
-    of: Of;
+    of: Of | OfVerdict;
     reason: string;
     again?: Refund["again"];
   },

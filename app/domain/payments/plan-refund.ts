@@ -35,7 +35,11 @@ export type RefundOf =
   /** Given back already, by hand at Stripe: what was owed first (take-owed.ts), then produce, then freight. */
   | { kind: "given"; fen: number }
   /** Out of what is kept for the buyer (see owe-buyer.ts). */
-  | { kind: "owed"; fen: number };
+  | { kind: "owed"; fen: number }
+  /** All that no refund has promised: what failed is kept for her (owe-promise.ts), and stays so. */
+  | { kind: "unpromised" }
+  /** What this refund had promised and did not bring. */
+  | { kind: "promised"; by: string };
 
 export type PlannedRefund =
   | { ok: true; fen: number; parts: LeftPart[] }
@@ -79,6 +83,16 @@ function takeGiven(left: readonly LeftPart[], fen: number): PlannedRefund {
   return takeFrom(inTurn, fen);
 }
 
+function takeAll(left: readonly LeftPart[]): PlannedRefund {
+  return whole(left.filter((part) => isProduce(part) || !part.isShipped));
+}
+
+function whole(parts: LeftPart[]): PlannedRefund {
+  return parts.length > 0
+    ? { ok: true, fen: sum(parts), parts }
+    : { ok: false, reason: "nothing-left" };
+}
+
 function takeItem(left: readonly LeftPart[], item: RefundItem): PlannedRefund {
   const parts = left.filter((part) => part.orderLineId === item.orderLineId);
   if (parts.length === 0) return { ok: false, reason: "unknown-line" };
@@ -116,12 +130,9 @@ function plan(left: readonly LeftPart[], of: RefundOf): PlannedRefund {
   if (of.kind === "items") return takeItems(left, of);
   if (of.kind === "freight") return takeFreight(left, of.fen);
   if (of.kind === "quantity") return takeItem(left, of);
-  if (of.kind === "all") {
-    const parts = left.filter((part) => isProduce(part) || !part.isShipped);
-    return parts.length > 0
-      ? { ok: true, fen: sum(parts), parts }
-      : { ok: false, reason: "nothing-left" };
-  }
+  if (of.kind === "all") return takeAll(left);
+  if (of.kind === "unpromised") return takeAll(left.filter((part) => part.promisedBy === null));
+  if (of.kind === "promised") return whole(left.filter((part) => part.promisedBy === of.by));
   const { orderLineId } = of;
   const parts = left.filter((part) =>
     orderLineId === undefined ? isProduce(part) : part.orderLineId === orderLineId,
@@ -133,6 +144,8 @@ function plan(left: readonly LeftPart[], of: RefundOf): PlannedRefund {
   return take(parts, of.fen);
 }
 
+const IS_WHATEVER_IS_LEFT: ReadonlySet<string> = new Set(["all", "line", "unpromised", "promised"]);
+
 /**
  * Says which account gives back how much. Pure; the rules:
  * - a line gives back in proportion: fee and households alike, each by what it has left of it;
@@ -142,7 +155,7 @@ function plan(left: readonly LeftPart[], of: RefundOf): PlannedRefund {
  * - what is kept for the buyer (owe-buyer.ts, owe-promise.ts) goes last, but with all or with a whole
  *   line; what was given already, or by bank transfer, is that first (take-owed.ts);
  * - nobody gets more than `mostFen` (what was paid and is not back yet): where a bank has given
- *   the buyer some, "all" and "the line" are what is missing, an amount beyond it is refused.
+ *   the buyer some, "all", "the line" and what was promised are what is missing, an amount beyond it is refused.
  */
 export function planRefund(
   left: readonly LeftPart[],
@@ -151,7 +164,7 @@ export function planRefund(
 ): PlannedRefund {
   const planned = plan(left, of);
   if (!planned.ok || planned.fen <= mostFen) return planned;
-  if (of.kind !== "all" && of.kind !== "line") {
+  if (!IS_WHATEVER_IS_LEFT.has(of.kind)) {
     return { ok: false, reason: "more-than-left", leftFen: mostFen };
   }
   return mostFen > 0 ? takeFrom([planned.parts], mostFen) : { ok: false, reason: "nothing-left" };

@@ -11,7 +11,10 @@ const FINAL: ReadonlySet<string> = new Set([
 ]);
 
 /** A bank has the payment in dispute: final once it has been lost, and until then not now. */
-const DISPUTED: ReadonlySet<string> = new Set(["charge_disputed", "refund_disputed_payment"]);
+export const DISPUTED: ReadonlySet<string> = new Set([
+  "charge_disputed",
+  "refund_disputed_payment",
+]);
 
 /** Whether a refund that Stripe refused with this code has failed; else it is asked for again. */
 export const isFinalRefusal = (code: string, { isLost }: { isLost: boolean }) =>

@@ -119,7 +119,7 @@ async function lookOnce(
       await moveOrder(trx, order, standing.status);
       await bearLoss(trx, order.id, standing, new Date());
       await recountGiven(trx, payment.id, new Date());
-      if (isDecided) await giveBackReturned(trx, order.id);
+      if (isDecided) await giveBackReturned(trx, { orderId: order.id, paymentId: payment.id });
       await oweBuyer(trx, order.id, new Date());
     }
     if (isDecided) await askRefundsAgain(trx, payment.id);

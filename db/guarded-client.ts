@@ -1,9 +1,11 @@
 import pg from "pg";
 import { DatabaseAway, whyConnecting } from "./database-away.ts";
+import { withOwnSettings } from "./own-settings.ts";
 
 /** So long after a failure nobody tries again; then one at a time. */
 const PAUSE_MS = 500;
 
+type Said = { connectionParameters: { options?: string } };
 type Heard = (error: Error | null, client?: pg.Client) => void;
 
 /**
@@ -17,6 +19,9 @@ export function guardedClient(patienceMs: number) {
   return class GuardedClient extends pg.Client {
     constructor(config?: pg.ClientConfig) {
       super({ ...config, connectionTimeoutMillis: patienceMs });
+      // Here what its address asks for has been read; pg's types leave this out.
+      const { connectionParameters: said } = this as unknown as Said;
+      said.options = withOwnSettings(said.options || undefined);
       // Whoever uses it hears it from the statement that failed; unheard here, a line that breaks
       // while in use would end the process.
       this.on("error", () => {});

@@ -6,7 +6,7 @@ import { createLogger } from "#app/log.ts";
 import { createPool } from "#db/client.ts";
 import type { DB } from "#db/schema.d.ts";
 import { createForgive } from "#scripts/sandbox/forgive.ts";
-import { makeHousehold } from "./people.ts";
+import { type MadeHousehold, makeHousehold } from "./people.ts";
 
 export const SECRET = "a-secret-of-the-tests-that-is-long-enough";
 
@@ -76,9 +76,10 @@ export function cookiesOf(setCookies: string[]): Headers {
 export async function signInFarmer(
   db: Kysely<DB>,
   made: ReturnType<typeof makeSignIn>,
+  household?: MadeHousehold,
 ): Promise<Headers> {
   const { userId: user_id, headers } = await made.signIn(made.nextPhone());
-  const { id: household_id } = await makeHousehold(db);
+  const { id: household_id } = household ?? (await makeHousehold(db));
   const member = { id: uuidv7(), household_id, user_id };
   await db.insertInto("household_members").values(member).execute();
   return headers;

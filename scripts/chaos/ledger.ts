@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { playHistory } from "#tests/model/history.ts";
 import { shrink } from "#tests/model/shrink.ts";
-import { historyOf } from "#tests/model/steps.ts";
+import { type History, historyOf } from "#tests/model/steps.ts";
 import type { TestDatabase } from "#tests/setup/database.ts";
 import type { Found, Ground } from "./ground.ts";
 import { checkBooks } from "./ledger/check-books.ts";
@@ -25,28 +25,50 @@ type Tally = Found & {
   databases: number;
 };
 
-/** Plays history after history in one database, until it has had its share or all is done. */
-async function play({ db }: TestDatabase, tally: Tally, wanted: number): Promise<void> {
-  for (let played = 0; played < HISTORIES_EACH && !isOver(tally, wanted); played++) {
+/** Plays history after history in one database, until it has had its share or all is done; their seeds. */
+async function play({ db }: TestDatabase, tally: Tally, wanted: number): Promise<number[]> {
+  const seeds: number[] = [];
+  while (seeds.length < HISTORIES_EACH && !isOver(tally, wanted)) {
     const seed = tally.nextSeed++;
+    seeds.push(seed);
     const history = historyOf(seed, STEPS);
     const { operations, deviations } = await playHistory(db, history);
     tally.operations += operations;
     tally[deviations.length === 0 ? "passed" : "failed"] += 1;
     if (deviations.length === 0) continue;
-    const least = await shrink(db, history);
-    tally.deviations.push(
-      `seed ${seed}: ${deviations.slice(0, 3).join("; ")}`,
-      `to be kept in tests/model/kept.json: ${JSON.stringify(least)}`,
+    const least = await shrink(
+      history,
+      async (fewer) => (await playHistory(db, fewer)).deviations.length > 0,
     );
+    tally.deviations.push(`seed ${seed}: ${deviations.slice(0, 3).join("; ")}`, toBeKept(least));
   }
+  return seeds;
+}
+
+const toBeKept = (history: History) =>
+  `to be kept in tests/model/kept.json: ${JSON.stringify(history)}`;
+
+/** The first of the histories after which the books do not hold, each played by itself. */
+async function findOdd(ground: Ground, seeds: readonly number[]): Promise<string[]> {
+  const isOdd = async (history: History) => {
+    const database = await ground.openDatabase();
+    await playHistory(database.db, history);
+    const { deviations } = await checkBooks(database.db);
+    await database.drop();
+    return deviations.length > 0;
+  };
+  for (const seed of seeds) {
+    const history = historyOf(seed, STEPS);
+    if (await isOdd(history)) return [`seed ${seed}`, toBeKept(await shrink(history, isOdd))];
+  }
+  return [`none of ${seeds.join(", ")} by itself`];
 }
 
 const isOver = (tally: Tally, wanted: number) =>
   tally.operations >= wanted || tally.deviations.length >= ENOUGH;
 
 /** The books of one database as a whole, and whether they can be rewritten. */
-async function judge({ db }: TestDatabase, tally: Tally): Promise<void> {
+async function judge({ db }: TestDatabase, tally: Tally): Promise<boolean> {
   // A posting's own transaction may be so young that the seal has to wait for others.
   await sleep(100);
   const books = await checkBooks(db);
@@ -60,6 +82,7 @@ async function judge({ db }: TestDatabase, tally: Tally): Promise<void> {
   }
   if (books.deviations.length === 0) tally.passed += 1;
   tally.passed += rewritten.refused;
+  return books.deviations.length === 0;
 }
 
 /**
@@ -76,9 +99,10 @@ export async function ledger(ground: Ground): Promise<Found> {
   const stream = async () => {
     while (!isOver(tally, wanted)) {
       const database = await ground.openDatabase();
-      await play(database, tally, wanted);
-      await judge(database, tally);
+      const seeds = await play(database, tally, wanted);
+      const isWhole = await judge(database, tally);
       await database.drop();
+      if (!isWhole) tally.deviations.push(...(await findOdd(ground, seeds)));
     }
   };
   await Promise.all(Array.from({ length: STREAMS }, stream));

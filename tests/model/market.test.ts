@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { checkBooks } from "#scripts/chaos/ledger/check-books.ts";
 import { createTestDatabase, openAsApp, type TestDatabase } from "#tests/setup/database.ts";
 import { playHistory } from "./history.ts";
 import kept from "./kept.json" with { type: "json" };
@@ -30,5 +31,9 @@ describe("the market is what an independent model of it says", () => {
     const history = { layout, steps } as History;
     const { deviations } = await playHistory(db, history);
     expect(deviations).toEqual([]);
+  });
+
+  test("with books that hold after all of these, sealed and told again", async () => {
+    expect((await checkBooks(database.db)).deviations).toEqual([]);
   });
 });

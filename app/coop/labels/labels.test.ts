@@ -83,7 +83,11 @@ test("a phone reads the address of each parcel's trace page off its label, on ei
     const { status, html } = await line.get(`${path}?state=packed`, { cookie: manager.cookie });
     expect(status).toBe(200);
     expect(scan(html)).toEqual(urls);
-    for (const { number } of packed) expect(html).toContain(number);
+    for (const { number } of packed) {
+      expect(html).toContain(number);
+      // And a scanner that reads no QR code reads the order's number in bars.
+      expect(html).toContain(`订单号 ${number} 的条码`);
+    }
   }
   const [first] = packed;
   const one = await line.get(`/coop/packing-list/labels?parcel=${first?.parcelId}`, {

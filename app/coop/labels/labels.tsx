@@ -1,6 +1,8 @@
 import { useTranslations } from "use-intl";
+import { filterQuery } from "#app/domain/parcels/parcel-filter.ts";
 import { Button } from "#app/ui/button.tsx";
 import { EmptyState, PageTitle } from "#app/ui/layout.tsx";
+import { Pager } from "#app/ui/pager.tsx";
 import { useWords } from "../packing/words.ts";
 import { ParcelLabel } from "./parcel-label.tsx";
 import { columns, MOST, type readLabels } from "./read-labels.ts";
@@ -12,15 +14,17 @@ const pathOf = { roll: "/coop/packing-list/labels", a4: "/coop/packing-list/labe
 
 /** The labels themselves, and above them, on the screen alone, which ones and on which paper. */
 export function Labels({ read, paper }: { read: Read; paper: Paper }) {
-  const { labels, status, parcelId } = read;
+  const { labels, status, parcelId, count, page, pages } = read;
+  const only = filterQuery(read.filter);
   const t = useTranslations("trace.label");
+  const list = useTranslations("packing.list");
   const packing = useTranslations("coop.packingList");
   const words = useWords();
-  const of = parcelId === null ? `state=${status}` : `parcel=${parcelId}`;
+  const of = parcelId === null ? `state=${status}${only}` : `parcel=${parcelId}`;
   const number = labels[0]?.orderNumber ?? "";
   const back =
     parcelId === null
-      ? { href: `/coop/packing-list?state=${status}`, label: packing("title") }
+      ? { href: `/coop/packing-list?state=${status}${only}`, label: packing("title") }
       : { href: `/coop/parcels/${parcelId}`, label: t("parcel", { number }) };
   return (
     <div className="stack labels-page">
@@ -31,7 +35,7 @@ export function Labels({ read, paper }: { read: Read; paper: Paper }) {
             {columns.map((column) => (
               <a
                 key={column}
-                href={`${pathOf[paper]}?state=${column}`}
+                href={`${pathOf[paper]}?state=${column}${only}`}
                 aria-current={column === status ? "page" : undefined}
               >
                 {words.parcelStatus(column)}
@@ -52,14 +56,13 @@ export function Labels({ read, paper }: { read: Read; paper: Paper }) {
         </nav>
         {labels.length > 0 && (
           <>
-            {parcelId === null && (
-              <p>{t("count", { state: words.parcelStatus(status), count: labels.length })}</p>
-            )}
-            {labels.length === MOST && <p>{t("more", { count: MOST })}</p>}
+            {parcelId === null && <p>{t("count", { state: words.parcelStatus(status), count })}</p>}
+            {pages > 1 && <p>{list("page", { page, pages, most: MOST })}</p>}
             <p>{t(paper === "roll" ? "howToLabel" : "howToSheet")}</p>
             <span data-print hidden>
               <Button type="button">{packing("print")}</Button>
             </span>
+            <Pager page={page} pages={pages} href={(to) => `${pathOf[paper]}?${of}&page=${to}`} />
           </>
         )}
       </div>

@@ -1,4 +1,5 @@
 import { useTranslations } from "use-intl";
+import { BarCode } from "../intake/bar-code.tsx";
 import { useWords } from "../packing/words.ts";
 import type { Label } from "./read-labels.ts";
 import { TraceCode } from "./trace-code.tsx";
@@ -49,6 +50,10 @@ export function ParcelLabel({ label }: { label: Label }) {
         </ul>
         {more > 0 && <p>{t("and", { count: more })}</p>}
       </div>
+      <BarCode
+        digits={label.orderNumber.replace(/\D/g, "")}
+        label={t("bars", { number: label.orderNumber })}
+      />
       <div className="label-foot">
         <TraceCode url={label.traceUrl} />
         <p>

@@ -1,12 +1,15 @@
 import type { LoaderFunctionArgs } from "@remix-run/server-runtime";
 import { requireCoop } from "#app/account/guards.ts";
 import { readCooperative } from "#app/domain/cooperatives/read-cooperative.ts";
+import { countParcels } from "#app/domain/parcels/count-parcels.ts";
 import { type ListedParcel, listParcels } from "#app/domain/parcels/list-parcels.ts";
+import { readFilter } from "#app/domain/parcels/parcel-filter.ts";
 import { readParcel } from "#app/domain/parcels/read-parcel.ts";
 import type { CoopScope } from "#app/domain/scopes.ts";
+import { pageOf } from "#app/forms/page-of.ts";
 import { translator } from "#app/i18n/translate.ts";
 
-/** As many as two people pack in a day; the next labels begin where these were stuck on. */
+/** As many as a browser prints at once; the next are on the next page. */
 export const MOST = 200;
 /** What is still in the house. */
 export const columns = ["waiting", "accepted", "packed"] as const;
@@ -32,9 +35,15 @@ export async function readLabels({ request, context }: LoaderFunctionArgs) {
   const query = new URL(request.url).searchParams;
   const asked = query.get("parcel");
   const status = columns.find((column) => column === query.get("state")) ?? "packed";
+  const filter = { ...readFilter(query), carrier: null };
+  const count = asked === null ? (await countParcels(db, scope, filter))[status] : 1;
+  const pages = Math.max(1, Math.ceil(count / MOST));
+  const page = Math.min(pages, pageOf(request));
   const [cooperative, parcels] = await Promise.all([
     readCooperative(db, scope),
-    asked === null ? listParcels(db, scope, { status, perPage: MOST }) : readOne(db, scope, asked),
+    asked === null
+      ? listParcels(db, scope, { status, filter, page, perPage: MOST })
+      : readOne(db, scope, asked),
   ]);
   const labels = parcels.map(
     ({ id, orderNumber, weightGrams, shipTo, lines, traceCode }): Label => ({
@@ -43,5 +52,5 @@ export async function readLabels({ request, context }: LoaderFunctionArgs) {
     }),
   );
   const title = translator(locale, "trace")("label.documentTitle");
-  return { title, labels, status, parcelId: asked };
+  return { title, labels, status, parcelId: asked, filter, count, page, pages };
 }

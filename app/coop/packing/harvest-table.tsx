@@ -1,5 +1,5 @@
 import { useTranslations } from "use-intl";
-import type { HarvestTotal } from "#app/domain/parcels/harvest-totals.ts";
+import type { HarvestTotal } from "#app/domain/parcels/read-harvest.ts";
 import { useWords } from "./words.ts";
 
 const BESIDE = "grid gap-x-8 md:grid-cols-2 print:grid-cols-2";
@@ -15,7 +15,7 @@ export function HarvestTable({ totals }: { totals: HarvestTotal[] }) {
       {totals.map((product) => (
         <div key={product.listingId} className="break-inside-avoid border-t border-line pt-2">
           <p className="flex flex-wrap justify-between gap-x-4 font-bold">
-            <span>{words.title(product)}</span>
+            <span>{words.graded(product)}</span>
             <span>
               {words.quantity(product)} · {words.grams(product.grams)}
             </span>

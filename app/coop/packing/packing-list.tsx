@@ -3,83 +3,90 @@ import type { LoaderFunctionArgs } from "@remix-run/server-runtime";
 import { useTranslations } from "use-intl";
 import { requireCoop } from "#app/account/guards.ts";
 import { countParcels } from "#app/domain/parcels/count-parcels.ts";
-import { harvestTotals } from "#app/domain/parcels/harvest-totals.ts";
 import { listParcels } from "#app/domain/parcels/list-parcels.ts";
+import { filterQuery, readFilter } from "#app/domain/parcels/parcel-filter.ts";
+import { byHousehold, readHarvest } from "#app/domain/parcels/read-harvest.ts";
+import { pageOf } from "#app/forms/page-of.ts";
 import { translator } from "#app/i18n/translate.ts";
-import { Button, ButtonLink } from "#app/ui/button.tsx";
 import { formatDateTime } from "#app/ui/format.ts";
 import { EmptyState, PageTitle } from "#app/ui/layout.tsx";
+import { Pager } from "#app/ui/pager.tsx";
+import { FilterForm } from "./filter-form.tsx";
 import { HarvestTable } from "./harvest-table.tsx";
+import { HouseholdList } from "./household-list.tsx";
+import { columns, ListTabs, PrintBar, views } from "./list-tabs.tsx";
+import { nearDays } from "./near-days.ts";
 import { PackingSlip } from "./packing-slip.tsx";
 import { useWords } from "./words.ts";
 
 export const handle = { area: "coop", enhance: ["print-page"] };
 
-/** As many as two people pack in a day; the next list begins where this one was packed. */
+/** As many as two people pack in a day; the next are on the next page. */
 const MOST = 200;
-const columns = ["waiting", "accepted", "packed"] as const;
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const scope = await requireCoop(request, context, "pack");
-  const counts = await countParcels(context.db, scope);
-  const asked = new URL(request.url).searchParams.get("state");
+  const query = new URL(request.url).searchParams;
+  const filter = { ...readFilter(query), carrier: null };
+  const counts = await countParcels(context.db, scope, filter);
   const status =
-    columns.find((column) => column === asked) ??
+    columns.find((column) => column === query.get("state")) ??
     (counts.accepted === 0 && counts.waiting > 0 ? "waiting" : "accepted");
-  const parcels = await listParcels(context.db, scope, { status, perPage: MOST });
-  const totals = harvestTotals(parcels.flatMap((parcel) => parcel.lines));
+  const by = views.find((view) => view === query.get("by")) ?? "parcel";
+  const pages = by === "parcel" ? Math.max(1, Math.ceil(counts[status] / MOST)) : 1;
+  const page = Math.min(pages, pageOf(request));
+  const [parcels, totals] = await Promise.all([
+    by === "parcel" ? listParcels(context.db, scope, { status, filter, page, perPage: MOST }) : [],
+    by === "parcel" ? [] : readHarvest(context.db, scope, { status, filter }),
+  ]);
   const title = translator(context.locale, "coop")("packingList.title");
-  return { title, status, counts, parcels, totals, printedAt: new Date() };
+  const shown = { by, status, filter, days: nearDays(), counts, page, pages };
+  return { title, ...shown, parcels, totals, printedAt: new Date() };
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.title }];
 
 export default function PackingList() {
-  const { status, counts, parcels, totals, printedAt } = useLoaderData<typeof loader>();
+  const read = useLoaderData<typeof loader>();
+  const { by, status, filter, counts, page, pages, parcels, totals } = read;
   const t = useTranslations("coop.packingList");
-  const label = useTranslations("trace.label");
+  const list = useTranslations("packing.list");
   const words = useWords();
-  const time = formatDateTime(printedAt, words.locale);
+  const time = formatDateTime(read.printedAt, words.locale);
+  const own = `state=${status}&by=${by}`;
   return (
     <div className="stack">
       <PageTitle>{t("title")}</PageTitle>
-      <nav className="tabs no-print" aria-label={t("title")}>
-        {columns.map((column) => (
-          <a
-            key={column}
-            href={`/coop/packing-list?state=${column}`}
-            className="max-md:px-2.5 max-md:text-[0.9375rem]"
-            aria-current={column === status ? "page" : undefined}
-          >
-            {words.parcelStatus(column)} {counts[column]}
-          </a>
-        ))}
-      </nav>
-      {parcels.length === 0 ? (
+      <ListTabs {...{ by, status, filter, counts }} />
+      <FilterForm
+        filter={filter}
+        days={read.days}
+        href={`/coop/packing-list?${own}`}
+        hasCarriers={false}
+      />
+      {counts[status] === 0 ? (
         <EmptyState title={t("empty")} />
       ) : (
         <>
           <p>
-            {t("of", { state: words.parcelStatus(status), count: parcels.length })} ·{" "}
+            {filter.day && `${list("filtered", { day: words.date(filter.day) })} · `}
+            {t("of", { state: words.parcelStatus(status), count: counts[status] })} ·{" "}
             {t("printed", { time })}
           </p>
-          {counts[status] > MOST && <p>{t("more", { count: MOST })}</p>}
-          <div className="no-print">
-            <p>{t("howToPrint")}</p>
-            <span className="mt-2 flex flex-wrap gap-2">
-              <span data-print hidden>
-                <Button type="button">{t("print")}</Button>
-              </span>
-              <ButtonLink variant="quiet" href={`/coop/packing-list/labels?state=${status}`}>
-                {label("open")}
-              </ButtonLink>
-            </span>
-          </div>
-          <HarvestTable totals={totals} />
-          <h2 className="pt-4 text-xl">{t("parcels")}</h2>
+          {pages > 1 && <p>{list("page", { page, pages, most: MOST })}</p>}
+          <PrintBar labels={`state=${status}${filterQuery(filter)}`} />
+          {by === "product" && <HarvestTable totals={totals} />}
+          {by === "household" && <HouseholdList homes={byHousehold(totals)} />}
           {parcels.map((parcel, index) => (
-            <PackingSlip key={parcel.id} parcel={parcel} number={index + 1} />
+            <PackingSlip key={parcel.id} parcel={parcel} number={(page - 1) * MOST + index + 1} />
           ))}
+          <div className="no-print">
+            <Pager
+              page={page}
+              pages={pages}
+              href={(to) => `/coop/packing-list?${own}${filterQuery(filter)}&page=${to}`}
+            />
+          </div>
         </>
       )}
     </div>

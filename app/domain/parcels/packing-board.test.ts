@@ -10,6 +10,7 @@ import { countParcels } from "./count-parcels.ts";
 import { listParcels } from "./list-parcels.ts";
 import { packParcel } from "./pack-parcel.ts";
 import { filterQuery, readFilter } from "./parcel-filter.ts";
+import { byHousehold, readHarvest } from "./read-harvest.ts";
 import { readLastStep, readTicks } from "./read-ticks.ts";
 import { shipParcel } from "./ship-parcel.ts";
 import { tickLines } from "./tick-lines.ts";
@@ -24,7 +25,7 @@ async function makeCoop() {
   const cooperative = await makeCooperative(market.db);
   const home = await makeHousehold(market.db, { cooperative });
   const of = (userId: string) => coopScope({ userId, cooperativeId: cooperative.id });
-  return { home, li: of("packer-li"), wu: of("packer-wu") };
+  return { cooperative, home, li: of("packer-li"), wu: of("packer-wu") };
 }
 
 /** A parcel of as many lines, each of a listing of its own. */
@@ -178,4 +179,31 @@ test("an address that names no day and no carrier asks for all, and says again w
   }
   const filter = readFilter(new URLSearchParams("carrier=sf&day=2026-11-22"));
   expect(filterQuery(filter)).toBe("&day=2026-11-22&carrier=sf");
+});
+
+test("what to gather is the same by product and by household, a day's alone and nobody else's", async () => {
+  const coop = await makeCoop();
+  const neighbour = await makeHousehold(market.db, { cooperative: coop.cooperative });
+  const homes = [coop.home, neighbour];
+  const paidAt = new Date("2026-11-22T12:00:00+08:00");
+  await makePaidOrder(market.db, [homes], { quantity: 2, paidAt });
+  await makePaidOrder(market.db, [[coop.home]], { paidAt });
+  await makePaidOrder(market.db, [[coop.home]], { paidAt: new Date("2026-11-23T12:00:00+08:00") });
+  const filter = readFilter(new URLSearchParams("day=2026-11-22"));
+  const totals = await readHarvest(market.db, coop.li, { status: "waiting", filter });
+  expect(totals.map(({ quantity, grams }) => [quantity, grams]).sort()).toEqual([
+    [1, 2_500],
+    [4, 10_000],
+  ]);
+  const brings = byHousehold(totals).map(({ householdId, products }) => ({
+    householdId,
+    units: products.map(({ quantity, grams, parcels }) => [quantity, grams, parcels]).sort(),
+  }));
+  const two = [2, 5_000, 1];
+  expect(brings).toHaveLength(2);
+  expect(brings).toContainEqual({ householdId: neighbour.id, units: [two] });
+  expect(brings).toContainEqual({ householdId: coop.home.id, units: [[1, 2_500, 1], two] });
+  const other = await makeCoop();
+  expect(await readHarvest(market.db, other.li, { status: "waiting" })).toEqual([]);
+  expect(await readHarvest(market.db, coop.li, { status: "packed" })).toEqual([]);
 });

@@ -7,9 +7,9 @@ import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts"
 import { acceptParcel } from "./accept-parcel.ts";
 import { countParcels } from "./count-parcels.ts";
 import { deliverParcel } from "./deliver-parcel.ts";
-import { harvestTotals } from "./harvest-totals.ts";
 import { listParcels } from "./list-parcels.ts";
 import { packParcel } from "./pack-parcel.ts";
+import { readHarvest } from "./read-harvest.ts";
 import { readParcel } from "./read-parcel.ts";
 import { shipParcel } from "./ship-parcel.ts";
 
@@ -222,9 +222,9 @@ describe("what a cooperative sees", () => {
     const lines = parcels.flatMap((parcel) => parcel.lines);
     expect(lines[0]?.sources.map((source) => source.quantity)).toEqual([2, 2]);
     expect(lines[0]?.sources.every((source) => source.headName)).toBe(true);
-    const [total] = harvestTotals(lines);
-    expect(total).toMatchObject({ quantity: 4, grams: 10_000 });
-    expect(total?.households.map((home) => home.quantity)).toEqual([2, 2]);
+    const totals = await readHarvest(test.db, coop.scope, { status: "waiting" });
+    expect(totals).toMatchObject([{ quantity: 4, grams: 10_000 }]);
+    expect(totals[0]?.households.map((home) => home.quantity)).toEqual([2, 2]);
   });
 
   it("does not name the head of a household that has gone to another cooperative", async () => {

@@ -8,7 +8,7 @@ import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts"
 import { startTestPayments, type TestPayments } from "#tests/setup/payments.ts";
 import { readSales } from "../households/read-earnings.ts";
 import { HOLD_MS } from "../orders/place-order.ts";
-import { harvestTotals } from "../parcels/harvest-totals.ts";
+import { readHarvest } from "../parcels/read-harvest.ts";
 import { readParcelLines } from "../parcels/read-parcel-lines.ts";
 import { cancelOrder } from "../payments/cancel-order.ts";
 import { expireOrder } from "../payments/expire-order.ts";
@@ -77,7 +77,9 @@ describe("goods taken again from other lots after a late payment", () => {
     const lines = await linesOf(order.orderId, first.cooperativeId);
     const expected = [{ householdId: second.id, quantity: 2 }];
     expect(lines.map((line) => line.sources)).toMatchObject([expected]);
-    expect(harvestTotals(lines)).toMatchObject([{ quantity: 2, households: expected }]);
+    const scope = coopScope({ userId: "manager", cooperativeId: first.cooperativeId });
+    const harvest = await readHarvest(database.db, scope, { status: "waiting" });
+    expect(harvest).toMatchObject([{ quantity: 2, households: expected }]);
   });
 
   test("count once in the household's sales", async () => {

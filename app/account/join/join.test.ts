@@ -85,6 +85,34 @@ test("an application goes out once, is seen by her alone, and comes back filled 
   expect((await at(takeBack, hers, {})).to).toBe("/join?done=takenBack");
 });
 
+test("a form that has sent another application, or one she took back, comes back whole, and goes out when it is sent again", async () => {
+  const { scope, cooperative } = await makeManager(database.db);
+  const hers = (await signIn.signIn(signIn.nextPhone())).headers;
+  const form = formTo(cooperative.id);
+  const sent = { status: 303, to: "/join?done=sent" };
+  expect(await at(action, hers, form)).toMatchObject(sent);
+  const other = { ...form, village: "盐井村" };
+  // While that is open no other can be.
+  const open = { status: 409, data: { problem: "open-already", before: null, values: other } };
+  expect(await at(action, hers, other)).toMatchObject(open);
+  const { id: applicationId } = await database.db
+    .selectFrom("household_applications")
+    .select("id")
+    .where("cooperative_id", "=", cooperative.id)
+    .executeTakeFirstOrThrow();
+  await refuseApplication(database.db, scope, { applicationId, reason: "村名不对" });
+  expect(await at(action, hers, form)).toMatchObject(sent);
+  const { headName, registerCode } = form;
+  const used = { status: 409, data: { before: { headName, registerCode }, values: other } };
+  expect(await at(action, hers, other)).toMatchObject(used);
+  expect((await at(loader, hers)).data.last).toMatchObject({ state: "refused" });
+  const again = { ...other, clientKey: uuidv7() };
+  expect(await at(action, hers, again)).toMatchObject(sent);
+  expect((await at(loader, hers)).data.last).toMatchObject({ state: "open", village: "盐井村" });
+  await at(takeBack, hers, {});
+  expect(await at(action, hers, again)).toMatchObject({ status: 409, data: { values: again } });
+});
+
 test("whatever is wrong is said beside its field, and all that was typed comes back", async () => {
   const { cooperative } = await makeManager(database.db);
   const { headers } = await signIn.signIn(signIn.nextPhone());

@@ -14,6 +14,7 @@ import { switchLocale } from "#app/i18n/switch-locale.ts";
 import { translator } from "#app/i18n/translate.ts";
 import { FormNotice } from "#app/ui/form.tsx";
 import { Notice, PageTitle } from "#app/ui/layout.tsx";
+import { SentBefore } from "#app/ui/sent-before.tsx";
 import { requireUser } from "../guards.ts";
 import { application } from "./join-fields.ts";
 import { JoinForm } from "./join-form.tsx";
@@ -22,7 +23,9 @@ import { Ended, Farming, Waiting } from "./state.tsx";
 export const handle = { area: "account", keptForm: { id: "join" } };
 
 const NEWS = ["sent", "takenBack", "notOpen"] as const;
-type Problem = Exclude<Extract<Applied, { ok: false }>["reason"], "cooperative-unknown">;
+type Refused = Extract<Applied, { ok: false }>;
+type Problem = Exclude<Refused["reason"], "cooperative-unknown" | "applied-before">;
+type Before = Pick<Extract<Refused, { reason: "applied-before" }>, "headName" | "registerCode">;
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const person = await requireUser(request, context);
@@ -46,23 +49,24 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const form = await readForm(request, application);
   const { values } = form;
   const none: FieldErrors = {};
-  const noProblem: Problem | null = null;
-  if (switchLocale(context, values.locale)) {
-    return data({ values, errors: none, problem: noProblem });
-  }
-  if (!form.ok) {
-    return data({ values, errors: form.errors, problem: noProblem }, { status: 422 });
-  }
+  const answer = (
+    errors: FieldErrors,
+    status: number,
+    { problem = null, before = null }: { problem?: Problem | null; before?: Before | null } = {},
+  ) => data({ values, errors, problem, before }, { status });
+  if (switchLocale(context, values.locale)) return answer(none, 200);
+  if (!form.ok) return answer(form.errors, 422);
   const { locale } = context;
   const applied = await applyToJoin(context.db, person, { ...form.value, locale });
   if (applied.ok) return redirect("/join?done=sent", 303);
   if (applied.reason === "cooperative-unknown") {
-    const errors: FieldErrors = { cooperativeId: "choose" };
-    return data({ values, errors, problem: noProblem }, { status: 422 });
+    return answer({ cooperativeId: "choose" }, 422);
   }
-  const status = applied.reason === "too-many" ? 429 : 409;
-  const problem: Problem | null = applied.reason;
-  return data({ values, errors: none, problem }, { status });
+  if (applied.reason === "applied-before") {
+    const { headName, registerCode } = applied;
+    return answer(none, 409, { before: { headName, registerCode } });
+  }
+  return answer(none, applied.reason === "too-many" ? 429 : 409, { problem: applied.reason });
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data: read }) => [{ title: read?.title }];
@@ -98,6 +102,7 @@ export default function Join() {
           {t(`problem.${sent.problem}`)}
         </Notice>
       )}
+      {sent?.before && <SentBefore title={t("sentBefore", sent.before)} button={t("send")} />}
       <FormNotice errors={sent?.errors} labels={labels} />
       {isFarming && <Farming isAlone={!isForm} />}
       {isWaiting && !isFarming && <Waiting application={last} isAlone={!isForm} />}

@@ -18,7 +18,7 @@ export const invitation = z.object({
   clientKey: z.uuid(),
 });
 
-type Refusal = Extract<InvitedMember, { ok: false }>["reason"];
+type Refusal = Exclude<Extract<InvitedMember, { ok: false }>["reason"], "invited-before">;
 
 /** Each stands beside the number: it is what has to be another. */
 export const refusals: Record<Refusal, ErrorKey> = {

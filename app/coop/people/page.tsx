@@ -6,10 +6,12 @@ import { v7 as uuidv7 } from "uuid";
 import { requireCoop } from "#app/account/guards.ts";
 import { inviteMember } from "#app/domain/people/invite-member.ts";
 import { readMembers } from "#app/domain/people/read-members.ts";
-import { readForm } from "#app/forms/read-form.ts";
+import { type FieldErrors, readForm } from "#app/forms/read-form.ts";
+import { showPhone } from "#app/forms/read-phone.ts";
 import { translator } from "#app/i18n/translate.ts";
 import { FormNotice } from "#app/ui/form.tsx";
 import { Card, Notice, PageTitle } from "#app/ui/layout.tsx";
+import { SentBefore } from "#app/ui/sent-before.tsx";
 import { InvitationTable } from "./invitation-table.tsx";
 import { invitation, refusals } from "./invite-fields.ts";
 import { InviteForm } from "./invite-form.tsx";
@@ -35,12 +37,17 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const form = await readForm(request, invitation);
   if (!form.ok) {
     const { errors, values } = form;
-    return data({ errors, values }, { status: 422 });
+    return data({ errors, values, before: null }, { status: 422 });
   }
   const invited = await inviteMember(context.db, scope, form.value);
   if (invited.ok) return redirect("/coop/people?done=sent", 303);
-  const errors = { phone: refusals[invited.reason] };
-  return data({ errors, values: form.values }, { status: 409 });
+  const { values } = form;
+  if (invited.reason === "invited-before") {
+    const none: FieldErrors = {};
+    return data({ errors: none, values, before: invited }, { status: 409 });
+  }
+  const errors: FieldErrors = { phone: refusals[invited.reason] };
+  return data({ errors, values, before: null }, { status: 409 });
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data: read }) => [{ title: read?.title }];
@@ -50,6 +57,8 @@ export default function People() {
   const sent = useActionData<typeof action>();
   const t = useTranslations("coop.people");
   const words = useTranslations("coop");
+  const roles = useTranslations("words.role");
+  const before = sent?.before;
   const labels = { phone: t("phone"), name: t("name"), role: t("role") };
   return (
     <div className="stack">
@@ -58,6 +67,14 @@ export default function People() {
         <Notice tone={news === "answered" ? "persimmon" : "leaf"} role="status">
           {t(news)}
         </Notice>
+      )}
+      {before && (
+        <SentBefore
+          title={t("sentBefore", {
+            ...{ name: before.name, phone: showPhone(before.phone), role: roles(before.role) },
+          })}
+          button={t("send")}
+        />
       )}
       <FormNotice errors={sent?.errors} labels={labels} />
       <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">

@@ -9,10 +9,18 @@ const MOST = 999;
 /** As many keys as the table keeps of one cart; an older form is older than any retry. */
 export const KEYS_KEPT = 50;
 
+/** How many a form has put in; null of a key kept without its number, undefined of one not used. */
+function addedBy(keys: readonly string[], key: string): number | null | undefined {
+  const kept = keys.find((each) => each === key || each.startsWith(`${key}:`));
+  if (kept === undefined) return undefined;
+  return kept === key ? null : Number(kept.slice(key.length + 1));
+}
+
 /**
  * Puts `quantity` sale units (1–999) of a listing into the buyer's cart; what lies there already
  * is added to. `clientKey` is made with the form: the same form sent again changes nothing and
- * answers `isNew: false`, even when the item was taken out or ordered meanwhile. The price that
+ * answers `isNew: false`, even when the item was taken out or ordered meanwhile; with another quantity
+ * it fails with "added-before" (by it `added` were put in, and `inCart` lie there now). The price that
  * stood on her page (`seenPriceFen`, in fen; else that of now) is noted, so that the cart can tell
  * when it is another.
  *
@@ -28,6 +36,7 @@ export async function addToCart(
 ): Promise<
   | { ok: true; isNew: boolean; quantity: number }
   | { ok: false; reason: "listing-unavailable" }
+  | { ok: false; reason: "added-before"; added: number; inCart: number }
   | { ok: false; reason: "insufficient-stock"; available: number; inCart: number }
   | { ok: false; reason: "over-limit"; most: number; inCart: number }
 > {
@@ -53,8 +62,11 @@ export async function addToCart(
       .executeTakeFirst();
     const inCart = item?.quantity ?? 0;
     const key = `${input.listingId}:${input.clientKey}`;
-    if (cart.added_keys.includes(key)) {
-      return { ok: true, isNew: false, quantity: inCart };
+    const added = addedBy(cart.added_keys, key);
+    if (added !== undefined) {
+      return added === null || added === input.quantity
+        ? { ok: true, isNew: false, quantity: inCart }
+        : { ok: false, reason: "added-before", added, inCart };
     }
 
     const stock = await readStock(trx, input.listingId);
@@ -77,7 +89,7 @@ export async function addToCart(
       .execute();
     await trx
       .updateTable("carts")
-      .set({ added_keys: [...cart.added_keys, key].slice(-KEYS_KEPT) })
+      .set({ added_keys: [...cart.added_keys, `${key}:${input.quantity}`].slice(-KEYS_KEPT) })
       .where("id", "=", cart.id)
       .execute();
     return { ok: true, isNew: true, quantity };

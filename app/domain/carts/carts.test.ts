@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { makeBuyer, orderCart } from "#tests/factories/orders.ts";
 import { makeHousehold } from "#tests/factories/people.ts";
@@ -52,11 +53,11 @@ describe("putting into the cart", () => {
     await setQuantity(test.db, buyer, { listingId: apples.id, quantity: 0 });
     await add(buyer, pears.id, 1, "form-b");
     await orderCart(test.db, buyer);
-    for (const [listing, key] of [
-      [apples, "form-a"],
-      [pears, "form-b"],
+    for (const [listing, quantity, key] of [
+      [apples, 2, "form-a"],
+      [pears, 1, "form-b"],
     ] as const) {
-      expect(await add(buyer, listing.id, 2, key)).toEqual({
+      expect(await add(buyer, listing.id, quantity, key)).toEqual({
         ok: true,
         isNew: false,
         quantity: 0,
@@ -64,6 +65,19 @@ describe("putting into the cart", () => {
     }
     expect(await quantityIn(buyer)).toEqual([]);
     expect(await add(buyer, apples.id, 1, "form-c")).toMatchObject({ isNew: true, quantity: 1 });
+  });
+
+  it("adds no other number by a form that was used, and says how many that put in", async () => {
+    const [buyer, listing] = [makeBuyer(), await makeListing(test.db)];
+    await add(buyer, listing.id, 2, "form-a");
+    await add(buyer, listing.id, 1, "form-b");
+    const used = { ok: false, reason: "added-before", added: 2, inCart: 3 };
+    expect(await add(buyer, listing.id, 5, "form-a")).toEqual(used);
+    expect(await quantityIn(buyer)).toEqual([3]);
+    // A key kept without its number counts as the same form.
+    const key = `${listing.id}:form-old`;
+    await sql`update carts set added_keys = array[${key}]`.execute(test.db);
+    expect(await add(buyer, listing.id, 5, "form-old")).toMatchObject({ isNew: false });
   });
 
   it("knows the newest fifty forms of a cart", async () => {

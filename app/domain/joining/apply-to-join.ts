@@ -1,6 +1,6 @@
-import { type Kysely, sql, type Transaction } from "kysely";
+import { type Kysely, type Selectable, sql, type Transaction } from "kysely";
 import { v7 as uuidv7 } from "uuid";
-import type { DB } from "#db/schema.d.ts";
+import type { DB, HouseholdApplications } from "#db/schema.d.ts";
 import { noteAct } from "../audit/note-act.ts";
 import { MOST_APPLICATIONS_A_DAY, type Relation } from "./join-rule.ts";
 import { isFarming, lockFarming } from "./lock-farming.ts";
@@ -17,7 +17,9 @@ export type Typed = {
 
 export type Applied =
   | { ok: true; applicationId: string; isNew: boolean }
-  | { ok: false; reason: "farms-already" | "open-already" | "too-many" | "cooperative-unknown" };
+  | { ok: false; reason: "farms-already" | "open-already" | "too-many" | "cooperative-unknown" }
+  /** By the same form: of this household. */
+  | { ok: false; reason: "applied-before"; headName: string; registerCode: string };
 
 async function refusal(trx: Transaction<DB>, userId: string, cooperativeId: string, now: Date) {
   if (await isFarming(trx, userId)) return "farms-already";
@@ -33,13 +35,25 @@ async function refusal(trx: Transaction<DB>, userId: string, cooperativeId: stri
   return found.sent >= MOST_APPLICATIONS_A_DAY ? "too-many" : null;
 }
 
+function saysSame(known: Selectable<HouseholdApplications>, asked: Typed): boolean {
+  return (
+    known.cooperative_id === asked.cooperativeId &&
+    known.register_code === asked.registerCode &&
+    known.head_name === asked.headName &&
+    known.village === asked.village &&
+    known.helper_name === asked.helperName &&
+    known.relation === asked.relation
+  );
+}
+
 /**
  * Asks a cooperative to let somebody farm for a household. Nothing is looked up by the register code:
  * the answer is the same whether there is such a household or not. The same form again (`clientKey`)
- * is the same application (`isNew: false`). `locale` is the language she is told the decision in.
+ * is the same application (`isNew: false`), where it says the same and was not taken back. `locale` is the language she is told the decision in.
  *
  * Fails with `farms-already` (one household at a time), `open-already`, `too-many` (five in 24
- * hours), `cooperative-unknown`. Locks her farming (see lock-farming.ts).
+ * hours), `cooperative-unknown`, `applied-before` (the same form has sent another, which is over, or one
+ * that she took back). Locks her farming (see lock-farming.ts).
  */
 export async function applyToJoin(
   db: Kysely<DB>,
@@ -51,13 +65,19 @@ export async function applyToJoin(
     await lockFarming(trx, userId);
     const known = await trx
       .selectFrom("household_applications")
-      .select("id")
+      .selectAll()
       .where("user_id", "=", userId)
       .where("client_key", "=", clientKey)
       .executeTakeFirst();
-    if (known) return { ok: true, applicationId: known.id, isNew: false };
+    if (known && known.state !== "taken-back" && saysSame(known, asked)) {
+      return { ok: true, applicationId: known.id, isNew: false };
+    }
     const reason = await refusal(trx, userId, cooperativeId, now);
     if (reason) return { ok: false, reason };
+    if (known) {
+      const { head_name: headName, register_code: registerCode } = known;
+      return { ok: false, reason: "applied-before", headName, registerCode };
+    }
     const id = uuidv7();
     await trx
       .insertInto("household_applications")

@@ -24,7 +24,8 @@ export type PreparedRun =
  * the same run, whatever became of it.
  *
  * Fails with: "run-open" (a cooperative has one open run; its id comes back), "nothing-owed",
- * "prepared-before" (the key has prepared this run on other terms), "stale-form" (the key is another cooperative's). Accounts left out come with their reason.
+ * "prepared-before" (the key has prepared this run on other terms), "stale-form" (the key is another
+ * cooperative's). Accounts left out come with their reason.
  *
  * Locks the cooperative's row (see lock-payouts.ts), then its households' rows by id, so that no
  * bank details change between what was judged and what is written.

@@ -10,7 +10,9 @@ import { lockMembers } from "./lock-members.ts";
 
 export type InvitedMember =
   | { ok: true; invitationId: string; isNew: boolean }
-  | { ok: false; reason: "works-here" | "invited-already" | "too-many-invitations" };
+  | { ok: false; reason: "works-here" | "invited-already" | "too-many-invitations" }
+  /** By the same form: her. */
+  | { ok: false; reason: "invited-before"; phone: string; name: string; role: CoopRole };
 
 async function refusal(trx: Transaction<DB>, cooperativeId: string, phone: string) {
   const { rows } = await sql<{ worksHere: boolean; isInvited: boolean; open: number }>`
@@ -32,7 +34,8 @@ async function refusal(trx: Transaction<DB>, cooperativeId: string, phone: strin
  * same invitation (`isNew: false`).
  *
  * Fails with `works-here`, `invited-already` (and not answered), `too-many-invitations` (30 are
- * open). Locks the cooperative's members (see lock-members.ts).
+ * open), `invited-before` (the same form has asked somebody else, or its invitation is over). Locks the
+ * cooperative's members (see lock-members.ts).
  */
 export async function inviteMember(
   db: Kysely<DB>,
@@ -45,11 +48,13 @@ export async function inviteMember(
     await lockMembers(trx, cooperativeId);
     const known = await trx
       .selectFrom("cooperative_invitations")
-      .select("id")
+      .select(["id", "phone", "name", "role", "state"])
       .where("cooperative_id", "=", cooperativeId)
       .where("client_key", "=", clientKey)
       .executeTakeFirst();
-    if (known) return { ok: true, invitationId: known.id, isNew: false };
+    const stands = known?.state === "open" || known?.state === "accepted";
+    const isSame = known?.phone === phone && known.name === name && known.role === role;
+    if (known && stands && isSame) return { ok: true, invitationId: known.id, isNew: false };
     await trx
       .updateTable("cooperative_invitations")
       .set({ state: "expired", ended_at: now })
@@ -59,6 +64,10 @@ export async function inviteMember(
       .execute();
     const reason = await refusal(trx, cooperativeId, phone);
     if (reason) return { ok: false, reason };
+    if (known) {
+      const before = { phone: known.phone, name: known.name, role: known.role as CoopRole };
+      return { ok: false, reason: "invited-before", ...before };
+    }
     const id = uuidv7();
     await trx
       .insertInto("cooperative_invitations")

@@ -60,6 +60,20 @@ describe("an add from a page that was gone back to", () => {
     expect(page.gone).toMatchObject({ quantity: 1 });
   });
 
+  it("with another number comes back as she changed it, and puts that in when it is sent again", async () => {
+    const [buyer, listing] = [makeBuyer(), await makeListing(test.db)];
+    await addTo(buyer, listing.id, form);
+    const other = { ...form, quantity: "5" };
+    const answer = await add(args(buyer, `/produce/${listing.id}`, other));
+    const { data, init } = answer as unknown as { data: object; init: { status: number } };
+    expect(init.status).toBe(409);
+    expect(data).toMatchObject({ errors: {}, values: other, inCart: 2, added: 2 });
+    // The page gives it a key that none has used.
+    const again = { ...other, clientKey: "a-key-of-the-next-page" };
+    expect((await addTo(buyer, listing.id, again)).added).toMatchObject({ quantity: 7 });
+    expect((await addTo(buyer, listing.id, form)).had).toMatchObject({ quantity: 7 });
+  });
+
   it("is not offered for what is not for sale, nor spoken of for an address made by hand", async () => {
     const [buyer, paused] = [makeBuyer(), await makeListing(test.db, { status: "paused" })];
     const page = await cartPage(args(buyer, `/cart?had=${paused.id}&want=2`));

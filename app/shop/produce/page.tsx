@@ -66,8 +66,8 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
 
 export async function action({ request, params, context }: ActionFunctionArgs) {
   const form = await readForm(request, schema);
-  const refuse = (errors: FieldErrors, status = 422) =>
-    data({ errors, values: form.values, inCart: 0 }, { status });
+  const refuse = (errors: FieldErrors, status = 422, { inCart = 0, added = 0 } = {}) =>
+    data({ errors, values: form.values, inCart, added }, { status });
   if (!form.ok) return refuse(form.errors);
   const { listingId = "" } = params;
   const buyer = await buyerOf(request, context);
@@ -82,9 +82,10 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
     if (!isKnown) throw new Response("Not Found", { status: 404 });
     return refuse({}, 409);
   }
+  if (added.reason === "added-before") return refuse({}, 409, added);
   const isOverLimit = added.reason === "over-limit";
   const errors: FieldErrors = { quantity: isOverLimit ? "overLimit" : "notEnoughStock" };
-  return data({ errors, values: form.values, inCart: added.inCart }, { status: 409 });
+  return refuse(errors, 409, { inCart: added.inCart });
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => data?.head ?? [];
@@ -92,6 +93,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => data?.head ?? [];
 export default function ProducePage() {
   const { listing, crumbs, similar, freight, reviews, clientKey } = useLoaderData<typeof loader>();
   const refused = useActionData<typeof action>();
+  const isNewKey = refused?.errors.clientKey !== undefined || (refused?.added ?? 0) > 0;
   const t = useTranslations("shop.produce");
   const words = useTranslations("words");
   const shelves = useTranslations("shopShelves");
@@ -129,11 +131,12 @@ export default function ProducePage() {
         </div>
         <BuyForm
           listing={listing}
-          // A key that was refused would be refused again.
-          clientKey={(refused?.errors.clientKey ? null : refused?.values.clientKey) ?? clientKey}
+          // A key that was refused, or has put in another number, would be refused again.
+          clientKey={(isNewKey ? null : refused?.values.clientKey) ?? clientKey}
           errors={refused?.errors ?? {}}
           quantity={refused?.values.quantity ?? "1"}
           inCart={refused?.inCart ?? 0}
+          added={refused?.added ?? 0}
         />
         <Reaches priceFen={listing.priceFen} cooperative={listing.cooperative} />
         <FreightToProvince freight={freight} />

@@ -23,6 +23,7 @@ const ASKED: Record<string, string | null> = {
   "parcels/:parcelId/delivery": "pack",
   "parcels/:parcelId/cancellation": "sell",
   "parcels/:parcelId/refunds": "sell",
+  scan: "pack",
   "packing-list": "pack",
   claims: "sell",
   "claims/:claimId": "sell",

@@ -12,6 +12,7 @@ export const coopRoutes = prefix("coop", [
   route("parcels/:parcelId/delivery", "coop/packing/delivery.ts"),
   route("parcels/:parcelId/cancellation", "coop/packing/cancellation.tsx"),
   route("parcels/:parcelId/refunds", "coop/refunds/page.tsx"),
+  route("scan", "coop/scan/page.tsx"),
   route("packing-list", "coop/packing/packing-list.tsx"),
   route("claims", "coop/claims/list.tsx"),
   route("claims/:claimId", "coop/claims/page.tsx"),

@@ -160,7 +160,10 @@ async function managersPages(page: Page): Promise<string[]> {
     parcels.push(await linkOn(page, board, /\/coop\/parcels\/[0-9a-f-]{36}/));
   }
   const payouts = await linkOn(page, "/coop/payouts", /\/coop\/payouts\/[0-9a-f-]{36}/);
-  const lists = ["/coop/packing-list?state=waiting", "/coop/packing-list?state=accepted"];
+  const lists = ["parcel", "product", "household"].map(
+    (by) => `/coop/packing-list?state=waiting&by=${by}`,
+  );
+  lists.push("/coop/packing-list?state=accepted", "/coop/scan", "/coop/scan?do=ship");
   lists.push("/coop/packing-list/labels?state=packed", "/coop/packing-list/labels/a4?state=packed");
   const cancellation = `${parcels[0]}/cancellation`;
   const forms = [

@@ -5,7 +5,15 @@ import { currentWalk } from "./walk.ts";
 
 const NONE = "018f0000-0000-7000-8000-000000000000";
 const runs = ["pause", "resumption", "withdrawal", "sell-out", "edit", "restock"];
-const steps = ["acceptance", "ticks", "packing", "shipment", "correction", "delivery", "cancellation"];
+const steps = [
+  "acceptance",
+  "ticks",
+  "packing",
+  "shipment",
+  "correction",
+  "delivery",
+  "cancellation",
+];
 /** Every changing route of somebody's own things, of which there is none here. */
 const changing = {
   farm: [

@@ -50,5 +50,19 @@ export async function servePages(pages: Record<string, Module>, services: Servic
     const { status, url, headers: said } = answer;
     return { status, url, html: await answer.text(), headers: said };
   };
-  return { get, port, close: () => new Promise((resolve) => server.close(resolve)) };
+  /** A form as a browser sends it; where it leads is not followed. */
+  const post = async (
+    path: string,
+    fields: Record<string, string>,
+    headers: Record<string, string> = {},
+  ) => {
+    const base = `http://127.0.0.1:${port}`;
+    const answer = await fetch(`${base}${path}`, {
+      ...{ method: "POST", body: new URLSearchParams(fields), redirect: "manual" },
+      headers: { origin: base, ...headers },
+    });
+    const location = answer.headers.get("location") ?? "";
+    return { status: answer.status, location, html: await answer.text() };
+  };
+  return { get, post, port, close: () => new Promise((resolve) => server.close(resolve)) };
 }

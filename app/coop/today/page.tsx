@@ -65,6 +65,7 @@ export default function Today() {
   const freight = useTranslations("freight.desk");
   const joining = useTranslations("joining.list");
   const intake = useTranslations("intake");
+  const scan = useTranslations("packing.scan");
   return (
     <div className="stack">
       <PageTitle>{`${pick(useLocale(), cooperative.nameZh, cooperative.nameEn)} · ${t("title")}`}</PageTitle>
@@ -77,6 +78,11 @@ export default function Today() {
           <Card title={t("counts")}>
             <StateTabs counts={counts} />
           </Card>
+        )}
+        {rights.includes("pack") && (
+          <WayCard title={scan("title")} href="/coop/scan" open={scan("open")}>
+            {scan("card")}
+          </WayCard>
         )}
         {rights.includes("pack") && (
           <WayCard title={intake("scale.title")} href="/coop/intake" open={intake("open")}>

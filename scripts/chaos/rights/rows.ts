@@ -52,7 +52,7 @@ export const rows: Record<Door, readonly string[]> = {
   ]),
   coop: ["coop"],
   "coop pack": below("coop", [
-    ...["parcels", "parcels/:parcelId", "packing-list", "packing-list/labels"],
+    ...["parcels", "parcels/:parcelId", "scan", "packing-list", "packing-list/labels"],
     ...["acceptance", "ticks", "packing", "shipment", "correction", "delivery"].map(
       (step) => `parcels/:parcelId/${step}`,
     ),

@@ -30,6 +30,7 @@ const stateOf = ({ status, failure }: TroubledRefund) =>
 /** What the failure calls for; the words for each stand under `refunds.todo`. */
 function todoOf(refund: TroubledRefund) {
   const { failure } = refund;
+  if (refund.isUndecided) return "undecided";
   if (failure === "resource_missing") return "unknown";
   const state = stateOf(refund);
   if (state !== "failed") return state;
@@ -71,7 +72,16 @@ export function Refunds({ count, rows }: { count: number; rows: TroubledRefund[]
               refund.nextTryAt && t("next", { next: formatDateTime(refund.nextTryAt, locale) }),
             ]}
             advice={t(`todo.${todoOf(refund)}`)}
-          />
+          >
+            {refund.isUndecided && (
+              <a
+                className="inline-flex min-h-11 min-w-11 items-center"
+                href={`/operations/refunds/${refund.id}/decision`}
+              >
+                {t("decide")}
+              </a>
+            )}
+          </Trouble>
         );
       })}
     </TroubleList>

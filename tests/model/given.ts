@@ -1,8 +1,8 @@
-import { keep } from "./carry-out.ts";
+import { cameBack, keep } from "./carry-out.ts";
 import { standAgain } from "./counted.ts";
 import { at, type Give, type Given, type Model } from "./model.ts";
-import { promisesIn } from "./promises.ts";
-import { cut, left, request, sumOf } from "./refunds.ts";
+import { isKept, promisesIn, takeInTurn } from "./promises.ts";
+import { cut, left, refundable, request, sumOf } from "./refunds.ts";
 import { beforeAndSince, planGiven } from "./twice.ts";
 
 /** One of each account and line. */
@@ -65,15 +65,50 @@ function keepOwn(model: Model, given: Given, refund: number): void {
   else keep(model, refund, given.status);
 }
 
+/** Nobody was told of it before it failed: it is written down, and promises nothing to anybody. */
+function noteFailed(model: Model, given: Given): void {
+  const { payment, fen } = given;
+  const { order, isSale } = at(model.payments, payment);
+  if (!isSale) return;
+  const of = { payment, order, fen, reason: "by-hand", gives: [], again: null };
+  given.refund = request(model, of);
+  Object.assign(at(model.refunds, given.refund), { status: "failed", isUndecided: true });
+}
+
+/**
+ * The operator says that it was meant for the buyer: who sold gives for it, produce before freight, and
+ * it stands apart for her beside what does already; or that it was not, and nothing moves.
+ */
+export function decideFailed(model: Model, index: number, isMeant: boolean): string {
+  const refund = at(model.refunds, index);
+  const there = left(model, refund.order, null);
+  const free = there.filter((give) => !isKept(give));
+  const apart = sumOf(there.filter(isKept));
+  const most = Math.min(sumOf(free), refundable(model, refund.payment) - apart);
+  if (isMeant && refund.fen > most) return `more-than-left ${Math.max(0, most)}`;
+  refund.isUndecided = false;
+  if (!isMeant) return "decided";
+  const groups = [free.filter(({ line }) => line !== ""), free.filter(({ line }) => line === "")];
+  refund.gives = takeInTurn(groups, refund.fen);
+  cameBack(model, index, false);
+  return "decided";
+}
+
 /** Everything that Stripe has given back of a payment is brought into the market, its own first. */
 export function settleRefunds(model: Model, payment: number): string {
   if (at(model.payments, payment).taken === null) return "unknown-payment";
   const all = model.given.filter((each) => each.payment === payment);
   for (const given of all) if (given.refund !== null) keepOwn(model, given, given.refund);
-  const strange = all.filter(({ refund, status }) => refund === null && status !== "failed");
+  const strange = all.filter(({ refund }) => refund === null);
   for (const given of strange) {
+    if (given.status === "failed") {
+      noteFailed(model, given);
+      continue;
+    }
     given.refund = adopt(model, given);
     if (given.refund !== null) keep(model, given.refund, given.status);
   }
-  return strange.some(({ refund }) => refund === null) ? "more-than-left" : "settled";
+  return strange.some(({ refund, status }) => refund === null && status !== "failed")
+    ? "more-than-left"
+    : "settled";
 }

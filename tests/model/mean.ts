@@ -144,6 +144,8 @@ export function mean(model: Model, step: Step): Meant {
       const all = step.how % 3 === 1 && wanted ? Math.min(wanted, rest) : rest;
       return { ...found, fen: step.how % 3 === 2 ? 1 + (step.much % rest) : all };
     }
+    case "decide-failed":
+      return anyOf(model.refunds, ({ isUndecided = false }) => isUndecided);
     case "transfer": {
       const owed = (each: Payment) => payable(model, model.payments.indexOf(each));
       const found = anyOf(model.payments, (each) => owed(each) > 0);

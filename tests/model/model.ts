@@ -120,6 +120,8 @@ export type Refund = {
   isRefused: boolean;
   /** Nor for good, because a bank had its payment in dispute. */
   isHeldBack?: boolean;
+  /** Given by hand, and it failed unheard: the operator has yet to say what it was to be. */
+  isUndecided?: boolean;
   /** Paid from the market's bank account. */
   isTransfer?: boolean;
   /** Her bank has given it, by this dispute. */

@@ -1,6 +1,6 @@
 import { claim } from "./claims.ts";
 import { settleDispute } from "./disputes.ts";
-import { settleRefunds } from "./given.ts";
+import { decideFailed, settleRefunds } from "./given.ts";
 import { byPreparer, isEven, type Meant, refundAnswer } from "./mean.ts";
 import { at, DISPUTE_FEE_FEN, MINUTE, type Model } from "./model.ts";
 import { cancelUnpaid, expire, newPage, open, place, settle } from "./orders.ts";
@@ -82,6 +82,8 @@ export function playModel(model: Model, step: Step, meant: NonNullable<Meant>): 
     case "give-back":
       model.given.push({ payment: index, fen, status: "succeeded", refund: null });
       return null;
+    case "decide-failed":
+      return decideFailed(model, index, isEven(step.how));
     case "transfer":
       return transfer(model, index, fen);
     case "take-back":

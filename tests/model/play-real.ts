@@ -12,7 +12,7 @@ import { at, DISPUTE_FEE_FEN } from "./model.ts";
 import { claim } from "./play-claims.ts";
 import { cancel, expire, open, placeAgain, placeNew, receive, settle } from "./play-orders.ts";
 import { advance, callOff, carryOut, refund, refundAgain, settleGiven } from "./play-parcels.ts";
-import { bookPaid, takeBackPaid } from "./play-transfers.ts";
+import { bookPaid, decideByHand, takeBackPaid } from "./play-transfers.ts";
 import { again, type Real, scopeOf } from "./real.ts";
 import type { Step } from "./steps.ts";
 
@@ -153,6 +153,8 @@ export async function playReal(
       return refundAgain(real, index);
     case "carry-out":
       return carryOut(real, index, refundAnswer(step.how));
+    case "decide-failed":
+      return decideByHand(real, index, isEven(step.how));
     case "transfer":
       return bookPaid(real, index, meant.fen ?? 0);
     case "take-back":

@@ -3,6 +3,7 @@ import { v7 as uuidv7 } from "uuid";
 import { shanghaiDay } from "#app/domain/calendar/day-rule.ts";
 import { bookTransfer } from "#app/domain/payments/book-transfer.ts";
 import { planTransfer } from "#app/domain/payments/plan-transfer.ts";
+import { decideFailed } from "#app/domain/payments/promise-failed.ts";
 import { takeBackTransfer } from "#app/domain/payments/take-back-transfer.ts";
 import { operatorScope } from "#tests/factories/scopes.ts";
 import { at } from "./model.ts";
@@ -36,4 +37,13 @@ export async function takeBackPaid(real: Real, index: number): Promise<string> {
   } as const;
   const taken = await takeBackTransfer(real.db, operator, of);
   return taken.ok ? `taken back ${again(taken.isNew)}` : taken.reason;
+}
+
+export async function decideByHand(real: Real, index: number, isMeant: boolean): Promise<string> {
+  const decided = await decideFailed(real.db, operator, {
+    ...{ refundId: at(real.refunds, index), decision: isMeant ? "keep" : "leave" },
+    now: real.now(),
+  });
+  if (decided.ok) return "decided";
+  return decided.reason === "not-found" ? decided.reason : `${decided.reason} ${decided.leftFen}`;
 }

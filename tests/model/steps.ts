@@ -41,6 +41,7 @@ const WEIGHTS = {
   "refund-turns": 4,
   "give-back": 3,
   "settle-refunds": 4,
+  "decide-failed": 3,
   transfer: 4,
   "take-back": 2,
   dispute: 3,

@@ -2,6 +2,7 @@ import { type Kysely, sql } from "kysely";
 import type { OperatorScope } from "#app/domain/scopes.ts";
 import type { DB } from "#db/schema.d.ts";
 import { IS_ASIDE } from "../orders/owed-views.ts";
+import { IS_UNDECIDED } from "../payments/failed-by-hand.ts";
 import { leftFen } from "../payments/left-fen.ts";
 import { isStanding } from "../payments/let-go.ts";
 import { promisedOf } from "../payments/promised.ts";
@@ -27,6 +28,8 @@ export type TroubledRefund = {
   failure: string | null;
   /** What was promised by it and nothing was given in the stead of; in the smallest unit. */
   owedFen: number;
+  /** Given by hand, and it failed before the books heard of it: nobody was promised it yet (note-failed.ts). */
+  isUndecided: boolean;
   /** When Stripe is asked again; null when that is not waited for. */
   nextTryAt: Date | null;
   since: Date;
@@ -48,7 +51,7 @@ const UNPAID = sql`
 /**
  * Refunds that will not end by themselves: failed ones as long as something that they had promised
  * is given in the stead of none (owe-promise.ts; of a payment put aside: as long as so much is left
- * of it, the oldest first), those that Stripe refuses for now, and those that hang longer than jobs and banks need.
+ * of it, the oldest first), those given by hand that failed unheard and that nobody has decided about, those that Stripe refuses for now, and those that hang longer than jobs and banks need.
  * Oldest first, with how many there are. The scope is proof that an operator asks. Locks nothing.
  */
 export async function readTroubledRefunds(
@@ -59,7 +62,7 @@ export async function readTroubledRefunds(
   const { rows } = await sql<TroubledRefund & { count: number }>`
     select r.id, o.number as "orderNumber", r.fen, p.currency, r.status, r.reason, r.failure,
       case when r.status = 'requested' then r.try_again_at end as "nextTryAt",
-      coalesce(owed.fen, 0) as "owedFen", r.updated_at as since, count(*) over () as count
+      coalesce(owed.fen, 0) as "owedFen", ${IS_UNDECIDED} as "isUndecided", r.updated_at as since, count(*) over () as count
     from refunds r
     left join (${UNPAID}) owed on owed.refund_id = r.id
     join orders o on o.id = r.order_id
@@ -69,7 +72,7 @@ export async function readTroubledRefunds(
       when 'requested' then r.failure is not null
         or r.updated_at < ${now}::timestamptz - ${HANGS_AFTER.requested}::interval
       when 'pending' then r.updated_at < ${now}::timestamptz - ${HANGS_AFTER.pending}::interval
-      else owed.fen > 0 end
+      else owed.fen > 0 or ${IS_UNDECIDED} end
     order by r.updated_at, r.id limit ${limit}`.execute(db);
   return { count: rows[0]?.count ?? 0, rows: rows.map(({ count: _count, ...row }) => row) };
 }

@@ -5,6 +5,7 @@ import { adoptRefund } from "./adopt-refund.ts";
 import { findRefund } from "./find-refund.ts";
 import { isOrder } from "./is-order.ts";
 import { keepRefund } from "./keep-refund.ts";
+import { noteFailed } from "./note-failed.ts";
 import type { ChargedPayment } from "./plan-given.ts";
 import { settleCharge } from "./settle-charge.ts";
 
@@ -30,7 +31,7 @@ async function readPayment(
 /**
  * Asks Stripe what was given back of a charge and brings the books to it: refunds of ours get
  * the state they have there, those made by hand at Stripe are written down and posted, in parts
- * too, and so are those of a payment that belongs to no order (settle-charge.ts). Any order of events and any number of runs come to the same.
+ * too (what failed before it was heard of as such, promised to nobody: note-failed.ts), and so are those of a payment that belongs to no order (settle-charge.ts). Any order of events and any number of runs come to the same.
  *
  * Fails with `payments-unavailable`, `unknown-payment` (ours, but not settled yet: try again) or
  * `more-than-left` (try again once our own refunds have been refused). Stripe is asked first; then
@@ -62,10 +63,14 @@ export async function settleRefunds(
   for (const given of charge.refunds) {
     const id = await findRefund(db, payment.id, given);
     const kept = id && (await keepRefund(db, { id, orderId }, given));
-    if (kept !== "kept" && (id || given.status !== "failed")) byHand.push(given);
+    if (kept !== "kept") byHand.push(given);
   }
   let isWaiting = false;
   for (const given of byHand) {
+    if (given.status === "failed") {
+      await noteFailed(db, payment, given);
+      continue;
+    }
     const id = await adoptRefund(db, payment, given, charge.refunds);
     if (id) await keepRefund(db, { id, orderId }, given);
     else isWaiting = true;

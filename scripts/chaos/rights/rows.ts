@@ -48,6 +48,7 @@ export const rows: Record<Door, readonly string[]> = {
   officer: below("relief", ["", "accounts/:code", "accounts/:code/statement.csv"]),
   operator: below("operations", [
     ...["", "owed/:of", "transfers/:refund/taken-back", "reviews", "reviews/:reviewId"],
+    "refunds/:refund/decision",
     ...["claims/:claimId", "claims/:claimId/photos/:photoId", "reconciliation", "entries/:entry"],
   ]),
   coop: ["coop"],

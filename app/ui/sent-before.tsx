@@ -24,7 +24,7 @@ export function SentBefore({
   return (
     <Notice tone="persimmon" title={title} role="alert">
       {children}
-      {button && <p>{t("sentBefore", { button })}</p>}
+      <p>{button ? t("sentBefore", { button }) : t("notUsed")}</p>
       {link && (
         <a className="inline-flex min-h-11 min-w-11 items-center" href={link.href}>
           {link.label}

@@ -74,6 +74,7 @@ export default function People() {
             ...{ name: before.name, phone: showPhone(before.phone), role: roles(before.role) },
           })}
           button={t("send")}
+          link={{ href: "#invite", label: t("toForm") }}
         />
       )}
       <FormNotice errors={sent?.errors} labels={labels} />

@@ -4,7 +4,6 @@ import type { FieldErrors } from "#app/forms/read-form.ts";
 import { Button, ButtonLink } from "#app/ui/button.tsx";
 import { FormNotice, HiddenKey } from "#app/ui/form.tsx";
 import { Notice } from "#app/ui/layout.tsx";
-import { SentBefore } from "#app/ui/sent-before.tsx";
 
 /** Into the cart, or the reason why not. */
 export function BuyForm({
@@ -13,15 +12,12 @@ export function BuyForm({
   errors,
   quantity,
   inCart,
-  added = 0,
 }: {
   listing: PublicListing;
   clientKey: string;
   errors: FieldErrors;
   quantity: string;
   inCart: number;
-  /** So many were put in by this very form already, which says another number now. */
-  added?: number;
 }) {
   const t = useTranslations("shop.produce");
   const words = useTranslations("errors");
@@ -41,49 +37,38 @@ export function BuyForm({
   const { quantity: besideField, ...hidden } = errors;
   const { mostPerOrder: most } = listing;
   return (
-    <>
-      {added > 0 && (
-        <SentBefore
-          title={t("addedBefore", { count: added })}
-          button={t("add")}
-          link={{ href: "/cart", label: t("toCart") }}
-        >
-          {inCart > 0 && <p>{t("inCart", { count: inCart })}</p>}
-        </SentBefore>
+    <form method="post" className="card buy">
+      <FormNotice errors={hidden} labels={{}} />
+      <HiddenKey value={clientKey} />
+      <input type="hidden" name="seenPriceFen" value={listing.priceFen} />
+      {besideField && (
+        <p className="error" id="field-quantity-error">
+          {words(besideField)} {inCart > 0 && t("inCart", { count: inCart })}
+        </p>
       )}
-      <form method="post" className="card buy">
-        <FormNotice errors={hidden} labels={{}} />
-        <HiddenKey value={clientKey} />
-        <input type="hidden" name="seenPriceFen" value={listing.priceFen} />
-        {besideField && (
-          <p className="error" id="field-quantity-error">
-            {words(besideField)} {inCart > 0 && t("inCart", { count: inCart })}
-          </p>
-        )}
-        <div>
-          <label className="font-semibold" htmlFor="field-quantity">
-            {t("quantity")}
-          </label>
-          <span className="hint block" id="field-quantity-hint">
-            {most === null
-              ? t("left", { count: listing.available })
-              : t("leftMost", { count: listing.available, most })}
-          </span>
-        </div>
-        <div>
-          <input
-            id="field-quantity"
-            name="quantity"
-            className="input text-center"
-            inputMode="numeric"
-            defaultValue={quantity}
-            aria-required
-            aria-invalid={besideField ? true : undefined}
-            aria-describedby={`field-quantity-hint${besideField ? " field-quantity-error" : ""}`}
-          />
-        </div>
-        <Button variant="buy">{t("add")}</Button>
-      </form>
-    </>
+      <div>
+        <label className="font-semibold" htmlFor="field-quantity">
+          {t("quantity")}
+        </label>
+        <span className="hint block" id="field-quantity-hint">
+          {most === null
+            ? t("left", { count: listing.available })
+            : t("leftMost", { count: listing.available, most })}
+        </span>
+      </div>
+      <div>
+        <input
+          id="field-quantity"
+          name="quantity"
+          className="input text-center"
+          inputMode="numeric"
+          defaultValue={quantity}
+          aria-required
+          aria-invalid={besideField ? true : undefined}
+          aria-describedby={`field-quantity-hint${besideField ? " field-quantity-error" : ""}`}
+        />
+      </div>
+      <Button variant="buy">{t("add")}</Button>
+    </form>
   );
 }

@@ -25,6 +25,7 @@ import { quantityField } from "../cart/quantity-field.ts";
 import { ListingCards } from "../listing-card.tsx";
 import { Path } from "../path.tsx";
 import { RatingLink, ReviewSection } from "../reviews/section.tsx";
+import { AddedBefore } from "./added-before.tsx";
 import { BuyForm } from "./buy-form.tsx";
 import { Certificates } from "./certificates.tsx";
 import { FreightToProvince } from "./freight-to.tsx";
@@ -93,7 +94,8 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => data?.head ?? [];
 export default function ProducePage() {
   const { listing, crumbs, similar, freight, reviews, clientKey } = useLoaderData<typeof loader>();
   const refused = useActionData<typeof action>();
-  const isNewKey = refused?.errors.clientKey !== undefined || (refused?.added ?? 0) > 0;
+  const hasAdded = refused !== undefined && refused.added > 0;
+  const isNewKey = refused?.errors.clientKey !== undefined || hasAdded;
   const t = useTranslations("shop.produce");
   const words = useTranslations("words");
   const shelves = useTranslations("shopShelves");
@@ -101,69 +103,72 @@ export default function ProducePage() {
   const title = pick(locale, listing.title.zh, listing.title.en);
   const description = pick(locale, listing.description.zh, listing.description.en);
   return (
-    <article className="produce-page">
-      <Path crumbs={crumbs} />
-      <Gallery listingId={listing.id} photos={listing.photos} title={title} />
-      <div className="stack min-w-0">
-        <div>
-          <h1 className="text-2xl md:text-3xl">{title}</h1>
-          <p className="mt-1 flex flex-wrap items-baseline gap-x-3">
-            <span className="price text-3xl">
-              <Money fen={listing.priceFen} />
-            </span>
-            <span>/ {words(`unit.${listing.unit}`)}</span>
-            <PerJin fenPerJin={fenPerJin(listing.priceFen, listing.unitGrams)} />
-          </p>
-          <p className="mt-1">
-            <ShipsFrom day={listing.shipsFrom} />{" "}
-            <Badge tone="leaf">{words(`grade.${listing.grade}`)}</Badge>{" "}
-            {listing.certificates.map(({ kind }) => (
-              <Fragment key={kind}>
-                <Badge tone="leaf">{words(`certificate.${kind}`)}</Badge>{" "}
-              </Fragment>
-            ))}
-            {t("place", {
-              village: pick(locale, listing.village.zh, listing.village.en),
-              region: pick(locale, listing.region.zh, listing.region.en),
-            })}
-          </p>
-          {reviews.rating && <RatingLink rating={reviews.rating} />}
+    <>
+      {/* Above all else: on a phone the form covers what stands beside it. */}
+      {hasAdded && <AddedBefore added={refused.added} inCart={refused.inCart} />}
+      <article className="produce-page">
+        <Path crumbs={crumbs} />
+        <Gallery listingId={listing.id} photos={listing.photos} title={title} />
+        <div className="stack min-w-0">
+          <div>
+            <h1 className="text-2xl md:text-3xl">{title}</h1>
+            <p className="mt-1 flex flex-wrap items-baseline gap-x-3">
+              <span className="price text-3xl">
+                <Money fen={listing.priceFen} />
+              </span>
+              <span>/ {words(`unit.${listing.unit}`)}</span>
+              <PerJin fenPerJin={fenPerJin(listing.priceFen, listing.unitGrams)} />
+            </p>
+            <p className="mt-1">
+              <ShipsFrom day={listing.shipsFrom} />{" "}
+              <Badge tone="leaf">{words(`grade.${listing.grade}`)}</Badge>{" "}
+              {listing.certificates.map(({ kind }) => (
+                <Fragment key={kind}>
+                  <Badge tone="leaf">{words(`certificate.${kind}`)}</Badge>{" "}
+                </Fragment>
+              ))}
+              {t("place", {
+                village: pick(locale, listing.village.zh, listing.village.en),
+                region: pick(locale, listing.region.zh, listing.region.en),
+              })}
+            </p>
+            {reviews.rating && <RatingLink rating={reviews.rating} />}
+          </div>
+          <BuyForm
+            listing={listing}
+            // A key that was refused, or has put in another number, would be refused again.
+            clientKey={(isNewKey ? null : refused?.values.clientKey) ?? clientKey}
+            errors={refused?.errors ?? {}}
+            quantity={refused?.values.quantity ?? "1"}
+            inCart={refused?.inCart ?? 0}
+          />
+          <Reaches priceFen={listing.priceFen} cooperative={listing.cooperative} />
+          <FreightToProvince freight={freight} />
         </div>
-        <BuyForm
-          listing={listing}
-          // A key that was refused, or has put in another number, would be refused again.
-          clientKey={(isNewKey ? null : refused?.values.clientKey) ?? clientKey}
-          errors={refused?.errors ?? {}}
-          quantity={refused?.values.quantity ?? "1"}
-          inCart={refused?.inCart ?? 0}
-          added={refused?.added ?? 0}
-        />
-        <Reaches priceFen={listing.priceFen} cooperative={listing.cooperative} />
-        <FreightToProvince freight={freight} />
-      </div>
-      <div className="stack min-w-0">
-        <Card title={t("details")}>
-          <ProduceFacts listing={listing} />
-        </Card>
-        <Certificates certificates={listing.certificates} />
-        {description && (
-          <Card title={t("about")}>
-            <p className="whitespace-pre-line">{description}</p>
+        <div className="stack min-w-0">
+          <Card title={t("details")}>
+            <ProduceFacts listing={listing} />
           </Card>
+          <Certificates certificates={listing.certificates} />
+          {description && (
+            <Card title={t("about")}>
+              <p className="whitespace-pre-line">{description}</p>
+            </Card>
+          )}
+        </div>
+        <ReviewSection listingId={listing.id} reviews={reviews} cooperative={listing.cooperative} />
+        {similar.length > 0 && (
+          <section className="shelf similar" aria-labelledby="similar">
+            <h2 id="similar">{shelves("similar.title")}</h2>
+            <ListingCards cards={similar} />
+            <ButtonLink variant="quiet" href={`/categories/${listing.category.code}`}>
+              {shelves("similar.all", {
+                name: pick(locale, listing.category.zh, listing.category.en),
+              })}
+            </ButtonLink>
+          </section>
         )}
-      </div>
-      <ReviewSection listingId={listing.id} reviews={reviews} cooperative={listing.cooperative} />
-      {similar.length > 0 && (
-        <section className="shelf similar" aria-labelledby="similar">
-          <h2 id="similar">{shelves("similar.title")}</h2>
-          <ListingCards cards={similar} />
-          <ButtonLink variant="quiet" href={`/categories/${listing.category.code}`}>
-            {shelves("similar.all", {
-              name: pick(locale, listing.category.zh, listing.category.en),
-            })}
-          </ButtonLink>
-        </section>
-      )}
-    </article>
+      </article>
+    </>
   );
 }

@@ -94,29 +94,6 @@ describe("whoever is asked to work for a cooperative", () => {
     expect(invitations).toEqual([]);
   });
 
-  test("is not asked by a form that has asked somebody else, or whose invitation is over", async () => {
-    const { db } = database;
-    const [coop, person, other] = [await makeCoop(), await makePerson(), await makePerson()];
-    const clientKey = uuidv7();
-    const invitationId = await invited(coop, person.phone, { clientKey });
-    const { phone } = person;
-    const before = {
-      ok: false,
-      reason: "invited-before",
-      phone,
-      name: "李会计",
-      role: "bookkeeper",
-    };
-    expect(await invite(coop, other.phone, { clientKey })).toEqual(before);
-    const role = { clientKey, role: "packer" };
-    expect(await invite(coop, phone, role)).toEqual({ ok: false, reason: "invited-already" });
-    expect(await invite(coop, phone, { clientKey })).toMatchObject({ ok: true, isNew: false });
-    await takeBackInvitation(db, coop.scope, { invitationId });
-    expect(await invite(coop, phone, { clientKey })).toEqual(before);
-    expect((await readMembers(db, coop.scope)).invitations).toEqual([]);
-    expect(await invite(coop, other.phone)).toMatchObject({ ok: true, isNew: true });
-  });
-
   test("says no, and is not asked by the same invitation again", async () => {
     const { db } = database;
     const [coop, person] = [await makeCoop(), await makePerson()];

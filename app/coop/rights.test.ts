@@ -24,6 +24,9 @@ const ASKED: Record<string, string | null> = {
   "parcels/:parcelId/cancellation": "sell",
   "parcels/:parcelId/refunds": "sell",
   scan: "pack",
+  tracking: "pack",
+  "tracking/parcels.csv": "pack",
+  "tracking/:fileId": "pack",
   "packing-list": "pack",
   claims: "sell",
   "claims/:claimId": "sell",
@@ -98,6 +101,7 @@ const PARAMS = [
   "applicationId",
   "weighInId",
   "lotId",
+  "fileId",
 ];
 
 let database: TestDatabase;

@@ -163,7 +163,12 @@ async function managersPages(page: Page): Promise<string[]> {
   const lists = ["parcel", "product", "household"].map(
     (by) => `/coop/packing-list?state=waiting&by=${by}`,
   );
-  lists.push("/coop/packing-list?state=accepted", "/coop/scan", "/coop/scan?do=ship");
+  lists.push(
+    "/coop/packing-list?state=accepted",
+    "/coop/scan",
+    "/coop/scan?do=ship",
+    "/coop/tracking",
+  );
   lists.push("/coop/packing-list/labels?state=packed", "/coop/packing-list/labels/a4?state=packed");
   const cancellation = `${parcels[0]}/cancellation`;
   const forms = [

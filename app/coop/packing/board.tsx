@@ -86,6 +86,7 @@ export default function Board() {
   const { counts, chosen, status, filter, days, already, ...list } = useLoaderData<typeof loader>();
   const { page, pages, parcels, older, isOlder, ticked } = list;
   const t = useTranslations("coop.board");
+  const tracking = useTranslations("packing.tracking");
   const label = useTranslations("trace.label");
   const words = useWords();
   const state = words.parcelStatus(status);
@@ -110,7 +111,10 @@ export default function Board() {
         </p>
       )}
       {status === "packed" && parcels.length > 0 && (
-        <p>
+        <p className="flex flex-wrap gap-2">
+          <ButtonLink variant="quiet" href="/coop/tracking">
+            {tracking("open")}
+          </ButtonLink>
           <ButtonLink variant="quiet" href={`/coop/packing-list/labels?state=packed${only}`}>
             {label("open")}
           </ButtonLink>

@@ -12,9 +12,10 @@ import { translator } from "#app/i18n/translate.ts";
 import { Card, PageTitle } from "#app/ui/layout.tsx";
 import { SelectField } from "#app/ui/select-field.tsx";
 import { AlreadyNotice } from "../packing/already-notice.tsx";
+import { deeds, readCarrier, readDeed } from "./deeds.ts";
 import { ScanForm } from "./scan-form.tsx";
 import { ScannedParcel } from "./scanned-parcel.tsx";
-import { deeds, readCarrier, readDeed, takeLabel, takeWaybill } from "./take-scan.ts";
+import { takeLabel, takeWaybill } from "./take-scan.ts";
 
 export const handle = { area: "coop", enhance: ["scan-code"] };
 

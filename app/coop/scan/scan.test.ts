@@ -13,7 +13,11 @@ let line: Awaited<ReturnType<typeof servePages>>;
 beforeAll(async () => {
   farm = await openFarm();
   const { context } = farm.args(new Headers());
-  const services = { ...context, publicUrl: "http://market.test", log: createLogger("test", "silent") };
+  const services = {
+    ...context,
+    publicUrl: "http://market.test",
+    log: createLogger("test", "silent"),
+  };
   line = await servePages({ "coop/scan": page }, services as unknown as Services);
 });
 afterAll(async () => {

@@ -1,19 +1,13 @@
 import type { LoaderFunctionArgs } from "@remix-run/server-runtime";
 import { acceptParcel } from "#app/domain/parcels/accept-parcel.ts";
-import { type Carrier, carriers } from "#app/domain/parcels/carriers.ts";
+import type { Carrier } from "#app/domain/parcels/carriers.ts";
 import { findScanned, readScan } from "#app/domain/parcels/find-scanned.ts";
 import { packParcel } from "#app/domain/parcels/pack-parcel.ts";
 import { readLastStep } from "#app/domain/parcels/read-ticks.ts";
 import { shipParcel } from "#app/domain/parcels/ship-parcel.ts";
 import type { CoopScope } from "#app/domain/scopes.ts";
 import type { ErrorKey } from "#app/forms/read-form.ts";
-
-/** What a scan of a label does. */
-export const deeds = ["open", "pack", "ship"] as const;
-export type Deed = (typeof deeds)[number];
-export const readDeed = (asked: unknown): Deed => deeds.find((deed) => deed === asked) ?? "open";
-export const readCarrier = (asked: unknown): Carrier =>
-  carriers.find((code) => code === asked) ?? carriers[0];
+import type { Deed } from "./deeds.ts";
 
 type Db = LoaderFunctionArgs["context"]["db"];
 type Taken = { to: string } | { error: ErrorKey };

@@ -2,6 +2,7 @@ import { type Kysely, sql } from "kysely";
 import { v7 as uuidv7 } from "uuid";
 import { saveDraft } from "#app/domain/drafts/save-draft.ts";
 import { weighIn } from "#app/domain/intake/weigh-in.ts";
+import { keepTracking } from "#app/domain/parcels/tracking/keep-tracking.ts";
 import { confirmRun } from "#app/domain/payouts/confirm-run.ts";
 import { prepareRun } from "#app/domain/payouts/prepare-run.ts";
 import { inviteMember } from "#app/domain/people/invite-member.ts";
@@ -99,6 +100,7 @@ export async function setStage(db: Kysely<DB>, slug: string, demo: Demo): Promis
   if (run.ok) await confirmRun(db, approver, { runId: run.runId });
   const draft = await saveDraft(db, farmer, { draftId: uuidv7(), version: null, fields: {} });
   const { applicationId } = await makeApplication(db, cooperativeId);
+  const tracked = await keepTracking(db, scope, { clientKey: uuidv7(), rows: [] });
   if (!weighed.ok || !invited.ok || !run.ok || !draft.ok) throw new Error("the stage is not whole");
   const { id: payoutId = "" } = await one(
     db,
@@ -109,7 +111,7 @@ export async function setStage(db: Kysely<DB>, slug: string, demo: Demo): Promis
     coop: {
       ...{ parcelId: order.parcelId, claimId, reviewId, memberId, householdId, applicationId },
       ...{ id: listingId, lotId, weighInId: weighed.weighInId, runId: run.runId, payoutId },
-      ...{ invitationId: invited.invitationId },
+      ...{ invitationId: invited.invitationId, fileId: tracked.fileId },
     },
     household: { id: listingId, draft: draft.draft.id, line, listingId },
     officer: { code: account },

@@ -17,7 +17,7 @@ const NEWER = [
   /addEventListener\([^)]*\bsignal\b|\.submitter(?! \|\|)|\bsignDisplay: "negative"|\broundingMode\b/,
   /["'`][^"'`]*:(is|where|has)\([^"'`]*["'`]/, // a selector that it cannot read throws
 ];
-const FOLDERS = ["public/enhance", "app/farm/offline"];
+const FOLDERS = ["public/enhance", "app/farm/offline", "app/coop/intake"];
 
 test("no script asks an old phone's browser for what it has not", () => {
   const scripts = FOLDERS.flatMap((folder) =>

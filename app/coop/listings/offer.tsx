@@ -230,6 +230,8 @@ export default function OfferOnBehalf() {
       ) : (
         <Notice tone="red" title={t("noPhoneTitle")}>
           {t("noPhone")}
+          {/* The language's button sends the form of this id. */}
+          <form method="post" id="listing" />
         </Notice>
       )}
     </div>

@@ -198,8 +198,16 @@
     if (navigator.onLine) await keptOffers.send(offer.id);
   }
 
+  /** The language is asked for by a form of its own, which leads back to this very offer. */
+  function keepForLanguage() {
+    document.querySelector('[name=locale][form="offer"]').setAttribute("form", "offer-language");
+    const asking = document.getElementById("offer-language");
+    asking.addEventListener("submit", () => asking.setAttribute("action", `/language#${offer.id}`));
+  }
+
   async function start() {
     startNew();
+    keepForLanguage();
     const taken = await self.takeDraft?.(household, startNew).catch(() => null);
     const named = taken ?? location.hash.slice(1);
     const list = named === "new" ? [] : await keptOffers.list(household);

@@ -33,6 +33,7 @@ export const handle = {
     "photo-shrink",
     "photo-choice",
   ],
+  keptForm: { id: "offer" },
 };
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
@@ -139,6 +140,7 @@ export default function OfflinePage() {
         method="post"
         action="/farm/listings/new/whole"
         encType="multipart/form-data"
+        id="offer"
         className="stack"
         data-crop-terms={JSON.stringify(terms)}
         data-words={JSON.stringify(useWords())}
@@ -159,6 +161,10 @@ export default function OfflinePage() {
         <GrownAt home={home} />
         <PriceDoubt button={own("publish")} />
         <Button wide>{own("publish")}</Button>
+      </form>
+      {/* With its script the phone keeps what is typed, and the form above is never sent. */}
+      <form method="post" action="/language" id="offer-language">
+        <input type="hidden" name="to" value="/farm/offline" />
       </form>
       <script src={scripts.keptDiffers} defer />
       <script src={scripts.keptCheck} defer />

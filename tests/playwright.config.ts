@@ -15,7 +15,7 @@ const withScriptsOnly = [
   "**/{2g,ahead,aloud,bare,bars,consent,easy-offline,gate,intake-offline,left-photos,offline,offline-draft,old-phone,pages,photo-choice,photo-upload,private,same-key,script-bytes,still,suggestions,typed}.spec.ts",
 ];
 /** What forms do, sent twice or late: with scripts on the phone, without on the desk. */
-const oncePerWay = ["**/{drafts,twice}.spec.ts"];
+const oncePerWay = ["**/{drafts,language,twice}.spec.ts"];
 
 /**
  * The browser journeys, on a market that `npm test` has started and seeded (BASE_URL). Each runs

@@ -1,0 +1,69 @@
+import { expect, type Page, test } from "@playwright/test";
+import { linkOn, OPERATOR } from "./all-pages.ts";
+import { become } from "./become.ts";
+import { send } from "./forms.ts";
+import { currentWalk } from "./walk.ts";
+
+/** What stands in the fields of the page's own form, by name; photos and the crop's search apart. */
+const readForm = (page: Page) =>
+  page.evaluate(() => {
+    const of = document.querySelector<HTMLFormElement>("main form[id]:has([name])");
+    const all = [...(of?.elements ?? [])] as HTMLInputElement[];
+    const isTyped = ({ type, name }: HTMLInputElement) =>
+      !["hidden", "file", "submit", "button", "fieldset", "radio", "checkbox", "output"].includes(
+        type,
+      ) && name !== "cropSearch";
+    return Object.fromEntries(all.filter(isTyped).map(({ name, value }) => [name, value]));
+  });
+
+/** Types into every field something else than it comes with, also where it stands in a fold. */
+const typeEverywhere = (page: Page) =>
+  page.evaluate(() => {
+    const of = document.querySelector<HTMLFormElement>("main form[id]:has([name])");
+    for (const one of [...(of?.elements ?? [])] as HTMLInputElement[]) {
+      if (["cropSearch", "grade"].includes(one.name)) continue;
+      if (one instanceof HTMLSelectElement) one.selectedIndex = one.options.length - 1;
+      else if (one.type === "date") one.value = "2027-01-08";
+      else if (/^(text|tel|textarea|number)$/.test(one.type)) one.value = `9${one.name.length}`;
+      else continue;
+      for (const told of ["input", "change"]) one.dispatchEvent(new Event(told, { bubbles: true }));
+    }
+  });
+
+async function expectKept(page: Page, path: string): Promise<void> {
+  await page.goto(path);
+  // The form that needs no signal is seen once the phone has said what it keeps.
+  await expect(page.locator("main form[id]:has([name])").first()).toBeVisible();
+  const asItCame = await readForm(page);
+  await typeEverywhere(page);
+  const typed = await readForm(page);
+  expect(typed, path).not.toEqual(asItCame);
+  const before = await page.locator("html").getAttribute("lang");
+  await page.locator("header button[name=locale]").click();
+  await expect(page.locator("html")).not.toHaveAttribute("lang", before ?? "");
+  await expect.poll(() => readForm(page), { message: path }).toEqual(typed);
+  await page.locator("header button[name=locale]").click();
+  await expect(page.locator("html")).toHaveAttribute("lang", before ?? "");
+  await expect.poll(() => readForm(page), { message: path }).toEqual(typed);
+}
+
+test("another language loses nothing that is typed into a form of the farm", async ({ page }) => {
+  test.slow();
+  await become(page, currentWalk().farmer);
+  const listing = await linkOn(page, "/farm/listings", /\/farm\/listings\/[0-9a-f-]{36}/);
+  const draft = `/farm/listings/drafts/${crypto.randomUUID()}`;
+  const own = ["/farm/listings/new/whole", "/farm/offline"];
+  const run = [`${listing}/edit`, `${listing}/restock`, `${draft}/crop`, `${draft}/amount`];
+  for (const path of [...own, ...run]) await expectKept(page, path);
+  await send(page, `${draft}/discard`, {});
+});
+
+test("nor into what a cooperative lists for a household, or somebody applies with", async ({
+  page,
+}) => {
+  await become(page, currentWalk().manager);
+  const OFFER = /\/coop\/listings\/new\/[0-9a-f-]{36}/;
+  await expectKept(page, await linkOn(page, "/coop/listings/new", OFFER));
+  await become(page, OPERATOR);
+  await expectKept(page, "/join");
+});

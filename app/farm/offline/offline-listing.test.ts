@@ -21,7 +21,7 @@ beforeEach(() => {
 const part = (more: object = {}): object => ({
   ...{ dataset: {}, elements: { harvestedOn: {} }, querySelector: () => part() },
   ...{ querySelectorAll: () => [], append() {}, after() {}, addEventListener() {} },
-  ...{ reset() {}, style: {}, ...more },
+  ...{ reset() {}, setAttribute() {}, style: {}, ...more },
 });
 
 let isDying = false;

@@ -1,8 +1,8 @@
 import { expect, type Page, test } from "@playwright/test";
 import { expectAccessible } from "./accessible.ts";
-import { fillCart, html } from "./all-pages.ts";
+import { fillCart } from "./all-pages.ts";
 import { become } from "./become.ts";
-import { isChinese, send } from "./forms.ts";
+import { html, isChinese, send } from "./forms.ts";
 import { chooseRegion, currentWalk, hasScripts } from "./walk.ts";
 
 const PASTED = "张三 138-1234-5678 四川省成都市武侯区浆洗街街道天府大道 1 号";

@@ -1,9 +1,8 @@
 import type { Page } from "@playwright/test";
 import { phonePhoto } from "#tests/factories/phone-photo.ts";
-import { applyToManager } from "./apply.ts";
 import { become } from "./become.ts";
-import { fieldsOf, formData, send } from "./forms.ts";
-import { intakePages } from "./intake-pages.ts";
+import { fieldsOf, formData, html, linkOn, send } from "./forms.ts";
+import { managersPages } from "./managers-pages.ts";
 import { currentWalk, payWithCard, reloadUntil } from "./walk.ts";
 
 export type Role = "buyer" | "customer" | "farmer" | "manager" | "officer" | "operator";
@@ -19,17 +18,6 @@ export async function becomeRole(page: Page, role: Role): Promise<void> {
   if (role === "buyer") return become(page, null);
   if (role === "customer") return become(page, CUSTOMER);
   await become(page, role === "operator" ? OPERATOR : currentWalk()[role]);
-}
-
-export async function html(page: Page, path: string): Promise<string> {
-  return (await page.request.get(path)).text();
-}
-
-/** The first address on a page that looks like this. */
-export async function linkOn(page: Page, path: string, pattern: RegExp): Promise<string> {
-  const found = pattern.exec(await html(page, path))?.[0];
-  if (!found) throw new Error(`no ${pattern} on ${path}`);
-  return found;
 }
 
 /** Two sale units of the first produce that a search finds and others have left, in this browser's cart. */
@@ -131,77 +119,6 @@ async function customersPages(page: Page): Promise<string[]> {
     return ["/orders", order, write, ...reviews];
   }
   throw new Error("nothing that a search finds was reviewed");
-}
-
-/** A listing of the cooperative's households that is not only asked about, nor down. */
-async function runningListing(page: Page): Promise<string> {
-  const found = (await html(page, "/coop/listings")).matchAll(/\/coop\/listings\/[0-9a-f-]{36}/g);
-  for (const [path] of found) if ((await html(page, path)).includes(`${path}/edit`)) return path;
-  throw new Error("no listing runs on /coop/listings");
-}
-
-/** The households, one of them, and what somebody applies for whose register code nobody has. */
-async function householdPages(page: Page): Promise<string[]> {
-  await applyToManager(page, { headName: "沙马阿依" });
-  const list = "/coop/households";
-  const application = /\/coop\/households\/applications\/[0-9a-f-]{36}/;
-  return [
-    list,
-    await linkOn(page, list, application),
-    await linkOn(page, list, /\/coop\/households\/[0-9a-f-]{36}/),
-  ];
-}
-
-async function managersPages(page: Page): Promise<string[]> {
-  const states = ["waiting", "packed", "shipped", "delivered"];
-  const boards = states.map((state) => `/coop/parcels?state=${state}`);
-  const parcels: string[] = [];
-  for (const board of boards) {
-    parcels.push(await linkOn(page, board, /\/coop\/parcels\/[0-9a-f-]{36}/));
-  }
-  const payouts = await linkOn(page, "/coop/payouts", /\/coop\/payouts\/[0-9a-f-]{36}/);
-  const lists = ["parcel", "product", "household"].map(
-    (by) => `/coop/packing-list?state=waiting&by=${by}`,
-  );
-  lists.push(
-    "/coop/packing-list?state=accepted",
-    "/coop/scan",
-    "/coop/scan?do=ship",
-    "/coop/tracking",
-  );
-  lists.push("/coop/packing-list/labels?state=packed", "/coop/packing-list/labels/a4?state=packed");
-  const cancellation = `${parcels[0]}/cancellation`;
-  const forms = [
-    cancellation,
-    `${parcels[1]}/shipment`,
-    `${parcels[2]}/correction`,
-    `${parcels[3]}/refunds`,
-  ];
-  const offer = await linkOn(page, "/coop/listings/new", /\/coop\/listings\/new\/[0-9a-f-]{36}/);
-  const listing = await runningListing(page);
-  const run = ["", "/edit", "/restock", "/history", "/certificates"].map(
-    (step) => `${listing}${step}`,
-  );
-  const onBehalf = ["/coop/listings", "/coop/listings/new", offer, ...run];
-  const answer = await linkOn(page, "/coop/reviews", /\/coop\/reviews\/[0-9a-f-]{36}/);
-  const reviews = ["/coop/reviews", "/coop/reviews?show=unanswered", answer];
-  return [
-    "/coop",
-    "/coop/claims",
-    ...reviews,
-    ...onBehalf,
-    ...boards,
-    ...parcels,
-    ...forms,
-    ...lists,
-    "/coop/people",
-    await linkOn(page, "/coop/people", /\/coop\/people\/[0-9a-f-]{36}/),
-    ...(await householdPages(page)),
-    ...(await intakePages(page)),
-    "/coop/freight",
-    ...["", "/account", "/answers"].map((path) => `/coop/payouts${path}`),
-    payouts,
-  ];
 }
 
 /** A draft with all that is asked for, at a price of many digits: each of its pages has something to say. */

@@ -1,7 +1,7 @@
 import { expect, test } from "@playwright/test";
 import { expectAccessible } from "./accessible.ts";
-import { html } from "./all-pages.ts";
 import { become } from "./become.ts";
+import { html } from "./forms.ts";
 import { currentWalk } from "./walk.ts";
 
 test("the bookkeeper sends the bank's answers in: she sees what each line does, records it once, and a wrong file is told beside its field", async ({

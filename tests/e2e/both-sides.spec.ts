@@ -1,7 +1,7 @@
 import { expect, type Page, test } from "@playwright/test";
 import { expectAccessible } from "./accessible.ts";
-import { linkOn } from "./all-pages.ts";
 import { become } from "./become.ts";
+import { linkOn } from "./forms.ts";
 import { currentWalk } from "./walk.ts";
 
 const price = (page: Page) => page.locator('[name="price"]');

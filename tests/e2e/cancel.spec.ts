@@ -1,8 +1,8 @@
 import { expect, type Page, test } from "@playwright/test";
 import { expectAccessible } from "./accessible.ts";
-import { checkoutFields, html, linkOn } from "./all-pages.ts";
+import { checkoutFields } from "./all-pages.ts";
 import { become } from "./become.ts";
-import { fieldsOf, send } from "./forms.ts";
+import { fieldsOf, html, linkOn, send } from "./forms.ts";
 import { currentWalk, payWithCard, reloadUntil } from "./walk.ts";
 
 const said = (page: Page, what: RegExp) => async () =>

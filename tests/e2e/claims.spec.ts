@@ -1,6 +1,6 @@
 import { expect, type Page, test } from "@playwright/test";
 import { expectAccessible } from "./accessible.ts";
-import { html, linkOn, OPERATOR } from "./all-pages.ts";
+import { OPERATOR } from "./all-pages.ts";
 import { become } from "./become.ts";
 import {
   claimFields,
@@ -9,7 +9,7 @@ import {
   deliveredOrder,
   spoiledPhoto,
 } from "./delivered.ts";
-import { expectRefused, formData, send } from "./forms.ts";
+import { expectRefused, formData, html, linkOn, send } from "./forms.ts";
 import { currentWalk } from "./walk.ts";
 
 test.describe.configure({ mode: "serial" });

@@ -1,9 +1,8 @@
 import { expect, type Page, test } from "@playwright/test";
 import { phonePhoto } from "#tests/factories/phone-photo.ts";
 import { expectAccessible } from "./accessible.ts";
-import { html, linkOn } from "./all-pages.ts";
 import { become } from "./become.ts";
-import { send } from "./forms.ts";
+import { html, linkOn, send } from "./forms.ts";
 import { currentWalk, reloadUntil } from "./walk.ts";
 
 const OFFER = /\/coop\/listings\/new\/[0-9a-f-]{36}/;

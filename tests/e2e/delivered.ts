@@ -1,8 +1,8 @@
 import { expect, type Page } from "@playwright/test";
 import { phonePhoto } from "#tests/factories/phone-photo.ts";
-import { checkoutFields, html, linkOn } from "./all-pages.ts";
+import { checkoutFields } from "./all-pages.ts";
 import { become } from "./become.ts";
-import { fieldsOf, formData, send } from "./forms.ts";
+import { fieldsOf, formData, html, linkOn, send } from "./forms.ts";
 import { newNumber, readCode } from "./people.ts";
 import { currentWalk, payWithCard, reloadUntil } from "./walk.ts";
 

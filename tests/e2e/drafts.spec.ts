@@ -1,8 +1,7 @@
 import { expect, type Page, test } from "@playwright/test";
 import { phonePhoto } from "#tests/factories/phone-photo.ts";
-import { linkOn } from "./all-pages.ts";
 import { become } from "./become.ts";
-import { expectRefused, fieldsOf, isChinese, send } from "./forms.ts";
+import { expectRefused, fieldsOf, isChinese, linkOn, send } from "./forms.ts";
 import { currentWalk, hasScripts, otherFarmer } from "./walk.ts";
 
 let page: Page;

@@ -133,3 +133,14 @@ export function formData(fields: Fields, files: File[] = []): FormData {
   for (const file of files) form.append("photo", file);
   return form;
 }
+
+export async function html(page: Page, path: string): Promise<string> {
+  return (await page.request.get(path)).text();
+}
+
+/** The first address on a page that looks like this. */
+export async function linkOn(page: Page, path: string, pattern: RegExp): Promise<string> {
+  const found = pattern.exec(await html(page, path))?.[0];
+  if (!found) throw new Error(`no ${pattern} on ${path}`);
+  return found;
+}

@@ -1,8 +1,7 @@
 import { expect, type Page, test } from "@playwright/test";
 import { expectAccessible } from "./accessible.ts";
-import { html, linkOn } from "./all-pages.ts";
 import { become } from "./become.ts";
-import { fieldsOf, send } from "./forms.ts";
+import { fieldsOf, html, linkOn, send } from "./forms.ts";
 import { chooseRegion, currentWalk } from "./walk.ts";
 
 const save = (page: Page) => page.locator("#freight > button").click();

@@ -1,7 +1,7 @@
 import { expect, test } from "@playwright/test";
-import { becomeRole, fillCart, linkOn, type Role } from "./all-pages.ts";
+import { becomeRole, fillCart, type Role } from "./all-pages.ts";
 import { become } from "./become.ts";
-import { cartOf, isChinese, send } from "./forms.ts";
+import { cartOf, isChinese, linkOn, send } from "./forms.ts";
 import { NOWHERE } from "./hostile.ts";
 import { newNumber } from "./people.ts";
 import { type Raw, raw } from "./raw.ts";

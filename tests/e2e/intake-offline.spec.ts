@@ -1,6 +1,6 @@
 import { expect, type Page, test } from "@playwright/test";
-import { html } from "./all-pages.ts";
 import { become } from "./become.ts";
+import { html } from "./forms.ts";
 import { loseSignal } from "./offline-farm.ts";
 import { currentWalk } from "./walk.ts";
 

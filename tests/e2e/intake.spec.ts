@@ -1,7 +1,7 @@
 import { expect, type Page, test } from "@playwright/test";
 import { expectAccessible } from "./accessible.ts";
-import { html } from "./all-pages.ts";
 import { become } from "./become.ts";
+import { html } from "./forms.ts";
 import { currentWalk, hasScripts } from "./walk.ts";
 
 /** A household of the manager's own, by its card: its number, and the name that the scale tells. */

@@ -1,7 +1,7 @@
 import { expect, type Page, test } from "@playwright/test";
-import { html, linkOn } from "./all-pages.ts";
 import { managersCooperative, newRegisterCode } from "./apply.ts";
 import { become } from "./become.ts";
+import { html, linkOn } from "./forms.ts";
 import { newNumber, signIn } from "./people.ts";
 import { currentWalk } from "./walk.ts";
 

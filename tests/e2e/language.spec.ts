@@ -1,7 +1,7 @@
 import { expect, type Page, test } from "@playwright/test";
-import { linkOn, OPERATOR } from "./all-pages.ts";
+import { OPERATOR } from "./all-pages.ts";
 import { become } from "./become.ts";
-import { send } from "./forms.ts";
+import { linkOn, send } from "./forms.ts";
 import { currentWalk } from "./walk.ts";
 
 /** What stands in the fields of the page's own form, by name; photos and the crop's search apart. */

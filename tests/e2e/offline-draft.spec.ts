@@ -1,7 +1,7 @@
 import { type Browser, expect, type Page, test } from "@playwright/test";
 import { phonePhoto } from "#tests/factories/phone-photo.ts";
-import { html } from "./all-pages.ts";
 import { become } from "./become.ts";
+import { html } from "./forms.ts";
 import {
   countOf,
   keptPages,

@@ -1,6 +1,6 @@
 import { type BrowserContext, expect, type Page, type Worker } from "@playwright/test";
-import { html } from "./all-pages.ts";
 import { become } from "./become.ts";
+import { html } from "./forms.ts";
 import { currentWalk } from "./walk.ts";
 
 export const newTitle = () => `试种的梨${Date.now() % 1e8}`;

@@ -1,8 +1,8 @@
 import { expect, test } from "@playwright/test";
 import { expectAccessible } from "./accessible.ts";
-import { becomeRole, linkOn, pagesOf, type Role } from "./all-pages.ts";
+import { becomeRole, pagesOf, type Role } from "./all-pages.ts";
 import { claimPages } from "./claim-pages.ts";
-import { isChinese } from "./forms.ts";
+import { isChinese, linkOn } from "./forms.ts";
 import { raw } from "./raw.ts";
 import { expectFit, expectSound, faultsAt } from "./sound.ts";
 import { currentWalk } from "./walk.ts";

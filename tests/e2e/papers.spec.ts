@@ -1,8 +1,8 @@
 import { expect, type Page, test } from "@playwright/test";
 import { expectAccessible } from "./accessible.ts";
-import { checkoutFields, fillCart, linkOn } from "./all-pages.ts";
+import { checkoutFields, fillCart } from "./all-pages.ts";
 import { become } from "./become.ts";
-import { cartOf, isChinese, send } from "./forms.ts";
+import { cartOf, isChinese, linkOn, send } from "./forms.ts";
 import { currentWalk, payWithCard, reloadUntil } from "./walk.ts";
 
 /** An order that this browser has paid: the page of it, which stands open. */

@@ -1,7 +1,7 @@
 import { expect, type Page, test } from "@playwright/test";
-import { becomeRole, checkoutFields, fillCart, html, linkOn } from "./all-pages.ts";
+import { becomeRole, checkoutFields, fillCart } from "./all-pages.ts";
 import { become } from "./become.ts";
-import { send } from "./forms.ts";
+import { html, linkOn, send } from "./forms.ts";
 import { NOWHERE } from "./hostile.ts";
 import { currentWalk } from "./walk.ts";
 

@@ -1,9 +1,9 @@
 import { expect, type Page, test } from "@playwright/test";
 import { phonePhoto } from "#tests/factories/phone-photo.ts";
 import { expectAccessible } from "./accessible.ts";
-import { checkoutFields, html, linkOn, OPERATOR } from "./all-pages.ts";
+import { checkoutFields, OPERATOR } from "./all-pages.ts";
 import { become } from "./become.ts";
-import { expectRefused, fieldsOf, formData, send } from "./forms.ts";
+import { expectRefused, fieldsOf, formData, html, linkOn, send } from "./forms.ts";
 import { SCRIPT } from "./hostile.ts";
 import { currentWalk, payWithCard, reloadUntil } from "./walk.ts";
 

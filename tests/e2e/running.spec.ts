@@ -1,8 +1,7 @@
 import { expect, type Page, test } from "@playwright/test";
 import { expectAccessible } from "./accessible.ts";
-import { html, linkOn } from "./all-pages.ts";
 import { become } from "./become.ts";
-import { send } from "./forms.ts";
+import { html, linkOn, send } from "./forms.ts";
 import { currentWalk } from "./walk.ts";
 
 const inDays = (days: number) =>

@@ -1,8 +1,8 @@
 import { expect, type Page, test } from "@playwright/test";
 import { phonePhoto } from "#tests/factories/phone-photo.ts";
-import { checkoutFields, html } from "./all-pages.ts";
+import { checkoutFields } from "./all-pages.ts";
 import { become } from "./become.ts";
-import { type Answer, type Fields, fieldsOf, formData, mainText, send } from "./forms.ts";
+import { type Answer, type Fields, fieldsOf, formData, html, mainText, send } from "./forms.ts";
 import { newNumber, readCode } from "./people.ts";
 import { currentWalk, payWithCard, reloadUntil } from "./walk.ts";
 

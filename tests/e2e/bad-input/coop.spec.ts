@@ -1,11 +1,12 @@
 import { expect, type Page, test } from "@playwright/test";
-import { html, linkOn } from "../all-pages.ts";
 import { become } from "../become.ts";
 import {
   expectRefused,
   type Fields,
   fieldsOf,
+  html,
   isChinese,
+  linkOn,
   mainText,
   sample,
   send,

@@ -11,7 +11,7 @@ const terms = {
 };
 
 /** A form as the page draws it, and what happens in it. */
-function draw(values: Record<string, string>) {
+function draw(values: Record<string, string>, came: Record<string, string> = {}) {
   const heard: ((event: object) => void)[] = [];
   const names = { category: "", ...none, ...values };
   const elements = Object.fromEntries(
@@ -19,7 +19,7 @@ function draw(values: Record<string, string>) {
   );
   const form = {
     elements,
-    dataset: { cropTerms: JSON.stringify(terms) },
+    dataset: { cropTerms: JSON.stringify(terms), ...came },
     addEventListener: (_: string, listener: (event: object) => void) => heard.push(listener),
     dispatchEvent: () => hear(form),
   };
@@ -78,4 +78,11 @@ it("what she typed stays whatever crop she chooses, also what was put back into 
 it("a form that comes filled in is left as it is", () => {
   const like = { unit: "bag", unitGrams: "500", price: "12.00", grade: "first" };
   expect(draw({ category: "fungus", ...like }).read()).toEqual(like);
+});
+
+it("what comes back unsaved is as she left it, also where she said nothing", () => {
+  const back = draw({ category: "fungus" }, { typedUnsaved: "" });
+  expect(back.read()).toEqual(none);
+  back.set({ category: "pear" });
+  expect(back.read()).toEqual(terms.pear);
 });

@@ -54,6 +54,7 @@
   }
   form.addEventListener("input", hear);
   form.addEventListener("change", hear);
-  start();
+  // What comes back unsaved is as she left it, "not said" too.
+  if (form.dataset.typedUnsaved === undefined) start();
   window.cropTerms = { start, blankFor };
 })();

@@ -45,6 +45,7 @@ export interface Allocations {
   order_line_id: string;
   quantity: number;
   relief_account_id: string;
+  short_units: Generated<number>;
   state: Generated<string>;
 }
 
@@ -356,6 +357,34 @@ export interface LedgerTransactions {
   occurred_at: Timestamp;
   reverses_id: string | null;
   seq: Generated<number>;
+}
+
+export interface LineShortages {
+  client_key: string;
+  created_at: Generated<Timestamp>;
+  id: string;
+  order_line_id: string;
+  parcel_id: string;
+  quantity: number;
+  reason: string;
+  refund_id: string;
+  said_by: string;
+}
+
+export interface LineWeights {
+  actual_grams: number;
+  client_key: string;
+  created_at: Generated<Timestamp>;
+  expected_grams: number;
+  id: string;
+  order_line_id: string;
+  parcel_id: string;
+  /**
+   * what this weighing gave back beyond those before it; heavier than sold, or than weighed before, gives nothing
+   */
+  refund_fen: number;
+  refund_id: string | null;
+  weighed_by: string;
 }
 
 export interface ListingCertificates {
@@ -1157,6 +1186,8 @@ export interface DB {
   ledger_accounts: LedgerAccounts;
   ledger_seals: LedgerSeals;
   ledger_transactions: LedgerTransactions;
+  line_shortages: LineShortages;
+  line_weights: LineWeights;
   listing_certificates: ListingCertificates;
   listing_changes: ListingChanges;
   listing_consents: ListingConsents;

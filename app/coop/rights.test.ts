@@ -17,6 +17,8 @@ const ASKED: Record<string, string | null> = {
   "parcels/:parcelId": "pack",
   "parcels/:parcelId/acceptance": "pack",
   "parcels/:parcelId/ticks": "pack",
+  "parcels/:parcelId/shortages": "pack",
+  "parcels/:parcelId/weights": "pack",
   "parcels/:parcelId/packing": "pack",
   "parcels/:parcelId/shipment": "pack",
   "parcels/:parcelId/correction": "pack",

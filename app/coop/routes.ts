@@ -6,6 +6,8 @@ export const coopRoutes = prefix("coop", [
   route("parcels/:parcelId", "coop/packing/parcel.tsx"),
   route("parcels/:parcelId/acceptance", "coop/packing/acceptance.ts"),
   route("parcels/:parcelId/ticks", "coop/packing/ticks.ts"),
+  route("parcels/:parcelId/shortages", "coop/packing/shortages.tsx"),
+  route("parcels/:parcelId/weights", "coop/packing/weights.tsx"),
   route("parcels/:parcelId/packing", "coop/packing/packing.ts"),
   route("parcels/:parcelId/shipment", "coop/packing/shipment.tsx"),
   route("parcels/:parcelId/correction", "coop/packing/correction.tsx"),

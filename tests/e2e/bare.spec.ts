@@ -8,6 +8,8 @@ const runs = ["pause", "resumption", "withdrawal", "sell-out", "edit", "restock"
 const steps = [
   "acceptance",
   "ticks",
+  "shortages",
+  "weights",
   "packing",
   "shipment",
   "correction",

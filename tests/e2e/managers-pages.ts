@@ -2,6 +2,7 @@ import type { Page } from "@playwright/test";
 import { applyToManager } from "./apply.ts";
 import { html, linkOn } from "./forms.ts";
 import { intakePages } from "./intake-pages.ts";
+import { packingPages } from "./packing-pages.ts";
 
 /** A listing of the cooperative's households that is not only asked about, nor down. */
 async function runningListing(page: Page): Promise<string> {
@@ -31,16 +32,8 @@ export async function managersPages(page: Page): Promise<string[]> {
     parcels.push(await linkOn(page, board, /\/coop\/parcels\/[0-9a-f-]{36}/));
   }
   const payouts = await linkOn(page, "/coop/payouts", /\/coop\/payouts\/[0-9a-f-]{36}/);
-  const lists = ["parcel", "product", "household"].map(
-    (by) => `/coop/packing-list?state=waiting&by=${by}`,
-  );
-  lists.push(
-    "/coop/packing-list?state=accepted",
-    "/coop/scan",
-    "/coop/scan?do=ship",
-    "/coop/tracking",
-  );
-  lists.push("/coop/packing-list/labels?state=packed", "/coop/packing-list/labels/a4?state=packed");
+  const lists = packingPages();
+  lists.push(`${parcels[0]}/shortages`, `${parcels[0]}/weights`);
   const cancellation = `${parcels[0]}/cancellation`;
   const forms = [
     cancellation,

@@ -4,6 +4,7 @@ import { type Claiming, claimingOf } from "./claims.ts";
 import { at, type Model, type Payment, pick } from "./model.ts";
 import { promisesIn } from "./promises.ts";
 import { left, type Of } from "./refunds.ts";
+import { type InBox, inBox } from "./short.ts";
 import type { Step } from "./steps.ts";
 import { payable } from "./transfers.ts";
 
@@ -17,6 +18,7 @@ export type Meant = {
   of?: Of;
   key?: string;
   claiming?: Claiming;
+  inBox?: InBox;
 } | null;
 
 /** Rarely the last, to which one of the cooperatives sends nothing. */
@@ -108,6 +110,9 @@ export function mean(model: Model, step: Step): Meant {
     case "deliver":
     case "call-off":
       return likely(model, step, anyOf);
+    case "short":
+    case "weigh":
+      return inBox(model, step, likely(model, step, anyOf));
     case "refund": {
       const parcel = likely(model, step, anyOf);
       const key = `key-${model.refunds.length}-${model.transactions}-${step.much}`;

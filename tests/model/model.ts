@@ -35,6 +35,8 @@ export type Part = {
   quantity: number;
   fen: number;
   state: "held" | "sold" | "released" | "returned";
+  /** Of it what was sold and was not there to send. */
+  short?: number;
 };
 
 export type Line = {
@@ -45,6 +47,8 @@ export type Line = {
   feeFen: number;
   parcel: number;
   parts: Part[];
+  /** Given back because it weighed less; none where it was not weighed. */
+  lightFen?: number;
 };
 
 export type Order = {

@@ -9,6 +9,7 @@ import { bounce, cancelRun, confirm, prepare } from "./payouts.ts";
 import { letWeekPass, receive } from "./receipts.ts";
 import { ask } from "./refunds.ts";
 import { sendRefund } from "./send.ts";
+import { sayShort, weigh } from "./short.ts";
 import type { Step } from "./steps.ts";
 import { takeBack, transfer } from "./transfers.ts";
 
@@ -67,6 +68,10 @@ export function playModel(model: Model, step: Step, meant: NonNullable<Meant>): 
       return callOff(model, index, isEven(step.how));
     case "claim":
       return meant.claiming ? claim(model, index, meant.claiming) : null;
+    case "short":
+      return meant.inBox ? sayShort(model, index, meant.inBox) : null;
+    case "weigh":
+      return meant.inBox ? weigh(model, index, meant.inBox) : null;
     case "refund":
       return askParcel(model, meant);
     case "refund-again":

@@ -12,6 +12,7 @@ import { at, DISPUTE_FEE_FEN } from "./model.ts";
 import { claim } from "./play-claims.ts";
 import { cancel, expire, open, placeAgain, placeNew, receive, settle } from "./play-orders.ts";
 import { advance, callOff, carryOut, refund, refundAgain, settleGiven } from "./play-parcels.ts";
+import { shortInReal, weighInReal } from "./play-short.ts";
 import { bookPaid, decideByHand, takeBackPaid } from "./play-transfers.ts";
 import { again, type Real, scopeOf } from "./real.ts";
 import type { Step } from "./steps.ts";
@@ -147,6 +148,10 @@ export async function playReal(
       return callOff(real, index, isEven(step.how));
     case "claim":
       return meant.claiming ? claim(real, index, meant.claiming) : null;
+    case "short":
+      return meant.inBox ? shortInReal(real, index, meant.inBox) : null;
+    case "weigh":
+      return meant.inBox ? weighInReal(real, index, meant.inBox) : null;
     case "refund":
       return refund(real, index, meant.of ?? { kind: "all" }, meant.key ?? "");
     case "refund-again":

@@ -35,6 +35,8 @@ const WEIGHTS = {
   "a-week": 1,
   "call-off": 2,
   claim: 6,
+  short: 3,
+  weigh: 3,
   refund: 8,
   "refund-again": 1,
   "carry-out": 9,

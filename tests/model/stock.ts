@@ -39,8 +39,9 @@ type Place = "available" | "held" | "sold";
 /** Moves what a part stands for from one place of its lot to another. */
 export function move(model: Model, part: Part, from: Place, to: Place, state: Part["state"]): void {
   const lot = at(model.lots, part.lot);
-  lot[from] -= part.quantity;
-  lot[to] += part.quantity;
+  const units = part.quantity - (part.short ?? 0);
+  lot[from] -= units;
+  lot[to] += units;
   part.state = state;
 }
 
@@ -63,7 +64,7 @@ export function takeAgain(model: Model, order: Order): boolean {
 export function writeOff(model: Model, order: Order, parcel: number): void {
   for (const line of order.lines.filter((each) => each.parcel === parcel)) {
     for (const part of line.parts.filter((each) => each.state === "sold")) {
-      at(model.lots, part.lot).sold -= part.quantity;
+      at(model.lots, part.lot).sold -= part.quantity - (part.short ?? 0);
       part.state = "returned";
     }
   }

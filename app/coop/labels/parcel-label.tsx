@@ -44,7 +44,8 @@ export function ParcelLabel({ label }: { label: Label }) {
         <ul>
           {lines.slice(0, MOST_LINES).map((line) => (
             <li key={line.id}>
-              <span>{words.graded(line)}</span> <strong>{words.quantity(line)}</strong>
+              <span>{words.graded(line)}</span>{" "}
+              <strong>{words.quantity({ ...line, quantity: line.toSend })}</strong>
             </li>
           ))}
         </ul>

@@ -6,7 +6,14 @@ import { CancelForm } from "./cancel-form.tsx";
 
 const line = {
   ...{ id: "l1", parcelId: "p1", listingId: "x", titleZh: "盐源苹果", titleEn: "Yanyuan apples" },
-  ...{ grade: "first", unit: "box-5jin", unitGrams: 2_500, shipsFrom: null, quantity: 2 },
+  ...{
+    grade: "first",
+    unit: "box-5jin",
+    unitGrams: 2_500,
+    shipsFrom: null,
+    quantity: 2,
+    toSend: 2,
+  },
   ...{ lineFen: 5_980, feeFen: 358, sources: [] },
 };
 const draw = (answer?: Parameters<typeof CancelForm>[0]["answer"]) =>

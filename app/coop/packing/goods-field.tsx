@@ -1,6 +1,6 @@
 import { useTranslations } from "use-intl";
 import type { ParcelLine } from "#app/domain/parcels/read-parcel-lines.ts";
-import { lossReasons } from "#app/domain/stock/write-off.ts";
+import { lossReasons } from "#app/domain/stock/loss-reasons.ts";
 import type { ErrorKey } from "#app/ui/field.tsx";
 import { useWords } from "./words.ts";
 

@@ -32,7 +32,7 @@ export function PackingSlip({ parcel, number }: { parcel: ListedParcel; number: 
             <span className="flex-1">
               {words.graded(line)} <ShipsFrom day={line.shipsFrom} />
             </span>
-            <span className="num">{words.quantity(line)}</span>
+            <span className="num">{words.quantity({ ...line, quantity: line.toSend })}</span>
           </p>
           <ul className="ps-6">
             {line.sources.map((source) => (
@@ -43,9 +43,7 @@ export function PackingSlip({ parcel, number }: { parcel: ListedParcel; number: 
                 <span>
                   {words.household(source)} · {source.reliefCode} · {words.date(source.harvestedOn)}
                 </span>
-                <span className="num">
-                  {words.quantity({ ...line, quantity: source.quantity })}
-                </span>
+                <span className="num">{words.quantity({ ...line, quantity: source.toSend })}</span>
               </li>
             ))}
           </ul>

@@ -35,14 +35,18 @@ export function ParcelRow({
           {formatDateTime(parcel.paidAt, words.locale)}
         </p>
         {isInHand && ticked > 0 && (
-          <Badge tone="leaf">{ticks("done", { ticked, all: parcel.lines.length })}</Badge>
+          <Badge tone="leaf">
+            {ticks("done", { ticked, all: parcel.lines.filter(({ toSend }) => toSend > 0).length })}
+          </Badge>
         )}
       </div>
       <ul>
         {parcel.lines.map((line) => (
           <li key={line.id} className="flex flex-wrap justify-between gap-x-3 lg:justify-start">
             <span>{words.title(line)}</span>
-            <strong className="whitespace-nowrap">{words.quantity(line)}</strong>
+            <strong className="whitespace-nowrap">
+              {words.quantity({ ...line, quantity: line.toSend })}
+            </strong>
             <ShipsFrom day={line.shipsFrom} />
           </li>
         ))}

@@ -21,6 +21,7 @@ import { ParcelLines } from "./parcel-lines.tsx";
 import { isProblem, ProblemNotice } from "./problem-notice.tsx";
 import { SaidNotice } from "./said-notice.tsx";
 import { ShipAddress } from "./ship-address.tsx";
+import { ShortLinks } from "./short-links.tsx";
 import { TickForm } from "./tick-form.tsx";
 import { Timeline } from "./timeline.tsx";
 import { useWords } from "./words.ts";
@@ -81,6 +82,7 @@ export default function Parcel() {
         <div className="stack">
           <Card title={words.parcelStatus(status)}>
             {isInHand(parcel) && <TickForm parcel={parcel} ticks={ticks} />}
+            {canCancel(parcel) && <ShortLinks parcelId={parcel.id} />}
             <NextStep parcel={parcel} />
             {status !== "cancelled" && (
               <p>

@@ -3,6 +3,7 @@ import type { ReadParcel } from "#app/domain/parcels/read-parcel.ts";
 import type { Tick } from "#app/domain/parcels/read-ticks.ts";
 import { Button } from "#app/ui/button.tsx";
 import { formatDateTime } from "#app/ui/format.ts";
+import { Badge } from "#app/ui/layout.tsx";
 import { useWords } from "./words.ts";
 
 /**
@@ -11,13 +12,17 @@ import { useWords } from "./words.ts";
  */
 export function TickForm({ parcel, ticks }: { parcel: ReadParcel; ticks: Tick[] }) {
   const t = useTranslations("packing.ticks");
+  const short = useTranslations("packing.short");
   const words = useWords();
   const said = ({ byMe, name, at }: Tick) => {
     const time = formatDateTime(at, words.locale);
     if (byMe) return t("byMe", { time });
     return name === null ? t("bySomebody", { time }) : t("by", { name, time });
   };
-  const isAll = ticks.length === parcel.lines.length;
+  // Of what is short altogether nothing goes into the box.
+  const lines = parcel.lines.filter(({ toSend }) => toSend > 0);
+  const ticked = lines.filter(({ id }) => ticks.some((tick) => tick.orderLineId === id)).length;
+  const isAll = ticked === lines.length;
   return (
     <form
       method="post"
@@ -27,9 +32,9 @@ export function TickForm({ parcel, ticks }: { parcel: ReadParcel; ticks: Tick[] 
     >
       <fieldset className="stack">
         <legend className="label">
-          {t("title")} · {t("done", { ticked: ticks.length, all: parcel.lines.length })}
+          {t("title")} · {t("done", { ticked, all: lines.length })}
         </legend>
-        {parcel.lines.map((line) => {
+        {lines.map((line) => {
           const tick = ticks.find(({ orderLineId }) => orderLineId === line.id);
           return (
             <label
@@ -46,11 +51,16 @@ export function TickForm({ parcel, ticks }: { parcel: ReadParcel; ticks: Tick[] 
               <span className="flex-1">
                 <span className="flex flex-wrap justify-between gap-x-4 text-lg">
                   <span>{words.graded(line)}</span>
-                  <strong className="whitespace-nowrap">{words.quantity(line)}</strong>
+                  <strong className="whitespace-nowrap">
+                    {words.quantity({ ...line, quantity: line.toSend })}
+                  </strong>
                 </span>
+                {line.toSend < line.quantity && (
+                  <Badge tone="red">{short("less", { count: line.quantity - line.toSend })}</Badge>
+                )}
                 <span className="block text-sm text-earth">
                   {line.sources
-                    .map((source) => `${words.household(source)} ${source.quantity}`)
+                    .map((source) => `${words.household(source)} ${source.toSend}`)
                     .join(" · ")}
                 </span>
                 {tick && <span className="block text-sm font-bold text-leaf">{said(tick)}</span>}

@@ -21,7 +21,8 @@ export function ScannedParcel({ parcel, isDone }: { parcel: ReadParcel; isDone?:
       <ul>
         {parcel.lines.map((line) => (
           <li key={line.id}>
-            {words.graded(line)} <strong>{words.quantity(line)}</strong>
+            {words.graded(line)}{" "}
+            <strong>{words.quantity({ ...line, quantity: line.toSend })}</strong>
           </li>
         ))}
       </ul>

@@ -17,9 +17,10 @@ export async function differingLots(trx: Transaction<DB>): Promise<StockDifferen
   const { rows } = await sql<{ lotId: string }>`
     with taken as (
       select a.lot_id, coalesce(sum(a.quantity) filter (where a.state = 'held'), 0) as held,
-        coalesce(sum(a.quantity) filter (where a.state = 'sold'), 0) as sold,
+        coalesce(sum(a.quantity - a.short_units) filter (where a.state = 'sold'), 0) as sold,
         bool_or(a.state <> 'held' and o.status = 'pending-payment'
           or a.state = 'held' and o.status <> 'pending-payment'
+          or a.short_units > 0 and a.state not in ('sold', 'returned')
           or a.state in ('sold', 'returned') and (a.state = 'sold') = (p.status = 'cancelled')) as is_odd
       from allocations a left join order_lines l on l.id = a.order_line_id
       left join orders o on o.id = l.order_id

@@ -1,7 +1,7 @@
 import { type Kysely, sql } from "kysely";
 import type { SellerScope } from "#app/domain/scopes.ts";
 import type { DB } from "#db/schema.d.ts";
-import type { LossReason } from "../stock/write-off.ts";
+import type { LossReason } from "../stock/loss-reasons.ts";
 import type { FactChange, SellOutReason } from "./note-changes.ts";
 
 export type HistoryEntry = {

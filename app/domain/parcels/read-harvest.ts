@@ -47,8 +47,8 @@ export async function readHarvest(
 ): Promise<HarvestTotal[]> {
   const { rows } = await sql<Row>`
     with needed as (
-      select line.listing_id, lot.household_id, sum(part.quantity)::int as quantity,
-        sum(part.quantity * line.unit_grams)::bigint as grams,
+      select line.listing_id, lot.household_id, sum(part.quantity - part.short_units)::int as quantity,
+        sum((part.quantity - part.short_units) * line.unit_grams)::bigint as grams,
         count(distinct parcels.id)::int as parcels, max(line.id::text)::uuid as line_id
       from parcels join orders on orders.id = parcels.order_id
       join order_lines line on line.parcel_id = parcels.id

@@ -14,6 +14,8 @@ export type LineSource = {
   reliefCode: string;
   harvestedOn: string;
   quantity: number;
+  /** Of it, without what is short. */
+  toSend: number;
   fen: number;
 };
 
@@ -29,6 +31,8 @@ export type ParcelLine = {
   /** The day from which a pre-sale is to be sent. */
   shipsFrom: string | null;
   quantity: number;
+  /** Sale units that go into the box: all but those that are short (say-short.ts). */
+  toSend: number;
   lineFen: number;
   feeFen: number;
   sources: LineSource[];
@@ -79,6 +83,7 @@ export async function readParcelLines(
       "lot.harvested_on as harvestedOn",
       "part.quantity as partQuantity",
       "part.fen as partFen",
+      "part.short_units as shortUnits",
     ])
     .orderBy("line.id")
     .orderBy("lot.harvested_on")
@@ -100,9 +105,12 @@ export async function readParcelLines(
       quantity: row.quantity,
       lineFen: row.lineFen,
       feeFen: row.feeFen,
+      toSend: 0,
       sources: [],
     };
     lines.set(row.id, line);
+    const toSend = row.partQuantity - row.shortUnits;
+    line.toSend += toSend;
     line.sources.push({
       householdId: row.householdId,
       headName: row.headName,
@@ -113,6 +121,7 @@ export async function readParcelLines(
       reliefCode: row.reliefCode,
       harvestedOn: String(row.harvestedOn),
       quantity: row.partQuantity,
+      toSend,
       fen: row.partFen,
     });
   }

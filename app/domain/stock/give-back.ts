@@ -20,7 +20,7 @@ export async function giveBackStock(
       update allocations a set state = 'returned' from order_lines l
       where l.id = a.order_line_id and l.parcel_id = any(${[...parcelIds]}::uuid[])
         and a.state = 'sold'
-      returning a.lot_id, a.quantity
+      returning a.lot_id, a.quantity - a.short_units as quantity
     ), sums as (
       select lot_id, sum(quantity)::int as quantity from returned group by lot_id
     ), moved as (

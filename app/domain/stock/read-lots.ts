@@ -4,7 +4,7 @@ import { containing } from "#app/domain/consents/read-household.ts";
 import type { CoopScope } from "#app/domain/scopes.ts";
 import type { DB } from "#db/schema.d.ts";
 import type { StockReason } from "./correct-stock.ts";
-import type { LossReason } from "./write-off.ts";
+import type { LossReason } from "./loss-reasons.ts";
 
 /** A lot of a listing that is not a draft; quantities in sale units. */
 export type LotView = {

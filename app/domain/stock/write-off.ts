@@ -3,10 +3,8 @@ import { v7 as uuidv7 } from "uuid";
 import { noteChange } from "#app/domain/messages/note-change.ts";
 import type { DB } from "#db/schema.d.ts";
 import { lockSoldLots } from "./lock-lots.ts";
+import type { LossReason } from "./loss-reasons.ts";
 
-/** Why goods of a parcel that is called off cannot be sold to anybody else. */
-export const lossReasons = ["spoiled", "gone"] as const;
-export type LossReason = (typeof lossReasons)[number];
 /** Of an order line all that was sold. */
 export type LostGoods = { orderLineId: string; reason: LossReason };
 
@@ -43,10 +41,10 @@ async function takeOut(
       update allocations a set state = 'returned' from lost join order_lines n
         on n.id = lost."orderLineId" and n.parcel_id = ${parcelId}
       where a.order_line_id = n.id and a.state = 'sold'
-      returning a.lot_id, a.quantity, lost.reason
+      returning a.lot_id, a.quantity - a.short_units as quantity, lost.reason
     ), moved as (
       update lots set sold = sold - r.quantity, taken_out = taken_out + r.quantity
-      from returned r where lots.id = r.lot_id
+      from returned r where lots.id = r.lot_id and r.quantity > 0
       returning lots.id, lots.listing_id, r.quantity, r.reason
     )
     select moved.id as "lotId", moved.listing_id as "listingId", moved.quantity, moved.reason,

@@ -54,9 +54,16 @@ export const rows: Record<Door, readonly string[]> = {
   coop: ["coop"],
   "coop pack": below("coop", [
     ...["parcels", "parcels/:parcelId", "scan", "tracking", "packing-list", "packing-list/labels"],
-    ...["acceptance", "ticks", "packing", "shipment", "correction", "delivery"].map(
-      (step) => `parcels/:parcelId/${step}`,
-    ),
+    ...[
+      "acceptance",
+      "ticks",
+      "shortages",
+      "weights",
+      "packing",
+      "shipment",
+      "correction",
+      "delivery",
+    ].map((step) => `parcels/:parcelId/${step}`),
     ...["packing-list/labels/a4", "intake", "intake/offline", "intake/kept", "intake/sw.js"],
     ...["intake/days", "intake/cards", "intake/photos/:photoId", "intake/:weighInId"],
     ...["intake/:weighInId/slip", "tracking/parcels.csv", "tracking/:fileId"],

@@ -15,7 +15,7 @@ const header = ["订单号", "收件人", "电话", "地址", "货品", "重量�
 export function parcelsFile(parcels: readonly ListedParcel[]): string {
   const rows = parcels.map(({ orderNumber, shipTo, lines, weightGrams, ...sent }) => [
     ...[orderNumber, shipTo.recipient, shipTo.phone, `${shipTo.regionZh} ${shipTo.street}`],
-    lines.map((line) => `${line.titleZh} × ${line.quantity}`).join("；"),
+    lines.map((line) => `${line.titleZh} × ${line.toSend}`).join("；"),
     ...[String(weightGrams), sent.carrier ?? "", sent.trackingNumber ?? ""],
   ]);
   return (

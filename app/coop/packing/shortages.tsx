@@ -1,0 +1,116 @@
+import { type MetaFunction, useActionData, useLoaderData } from "@remix-run/react";
+import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/server-runtime";
+import { data, redirect } from "@remix-run/server-runtime";
+import { useTranslations } from "use-intl";
+import { z } from "zod";
+import { sayShort } from "#app/domain/parcels/say-short.ts";
+import { lossReasons } from "#app/domain/stock/loss-reasons.ts";
+import { type ErrorKey, readForm } from "#app/forms/read-form.ts";
+import { translator } from "#app/i18n/translate.ts";
+import { Button } from "#app/ui/button.tsx";
+import { Choice } from "#app/ui/choice.tsx";
+import { TextField } from "#app/ui/field.tsx";
+import { FormNotice, HiddenKey } from "#app/ui/form.tsx";
+import { Card, PageTitle } from "#app/ui/layout.tsx";
+import { inHand } from "./in-hand.ts";
+import { ownParcel } from "./own-parcel.ts";
+import { useWords } from "./words.ts";
+
+export const handle = { area: "coop" };
+
+export function loader(args: LoaderFunctionArgs) {
+  return inHand(args, "short");
+}
+
+const shortage = z.object({
+  line: z.uuid("choose"),
+  quantity: z.coerce.number("wholeNumber").int("wholeNumber").min(1).max(999_999),
+  reason: z.enum(lossReasons, "choose"),
+  clientKey: z.uuid(),
+});
+
+const beside: Record<string, { field: string; error: ErrorKey }> = {
+  "unknown-line": { field: "line", error: "choose" },
+  "not-so-many": { field: "quantity", error: "shortTooMany" },
+  "nothing-to-send": { field: "quantity", error: "shortAll" },
+  "weighed-already": { field: "line", error: "shortWeighed" },
+  "taken-before": { field: "quantity", error: "shortBefore" },
+  "more-than-left": { field: "quantity", error: "refundLess" },
+  "quantity-invalid": { field: "quantity", error: "wholeNumber" },
+};
+
+export async function action(args: ActionFunctionArgs) {
+  const { request, context } = args;
+  const { scope, parcel } = await ownParcel(args, "pack");
+  const form = await readForm(request, shortage);
+  if (!form.ok) return data({ errors: form.errors, values: form.values }, { status: 422 });
+  const { line: orderLineId, quantity, reason, clientKey } = form.value;
+  const line = parcel.lines.find(({ id }) => id === orderLineId);
+  const note = {
+    zh: translator("zh", "packing")("short.note", { title: line?.titleZh ?? "", count: quantity }),
+    en: translator("en", "packing")("short.note", {
+      ...{ title: line?.titleEn || (line?.titleZh ?? ""), count: quantity },
+    }),
+  };
+  const of = { parcelId: parcel.id, orderLineId, quantity, reason, clientKey, note };
+  const said = await sayShort(context.db, scope, of);
+  if (said.ok) return redirect(`/coop/parcels/${parcel.id}`, 303);
+  const wrong = beside[said.reason];
+  if (!wrong) return redirect(`/coop/parcels/${parcel.id}?problem=${said.reason}`, 303);
+  return data({ errors: { [wrong.field]: wrong.error }, values: form.values }, { status: 422 });
+}
+
+export const meta: MetaFunction<typeof loader> = ({ data: read }) => [{ title: read?.title }];
+
+export default function Shortages() {
+  const { title, parcel, clientKey } = useLoaderData<typeof loader>();
+  const { errors, values } = useActionData<typeof action>() ?? { errors: {}, values: {} };
+  const t = useTranslations("packing.short");
+  const coop = useTranslations("coop.parcel");
+  const words = useWords();
+  const labels = { line: t("what"), quantity: t("quantity"), reason: t("reason") };
+  const back = {
+    href: `/coop/parcels/${parcel.id}`,
+    label: coop("title", { number: parcel.orderNumber }),
+  };
+  const lines = parcel.lines.filter(({ toSend }) => toSend > 0);
+  return (
+    <div className="narrow stack">
+      <PageTitle back={back}>{title}</PageTitle>
+      <FormNotice errors={errors} labels={labels} />
+      <Card>
+        <form method="post" className="stack">
+          <HiddenKey value={clientKey} />
+          <Choice
+            name="line"
+            label={t("what")}
+            error={errors.line}
+            chosen={values.line ?? (lines.length === 1 ? lines[0]?.id : undefined)}
+            options={lines.map((line) => ({
+              value: line.id,
+              label: `${words.graded(line)} ${words.quantity({ ...line, quantity: line.toSend })}`,
+            }))}
+          />
+          <TextField
+            name="quantity"
+            label={t("quantity")}
+            hint={t("quantityHint")}
+            inputMode="numeric"
+            required
+            defaultValue={values.quantity}
+            error={errors.quantity}
+            autoComplete="off"
+          />
+          <Choice
+            name="reason"
+            label={t("reason")}
+            error={errors.reason}
+            chosen={values.reason}
+            options={lossReasons.map((reason) => ({ value: reason, label: t(`is.${reason}`) }))}
+          />
+          <Button variant="danger">{t("button")}</Button>
+        </form>
+      </Card>
+    </div>
+  );
+}

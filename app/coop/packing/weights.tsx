@@ -1,0 +1,119 @@
+import { type MetaFunction, useActionData, useLoaderData } from "@remix-run/react";
+import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/server-runtime";
+import { data, redirect } from "@remix-run/server-runtime";
+import { useTranslations } from "use-intl";
+import { z } from "zod";
+import { parseKilograms } from "#app/domain/intake/weigh-rule.ts";
+import { weighLine } from "#app/domain/parcels/weigh-line.ts";
+import { isByWeight } from "#app/domain/parcels/weight-rule.ts";
+import { type ErrorKey, readForm } from "#app/forms/read-form.ts";
+import { translator } from "#app/i18n/translate.ts";
+import { formatGrams } from "#app/i18n/unit-words.ts";
+import { Button } from "#app/ui/button.tsx";
+import { Choice } from "#app/ui/choice.tsx";
+import { TextField } from "#app/ui/field.tsx";
+import { FormNotice, HiddenKey } from "#app/ui/form.tsx";
+import { Card, PageTitle } from "#app/ui/layout.tsx";
+import { inHand } from "./in-hand.ts";
+import { ownParcel } from "./own-parcel.ts";
+import { useWords } from "./words.ts";
+
+export const handle = { area: "coop" };
+
+export function loader(args: LoaderFunctionArgs) {
+  return inHand(args, "weight");
+}
+
+const weighing = z.object({
+  line: z.uuid("choose"),
+  kg: z
+    .string()
+    .trim()
+    .min(1)
+    .refine((text) => (parseKilograms(text) ?? 0) > 0, "scaleWeight"),
+  clientKey: z.uuid(),
+});
+
+const beside: Record<string, { field: string; error: ErrorKey }> = {
+  "unknown-line": { field: "line", error: "choose" },
+  "by-the-piece": { field: "line", error: "weightPiece" },
+  "too-light": { field: "kg", error: "weightTooLight" },
+  "taken-before": { field: "kg", error: "shortBefore" },
+  "more-than-left": { field: "kg", error: "refundLess" },
+  "weight-invalid": { field: "kg", error: "scaleWeight" },
+};
+
+export async function action(args: ActionFunctionArgs) {
+  const { request, context } = args;
+  const { scope, parcel } = await ownParcel(args, "pack");
+  const form = await readForm(request, weighing);
+  if (!form.ok) return data({ errors: form.errors, values: form.values }, { status: 422 });
+  const { line: orderLineId, kg, clientKey } = form.value;
+  const actualGrams = parseKilograms(kg) ?? 0;
+  const line = parcel.lines.find(({ id }) => id === orderLineId);
+  const noteIn = (locale: "zh" | "en", title = "") =>
+    translator(locale, "packing")("weight.note", {
+      ...{ title, weight: formatGrams(actualGrams, locale) },
+    });
+  const weighed = await weighLine(context.db, scope, {
+    ...{ parcelId: parcel.id, orderLineId, actualGrams, clientKey },
+    note: { zh: noteIn("zh", line?.titleZh), en: noteIn("en", line?.titleEn || line?.titleZh) },
+  });
+  if (weighed.ok) return redirect(`/coop/parcels/${parcel.id}`, 303);
+  const wrong = beside[weighed.reason];
+  if (!wrong) return redirect(`/coop/parcels/${parcel.id}?problem=${weighed.reason}`, 303);
+  return data({ errors: { [wrong.field]: wrong.error }, values: form.values }, { status: 422 });
+}
+
+export const meta: MetaFunction<typeof loader> = ({ data: read }) => [{ title: read?.title }];
+
+export default function Weights() {
+  const { title, parcel, clientKey } = useLoaderData<typeof loader>();
+  const { errors, values } = useActionData<typeof action>() ?? { errors: {}, values: {} };
+  const t = useTranslations("packing.weight");
+  const coop = useTranslations("coop.parcel");
+  const words = useWords();
+  const back = {
+    href: `/coop/parcels/${parcel.id}`,
+    label: coop("title", { number: parcel.orderNumber }),
+  };
+  const lines = parcel.lines.filter(({ toSend, unit }) => toSend > 0 && isByWeight(unit));
+  return (
+    <div className="narrow stack">
+      <PageTitle back={back}>{title}</PageTitle>
+      <FormNotice errors={errors} labels={{ line: t("what"), kg: t("kg") }} />
+      <Card>
+        {lines.length === 0 && <p>{t("none")}</p>}
+        {lines.length > 0 && (
+          <form method="post" className="stack">
+            <HiddenKey value={clientKey} />
+            <Choice
+              name="line"
+              label={t("what")}
+              error={errors.line}
+              chosen={values.line ?? (lines.length === 1 ? lines[0]?.id : undefined)}
+              options={lines.map((line) => ({
+                value: line.id,
+                label: t("expected", {
+                  title: words.graded(line),
+                  weight: words.grams(line.toSend * line.unitGrams),
+                }),
+              }))}
+            />
+            <TextField
+              name="kg"
+              label={t("kg")}
+              hint={t("kgHint")}
+              inputMode="decimal"
+              required
+              defaultValue={values.kg}
+              error={errors.kg}
+              autoComplete="off"
+            />
+            <Button variant="danger">{t("button")}</Button>
+          </form>
+        )}
+      </Card>
+    </div>
+  );
+}

@@ -31,9 +31,15 @@ async function confirmPhone(page: Page, order: string, phone: string): Promise<s
   return new URL(location).pathname;
 }
 
-async function placeAndPay(page: Page): Promise<string> {
-  const shelf = `/cooperatives/${SLUGS[currentWalk().manager]}`;
-  const produce = await linkOn(page, shelf, /\/produce\/[0-9a-f-]{36}/);
+/** What the walk's cooperative has on its shelf. */
+export async function produceOf(page: Page): Promise<string[]> {
+  const shelf = await html(page, `/cooperatives/${SLUGS[currentWalk().manager]}`);
+  return [...new Set([...shelf.matchAll(/\/produce\/[0-9a-f-]{36}/g)].map(([path]) => path))];
+}
+
+/** A paid order of two units of something of the walk's cooperative; its address. */
+export async function placeAndPay(page: Page): Promise<string> {
+  const [produce = ""] = await produceOf(page);
   const form = await fieldsOf(page, produce, "main form.card");
   await send(page, produce, { ...form, quantity: "2" });
   // Who claims for the first time is told by her phone too, and believed when she has confirmed it.
@@ -49,16 +55,21 @@ async function placeAndPay(page: Page): Promise<string> {
   return order;
 }
 
+/** The address of the walk's manager's parcel of an order, as a scan of its label finds it. */
+export async function parcelOf(page: Page, order: string): Promise<string> {
+  const code = order.split("/").at(-1) ?? "";
+  const found = await send(page, "/coop/scan?do=open", { do: "open", code });
+  expect(found.status, "the parcel is found").toBe(303);
+  return new URL(found.location, "http://market.test").pathname;
+}
+
 /** A new buyer's paid order of two units of one cooperative, which its manager has packed, shipped and delivered. */
 export async function deliveredOrder(page: Page): Promise<Delivered> {
   await become(page, null);
   const order = await placeAndPay(page);
   const buyer = await page.context().cookies();
   await become(page, currentWalk().manager);
-  const number = order.split("/").at(-1) ?? "";
-  const board = await html(page, "/coop/parcels?state=waiting");
-  const row = board.slice(0, board.indexOf(`>${number}<`));
-  const parcel = [...row.matchAll(/\/coop\/parcels\/[0-9a-f-]{36}/g)].at(-1)?.[0] ?? "";
+  const parcel = await parcelOf(page, order);
   for (const [step, fields] of [
     ["acceptance", {}],
     ["packing", {}],

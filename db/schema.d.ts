@@ -623,10 +623,18 @@ export interface Orders {
    * How often its buyer has corrected the address. A correction that was sent without knowing of the last one changes nothing.
    */
   address_revision: Generated<number>;
+  /**
+   * When her bank last refused such a payment; another page may be paid since.
+   */
+  bank_refused_at: Timestamp | null;
   buyer_user_id: string | null;
   checkout_session_id: string | null;
   checkout_url: string | null;
   closed_at: Timestamp | null;
+  /**
+   * How many payment pages closed before the order's time was over: each further one is another to Stripe.
+   */
+  closed_pages: Generated<number>;
   created_at: Generated<Timestamp>;
   expires_at: Timestamp;
   freight_fen: number;
@@ -637,6 +645,10 @@ export interface Orders {
   id: string;
   idempotency_key: string;
   is_payment_declined: Generated<boolean>;
+  /**
+   * The buyer has done all there is to do on the payment page; her bank has not decided yet.
+   */
+  is_payment_processing: Generated<boolean>;
   locale: Generated<string>;
   note: Generated<string>;
   number: string;
@@ -807,6 +819,10 @@ export interface ReconciliationDifferences {
   ledger_currency: string | null;
   ledger_fen: number | null;
   ledger_kind: string | null;
+  /**
+   * What the ledger's entry claims to be written at, where that was still to come when it was compared.
+   */
+  ledger_stamped_ahead_at: Timestamp | null;
   ledger_transaction_id: string | null;
   matched_by: string;
   place: number;

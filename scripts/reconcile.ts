@@ -55,6 +55,8 @@ function inWords(found: Difference): string {
     found.stripeObjectId,
     found.stripeTransactionId,
     found.ledgerTransactionId && `ledger ${found.ledgerTransactionId} (${found.ledgerKind})`,
+    found.stampedAheadAt &&
+      `its entry is stamped ${found.stampedAheadAt.toISOString()}, later than now`,
   ];
   const words = {
     "at-stripe-only": "at Stripe, not in the ledger",

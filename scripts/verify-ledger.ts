@@ -78,6 +78,10 @@ function inWords(difference: Difference): string {
       return `transaction ${difference.transactionId}: it is not the opposite of what it reverses`;
     case "posting-undone":
       return `transaction ${difference.transactionId}: it gives an account something and takes it again`;
+    case "stamp-differs":
+      return `transaction ${difference.transactionId}: it says to be written later than now or than its seal, or long before the seal before it, or a posting of it at another moment`;
+    case "seal-stamp-differs":
+      return `seal ${difference.sealSeq}: it says to be made later than now, or before the seal that it follows`;
     case "unsealed-too-long":
       return `${difference.found} transactions are older than an hour and not sealed: the worker does not run, or seals were taken away`;
     case "owner-differs":

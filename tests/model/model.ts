@@ -59,6 +59,8 @@ export type Order = {
   lines: Line[];
   parcels: number[];
   page: number | null;
+  /** The market has heard that a bank decides about what was paid on its page. */
+  isAtBank: boolean;
   wasPaid: boolean;
   /** What the sale brought to whom; empty before. What is owed to the buyer has been moved in it. */
   earned: Give[];

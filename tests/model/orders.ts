@@ -56,6 +56,7 @@ export function place(model: Model, { items, county }: Wanted): string {
     lines: [],
     parcels: [],
     page: null,
+    isAtBank: false,
     wasPaid: false,
     earned: [],
     unearned: [],
@@ -87,6 +88,11 @@ export function place(model: Model, { items, county }: Wanted): string {
 export function open(model: Model, index: number): string {
   const order = at(model.orders, index);
   if (order.status !== "pending-payment") return `order-not-payable ${order.status}`;
+  if (order.page !== null && order.isAtBank) {
+    const outcome = settle(model, order.page);
+    if (outcome === "processing" || outcome === "refused") return `payment-${outcome}`;
+    return `order-not-payable ${order.status}`;
+  }
   if (order.expiresAt <= model.now) return "order-not-payable expired";
   if (order.page !== null) return `page ${order.page}`;
   if (order.expiresAt - model.now < SHORTEST_PAGE) {
@@ -171,11 +177,17 @@ export function settle(model: Model, index: number): string {
     payment.taken ??= take(model, payment);
     return payment.taken ?? "";
   }
+  const isIts = order.page === index;
+  if (isIts) order.isAtBank = page.isProcessing;
   if (page.isProcessing) return "processing";
   if (page.status === "open") return "unpaid";
-  // Of a page whose address was lost, the buyer may open another as long as her order has time.
-  const isOver = order.page === index || (order.page === null && order.expiresAt <= model.now);
-  if (order.status === "pending-payment" && isOver) closeUnpaid(model, order, "expired");
+  if (order.status !== "pending-payment" || !(isIts || order.page === null)) return "over";
+  // An order with time left does not end because one page of payment did.
+  if (order.expiresAt <= model.now) closeUnpaid(model, order, "expired");
+  else if (isIts) {
+    order.page = null;
+    if (page.status === "complete") return "refused";
+  }
   return "over";
 }
 

@@ -92,6 +92,7 @@ export async function open(real: Real, index: number): Promise<string> {
     orderId,
     publicUrl: "http://localhost:3000",
     now: real.now(),
+    isPatient: true,
   });
   if (opened.ok) return `page ${real.bank.pageIds().indexOf(opened.url.split("/").at(-1) ?? "")}`;
   return opened.reason === "order-not-payable"

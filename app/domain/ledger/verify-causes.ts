@@ -73,7 +73,7 @@ export async function unposted(trx: Transaction<DB>): Promise<CauseDifference[]>
         and (d.status = 'lost' or exists (select from ledger_transactions t
             where t.cause_type = 'dispute' and t.cause_id = d.id)
           or exists (select from stripe_movements m where m.source = d.stripe_dispute_id
-            and m.fen <> 0 and m.created_at < now() - interval '1 hour'))
+            and m.fen <> 0 and not m.created_at between now() - interval '1 hour' and clock_timestamp()))
     union all
     select 'line', m.id from stripe_movements m
       left join reversed back on back.line = m.stripe_id

@@ -69,7 +69,7 @@ const CARRY_NONE: Record<string, string> = {
     payout_runs.number payout_runs.client_key claims.client_key audit_log.id audit_log.before
     relief_accounts.programme_id allocations.id refund_parts.id`,
   "Stripe's names: reconcile finds by them what is at Stripe": `orders.checkout_session_id
-    orders.checkout_url orders.is_payment_declined payments.checkout_session_id
+    orders.checkout_url orders.is_payment_declined orders.is_payment_processing orders.bank_refused_at orders.closed_pages payments.checkout_session_id
     payments.payment_intent_id payments.balance_transaction_id
     disputes.stripe_dispute_id unmatched_payments.payment_intent_id`,
   "what somebody is told of it": `order_lines.title_zh order_lines.title_en order_lines.grade

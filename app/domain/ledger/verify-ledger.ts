@@ -5,6 +5,12 @@ import { leafHash, merkleRoot } from "./merkle.ts";
 import { readSealsAfter, type Seal } from "./read-seals.ts";
 import { readTransactions } from "./read-transactions.ts";
 import { ROW_RULES, type RowDifference } from "./verify-rows.ts";
+import {
+  differingSealStamp,
+  differingStamps,
+  readClock,
+  type StampDifference,
+} from "./verify-stamps.ts";
 
 export type Difference =
   | { kind: "unbalanced"; transactionId: string }
@@ -17,6 +23,7 @@ export type Difference =
   | { kind: "transaction-before-seals"; found: number }
   | { kind: "kept-root-unknown"; root: string }
   | { kind: "unsealed-too-long"; found: number }
+  | StampDifference
   | RowDifference;
 
 export type Verified = {
@@ -78,6 +85,7 @@ async function verifySeals(
   trx: Transaction<DB>,
   verified: Verified,
   wanted: Set<string>,
+  now: string,
 ): Promise<number> {
   let previous: Seal | undefined;
   for (;;) {
@@ -88,10 +96,16 @@ async function verifySeals(
       // One more than was sealed is enough to see that something was slipped in.
       const limit = seal.transactionCount + 1;
       const transactions = await readTransactions(trx, { after, upTo, limit });
+      const changed = contentDifferences(seal, transactions);
+      const until = seal.sealedAt < now ? seal.sealedAt : now;
+      const span = { from: previous?.sealedAt ?? null, until };
       verified.differences.push(
         ...headDifferences(seal, previous),
-        ...contentDifferences(seal, transactions),
+        ...changed,
         ...unbalanced(transactions),
+        ...differingSealStamp(seal, previous, now),
+        // Of what was changed since, the stamps too are not those that were sealed.
+        ...(changed.length === 0 ? differingStamps(transactions, span) : []),
       );
       verified.seals += 1;
       verified.sealedTransactions += transactions.length;
@@ -102,14 +116,21 @@ async function verifySeals(
   }
 }
 
-async function verifyUnsealed(trx: Transaction<DB>, verified: Verified, from: number) {
+async function verifyUnsealed(
+  trx: Transaction<DB>,
+  verified: Verified,
+  { from, now }: { from: number; now: string },
+) {
   const upTo = Number.MAX_SAFE_INTEGER;
   for (let after = from; ; ) {
     const transactions = await readTransactions(trx, { after, upTo, limit: TRANSACTIONS_AT_ONCE });
     const last = transactions.at(-1);
     if (!last) return;
     verified.unsealedTransactions += transactions.length;
-    verified.differences.push(...unbalanced(transactions));
+    verified.differences.push(
+      ...unbalanced(transactions),
+      ...differingStamps(transactions, { from: null, until: now }),
+    );
     after = last.seq;
   }
 }
@@ -143,8 +164,9 @@ export async function verifyWithin(
     ...{ newestRoot: null, differences: await beforeSeals(trx) },
   };
   const wanted = new Set(keptRoots.map((root) => root.toLowerCase()));
-  const sealedUpTo = await verifySeals(trx, verified, wanted);
-  await verifyUnsealed(trx, verified, sealedUpTo);
+  const now = await readClock(trx);
+  const sealedUpTo = await verifySeals(trx, verified, wanted, now);
+  await verifyUnsealed(trx, verified, { from: sealedUpTo, now });
   verified.differences.push(...(await unsealedTooLong(trx, sealedUpTo)));
   verified.differences.push(...(await missingSeals(trx)));
   for (const differing of ROW_RULES) verified.differences.push(...(await differing(trx)));
@@ -160,7 +182,9 @@ export async function verifyWithin(
  * which transactions there may be, under which keys (entry-causes.ts), and names each other one
  * (verify-entries.ts); each moves what its row says, on accounts that have a part in it, and that
  * says what was moved (verify-*.ts); all that moved money stands in the ledger (verify-causes.ts);
- * and what is held and sold of each lot is what the orders have of it (verify-stock.ts).
+ * and what is held and sold of each lot is what the orders have of it (verify-stock.ts). No row is
+ * stamped later than now or than its seal, or long before the seal before it (verify-stamps.ts); of an
+ * account its own stamp is not looked at: no amount hangs on when it was opened.
  *
  * Rows that were all forged to agree with each other it tells only by what the market's rules say of
  * them. Whether money came or went at Stripe at all, reconcile compares; whether a bank paid out what

@@ -10,6 +10,8 @@ export type LockedOrder = {
   expiresAt: Date;
   createdAt: Date;
   checkoutSessionId: string | null;
+  /** Payment pages it had before, which closed while it had time left. */
+  closedPages: number;
 };
 
 /**
@@ -22,7 +24,8 @@ export async function lockOrder(
 ): Promise<LockedOrder | null> {
   const { rows } = await sql<LockedOrder>`
     select id, number, status, total_fen as "totalFen", expires_at as "expiresAt",
-      created_at as "createdAt", checkout_session_id as "checkoutSessionId"
+      created_at as "createdAt", checkout_session_id as "checkoutSessionId",
+      closed_pages as "closedPages"
     from orders where id = ${orderId} for update`.execute(trx);
   return rows[0] ?? null;
 }

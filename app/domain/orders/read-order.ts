@@ -100,6 +100,10 @@ export type OrderView = {
   transfers: OrderViewTransfer[];
   /** Still to be paid, and the last try failed. */
   isPaymentDeclined: boolean;
+  /** She has paid as far as she can, and her bank has not decided. */
+  isPaymentProcessing: boolean;
+  /** Her bank has refused a payment of it that it had taken its time for. */
+  isBankRefused: boolean;
   /** Paid, but not as the order says (another sum or currency): it waits for the operator. */
   isMoneyHeld: boolean;
   /** The seed's, and unknown at Stripe: nothing of it can be given back. */
@@ -156,7 +160,11 @@ export async function readOrder(
     select id, number, status, created_at as "createdAt", expires_at as "expiresAt",
       paid_at as "paidAt", address,
       jsonb_build_object('note', note, 'giftWords', gift_words) as said,
-      status = 'pending-payment' and is_payment_declined as "isPaymentDeclined", produce_fen as "produceFen", freight_fen as "freightFen",
+      status = 'pending-payment' and is_payment_declined as "isPaymentDeclined",
+      status = 'pending-payment' and is_payment_processing as "isPaymentProcessing",
+      -- Closed by its time while the bank was said to decide: it had refused by then.
+      bank_refused_at is not null or status = 'expired' and is_payment_processing as "isBankRefused",
+      produce_fen as "produceFen", freight_fen as "freightFen",
       total_fen as "totalFen", ${PARCELS} as parcels, ${REFUNDS} as refunds,
       ${ASIDE_REFUNDS} as "asideRefunds",
       (select coalesce(sum(f.fen), 0)::bigint from refunds f

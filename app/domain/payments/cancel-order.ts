@@ -73,7 +73,8 @@ export async function cancelOrder(
     if (locked.status === "cancelled" || refundFen > 0) {
       return hasFailed ? { ok: false, reason: "refund-failed" } : { ok: true, number, refundFen };
     }
-    if (locked.checkoutSessionId !== checkoutSessionId) {
+    // Without one: the webhook of the page closed just now was faster.
+    if (locked.checkoutSessionId !== null && locked.checkoutSessionId !== checkoutSessionId) {
       return { ok: false, reason: "order-changed" };
     }
     if (await closeUnpaidOrder(trx, locked, "cancelled", now)) {

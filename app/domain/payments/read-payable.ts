@@ -13,6 +13,8 @@ type Row = {
   status: OrderStatus;
   expiresAt: Date;
   checkoutSessionId: string | null;
+  closedPages: number;
+  isProcessing: boolean;
   produce: { zh: string; en: string; unitFen: number; quantity: number }[];
   freight: { zh: string; en: string; unitFen: number }[];
   reliefCodes: string[];
@@ -28,7 +30,8 @@ type Row = {
 export async function readPayable(db: Kysely<DB>, buyer: BuyerScope, orderId: string) {
   const { rows } = await sql<Row>`
     select number, locale, status, expires_at as "expiresAt",
-      checkout_session_id as "checkoutSessionId",
+      checkout_session_id as "checkoutSessionId", closed_pages as "closedPages",
+      is_payment_processing as "isProcessing",
       (select jsonb_agg(jsonb_build_object('zh', title_zh, 'en', title_en,
           'unitFen', unit_price_fen, 'quantity', quantity) order by id)
         from order_lines where order_id = orders.id) as produce,

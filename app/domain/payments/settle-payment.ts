@@ -3,7 +3,7 @@ import { validate as isUuid } from "uuid";
 import type { Checkout, PaymentGateway } from "#app/gateways/payments.ts";
 import type { DB } from "#db/schema.d.ts";
 import { closeUnpaidOrder } from "../orders/close-order.ts";
-import { lockOrder } from "../orders/lock-order.ts";
+import { type LockedOrder, lockOrder } from "../orders/lock-order.ts";
 import { type Received, receivePayment } from "./receive-payment.ts";
 import { settleUnmatched } from "./settle-unmatched.ts";
 
@@ -11,8 +11,11 @@ export type Settled =
   | {
       ok: true;
       orderId: string;
-      /** `unpaid`: may still be paid; `processing`: the bank takes its time; `over`: it never came. */
-      outcome: Received | "unpaid" | "processing" | "over";
+      /**
+       * `unpaid`: may still be paid; `processing`: the bank takes its time; `over`: it never came;
+       * `refused`: nor did it, since the bank said no, and there is time for another page.
+       */
+      outcome: Received | "unpaid" | "processing" | "over" | "refused";
     }
   | {
       ok: false;
@@ -21,14 +24,44 @@ export type Settled =
       isTooMany?: true;
     };
 
-/** Whether the buyer is to read that her last try failed: as Stripe has it now. */
-async function noteDecline(trx: DbTransaction<DB>, { id, isDeclined }: Checkout): Promise<void> {
+/** Whether the buyer is to read that her last try failed, or that her bank decides: as Stripe has it now. */
+async function noteAttempt(trx: DbTransaction<DB>, checkout: Checkout): Promise<void> {
+  const { id, isDeclined, isProcessing } = checkout;
   await trx
     .updateTable("orders")
-    .set({ is_payment_declined: isDeclined })
+    .set({ is_payment_declined: isDeclined, is_payment_processing: isProcessing })
     .where("checkout_session_id", "=", id)
-    .where("is_payment_declined", "<>", isDeclined)
+    .where((eb) =>
+      eb.or([
+        eb("is_payment_declined", "<>", isDeclined),
+        eb("is_payment_processing", "<>", isProcessing),
+      ]),
+    )
     .execute();
+}
+
+/**
+ * The order's page can be paid no more. One with time left keeps its goods and forgets the page, so
+ * that another is opened; else its time ends it. True when the buyer's bank had said no.
+ */
+async function leavePage(
+  trx: DbTransaction<DB>,
+  order: LockedOrder,
+  checkout: Checkout,
+  now: Date,
+): Promise<boolean> {
+  const isRefused = checkout.status === "complete";
+  const refused = isRefused ? { bank_refused_at: now } : {};
+  const hasTime = order.expiresAt > now;
+  const left = { checkout_session_id: null, checkout_url: null, is_payment_declined: false };
+  await trx
+    .updateTable("orders")
+    .set({ ...refused, is_payment_processing: false, updated_at: now })
+    .$if(hasTime, (query) => query.set({ ...left, closed_pages: order.closedPages + 1 }))
+    .where("id", "=", order.id)
+    .execute();
+  if (!hasTime) await closeUnpaidOrder(trx, order, "expired", now);
+  return hasTime && isRefused;
 }
 
 async function converge(
@@ -45,22 +78,23 @@ async function converge(
       return { ok: true, orderId, outcome };
     }
     if (checkout.isProcessing || checkout.status === "open") {
-      await noteDecline(trx, checkout);
+      await noteAttempt(trx, checkout);
       return { ok: true, orderId, outcome: checkout.isProcessing ? "processing" : "unpaid" };
     }
     // Of a page whose address was lost the order may have been given more time since.
-    const isLost = order.checkoutSessionId === null;
-    if (order.checkoutSessionId === checkout.id || (isLost && order.expiresAt <= now)) {
-      await closeUnpaidOrder(trx, order, "expired", now);
-    }
-    return { ok: true, orderId, outcome: "over" };
+    const isLost = order.checkoutSessionId === null && order.expiresAt <= now;
+    const isIts = order.checkoutSessionId === checkout.id || isLost;
+    const isOpen = order.status === "pending-payment" && isIts;
+    const isRefused = isOpen && (await leavePage(trx, order, checkout, now));
+    return { ok: true, orderId, outcome: isRefused ? "refused" : "over" };
   });
 }
 
 /**
  * Asks Stripe what became of a checkout and brings the order to it: paid with its stock sold and
  * the sale posted; put aside when the amount differs; refunded by itself when it came too late or
- * twice; expired when the checkout closed unpaid. The webhook, the buyer's return and the expiry
+ * twice. A page that closed unpaid, or whose payment the bank refused, ends no order that has time
+ * left: that keeps its goods and may have another page; one without expires. The webhook, the buyer's return and the expiry
  * all run this same function, in any order and as often as they like: one effect.
  *
  * Fails with `payments-unavailable` (try again), `unknown-checkout` (Stripe knows no such id),

@@ -8,7 +8,9 @@ export type Compared = { differenceCount: number; inFlightCount: number };
  * Sets what Stripe moved against what the ledger posted, all of it, both ways, by key and fen; and
  * closes the run with what it found, in one statement and so at one moment. A key whose two sums
  * are the same is no difference: a mistake and the entry that reversed it are none either. What
- * has last moved after `judgedUntil` may still be on its way and is counted, not named. All that a
+ * has last moved after `judgedUntil` may still be on its way and is counted, not named; an entry that
+ * claims to be written later than now is on no way: it is judged by Stripe's time, or at once, and
+ * its stamp is kept with the difference. All that a
  * Stripe account settles in another currency than was charged is one difference, not one a sale.
  *
  * What Stripe holds in CNY less what the ledger says it holds is the sum of the differences and of
@@ -34,7 +36,9 @@ export async function compareSides(
         -- Other currencies are named, never added to fen.
         coalesce(case when s.currency = 'cny' then s.fen end, 0)
           - coalesce(case when l.currency = 'cny' then l.fen end, 0) as fen,
-        greatest(s.at, l.at) as at, s.stripe_id, s.category,
+        case when l.at > clock_timestamp() then coalesce(s.at, ${run.judgedUntil})
+          else greatest(s.at, l.at) end as at,
+        case when l.at > clock_timestamp() then l.at end as stamped_ahead, s.stripe_id, s.category,
         coalesce(s.source, nullif(split_part(l.key, ':', 2), l.transaction_id::text)) as source,
         s.fen as stripe_fen, s.currency as stripe_currency, l.fen as ledger_fen,
         l.currency as ledger_currency, l.transaction_id, l.kind as ledger_kind,
@@ -50,21 +54,22 @@ export async function compareSides(
       where coalesce(s.fen, 0) <> coalesce(l.fen, 0) or s.currency <> l.currency
     ), judged as materialized (
       select kind, key, stripe_id, source, category, stripe_fen, stripe_currency, transaction_id,
-        ledger_kind, ledger_n, ledger_fen, ledger_currency, at, fen
+        ledger_kind, ledger_n, ledger_fen, ledger_currency, at, stamped_ahead, fen
       from found where at <= ${run.judgedUntil} and kind <> 'settled-elsewhere'
       union all
       select kind, 'settled:' || stripe_currency || ':' || ledger_currency, null, null, null,
         sum(stripe_fen), stripe_currency, null, null, count(*), sum(ledger_fen), ledger_currency,
-        max(at), sum(fen)
+        max(at), max(stamped_ahead), sum(fen)
       from found where at <= ${run.judgedUntil} and kind = 'settled-elsewhere'
       group by kind, stripe_currency, ledger_currency
     ), named as (
       insert into reconciliation_differences (reconciliation_id, place, kind, matched_by,
         stripe_transaction_id, stripe_object_id, category, stripe_fen, stripe_currency,
-        ledger_transaction_id, ledger_kind, ledger_count, ledger_fen, ledger_currency, happened_at)
+        ledger_transaction_id, ledger_kind, ledger_count, ledger_fen, ledger_currency, happened_at,
+        ledger_stamped_ahead_at)
       select ${run.id}, row_number() over (order by at, key), kind, key, stripe_id, source, category,
         stripe_fen, stripe_currency, transaction_id, ledger_kind, ledger_n, ledger_fen,
-        ledger_currency, at
+        ledger_currency, at, stamped_ahead
       from judged
     )
     update reconciliations set status = 'done', finished_at = ${run.finishedAt},

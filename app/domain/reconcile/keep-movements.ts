@@ -41,10 +41,11 @@ async function keepPage(
     order by stripe_id
     on conflict (stripe_id) do update set fen = excluded.fen, fee_fen = excluded.fee_fen,
       currency = excluded.currency, category = excluded.category, source = excluded.source,
-      missing_at = null
-    where known.missing_at is not null or (known.fen, known.fee_fen, known.currency, known.category, known.source)
+      moved_at = excluded.moved_at, missing_at = null
+    where known.missing_at is not null or (known.fen, known.fee_fen, known.currency, known.category, known.source,
+        known.moved_at)
       is distinct from (excluded.fen, excluded.fee_fen, excluded.currency, excluded.category,
-        excluded.source)`.execute(db);
+        excluded.source, excluded.moved_at)`.execute(db);
 }
 
 /**

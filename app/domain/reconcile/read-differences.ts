@@ -28,6 +28,8 @@ export type Difference = {
   /** The order it belongs to, as far as the books tell. */
   orderNumber: string | null;
   happenedAt: Date;
+  /** What the ledger's entry claims, where that was later than the run: no true entry does. */
+  stampedAheadAt: Date | null;
   /** When an operator has reversed the entry since; the next run will not name it. */
   reversedAt: Date | null;
 };
@@ -66,7 +68,7 @@ export async function readDifferences(
           when 'dispute' then (select p.order_id from disputes x
             join payments p on p.id = x.payment_id where x.id = t.cause_id)
         end)) as "orderNumber",
-      d.happened_at as "happenedAt", back.created_at as "reversedAt"
+      d.happened_at as "happenedAt", d.ledger_stamped_ahead_at as "stampedAheadAt", back.created_at as "reversedAt"
     from reconciliation_differences d
     left join ledger_transactions t on t.id = d.ledger_transaction_id
     left join ledger_transactions back on back.reverses_id = t.id

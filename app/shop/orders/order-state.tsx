@@ -37,12 +37,26 @@ export function OrderState({
       </>
     );
   }
+  if (order.isPaymentProcessing) {
+    return (
+      <section className="card stack">
+        <h2 className="text-xl">{t("processing.title")}</h2>
+        <p>{t("processing.body", { total: formatFen(order.totalFen) })}</p>
+        <form method="post" action={`${path}/payment`}>
+          <Button variant="quiet" wide>
+            {t("processing.look")}
+          </Button>
+        </form>
+      </section>
+    );
+  }
   if (order.status === "pending-payment") {
     const deadline = formatDateTime(order.expiresAt, locale);
     return (
       <section className="card stack">
         <h2 className="text-xl">{t("pending.title", { deadline })}</h2>
         <p>{t("pending.left", { minutes: minutesLeft })}</p>
+        {order.isBankRefused && <Notice tone="persimmon">{t("pending.refused")}</Notice>}
         {order.isPaymentDeclined && <Notice tone="persimmon">{t("pending.declined")}</Notice>}
         <form method="post" action={`${path}/payment`}>
           <Button variant="buy" wide>
@@ -79,7 +93,7 @@ function Standing({ order }: { order: OrderView }) {
   const bank = lostFen > 0 && <Notice tone="earth">{t("dispute-lost", { lost })}</Notice>;
   switch (status) {
     case "expired":
-      return <Notice tone="earth">{t(status)}</Notice>;
+      return <Notice tone="earth">{t(order.isBankRefused ? "bank-refused" : status)}</Notice>;
     case "partly-refunded":
       return (
         <>

@@ -28,6 +28,8 @@ const NEWS = {
   refunding: "refunding",
   processing: "confirming",
   unpaid: "unpaid",
+  // The page says so, for as long as it can be paid.
+  refused: undefined,
   over: undefined,
 } as const;
 

@@ -20,6 +20,7 @@ const dayField = z.string().transform((typed, context): string | null => {
   return day < EARLIEST ? wrong("soldTooEarly") : day;
 });
 
+/** Zero is no minimum, as the form says beside it: with an amount of money it would be a slip. */
 const yuanField = z.string().transform((typed, context): number => {
   const text = typed.normalize("NFKC").trim();
   const wrong = (message: string) => {

@@ -56,6 +56,7 @@ test("what is shown is what is prepared, and showing it prepares nothing", async
   }
   expect((await look({ until: "2026-01-01" })).data).toMatchObject({ payableFen: 0 });
   expect((await look({ until: "", minimum: " " })).data).toMatchObject({ payableFen: 3_500 });
+  expect((await look({ until: "", minimum: "0" })).data).toMatchObject({ payableFen: 3_500 });
   const body = { clientKey: uuidv7(), ...terms };
   const sent = await at({ database, signIn }, prepare, { headers, body });
   expect(sent.status).toBe(303);

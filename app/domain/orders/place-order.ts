@@ -187,10 +187,13 @@ const withLots = (basket: Basket, lots: FreshLots): Basket => ({
  * (`isCorrected`), as long as it is unpaid, costs no other freight and was sent knowing of where it
  * goes now (`told`): see `correctAddress`.
  *
- * Two round trips to the database. When other buyers took a planned lot in between the second
- * answers with what is left, and a third, whose lots are chosen behind their locks, cannot be
- * overtaken as long as no line is of more than six units; a larger one only by stock that came back
- * at that very moment, or by more than 99 units taken, and then at the cost of one more. When the buyer herself changes her cart
+ * Two round trips to the database, three when other buyers took a planned lot in between: the second
+ * answers with what is left, and the third's lots are chosen behind their locks. With a line of more
+ * than six units it may be four: how its amount is cut to the fen is reckoned here, for what the others
+ * are likely to leave (likely-cuts.ts); when what they left, or what came back, is cut otherwise, that
+ * third answers anew, and the fourth writes. Of eighteen who want 7 to 36 units of the same twenty lots
+ * each at one moment, nobody else in between, a quarter take four, those who get nothing up to five.
+ * When the buyer herself changes her cart
  * or its prices change meanwhile, or the database has it give way to others (a deadlock), it is read anew.
  *
  * Refuses, holding nothing: `cart-empty`; `form-used` (the key made an order in this browser whose

@@ -30,7 +30,7 @@ const MUST_BE_NONE: Record<string, string> = {
   "lots that do not add up": `select count(*) from lots t where available + held + sold + taken_out <> quantity_in
     or held <> coalesce((select sum(quantity) from allocations a
       where a.lot_id = t.id and a.state = 'held'), 0)
-    or sold <> coalesce((select sum(quantity) from allocations a
+    or sold <> coalesce((select sum(quantity - short_units) from allocations a
       where a.lot_id = t.id and a.state = 'sold'), 0)`,
   "accounts that keep what goods on sale again had brought": `select count(*) from (
     select l.id from order_lines l join parcels c on c.id = l.parcel_id and c.status = 'cancelled'

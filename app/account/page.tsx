@@ -45,7 +45,7 @@ function LanguageCard() {
   const locale = useLocale();
   return (
     <Card title={t("language")}>
-      <form method="post" action="/language" className="flex gap-3">
+      <form method="post" action="/language" className="flex flex-wrap gap-3">
         <input type="hidden" name="to" value="/account" />
         <Button
           name="locale"

@@ -71,7 +71,7 @@ function LastSale({ sale }: { sale: Sale }) {
   const unitWords = useUnitWords();
   const unit = unitWords(sale.unit, sale.unitGrams);
   return (
-    <li className="flex items-baseline justify-between gap-3 border-b border-line pb-2">
+    <li className="slip-row">
       <span>
         {pick(locale, sale.titleZh, sale.titleEn)}
         <span className="block text-sm text-earth">
@@ -120,7 +120,7 @@ export default function FarmPage() {
         {sales.length === 0 ? (
           <p>{t("home.none")}</p>
         ) : (
-          <ul className="stack">
+          <ul>
             {sales.map((sale) => (
               <LastSale key={`${sale.orderLineId}${sale.reliefCode}`} sale={sale} />
             ))}

@@ -56,11 +56,11 @@ export function CropChoice(props: Props) {
         </p>
       )}
       {findAction && (
-        <div className="flex gap-2" id="crops">
+        <div className="flex flex-wrap gap-2" id="crops">
           <input
             type="search"
             name="cropSearch"
-            className="input"
+            className="input min-w-0 flex-1 basis-36"
             maxLength={40}
             defaultValue={asked}
             aria-label={t("search")}
@@ -72,7 +72,7 @@ export function CropChoice(props: Props) {
             name="findCrop"
             value="1"
             formAction={findAction}
-            className="btn btn-quiet shrink-0"
+            className="btn btn-quiet"
           >
             {t("find")}
           </button>

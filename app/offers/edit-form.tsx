@@ -22,6 +22,7 @@ import { PhotoFields } from "./photo-fields.tsx";
 import { PriceField } from "./price-fields.tsx";
 import { PriceGuide } from "./price-guide.tsx";
 import { PriceQuestion } from "./price-question.tsx";
+import { StaysNotice, stayingFields } from "./stays-notice.tsx";
 import type { RefusedEdit } from "./take-edit.ts";
 import { useTyped } from "./use-typed.ts";
 
@@ -93,9 +94,17 @@ export function EditForm(props: Props) {
   const t = useTranslations("farmListing.edit");
   const here = `${desk.path(listing.id)}/edit`;
   const typed = useTyped({ button: t("save"), isRefused: refused !== undefined, of: typedBy });
-  const labels = useOfferLabels();
-  const values: FormValues = { ...formOf(listing), ...refused?.values };
+  const staying = stayingFields(listing);
+  const isHere = ([name]: [string, unknown]) =>
+    !staying.has(name) && name !== "category" && name !== "quantity";
+  const labels = Object.fromEntries(Object.entries(useOfferLabels()).filter(isHere));
+  const now = formOf(listing);
+  const said: FormValues = { ...now, ...refused?.values };
+  const values = { ...said, ...Object.fromEntries([...staying].map((name) => [name, now[name]])) };
   const errors = refused?.errors ?? {};
+  const mendable = Object.fromEntries(
+    Object.entries(errors).filter(([name]) => !staying.has(name)),
+  );
   const photos = refused?.kept.photos ?? listing.photos;
   const by = refused?.changedBy;
   const isDown = listing.status === "withdrawn";
@@ -103,8 +112,9 @@ export function EditForm(props: Props) {
   return (
     <div className="narrow stack">
       <PageTitle back={{ href: desk.path(listing.id), label: t("back") }}>{title}</PageTitle>
-      <FormNotice errors={errors} labels={labels} />
-      {by && <ChangedNotice {...{ desk, listing, by, values, photos }} />}
+      <FormNotice errors={mendable} labels={labels} />
+      <StaysNotice {...{ desk, listing, errors }} values={said} button={t("save")} />
+      {by && <ChangedNotice {...{ desk, listing, by, photos }} values={said} />}
       {isDown && <DownNotice side={desk.side} isTyped={refused !== undefined} />}
       {uploadFor && <AgreedNotice {...{ listing, hasPhone }} householdId={uploadFor} />}
       <form

@@ -23,7 +23,16 @@ type Props = {
 function useUploadWords(isDraft: boolean): string {
   const t = useTranslations("farmPhoto.upload");
   const names = [
-    ...(["waiting", "there", "stopped", "refused", "signedOut", "busy", "limit"] as const),
+    ...([
+      "waiting",
+      "there",
+      "stopped",
+      "refused",
+      "signedOut",
+      "signIn",
+      "busy",
+      "limit",
+    ] as const),
     ...(["again", "later", "unable", "and"] as const),
   ];
   return JSON.stringify({
@@ -43,14 +52,14 @@ function KeptPhotos({ photos, cover }: Pick<Props, "photos" | "cover">) {
   if (photos.length === 0) return null;
   return (
     <div>
-      <ul className="grid grid-cols-3 gap-3 sm:grid-cols-6">
+      <ul className="photo-ticks">
         {photos.map((photo, index) => (
           <li key={photo.id}>
-            <label className="block text-sm">
+            <label>
               <span className="thumb">
                 <Picture photo={photo} alt="" sizes="30vw" waitingText={t("waiting")} />
               </span>
-              <span className="flex min-h-11 items-center gap-2">
+              <span className="photo-tick">
                 <input type="hidden" name="shownPhotoId" value={photo.id} />
                 <input
                   type="checkbox"
@@ -63,7 +72,7 @@ function KeptPhotos({ photos, cover }: Pick<Props, "photos" | "cover">) {
               </span>
             </label>
             {cover && (
-              <label className="flex min-h-11 items-center gap-2 text-sm">
+              <label className="photo-tick">
                 <input
                   type="radio"
                   name="coverId"

@@ -25,8 +25,9 @@ export async function readSentOffer(
   const { form, kept } = sent;
   const photoIds = kept.photos.map(({ id }) => id);
   const { values, errors: unread, offer } = await readOffer(form, photoIds);
-  const { titleZh: title, categoryCode: category } = offer;
-  offer.titleZh = await nameByCrop(context.db, { title, category });
+  const { titleZh: title, titleEn, categoryCode: category } = offer;
+  const named = await nameByCrop(context.db, { title, titleEn, category });
+  Object.assign(offer, { titleZh: named.title, titleEn: named.titleEn });
   const { photos, ...problems } = offerProblems(offer, new Date());
   const errors: FieldErrors = { ...problems, ...unread };
   const photoError = kept.error ?? photos;

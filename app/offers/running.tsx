@@ -87,7 +87,7 @@ export function Running({ desk, listing, formKey }: Props) {
     <Card title={t("title")}>
       {!isDown && (
         <>
-          <div className="grid grid-cols-2 gap-3">
+          <div className="grid grid-cols-[repeat(auto-fit,minmax(min(6.5rem,100%),1fr))] gap-3">
             <ButtonLink href={`${desk.path(id)}/edit`} variant="quiet" wide>
               {t("edit")}
             </ButtonLink>

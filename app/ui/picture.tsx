@@ -29,7 +29,7 @@ export function Picture({ photo, alt, sizes, waitingText, eager, className = "" 
   if (photo?.state !== "ready" || !jpeg) {
     return (
       <div
-        className={`grid place-items-center bg-straw p-2 text-center text-earth [overflow-wrap:anywhere] ${className}`}
+        className={`grid place-items-center bg-straw p-2 text-center text-earth break-words ${className}`}
         style={{ aspectRatio: `${width} / ${height}` }}
       >
         {waitingText}

@@ -31,6 +31,7 @@
       photo.text.textContent = text.replace("{percent}", percent);
       photo.bar.value = state === "there" ? 1 : photo.sent / photo.file.size;
       photo.bar.hidden = state === "refused";
+      photo.signIn.hidden = state !== "signedOut";
       photo.again.hidden = !/later|ended|signedOut/.test(state);
     };
 
@@ -47,8 +48,12 @@
       photo.bar.setAttribute("aria-label", image.alt);
       photo.again = button(words.again, onAgain);
       const takeOut = button(words.remove.replace("{number}", photo.number), onRemove);
+      photo.signIn = document.createElement("a"); // back to this page, which finds what the phone keeps
+      photo.signIn.className = "btn";
+      photo.signIn.textContent = words.signIn;
+      photo.signIn.href = `/sign-in?to=${encodeURIComponent(location.pathname + location.search)}`;
       const beside = document.createElement("div");
-      beside.append(photo.text, photo.bar, photo.again, takeOut);
+      beside.append(photo.text, photo.bar, photo.signIn, photo.again, takeOut);
       photo.item.append(image, beside);
       list.append(photo.item);
       show(photo, "waiting");

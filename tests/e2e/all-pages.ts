@@ -122,7 +122,7 @@ async function customersPages(page: Page): Promise<string[]> {
 }
 
 /** A draft with all that is asked for, at a price of many digits: each of its pages has something to say. */
-async function filledDraft(page: Page): Promise<string> {
+export async function filledDraft(page: Page): Promise<string> {
   const id = crypto.randomUUID();
   const draft = `/farm/listings/drafts/${id}`;
   for (const [step, typed] of [

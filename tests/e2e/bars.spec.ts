@@ -35,10 +35,17 @@ function faultsOf(page: Page): Promise<string[]> {
       return left < -0.5 || right > innerWidth + 0.5 || height < 43.5;
     };
     const out = links.filter((one) => isOut(one) || one.scrollWidth > one.clientWidth + 1);
+    const rows = new Map<number, number>();
+    for (const link of links) {
+      const top = Math.round(link.getBoundingClientRect().top);
+      rows.set(top, (rows.get(top) ?? 0) + 1);
+    }
+    const isAlone = links.length > 2 && [...rows.values()].includes(1);
     const { height } = bar.getBoundingClientRect();
     return [
       ...broken,
       ...out.map((link) => `${link.textContent} does not fit`),
+      ...(isAlone ? ["one word stands in a row of its own"] : []),
       ...(height > most ? [`the bar is ${height} px high`] : []),
     ];
   }, MOST_HEIGHT);

@@ -14,12 +14,17 @@ import { translator } from "#app/i18n/translate.ts";
 import { Button } from "#app/ui/button.tsx";
 import { TextField } from "#app/ui/field.tsx";
 import { Notice, PageTitle } from "#app/ui/layout.tsx";
+import { WaitingOffers } from "#app/ui/waiting-offers.tsx";
 import { phoneField, sendCode } from "../code-steps.ts";
 import { currentUser } from "../guards.ts";
 import { homeOf } from "../home-of.ts";
 import { safePath } from "../safe-path.ts";
 
-export const handle = { area: "account", keptForm: { id: "sign-in" } };
+export const handle = {
+  area: "account",
+  enhance: ["waiting-offers"],
+  keptForm: { id: "sign-in" },
+};
 
 const schema = z.object({
   phone: phoneField,
@@ -71,6 +76,7 @@ export default function SignInPage() {
     <div className="slim stack">
       <PageTitle>{t("title")}</PageTitle>
       <p>{t("intro")}</p>
+      <WaitingOffers />
       {refused?.notice && (
         <Notice tone="red" role="alert">
           {refused.notice}

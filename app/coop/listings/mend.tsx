@@ -37,7 +37,7 @@ export const handle = {
     ...["form-values", "photo-shelf", "kept-words", "keep-typed"],
     ...["photo-shrink", "photo-rows", "photo-upload"],
     "photo-choice",
-    ...["price-per-jin", "quantity-buttons"],
+    ...["price-per-jin", "quantity-buttons", "mended"],
   ],
   keptForm: { id: "listing", enter: ENTER_FINDS_CROP },
 };

@@ -7,7 +7,7 @@ import { coopDesk } from "./open-listing.ts";
 
 export const handle = {
   area: "coop",
-  enhance: ["form-values", "kept-words", "keep-typed", "quantity-buttons"],
+  enhance: ["form-values", "kept-words", "keep-typed", "quantity-buttons", "mended"],
   keptForm: { id: "restock" },
 };
 

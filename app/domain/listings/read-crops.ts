@@ -56,12 +56,14 @@ export async function readLastCrops(db: Kysely<DB>, scope: SellerScope): Promise
   return rows.map((row) => row.code);
 }
 
-/** What a crop is called in Chinese; undefined when nothing is listed under the code. */
-export async function readCropName(db: Kysely<DB>, code: string): Promise<string | undefined> {
-  const crop = await db
+/** What a crop is called, in Chinese and English; undefined when nothing is listed under the code. */
+export async function readCropName(
+  db: Kysely<DB>,
+  code: string,
+): Promise<{ zh: string; en: string } | undefined> {
+  return db
     .selectFrom("categories")
     .where("code", "=", code)
-    .select("name_zh")
+    .select(["name_zh as zh", "name_en as en"])
     .executeTakeFirst();
-  return crop?.name_zh;
 }

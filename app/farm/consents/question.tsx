@@ -18,8 +18,8 @@ export function Offered({ consent }: { consent: Consent }) {
   const { titleZh, titleEn, shipsFrom: day } = consent;
   const { shareFen } = splitLine({ lineFen: priceFen, feeBasisPoints, quantities: [1] });
   return (
-    <div className="flex gap-3">
-      <ul className="w-1/3 shrink-0 stack">
+    <div className="flex flex-wrap gap-3">
+      <ul className="w-[min(6.5rem,100%)] shrink-0 stack">
         {photos.map((photo, index) => (
           <li key={photo.id} className="thumb">
             <Picture
@@ -31,7 +31,7 @@ export function Offered({ consent }: { consent: Consent }) {
           </li>
         ))}
       </ul>
-      <div>
+      <div className="min-w-0 flex-1 basis-40">
         <p className="text-xl font-bold">{pick(locale, consent.titleZh, consent.titleEn)}</p>
         {titleEn !== "" && titleEn !== titleZh && (
           <p>{locale === "en" ? t("name", { title: titleZh }) : t("nameEn", { title: titleEn })}</p>

@@ -22,7 +22,7 @@ export const handle = {
     "keep-typed",
     "price-per-jin",
     "quantity-buttons",
-    "draft-saved",
+    ...["draft-saved", "mended"],
   ],
   keptForm: { id: "listing" },
 };

@@ -52,7 +52,7 @@ describe("the page of a draft's crop", () => {
     const draft = uuidv7();
     const found = { cropSearch: "li", cropsFoundFor: "li", findCrop: "enter" };
     expect(await press(draft, found)).toBe(`/farm/listings/drafts/${draft}/amount`);
-    expect(await titleOf(draft)).toBe("梨");
+    expect(await fieldsOf(draft)).toMatchObject({ title: "梨", titleEn: "Pears" });
     const other = uuidv7();
     expect(await press(other, { findCrop: "enter" })).toBe(`/farm/listings/drafts/${other}/amount`);
   });

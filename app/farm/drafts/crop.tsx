@@ -18,7 +18,7 @@ import { takeStep } from "./take-step.ts";
 
 export const handle = {
   area: "farm",
-  enhance: ["form-values", "kept-words", "keep-typed", "crop-terms", "draft-saved"],
+  enhance: ["form-values", "kept-words", "keep-typed", "crop-terms", "draft-saved", "mended"],
   keptForm: { id: "listing", enter: ENTER_FINDS_CROP },
 };
 

@@ -10,7 +10,7 @@ import { gradeOf, readTermsByCrop, termsOf } from "#app/offers/crop-terms.ts";
 import { nameByCrop } from "#app/offers/name-by-crop.ts";
 
 /**
- * What goes with the crop that is chosen: its name where she typed none. Where the draft was of
+ * What goes with the crop that is chosen: its names where she typed none. Where the draft was of
  * another crop, that one's name, grade and price that she had left as they came, by default or with the
  * listing the draft is a copy of, give way to this one's; what she typed herself stays.
  */
@@ -21,9 +21,10 @@ export async function followCrop(
   { category = "", title = "", titleEn = "", gradedAs = category, ...sent }: FormValues,
 ): Promise<FormValues> {
   const isOther = fields.category !== undefined && fields.category !== category;
-  const named = (typed: string) => nameByCrop(db, { title: typed, category });
+  const named = (typed: { title: string; titleEn: string }) =>
+    nameByCrop(db, { ...typed, category });
   if (!isOther && gradedAs === category) {
-    return { ...sent, category, titleEn, title: await named(title) };
+    return { ...sent, category, ...(await named({ title, titleEn })) };
   }
   const terms = await readTermsByCrop(db, scope);
   const copied = copiedFrom ? await readOwnListing(db, scope, copiedFrom) : undefined;
@@ -31,8 +32,9 @@ export async function followCrop(
     gradedAs !== category &&
     [gradeOf(terms, gradedAs), copied?.grade].includes(sent.grade as Grade);
   const values = isGradeAsItCame ? { ...sent, grade: gradeOf(terms, category) } : sent;
-  if (!isOther) return { ...values, category, titleEn, title: await named(title) };
-  const lent: FormValues = { title: await readCropName(db, fields.category ?? "") };
+  if (!isOther) return { ...values, category, ...(await named({ title, titleEn })) };
+  const before = await readCropName(db, fields.category ?? "");
+  const lent: FormValues = { title: before?.zh, titleEn: before?.en };
   const came = [
     { ...lent, ...termsOf(terms, fields.category) },
     ...(copied ? [formOf(copied)] : []),
@@ -42,8 +44,10 @@ export async function followCrop(
   return {
     ...values,
     category,
-    title: await named(isAsItCame({ title }, "title") ? "" : title),
-    titleEn: isAsItCame({ titleEn }, "titleEn") ? "" : titleEn,
+    ...(await named({
+      title: isAsItCame({ title }, "title") ? "" : title,
+      titleEn: isAsItCame({ titleEn }, "titleEn") ? "" : titleEn,
+    })),
     ...(isAsItCame(fields, "unit", "unitGrams", "price") && termsOf(terms, category)),
   };
 }

@@ -26,7 +26,7 @@ export const handle = {
     "photo-upload",
     "photo-choice",
     ...["kept-words", "draft-saved"],
-    "no-line",
+    ...["no-line", "mended"],
   ],
   keptForm: { id: "listing" },
 };

@@ -10,14 +10,14 @@ export function TakenOut({ photos }: { photos: PhotoView[] }) {
   return (
     <Notice tone="persimmon" title={t("title")} role="alert">
       <p>{t("body")}</p>
-      <ul className="grid grid-cols-3 gap-3 sm:grid-cols-6">
+      <ul className="photo-ticks">
         {photos.map((photo) => (
           <li key={photo.id}>
-            <label className="block text-sm">
+            <label>
               <span className="thumb">
                 <Picture photo={photo} alt="" sizes="30vw" waitingText={words("waiting")} />
               </span>
-              <span className="flex min-h-11 items-center gap-2">
+              <span className="photo-tick">
                 <input type="hidden" name="shownPhotoId" value={photo.id} />
                 <input
                   type="checkbox"

@@ -11,7 +11,7 @@ export const handle = {
     ...["form-values", "photo-shelf", "kept-words", "keep-typed"],
     ...["photo-shrink", "photo-rows", "photo-upload"],
     "photo-choice",
-    "price-per-jin",
+    ...["price-per-jin", "mended"],
   ],
   keptForm: { id: "listing" },
 };

@@ -95,6 +95,7 @@ async function open(place: string, shown: string[] = [], more: Record<string, st
   };
   runInNewContext(`${rows}${upload}`, {
     ...{ window, XMLHttpRequest: Line, crypto, btoa, setTimeout },
+    location: { pathname: place, search: "" },
     URL: { createObjectURL: () => "" },
     document: {
       ...{ querySelector: () => input, createElement: () => new Part() },

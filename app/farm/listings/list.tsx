@@ -51,7 +51,7 @@ function ListingCard({ listing }: { listing: OwnListing }) {
   const title = pick(useLocale(), listing.titleZh, listing.titleEn);
   return (
     <li className="card flex flex-wrap gap-3">
-      <div className="w-[min(7rem,30vw)] shrink-0">
+      <div className="w-[min(7rem,100%)] shrink-0">
         <Picture
           photo={listing.photos[0]}
           alt=""

@@ -7,7 +7,7 @@ import { farmDesk } from "./open-listing.ts";
 
 export const handle = {
   area: "farm",
-  enhance: ["form-values", "kept-words", "keep-typed", "quantity-buttons"],
+  enhance: ["form-values", "kept-words", "keep-typed", "quantity-buttons", "mended"],
   keptForm: { id: "restock" },
 };
 

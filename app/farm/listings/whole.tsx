@@ -40,7 +40,7 @@ export const handle = {
     ...["form-values", "photo-shelf", "kept-words", "keep-typed"],
     ...["photo-shrink", "photo-rows", "photo-upload"],
     "photo-choice",
-    ...["price-per-jin", "quantity-buttons", "crop-terms"],
+    ...["price-per-jin", "quantity-buttons", "crop-terms", "mended"],
   ],
   keptForm: { id: "listing", enter: ENTER_FINDS_CROP },
 };

@@ -50,17 +50,29 @@ self.keptOffers = (() => {
           ...{ updatedAt: Date.now(), ...parts },
         };
 
+  /** What was wrong with a field is said no more once she has changed it. */
+  const mended = (next, isMended) => {
+    const left = Object.entries(next?.errors ?? {}).filter(([name]) => !isMended(name));
+    return next && { ...next, errors: Object.fromEntries(left) };
+  };
+  const withPhotos = (before, offer) => mended(edited(before, offer), (name) => name === "photo");
+
   const saveValues = (offer, values) =>
-    change(offer.id, (before) => edited(before, { ...offer, values }));
+    change(offer.id, (before) =>
+      mended(
+        edited(before, { ...offer, values }),
+        (name) => values[name] !== before?.values?.[name],
+      ),
+    );
 
   async function savePhoto(offer, photo) {
     await inOne("readwrite", async (_, photos) => photos.put({ ...photo, offerId: offer.id }));
-    return change(offer.id, (before) => edited(before, offer));
+    return change(offer.id, (before) => withPhotos(before, offer));
   }
 
   async function removePhoto(offer, key) {
     await inOne("readwrite", async (_, photos) => photos.delete(key));
-    return change(offer.id, (before) => edited(before, offer));
+    return change(offer.id, (before) => withPhotos(before, offer));
   }
 
   /** Notes what became of a photo, unless she has taken it away meanwhile. */

@@ -30,7 +30,8 @@ const sheet = (href: string) => html`<link rel="stylesheet" href="${href}">`;
  * to show: for each language and each kind of failure. It stands alone, for there may be no one
  * signed in; it says of nothing that it has failed for certain, an answer may be lost on its way.
  * Beside the pages stand the `listings` and `another` that lead to what the phone may have kept, and
- * what to do where it has not kept the form (`notKept`): a link to this very page would be none.
+ * what to do where it has not kept the form (`notKept`): a link to this very page would be none; and
+ * that listings wait in the phone (`waiting`), where none of them may be shown.
  * `easy` is what makes any of them one of the easy mode.
  */
 export function noSignalPages({ sheets, easySheet, voice }: Files) {
@@ -53,6 +54,9 @@ export function noSignalPages({ sheets, easySheet, voice }: Files) {
       ...(Object.fromEntries(kinds.map(pageOf)) as Record<string, string>),
       listings: linkTo("/farm/listings", t("noSignal.listings")),
       another: linkTo("/farm/offline#new", t("noSignal.another")),
+      waiting: String(
+        html`<p class="notice tone-persimmon" data-waiting-offers="">${t("waitingOffers", { count: "{count}" })}</p>`,
+      ),
       notKept: String(html`<p data-not-kept="">${t("noSignal.notKept")}</p>`),
     };
   };

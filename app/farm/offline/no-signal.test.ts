@@ -20,7 +20,11 @@ function noted(kept: Kept = "") {
 }
 
 /** The worker in a browser whose line is dead and that keeps these pages; gives its answers. */
-function inPhone(kept: Record<string, Kept>, line: () => Promise<Response> = () => dead()) {
+function inPhone(
+  kept: Record<string, Kept>,
+  line: () => Promise<Response> = () => dead(),
+  offers: { state: string }[] = [],
+) {
   const heard: Record<string, (event: FetchEvent) => void> = {};
   let sendings = 0;
   const copies = {
@@ -34,6 +38,7 @@ function inPhone(kept: Record<string, Kept>, line: () => Promise<Response> = () 
     }),
     ...{ importScripts() {}, setTimeout() {}, navigator: { language: "en-US" } },
     location: { origin: ORIGIN },
+    keptOffers: { list: async () => offers },
     caches: { keys: async () => ["farm-pages-v-h"], open: async () => copies },
     fetch: () => {
       sendings += 1;
@@ -99,6 +104,17 @@ describe("a page of the farm that does not come", () => {
     const listed = (await (await inPhone(both).ask(asked))?.text()) ?? "";
     expect(listed).toContain('href="/farm/listings"');
     expect(`${kept}${none}${listed}`).not.toContain("%ways");
+  });
+
+  it("says how many listings wait in the phone where none of them may be shown, and not which", async () => {
+    const asked = { path: "/farm/earnings/l1" };
+    const offers = ["kept", "sign-in", "draft", "published"].map((state) => ({ state }));
+    const saidBy = async (kept: Record<string, Kept>, some = offers) =>
+      (await (await inPhone(kept, dead, some).ask(asked))?.text()) ?? "";
+    expect(await saidBy(OFFLINE)).toMatch(/data-waiting-offers="">这部手机里有 2 份要上架的/);
+    expect(await saidBy(OFFLINE, [])).not.toContain("data-waiting-offers");
+    const shown = await saidBy({ ...OFFLINE, "/farm/listings": "zh-CN" });
+    expect(shown).not.toContain("data-waiting-offers");
   });
 
   it("of a begun or an older listing is no new listing; only a new one opens the form in the phone", async () => {

@@ -14,6 +14,7 @@ import { Button, ButtonLink } from "#app/ui/button.tsx";
 import { HiddenKey } from "#app/ui/form.tsx";
 import { formatDate } from "#app/ui/format.ts";
 import { PageTitle } from "#app/ui/layout.tsx";
+import { WaitingOffers } from "#app/ui/waiting-offers.tsx";
 import { readOfferForm } from "../listings/offer-defaults.ts";
 import { Differs } from "./differs.tsx";
 import { scripts } from "./files.ts";
@@ -32,6 +33,7 @@ export const handle = {
     "photo-shelf",
     "photo-shrink",
     "photo-choice",
+    "waiting-offers",
   ],
   keptForm: { id: "offer" },
 };
@@ -133,6 +135,7 @@ export default function OfflinePage() {
       <p data-with-script="" hidden>
         {t("intro")}
       </p>
+      <WaitingOffers />
       <WaitingPhotos />
       <OfferState />
       <Differs />

@@ -101,11 +101,15 @@ async function sayNoSignal(kind, again) {
   const page = pages[isDraft ? `${kind}Draft` : kind].replace("%draft", () => draft ?? "");
   const listings = (await keptCopy("/farm/listings")) ? pages.listings : "";
   const ways = listings + (form ? pages.another : pages.notKept);
+  // Where her listings can be shown, each of them is; else only how many: others may hold the phone.
+  const kept = listings ? [] : await keptOffers.list().catch(() => []);
+  const waiting = kept.filter(({ state }) => /^(kept|sending|sign-in)$/.test(state)).length;
+  const wait = waiting ? pages.waiting.replace("{count}", waiting) : "";
   // An address comes out of URL with its quotes and angle brackets written as %22, %3C and %3E.
   const html = page
     .replace("%mark", () => (isEasy ? NO_SIGNAL.easy.mark : ""))
     .replace("%easy", () => (isEasy ? NO_SIGNAL.easy.head : ""))
-    .replace("%ways", () => ways)
+    .replace("%ways", () => wait + ways)
     .replace("%again", () => again.replace(/&/g, "&amp;"));
   const headers = { "Content-Type": "text/html; charset=utf-8", "Cache-Control": "no-store" };
   return new Response(html, { status: 503, headers });

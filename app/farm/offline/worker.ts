@@ -19,6 +19,7 @@ const shell = [
     "photo-shrink",
     "photo-choice",
     "photo-shelf",
+    "waiting-offers",
   ].map((name) => `/enhance/${name}.js`),
   voice,
   "/favicon.svg",

@@ -19,10 +19,10 @@ export function PhotoField({ photos, path, refused, error }: Props) {
     <div className="stack">
       {photos.length > 0 && (
         <div>
-          <ul className="grid grid-cols-3 gap-3">
+          <ul className="photo-ticks">
             {photos.map((photo, index) => (
               <li key={photo.id}>
-                <label className="block text-sm">
+                <label>
                   <span className="thumb">
                     <img
                       src={`${path}/${photo.id}`}
@@ -31,7 +31,7 @@ export function PhotoField({ photos, path, refused, error }: Props) {
                       height={photo.height}
                     />
                   </span>
-                  <span className="flex min-h-11 items-center gap-2">
+                  <span className="photo-tick">
                     <input
                       type="checkbox"
                       name="photoId"

@@ -22,14 +22,14 @@ export function ReviewPhotos({
     <div className="stack">
       {photos.length > 0 && (
         <div>
-          <ul className="grid max-w-md grid-cols-3 gap-3">
+          <ul className="photo-ticks">
             {photos.map((photo, index) => (
               <li key={photo.id}>
-                <label className="block text-sm">
+                <label>
                   <span className="thumb">
                     <Picture photo={photo} alt="" sizes="30vw" waitingText={all("photoWaiting")} />
                   </span>
-                  <span className="flex min-h-11 items-center gap-2">
+                  <span className="photo-tick">
                     <input
                       type="checkbox"
                       name="photoId"

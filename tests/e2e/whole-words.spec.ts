@@ -1,7 +1,7 @@
 import { expect, type Page, test } from "@playwright/test";
-import { becomeRole, filledDraft, html, pagesOf } from "./all-pages.ts";
+import { becomeRole, filledDraft, pagesOf } from "./all-pages.ts";
 import { brokenWords } from "./broken-words.ts";
-import { fieldsOf, send } from "./forms.ts";
+import { fieldsOf, html, send } from "./forms.ts";
 
 /** Of the page's own type size: as it is, and what phones offer to who sees badly. */
 const ZOOMS = [1, 1.5, 1.75, 1.9, 2];

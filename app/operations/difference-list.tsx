@@ -63,6 +63,8 @@ export function DifferenceList({ differences }: { differences: Difference[] }) {
             facts={[
               found.orderNumber ? subject(found) : null,
               formatDateTime(found.happenedAt, locale),
+              found.stampedAheadAt &&
+                t("stampedAhead", { at: formatDateTime(found.stampedAheadAt, locale) }),
               found.stripeObjectId,
               found.stripeTransactionId,
               found.ledgerTransactionId && t("entry", { id: found.ledgerTransactionId }),

@@ -319,6 +319,25 @@ export interface Households {
   village_zh: string;
 }
 
+export interface Imports {
+  client_key: string;
+  cooperative_id: string;
+  created_at: Generated<Timestamp>;
+  ended_at: Timestamp | null;
+  ending: string | null;
+  id: string;
+  /**
+   * All lines or none; else every line that is right by itself.
+   */
+  is_whole: boolean | null;
+  kind: string;
+  outcome: Generated<Json>;
+  rows: Json;
+  started_at: Timestamp | null;
+  started_by_user_id: string | null;
+  uploaded_by_user_id: string;
+}
+
 export interface InvoiceDetails {
   created_at: Generated<Timestamp>;
   kind: string;
@@ -1198,6 +1217,7 @@ export interface DB {
   household_applications: HouseholdApplications;
   household_members: HouseholdMembers;
   households: Households;
+  imports: Imports;
   invoice_details: InvoiceDetails;
   ledger_accounts: LedgerAccounts;
   ledger_seals: LedgerSeals;

@@ -64,6 +64,10 @@ const ASKED: Record<string, string | null> = {
   reviews: "sell",
   "reviews/:reviewId": "sell",
   freight: "sell",
+  imports: "sell",
+  "imports/listings.csv": "sell",
+  "imports/:importId": "sell",
+  "imports/:importId/wrong.csv": "sell",
   households: "people",
   "households/applications/:applicationId": "people",
   "households/:householdId": "people",
@@ -104,6 +108,7 @@ const PARAMS = [
   "weighInId",
   "lotId",
   "fileId",
+  "importId",
 ];
 
 let database: TestDatabase;

@@ -14,6 +14,7 @@ import enFarmListing from "./en/farm-listing.json" with { type: "json" };
 import enFarmOffline from "./en/farm-offline.json" with { type: "json" };
 import enFarmPhoto from "./en/farm-photo.json" with { type: "json" };
 import enFreight from "./en/freight.json" with { type: "json" };
+import enImports from "./en/imports.json" with { type: "json" };
 import enIntake from "./en/intake.json" with { type: "json" };
 import enJoining from "./en/joining.json" with { type: "json" };
 import enLedger from "./en/ledger.json" with { type: "json" };
@@ -45,6 +46,7 @@ import zhFarmListing from "./zh/farm-listing.json" with { type: "json" };
 import zhFarmOffline from "./zh/farm-offline.json" with { type: "json" };
 import zhFarmPhoto from "./zh/farm-photo.json" with { type: "json" };
 import zhFreight from "./zh/freight.json" with { type: "json" };
+import zhImports from "./zh/imports.json" with { type: "json" };
 import zhIntake from "./zh/intake.json" with { type: "json" };
 import zhJoining from "./zh/joining.json" with { type: "json" };
 import zhLedger from "./zh/ledger.json" with { type: "json" };
@@ -76,6 +78,7 @@ const zh = {
   farmPhoto: zhFarmPhoto,
   farmOffline: zhFarmOffline,
   freight: zhFreight,
+  imports: zhImports,
   intake: zhIntake,
   joining: zhJoining,
   ledger: zhLedger,
@@ -111,6 +114,7 @@ const en = {
   farmPhoto: enFarmPhoto,
   farmOffline: enFarmOffline,
   freight: enFreight,
+  imports: enImports,
   intake: enIntake,
   joining: enJoining,
   ledger: enLedger,

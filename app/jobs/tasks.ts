@@ -21,6 +21,7 @@ import { snapshotBalancesJob } from "./snapshot-balances.ts";
 import { sweepExpiredJob } from "./sweep-expired.ts";
 import { sweepUploadsJob } from "./sweep-uploads.ts";
 import { takeFeesJob } from "./take-fees.ts";
+import { takeImportJob } from "./take-import.ts";
 import { tellSalesJob } from "./tell-sales.ts";
 
 type Tasks = { [Name in keyof Jobs]: (payload: Jobs[Name]) => Promise<void> } & {
@@ -51,6 +52,7 @@ export function tasks(services: Services): Tasks {
     "settle-dispute": (payload) => settleDisputeJob(services, payload),
     "send-message": (payload) => sendMessageJob(services, payload),
     "expire-consent": (payload) => expireConsentJob(services, payload),
+    "take-import": (payload) => takeImportJob(services, payload),
     "sweep-expired": () => sweepExpiredJob(services),
     "sweep-uploads": () => sweepUploadsJob(services),
     "seal-ledger": () => sealLedgerJob(services),

@@ -21,6 +21,10 @@ const ON_BEHALF = /^\/coop\/listings\/(new\/[\w-]{36}(\/[\w-]{36})?|[\w-]{36}\/(
 const PHOTO_FORMS =
   /^\/farm\/(offers|listings\/(new\/whole|drafts\/[\w-]{36}\/photos|[\w-]{36}\/edit))$/;
 
+/** A table of ten thousand lines, with what else a form brings. */
+const TABLE_FORM = 5 * MEGABYTE;
+const TABLE_FORMS = /^\/coop\/imports$/;
+
 /** What is weighed, with a photo of it: at the scale, and what a phone had kept without a signal. */
 const SCALE_FORMS = /^\/coop\/intake(\/kept)?$/;
 
@@ -72,12 +76,15 @@ export function bodyLimits(options: Options): MiddlewareHandler {
   const strangers = bodyLimit({ maxSize: GENERAL, onError: (c) => refusal(c, 401, CLOSE) });
   const photos = photoLimit(photoFormBytes);
   const pieces = photoLimit(PIECE);
+  const tables = photoLimit(TABLE_FORM);
   const buyers = photoLimit(BUYERS_FORM);
   return async (c, next) => {
     if (!isChanging(c.req)) return next();
     const number = orderShown(c.req);
     if (number) return (await hasOrdered(c, number)) ? buyers(c, next) : general(c, next);
-    const large = isPhotoForm(c.req) ? photos : isLargePiece(c.req) ? pieces : null;
+    const isTable = TABLE_FORMS.test(c.req.path) && hasParts(c.req);
+    const piecemeal = isLargePiece(c.req) ? pieces : null;
+    const large = isPhotoForm(c.req) ? photos : isTable ? tables : piecemeal;
     if (!large) return general(c, next);
     return (await isFarmer(c.req.raw.headers)) ? large(c, next) : strangers(c, next);
   };

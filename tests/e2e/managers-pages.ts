@@ -1,6 +1,7 @@
 import type { Page } from "@playwright/test";
 import { applyToManager } from "./apply.ts";
 import { html, linkOn } from "./forms.ts";
+import { importPages } from "./import-pages.ts";
 import { intakePages } from "./intake-pages.ts";
 import { packingPages } from "./packing-pages.ts";
 
@@ -62,6 +63,7 @@ export async function managersPages(page: Page): Promise<string[]> {
     await linkOn(page, "/coop/people", /\/coop\/people\/[0-9a-f-]{36}/),
     ...(await householdPages(page)),
     ...(await intakePages(page)),
+    ...(await importPages(page)),
     "/coop/freight",
     ...["", "/account", "/answers"].map((path) => `/coop/payouts${path}`),
     payouts,

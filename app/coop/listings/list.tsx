@@ -34,6 +34,7 @@ export default function HouseholdsListings() {
   const { title, done, list: all } = useLoaderData<typeof loader>();
   const searched = useActionData<typeof action>();
   const t = useTranslations("consent.listings");
+  const imports = useTranslations("imports");
   const search = searched?.search ?? "";
   const list = searched?.list ?? all;
   return (
@@ -42,7 +43,10 @@ export default function HouseholdsListings() {
       {(done === "done" || done === "twin") && <Notice role="status">{t(done)}</Notice>}
       <p>{t("intro")}</p>
       <p>
-        <ButtonLink href="/coop/listings/new">{t("new")}</ButtonLink>
+        <ButtonLink href="/coop/listings/new">{t("new")}</ButtonLink>{" "}
+        <ButtonLink variant="quiet" href="/coop/imports">
+          {imports("open")}
+        </ButtonLink>
       </p>
       <SearchForm
         words={{ label: t("search"), hint: t("searchHint"), button: t("searchButton") }}

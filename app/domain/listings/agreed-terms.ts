@@ -1,4 +1,4 @@
-import { sql, type Transaction } from "kysely";
+import { type RawBuilder, sql, type Transaction } from "kysely";
 import type { SellerScope } from "#app/domain/scopes.ts";
 import type { DB } from "#db/schema.d.ts";
 import type { EditableFacts } from "./fact-changes.ts";
@@ -55,6 +55,21 @@ export const mostWithout = (agreed: number, toldLimit: number | null) =>
   Math.max(FAR_MORE * agreed, toldLimit ?? 0);
 
 /**
+ * Of a listing, by SQL for its id: what its cooperative added to it ("added", whole sale units), and
+ * the limit of its pre-sale that its household was told ("toldLimit").
+ */
+export const addedColumns = (listingId: RawBuilder<unknown>): RawBuilder<unknown> => sql`
+  (select coalesce(sum(quantity), 0)::int from listing_changes
+    where listing_id = ${listingId} and what = 'restock' and by_cooperative) as added,
+  coalesce((select nullif(after, '')::int from listing_changes
+    where listing_id = ${listingId} and what = 'presaleLimit' and not by_cooperative
+    order by id desc limit 1),
+    (select case when asked.listing_id is null then said.presale_limit
+        else asked.asked_presale_limit end
+      from listings said left join listing_consents asked on asked.listing_id = said.id
+      where said.id = ${listingId})) as "toldLimit"`;
+
+/**
  * How much of a listing its household has agreed to or brought in itself, in whole sale units: all
  * that came in but for what its cooperative added; and the `toldLimit` of its pre-sale, null where it
  * was neither asked about one nor has set it itself. Without a bound where it is the household that
@@ -69,30 +84,26 @@ export async function agreedQuantity(
     return { agreed: Number.POSITIVE_INFINITY, toldLimit: null };
   }
   const { rows } = await sql<{ added: number; toldLimit: number | null }>`
-    select (select coalesce(sum(quantity), 0)::int from listing_changes
-        where listing_id = ${listingId} and what = 'restock' and by_cooperative) as added,
-      coalesce((select nullif(after, '')::int from listing_changes
-        where listing_id = ${listingId} and what = 'presaleLimit' and not by_cooperative
-        order by id desc limit 1),
-        (select case when c.listing_id is null then l.presale_limit else c.asked_presale_limit end
-          from listings l left join listing_consents c on c.listing_id = l.id
-          where l.id = ${listingId})) as "toldLimit"`.execute(trx);
+    select ${addedColumns(sql`${listingId}::uuid`)}`.execute(trx);
   const { added = 0, toldLimit = null } = rows[0] ?? {};
   return { agreed: lots.reduce((sum, lot) => sum + lot.quantityIn, 0) - added, toldLimit };
 }
 
-/** The price before the cooperative changed it, since the household itself last said one. */
+/** Of a listing, by SQL for its id: the price before the cooperative changed it, since the household itself last said one. */
+export const agreedFen = (listingId: RawBuilder<unknown>): RawBuilder<number | null> => sql`
+  (select before::int from listing_changes c
+    where listing_id = ${listingId} and what = 'price' and by_cooperative
+      and not exists (select from listing_changes own
+        where own.listing_id = c.listing_id and not own.by_cooperative
+          and own.what in ('price', 'unit') and own.id > c.id)
+    order by id limit 1)`;
+
 async function readAgreedFen(
   trx: Transaction<DB>,
   listingId: string,
   fenNow: number,
 ): Promise<number> {
-  const { rows } = await sql<{ fen: number }>`
-    select before::int as fen from listing_changes c
-    where listing_id = ${listingId} and what = 'price' and by_cooperative
-      and not exists (select from listing_changes own
-        where own.listing_id = c.listing_id and not own.by_cooperative
-          and own.what in ('price', 'unit') and own.id > c.id)
-    order by id limit 1`.execute(trx);
+  const { rows } = await sql<{ fen: number | null }>`
+    select ${agreedFen(sql`${listingId}::uuid`)} as fen`.execute(trx);
   return rows[0]?.fen ?? fenNow;
 }

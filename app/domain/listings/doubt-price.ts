@@ -47,6 +47,10 @@ export async function doubtPrice(
   return isFarOff(fenPerJin, ownFen) ? { fenPerJin, usualFen: ownFen, isOwn: true } : null;
 }
 
+/** Whether another price of the same listing, in fen, is far from what it has asked until now. Pure. */
+export const doubtOwnPrice = (fen: number, before: { priceFen: number; unitGrams: number }) =>
+  isFarOff(perJin(fen, before.unitGrams), perJin(before.priceFen, before.unitGrams));
+
 /** Half a fen is rounded up, as the shop shows it. */
 const perJin = (fen: number, grams: number) => Math.floor((fen * 1000 + grams) / (grams * 2));
 

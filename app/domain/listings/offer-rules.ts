@@ -115,6 +115,12 @@ function quantityProblem(quantity: number, most = MAX_QUANTITY): OfferProblem | 
   if (quantity < 1) return "atLeastOne";
 }
 
+/** What is wrong with a price of one sale unit, in fen. */
+export function priceProblem(fen: number): "price" | "priceRange" | undefined {
+  if (Number.isNaN(fen)) return "price";
+  if (!Number.isInteger(fen) || fen < 1 || fen > MAX_PRICE_FEN) return "priceRange";
+}
+
 function photosProblem(count: number): OfferProblem | undefined {
   if (count === 0) return "photo-none";
   if (count > MAX_PHOTOS) return "photo-too-many";
@@ -170,9 +176,8 @@ export function offerProblems(offer: Offer, now: Date): OfferProblems {
   else if (!Number.isInteger(grams) || grams < 1 || grams > MAX_GRAMS) {
     problems.unitGrams = "unit-grams";
   }
-  const isPrice = Number.isInteger(offer.priceFen) && offer.priceFen >= 1;
-  if (Number.isNaN(offer.priceFen)) problems.price = "price";
-  else if (!isPrice || offer.priceFen > MAX_PRICE_FEN) problems.price = "priceRange";
+  const price = priceProblem(offer.priceFen);
+  if (price) problems.price = price;
   const photos = photosProblem(offer.photoIds.length);
   if (photos) problems.photos = photos;
   const perOrder = quantityProblem(offer.mostPerOrder ?? 1, MAX_PER_ORDER);

@@ -15,6 +15,7 @@ export type Jobs = {
   "settle-dispute": { disputeId: string };
   "send-message": { messageId: string };
   "expire-consent": { listingId: string };
+  "take-import": { importId: string };
 };
 
 type QueueOptions = {

@@ -81,6 +81,7 @@ export const rows: Record<Door, readonly string[]> = {
       (what) => `listings/:id${what}`,
     ),
     ...["listings/:id/withdrawal", "reviews/:reviewId", "stock", "stock/:lotId"],
+    ...["imports", "imports/listings.csv", "imports/:importId", "imports/:importId/wrong.csv"],
     ...["listings/:id/certificates", "listings/:id/certificates/:certificateId/removal"],
   ]),
   "coop people": below("coop", [

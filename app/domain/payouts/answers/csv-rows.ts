@@ -5,18 +5,24 @@ import { CsvError, parse } from "csv-parse/sync";
  * has most of), blank lines left out. Null where a quote is never closed or stands inside a cell that
  * has none.
  */
-export function csvRows(text: string): string[][] | null {
+export const csvRows = (text: string): string[][] | null =>
+  csvLines(text)?.map(({ cells }) => cells) ?? null;
+
+/** The same with the place of each row, as a spreadsheet counts them: blank lines too, from 1. */
+export function csvLines(text: string): { line: number; cells: string[] }[] | null {
   const first = text.slice(0, text.search(/[\r\n]|$/));
   const count = (sign: string) => first.split(sign).length;
   const delimiter = [",", ";", "\t"].reduce((best, sign) =>
     count(sign) > count(best) ? sign : best,
   );
   try {
-    return parse(text, {
+    const rows: string[][] = parse(text, {
       ...{ delimiter, trim: true, relax_column_count: true, cast: (cell: string) => cell.trim() },
-      ...{ skip_empty_lines: true, skip_records_with_empty_values: true },
       record_delimiter: ["\r\n", "\n", "\r"],
     });
+    return rows
+      .map((cells, index) => ({ line: index + 1, cells }))
+      .filter(({ cells }) => cells.some((cell) => cell !== ""));
   } catch (error) {
     if (error instanceof CsvError) return null;
     throw error;

@@ -1,0 +1,118 @@
+import { type MetaFunction, useLoaderData } from "@remix-run/react";
+import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/server-runtime";
+import { redirect } from "@remix-run/server-runtime";
+import { useTranslations } from "use-intl";
+import { requireCoop } from "#app/account/guards.ts";
+import { keptVerdicts } from "#app/domain/imports/faults.ts";
+import { readKeptImport, startImport } from "#app/domain/imports/keep-import.ts";
+import { translator } from "#app/i18n/translate.ts";
+import { ButtonLink } from "#app/ui/button.tsx";
+import { formatDateTime } from "#app/ui/format.ts";
+import { Card, Facts, Notice, PageTitle } from "#app/ui/layout.tsx";
+import { LinesTable } from "./lines-table.tsx";
+import { TakeForm } from "./take-form.tsx";
+
+export const handle = { area: "coop" };
+
+/** More than a screen of either is a spreadsheet's, which the wrong ones can be had for. */
+const SHOWN = 100;
+const REFRESH_SECONDS = 3;
+
+export async function loader({ request, context, params }: LoaderFunctionArgs) {
+  const scope = await requireCoop(request, context, "sell");
+  const file = await readKeptImport(context.db, scope, params.importId ?? "");
+  if (!file) throw new Response(null, { status: 404 });
+  const { id, kind, state, isWhole, endedAt, done, rows } = file;
+  const [wrong, take, known] = [
+    keptVerdicts(rows, "wrong"),
+    keptVerdicts(rows, "take"),
+    keptVerdicts(rows, "known"),
+  ];
+  return {
+    ...{ id, kind, state, isWhole, endedAt, done, locale: context.locale },
+    counts: { lines: rows.length, wrong: wrong.length, take: take.length, known: known.length },
+    wrong: wrong.slice(0, SHOWN).map(({ line, said, verdict }) => ({
+      ...{ line, said, faults: verdict.faults },
+    })),
+    take: take.slice(0, SHOWN).map(({ line, said }) => ({ line, said, faults: [] })),
+    title: translator(context.locale, "imports")(`kind.${kind}`),
+  };
+}
+
+export async function action({ request, context, params }: ActionFunctionArgs) {
+  const scope = await requireCoop(request, context, "sell");
+  const importId = params.importId ?? "";
+  const form = await request.formData().catch(() => new FormData());
+  const isWhole = form.get("how") !== "right-ones";
+  const started = await startImport(context.db, scope, { importId, isWhole });
+  if (!started.ok) throw new Response(null, { status: 404 });
+  return redirect(`/coop/imports/${importId}`, 303);
+}
+
+export const meta: MetaFunction<typeof loader> = ({ data: read }) => [
+  { title: read?.title },
+  ...(read?.state === "under-way"
+    ? [{ httpEquiv: "refresh", content: String(REFRESH_SECONDS) }]
+    : []),
+];
+
+export default function ImportFile() {
+  const { id, kind, state, isWhole, endedAt, done, counts, wrong, take, title, locale } =
+    useLoaderData<typeof loader>();
+  const t = useTranslations("imports");
+  const lines = (count: number) => t("lines", { count });
+  const at = endedAt ? formatDateTime(endedAt, locale) : "";
+  const isTaken = state === "taken";
+  return (
+    <div className="stack">
+      <PageTitle back={{ href: "/coop/imports", label: t("title") }}>{title}</PageTitle>
+      {state === "under-way" && (
+        <Notice role="status" tone="persimmon" title={t("underWay")}>
+          <p>{isWhole ? t("underWayWhole") : t("progress", { done, all: counts.lines })}</p>
+          <progress className="w-full" max={counts.lines} value={isWhole ? undefined : done}>
+            {done}
+          </progress>
+          <p>
+            <a className="inline-flex min-h-11 items-center" href={`/coop/imports/${id}`}>
+              {t("reload")}
+            </a>
+          </p>
+        </Notice>
+      )}
+      {isTaken && <Notice role="status" title={t("taken", { at })} />}
+      {(state === "refused" || state === "stopped") && (
+        <Notice role="status" tone="red" title={t(`${state}Title`, { at })}>
+          <p>{t(`${state}Hint`)}</p>
+        </Notice>
+      )}
+      <Card title={t(state === "looked-at" ? "would" : "was")}>
+        <Facts
+          items={[
+            [t(isTaken ? "tookLines" : "takeLines"), lines(counts.take)],
+            [t("knownLines"), lines(counts.known)],
+            [t("wrongLines"), lines(counts.wrong)],
+          ]}
+        />
+        {state === "looked-at" && <TakeForm kind={kind} counts={counts} />}
+      </Card>
+      {wrong.length > 0 && (
+        <Card title={t("wrongLines")}>
+          <p>{t("wrongHint")}</p>
+          <p>
+            <ButtonLink variant="quiet" href={`/coop/imports/${id}/wrong.csv`}>
+              {t("wrongDownload")}
+            </ButtonLink>
+          </p>
+          <LinesTable caption={t("wrongLines")} kind={kind} rows={wrong} />
+          {counts.wrong > wrong.length && <p>{t("firstOnly", { count: wrong.length })}</p>}
+        </Card>
+      )}
+      {take.length > 0 && (
+        <Card title={t(isTaken ? "tookLines" : "takeLines")}>
+          <LinesTable caption={t("takeLines")} kind={kind} rows={take} />
+          {counts.take > take.length && <p>{t("firstOnly", { count: take.length })}</p>}
+        </Card>
+      )}
+    </div>
+  );
+}

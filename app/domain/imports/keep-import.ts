@@ -1,0 +1,113 @@
+import type { Kysely } from "kysely";
+import { validate as isUuid, v7 as uuidv7 } from "uuid";
+import { queueJob } from "#app/domain/queue/queue-job.ts";
+import type { CoopScope } from "#app/domain/scopes.ts";
+import type { DB } from "#db/schema.d.ts";
+import type { ImportKind } from "./columns.ts";
+import type { Verdict } from "./faults.ts";
+import { workOf } from "./kinds.ts";
+import type { ImportRow } from "./understand.ts";
+
+/**
+ * Keeps what was understood of a file, so that what somebody looks at is what is taken; nothing else
+ * changes. The same `clientKey` again gives the same file's id. Locks nothing but the key.
+ */
+export async function keepImport(
+  db: Kysely<DB>,
+  scope: CoopScope,
+  { clientKey, kind, rows }: { clientKey: string; kind: ImportKind; rows: readonly ImportRow[] },
+): Promise<{ importId: string }> {
+  const own = { cooperative_id: scope.cooperativeId, client_key: clientKey };
+  await db
+    .insertInto("imports")
+    .values({
+      ...{ id: uuidv7(), ...own, kind, rows: JSON.stringify(rows) },
+      uploaded_by_user_id: scope.userId,
+    })
+    .onConflict((conflict) => conflict.columns(["cooperative_id", "client_key"]).doNothing())
+    .execute();
+  const { id } = await db
+    .selectFrom("imports")
+    .select("id")
+    .where("cooperative_id", "=", scope.cooperativeId)
+    .where("client_key", "=", clientKey)
+    .executeTakeFirstOrThrow();
+  return { importId: id };
+}
+
+export type ImportState = "looked-at" | "under-way" | "taken" | "refused" | "stopped";
+
+export type KeptImport = {
+  id: string;
+  kind: ImportKind;
+  state: ImportState;
+  isWhole: boolean | null;
+  endedAt: Date | null;
+  /** Lines that were gone through. */
+  done: number;
+  rows: (ImportRow & { verdict: Verdict })[];
+};
+
+/**
+ * A file of the scope's cooperative, each line as it stands now, or once it was gone through as it
+ * stood then; null when unknown or another's. Locks nothing.
+ */
+export async function readKeptImport(
+  db: Kysely<DB>,
+  scope: CoopScope,
+  importId: string,
+  now: Date = new Date(),
+): Promise<KeptImport | null> {
+  if (!isUuid(importId)) return null;
+  const kept = await db
+    .selectFrom("imports")
+    .select(["id", "kind", "rows", "outcome", "ending"])
+    .select(["is_whole as isWhole", "ended_at as endedAt"])
+    .where("id", "=", importId)
+    .where("cooperative_id", "=", scope.cooperativeId)
+    .executeTakeFirst();
+  if (!kept) return null;
+  const { id, isWhole, endedAt } = kept;
+  // Only this folder writes the columns.
+  const kind = kept.kind as ImportKind;
+  const rows = kept.rows as ImportRow[];
+  const outcome = kept.outcome as Verdict[];
+  const left = rows.slice(outcome.length);
+  const verdicts = [...outcome, ...(await workOf(kind).judge(db, scope, left, now))];
+  return {
+    ...{ id, kind, isWhole, endedAt, done: outcome.length },
+    state: (kept.ending as ImportState | null) ?? (isWhole === null ? "looked-at" : "under-way"),
+    rows: rows.map((row, index) => ({ ...row, verdict: verdicts[index] as Verdict })),
+  };
+}
+
+/**
+ * Has the worker take a kept file (take-import.ts): every line or none (`isWhole`), or each that is
+ * right by itself. Pressed twice, or by two at once, it is started once, as the first said.
+ *
+ * Fails with "import-not-found" (or another cooperative's). Locks the file's row.
+ */
+export async function startImport(
+  db: Kysely<DB>,
+  scope: CoopScope,
+  { importId, isWhole, now = new Date() }: { importId: string; isWhole: boolean; now?: Date },
+): Promise<{ ok: true; isNew: boolean } | { ok: false; reason: "import-not-found" }> {
+  if (!isUuid(importId)) return { ok: false, reason: "import-not-found" };
+  return db.transaction().execute(async (trx) => {
+    const own = trx
+      .selectFrom("imports")
+      .select("started_at")
+      .where("id", "=", importId)
+      .where("cooperative_id", "=", scope.cooperativeId);
+    const kept = await own.forUpdate().executeTakeFirst();
+    if (!kept) return { ok: false, reason: "import-not-found" } as const;
+    if (kept.started_at) return { ok: true, isNew: false } as const;
+    await trx
+      .updateTable("imports")
+      .set({ is_whole: isWhole, started_at: now, started_by_user_id: scope.userId })
+      .where("id", "=", importId)
+      .execute();
+    await queueJob(trx, "take-import", { importId }, { key: `take-import:${importId}` });
+    return { ok: true, isNew: true } as const;
+  });
+}

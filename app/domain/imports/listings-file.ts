@@ -1,0 +1,52 @@
+import { stringify } from "csv-stringify/sync";
+import { type Kysely, sql } from "kysely";
+import type { CoopScope } from "#app/domain/scopes.ts";
+import type { DB } from "#db/schema.d.ts";
+import { headOf } from "./columns.ts";
+import { MOST_ROWS } from "./read-table.ts";
+
+/** Excel takes a CSV for UTF-8 only with this mark in front. */
+const BYTE_ORDER_MARK = "\uFEFF";
+
+/**
+ * A CSV text for a spreadsheet. A cell that begins like a formula is made text, so that opening the
+ * file runs nothing (OWASP, CSV injection).
+ */
+export const csvFile = (rows: readonly (readonly string[])[]): string =>
+  BYTE_ORDER_MARK +
+  stringify(rows as string[][], { escape_formulas: true, record_delimiter: "windows" });
+
+type Listed = {
+  id: string;
+  household: string;
+  village: string;
+  title: string;
+  unitGrams: number;
+  onSale: number;
+  priceFen: number;
+};
+
+/**
+ * What the cooperative's households sell, as a CSV table with empty columns for a new price and for
+ * what has come in: filled in, it is read as either (understand.ts). Locks nothing.
+ */
+export async function listingsFile(db: Kysely<DB>, scope: CoopScope): Promise<string> {
+  const { rows } = await sql<Listed>`
+    select l.id, h.alias_zh as household, h.village_zh as village, l.title_zh as title,
+      l.unit_grams as "unitGrams", l.price_fen as "priceFen",
+      (select coalesce(sum(available), 0)::int from lots where listing_id = l.id) as "onSale"
+    from listings l join households h on h.id = l.created_by_household_id
+    where l.cooperative_id = ${scope.cooperativeId} and h.cooperative_id = ${scope.cooperativeId}
+      and l.status in ('published', 'paused') and not l.is_pooled
+    order by h.village_zh, h.id, l.id desc limit ${MOST_ROWS}`.execute(db);
+  const header = [
+    ...[headOf("listing"), headOf("household"), "村", headOf("title"), headOf("unitGrams")],
+    ...["在售数量", "现价", headOf("newPrice"), headOf("added"), headOf("harvestedOn")],
+    headOf("note"),
+  ];
+  const lines = rows.map(({ id, household, village, title, unitGrams, onSale, priceFen }) => [
+    ...[id, household, village, title, String(unitGrams), String(onSale)],
+    ...[(priceFen / 100).toFixed(2), "", "", "", ""],
+  ]);
+  return csvFile([header, ...lines]);
+}

@@ -137,7 +137,7 @@ test("wherever she lists, or her cooperative for her, it says which village buye
   const grown = currentWalk().lang === "zh" ? /产地：\S+。/ : /Grown in .+, the village/;
   for (const path of [`${draft}/check`, "/farm/listings/new/whole", "/farm/offline"]) {
     await page.goto(path);
-    await expect(page.locator("main form").last()).toContainText(grown);
+    await expect(page.locator("main form", { hasText: grown })).toHaveCount(1);
   }
   await become(page, currentWalk().manager);
   await page.goto(await linkOn(page, "/coop/listings/new", OFFER));

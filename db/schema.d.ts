@@ -679,6 +679,20 @@ export interface Orders {
   visitor_id: string | null;
 }
 
+export interface ParcelDays {
+  carrier: string | null;
+  cooperative_id: string;
+  created_at: Generated<Timestamp>;
+  day: string;
+  /**
+   * What the buyers of these parcels paid for freight.
+   */
+  freight_fen: number;
+  grams: number;
+  kind: string;
+  parcels: number;
+}
+
 export interface ParcelEvents {
   by_user_id: string | null;
   created_at: Generated<Timestamp>;
@@ -959,6 +973,31 @@ export interface ReliefAccounts {
   programme_id: string;
 }
 
+export interface ReportProgress {
+  created_at: Generated<Timestamp>;
+  is_only: Generated<boolean>;
+  through_seq: Generated<number>;
+}
+
+export interface ReportSums {
+  category_code: string | null;
+  cooperative_id: string;
+  created_at: Generated<Timestamp>;
+  day: string;
+  /**
+   * What came in is positive, whatever went out or back negative.
+   */
+  fen: number;
+  /**
+   * Of what was sold; what was given back later is still in it.
+   */
+  grams: number;
+  household_id: string | null;
+  kind: string;
+  orders: number;
+  part: string;
+}
+
 export interface ReviewAnswers {
   answered_by: string;
   body: string;
@@ -1110,6 +1149,12 @@ export interface TrackingFiles {
   uploaded_by_user_id: string;
 }
 
+export interface UncountedParcelDays {
+  cooperative_id: string;
+  created_at: Generated<Timestamp>;
+  day: string;
+}
+
 export interface UnmatchedPayments {
   arrived_at: Timestamp;
   charge_id: string;
@@ -1240,6 +1285,7 @@ export interface DB {
   operators: Operators;
   order_lines: OrderLines;
   orders: Orders;
+  parcel_days: ParcelDays;
   parcel_events: ParcelEvents;
   parcel_ticks: ParcelTicks;
   parcels: Parcels;
@@ -1258,6 +1304,8 @@ export interface DB {
   refunds: Refunds;
   regions: Regions;
   relief_accounts: ReliefAccounts;
+  report_progress: ReportProgress;
+  report_sums: ReportSums;
   review_answers: ReviewAnswers;
   review_households: ReviewHouseholds;
   review_photos: ReviewPhotos;
@@ -1271,6 +1319,7 @@ export interface DB {
   stripe_movements: StripeMovements;
   told_sales: ToldSales;
   tracking_files: TrackingFiles;
+  uncounted_parcel_days: UncountedParcelDays;
   unmatched_payments: UnmatchedPayments;
   untold_call_offs: UntoldCallOffs;
   untold_changes: UntoldChanges;

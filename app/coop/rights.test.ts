@@ -74,6 +74,16 @@ const ASKED: Record<string, string | null> = {
   people: "people",
   "people/invitations/:invitationId/withdrawal": "people",
   "people/:memberId": "people",
+  "reports/sales": "money",
+  "reports/sales/:format": "money",
+  "reports/packing": "pack",
+  "reports/packing/:format": "pack",
+  "reports/payouts": "money",
+  "reports/payouts/:format": "money",
+  "reports/claims": "sell",
+  "reports/claims/:format": "sell",
+  "reports/quiet": "sell",
+  "reports/quiet/:format": "sell",
   payouts: "money",
   "payouts/day": "money",
   "payouts/account": "money",
@@ -109,6 +119,7 @@ const PARAMS = [
   "lotId",
   "fileId",
   "importId",
+  "format",
 ];
 
 let database: TestDatabase;

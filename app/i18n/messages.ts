@@ -22,6 +22,7 @@ import enOperations from "./en/operations.json" with { type: "json" };
 import enOrdersAfter from "./en/orders-after.json" with { type: "json" };
 import enPacking from "./en/packing.json" with { type: "json" };
 import enRelief from "./en/relief.json" with { type: "json" };
+import enReports from "./en/reports.json" with { type: "json" };
 import enReviews from "./en/reviews.json" with { type: "json" };
 import enSaid from "./en/said.json" with { type: "json" };
 import enShop from "./en/shop.json" with { type: "json" };
@@ -54,6 +55,7 @@ import zhOperations from "./zh/operations.json" with { type: "json" };
 import zhOrdersAfter from "./zh/orders-after.json" with { type: "json" };
 import zhPacking from "./zh/packing.json" with { type: "json" };
 import zhRelief from "./zh/relief.json" with { type: "json" };
+import zhReports from "./zh/reports.json" with { type: "json" };
 import zhReviews from "./zh/reviews.json" with { type: "json" };
 import zhSaid from "./zh/said.json" with { type: "json" };
 import zhShop from "./zh/shop.json" with { type: "json" };
@@ -86,6 +88,7 @@ const zh = {
   ordersAfter: zhOrdersAfter,
   packing: zhPacking,
   relief: zhRelief,
+  reports: zhReports,
   reviews: zhReviews,
   said: zhSaid,
   shop: zhShop,
@@ -122,6 +125,7 @@ const en = {
   ordersAfter: enOrdersAfter,
   packing: enPacking,
   relief: enRelief,
+  reports: enReports,
   reviews: enReviews,
   said: enSaid,
   shop: enShop,

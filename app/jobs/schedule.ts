@@ -9,6 +9,7 @@ export const schedule = [
   "* * * * * lapse-claims ?jobKey=lapse-claims&max=1",
   "*/5 * * * * seal-ledger ?fill=1h&jobKey=seal-ledger&max=1",
   "* * * * * snapshot-balances ?jobKey=snapshot-balances&max=1",
+  "* * * * * sum-reports ?jobKey=sum-reports&max=1",
   "*/5 * * * * take-fees ?jobKey=take-fees&max=1",
   "*/10 * * * * sweep-uploads ?jobKey=sweep-uploads&max=1",
   "0 16 * * * lapse-certificates ?fill=12h&jobKey=lapse-certificates&max=3",

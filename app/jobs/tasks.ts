@@ -18,6 +18,7 @@ import { settleGivenJob } from "./settle-given.ts";
 import { settlePaymentJob } from "./settle-payment.ts";
 import { settleRefundsJob } from "./settle-refunds.ts";
 import { snapshotBalancesJob } from "./snapshot-balances.ts";
+import { sumReportsJob } from "./sum-reports.ts";
 import { sweepExpiredJob } from "./sweep-expired.ts";
 import { sweepUploadsJob } from "./sweep-uploads.ts";
 import { takeFeesJob } from "./take-fees.ts";
@@ -29,6 +30,7 @@ type Tasks = { [Name in keyof Jobs]: (payload: Jobs[Name]) => Promise<void> } & 
   "sweep-uploads": () => Promise<void>;
   "seal-ledger": () => Promise<void>;
   "snapshot-balances": () => Promise<void>;
+  "sum-reports": () => Promise<void>;
   "take-fees": () => Promise<void>;
   "tell-sales": () => Promise<void>;
   "complete-orders": () => Promise<void>;
@@ -57,6 +59,7 @@ export function tasks(services: Services): Tasks {
     "sweep-uploads": () => sweepUploadsJob(services),
     "seal-ledger": () => sealLedgerJob(services),
     "snapshot-balances": () => snapshotBalancesJob(services),
+    "sum-reports": () => sumReportsJob(services),
     "take-fees": () => takeFeesJob(services),
     "tell-sales": () => tellSalesJob(services),
     "complete-orders": () => completeOrdersJob(services),

@@ -66,6 +66,7 @@ export default function Today() {
   const joining = useTranslations("joining.list");
   const intake = useTranslations("intake");
   const scan = useTranslations("packing.scan");
+  const reports = useTranslations("reports");
   return (
     <div className="stack">
       <PageTitle>{`${pick(useLocale(), cooperative.nameZh, cooperative.nameEn)} · ${t("title")}`}</PageTitle>
@@ -118,6 +119,13 @@ export default function Today() {
             {freight("card")}
           </WayCard>
         )}
+        <WayCard
+          title={reports("title")}
+          href={`/coop/reports/${rights.includes("money") ? "sales" : "packing"}`}
+          open={reports("open")}
+        >
+          {reports("card")}
+        </WayCard>
         {rights.includes("people") && (
           <WayCard title={joining("title")} href="/coop/households" open={joining("open")}>
             {applications > 0 ? joining("waiting", { count: applications }) : joining("card")}

@@ -67,11 +67,14 @@ export const rows: Record<Door, readonly string[]> = {
     ...["packing-list/labels/a4", "intake", "intake/offline", "intake/kept", "intake/sw.js"],
     ...["intake/days", "intake/cards", "intake/photos/:photoId", "intake/:weighInId"],
     ...["intake/:weighInId/slip", "tracking/parcels.csv", "tracking/:fileId"],
+    ...["reports/packing", "reports/packing/:format"],
   ]),
-  "coop money": below("coop/payouts", [
-    ...["", "day", "account", ":runId", ":runId/bank-file.csv", ":runId/pain.001.xml"],
-    ...["answers", "answers/:answersId"],
-    ...[":runId/confirmation", ":runId/cancellation", ":runId/items/:payoutId/bounce"],
+  "coop money": below("coop", [
+    ...["payouts", "payouts/day", "payouts/account", "payouts/:runId"],
+    ...["payouts/:runId/bank-file.csv", "payouts/:runId/pain.001.xml"],
+    ...["payouts/answers", "payouts/answers/:answersId", "payouts/:runId/confirmation"],
+    ...["payouts/:runId/cancellation", "payouts/:runId/items/:payoutId/bounce"],
+    ...["reports/sales", "reports/sales/:format", "reports/payouts", "reports/payouts/:format"],
   ]),
   "coop sell": below("coop", [
     ...["parcels/:parcelId/cancellation", "parcels/:parcelId/refunds", "claims", "freight"],
@@ -83,6 +86,7 @@ export const rows: Record<Door, readonly string[]> = {
     ...["listings/:id/withdrawal", "reviews/:reviewId", "stock", "stock/:lotId"],
     ...["imports", "imports/listings.csv", "imports/:importId", "imports/:importId/wrong.csv"],
     ...["listings/:id/certificates", "listings/:id/certificates/:certificateId/removal"],
+    ...["reports/claims", "reports/claims/:format", "reports/quiet", "reports/quiet/:format"],
   ]),
   "coop people": below("coop", [
     ...["households", "households/applications/:applicationId", "households/:householdId"],

@@ -1,0 +1,37 @@
+import { dayBounds } from "../calendar/day-bounds.ts";
+import { shanghaiDay } from "../calendar/day-rule.ts";
+
+/** Whole days in Shanghai, the first and the last one included. */
+export type Period = { from: string; until: string };
+
+const DAY_MS = 86_400_000;
+/** A report of more days than these is none that anybody reads, and takes long. */
+const MOST_DAYS = 731;
+const USUAL_DAYS = 30;
+
+/** So many days before that day. */
+export function daysBefore(day: string, days: number): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) - days * DAY_MS).toISOString().slice(0, 10);
+}
+
+/** How many days it has. */
+export function daysOf({ from, until }: Period): number {
+  return (Date.parse(until) - Date.parse(from)) / DAY_MS + 1;
+}
+
+/**
+ * The days that somebody asks a report for. What is no day, or the wrong way round, is the last thirty
+ * days; two years are the most, the newest of those asked for.
+ */
+export function readPeriod(query: URLSearchParams, now = new Date()): Period {
+  const today = shanghaiDay(now);
+  const dayOf = (name: string) => {
+    const day = query.get(name) ?? "";
+    return dayBounds(day) ? day : null;
+  };
+  const until = dayOf("until") ?? today;
+  const from = dayOf("from") ?? daysBefore(until, USUAL_DAYS - 1);
+  if (from > until) return { from: daysBefore(today, USUAL_DAYS - 1), until: today };
+  const first = daysBefore(until, MOST_DAYS - 1);
+  return { from: from < first ? first : from, until };
+}

@@ -4,7 +4,8 @@ export type Bar = { label: string; value: number; shown: string };
 
 const WIDTH = 360;
 const HEIGHT = 190;
-const TOP = 18;
+const LEFT = 50;
+const TOP = 10;
 const BOTTOM = 20;
 
 /** A round number that no value goes beyond: 1, 2 or 5 with noughts. */
@@ -36,7 +37,7 @@ export function BarChart({
   const top = most > 0 ? roundUp(most) : 0;
   const bottom = least < 0 ? -roundUp(-least) : 0;
   const y = (value: number) => TOP + ((top - value) / (top - bottom)) * (HEIGHT - TOP - BOTTOM);
-  const step = WIDTH / bars.length;
+  const step = (WIDTH - LEFT) / bars.length;
   const lines = [...new Set([top, top / 2, 0, bottom])];
   // As many names as there is room for, the first always.
   const every = Math.ceil(bars.length / 5);
@@ -52,7 +53,7 @@ export function BarChart({
       {lines.map((value) => (
         <g key={value}>
           <line
-            x1="0"
+            x1={LEFT}
             x2={WIDTH}
             y1={y(value)}
             y2={y(value)}
@@ -60,7 +61,7 @@ export function BarChart({
             strokeWidth={value === 0 ? 1 : 0.5}
           />
           {value !== 0 && (
-            <text x="0" y={y(value) - 3} fontSize="10" fill="#6a4e35">
+            <text x={LEFT - 4} y={y(value) + 3} fontSize="10" textAnchor="end" fill="#6a4e35">
               {scaleLabel(value)}
             </text>
           )}
@@ -69,7 +70,7 @@ export function BarChart({
       {bars.map((bar, place) => (
         <g key={bar.label}>
           <rect
-            x={place * step + step * 0.12}
+            x={LEFT + place * step + step * 0.12}
             width={step * 0.76}
             y={Math.min(y(bar.value), y(0))}
             height={Math.abs(y(bar.value) - y(0))}
@@ -79,10 +80,10 @@ export function BarChart({
           </rect>
           {place % every === 0 && (
             <text
-              x={Math.min(Math.max(place * step + step / 2, 0), WIDTH)}
+              x={LEFT + place * step + step / 2}
               y={HEIGHT - 5}
               fontSize="10"
-              textAnchor={place === 0 && every > 1 ? "start" : "middle"}
+              textAnchor="middle"
               fill="#2a2118"
             >
               {bar.label}

@@ -24,6 +24,10 @@ async function householdPages(page: Page): Promise<string[]> {
   ];
 }
 
+const reportPages = ["sales", "sales?by=household", "packing", "payouts", "claims", "quiet"].map(
+  (report) => `/coop/reports/${report}`,
+);
+
 /** What a cooperative's people have: boards, lists, parcels, offers, households, money. */
 export async function managersPages(page: Page): Promise<string[]> {
   const states = ["waiting", "packed", "shipped", "delivered"];
@@ -65,6 +69,7 @@ export async function managersPages(page: Page): Promise<string[]> {
     ...(await intakePages(page)),
     ...(await importPages(page)),
     "/coop/freight",
+    ...reportPages,
     ...["", "/account", "/answers"].map((path) => `/coop/payouts${path}`),
     payouts,
   ];

@@ -77,7 +77,9 @@ export function ReportPage() {
             <figure className="card">
               <BarChart
                 {...chart}
-                scaleLabel={(value) => (name === "sales" ? formatFen(value) : String(value))}
+                scaleLabel={(value) =>
+                  name === "sales" ? formatFen(value).replace(/\.00$/, "") : String(value)
+                }
               />
             </figure>
           )}

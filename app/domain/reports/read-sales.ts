@@ -27,19 +27,27 @@ export type Sales = {
   orders: number;
 };
 
-const BY: Record<SalesBy, { key: RawBuilder<unknown>; named: RawBuilder<unknown> }> = {
-  day: { key: sql`day`, named: sql`(select null::text as zh, null::text as en) named on true` },
+/** `of` is the column that is summed by, `key` what is shown of it: rows are few by then. */
+type By = { of: RawBuilder<unknown>; key: RawBuilder<unknown>; named: RawBuilder<unknown> };
+
+const BY: Record<SalesBy, By> = {
+  day: {
+    of: sql`day`,
+    key: sql`of`,
+    named: sql`(select null::text as zh, null::text as en) named on true`,
+  },
   product: {
-    key: sql`category_code`,
+    ...{ of: sql`category_code`, key: sql`of` },
     named: sql`(select code, name_zh as zh, name_en as en from categories) named on named.code = key`,
   },
   household: {
-    key: sql`household_id`,
+    ...{ of: sql`household_id`, key: sql`of` },
     named: sql`(select home.id, home.head_name || ' · ' || home.village_zh as zh,
       home.head_name || ' · ' || home.village_en as en from households home) named on named.id = key`,
   },
   county: {
-    key: sql`(select left(region_code, 6) from households where id = household_id)`,
+    of: sql`household_id`,
+    key: sql`(select left(region_code, 6) from households where id = of)`,
     named: sql`(select code, name_zh as zh, name_en as en from regions) named on named.code = key`,
   },
 };
@@ -55,10 +63,12 @@ export async function readSales(
   period: Period,
   by: SalesBy,
 ): Promise<Sales> {
-  const { key, named } = BY[by];
+  const { of, key, named } = BY[by];
   const { rows } = await sql<SalesRow & { feeFen: number; freightFen: number; orders: number }>`
     with sums as materialized (
-      select * from ${sumsIn(scope, period)} s where kind not in ('payout', 'payout-bounce')
+      select part, kind, ${of} as of, sum(fen) as fen, sum(grams) as grams, sum(orders) as orders
+      from ${sumsIn(scope, period)} s where kind not in ('payout', 'payout-bounce')
+      group by 1, 2, 3
     ), grouped as (
       select ${key} as key, sum(grams) as grams, sum(fen) filter (where ${SOLD}) as sold,
         sum(fen) filter (where ${BACK}) as back, sum(fen) as net

@@ -2,6 +2,7 @@ import { useTranslations } from "use-intl";
 import type { ParcelLine } from "#app/domain/parcels/read-parcel-lines.ts";
 import { DataTable } from "#app/ui/data-table.tsx";
 import { formatFen } from "#app/ui/format.ts";
+import { Badge } from "#app/ui/layout.tsx";
 import { Money } from "#app/ui/money.tsx";
 import { ShipsFrom } from "#app/ui/ships-from.tsx";
 import { useWords } from "./words.ts";
@@ -9,12 +10,18 @@ import { useWords } from "./words.ts";
 /** Each line with the households whose lots provide it, and what each of them gets. */
 export function ParcelLines({ lines }: { lines: ParcelLine[] }) {
   const t = useTranslations("coop.parcel");
+  const short = useTranslations("packing.short");
   const words = useWords();
   return lines.map((line) => (
     <div key={line.id} className="stack">
       <h3 className="flex flex-wrap justify-between gap-x-4 text-lg">
         <span>{words.graded(line)}</span> <span>{words.quantity(line)}</span>
       </h3>
+      {line.toSend < line.quantity && (
+        <p>
+          <Badge tone="red">{short("less", { count: line.quantity - line.toSend })}</Badge>
+        </p>
+      )}
       <ShipsFrom day={line.shipsFrom} />
       <DataTable
         caption={t("households", { title: words.title(line) })}

@@ -103,11 +103,16 @@ test("the labels of packed parcels are printed one a sheet, or four on A4", asyn
     const labels = page.locator(".label-sheet");
     const count = await labels.count();
     expect(count).toBeGreaterThan(0);
-    await expect(labels.first().getByRole("img")).toBeVisible();
+    // The bars of its order's number, and the code that leads to where it grew.
+    await expect(labels.first().getByRole("img")).toHaveCount(2);
     await expectAccessible(page);
     // What pages have above and below is not printed; what a label has there is.
     await page.emulateMedia({ media: "print" });
-    for (const part of [labels.first().getByRole("img"), labels.first().locator(".label-head")]) {
+    for (const part of [
+      labels.first().getByRole("img").first(),
+      labels.first().getByRole("img").last(),
+      labels.first().locator(".label-head"),
+    ]) {
       await expect(part).toBeVisible();
     }
     await expect(page.locator("h1")).toBeHidden();

@@ -64,7 +64,7 @@ export function FilterForm({ filter, days, href, hasCarriers }: Props) {
           )}
           <Button variant="quiet">{t("show")}</Button>
           {isFiltered && (
-            <a className="inline-flex min-h-11 items-center" href={href}>
+            <a className="inline-flex min-h-11 min-w-11 items-center" href={href}>
               {t("clear")}
             </a>
           )}

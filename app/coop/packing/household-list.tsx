@@ -30,7 +30,7 @@ export function HouseholdList({ homes }: { homes: HouseholdHarvest[] }) {
                     {t("forParcels", { count: product.parcels })}
                   </span>
                 </span>
-                <strong className="num">
+                <strong className="tabular-nums">
                   {words.quantity(product)} · {words.grams(product.grams)}
                 </strong>
               </li>

@@ -96,7 +96,7 @@ export default function ScanPage() {
       {parcel && (
         <Card>
           <a
-            className="inline-flex min-h-11 items-center"
+            className="inline-flex min-h-11 min-w-11 items-center"
             href={`/coop/scan?do=ship&carrier=${carrier}`}
           >
             {t("another")}

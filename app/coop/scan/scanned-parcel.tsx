@@ -26,7 +26,7 @@ export function ScannedParcel({ parcel, isDone }: { parcel: ReadParcel; isDone?:
           </li>
         ))}
       </ul>
-      <a className="inline-flex min-h-11 items-center" href={`/coop/parcels/${parcel.id}`}>
+      <a className="inline-flex min-h-11 min-w-11 items-center" href={`/coop/parcels/${parcel.id}`}>
         {t("see")}
       </a>
     </Notice>

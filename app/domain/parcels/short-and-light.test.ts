@@ -140,6 +140,16 @@ describe("units that are not there", () => {
     await carryOutRefunds(database.db, payments, order.orderId);
     expect((await booksOf(database.db))["stripe:clearing"] ?? 0).toBe(0);
     expect(await differences()).toEqual([]);
+    // Whoever says of fewer, or of more, than was said to be short is told on, also where all is back.
+    for (const forged of [1, -1]) {
+      const change = (by: number) => sql`update allocations set short_units = short_units + ${by}
+        where id = (select id from allocations where short_units between 1 and quantity - 1
+          and order_line_id = ${order.lineId} order by id limit 1)`;
+      await change(forged).execute(database.db);
+      const kinds = (await differences()).map(({ kind }) => kind);
+      expect(new Set(kinds)).toEqual(new Set(["stock-differs"]));
+      await change(-forged).execute(database.db);
+    }
   });
 
   test("are nobody else's to say", async () => {

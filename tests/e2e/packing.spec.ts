@@ -81,7 +81,7 @@ test("two who pack one parcel at once keep each other's ticks, and the second re
     for (const box of await seen.locator("[name=line]").all()) await expect(box).toBeChecked();
   }
   // Whoever did not tick it reads that somebody else did.
-  const ticks = hers.locator("form[action$='/ticks'] label");
+  const ticks = hers.locator("form[action$='/ticks'] [data-line]");
   await expect(ticks.nth(1)).toContainText(/我 .*已装|In the box: you/);
   await expect(ticks.nth(0)).toContainText(/已装|In the box: (?!you)/);
   await expect(ticks.nth(0)).not.toContainText(/我 .*已装|In the box: you/);

@@ -37,35 +37,34 @@ export function TickForm({ parcel, ticks }: { parcel: ReadParcel; ticks: Tick[] 
         {lines.map((line) => {
           const tick = ticks.find(({ orderLineId }) => orderLineId === line.id);
           return (
-            <label
-              key={line.id}
-              className="flex min-h-12 items-center gap-3 border-t border-line py-2"
-            >
-              <input
-                className="size-7 shrink-0"
-                type="checkbox"
-                name="line"
-                value={line.id}
-                defaultChecked={tick !== undefined}
-              />
-              <span className="flex-1">
-                <span className="flex flex-wrap justify-between gap-x-4 text-lg">
+            <div key={line.id} className="border-t border-line py-2" data-line="">
+              <label className="flex min-h-12 items-center gap-3">
+                <input
+                  className="size-7 shrink-0"
+                  type="checkbox"
+                  name="line"
+                  value={line.id}
+                  defaultChecked={tick !== undefined}
+                />
+                <span className="flex flex-1 flex-wrap justify-between gap-x-4 text-lg">
                   <span>{words.graded(line)}</span>
                   <strong className="whitespace-nowrap">
                     {words.quantity({ ...line, quantity: line.toSend })}
                   </strong>
                 </span>
+              </label>
+              <div className="ps-10 text-sm">
                 {line.toSend < line.quantity && (
                   <Badge tone="red">{short("less", { count: line.quantity - line.toSend })}</Badge>
                 )}
-                <span className="block text-sm text-earth">
+                <p className="text-earth">
                   {line.sources
                     .map((source) => `${words.household(source)} ${source.toSend}`)
                     .join(" · ")}
-                </span>
-                {tick && <span className="block text-sm font-bold text-leaf">{said(tick)}</span>}
-              </span>
-            </label>
+                </p>
+                {tick && <p className="font-bold text-leaf">{said(tick)}</p>}
+              </div>
+            </div>
           );
         })}
       </fieldset>

@@ -71,6 +71,8 @@ const ASKED: Record<string, string | null> = {
   households: "people",
   "households/applications/:applicationId": "people",
   "households/:householdId": "people",
+  audit: "people",
+  "audit/acts.csv": "people",
   people: "people",
   "people/invitations/:invitationId/withdrawal": "people",
   "people/:memberId": "people",

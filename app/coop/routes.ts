@@ -57,6 +57,8 @@ export const coopRoutes = prefix("coop", [
   route("households", "coop/households/page.tsx"),
   route("households/applications/:applicationId", "coop/households/application.tsx"),
   route("households/:householdId", "coop/households/household.tsx"),
+  route("audit", "coop/audit/page.tsx"),
+  route("audit/acts.csv", "coop/audit/acts-csv.ts"),
   route("people", "coop/people/page.tsx"),
   route("people/invitations/:invitationId/withdrawal", "coop/people/withdrawal.ts"),
   route("people/:memberId", "coop/people/member.tsx"),

@@ -1,5 +1,6 @@
 import enAccount from "./en/account.json" with { type: "json" };
 import enAddresses from "./en/addresses.json" with { type: "json" };
+import enAudit from "./en/audit.json" with { type: "json" };
 import enCertificates from "./en/certificates.json" with { type: "json" };
 import enChrome from "./en/chrome.json" with { type: "json" };
 import enClaims from "./en/claims.json" with { type: "json" };
@@ -33,6 +34,7 @@ import enWords from "./en/words.json" with { type: "json" };
 import type { Locale } from "./locale.ts";
 import zhAccount from "./zh/account.json" with { type: "json" };
 import zhAddresses from "./zh/addresses.json" with { type: "json" };
+import zhAudit from "./zh/audit.json" with { type: "json" };
 import zhCertificates from "./zh/certificates.json" with { type: "json" };
 import zhChrome from "./zh/chrome.json" with { type: "json" };
 import zhClaims from "./zh/claims.json" with { type: "json" };
@@ -67,6 +69,7 @@ import zhWords from "./zh/words.json" with { type: "json" };
 const zh = {
   account: zhAccount,
   addresses: zhAddresses,
+  audit: zhAudit,
   chrome: zhChrome,
   claims: zhClaims,
   confirm: zhConfirm,
@@ -104,6 +107,7 @@ export type Messages = typeof zh;
 const en = {
   account: enAccount,
   addresses: enAddresses,
+  audit: enAudit,
   chrome: enChrome,
   claims: enClaims,
   confirm: enConfirm,

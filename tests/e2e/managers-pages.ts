@@ -64,6 +64,7 @@ export async function managersPages(page: Page): Promise<string[]> {
     ...forms,
     ...lists,
     "/coop/people",
+    "/coop/audit",
     await linkOn(page, "/coop/people", /\/coop\/people\/[0-9a-f-]{36}/),
     ...(await householdPages(page)),
     ...(await intakePages(page)),

@@ -9,6 +9,7 @@ import { readMembers } from "#app/domain/people/read-members.ts";
 import { type FieldErrors, readForm } from "#app/forms/read-form.ts";
 import { showPhone } from "#app/forms/read-phone.ts";
 import { translator } from "#app/i18n/translate.ts";
+import { ButtonLink } from "#app/ui/button.tsx";
 import { FormNotice } from "#app/ui/form.tsx";
 import { Card, Notice, PageTitle } from "#app/ui/layout.tsx";
 import { SentBefore } from "#app/ui/sent-before.tsx";
@@ -57,6 +58,7 @@ export default function People() {
   const sent = useActionData<typeof action>();
   const t = useTranslations("coop.people");
   const words = useTranslations("coop");
+  const audit = useTranslations("audit");
   const roles = useTranslations("words.role");
   const before = sent?.before;
   const labels = { phone: t("phone"), name: t("name"), role: t("role") };
@@ -89,9 +91,19 @@ export default function People() {
             </Card>
           )}
         </div>
-        <Card title={t("invite")}>
-          <InviteForm clientKey={clientKey} sent={sent} />
-        </Card>
+        <div className="stack">
+          <Card title={t("invite")}>
+            <InviteForm clientKey={clientKey} sent={sent} />
+          </Card>
+          <Card title={audit("title")}>
+            <p className="text-earth">{audit("card")}</p>
+            <p>
+              <ButtonLink variant="quiet" href="/coop/audit">
+                {audit("open")}
+              </ButtonLink>
+            </p>
+          </Card>
+        </div>
       </div>
     </div>
   );

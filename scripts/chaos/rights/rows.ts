@@ -90,6 +90,7 @@ export const rows: Record<Door, readonly string[]> = {
   ]),
   "coop people": below("coop", [
     ...["households", "households/applications/:applicationId", "households/:householdId"],
+    ...["audit", "audit/acts.csv"],
     ...["people", "people/invitations/:invitationId/withdrawal", "people/:memberId"],
   ]),
   machine: ["webhooks/stripe", "webhooks/sms/status", "webhooks/sms/replies"],

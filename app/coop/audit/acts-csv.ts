@@ -1,0 +1,30 @@
+import type { LoaderFunctionArgs } from "@remix-run/server-runtime";
+import { requireCoop } from "#app/account/guards.ts";
+import { readActs } from "#app/domain/audit/read-acts.ts";
+import { reportCsv } from "#app/domain/reports/report-csv.ts";
+import { translator } from "#app/i18n/translate.ts";
+import { MOST_IN_FILE } from "./most-in-file.ts";
+import { filterOf, shownAct } from "./shown-act.ts";
+
+/** The acts that are asked for as a download, which must not stay in any cache. */
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const scope = await requireCoop(request, context, "people");
+  const filter = filterOf(new URL(request.url).searchParams);
+  const { acts } = await readActs(context.db, scope, filter, { most: MOST_IN_FILE });
+  const t = translator(context.locale, "audit");
+  const names = ["at", "who", "what", "subject", "before", "after"] as const;
+  const rows = acts.map((act) => {
+    const shown = shownAct(act, context.locale);
+    return names.map((name) =>
+      name === "subject" ? `${shown.subject} ${shown.subjectId}` : shown[name],
+    );
+  });
+  const columns = names.map((name) => ({ label: t(`col.${name}`), kind: "text" as const }));
+  return new Response(reportCsv([{ title: t("title"), columns, rows, sum: null }]), {
+    headers: {
+      "content-type": "text/csv; charset=utf-8",
+      "content-disposition": 'attachment; filename="acts.csv"',
+      "cache-control": "no-store",
+    },
+  });
+}

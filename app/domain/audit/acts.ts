@@ -1,0 +1,26 @@
+import { CLAIM_EVENTS } from "../claims/claim-states.ts";
+
+/** What the market and its operator do, which no cooperative is shown. */
+export const MARKETS_ACTS = ["ledger", "refund", "review"] as const;
+
+/** Every act that a cooperative's log may show: each has words, by a test. */
+export const ACTS = [
+  ...["accepted", "packed", "shipped", "delivered", "cancelled", "shipment-corrected"].map(
+    (what) => `parcel.${what}`,
+  ),
+  ...["parcel.short", "parcel.weighed", "tracking-file.taken", "stock.corrected"],
+  ...CLAIM_EVENTS.map((event) => `claim.${event}`),
+  ...["claim.send", "claim.assign", "certificate.entered", "certificate.removed", "freight.set"],
+  ...["bank-account.set", "payout-day.set", "payout-answers.taken", "payout.bounced"],
+  ...["payout-run.prepared", "payout-run.confirmed", "payout-run.cancelled"],
+  ...[
+    "import.taken",
+    "import.stopped",
+    "import.refused",
+    "member.invited",
+    "member.invitation-taken-back",
+  ],
+  ...["member.accepted", "member.declined", "member.role-changed", "member.ended"],
+  ...["household.applied", "household.application-approved", "household.application-refused"],
+  ...["household.application-taken-back", "household.phone-removed"],
+] as const;

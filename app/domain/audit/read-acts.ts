@@ -1,0 +1,104 @@
+import { type Kysely, sql } from "kysely";
+import { validate as isUuid } from "uuid";
+import type { DB, Json } from "#db/schema.d.ts";
+import { dayBounds } from "../calendar/day-bounds.ts";
+import type { CoopScope } from "../scopes.ts";
+
+/** What somebody did for the cooperative; `before` and `after` hold ids, states and amounts. */
+export type Act = {
+  id: string;
+  action: string;
+  at: Date;
+  memberId: string;
+  /** What her cooperative calls her; null for those of before names were asked for. */
+  name: string | null;
+  subjectType: string;
+  subjectId: string;
+  before: Json | null;
+  after: Json | null;
+};
+
+/** Whose acts, which and of which day in Shanghai; null is all. */
+export type ActFilter = { memberId: string | null; action: string | null; day: string | null };
+
+/** True of an entry `log` about something of the cooperative's own. */
+const isAbout = (cooperativeId: string) => {
+  const own = (type: string, table: string) => sql`(log.subject_type = ${sql.lit(type)} and exists (
+    select from ${sql.table(table)} own
+    where own.id = log.subject_id and own.cooperative_id = ${cooperativeId}))`;
+  const tables = [
+    ...[
+      ["parcel", "parcels"],
+      ["claim", "claims"],
+      ["listing", "listings"],
+      ["import", "imports"],
+    ],
+    ...[
+      ["payout-run", "payout_runs"],
+      ["payout-answers", "payout_answers"],
+    ],
+    ...[
+      ["cooperative-member", "cooperative_members"],
+      ["tracking-file", "tracking_files"],
+    ],
+    ...[
+      ["household", "households"],
+      ["household-application", "household_applications"],
+    ],
+  ] as const;
+  return sql`(log.subject_type = 'cooperative' and log.subject_id = ${cooperativeId}
+    or ${sql.join(
+      tables.map(([type, table]) => own(type ?? "", table ?? "")),
+      sql` or `,
+    )}
+    or log.subject_type = 'lot' and exists (select from lots join listings own
+      on own.id = lots.listing_id where lots.id = log.subject_id
+      and own.cooperative_id = ${cooperativeId})
+    or log.subject_type = 'payout' and exists (select from payouts join payout_runs own
+      on own.id = payouts.payout_run_id where payouts.id = log.subject_id
+      and own.cooperative_id = ${cooperativeId}))`;
+};
+
+/**
+ * What the people of the scope's cooperative did for it, also those who have left, newest first, from
+ * before the act `before` on. Each person's newest are looked up by themselves, so a page costs the same
+ * however long the log is. What buyers and the market do is not theirs. Locks nothing.
+ */
+export async function readActs(
+  db: Kysely<DB>,
+  { cooperativeId }: CoopScope,
+  filter: ActFilter,
+  { before = null, most = 50 }: { before?: string | null; most?: number } = {},
+): Promise<{ acts: Act[]; olderBefore: string | null }> {
+  const bounds = filter.day ? dayBounds(filter.day) : null;
+  const only = sql`
+    ${filter.action ? sql`and log.action = ${filter.action}` : sql``}
+    ${bounds ? sql`and log.created_at >= ${bounds.from} and log.created_at < ${bounds.until}` : sql``}
+    ${before && isUuid(before) ? sql`and log.id < ${before}` : sql``}`;
+  const member = filter.memberId && isUuid(filter.memberId) ? filter.memberId : null;
+  const { rows } = await sql<Act>`
+    select act.id, act.action, act.created_at as at, m.id as "memberId", m.name,
+      act.subject_type as "subjectType", act.subject_id as "subjectId", act.before, act.after
+    from cooperative_members m
+    cross join lateral (
+      select log.* from audit_log log
+      where log.actor_user_id = m.user_id and ${isAbout(cooperativeId)} ${only}
+      order by log.id desc limit ${most + 1}) act
+    where m.cooperative_id = ${cooperativeId} ${member ? sql`and m.id = ${member}` : sql``}
+    order by act.id desc limit ${most + 1}`.execute(db);
+  const acts = rows.slice(0, most);
+  return { acts, olderBefore: rows.length > most ? (acts.at(-1)?.id ?? null) : null };
+}
+
+/** Everybody who works or has worked for the scope's cooperative, for choosing one. Locks nothing. */
+export async function readActors(
+  db: Kysely<DB>,
+  { cooperativeId }: CoopScope,
+): Promise<{ id: string; name: string | null; hasLeft: boolean }[]> {
+  const { rows } = await sql<{ id: string; name: string | null; hasLeft: boolean }>`
+    select id, name, ended_at is not null as "hasLeft" from cooperative_members
+    where cooperative_id = ${cooperativeId} order by ended_at nulls first, created_at, id`.execute(
+    db,
+  );
+  return rows;
+}

@@ -1,8 +1,5 @@
 import { CLAIM_EVENTS } from "../claims/claim-states.ts";
 
-/** What the market and its operator do, which no cooperative is shown. */
-export const MARKETS_ACTS = ["ledger", "refund", "review"] as const;
-
 /** Every act that a cooperative's log may show: each has words, by a test. */
 export const ACTS = [
   ...["accepted", "packed", "shipped", "delivered", "cancelled", "shipment-corrected"].map(

@@ -13,10 +13,10 @@ export function HouseholdList({ homes }: { homes: HouseholdHarvest[] }) {
       <p className="no-print">{t("householdHint")}</p>
       {homes.map((home) => (
         <section key={home.householdId} className="card break-inside-avoid">
-          <h2 className="flex flex-wrap justify-between gap-x-4 text-lg">
-            <span>{words.household(home)}</span>
-            <span className="font-normal">{words.alias(home)}</span>
-          </h2>
+          <div className="flex flex-wrap justify-between gap-x-4 text-lg">
+            <strong>{words.household(home)}</strong>
+            <h2 className="text-lg font-normal">{words.alias(home)}</h2>
+          </div>
           <ul>
             {home.products.map((product) => (
               <li

@@ -1,5 +1,6 @@
 import type { Measured, Target } from "./figures.ts";
 import { guestJourney } from "./guest-journey.ts";
+import { importRows } from "./import-rows.ts";
 import { lcp2g } from "./lcp-2g.ts";
 import { type Market, withMarket } from "./market/open.ts";
 import { orderHot } from "./order-hot.ts";
@@ -54,5 +55,6 @@ export const benches: Record<string, Bench> = {
   "search-overhead": { ...lower(1.25), measure: inMarket(searchOverhead) },
   "search-scale": { ...lower(1.3), measure: inPlace(searchScale) },
   "search-recall": { ...higher(0.99), measure: inPlace(searchRecall) },
+  "import-rows": { ...lower(2), measure: inPlace(importRows) },
   "statement-scale": { ...lower(1.5), measure: inPlace(statementScale) },
 };

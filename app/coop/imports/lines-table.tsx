@@ -16,10 +16,11 @@ export function LinesTable({
   rows: Line[];
 }) {
   const t = useTranslations("imports");
-  const { needed, more } = columnsOf[kind];
+  const { needed, more, shown } = columnsOf[kind];
+  const [of, ...others] = needed;
   const isSaid = (column: ImportColumn) =>
     rows.some(({ said, faults }) => said[column] || faults.some((each) => each.column === column));
-  const columns = [...needed, ...more.filter(isSaid)];
+  const columns = [of as ImportColumn, ...shown.filter(isSaid), ...others, ...more.filter(isSaid)];
   return (
     <DataTable
       caption={caption}

@@ -4,7 +4,7 @@ import { data, redirect } from "@remix-run/server-runtime";
 import { useTranslations } from "use-intl";
 import { v7 as uuidv7 } from "uuid";
 import { requireCoop } from "#app/account/guards.ts";
-import { columnsOf, headOf, importKinds } from "#app/domain/imports/columns.ts";
+import { columnsOf, importKinds } from "#app/domain/imports/columns.ts";
 import { keepImport } from "#app/domain/imports/keep-import.ts";
 import { readImports } from "#app/domain/imports/read-imports.ts";
 import { translator } from "#app/i18n/translate.ts";
@@ -20,11 +20,13 @@ export const handle = { area: "coop" };
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const scope = await requireCoop(request, context, "sell");
-  const title = translator(context.locale, "imports")("title");
+  const t = translator(context.locale, "imports");
+  const title = t("title");
+  const comma = context.locale === "zh" ? "、" : ", ";
   const kinds = importKinds.map((kind) => ({
     kind,
-    columns: columnsOf[kind].needed.map(headOf).join("、"),
-    more: columnsOf[kind].more.map(headOf).join("、"),
+    columns: columnsOf[kind].needed.map((column) => t(`column.${column}`)).join(comma),
+    more: columnsOf[kind].more.map((column) => t(`column.${column}`)).join(comma),
   }));
   return { title, kinds, files: await readImports(context.db, scope), clientKey: uuidv7() };
 }

@@ -15,8 +15,8 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const file = await readKeptImport(context.db, scope, params.importId ?? "");
   if (!file) throw new Response(null, { status: 404 });
   const t = translator(context.locale, "imports");
-  const { needed, more } = columnsOf[file.kind];
-  const columns = [...needed, ...more];
+  const { needed, more, shown } = columnsOf[file.kind];
+  const columns = [...needed, ...more, ...shown];
   const lines = keptVerdicts(file.rows, "wrong").map(({ said, line, verdict }) => [
     ...columns.map((column) => said[column] ?? ""),
     String(line),

@@ -24,22 +24,28 @@ const heads = {
 
 export type ImportColumn = keyof typeof heads;
 
-type Columns = { needed: readonly ImportColumn[]; more: readonly ImportColumn[] };
+type Columns = {
+  needed: readonly ImportColumn[];
+  more: readonly ImportColumn[];
+  /** Read by people alone. */
+  shown: readonly ImportColumn[];
+};
 
 /** Which columns each kind reads; a line that says nothing in `needed` but the first is left out. */
 export const columnsOf: Record<ImportKind, Columns> = {
-  lots: { needed: ["listing", "added", "harvestedOn"], more: ["note"] },
-  prices: { needed: ["listing", "newPrice"], more: [] },
+  lots: { needed: ["listing", "added", "harvestedOn"], more: ["note"], shown: ["title"] },
+  prices: { needed: ["listing", "newPrice"], more: [], shown: ["title"] },
   listings: {
     needed: ["household", "crop", "title", "grade", "unit", "price", "quantity", "harvestedOn"],
     more: ["titleEn", "unitGrams", "shipsFrom", "presaleLimit", "note"],
+    shown: [],
   },
 };
 
 const bare = (text: string) =>
   text
     .normalize("NFKC")
-    .replace(/[\s_()*-]+/g, "")
+    .replace(/[\s_().*-]+/g, "")
     .toLowerCase();
 
 /** Where each column of a kind stands, by the first line; null where a needed one is missing. Pure. */
@@ -48,9 +54,9 @@ export function findColumns(
   first: readonly string[],
 ): Map<ImportColumn, number> | null {
   const named = first.map(bare);
-  const { needed, more } = columnsOf[kind];
+  const { needed, more, shown } = columnsOf[kind];
   const found = new Map<ImportColumn, number>();
-  for (const column of [...needed, ...more]) {
+  for (const column of [...needed, ...more, ...shown]) {
     const names: readonly string[] = heads[column];
     const at = named.findIndex((head) => names.includes(head));
     if (at >= 0) found.set(column, at);

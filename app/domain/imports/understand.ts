@@ -90,10 +90,11 @@ function understandLine(
   cells: Partial<Record<ImportColumn, string>>,
   isFrom1904: boolean,
 ): Pick<ImportRow, "value" | "faults"> {
-  const { needed } = columnsOf[kind];
+  const { needed, shown } = columnsOf[kind];
   const faults: Fault[] = [];
   const value: Partial<Record<ImportColumn, unknown>> = {};
   for (const [column, text] of Object.entries(cells) as [ImportColumn, string][]) {
+    if (shown.includes(column)) continue;
     if (text === "") {
       if (needed.includes(column)) faults.push({ column, fault: "required" });
       continue;

@@ -63,12 +63,13 @@ const runs = { numRuns: Number(process.env.RUNS ?? 15), interruptAfterTimeLimit:
 const adding = async () => expect((await verifyLedger(database.db)).differences).toEqual([]);
 type Told = Awaited<ReturnType<typeof live>>;
 /**
- * Goods that were on sale again while she had all her money stay so: that is no money, but what was
- * left of what she paid for them is owed to her then, and is the farm's where they are still to come.
+ * Goods that were on sale again while she had all her money stay so. That is no money, but what was
+ * left of what she paid for them is owed to her then; where they are still to come it is the farm's,
+ * and what a bank took of it is a loss.
  */
 const money = ({ books, givenFen, standing }: Told, other: Told) => {
   const isAlike = standing?.parcels === other.standing?.parcels;
-  const ofGoods = /^(?:coop-fee|freight|relief|owed):/;
+  const ofGoods = /^(?:coop-fee|freight|relief|owed|dispute-loss):/;
   const compared = books.filter(({ code }) => isAlike || !ofGoods.test(code));
   return { books: compared, givenFen, payment: standing?.payment };
 };
@@ -107,6 +108,10 @@ const once: Story[] = [
       { what: "dispute", fen: 2426, end: "lost" },
       sentBack,
     ],
+  },
+  {
+    ...{ asked: "off", answer: "succeeded" },
+    facts: [{ what: "dispute", fen: 6780, end: "lost" }, sentBack],
   },
 ];
 

@@ -46,9 +46,12 @@ describe("a page that failed", () => {
   });
 });
 
-/** What a farmer may be told; whoever checks a proof of the ledger knows more words. */
+/**
+ * What a farmer may be told; whoever checks a proof of the ledger knows more words, and so do those
+ * who import tables.
+ */
 const toldToFarmers = ({ errors, chrome, farm, farmPhoto, farmDraft }: (typeof messages)["zh"]) => [
-  ...Object.entries(errors).filter(([name]) => !/proof|seal|transaction/.test(name)),
+  ...Object.entries(errors).filter(([name]) => !/proof|seal|transaction|^import-/.test(name)),
   ...[chrome.error, farm, farmPhoto, farmDraft].map((words) => ["", JSON.stringify(words)]),
 ];
 

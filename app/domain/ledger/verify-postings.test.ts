@@ -174,7 +174,9 @@ describe("transactions that no seal covers yet", () => {
       sql`delete from ledger_seals`,
     ];
     expect(await noticed(...unsealed)).toEqual([]);
-    const later = sql`update ledger_transactions set created_at = created_at - interval '2 hours'`;
-    expect(await noticed(...unsealed, later)).toEqual(["unsealed-too-long"]);
+    const later = ["ledger_transactions", "postings"].map(
+      (rows) => sql`update ${sql.table(rows)} set created_at = created_at - interval '2 hours'`,
+    );
+    expect(await noticed(...unsealed, ...later)).toEqual(["unsealed-too-long"]);
   });
 });

@@ -1,8 +1,17 @@
 import { expect, type Page } from "@playwright/test";
 import { expectAccessible } from "./accessible.ts";
 
-/** Reads the newest code that the sandbox's phone got for a number. */
+/** The newest code that the sandbox's phone got for a number; a message may take a moment. */
 export async function readCode(page: Page, phone: string): Promise<string> {
+  for (let tries = 0; tries < 20; tries++) {
+    const code = await findCode(page, phone);
+    if (code) return code;
+    await page.waitForTimeout(250);
+  }
+  throw new Error(`no code for ${phone} on the sandbox page`);
+}
+
+async function findCode(page: Page, phone: string): Promise<string | undefined> {
   const panel = await page.request.get("/sandbox");
   const text = (await panel.text()).replace(/<[^>]*>/g, " ");
   // Newest first: the number, when it came, then "【田集】…482913…" or "[Tianji] …". A message without
@@ -10,9 +19,7 @@ export async function readCode(page: Page, phone: string): Promise<string> {
   const message = new RegExp(
     `${phone.replace("+", "\\+")}[^【[]{0,80}[【[][^】\\]]*[】\\]][^\\d+]*(\\d{6})(?!\\d)`,
   );
-  const code = message.exec(text)?.[1];
-  if (!code) throw new Error(`no code for ${phone} on the sandbox page`);
-  return code;
+  return message.exec(text)?.[1];
 }
 
 /** A number that nobody else types, whatever journeys run at once. */

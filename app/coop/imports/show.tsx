@@ -12,11 +12,10 @@ import { Card, Facts, Notice, PageTitle } from "#app/ui/layout.tsx";
 import { LinesTable } from "./lines-table.tsx";
 import { TakeForm } from "./take-form.tsx";
 
-export const handle = { area: "coop" };
+export const handle = { area: "coop", enhance: ["look-again"] };
 
 /** More than a screen of either is a spreadsheet's, which the wrong ones can be had for. */
 const SHOWN = 100;
-const REFRESH_SECONDS = 3;
 
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const scope = await requireCoop(request, context, "sell");
@@ -49,12 +48,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   return redirect(`/coop/imports/${importId}`, 303);
 }
 
-export const meta: MetaFunction<typeof loader> = ({ data: read }) => [
-  { title: read?.title },
-  ...(read?.state === "under-way"
-    ? [{ httpEquiv: "refresh", content: String(REFRESH_SECONDS) }]
-    : []),
-];
+export const meta: MetaFunction<typeof loader> = ({ data: read }) => [{ title: read?.title }];
 
 export default function ImportFile() {
   const { id, kind, state, isWhole, endedAt, done, counts, wrong, take, title, locale } =
@@ -67,17 +61,19 @@ export default function ImportFile() {
     <div className="stack">
       <PageTitle back={{ href: "/coop/imports", label: t("title") }}>{title}</PageTitle>
       {state === "under-way" && (
-        <Notice role="status" tone="persimmon" title={t("underWay")}>
-          <p>{isWhole ? t("underWayWhole") : t("progress", { done, all: counts.lines })}</p>
-          <progress className="w-full" max={counts.lines} value={isWhole ? undefined : done}>
-            {done}
-          </progress>
-          <p>
-            <a className="inline-flex min-h-11 items-center" href={`/coop/imports/${id}`}>
-              {t("reload")}
-            </a>
-          </p>
-        </Notice>
+        <div data-look-again>
+          <Notice role="status" tone="persimmon" title={t("underWay")}>
+            <p>{isWhole ? t("underWayWhole") : t("progress", { done, all: counts.lines })}</p>
+            <progress className="w-full" max={counts.lines} value={isWhole ? undefined : done}>
+              {done}
+            </progress>
+            <p>
+              <a className="inline-flex min-h-11 items-center" href={`/coop/imports/${id}`}>
+                {t("reload")}
+              </a>
+            </p>
+          </Notice>
+        </div>
       )}
       {isTaken && <Notice role="status" title={t("taken", { at })} />}
       {(state === "refused" || state === "stopped") && (

@@ -27,7 +27,7 @@ const chosen = (html: string) => /<select[^>]*name="township".*?<\/select>/s.exe
 describe("the township of an address", () => {
   test("is chosen from the list of its county, by the name that the label carries", () => {
     expect(chosen(draw({ township: "树河镇" }))).toContain('value="树河镇" selected="">树河镇');
-    expect(chosen(draw({}, choice, "en"))).toContain('value="树河镇">Shuhe Town 树河镇');
+    expect(chosen(draw({}, choice, "en"))).toContain('value="树河镇">Shuhe Town<');
   });
 
   test("is written where no list is known", () => {

@@ -99,7 +99,7 @@ function Township({
   const own = { value: township, label: township };
   const listed = choice.townships.map(({ nameZh, nameEn }) => ({
     value: nameZh,
-    label: locale === "zh" ? nameZh : `${nameEn} ${nameZh}`,
+    label: pick(locale, nameZh, nameEn),
   }));
   const isListed = township === "" || listed.some(({ value }) => value === township);
   return (

@@ -1,0 +1,19 @@
+// Brings up to date by itself what is still under way; without scripts a link does. While it goes on
+// only that part is put in, so that nobody loses the place where she reads or types.
+(() => {
+  const EVERY_MS = 3_000;
+  const part = (page) => page.querySelector("[data-look-again]");
+  async function look() {
+    try {
+      const answer = await fetch(location.href);
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const fresh = part(page);
+      if (answer.ok && fresh) part(document).replaceWith(fresh);
+      else if (answer.ok) document.querySelector("main").replaceWith(page.querySelector("main"));
+    } catch {
+      // No signal: it is looked for again.
+    }
+    if (part(document)) setTimeout(look, EVERY_MS);
+  }
+  if (part(document)) setTimeout(look, EVERY_MS);
+})();

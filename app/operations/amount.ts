@@ -8,6 +8,8 @@ export function formatAmount(fen: number, currency: string): string {
 
 /** What was typed of a currency, in its smallest unit; null when it is no such amount. */
 export function parseAmount(text: string, currency: string): number | null {
+  // "¥" says yuan; where yen are owed nobody can tell which of the two is meant.
+  if (currency !== "cny" && /[¥￥]/.test(text)) return null;
   const hundredths = parseYuan(text);
   return hundredths === null ? null : unitsOf(hundredths, currency);
 }

@@ -3,8 +3,10 @@ import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/server-r
 import { data, redirect } from "@remix-run/server-runtime";
 import { useTranslations } from "use-intl";
 import { z } from "zod";
+import { MAX_QUANTITY } from "#app/domain/listings/offer-rules.ts";
 import { sayShort } from "#app/domain/parcels/say-short.ts";
 import { lossReasons } from "#app/domain/stock/loss-reasons.ts";
+import { quantityField } from "#app/forms/quantity-field.ts";
 import { type ErrorKey, readForm } from "#app/forms/read-form.ts";
 import { translator } from "#app/i18n/translate.ts";
 import { Button } from "#app/ui/button.tsx";
@@ -24,7 +26,7 @@ export function loader(args: LoaderFunctionArgs) {
 
 const shortage = z.object({
   line: z.uuid("choose"),
-  quantity: z.coerce.number("wholeNumber").int("wholeNumber").min(1).max(999_999),
+  quantity: quantityField(1, MAX_QUANTITY),
   reason: z.enum(lossReasons, "choose"),
   clientKey: z.uuid(),
 });

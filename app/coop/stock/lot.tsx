@@ -8,6 +8,7 @@ import { requireCoop } from "#app/account/guards.ts";
 import { MAX_QUANTITY } from "#app/domain/listings/offer-rules.ts";
 import { correctStock, stockReasons } from "#app/domain/stock/correct-stock.ts";
 import { readLot } from "#app/domain/stock/read-lots.ts";
+import { quantityField } from "#app/forms/quantity-field.ts";
 import { type FieldErrors, readForm } from "#app/forms/read-form.ts";
 import { pick } from "#app/i18n/locale.ts";
 import { translator } from "#app/i18n/translate.ts";
@@ -37,13 +38,7 @@ export async function loader(args: LoaderFunctionArgs) {
 
 const correction = z.object({
   clientKey: z.uuid(),
-  quantity: z
-    .string()
-    .trim()
-    .min(1)
-    .regex(/^\d+$/, "wholeNumber")
-    .transform(Number)
-    .pipe(z.number().min(1, "atLeastOne").max(MAX_QUANTITY, "tooMany")),
+  quantity: quantityField(1, MAX_QUANTITY),
   reason: z.enum(stockReasons, "choose"),
 });
 

@@ -11,6 +11,7 @@ import { buyerOf } from "#app/account/guards.ts";
 import { readAgain } from "#app/domain/carts/read-again.ts";
 import { readCart } from "#app/domain/carts/read-cart.ts";
 import { setQuantity } from "#app/domain/carts/set-quantity.ts";
+import { quantityField } from "#app/forms/quantity-field.ts";
 import { readForm } from "#app/forms/read-form.ts";
 import { pick } from "#app/i18n/locale.ts";
 import { translator } from "#app/i18n/translate.ts";
@@ -20,7 +21,6 @@ import { Money } from "#app/ui/money.tsx";
 import { AgainNotice } from "./again-notice.tsx";
 import { CartLineItem } from "./cart-line.tsx";
 import { GoneNotice } from "./gone-notice.tsx";
-import { quantityField } from "./quantity-field.ts";
 import { readGone } from "./read-gone.ts";
 
 export const handle = { area: "shop" };

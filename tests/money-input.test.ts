@@ -16,6 +16,7 @@ import { action as acceptPrice } from "#app/shop/cart/prices.ts";
 import { action as checkOut } from "#app/shop/checkout/page.tsx";
 import { shownValue } from "#app/shop/checkout/shown-field.ts";
 import { action as addToCart } from "#app/shop/produce/page.tsx";
+import { FOREIGN, NO_NUMBER, NO_YUAN } from "./factories/not-money.ts";
 import { fillCart, makeAddress, makeBuyer } from "./factories/orders.ts";
 import { makePaidCheckout } from "./factories/payments.ts";
 import { makeHousehold } from "./factories/people.ts";
@@ -26,10 +27,7 @@ import { startTestPayments, type TestPayments } from "./setup/payments.ts";
 
 // Every form of the market that takes an amount or a number of units, and what must never pass.
 
-const NO_NUMBER = ["", " ", "abc", "NaN", "Infinity", "0x10", "1,5", "1;drop", "٣"];
 const NO_COUNT = ["-1", "−1", "1.5", "0.999", "1e2", "1e30", "9007199254740992", "9".repeat(40)];
-const NO_YUAN = ["-1", "−0.01", "0", "0.00", "1.005", "1e30", "9007199254740992", "9".repeat(40)];
-const FOREIGN = ["$29.90", "29.90 USD", "€5", "HK$3", "₤1"];
 
 let database: TestDatabase;
 let payments: TestPayments;

@@ -1,7 +1,7 @@
 import { type Grade, isDay, type Unit } from "#app/domain/listings/offer-rules.ts";
 
 // What spreadsheets make of what somebody typed: numbers as text, full-width digits, days as
-// numbers, fractions that are off in the last place, an apostrophe before what is text.
+// numbers, an apostrophe before what is text.
 
 /** Half-width, without marks that nobody sees and the apostrophe of a cell that is text. */
 export const plainCell = (text: string): string =>
@@ -21,18 +21,14 @@ export function readCount(text: string): number | null {
   return match ? Number(match[1]) : null;
 }
 
-/** How far a spreadsheet's fraction may be off and still be the amount that was typed, in fen. */
-const OFF_FEN = 1e-6;
-
-/** "29.9", "￥29.90元" or 29.900000000000002 → 2990; null for what is no amount to the fen. Pure. */
+/** "29.9" or "￥29.90元" → 2990; null for what is no amount of yuan to the fen. Pure. */
 export function readFen(text: string): number | null {
   const amount = plainCell(text)
-    .replace(/^[¥$]\s*/, "")
+    .replace(/^¥\s*/, "")
     .replace(/\s*元$/, "");
-  const plain = ungrouped(amount);
-  if (!/^\d{1,9}(\.\d{1,20})?$/.test(plain)) return null;
-  const fen = Number(plain) * 100;
-  return Math.abs(fen - Math.round(fen)) < OFF_FEN ? Math.round(fen) : null;
+  const match = /^(\d{1,9})(?:\.(\d{1,2}))?$/.exec(ungrouped(amount));
+  if (!match) return null;
+  return Number(match[1]) * 100 + Number((match[2] ?? "").padEnd(2, "0"));
 }
 
 const DAY_MS = 86_400_000;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { makeWorkbook, makeZip } from "#tests/factories/workbook.ts";
+import { type MadeCell, makeWorkbook, makeZip } from "#tests/factories/workbook.ts";
 import { readCount, readDay, readFen } from "./cells.ts";
 import { readTable } from "./read-table.ts";
 import { understand } from "./understand.ts";
@@ -89,10 +89,13 @@ ${A},3,2026-11-22,\n${A},3,2026/11/22,\n${A},3,2026-11-22,下午`),
 });
 
 test("amounts, counts and days are read as spreadsheets write them, and nothing else is guessed", () => {
-  expect(["29.9", "￥29.90", "２９．９元", "29.900000000000002", "1,200"].map(readFen)).toEqual([
-    2_990, 2_990, 2_990, 2_990, 120_000,
+  expect(["29.9", "￥29.90", "２９．９元", "1,200"].map(readFen)).toEqual([
+    2_990, 2_990, 2_990, 120_000,
   ]);
-  expect(["29.905", "-3", "3e5", "", "1,20", "三十"].map(readFen)).toEqual(Array(6).fill(null));
+  const none = ["29.905", "-3", "3e5", "", "1,20", "三十", "29.9999999999", "29.900000000000002"];
+  expect(none.map(readFen)).toEqual(none.map(() => null));
+  const foreign = ["$3.00", "＄21", "$ 30.5", "US$3", "HK$3", "€5", "₤1", "3 USD", "3美元", "3円"];
+  expect(foreign.map(readFen)).toEqual(foreign.map(() => null));
   expect(["1,200", "１２００", "1200.0", "'1200"].map(readCount)).toEqual(Array(4).fill(1_200));
   expect(["12.5", "-1", "1e3", "12份"].map(readCount)).toEqual(Array(4).fill(null));
   const days = ["46348", "46348.5", "2026.11.22", "2026-11-22T00:00:00", "2026/11/22 0:00"];
@@ -100,6 +103,32 @@ test("amounts, counts and days are read as spreadsheets write them, and nothing 
   expect(["11/22/2026", "2026-13-01", "12", "明天"].map((day) => readDay(day))).toEqual(
     Array(4).fill(null),
   );
+});
+
+test("a workbook's number loses the noise of its fraction; what was typed with more than two decimals is refused", async () => {
+  const priceOf = async (bytes: Uint8Array) => {
+    const [row] = await rowsOf("prices", bytes);
+    return (row?.value as { newPrice: number } | null)?.newPrice ?? row?.faults[0];
+  };
+  const inWorkbook = (price: MadeCell) =>
+    priceOf(
+      makeWorkbook([
+        ["商品编号", "新价"],
+        [A, price],
+      ]),
+    );
+  const refused = { column: "newPrice", fault: "price" };
+  const noisy = [29.900000000000002, 29.899999999999995, 9.95 * 3, 0.1 + 0.2, 12, 1e3];
+  expect(await Promise.all(noisy.map(inWorkbook))).toEqual([
+    2_990, 2_990, 2_985, 30, 1_200, 100_000,
+  ]);
+  for (const price of [29.9999999999, 29.905, -3, "29.900000000000002", "$3.00", "0x10"]) {
+    expect(await inWorkbook(price), String(price)).toEqual(refused);
+  }
+  const typed = ["29.9999999999", "29.900000000000002", "29.905", "$3.00", "＄21", "$ 30.5"];
+  for (const price of typed) {
+    expect(await priceOf(Buffer.from(`商品编号,新价\n${A},${price}`)), price).toEqual(refused);
+  }
 });
 
 test("no more of a file is read than its bounds, whatever it says of itself", async () => {

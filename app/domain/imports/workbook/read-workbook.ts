@@ -36,13 +36,16 @@ function columnOf(reference: string | undefined): number | undefined {
   return [...letters].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0) - 1;
 }
 
-/** What a cell says: of a formula what it came to when the file was saved. */
+/** What a spreadsheet keeps and shows of a number; what its file has beyond is noise of the fraction. */
+const KEPT_DIGITS = 15;
+/** Whole numbers stand as they are: a register code may have more digits. */
+const FRACTION = /^-?\d+(?:\.\d+(?:e[-+]?\d+)?|e[-+]?\d+)$/i;
+
+/** What a cell says: of a formula what it came to when the file was saved, of a number no noise. */
 function textOf(type: string | undefined, value: string, shared: readonly string[]): string {
   if (type === "s") return shared[Number(value)] ?? "";
-  if (type === undefined || type === "n") {
-    return /e/i.test(value) && Number.isFinite(Number(value)) ? String(Number(value)) : value;
-  }
-  return value;
+  const isFraction = (type === undefined || type === "n") && FRACTION.test(value);
+  return isFraction ? String(Number(Number(value).toPrecision(KEPT_DIGITS))) : value;
 }
 
 function readSheet(xml: string, shared: readonly string[], bounds: Bounds): TableLine[] {

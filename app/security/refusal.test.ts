@@ -20,6 +20,9 @@ describe("who reads a farm's pages in the easy mode and is turned away", () => {
         const chinese = await answerTo(path, "lang=zh; farm-mode=easy", sent);
         expect(chinese.status).toBeGreaterThan(400);
         expect(html(chinese.text), path).toBe('<html lang="zh-CN" data-mode="easy">');
+        // Each sentence of the easy mode can be heard.
+        expect(chinese.text).toMatch(/<script src="\/enhance\/read-aloud.js"/);
+        expect(chinese.text).toMatch(/<main data-read-text="[^"]+"/);
         const english = await answerTo(path, "farm-mode=easy; lang=en", sent);
         expect(html(english.text), path).toBe('<html lang="en" data-mode="easy">');
       }
@@ -30,6 +33,7 @@ describe("who reads a farm's pages in the easy mode and is turned away", () => {
     for (const path of ["/cart", "/farmers", "/orders/TJ1/lines/x/review"]) {
       const { text } = await answerTo(path, "farm-mode=easy", LARGE);
       expect(html(text), path).toBe('<html lang="zh-CN">');
+      expect(text).not.toContain("<script");
     }
     for (const cookie of ["lang=zh", "farm-mode=full", "x=farm-mode=easy"]) {
       const { text } = await answerTo("/farm", cookie, LARGE);

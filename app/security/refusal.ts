@@ -87,21 +87,26 @@ export function refusal(
   const others = status === 401 || isUnsent ? locales.filter((other) => other !== locale) : [];
   const next = wayOn(c, status, isUnsent, why);
   const isEasy = KNOW_EASY.test(c.req.path) && isEasyMode(c.req.raw.headers);
+  const voice = translator(locale, "farmEarnings");
+  const aloud = html` data-read-text="${voice("aloud.read")}" data-stop-text="${voice("aloud.stop")}"
+    data-fail-text="${voice("aloud.failed")}"`;
   const page = html`<!doctype html>
     <html lang="${tag(locale)}"${isEasy ? raw(' data-mode="easy"') : ""}>
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <link rel="stylesheet" href="/plain.css" />
+        ${isEasy ? raw('<script src="/enhance/read-aloud.js" defer></script>') : ""}
         <title>${t(`error.${reason}Title`)} · ${t("brand")}</title>
       </head>
       <body>
-        <main>
+        <main${isEasy ? aloud : ""}>
           <h1>${t(`error.${reason}Title`)}</h1>
           <p>${t(`error.${reason}Body`)}</p>
           ${others.map((other) => {
             const say = translator(other, "chrome");
-            return html`<section lang="${tag(other)}">
+            // In the other language, for which this page has no voice.
+            return html`<section lang="${tag(other)}" data-unread>
               <h2>${say(`error.${reason}Title`)}</h2>
               <p>${say(`error.${reason}Body`)}</p>
             </section>`;

@@ -98,7 +98,7 @@
 
   const SHEET = ".card, .notice, details, [data-read-group]";
   const LIST = "ul, ol, dl, table";
-  const WITHOUT = "nav, summary, select, textarea, label:not([for]), [aria-hidden]";
+  const WITHOUT = "nav, summary, select, textarea, label:not([for]), [aria-hidden], [data-unread]";
 
   /** What one taps. A link within a sentence is a part of it, and rows of a list are read. */
   const isTapped = (one) => {

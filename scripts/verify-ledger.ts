@@ -60,6 +60,10 @@ function inWords(difference: Difference): string {
       return `refund ${difference.refundId}: it failed, and the ledger keeps something else of it for the buyer than it was to give, or more was given in its stead`;
     case "claim-differs":
       return `claim ${difference.claimId}: its refund is not what it says, or the cooperative bears something else for it than its fault says`;
+    case "shortage-differs":
+      return `parcel ${difference.parcelId}: what is said to be short in it is not what was given back for it, or nobody noted it`;
+    case "weight-differs":
+      return `parcel ${difference.parcelId}: what was given back for its weight is not what the weighings come to, or nobody noted it`;
     case "payout-differs":
       return `payout ${difference.payoutId}: the ledger has another amount or another household`;
     case "run-differs":

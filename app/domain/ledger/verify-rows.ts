@@ -27,6 +27,7 @@ import {
 import { differingPromises, type PromiseDifference } from "./verify-promises.ts";
 import { differingRuns, type RunDifference } from "./verify-runs.ts";
 import { differingShares, type ShareDifference } from "./verify-shares.ts";
+import { differingShortages, type ShortageDifference } from "./verify-shortages.ts";
 import {
   type BalanceDifference,
   misplacedPostings,
@@ -35,6 +36,7 @@ import {
 } from "./verify-snapshots.ts";
 import { differingLots, type StockDifference } from "./verify-stock.ts";
 import { differingUnmatched, type UnmatchedDifference } from "./verify-unmatched.ts";
+import { differingWeights, type WeightDifference } from "./verify-weights.ts";
 
 export type RowDifference =
   | CauseDifference
@@ -45,6 +47,7 @@ export type RowDifference =
   | StockDifference
   | OrderDifference
   | ShareDifference
+  | ShortageDifference
   | PaymentDifference
   | DisputeDifference
   | CalledOffDifference
@@ -54,6 +57,7 @@ export type RowDifference =
   | RunDifference
   | BeyondDifference
   | UnmatchedDifference
+  | WeightDifference
   | PostingDifference
   | PlaceDifference
   | BalanceDifference;
@@ -72,5 +76,5 @@ export const ROW_RULES: readonly ((trx: Transaction<DB>) => Promise<RowDifferenc
   ...[differingOrders, differingPayments, differingUnmatched, differingRefunds, overGiven],
   ...[ungivenByHand, overdrawnOrders, unevenRefunds, differingDisputes, differingCalledOff],
   ...[differingPromises, differingPayouts, payoutsBeyond, differingRuns, differingOwners],
-  ...[differingClaims, differingLots],
+  ...[differingClaims, differingShortages, differingWeights, differingLots],
 ];

@@ -25,6 +25,7 @@ export async function differingLots(trx: Transaction<DB>): Promise<StockDifferen
         coalesce(sum(a.quantity - a.short_units) filter (where a.state = 'sold'), 0) as sold,
         bool_or(a.state <> 'held' and o.status = 'pending-payment'
           or a.state = 'held' and o.status <> 'pending-payment'
+          or a.short_units not between 0 and a.quantity
           or a.short_units > 0 and a.state not in ('sold', 'returned') or short.units is not null
           or a.state in ('sold', 'returned') and (a.state = 'sold') = (p.status = 'cancelled')) as is_odd
       from allocations a left join order_lines l on l.id = a.order_line_id

@@ -1,5 +1,5 @@
-/** What is sold by the piece is not weighed. */
-const byWeight = ["box-5jin", "kg", "bag"];
+/** Units that goods are sold by weight in: what is sold by the piece is not weighed. */
+export const byWeight: readonly string[] = ["box-5jin", "kg", "bag"];
 
 /** Whether a line's price is for its weight. */
 export const isByWeight = (unit: string) => byWeight.includes(unit);

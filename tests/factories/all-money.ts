@@ -3,6 +3,8 @@ import { v7 as uuidv7 } from "uuid";
 import { answerClaim } from "#app/domain/claims/answer-claim.ts";
 import { cancelParcel } from "#app/domain/parcels/cancel-parcel.ts";
 import { refundParcel } from "#app/domain/parcels/refund-parcel.ts";
+import { sayShort } from "#app/domain/parcels/say-short.ts";
+import { weighLine } from "#app/domain/parcels/weigh-line.ts";
 import { keepRefund } from "#app/domain/payments/keep-refund.ts";
 import { settleCharge } from "#app/domain/payments/settle-charge.ts";
 import { settlePayment } from "#app/domain/payments/settle-payment.ts";
@@ -69,6 +71,23 @@ async function claimFor({ db, payments }: Market, order: Paid, fault: "farm" | "
   await carryOutRefunds(db, payments, order.orderId);
 }
 
+/** One unit of its first line is short; and the first line of the other weighs too little, once more. */
+async function giveForBoxes({ db, payments }: Market, lacking: Paid, light: Paid) {
+  const of = (order: Paid) => {
+    const { scope, parcelId, lineId: orderLineId } = lineOf(order);
+    return { scope, asked: { parcelId, orderLineId, clientKey: uuidv7() } };
+  };
+  const { scope, asked } = of(lacking);
+  const short = await sayShort(db, scope, { ...asked, quantity: 1, reason: "spoiled" });
+  if (!short.ok) throw new Error(short.reason);
+  for (const actualGrams of [4_900, 5_000, 4_800]) {
+    const line = of(light);
+    const weighed = await weighLine(db, line.scope, { ...line.asked, actualGrams });
+    if (!weighed.ok) throw new Error(weighed.reason);
+  }
+  for (const { orderId } of [lacking, light]) await carryOutRefunds(db, payments, orderId);
+}
+
 /** Paid, but not what it costs; its payment's id. */
 async function putAside({ db, payments }: Market, listing: MadeListing): Promise<string> {
   const odd = await makeCheckout(db, payments, [{ listing, quantity: 1 }]);
@@ -96,7 +115,7 @@ async function payOut({ db }: Market, cooperativeId: string) {
  * lost, won, open, of a sale, of one that was not sent yet, of a payment put aside, and lost ones that
  * count for a refund asked for and for one that had failed; payouts, one of
  * them returned, and a run after a refund that left an account below zero; payments of no order, with
- * a refund, one that came back, a dispute; claims, one of which the cooperative bears; payments of the seed; what Stripe moves by itself; an order
+ * a refund, one that came back, a dispute; claims, one of which the cooperative bears; goods short and light in a box; payments of the seed; what Stripe moves by itself; an order
  * not paid.
  */
 export async function moveAllMoney(market: Market): Promise<void> {
@@ -184,6 +203,8 @@ export async function moveAllMoney(market: Market): Promise<void> {
 
   await claimFor(market, await buy(pooled), "carrier");
   await claimFor(market, await buy(listing), "farm");
+
+  await giveForBoxes(market, await buy(listing), await buy(listing));
 
   await loseCharges(market);
   await bookLines(market);

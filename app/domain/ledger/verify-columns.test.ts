@@ -28,7 +28,10 @@ const ofSold = `order_line_id in (select id from order_lines where ${sold})`;
 const TABLES: Record<string, { kinds: string; where?: string }> = {
   orders: { kinds: "status, paid_at is null" },
   // What no sale is of is no money yet.
-  order_lines: { kinds: "cooperative_id", where: sold },
+  order_lines: {
+    kinds: `cooperative_id, id in (select order_line_id from line_weights)`,
+    where: sold,
+  },
   allocations: { kinds: "state", where: ofSold },
   parcels: { kinds: "status", where: sold },
   payments: { kinds: "status" },
@@ -40,14 +43,19 @@ const TABLES: Record<string, { kinds: string; where?: string }> = {
   disputes: { kinds: "status, fen = 3000" },
   claims: { kinds: "fault" },
   claim_lines: { kinds: "claim_id" },
+  line_shortages: { kinds: "id" },
+  line_weights: { kinds: "refund_id is null" },
   unmatched_payments: { kinds: "id" },
   payout_runs: { kinds: "status" },
   payouts: { kinds: "status" },
   relief_accounts: { kinds: "id" },
   lots: { kinds: "household_id" },
   ledger_accounts: { kinds: "split_part(code, ':', 1)" },
-  // Of the notes those that a reversal by hand hangs on.
-  audit_log: { kinds: "action", where: "action = 'ledger.reversed'" },
+  // Of the notes those that a reversal by hand, a shortage or a weighing hangs on.
+  audit_log: {
+    kinds: "action",
+    where: "action in ('ledger.reversed', 'parcel.short', 'parcel.weighed')",
+  },
   // Any change of these breaks their seal.
   ledger_transactions: { kinds: "kind is null" },
   postings: { kinds: "relief_account_id is null" },
@@ -66,14 +74,14 @@ const CARRY_NONE: Record<string, string> = {
     orders.address orders.address_revision orders.locale orders.note orders.gift_words refunds.asked_by_user_id payout_runs.prepared_by_user_id
     payout_runs.confirmed_by_user_id parcels.weight_grams parcels.carrier parcels.tracking_number`,
   "names and keys that no money hangs on": `orders.number orders.idempotency_key
-    payout_runs.number payout_runs.client_key claims.client_key audit_log.id audit_log.before
+    payout_runs.number payout_runs.client_key claims.client_key line_shortages.id line_weights.id audit_log.id audit_log.before
     relief_accounts.programme_id allocations.id refund_parts.id`,
   "Stripe's names: reconcile finds by them what is at Stripe": `orders.checkout_session_id
     orders.checkout_url orders.is_payment_declined orders.is_payment_processing orders.bank_refused_at orders.closed_pages payments.checkout_session_id
     payments.payment_intent_id payments.balance_transaction_id
     disputes.stripe_dispute_id unmatched_payments.payment_intent_id`,
   "what somebody is told of it": `order_lines.title_zh order_lines.title_en order_lines.grade
-    order_lines.unit order_lines.unit_grams order_lines.ships_from refunds.note
+    order_lines.ships_from refunds.note
     refunds.refusals refunds.parcel_id claims.words claims.reason disputes.reason payouts.bounce_reason payouts.bank_paid_at`,
   "to which bank it went: no row but this one says it": `payouts.bank_account_name
     payouts.bank_account_number payouts.bank_name`,
@@ -98,6 +106,8 @@ const SPARED: [RegExp, string][] = [
   [/^refunds \w+ t [\w-]+: stands_for_refund_id = null/, "its own parts say what it gives"],
   [/^refund_parts owed t: replaces_refund_id = null/, "it gives nothing, in nobody's stead"],
   [/^audit_log .*: actor_user_id = coalesce/, "which of the operators; that it was one is held"],
+  [/^order_lines \S+ f: unit(_grams)? = /, "what is told of it where nobody weighs it"],
+  [/^line_weights t: client_key = /, "a name; it gave nothing, and that it is there is held"],
   [/^payouts prepared: id/, "nothing is posted of it yet"],
 ];
 

@@ -9,12 +9,12 @@ const MOST_NAMED = 100;
 
 /**
  * Parcels of which a line's weighings are not what was given back for them (weigh-line.ts). Each is of
- * a line of its parcel that is sold by weight, expected what is not short of it, and found half of
- * that or more; where it gave something, its refund is of its order, asked for under its own name, of
- * just so many fen, of this line alone, whatever became of it since. All of a line together gave what
- * the lightest of them lacks (weight-rule.ts), as each gives only what is missing beyond those before
- * it. Each refund of a weighing has its row, and each row is noted in the audit log as it stands, as
- * often as it is there. Locks nothing.
+ * a line of its parcel that is sold by weight, and expected what is not short of it; where it gave
+ * something, its refund is of its order, asked for under its own name, of just so many fen, of this
+ * line alone, whatever became of it since. All of a line together gave what the lightest of them lacks
+ * (weight-rule.ts), as each gives only what is missing beyond those before it. Each refund of a
+ * weighing has its row, and each row is noted in the audit log as it stands, as often as it is there.
+ * Locks nothing.
  */
 export async function differingWeights(trx: Transaction<DB>): Promise<WeightDifference[]> {
   const { rows } = await sql<{ parcelId: string }>`
@@ -39,7 +39,7 @@ export async function differingWeights(trx: Transaction<DB>): Promise<WeightDiff
       left join refunds r on r.id = w.refund_id
       left join given on given.refund_id = w.refund_id
       where w.of_parcel is distinct from w.parcel_id or w.expected_grams is distinct from w.grams
-        or w.unit <> all(${[...byWeight]}::text[]) or w.actual_grams * 2 < w.expected_grams
+        or w.unit <> all(${[...byWeight]}::text[])
         or (w.refund_id is null) <> (w.refund_fen = 0)
         or w.refund_id is not null and (r.order_id is distinct from w.order_id
           or r.fen is distinct from w.refund_fen or r.idempotency_key

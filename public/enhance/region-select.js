@@ -28,6 +28,15 @@
     }
   }
 
+  /** What she typed while the answer was on its way is newer than the answer. */
+  function keepTyped(here, fresh, sent) {
+    for (const { name, value } of here.querySelectorAll("input:not([type=hidden]), textarea")) {
+      const twin =
+        name && value !== (sent.get(name) ?? "") && fresh.querySelector(`[name="${name}"]`);
+      if (twin && "value" in twin && !/radio|checkbox/.test(twin.type)) twin.value = value;
+    }
+  }
+
   async function refresh(select) {
     const button = form.querySelector('button[name="step"]');
     const turn = ++latest;
@@ -44,6 +53,7 @@
         // A page of an address alone has nothing to sum up.
         if (!here && !fresh) continue;
         if (!fresh) throw new Error("no such part");
+        keepTyped(here, fresh, body);
         here.replaceWith(fresh);
       }
       forgetErrors();

@@ -115,7 +115,7 @@ describe("every sum on a report is the ledger's to the fen, summed before or jus
       await expectEqualToTheLedger();
       await sumReports(db);
     });
-    await fc.assert(property, { numRuns: 5 });
+    await fc.assert(property, { numRuns: 4, seed: 20_261_123, endOnFailure: true });
     await expectEqualHoweverFar();
   });
 

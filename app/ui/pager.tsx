@@ -13,7 +13,10 @@ export function Pager({
   const t = useTranslations("chrome.pager");
   if (pages <= 1) return null;
   return (
-    <nav aria-label={t("label")} className="mt-4 flex items-center justify-between gap-3">
+    <nav
+      aria-label={t("label")}
+      className="mt-4 flex flex-wrap items-center justify-between gap-3 whitespace-nowrap"
+    >
       {page > 1 ? (
         <a className="btn btn-quiet" rel="prev" href={href(page - 1)}>
           {t("previous")}

@@ -71,7 +71,8 @@ test("an answer that was lost, and a session that ended, lose and double nothing
   await weigh(page, card, gross);
   await expect(rows(page, "kept")).toHaveCount(1);
   await expect.poll(() => timesNoted(page, gross)).toBe(1);
-  await page.unroute("**/coop/intake/kept");
+  // Not before the answer is lost.
+  await page.unrouteAll({ behavior: "wait" });
 
   await page.context().clearCookies();
   await page.locator("[data-send-all]").click();

@@ -49,7 +49,7 @@ function PayoutCard({ payout }: { payout: OwnPayout }) {
       {payout.status === "prepared" && <p>{t("preparedHint")}</p>}
       {payout.status === "bounced" && (
         <Notice tone="red">
-          <p>{t(`bounce.${payout.bounceReason ?? "other"}`)}</p>
+          <p className="hyphens-auto">{t(`bounce.${payout.bounceReason ?? "other"}`)}</p>
           <p>{t("safe")}</p>
         </Notice>
       )}

@@ -26,10 +26,15 @@ function SaleRow({ sale }: { sale: Sale }) {
         <span>
           <strong>{pick(locale, sale.titleZh, sale.titleEn)}</strong>
           <span className="block text-sm text-earth">
-            {formatDate(sale.soldAt, locale)} · {sale.quantity} ×{" "}
-            {unitWords(sale.unit, sale.unitGrams)}
+            {`${formatDate(sale.soldAt, locale)} · `}
+            <span className="inline-block">
+              {`${sale.quantity} × ${unitWords(sale.unit, sale.unitGrams)}`}
+            </span>
           </span>
-          <span className="block text-sm text-earth tabular-nums" data-easy-hide="">
+          <span
+            className="block whitespace-nowrap text-sm text-earth tabular-nums"
+            data-easy-hide=""
+          >
             {sale.orderNumber}
           </span>
         </span>

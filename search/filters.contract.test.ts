@@ -1,13 +1,13 @@
 import { sql } from "kysely";
 import { describe, expect, test } from "vitest";
+import { shanghaiDay } from "#app/domain/calendar/day-rule.ts";
 import { makeHousehold } from "#tests/factories/people.ts";
 import { openSearchEngines } from "#tests/setup/search-engines.ts";
 import type { SearchQuery } from "./engine.ts";
 import { filterNames, isFilterValue, priceBandOf, SHIPS_WITHIN } from "./filters.ts";
 
 /** So many days from today on the clocks of China. */
-const dayAhead = (days: number) =>
-  new Date(Date.now() + 8 * 3_600_000 + days * 86_400_000).toISOString().slice(0, 10);
+const dayAhead = (days: number) => shanghaiDay(new Date(Date.now() + days * 86_400_000));
 const monthOf = (day: string) => day.slice(0, 7);
 
 // Days from today at which what is not "2026-11-01" was or will be harvested and is sent from.

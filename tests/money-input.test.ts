@@ -4,6 +4,7 @@ import { v7 as uuidv7 } from "uuid";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { answerRefund } from "#app/coop/refunds/answer-refund.ts";
 import { amountField, quantityField } from "#app/coop/refunds/refund-fields.ts";
+import { shanghaiDay } from "#app/domain/calendar/day-rule.ts";
 import { readCart } from "#app/domain/carts/read-cart.ts";
 import { quoteOrder } from "#app/domain/orders/quote-order.ts";
 import { readParcelRefunds } from "#app/domain/parcels/read-parcel-refunds.ts";
@@ -175,7 +176,7 @@ describe("what a farmer types", () => {
   const good = () => ({
     ...{ clientKey: uuidv7(), category: "apple", title: "苹果", titleEn: "", grade: "first" },
     ...{ unit: "box-5jin", unitGrams: "", price: "29.90", quantity: "40" },
-    harvestedOn: new Date().toISOString().slice(0, 10),
+    harvestedOn: shanghaiDay(new Date()),
   });
 
   test("as price, quantity or weight, of all that is none: is marked, and nothing is offered", async () => {

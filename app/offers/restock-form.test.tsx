@@ -3,6 +3,7 @@ import { IntlProvider } from "use-intl";
 import { v7 as uuidv7 } from "uuid";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import * as coopRestock from "#app/coop/listings/restock.tsx";
+import { shanghaiDay } from "#app/domain/calendar/day-rule.ts";
 import type { OwnListing } from "#app/domain/listings/read-own-listings.ts";
 import * as farmRestock from "#app/farm/listings/restock.tsx";
 import { messages } from "#app/i18n/messages.ts";
@@ -18,7 +19,7 @@ beforeAll(async () => {
 });
 afterAll(() => line.close());
 
-const day = new Date().toISOString().slice(0, 10);
+const day = shanghaiDay(new Date());
 
 test("a number that looks like a slip is taken once she has said that it is right", async () => {
   const { cookies, listingId, agree } = await line.sold();

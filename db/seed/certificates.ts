@@ -1,4 +1,5 @@
 import type { Kysely } from "kysely";
+import { shanghaiDay } from "#app/domain/calendar/day-rule.ts";
 import type { DB } from "#db/schema.d.ts";
 import { insertRows } from "./insert-rows.ts";
 import type { SeedListing } from "./listings.ts";
@@ -26,7 +27,7 @@ export async function insertCertificates(
       return {
         ...{ id: random.uuid(listing.publishedAt), listing_id: listing.id, kind },
         number: `DEMO-${kind.toUpperCase()}-${String(at + 1).padStart(4, "0")}`,
-        valid_until: new Date(now.getTime() + days * DAY_MS).toISOString().slice(0, 10),
+        valid_until: shanghaiDay(new Date(now.getTime() + days * DAY_MS)),
         ...{ entered_by: "seed", created_at: listing.publishedAt },
       };
     }),

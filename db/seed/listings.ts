@@ -1,4 +1,5 @@
 import type { Kysely } from "kysely";
+import { shanghaiDay } from "#app/domain/calendar/day-rule.ts";
 import type { DB } from "#db/schema.d.ts";
 import type { SeedProduct } from "./county.ts";
 import { insertRows } from "./insert-rows.ts";
@@ -76,9 +77,7 @@ function makeListing(
     Math.round((perJin * product.unitGrams) / GRAMS_PER_JIN / 100) * 100 - random.pick([10, 20]),
   );
   const publishedAt = new Date(now.getTime() - random.between(1, 40 * 24) * 3_600_000);
-  const harvested = new Date(publishedAt.getTime() - random.between(0, 5) * DAY_MS)
-    .toISOString()
-    .slice(0, 10);
+  const harvested = shanghaiDay(new Date(publishedAt.getTime() - random.between(0, 5) * DAY_MS));
   // The first listings belong to the first household: the demo farmer finds some of her own.
   const isPooled = index >= 4 && random.next() < 0.25;
   const owners = isPooled

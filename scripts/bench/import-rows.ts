@@ -1,5 +1,6 @@
 import { type Kysely, sql } from "kysely";
 import { v7 as uuidv7 } from "uuid";
+import { shanghaiDay } from "#app/domain/calendar/day-rule.ts";
 import { keepImport, startImport } from "#app/domain/imports/keep-import.ts";
 import { readTable } from "#app/domain/imports/read-table.ts";
 import { takeImport } from "#app/domain/imports/take-import.ts";
@@ -59,8 +60,7 @@ async function clear(db: Kysely<DB>): Promise<void> {
   await sql`vacuum analyze`.execute(db);
 }
 
-const dayOf = (round: number) =>
-  new Date(Date.now() - (100 - round) * DAY_MS).toISOString().slice(0, 10);
+const dayOf = (round: number) => shanghaiDay(new Date(Date.now() - (100 - round) * DAY_MS));
 
 async function timed(work: () => Promise<void>): Promise<number> {
   const startedAt = performance.now();

@@ -1,11 +1,11 @@
 import { expect, type Page, test } from "@playwright/test";
+import { shanghaiDay } from "#app/domain/calendar/day-rule.ts";
 import { expectAccessible } from "./accessible.ts";
 import { become } from "./become.ts";
 import { html, linkOn, send } from "./forms.ts";
 import { currentWalk } from "./walk.ts";
 
-const inDays = (days: number) =>
-  new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+const inDays = (days: number) => shanghaiDay(new Date(Date.now() + days * 86_400_000));
 const go = (page: Page) => page.locator('#listing button[type="submit"]').last().click();
 
 /** A pre-sale of three, made from what this farmer sells already. */

@@ -1,4 +1,5 @@
 import { expect, type Page, test } from "@playwright/test";
+import { shanghaiDay } from "#app/domain/calendar/day-rule.ts";
 import { phonePhoto } from "#tests/factories/phone-photo.ts";
 import { become } from "./become.ts";
 import { fieldsOf, formData, mainText, send } from "./forms.ts";
@@ -87,7 +88,7 @@ test("so it is without scripts: another crop under a key that was used is not pu
   const fields = {
     ...{ clientKey, title: first, titleEn: "", category: "apple", grade: "first", unit: "kg" },
     ...{ unitGrams: "", price: "20.00", quantity: "9" },
-    harvestedOn: new Date().toISOString().slice(0, 10),
+    harvestedOn: shanghaiDay(new Date()),
   };
   const shot = async (width: number) =>
     new File([Buffer.from(await phonePhoto({ width, height: 480 }))], "a.jpg");

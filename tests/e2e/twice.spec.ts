@@ -1,4 +1,5 @@
 import { expect, type Page, test } from "@playwright/test";
+import { shanghaiDay } from "#app/domain/calendar/day-rule.ts";
 import { phonePhoto } from "#tests/factories/phone-photo.ts";
 import { checkoutFields } from "./all-pages.ts";
 import { become } from "./become.ts";
@@ -47,7 +48,7 @@ test("a listing sent twice is one listing", async () => {
   const fields = {
     ...{ clientKey, title: name, titleEn: "", category: "apple", grade: "first", unit: "kg" },
     ...{ unitGrams: "", price: "20.00", quantity: "9" },
-    harvestedOn: new Date().toISOString().slice(0, 10),
+    harvestedOn: shanghaiDay(new Date()),
   };
   const location = expectOne(await thrice("/farm/listings/new/whole", formData(fields, [photo])));
   expect(await count("/farm/listings", name)).toBe(1);

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { type Kysely, sql } from "kysely";
 import { v7 as uuidv7 } from "uuid";
+import { shanghaiDay } from "#app/domain/calendar/day-rule.ts";
 import { askedKey } from "#app/domain/consents/consent-rules.ts";
 import { listOnBehalf } from "#app/domain/consents/list-on-behalf.ts";
 import { readHousehold } from "#app/domain/consents/read-household.ts";
@@ -58,7 +59,7 @@ export async function offerFor(
   return {
     ...{ clientKey: uuidv7(), categoryCode: "pear", titleZh: "雪梨", titleEn: "" },
     ...{ grade: "first", unit: "box-5jin", unitGrams: null, priceFen: 2_990, quantity: 40 },
-    ...{ harvestedOn: new Date().toISOString().slice(0, 10), photoIds: [photo] },
+    ...{ harvestedOn: shanghaiDay(new Date()), photoIds: [photo] },
     ...changes,
   };
 }

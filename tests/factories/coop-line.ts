@@ -1,4 +1,5 @@
 import { v7 as uuidv7 } from "uuid";
+import { shanghaiDay } from "#app/domain/calendar/day-rule.ts";
 import { answerByLink } from "#app/domain/consents/answer-consent.ts";
 import { readHistory } from "#app/domain/listings/read-history.ts";
 import type { Services } from "#app/load-context.ts";
@@ -82,7 +83,7 @@ export async function openCoopLine(routes: Record<string, object>) {
     return {
       ...{ version: String(version), title: title_zh, titleEn: "", grade: "first" },
       ...{ unit: "box-5jin", unitGrams: "", price: (price_fen / 100).toFixed(2) },
-      ...{ harvestedOn: new Date().toISOString().slice(0, 10), photoId: photo_id },
+      ...{ harvestedOn: shanghaiDay(new Date()), photoId: photo_id },
     };
   }
 

@@ -5,6 +5,7 @@ import type { AppLoadContext } from "@remix-run/server-runtime";
 import type { Kysely } from "kysely";
 import sharp from "sharp";
 import { v7 as uuidv7 } from "uuid";
+import { shanghaiDay } from "#app/domain/calendar/day-rule.ts";
 import type { PhotoView } from "#app/domain/photos/read-photos.ts";
 import { action as whole } from "#app/farm/listings/whole.tsx";
 import { arrivingPhotosInFolder } from "#app/gateways/arriving-photos.ts";
@@ -48,7 +49,7 @@ export const goodOffer = (): Record<string, string> => ({
   unitGrams: "",
   price: "29.90",
   quantity: "40",
-  harvestedOn: new Date().toISOString().slice(0, 10),
+  harvestedOn: shanghaiDay(new Date()),
 });
 
 export function formOf(fields: Fields): FormData {

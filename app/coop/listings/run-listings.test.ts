@@ -124,7 +124,7 @@ describe("a listing that its household and its cooperative edit", () => {
     const kept = {
       ...{ clientKey: uuidv7(), category: "pear", title: "雪梨", titleEn: "", grade: "first" },
       ...{ unit: "box-5jin", unitGrams: "", price: "20.00", quantity: "7" },
-      ...{ harvestedOn: new Date().toISOString().slice(0, 10), photo: await smallPhoto() },
+      ...{ harvestedOn: shanghaiDay(new Date()), photo: await smallPhoto() },
     };
     const { args } = line.farm;
     const sendFromPhone = async (fields: Fields) => {
@@ -151,7 +151,7 @@ describe("a manager", () => {
     const path = `/coop/listings/${listingId}`;
     const press = (step: string, fields: Fields = {}) =>
       line.post(`${path}/${step}`, cookies.coop, fields);
-    const harvestedOn = new Date().toISOString().slice(0, 10);
+    const harvestedOn = shanghaiDay(new Date());
     expect(await press("pause")).toBe(`303 ${path}?done=changed`);
     expect(await press("resumption")).toBe(`303 ${path}?done=changed`);
     const more = { clientKey: uuidv7(), quantity: "5", harvestedOn };

@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import { v7 as uuidv7 } from "uuid";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { shanghaiDay } from "#app/domain/calendar/day-rule.ts";
 import { makeListing } from "#tests/factories/produce.ts";
 import {
   correct,
@@ -111,7 +112,7 @@ describe("what a household brings to the scale", () => {
     expect(await readWeighIn(db, stranger.scope, id)).toBeNull();
     expect(await correct(stranger, id, null)).toEqual({ ok: false, reason: "weigh-in-unknown" });
     const [day] = (await readWeighIn(db, scale.scope, id))?.rows ?? [];
-    const on = new Date((day?.weighedAt.getTime() ?? 0) + 8 * 3_600_000).toISOString().slice(0, 10);
+    const on = shanghaiDay(day?.weighedAt ?? new Date(0));
     expect((await readDay(db, scale.scope, { day: on })).map((row) => row.id)).toEqual([id]);
     expect(await readDay(db, stranger.scope, { day: on })).toEqual([]);
   });

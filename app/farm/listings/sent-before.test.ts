@@ -1,5 +1,6 @@
 import { v7 as uuidv7 } from "uuid";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { shanghaiDay } from "#app/domain/calendar/day-rule.ts";
 import { type Farm, goodOffer, openFarm, smallPhoto } from "#tests/factories/farm.ts";
 import { action as restock } from "./restock.tsx";
 
@@ -42,7 +43,7 @@ it("more of a listing, by a form that has brought in another number, is asked ab
   const { listing } = await published();
   const id = listing.split("/").at(-1) ?? "";
   const send = async (quantity: string, clientKey: string) => {
-    const harvestedOn = new Date().toISOString().slice(0, 10);
+    const harvestedOn = shanghaiDay(new Date());
     const form = new URLSearchParams({ clientKey, quantity, harvestedOn });
     const args = farm.args(farm.farmer, form, `${listing}/restock`);
     const answer = await restock({ ...args, params: { id } });

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { shanghaiDay } from "#app/domain/calendar/day-rule.ts";
 import { openShopFront } from "#tests/factories/shop-front.ts";
 
 let shop: Awaited<ReturnType<typeof openShopFront>>;
@@ -7,8 +8,7 @@ beforeAll(async () => {
 });
 afterAll(() => shop?.close());
 
-const dayAgo = (days: number) =>
-  new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10);
+const dayAgo = (days: number) => shanghaiDay(new Date(Date.now() - days * 86_400_000));
 const listed = (html: string) =>
   [...html.matchAll(/\/produce\/([0-9a-f-]{36})/g)].map(([, id]) => id);
 const sectionOf = (html: string, id: string) =>

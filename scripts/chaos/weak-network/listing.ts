@@ -1,3 +1,4 @@
+import { shanghaiDay } from "#app/domain/calendar/day-rule.ts";
 import { type Browser, type Fields, formWith, openBrowser, type Weakness } from "./browser.ts";
 import { openWeakLine } from "./weak-line.ts";
 
@@ -41,7 +42,7 @@ export async function offer(
   };
   const typed: Fields = {
     ...{ titleEn: "", category: "apple", grade: "first", unit: "kg", unitGrams: "" },
-    ...{ price: "20.00", quantity: "", harvestedOn: new Date().toISOString().slice(0, 10) },
+    ...{ price: "20.00", quantity: "", harvestedOn: shanghaiDay(new Date()) },
   };
   const page = await take("/farm/listings/new/whole", 200);
   const { clientKey = "" } = formWith(page.html, "clientKey", "price");

@@ -1,5 +1,6 @@
 import { expect, type Page, test } from "@playwright/test";
 import sharp from "sharp";
+import { shanghaiDay } from "#app/domain/calendar/day-rule.ts";
 import { phonePhoto } from "#tests/factories/phone-photo.ts";
 import { become } from "../become.ts";
 import {
@@ -52,7 +53,7 @@ test.beforeAll(async ({ browser }) => {
   good = {
     ...{ clientKey, category: "apple", title: "挑剔苹果", titleEn: "", grade: "first" },
     ...{ unit: "bag", unitGrams: "2000", price: "12.50", quantity: "3" },
-    harvestedOn: new Date().toISOString().slice(0, 10),
+    harvestedOn: shanghaiDay(new Date()),
   };
   before = await ownOffers(page);
   expect(before).not.toEqual([]);

@@ -4,7 +4,7 @@ import type { ImportKind } from "#app/domain/imports/columns.ts";
 import { keepImport, readKeptImport, startImport } from "#app/domain/imports/keep-import.ts";
 import { readTable } from "#app/domain/imports/read-table.ts";
 import { takeImport } from "#app/domain/imports/take-import.ts";
-import { understand } from "#app/domain/imports/understand.ts";
+import { type ImportRow, understand } from "#app/domain/imports/understand.ts";
 import type { CoopScope } from "#app/domain/scopes.ts";
 import type { DB } from "#db/schema.d.ts";
 import { makeHousehold } from "./people.ts";
@@ -27,14 +27,19 @@ export async function makeImportCoop(db: Kysely<DB>) {
   return { household, listings, scope: coopScope({ userId, cooperativeId }) };
 }
 
-/** A CSV text, kept as the page keeps it. */
-export async function keepTable(db: Kysely<DB>, scope: CoopScope, kind: ImportKind, text: string) {
-  const table = await readTable(Buffer.from(text));
+/** What is understood of a file. */
+export async function importRows(kind: ImportKind, bytes: Uint8Array): Promise<ImportRow[]> {
+  const table = await readTable(bytes);
   if (!table.ok) throw new Error(table.reason);
   const read = understand(kind, table);
   if (!read.ok) throw new Error(read.reason);
-  const clientKey = uuidv7();
-  return (await keepImport(db, scope, { clientKey, kind, rows: read.rows })).importId;
+  return read.rows;
+}
+
+/** A CSV text, kept as the page keeps it. */
+export async function keepTable(db: Kysely<DB>, scope: CoopScope, kind: ImportKind, text: string) {
+  const rows = await importRows(kind, Buffer.from(text));
+  return (await keepImport(db, scope, { clientKey: uuidv7(), kind, rows })).importId;
 }
 
 /** The same, taken as the worker takes it: its state, and what became of each line. */

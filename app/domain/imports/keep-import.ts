@@ -2,6 +2,7 @@ import type { Kysely } from "kysely";
 import { validate as isUuid, v7 as uuidv7 } from "uuid";
 import { queueJob } from "#app/domain/queue/queue-job.ts";
 import type { CoopScope } from "#app/domain/scopes.ts";
+import { fileKey } from "#app/domain/sheets/file-key.ts";
 import type { DB } from "#db/schema.d.ts";
 import type { ImportKind } from "./columns.ts";
 import type { Verdict } from "./faults.ts";
@@ -10,18 +11,21 @@ import type { ImportRow } from "./understand.ts";
 
 /**
  * Keeps what was understood of a file, so that what somebody looks at is what is taken; nothing else
- * changes. The same `clientKey` again gives the same file's id. Locks nothing but the key.
+ * changes. The same `clientKey` with the same rows again gives the same file's id; other rows are another
+ * file (file-key.ts). Locks nothing but the key.
  */
 export async function keepImport(
   db: Kysely<DB>,
   scope: CoopScope,
   { clientKey, kind, rows }: { clientKey: string; kind: ImportKind; rows: readonly ImportRow[] },
 ): Promise<{ importId: string }> {
-  const own = { cooperative_id: scope.cooperativeId, client_key: clientKey };
+  const said = JSON.stringify(rows);
+  const client_key = fileKey(clientKey, said);
+  const own = { cooperative_id: scope.cooperativeId, client_key };
   await db
     .insertInto("imports")
     .values({
-      ...{ id: uuidv7(), ...own, kind, rows: JSON.stringify(rows) },
+      ...{ id: uuidv7(), ...own, kind, rows: said },
       uploaded_by_user_id: scope.userId,
     })
     .onConflict((conflict) => conflict.columns(["cooperative_id", "client_key"]).doNothing())
@@ -30,7 +34,7 @@ export async function keepImport(
     .selectFrom("imports")
     .select("id")
     .where("cooperative_id", "=", scope.cooperativeId)
-    .where("client_key", "=", clientKey)
+    .where("client_key", "=", client_key)
     .executeTakeFirstOrThrow();
   return { importId: id };
 }

@@ -1,19 +1,12 @@
 import { expect, test } from "vitest";
+import { importRows as rowsOf } from "#tests/factories/imports.ts";
 import { type MadeCell, makeWorkbook, makeZip } from "#tests/factories/workbook.ts";
 import { readCount, readDay, readFen } from "./cells.ts";
 import { readTable } from "./read-table.ts";
-import { understand } from "./understand.ts";
 
 const A = "01910000-0000-7000-8000-000000000001";
 const B = "01910000-0000-7000-8000-000000000002";
 
-async function rowsOf(kind: "lots" | "prices", bytes: Uint8Array) {
-  const table = await readTable(bytes);
-  if (!table.ok) throw new Error(table.reason);
-  const read = understand(kind, table);
-  if (!read.ok) throw new Error(read.reason);
-  return read.rows;
-}
 const reasonOf = async (bytes: Uint8Array) => {
   const table = await readTable(bytes);
   return table.ok ? "read" : table.reason;

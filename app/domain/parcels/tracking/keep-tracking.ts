@@ -2,6 +2,7 @@ import type { Kysely } from "kysely";
 import { validate as isUuid, v7 as uuidv7 } from "uuid";
 import { noteAct } from "#app/domain/audit/note-act.ts";
 import type { CoopScope } from "#app/domain/scopes.ts";
+import { fileKey } from "#app/domain/sheets/file-key.ts";
 import type { DB } from "#db/schema.d.ts";
 import { shipParcel } from "../ship-parcel.ts";
 import { judgeTracking } from "./judge-tracking.ts";
@@ -10,16 +11,18 @@ import type { JudgedRow, TrackingVerdict } from "./verdicts.ts";
 
 /**
  * Keeps what was understood of a table of tracking numbers, so that what somebody looks at is what is
- * taken; no parcel changes. The same `clientKey` again gives the same file's id. Locks nothing but
- * the key.
+ * taken; no parcel changes. The same `clientKey` with the same rows again gives the same file's id;
+ * other rows are another file (file-key.ts). Locks nothing but the key.
  */
 export async function keepTracking(
   db: Kysely<DB>,
   scope: CoopScope,
   { clientKey, rows }: { clientKey: string; rows: TrackingRow[] },
 ): Promise<{ fileId: string }> {
-  const own = { cooperative_id: scope.cooperativeId, client_key: clientKey };
-  const kept = { uploaded_by_user_id: scope.userId, rows: JSON.stringify(rows) };
+  const said = JSON.stringify(rows);
+  const client_key = fileKey(clientKey, said);
+  const own = { cooperative_id: scope.cooperativeId, client_key };
+  const kept = { uploaded_by_user_id: scope.userId, rows: said };
   await db
     .insertInto("tracking_files")
     .values({ id: uuidv7(), ...own, ...kept })
@@ -29,7 +32,7 @@ export async function keepTracking(
     .selectFrom("tracking_files")
     .select("id")
     .where("cooperative_id", "=", scope.cooperativeId)
-    .where("client_key", "=", clientKey)
+    .where("client_key", "=", client_key)
     .executeTakeFirstOrThrow();
   return { fileId: id };
 }

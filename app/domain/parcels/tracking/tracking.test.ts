@@ -118,13 +118,18 @@ test("the same table again, and two who press at once, ship nothing twice", asyn
   expect(events).toHaveLength(1);
 });
 
-test("a form sent twice is one file, and nobody reads or takes another cooperative's", async () => {
+test("a form sent twice is one file, with another table two, and nobody reads or takes another cooperative's", async () => {
   const [coop, other] = [await makeCoop(), await makeCoop()];
   const box = await makeBox(coop);
   const rows = rowsOf(`${HEAD}${box.number},顺丰,SF12345678\n`);
   const sent = { clientKey: crypto.randomUUID(), rows };
   const { fileId } = await keepTracking(market.db, coop.scope, sent);
   expect(await keepTracking(market.db, coop.scope, sent)).toEqual({ fileId });
+  const mended = rowsOf(`${HEAD}${box.number},顺丰,SF87654321\n`);
+  const second = await keepTracking(market.db, coop.scope, { ...sent, rows: mended });
+  expect((await readKeptTracking(market.db, coop.scope, second.fileId))?.rows).toMatchObject([
+    { trackingNumber: "SF87654321" },
+  ]);
   expect(await readKeptTracking(market.db, other.scope, fileId)).toBeNull();
   expect(await takeTracking(market.db, other.scope, { fileId })).toMatchObject({ ok: false });
   expect(await sentOf(box.parcelId)).toMatchObject({ status: "packed" });

@@ -1,7 +1,7 @@
-import { createHash } from "node:crypto";
 import type { Kysely } from "kysely";
 import { validate as isUuid, v7 as uuidv7 } from "uuid";
 import type { CoopScope } from "#app/domain/scopes.ts";
+import { fileKey } from "#app/domain/sheets/file-key.ts";
 import type { DB } from "#db/schema.d.ts";
 import { judgeAnswers } from "./judge-answers.ts";
 import type { AnswerRow } from "./read-answers.ts";
@@ -18,7 +18,7 @@ export async function keepAnswers(
   { clientKey, rows }: { clientKey: string; rows: AnswerRow[] },
 ): Promise<{ answersId: string }> {
   const said = JSON.stringify(rows);
-  const client_key = `${clientKey}:${createHash("sha256").update(said).digest("hex").slice(0, 32)}`;
+  const client_key = fileKey(clientKey, said);
   const own = { cooperative_id: scope.cooperativeId, client_key };
   await db
     .insertInto("payout_answers")

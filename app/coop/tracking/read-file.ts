@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { readTracking, type TrackingRow } from "#app/domain/parcels/tracking/read-tracking.ts";
-import { decodeText } from "#app/domain/payouts/answers/decode-text.ts";
+import { decodeText } from "#app/domain/sheets/decode-text.ts";
 import { type ErrorKey, readForm } from "#app/forms/read-form.ts";
 
 /** Below what a form may have in all (security/body-limits.ts). */

@@ -1,5 +1,5 @@
-import { csvLines } from "#app/domain/payouts/answers/csv-rows.ts";
-import { decodeText } from "#app/domain/payouts/answers/decode-text.ts";
+import { csvLines } from "#app/domain/sheets/csv-lines.ts";
+import { decodeText } from "#app/domain/sheets/decode-text.ts";
 import { readWorkbook, type Workbook } from "./workbook/read-workbook.ts";
 
 export const MOST_ROWS = 10_000;
@@ -38,7 +38,7 @@ export async function readTable(
 
 function readText(bytes: Uint8Array) {
   const text = decodeText(bytes);
-  const lines = text === null ? null : csvLines(text.replace(/^\uFEFF/, ""));
+  const lines = text === null ? null : csvLines(text);
   return lines
     ? ({ ok: true, lines, isFrom1904: false } as const)
     : ({ ok: false, reason: "not-a-table" } as const);

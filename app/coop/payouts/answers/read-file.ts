@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { decodeText } from "#app/domain/payouts/answers/decode-text.ts";
 import { type AnswerRow, readAnswers } from "#app/domain/payouts/answers/read-answers.ts";
+import { decodeText } from "#app/domain/sheets/decode-text.ts";
 import { type ErrorKey, readForm } from "#app/forms/read-form.ts";
 
 /** Below what a form may have in all (security/body-limits.ts). */

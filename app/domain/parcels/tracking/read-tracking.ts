@@ -1,4 +1,4 @@
-import { csvRows } from "#app/domain/payouts/answers/csv-rows.ts";
+import { csvLines } from "#app/domain/sheets/csv-lines.ts";
 import { type Carrier, readTrackingNumber } from "../carriers.ts";
 
 /** As many as a cooperative sends in two busy days; each is taken by itself. */
@@ -72,9 +72,9 @@ function orderOf(text: string): string | null {
  * Fails with "not-a-table", "no-columns" (one of the three is missing), "no-rows" and "too-many-rows".
  */
 export function readTracking(text: string): ReadTracking {
-  const [heads, ...lines] = csvRows(text.replace(/^\uFEFF/, "")) ?? [];
+  const [heads, ...lines] = csvLines(text.replace(/^\uFEFF/, "")) ?? [];
   if (!heads) return { ok: false, reason: "not-a-table" };
-  const named = heads.map(plain);
+  const named = heads.cells.map(plain);
   const column = (names: readonly string[]) => named.findIndex((head) => names.includes(head));
   const at = {
     order: column(HEADS.order),
@@ -82,7 +82,7 @@ export function readTracking(text: string): ReadTracking {
     number: column(HEADS.number),
   };
   if (Object.values(at).some((index) => index < 0)) return { ok: false, reason: "no-columns" };
-  const rows = lines.flatMap((cells, index): TrackingRow[] => {
+  const rows = lines.flatMap(({ line, cells }): TrackingRow[] => {
     const cell = (column: number) => bare(cells[column] ?? "");
     const said = { order: cell(at.order), carrier: cell(at.carrier), number: cell(at.number) };
     if (said.number === "") return [];
@@ -94,7 +94,7 @@ export function readTracking(text: string): ReadTracking {
     const shown = Object.fromEntries(
       Object.entries(said).map(([name, words]) => [name, words.slice(0, SHOWN)]),
     ) as TrackingRow["said"];
-    return [{ line: index + 2, orderNumber, carrier, trackingNumber, said: shown, fault }];
+    return [{ line, orderNumber, carrier, trackingNumber, said: shown, fault }];
   });
   if (rows.length > MOST_ROWS) return { ok: false, reason: "too-many-rows" };
   return rows.length > 0 ? { ok: true, rows } : { ok: false, reason: "no-rows" };

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { decodeText } from "#app/domain/payouts/answers/decode-text.ts";
+import { decodeText } from "#app/domain/sheets/decode-text.ts";
 import { makePaidOrder } from "#tests/factories/paid-orders.ts";
 import { makeCooperative, makeHousehold } from "#tests/factories/people.ts";
 import { coopScope } from "#tests/factories/scopes.ts";
@@ -166,6 +166,8 @@ test("a table is read as Excel writes it: UTF-8 with and without a mark, GBK, se
       { line: 2, orderNumber: "TJ20261122000001", carrier: "zto", trackingNumber: "ZTO123456" },
     ]);
   }
+  const gaps = text.replace("\r\n", "\r\n;;\r\n\r\n");
+  expect(rowsOf(gaps)).toMatchObject([{ line: 4, trackingNumber: "ZTO123456" }]);
   expect(readTracking("订单号,快递公司\nTJ20261122000001,中通")).toMatchObject({
     reason: "no-columns",
   });

@@ -1,29 +1,10 @@
-import { stringify } from "csv-stringify/sync";
-import fc from "fast-check";
 import { v7 as uuidv7 } from "uuid";
 import { expect, it } from "vitest";
 import { endToEndId } from "../end-to-end-id.ts";
 import { reasonOf, statusOf } from "./answer-words.ts";
-import { csvRows } from "./csv-rows.ts";
-import { decodeText } from "./decode-text.ts";
 import { MOST_ROWS, readAnswers } from "./read-answers.ts";
 
-it("a table that was written is read again, whatever its cells hold", () => {
-  const cell = fc.string({ unit: fc.constantFrom("a", '"', ",", ";", "\n", "\r", "户", "=", "'") });
-  const table = fc.array(fc.array(cell, { minLength: 2, maxLength: 4 }), { minLength: 1 });
-  fc.assert(
-    fc.property(table, fc.constantFrom("\n", "\r\n"), (rows, end) => {
-      const text = stringify([["x", "y"], ...rows], { record_delimiter: end, quoted: true });
-      const expected = rows.map((row) => row.map((each) => each.trim()));
-      const kept = expected.filter((row) => row.some((each) => each !== ""));
-      expect(csvRows(text)).toEqual([["x", "y"], ...kept]);
-    }),
-  );
-});
-
-it("what is no table is none: open quotes, text after a quote, nothing", () => {
-  expect(csvRows('a,b\n"c,d')).toBe(null);
-  expect(csvRows('a,b\n"c"x,d')).toBe(null);
+it("what is no table is none: nothing, no names of columns, no lines, too many", () => {
   expect(readAnswers("")).toEqual({ ok: false, reason: "not-a-table" });
   expect(readAnswers("a,b\n1,2")).toEqual({ ok: false, reason: "no-columns" });
   expect(readAnswers("附言,状态\n\n,\n")).toEqual({ ok: false, reason: "no-rows" });
@@ -44,16 +25,10 @@ it("semicolons, tabs and full-width heads are a table as well", () => {
   }
 });
 
-it("UTF-8 with and without a mark, GBK and UTF-16 are text; pictures and zeros are none", () => {
-  const words = "附言,状态\n甲,成功";
-  const utf8 = new TextEncoder().encode(words);
-  const gbk = Uint8Array.from(Buffer.from("b8bdd1d42cd7b4ccac0abcd72cb3c9b9a6", "hex"));
-  expect(decodeText(utf8)).toBe(words);
-  expect(decodeText(Uint8Array.from([0xef, 0xbb, 0xbf, ...utf8]))).toBe(words);
-  expect(decodeText(gbk)).toBe(words);
-  expect(decodeText(Buffer.from(`\ufeff${words}`, "utf16le"))).toBe(words);
-  expect(decodeText(Uint8Array.from([0xff, 0xd8, 0xff, 0xe0, 0, 0x10]))).toBe(null);
-  expect(decodeText(Uint8Array.from([0x61, 0, 0x62]))).toBe(null);
+it("a line is told by its place in the file, blank ones counted", () => {
+  expect(readAnswers("附言,状态\n\nx,成功\n,\ny,成功")).toMatchObject({
+    rows: [{ line: 3 }, { line: 5 }],
+  });
 });
 
 it("words of banks and codes of ISO 20022 mean what they say, and no others anything", () => {

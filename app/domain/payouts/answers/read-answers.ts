@@ -1,7 +1,7 @@
+import { csvLines } from "#app/domain/sheets/csv-lines.ts";
 import type { BounceReason } from "../bounce-reasons.ts";
 import { payoutIdOf } from "../end-to-end-id.ts";
 import { type AnswerStatus, reasonOf, statusOf } from "./answer-words.ts";
-import { csvRows } from "./csv-rows.ts";
 
 export const MOST_ROWS = 5_000;
 
@@ -67,10 +67,9 @@ function fenOf(text: string): number | null {
  * "too-many-rows".
  */
 export function readAnswers(text: string): ReadAnswers {
-  const table = csvRows(text);
-  const [heads, ...lines] = table ?? [];
+  const [heads, ...lines] = csvLines(text) ?? [];
   if (!heads) return { ok: false, reason: "not-a-table" };
-  const named = heads.map(plain);
+  const named = heads.cells.map(plain);
   const columns = (names: readonly string[]) =>
     named.flatMap((head, index) => (names.includes(head) ? [index] : []));
   const at = {
@@ -81,7 +80,7 @@ export function readAnswers(text: string): ReadAnswers {
   };
   if (at.item.length === 0 || at.status.length === 0) return { ok: false, reason: "no-columns" };
   if (lines.length > MOST_ROWS) return { ok: false, reason: "too-many-rows" };
-  const rows = lines.flatMap((cells, index): AnswerRow[] => {
+  const rows = lines.flatMap(({ line, cells }): AnswerRow[] => {
     if (/^(合计|总计|total)$/i.test(cells[0] ?? "")) return [];
     const say = (of: number[]) => of.map((column) => cells[column] ?? "");
     const item = say(at.item).map(itemOf).find(Boolean) ?? null;
@@ -91,7 +90,7 @@ export function readAnswers(text: string): ReadAnswers {
     const isBad = amount !== "" && fen === null;
     const fault = !item ? "no-item" : !status ? "unknown-status" : isBad ? "bad-amount" : null;
     const reason = status === "bounced" ? reasonOf(say(at.reason).join(" ")) : null;
-    return [{ line: index + 2, item, status, reason, fen, fault }];
+    return [{ line, item, status, reason, fen, fault }];
   });
   return rows.length > 0 ? { ok: true, rows } : { ok: false, reason: "no-rows" };
 }

@@ -1,14 +1,10 @@
 import { CsvError, parse } from "csv-parse/sync";
 
 /**
- * The rows of a CSV text: cells apart by commas (or by semicolons or tabs, whichever the first line
- * has most of), blank lines left out. Null where a quote is never closed or stands inside a cell that
- * has none.
+ * The lines of a CSV text that say something: cells apart by commas (or by semicolons or tabs,
+ * whichever the first line has most of), and where each stands as a spreadsheet counts them, blank
+ * ones too, from 1. Null where a quote is never closed or stands inside a cell that has none. Pure.
  */
-export const csvRows = (text: string): string[][] | null =>
-  csvLines(text)?.map(({ cells }) => cells) ?? null;
-
-/** The same with the place of each row, as a spreadsheet counts them: blank lines too, from 1. */
 export function csvLines(text: string): { line: number; cells: string[] }[] | null {
   const first = text.slice(0, text.search(/[\r\n]|$/));
   const count = (sign: string) => first.split(sign).length;

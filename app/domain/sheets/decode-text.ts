@@ -1,6 +1,6 @@
 /**
- * The text of a file that a bank's website gave: UTF-8 with or without a mark, UTF-16 with one, or
- * GBK as older ones write. Null for what is no text at all: broken in each of these, or with zeros.
+ * The text of a file that a spreadsheet or a bank's website gave, without its mark: UTF-8 with or
+ * without one, UTF-16 with one, or GBK as older ones write. Null for what is no text at all: broken in each of these, or with zeros.
  */
 export function decodeText(bytes: Uint8Array): string | null {
   const isWide =

@@ -70,6 +70,18 @@ ${A},${"1".repeat(201)},2026-11-22`),
   ]);
 });
 
+test("a wrong line is kept as it stood, so that it is whole when it is mended and sent again", async () => {
+  const address = `https://market.test/${"coop/".repeat(12)}listings/${A}?from=a-copied-address`;
+  const send = (listing: string, day: string, note: string) =>
+    rowsOf("lots", Buffer.from(`商品编号,新到数量,采收日期,备注\n${listing},3,${day},${note}`));
+  const [row] = await send(address, "22/11/2026", "下".repeat(150));
+  const [mended] = await send(row?.said.listing ?? "", "2026-11-22", row?.said.note ?? "");
+  expect(mended?.value).toMatchObject({ listing: A, note: "下".repeat(150) });
+  const [long] = await send(address, "2026-11-22", "下".repeat(300));
+  const [still] = await send(address, "2026-11-22", long?.said.note ?? "");
+  expect(still?.faults).toEqual([{ column: "note", fault: "tooLong" }]);
+});
+
 test("the same line twice is one too many, and a note tells two batches apart", async () => {
   const lots = await rowsOf(
     "lots",

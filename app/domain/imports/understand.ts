@@ -40,7 +40,7 @@ export type ImportValue = { lots: LotValue; prices: PriceValue; listings: OfferV
 /** One line of a table, as it was understood; without a value where a cell of it was not. */
 export type ImportRow<Kind extends ImportKind = ImportKind> = {
   line: number;
-  /** What stood there, as far as it is shown again. */
+  /** What stood there, for whoever has to mend it: what is too long stays so when it is cut. */
   said: Partial<Record<ImportColumn, string>>;
   value: ImportValue[Kind] | null;
   faults: Fault[];
@@ -52,7 +52,6 @@ export type Understood =
   | { ok: true; rows: ImportRow[] }
   | { ok: false; reason: "no-columns" | "no-rows" };
 
-const SHOWN = 80;
 const MOST_CHARACTERS = 200;
 
 type Cell = { ok: true; value: unknown } | { ok: false; fault: FaultWord };
@@ -127,7 +126,7 @@ export function understand(kind: ImportKind, { lines, isFrom1904 }: Workbook): U
     const { value, faults } = understandLine(kind, said, isFrom1904);
     const shown = all
       .filter(([, text]) => text)
-      .map(([name, text]) => [name, text.slice(0, SHOWN)]);
+      .map(([name, text]) => [name, text.slice(0, MOST_CHARACTERS + 1)]);
     const key = keyOfValue(kind, value ?? { line, said });
     rows.push({ line, said: Object.fromEntries(shown), value, faults, key });
   }

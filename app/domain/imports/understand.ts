@@ -58,16 +58,18 @@ type Cell = { ok: true; value: unknown } | { ok: false; fault: FaultWord };
 
 const as = (value: unknown, fault: FaultWord): Cell =>
   value === null ? { ok: false, fault } : { ok: true, value };
+const asText = (text: string): Cell => ({ ok: true, value: text });
 
+/** Of a cell that says something, plain already. */
 const readers: Record<ImportColumn, (text: string, isFrom1904: boolean) => Cell> = {
   listing: (text) => as(readListingId(text), "listing-unknown"),
   newPrice: (text) => as(readFen(text), "price"),
   added: (text) => as(readCount(text), "wholeNumber"),
   harvestedOn: (text, isFrom1904) => as(readDay(text, isFrom1904), "date"),
-  household: (text) => as(plainCell(text), "household-unknown"),
-  crop: (text) => as(plainCell(text), "crop-unknown"),
-  title: (text) => as(plainCell(text), "required"),
-  titleEn: (text) => as(plainCell(text), "required"),
+  household: asText,
+  crop: asText,
+  title: asText,
+  titleEn: asText,
   grade: (text) => as(readGrade(text), "grade-unknown"),
   unit: (text) => as(readUnit(text), "unit-unknown"),
   unitGrams: (text) => as(readCount(text), "wholeNumber"),
@@ -75,7 +77,7 @@ const readers: Record<ImportColumn, (text: string, isFrom1904: boolean) => Cell>
   quantity: (text) => as(readCount(text), "wholeNumber"),
   shipsFrom: (text, isFrom1904) => as(readDay(text, isFrom1904), "date"),
   presaleLimit: (text) => as(readCount(text), "wholeNumber"),
-  note: (text) => as(plainCell(text), "required"),
+  note: asText,
 };
 
 const keyOfValue = (kind: ImportKind, value: object) =>
@@ -124,11 +126,11 @@ export function understand(kind: ImportKind, { lines, isFrom1904 }: Workbook): U
     const said = Object.fromEntries(all) as Partial<Record<ImportColumn, string>>;
     if (says.every((column) => said[column] === "")) continue;
     const { value, faults } = understandLine(kind, said, isFrom1904);
-    const shown = all
+    const kept = all
       .filter(([, text]) => text)
       .map(([name, text]) => [name, text.slice(0, MOST_CHARACTERS + 1)]);
     const key = keyOfValue(kind, value ?? { line, said });
-    rows.push({ line, said: Object.fromEntries(shown), value, faults, key });
+    rows.push({ line, said: Object.fromEntries(kept), value, faults, key });
   }
   markTwice(kind, rows);
   return rows.length > 0 ? { ok: true, rows } : { ok: false, reason: "no-rows" };
@@ -143,13 +145,17 @@ function markTwice(kind: ImportKind, rows: readonly ImportRow[]): void {
   const nameOf = ({ value, key }: ImportRow) =>
     kind === "prices" ? (value as PriceValue).listing : key;
   const first = new Map<string, ImportRow>();
+  const slips = new Set<ImportRow>();
   for (const row of rows.filter(({ value }) => value)) {
-    const name = nameOf(row);
-    const before = first.get(name);
-    if (!before) first.set(name, row);
-    for (const each of before ? (kind === "prices" ? [before, row] : [row]) : []) {
-      each.faults = [{ column: column as ImportColumn, fault: "twice" }];
+    const before = first.get(nameOf(row));
+    if (!before) first.set(nameOf(row), row);
+    else {
+      slips.add(row);
+      if (kind === "prices") slips.add(before);
     }
   }
-  for (const row of rows) if (row.faults.length > 0) row.value = null;
+  for (const row of slips) {
+    row.faults = [{ column: column as ImportColumn, fault: "twice" }];
+    row.value = null;
+  }
 }

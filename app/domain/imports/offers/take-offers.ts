@@ -9,7 +9,7 @@ import type { DB } from "#db/schema.d.ts";
 import type { ImportColumn } from "../columns.ts";
 import { type Fault, KNOWN, TAKE, type Verdict, wrong } from "../faults.ts";
 import type { ImportRow, OfferValue } from "../understand.ts";
-import { type Grounds, type Home, nameKey, readGrounds } from "./read-grounds.ts";
+import { cropOf, type Grounds, type Home, homeOf, isNamed, readGrounds } from "./read-grounds.ts";
 
 type Rows = readonly ImportRow<"listings">[];
 type Offered = { home: Home; input: PublishInput };
@@ -49,12 +49,12 @@ function judge(grounds: Grounds, rows: Rows, now: Date) {
   const verdicts = rows.map((row): Verdict => {
     const { value, faults, key } = row;
     if (!value) return { verdict: "wrong", faults };
-    const home = grounds.homes.get(value.household.replace(/\s/g, ""));
+    const home = homeOf(grounds, value.household);
     if (!home) return wrong("household", "household-unknown");
     if (home.keys.includes(`${home.id}:import:${key}`)) return KNOWN;
     if (!home.hasAccount) return wrong("household", "no-account");
     if (!home.hasPhone) return wrong("household", "no-phone");
-    const categoryCode = grounds.crops.get(nameKey(value.crop));
+    const categoryCode = cropOf(grounds, value.crop);
     if (!categoryCode) return wrong("crop", "crop-unknown");
     const photoIds = home.photos[categoryCode];
     if (!photoIds) return wrong("crop", "no-photo");
@@ -91,10 +91,8 @@ export async function takeOffers(
   rows: Rows,
   now: Date,
 ): Promise<Verdict[]> {
-  const { homes } = await readGrounds(trx, scope, rows, now);
-  const ids = [...new Set([...homes.values()].map(({ id }) => id))];
-  await sql`select from households where id = any(${ids}::uuid[])
-    and cooperative_id = ${scope.cooperativeId} order by id for no key update`.execute(trx);
+  await sql`select from households h where ${isNamed(scope, rows)}
+    order by h.id for no key update`.execute(trx);
   const { verdicts, offers } = judge(await readGrounds(trx, scope, rows, now), rows, now);
   for (const [index, row] of rows.entries()) {
     const offer = offers.get(row);

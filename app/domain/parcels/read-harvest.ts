@@ -37,8 +37,8 @@ type Row = Omit<HarvestTotal, "quantity" | "grams" | "households"> & HarvestPart
 /**
  * What all parcels of the scope's cooperative in a state need altogether, of those that the filter
  * lets through: per product in sale units and grams, and how much of it each household brings. The
- * households' quantities add up to the product's. However many parcels there are, one row for each
- * household of each product is read. Locks nothing.
+ * households' quantities add up to the product's; what is short nobody brings. However many parcels
+ * there are, one row for each household of each product is read. Locks nothing.
  */
 export async function readHarvest(
   db: Kysely<DB>,
@@ -57,6 +57,7 @@ export async function readHarvest(
       where parcels.cooperative_id = ${scope.cooperativeId} and parcels.status = ${status}
         and orders.paid_at is not null and orders.status = any(${[...paidOrderStatuses]})
         and ${fitsFilter(filter)} and ${notReplaced("part")}
+        and part.quantity > part.short_units
       group by line.listing_id, lot.household_id
     )
     select n.listing_id as "listingId", l.title_zh as "titleZh", l.title_en as "titleEn", l.grade,

@@ -97,6 +97,8 @@ describe("units that are not there", () => {
     expect(parcel?.lines).toMatchObject([{ quantity: 4, toSend: 3 }]);
     const harvest = await readHarvest(database.db, order.scope, { status: "waiting" });
     expect(harvest).toMatchObject([{ quantity: 3, grams: 7_500 }]);
+    // Whose only box is short has none to bring.
+    expect(harvest[0]?.households).toMatchObject([{ householdId: order.homes[0].id, quantity: 3 }]);
     expect(await differences()).toEqual([]);
   });
 

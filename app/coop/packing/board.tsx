@@ -3,6 +3,7 @@ import type { LoaderFunctionArgs } from "@remix-run/server-runtime";
 import { useTranslations } from "use-intl";
 import { requireCoop } from "#app/account/guards.ts";
 import { countParcels } from "#app/domain/parcels/count-parcels.ts";
+import { countTicked } from "#app/domain/parcels/count-ticked.ts";
 import { listParcels } from "#app/domain/parcels/list-parcels.ts";
 import { filterQuery, type ParcelFilter, readFilter } from "#app/domain/parcels/parcel-filter.ts";
 import {
@@ -72,11 +73,9 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     readTicks(context.db, scope, ids),
     readLastStep(context.db, scope, query.get("already") ?? ""),
   ]);
-  const ticked = Object.fromEntries(
-    ids.map((id) => [id, ticks.filter(({ parcelId }) => parcelId === id).length]),
-  );
+  const inBox = Object.fromEntries(parcels.map(({ id, lines }) => [id, countTicked(lines, ticks)]));
   const title = translator(context.locale, "coop")("board.title");
-  const list = { status, page, pages, parcels, older, isOlder: before !== null, ticked };
+  const list = { status, page, pages, parcels, older, isOlder: before !== null, inBox };
   return { title, counts, chosen, filter, days: nearDays(), already, ...list };
 }
 
@@ -84,7 +83,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.t
 
 export default function Board() {
   const { counts, chosen, status, filter, days, already, ...list } = useLoaderData<typeof loader>();
-  const { page, pages, parcels, older, isOlder, ticked } = list;
+  const { page, pages, parcels, older, isOlder, inBox } = list;
   const t = useTranslations("coop.board");
   const tracking = useTranslations("packing.tracking");
   const label = useTranslations("trace.label");
@@ -125,12 +124,7 @@ export default function Board() {
       ) : (
         <ul aria-label={t("caption", { state })} className="card divide-y divide-line py-0">
           {parcels.map((parcel) => (
-            <ParcelRow
-              key={parcel.id}
-              parcel={parcel}
-              filter={filter}
-              ticked={ticked[parcel.id] ?? 0}
-            />
+            <ParcelRow key={parcel.id} parcel={parcel} filter={filter} inBox={inBox[parcel.id]} />
           ))}
         </ul>
       )}

@@ -1,4 +1,5 @@
 import { useTranslations } from "use-intl";
+import type { countTicked } from "#app/domain/parcels/count-ticked.ts";
 import type { ListedParcel } from "#app/domain/parcels/list-parcels.ts";
 import type { ParcelFilter } from "#app/domain/parcels/parcel-filter.ts";
 import { RowLink } from "#app/ui/data-table.tsx";
@@ -12,12 +13,12 @@ import { useWords } from "./words.ts";
 export function ParcelRow({
   parcel,
   filter,
-  ticked,
+  inBox,
 }: {
   parcel: ListedParcel;
   filter: ParcelFilter;
   /** How many of its lines are in the box. */
-  ticked: number;
+  inBox: ReturnType<typeof countTicked> | undefined;
 }) {
   const ticks = useTranslations("packing.ticks");
   const t = useTranslations("coop.board");
@@ -34,11 +35,7 @@ export function ParcelRow({
           <span className="sr-only">{t("paidAt")} </span>
           {formatDateTime(parcel.paidAt, words.locale)}
         </p>
-        {isInHand && ticked > 0 && (
-          <Badge tone="leaf">
-            {ticks("done", { ticked, all: parcel.lines.filter(({ toSend }) => toSend > 0).length })}
-          </Badge>
-        )}
+        {isInHand && inBox && inBox.ticked > 0 && <Badge tone="leaf">{ticks("done", inBox)}</Badge>}
       </div>
       <ul>
         {parcel.lines.map((line) => (

@@ -1,4 +1,5 @@
 import { useTranslations } from "use-intl";
+import { countTicked } from "#app/domain/parcels/count-ticked.ts";
 import type { ReadParcel } from "#app/domain/parcels/read-parcel.ts";
 import type { Tick } from "#app/domain/parcels/read-ticks.ts";
 import { Button } from "#app/ui/button.tsx";
@@ -19,10 +20,8 @@ export function TickForm({ parcel, ticks }: { parcel: ReadParcel; ticks: Tick[] 
     if (byMe) return t("byMe", { time });
     return name === null ? t("bySomebody", { time }) : t("by", { name, time });
   };
-  // Of what is short altogether nothing goes into the box.
   const lines = parcel.lines.filter(({ toSend }) => toSend > 0);
-  const ticked = lines.filter(({ id }) => ticks.some((tick) => tick.orderLineId === id)).length;
-  const isAll = ticked === lines.length;
+  const inBox = countTicked(lines, ticks);
   return (
     <form
       method="post"
@@ -32,7 +31,7 @@ export function TickForm({ parcel, ticks }: { parcel: ReadParcel; ticks: Tick[] 
     >
       <fieldset className="stack">
         <legend className="label">
-          {t("title")} · {t("done", { ticked, all: lines.length })}
+          {t("title")} · {t("done", inBox)}
         </legend>
         {lines.map((line) => {
           const tick = ticks.find(({ orderLineId }) => orderLineId === line.id);
@@ -71,7 +70,7 @@ export function TickForm({ parcel, ticks }: { parcel: ReadParcel; ticks: Tick[] 
       {ticks.map(({ orderLineId }) => (
         <input key={orderLineId} type="hidden" name="shown" value={orderLineId} />
       ))}
-      <p className="hint">{isAll ? t("allIn") : t("hint")}</p>
+      <p className="hint">{inBox.ticked === inBox.all ? t("allIn") : t("hint")}</p>
       <Button variant="quiet">{t("save")}</Button>
     </form>
   );

@@ -7,6 +7,7 @@ import { waitUntilBlocked } from "#tests/setup/barrier.ts";
 import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
 import { acceptParcel } from "./accept-parcel.ts";
 import { countParcels } from "./count-parcels.ts";
+import { countTicked } from "./count-ticked.ts";
 import { listParcels } from "./list-parcels.ts";
 import { packParcel } from "./pack-parcel.ts";
 import { filterQuery, readFilter } from "./parcel-filter.ts";
@@ -89,6 +90,16 @@ test("of two who tick the same line the first stays, and the second reads who it
     { byMe: false, name: "李装箱" },
   ]);
   expect(await readTicks(market.db, coop.li, [parcelId])).toMatchObject([{ byMe: true }]);
+});
+
+test("what is short altogether does not count, ticked before or not", () => {
+  const lines = [
+    { id: "a", toSend: 2 },
+    { id: "b", toSend: 0 },
+    { id: "c", toSend: 1 },
+  ];
+  const ticks = ["a", "b", "of-another"].map((orderLineId) => ({ orderLineId }));
+  expect(countTicked(lines, ticks)).toEqual({ ticked: 1, all: 2 });
 });
 
 test("nobody ticks a closed box, not even while a colleague closes it", async () => {

@@ -9,6 +9,7 @@ import { messages } from "#app/i18n/messages.ts";
 import { makeCooperative } from "#tests/factories/people.ts";
 import { coopScope } from "#tests/factories/scopes.ts";
 import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
+import { filterOf } from "./shown-act.ts";
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -87,4 +88,8 @@ test("a cooperative sees what its people did for it, page by page, and nothing o
   expect((await read({ memberId: bea })).acts).toEqual([three[1]]);
   expect((await read({ action: "payout-day.set" })).acts).toEqual([three[2]]);
   expect((await read({ day: "2020-01-01" })).acts).toEqual([]);
+  const none = new URLSearchParams("who=nobody&what=payout-day.made&day=2026-02-30");
+  expect(filterOf(none)).toEqual(all);
+  const asked = new URLSearchParams({ who: bea, what: "freight.set", day: "2026-11-22" });
+  expect(filterOf(asked)).toEqual({ memberId: bea, action: "freight.set", day: "2026-11-22" });
 });

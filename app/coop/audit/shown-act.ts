@@ -1,5 +1,7 @@
+import { validate as isUuid } from "uuid";
 import { ACTS } from "#app/domain/audit/acts.ts";
 import type { Act, ActFilter } from "#app/domain/audit/read-acts.ts";
+import { dayBounds } from "#app/domain/calendar/day-bounds.ts";
 import type { Locale } from "#app/i18n/locale.ts";
 import type { Messages } from "#app/i18n/messages.ts";
 import { translator } from "#app/i18n/translate.ts";
@@ -8,13 +10,13 @@ import type { Json } from "#db/schema.d.ts";
 
 type Words = Messages["audit"];
 
-/** What an address asks the log for; what is no act is every act. */
+/** What an address asks the log for; what is nobody, no act and no day is all of them. */
 export function filterOf(query: URLSearchParams): ActFilter {
-  const what = query.get("what") ?? "";
+  const asked = (name: string) => query.get(name) ?? "";
   return {
-    memberId: query.get("who") || null,
-    action: ACTS.find((act) => act === what) ?? null,
-    day: query.get("day") || null,
+    memberId: isUuid(asked("who")) ? asked("who") : null,
+    action: ACTS.find((act) => act === asked("what")) ?? null,
+    day: dayBounds(asked("day")) ? asked("day") : null,
   };
 }
 

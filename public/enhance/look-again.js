@@ -3,9 +3,12 @@
 (() => {
   const EVERY_MS = 3_000;
   const part = (page) => page.querySelector("[data-look-again]");
+  // Her session or her role has ended: what is answered then is another page, whose forms lead elsewhere.
+  const isOver = ({ redirected, status }) => redirected || status === 403 || status === 404;
   async function look() {
     try {
       const answer = await fetch(location.href);
+      if (isOver(answer)) return location.reload();
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       const fresh = part(page);
       if (answer.ok && fresh) part(document).replaceWith(fresh);

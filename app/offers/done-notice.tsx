@@ -14,11 +14,19 @@ export function DoneNotice({ done, listing }: { done: string | null; listing: Ow
       </Notice>
     );
   }
-  const { available } = listing;
+  const { available, status } = listing;
   if (done === "edited") return <Notice role="status">{run("done.edited")}</Notice>;
   if (done === "same") return <Notice role="status">{run("done.same")}</Notice>;
   if (done === "restocked")
     return <Notice role="status">{run("done.restocked", { available })}</Notice>;
+  if (done === "sold-out" && available > 0 && status !== "withdrawn") {
+    // An older page may have taken off sale what there was then.
+    return (
+      <Notice tone="persimmon" role="alert">
+        {run("done.someLeft", { available, button: run("sellOut.take") })}
+      </Notice>
+    );
+  }
   if (done === "sold-out") return <Notice role="status">{run("done.soldOut")}</Notice>;
   if (done === "too-many-drafts") {
     return (
@@ -29,7 +37,7 @@ export function DoneNotice({ done, listing }: { done: string | null; listing: Ow
   }
   if (done === "twin") return <Notice role="status">{t("twin")}</Notice>;
   if (done === "changed")
-    return <Notice role="status">{t("changed", { status: words(listing.status) })}</Notice>;
+    return <Notice role="status">{t("changed", { status: words(status) })}</Notice>;
   if (done === "paused-by-household") {
     return (
       <Notice tone="red" role="alert">

@@ -10,16 +10,19 @@ const schema = z.object({
   reason: z.enum(sellOutReasons).catch("other"),
 });
 
-/** Takes what is left off sale. A form that lost its key, or whose key said something else before, shows the listing again, with a new one. */
+/**
+ * Takes what is left off sale. A form that lost its key, or that took some off before, may take nothing
+ * now: the listing's page says what is left, and has a new key.
+ */
 export const takeSellOut =
   (desk: Desk) =>
   async (args: ActionFunctionArgs): Promise<Response> => {
     const { scope, listing } = await desk.open(args);
     const { id: listingId } = listing;
     const read = await readForm(args.request, schema);
-    if (!read.ok) return redirect(desk.path(listingId), 303);
-    const done = await sellOut(args.context.db, scope, { listingId, ...read.value });
-    if (!done.ok && done.reason === "sold-out-before") return redirect(desk.path(listingId), 303);
-    if (!done.ok) throw notFound();
+    if (read.ok) {
+      const done = await sellOut(args.context.db, scope, { listingId, ...read.value });
+      if (!done.ok && done.reason !== "sold-out-before") throw notFound();
+    }
     return redirect(desk.path(listingId, "sold-out"), 303);
   };

@@ -33,7 +33,13 @@
     for (const { name, value } of here.querySelectorAll("input:not([type=hidden]), textarea")) {
       const twin =
         name && value !== (sent.get(name) ?? "") && fresh.querySelector(`[name="${name}"]`);
-      if (twin && "value" in twin && !/radio|checkbox/.test(twin.type)) twin.value = value;
+      if (!twin || !("value" in twin) || /radio|checkbox/.test(twin.type)) continue;
+      // Where she wrote a list has come, which may not know what she wrote.
+      const { options } = twin;
+      if (options && ![...options].some((option) => option.value === value)) {
+        twin.add(new Option(value, value));
+      }
+      twin.value = value;
     }
   }
 

@@ -56,6 +56,13 @@
     return isWrong;
   }
 
+  form.addEventListener("scanned", (event) => {
+    event.preventDefault();
+    household.value = event.detail;
+    household.dispatchEvent(new Event("input", { bubbles: true }));
+    (category.value === "" ? category : gross).focus();
+  });
+
   form.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || event.isComposing) return;
     const lead = (field) => {

@@ -1,14 +1,17 @@
-// Reads a code with the phone's camera, where the browser knows how to, and sends the form with it.
-// Elsewhere its button stays hidden; a scanner types by itself.
+// Reads a code with the phone's camera, where the browser knows how to, into the form in which
+// [data-scan] stands: whoever listens there for "scanned" takes it, else the form is sent with it.
+// Elsewhere the button stays hidden; a scanner types by itself. [data-scan]: what is such a code, if
+// not any.
 (() => {
-  const form = document.querySelector("form[data-scan-code]");
-  const place = form?.querySelector("[data-scan]");
+  const place = document.querySelector("[data-scan]");
+  const form = place?.closest("form");
   const camera = navigator.mediaDevices;
-  if (!place || !window.BarcodeDetector || !camera?.getUserMedia) return;
+  if (!form || !window.BarcodeDetector || !camera?.getUserMedia) return;
   const FORMATS = ["qr_code", "code_128"];
   const LOOK_EVERY = 200;
   const button = place.querySelector("button");
   const video = place.querySelector("video");
+  const wanted = new RegExp(place.dataset.scan || ".");
   let stream;
 
   function stop() {
@@ -20,9 +23,11 @@
   async function look(detector) {
     if (!stream) return;
     const codes = await detector.detect(video).catch(() => []);
-    const code = codes.map(({ rawValue }) => rawValue).find((text) => text);
+    const code = codes.map(({ rawValue }) => rawValue).find((text) => wanted.test(text));
     if (!code) return setTimeout(() => look(detector), LOOK_EVERY);
     stop();
+    const scanned = new CustomEvent("scanned", { detail: code, cancelable: true });
+    if (!form.dispatchEvent(scanned)) return;
     form.elements.code.value = code;
     form.submit();
   }
@@ -35,12 +40,20 @@
     await look(new BarcodeDetector({ formats }));
   }
 
+  async function press(formats) {
+    if (stream) return stop();
+    // While the browser asks for the camera a second tap would open it twice, and stop but one.
+    button.disabled = true;
+    await start(formats).catch(stop);
+    button.disabled = false;
+  }
+
   BarcodeDetector.getSupportedFormats()
     .then((known) => {
       const formats = FORMATS.filter((format) => known.includes(format));
       if (formats.length === 0) return;
       place.hidden = false;
-      button.addEventListener("click", () => (stream ? stop() : start(formats).catch(stop)));
+      button.addEventListener("click", () => press(formats));
       addEventListener("pagehide", stop);
     })
     .catch(() => {});

@@ -9,6 +9,7 @@ import { Choice } from "#app/ui/choice.tsx";
 import { Field, fieldOf } from "#app/ui/field.tsx";
 import { HiddenKey } from "#app/ui/form.tsx";
 import { SelectField } from "#app/ui/select-field.tsx";
+import { Camera } from "../scan/camera.tsx";
 
 export type ScaleOptions = { groups: CropGroup[]; usual: string[]; pools: OpenPool[] };
 
@@ -68,12 +69,7 @@ export function ScaleForm(props: Props) {
           />
         )}
       </Field>
-      <p data-scan={t("scanning")} hidden>
-        <Button type="button" variant="quiet" wide>
-          {t("scan")}
-        </Button>
-        <video className="w-full" hidden muted playsInline aria-label={t("scanning")} />
-      </p>
+      <Camera button={t("scan")} says={t("scanning")} pattern="^\d{8}$" />
       {several.length > 0 && (
         <Choice
           name="householdId"

@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import { Button } from "#app/ui/button.tsx";
 import { type ErrorKey, Field } from "#app/ui/field.tsx";
+import { Camera } from "./camera.tsx";
 
 type Props = { action: string; label: string; hint: string; error?: ErrorKey; children: ReactNode };
 
@@ -12,7 +13,7 @@ type Props = { action: string; label: string; hint: string; error?: ErrorKey; ch
 export function ScanForm({ action, label, hint, error, children }: Props) {
   const t = useTranslations("packing.scan");
   return (
-    <form method="post" action={action} className="card stack" data-scan-code="">
+    <form method="post" action={action} className="card stack">
       {children}
       <Field name="code" label={label} hint={hint} error={error} required>
         {(control) => (
@@ -29,12 +30,7 @@ export function ScanForm({ action, label, hint, error, children }: Props) {
           />
         )}
       </Field>
-      <p data-scan={t("scanning")} hidden>
-        <Button type="button" variant="quiet" wide>
-          {t("camera")}
-        </Button>
-        <video className="w-full" hidden muted playsInline aria-label={t("scanning")} />
-      </p>
+      <Camera button={t("camera")} says={t("scanning")} />
       <Button wide>{t("go")}</Button>
     </form>
   );

@@ -3,6 +3,7 @@ import type { PhotoView } from "#app/domain/photos/read-photos.ts";
 import type { RefusedPhoto } from "#app/forms/keep-photos.ts";
 import type { ErrorKey } from "#app/ui/field.tsx";
 import { Card } from "#app/ui/layout.tsx";
+import { PhotoTick } from "#app/ui/photo-tick.tsx";
 import { Picture } from "#app/ui/picture.tsx";
 
 type Props = {
@@ -23,17 +24,8 @@ type Props = {
 function useUploadWords(isDraft: boolean): string {
   const t = useTranslations("farmPhoto.upload");
   const names = [
-    ...([
-      "waiting",
-      "there",
-      "stopped",
-      "refused",
-      "signedOut",
-      "signIn",
-      "busy",
-      "limit",
-    ] as const),
-    ...(["again", "later", "unable", "and"] as const),
+    ...(["waiting", "there", "stopped", "refused", "signedOut", "signIn"] as const),
+    ...(["busy", "limit", "again", "later", "unable", "and"] as const),
   ];
   return JSON.stringify({
     ...Object.fromEntries(names.map((name) => [name, t(name)])),
@@ -54,23 +46,13 @@ function KeptPhotos({ photos, cover }: Pick<Props, "photos" | "cover">) {
     <div>
       <ul className="photo-ticks">
         {photos.map((photo, index) => (
-          <li key={photo.id}>
-            <label>
-              <span className="thumb">
-                <Picture photo={photo} alt="" sizes="30vw" waitingText={t("waiting")} />
-              </span>
-              <span className="photo-tick">
-                <input type="hidden" name="shownPhotoId" value={photo.id} />
-                <input
-                  type="checkbox"
-                  name="photoId"
-                  value={photo.id}
-                  defaultChecked
-                  className="size-6 shrink-0"
-                />
-                {t("keep", { number: index + 1 })}
-              </span>
-            </label>
+          <PhotoTick
+            key={photo.id}
+            photoId={photo.id}
+            picture={<Picture photo={photo} alt="" sizes="30vw" waitingText={t("waiting")} />}
+            label={t("keep", { number: index + 1 })}
+            saysShown
+          >
             {cover && (
               <label className="photo-tick">
                 <input
@@ -83,7 +65,7 @@ function KeptPhotos({ photos, cover }: Pick<Props, "photos" | "cover">) {
                 {first("cover")}
               </label>
             )}
-          </li>
+          </PhotoTick>
         ))}
       </ul>
       <p className="hint">{t("keepHint")}</p>

@@ -1,6 +1,7 @@
 import { useTranslations } from "use-intl";
 import type { PhotoView } from "#app/domain/photos/read-photos.ts";
 import { Notice } from "#app/ui/layout.tsx";
+import { PhotoTick } from "#app/ui/photo-tick.tsx";
 import { Picture } from "#app/ui/picture.tsx";
 
 /** Photos that this page would keep and another page or phone has taken out: she chooses, one by one. */
@@ -12,23 +13,14 @@ export function TakenOut({ photos }: { photos: PhotoView[] }) {
       <p>{t("body")}</p>
       <ul className="photo-ticks">
         {photos.map((photo) => (
-          <li key={photo.id}>
-            <label>
-              <span className="thumb">
-                <Picture photo={photo} alt="" sizes="30vw" waitingText={words("waiting")} />
-              </span>
-              <span className="photo-tick">
-                <input type="hidden" name="shownPhotoId" value={photo.id} />
-                <input
-                  type="checkbox"
-                  name="photoId"
-                  value={photo.id}
-                  className="size-6 shrink-0"
-                />
-                {t("back")}
-              </span>
-            </label>
-          </li>
+          <PhotoTick
+            key={photo.id}
+            photoId={photo.id}
+            picture={<Picture photo={photo} alt="" sizes="30vw" waitingText={words("waiting")} />}
+            label={t("back")}
+            isOut
+            saysShown
+          />
         ))}
       </ul>
     </Notice>

@@ -2,6 +2,7 @@ import { useTranslations } from "use-intl";
 import type { ClaimPhoto } from "#app/domain/claims/read-claim-photo.ts";
 import type { RefusedPhoto } from "#app/forms/keep-photos.ts";
 import type { ErrorKey } from "#app/ui/field.tsx";
+import { PhotoTick } from "#app/ui/photo-tick.tsx";
 
 type Props = {
   photos: readonly ClaimPhoto[];
@@ -21,28 +22,19 @@ export function PhotoField({ photos, path, refused, error }: Props) {
         <div>
           <ul className="photo-ticks">
             {photos.map((photo, index) => (
-              <li key={photo.id}>
-                <label>
-                  <span className="thumb">
-                    <img
-                      src={`${path}/${photo.id}`}
-                      alt=""
-                      width={photo.width}
-                      height={photo.height}
-                    />
-                  </span>
-                  <span className="photo-tick">
-                    <input
-                      type="checkbox"
-                      name="photoId"
-                      value={photo.id}
-                      defaultChecked
-                      className="size-6 shrink-0"
-                    />
-                    {t("kept", { number: index + 1 })}
-                  </span>
-                </label>
-              </li>
+              <PhotoTick
+                key={photo.id}
+                photoId={photo.id}
+                picture={
+                  <img
+                    src={`${path}/${photo.id}`}
+                    alt=""
+                    width={photo.width}
+                    height={photo.height}
+                  />
+                }
+                label={t("kept", { number: index + 1 })}
+              />
             ))}
           </ul>
           <p className="hint">{t("keptHint")}</p>

@@ -3,6 +3,7 @@ import type { PhotoView } from "#app/domain/photos/read-photos.ts";
 import { MOST_REVIEW_PHOTOS } from "#app/domain/reviews/review-rules.ts";
 import type { RefusedPhoto } from "#app/forms/keep-photos.ts";
 import type { ErrorKey } from "#app/ui/field.tsx";
+import { PhotoTick } from "#app/ui/photo-tick.tsx";
 import { Picture } from "#app/ui/picture.tsx";
 
 /** The photos that are here already, each with a tick that keeps it, and the field for more. */
@@ -24,23 +25,14 @@ export function ReviewPhotos({
         <div>
           <ul className="photo-ticks">
             {photos.map((photo, index) => (
-              <li key={photo.id}>
-                <label>
-                  <span className="thumb">
-                    <Picture photo={photo} alt="" sizes="30vw" waitingText={all("photoWaiting")} />
-                  </span>
-                  <span className="photo-tick">
-                    <input
-                      type="checkbox"
-                      name="photoId"
-                      value={photo.id}
-                      defaultChecked
-                      className="size-6 shrink-0"
-                    />
-                    {t("keep", { number: index + 1 })}
-                  </span>
-                </label>
-              </li>
+              <PhotoTick
+                key={photo.id}
+                photoId={photo.id}
+                picture={
+                  <Picture photo={photo} alt="" sizes="30vw" waitingText={all("photoWaiting")} />
+                }
+                label={t("keep", { number: index + 1 })}
+              />
             ))}
           </ul>
           <p className="hint">{t("keepHint")}</p>

@@ -46,6 +46,8 @@ function isPhotoForm(request: HonoRequest): boolean {
   return forms.some((form) => form.test(request.path)) && hasParts(request);
 }
 
+const isTableForm = (request: HonoRequest) => TABLE_FORMS.test(request.path) && hasParts(request);
+
 /** The number of the order of which a buyer may show photos here. */
 const orderShown = (request: HonoRequest) =>
   hasParts(request) ? BUYERS_FORMS.exec(request.path)?.[1] : undefined;
@@ -67,31 +69,31 @@ type Options = {
 
 /**
  * Refuses a body that says it is too large before any of it is read, and one that turns out so.
- * Only a farmer's photos may be large, and a buyer's of what she has ordered: a cookie alone, which
- * anybody can write, opens nothing.
+ * Only the photos and tables of who may sell may be large, and a buyer's photos of what she has
+ * ordered: a cookie alone, which anybody can write, opens nothing.
  */
 export function bodyLimits(options: Options): MiddlewareHandler {
   const { isFarmer, hasOrdered, photoFormBytes = PHOTO_FORM } = options;
   const general = bodyLimit({ maxSize: GENERAL, onError: (c) => refusal(c, 413, CLOSE) });
   const strangers = bodyLimit({ maxSize: GENERAL, onError: (c) => refusal(c, 401, CLOSE) });
-  const photos = photoLimit(photoFormBytes);
-  const pieces = photoLimit(PIECE);
-  const tables = photoLimit(TABLE_FORM);
-  const buyers = photoLimit(BUYERS_FORM);
+  const buyers = countedLimit(BUYERS_FORM);
+  const sellers: [(request: HonoRequest) => boolean, MiddlewareHandler][] = [
+    [isPhotoForm, countedLimit(photoFormBytes)],
+    [isTableForm, countedLimit(TABLE_FORM)],
+    [isLargePiece, countedLimit(PIECE)],
+  ];
   return async (c, next) => {
     if (!isChanging(c.req)) return next();
     const number = orderShown(c.req);
     if (number) return (await hasOrdered(c, number)) ? buyers(c, next) : general(c, next);
-    const isTable = TABLE_FORMS.test(c.req.path) && hasParts(c.req);
-    const piecemeal = isLargePiece(c.req) ? pieces : null;
-    const large = isPhotoForm(c.req) ? photos : isTable ? tables : piecemeal;
+    const large = sellers.find(([isOf]) => isOf(c.req))?.[1];
     if (!large) return general(c, next);
     return (await isFarmer(c.req.raw.headers)) ? large(c, next) : strangers(c, next);
   };
 }
 
-/** Lets the photos through as they come: held together here, they would fill the memory. */
-function photoLimit(most: number): MiddlewareHandler {
+/** Lets a body through as it comes: held together here, photos would fill the memory. */
+function countedLimit(most: number): MiddlewareHandler {
   return async (c, next) => {
     if (Number(c.req.header("content-length") ?? 0) > most) return refusal(c, 413, CLOSE);
     // A stated length is held by node itself.

@@ -59,7 +59,7 @@ export async function action(args: ActionFunctionArgs) {
   if (!("data" in answer) && !kept.error) return answer;
   const refused = "data" in answer ? answer.data : null;
   const errors: FieldErrors = kept.error ? { photo: kept.error } : (refused?.errors ?? {});
-  const status = refused?.late || refused?.takenOut ? 409 : 422;
+  const status = ("data" in answer && answer.init?.status) || 422;
   return data({ values: {}, ...refused, errors, kept }, { status });
 }
 

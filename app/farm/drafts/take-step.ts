@@ -82,9 +82,8 @@ export async function keepStep(
   if (!saved.ok) {
     switch (saved.reason) {
       case "draft-published":
-        return answerLate(context, scope, {
-          ...{ ...saved, draftId, values, hasRefusedPhoto },
-          ...change,
+        return answerLate(context, scope, saved.listingId, {
+          ...{ ...change, draftId, values, hasRefusedPhoto },
         });
       case "draft-changed": {
         const { theirs } = saved;
@@ -124,9 +123,10 @@ function photosWere(form: FormData, { photoIds }: Draft): number | undefined {
 async function answerLate(
   context: AppLoadContext,
   scope: HouseholdScope,
-  sent: Change & { draftId: string; listingId: string },
+  listingId: string,
+  sent: Change & { draftId: string },
 ) {
-  const { draftId, listingId, values } = sent;
+  const { draftId, values } = sent;
   const [draft, listing] = await Promise.all([
     readDraft(context.db, scope, draftId),
     readOwnListing(context.db, scope, listingId),

@@ -1,5 +1,6 @@
 import { useId } from "react";
 
+/** A column: its short name below it, and all that it says (`shown`) to whom points at it. */
 export type Bar = { label: string; value: number; shown: string };
 
 const WIDTH = 360;
@@ -68,7 +69,7 @@ export function BarChart({
         </g>
       ))}
       {bars.map((bar, place) => (
-        <g key={bar.label}>
+        <g key={bar.shown}>
           <rect
             x={LEFT + place * step + step * 0.12}
             width={step * 0.76}
@@ -76,7 +77,7 @@ export function BarChart({
             height={Math.abs(y(bar.value) - y(0))}
             fill={bar.value < 0 ? "#b8430f" : "#2c6a3b"}
           >
-            <title>{`${bar.label}: ${bar.shown}`}</title>
+            <title>{bar.shown}</title>
           </rect>
           {place % every === 0 && (
             <text

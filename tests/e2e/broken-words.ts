@@ -4,7 +4,7 @@ import type { Page } from "@playwright/test";
 const ROOM = 270;
 
 /**
- * Words that are broken inside, as they stand on the page now: Latin words and numbers anywhere,,
+ * Words that are broken inside, as they stand on the page now: Latin words and numbers anywhere,
  * Chinese labels of two to four characters on what is tapped or filled in; and fields that leave no
  * room for their own placeholder where there would be some. Where the sheet lets the browser
  * hyphenate, a word may go on in the next line.

@@ -10,7 +10,7 @@ import {
   spoiledPhoto,
 } from "./delivered.ts";
 import { expectRefused, formData, html, linkOn, send } from "./forms.ts";
-import { currentWalk } from "./walk.ts";
+import { currentWalk, openBrowser } from "./walk.ts";
 
 test.describe.configure({ mode: "serial" });
 
@@ -21,7 +21,7 @@ let desk: string;
 
 test.beforeAll(async ({ browser }) => {
   test.setTimeout(180_000);
-  page = await (await browser.newContext({ ...test.info().project.use })).newPage();
+  page = await openBrowser(browser);
   delivered = await deliveredOrder(page);
 });
 test.afterAll(() => page.close());

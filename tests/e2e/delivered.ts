@@ -32,16 +32,17 @@ async function confirmPhone(page: Page, order: string, phone: string): Promise<s
 }
 
 /** What the walk's cooperative has on its shelf. */
-export async function produceOf(page: Page): Promise<string[]> {
+async function produceOf(page: Page): Promise<string[]> {
   const shelf = await html(page, `/cooperatives/${SLUGS[currentWalk().manager]}`);
   return [...new Set([...shelf.matchAll(/\/produce\/[0-9a-f-]{36}/g)].map(([path]) => path))];
 }
 
-/** A paid order of two units of something of the walk's cooperative; its address. */
-export async function placeAndPay(page: Page): Promise<string> {
-  const [produce = ""] = await produceOf(page);
-  const form = await fieldsOf(page, produce, "main form.card");
-  await send(page, produce, { ...form, quantity: "2" });
+/** A paid order of this many of each of some kinds of the walk's cooperative; its address. */
+export async function placeAndPay(page: Page, { kinds = 1, quantity = "2" } = {}): Promise<string> {
+  for (const produce of (await produceOf(page)).slice(0, kinds)) {
+    const form = await fieldsOf(page, produce, "main form.card");
+    await send(page, produce, { ...form, quantity });
+  }
   // Who claims for the first time is told by her phone too, and believed when she has confirmed it.
   const buyer = { ...(await checkoutFields(page)), phone: newNumber() };
   const placed = await send(page, "/checkout", buyer);

@@ -2,13 +2,13 @@ import { expect, type Page, test } from "@playwright/test";
 import { phonePhoto } from "#tests/factories/phone-photo.ts";
 import { become } from "./become.ts";
 import { expectRefused, fieldsOf, isChinese, linkOn, send } from "./forms.ts";
-import { currentWalk, hasScripts, otherFarmer } from "./walk.ts";
+import { currentWalk, hasScripts, openBrowser, otherFarmer } from "./walk.ts";
 
 let page: Page;
 let draft = "";
 
 test.beforeEach(async ({ browser }) => {
-  page = await (await browser.newContext({ ...test.info().project.use })).newPage();
+  page = await openBrowser(browser);
   await become(page, currentWalk().farmer);
   await page.goto("/farm/listings/new");
   draft = new URL(page.url()).pathname.replace("/photos", "");
@@ -114,7 +114,7 @@ test("a photo that another phone has taken out is shown, and comes back only if 
   await page.goto(`${draft}/photos`);
   await expect(kept).toHaveCount(2);
 
-  const other = await (await browser.newContext({ ...test.info().project.use })).newPage();
+  const other = await openBrowser(browser);
   await become(other, currentWalk().farmer);
   await other.goto(`${draft}/photos`);
   await other.locator('input[name="photoId"]').first().uncheck();

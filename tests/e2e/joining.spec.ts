@@ -3,7 +3,7 @@ import { managersCooperative, newRegisterCode } from "./apply.ts";
 import { become } from "./become.ts";
 import { html, linkOn } from "./forms.ts";
 import { newNumber, signIn } from "./people.ts";
-import { currentWalk } from "./walk.ts";
+import { currentWalk, openBrowser } from "./walk.ts";
 
 const HEAD = "沙马阿依";
 const HELPER = "王建军";
@@ -44,8 +44,7 @@ test("a family's phone joins its household, is taken off, opens a household of i
   browser,
 }) => {
   test.slow();
-  const { contextOptions, launchOptions: _launch, ...use } = test.info().project.use;
-  const hers = await (await browser.newContext({ ...use, ...contextOptions })).newPage();
+  const hers = await openBrowser(browser);
   const seen: string[] = [];
   for (const each of [page, hers]) each.on("request", (request) => seen.push(request.url()));
   const cooperative = await managersCooperative(page);

@@ -2,13 +2,13 @@ import { expect, type Page, test } from "@playwright/test";
 import { phonePhoto } from "#tests/factories/phone-photo.ts";
 import { become } from "./become.ts";
 import { send } from "./forms.ts";
-import { currentWalk } from "./walk.ts";
+import { currentWalk, openBrowser } from "./walk.ts";
 
 let page: Page;
 let draft = "";
 
 test.beforeEach(async ({ browser }) => {
-  page = await (await browser.newContext({ ...test.info().project.use })).newPage();
+  page = await openBrowser(browser);
   await become(page, currentWalk().farmer);
   await page.goto("/farm/listings/new");
   draft = new URL(page.url()).pathname.replace("/photos", "");

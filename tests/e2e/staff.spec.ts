@@ -1,14 +1,13 @@
 import { expect, test } from "@playwright/test";
 import { become } from "./become.ts";
 import { newNumber, signIn } from "./people.ts";
-import { currentWalk } from "./walk.ts";
+import { currentWalk, openBrowser } from "./walk.ts";
 
 test("a manager asks somebody to pack, makes her bookkeeper, and lets her go; each time she sees what is hers alone", async ({
   page,
   browser,
 }) => {
-  const { contextOptions, launchOptions: _launch, ...use } = test.info().project.use;
-  const hers = await (await browser.newContext({ ...use, ...contextOptions })).newPage();
+  const hers = await openBrowser(browser);
   const number = newNumber();
   const name = `打包小${number.slice(-4)}`;
   await become(page, currentWalk().manager);

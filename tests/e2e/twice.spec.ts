@@ -5,7 +5,7 @@ import { checkoutFields } from "./all-pages.ts";
 import { become } from "./become.ts";
 import { type Answer, type Fields, fieldsOf, formData, html, mainText, send } from "./forms.ts";
 import { newNumber, readCode } from "./people.ts";
-import { currentWalk, payWithCard, reloadUntil } from "./walk.ts";
+import { currentWalk, openBrowser, payWithCard, reloadUntil } from "./walk.ts";
 
 test.describe.configure({ mode: "serial" });
 
@@ -19,7 +19,7 @@ let buyer: Awaited<ReturnType<ReturnType<Page["context"]>["cookies"]>> = [];
 
 test.beforeAll(async ({ browser }) => {
   name = title();
-  page = await (await browser.newContext({ ...test.info().project.use })).newPage();
+  page = await openBrowser(browser);
 });
 test.afterAll(() => page.close());
 

@@ -1,4 +1,4 @@
-import { expect, type Page, test } from "@playwright/test";
+import { type Browser, expect, type Page, test } from "@playwright/test";
 
 /** What differs from one way of walking the thread to the other; set by the projects. */
 export type Walk = {
@@ -52,6 +52,11 @@ export function otherFarmer(): string {
   const { lang, farmer } = currentWalk();
   const other = Object.values(walks).find((one) => one.lang === lang && one.farmer !== farmer);
   return other?.farmer ?? "";
+}
+
+/** A page of another browser of this walk, where nobody is signed in. */
+export async function openBrowser(browser: Browser): Promise<Page> {
+  return (await browser.newContext({ ...test.info().project.use })).newPage();
 }
 
 export const hasScripts = () => !test.info().project.name.endsWith("noscript");

@@ -97,6 +97,16 @@ export async function openFarm() {
     return { status: init.status, to: "", refused: data };
   }
 
+  /** A draft as the database has it: its photos, and which saving that is. */
+  async function savedDraft(draft: string) {
+    const { photo_ids, version } = await db
+      .selectFrom("listing_drafts")
+      .select(["photo_ids", "version"])
+      .where("id", "=", draft)
+      .executeTakeFirstOrThrow();
+    return { photoIds: photo_ids, version: String(version) };
+  }
+
   async function countListings(): Promise<number> {
     const { n } = await db
       .selectFrom("listings")
@@ -111,5 +121,5 @@ export async function openFarm() {
     await rm(folder, { recursive: true });
   }
 
-  return { db, made, folder, farmer, neighbour, args, send, countListings, close };
+  return { db, made, folder, farmer, neighbour, args, send, savedDraft, countListings, close };
 }

@@ -76,12 +76,8 @@ describe("the page of a draft's crop", () => {
     await farm.db.insertInto("categories").values(other).execute();
     const draft = uuidv7();
     expect(await press(draft, { category: "other-fruit" })).toBe("");
-    const { version } = await farm.db
-      .selectFrom("listing_drafts")
-      .select("version")
-      .where("id", "=", draft)
-      .executeTakeFirstOrThrow();
-    const named = { category: "other-fruit", title: "拐枣", version: String(version) };
+    const { version } = await farm.savedDraft(draft);
+    const named = { category: "other-fruit", title: "拐枣", version };
     expect(await press(draft, named)).toBe(`/farm/listings/drafts/${draft}/amount`);
     expect(await titleOf(draft)).toBe("拐枣");
   });

@@ -58,11 +58,8 @@ beforeEach(async () => {
   await send(sendPhotos as typeof sendAmount, { photo: await smallPhoto() });
   await send(sendCrop, crop);
   await send(sendAmount, amount());
-  const drafts = farm.db.selectFrom("listing_drafts").where("id", "=", draft);
-  const { version } = await drafts.select("version").executeTakeFirstOrThrow();
-  const published = await send(publish as unknown as typeof sendAmount, {
-    version: String(version),
-  });
+  const { version } = await farm.savedDraft(draft);
+  const published = await send(publish as unknown as typeof sendAmount, { version });
   expect(published).toMatchObject({ status: 303 });
   const { to } = published;
   listing = /[0-9a-f-]{36}/.exec(to ?? "")?.[0] ?? "";

@@ -23,14 +23,7 @@ async function send(action: typeof sendPhotos | typeof sendCrop, fields: Fields)
   return { status: init?.status, refused: data };
 }
 
-const readDraft = async () => {
-  const { photo_ids, version } = await farm.db
-    .selectFrom("listing_drafts")
-    .select(["photo_ids", "version"])
-    .where("id", "=", draft)
-    .executeTakeFirstOrThrow();
-  return { photoIds: photo_ids, version: String(version) };
-};
+const readDraft = () => farm.savedDraft(draft);
 
 /** A page of the photos that shows both, and keeps these. */
 const keep = (photoId: string[], more: Fields = {}) =>

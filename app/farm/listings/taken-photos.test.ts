@@ -27,13 +27,9 @@ async function send(fields: Fields) {
 /** Saves the draft with these photos, as of now; says which it has by then, and its version. */
 async function save(fields: Fields) {
   await sendPhotos({ ...farm.args(farm.farmer, formOf(fields)), params: { draft } });
-  const { photo_ids, version } = await farm.db
-    .selectFrom("listing_drafts")
-    .select(["photo_ids", "version"])
-    .where("id", "=", draft)
-    .executeTakeFirstOrThrow();
-  return { photoIds: photo_ids, version: String(version) };
+  return farm.savedDraft(draft);
 }
+
 /** The draft as the phone took it along, and the offer that the phone makes of it. */
 let taken: Awaited<ReturnType<typeof save>>;
 let offer: Fields;

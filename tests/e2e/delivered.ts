@@ -32,28 +32,32 @@ async function confirmPhone(page: Page, order: string, phone: string): Promise<s
 }
 
 /** What the walk's cooperative has on its shelf. */
-async function produceOf(page: Page): Promise<string[]> {
+export async function produceOf(page: Page): Promise<string[]> {
   const shelf = await html(page, `/cooperatives/${SLUGS[currentWalk().manager]}`);
   return [...new Set([...shelf.matchAll(/\/produce\/[0-9a-f-]{36}/g)].map(([path]) => path))];
 }
 
-/** A paid order of this many of each of some kinds of the walk's cooperative; its address. */
-export async function placeAndPay(page: Page, { kinds = 1, quantity = "2" } = {}): Promise<string> {
-  for (const produce of (await produceOf(page)).slice(0, kinds)) {
-    const form = await fieldsOf(page, produce, "main form.card");
-    await send(page, produce, { ...form, quantity });
-  }
+/** Pays on the payment page that stands open; the order's address, once its page says that it is paid. */
+export async function payOpened(page: Page): Promise<string> {
+  await payWithCard(page, "4242424242424242");
+  await expect(page).toHaveURL(/\/orders\/TJ\d{14}/);
+  const paid = /已付款|Paid/;
+  await reloadUntil(page, async () => paid.test((await page.locator("main").textContent()) ?? ""));
+  return new URL(page.url()).pathname;
+}
+
+/** A paid order of two units of something of the walk's cooperative; its address. */
+export async function placeAndPay(page: Page): Promise<string> {
+  const [produce = ""] = await produceOf(page);
+  const form = await fieldsOf(page, produce, "main form.card");
+  await send(page, produce, { ...form, quantity: "2" });
   // Who claims for the first time is told by her phone too, and believed when she has confirmed it.
   const buyer = { ...(await checkoutFields(page)), phone: newNumber() };
   const placed = await send(page, "/checkout", buyer);
   expect(placed.status, "the order is placed").toBe(303);
   const order = await linkOn(page, "/orders", /\/orders\/TJ\d{14}/);
   await page.goto(await confirmPhone(page, order, buyer.phone));
-  await payWithCard(page, "4242424242424242");
-  await expect(page).toHaveURL(/\/orders\/TJ\d{14}/);
-  const paid = /已付款|Paid/;
-  await reloadUntil(page, async () => paid.test((await page.locator("main").textContent()) ?? ""));
-  return order;
+  return payOpened(page);
 }
 
 /** The address of the walk's manager's parcel of an order, as a scan of its label finds it. */

@@ -1,5 +1,6 @@
 import type { LoaderFunctionArgs } from "@remix-run/server-runtime";
 import { requireCoop } from "#app/account/guards.ts";
+import { nameSubjects } from "#app/domain/audit/name-subjects.ts";
 import { readActs } from "#app/domain/audit/read-acts.ts";
 import { reportCsv } from "#app/domain/reports/report-csv.ts";
 import { translator } from "#app/i18n/translate.ts";
@@ -11,10 +12,11 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const scope = await requireCoop(request, context, "people");
   const filter = filterOf(new URL(request.url).searchParams);
   const { acts } = await readActs(context.db, scope, filter, { most: MOST_IN_FILE });
+  const subjects = await nameSubjects(context.db, scope, acts);
   const t = translator(context.locale, "audit");
   const names = ["at", "who", "what", "subject", "before", "after"] as const;
   const rows = acts.map((act) => {
-    const shown = shownAct(act, context.locale);
+    const shown = shownAct(act, subjects, context.locale);
     return names.map((name) =>
       name === "subject" ? `${shown.subject} ${shown.subjectId}` : shown[name],
     );

@@ -3,10 +3,11 @@ import type { LoaderFunctionArgs } from "@remix-run/server-runtime";
 import { useTranslations } from "use-intl";
 import { requireCoop } from "#app/account/guards.ts";
 import { ACTS } from "#app/domain/audit/acts.ts";
+import { nameSubjects } from "#app/domain/audit/name-subjects.ts";
 import { readActors, readActs } from "#app/domain/audit/read-acts.ts";
 import { translator } from "#app/i18n/translate.ts";
 import { Button, ButtonLink } from "#app/ui/button.tsx";
-import { DataTable } from "#app/ui/data-table.tsx";
+import { DataTable, RowLink } from "#app/ui/data-table.tsx";
 import { EmptyState, PageTitle } from "#app/ui/layout.tsx";
 import { OlderPager } from "#app/ui/older-pager.tsx";
 import { MOST_IN_FILE } from "./most-in-file.ts";
@@ -27,7 +28,8 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   ]);
   const t = translator(context.locale, "audit");
   const whats = ACTS.map((act) => ({ value: act, label: actWords(t as never, act) }));
-  const shown = acts.map((act) => shownAct(act, context.locale));
+  const names = await nameSubjects(context.db, scope, acts);
+  const shown = acts.map((act) => shownAct(act, names, context.locale));
   return { title: t("title"), filter, acts: shown, olderBefore, actors, whats, isOlder: !!before };
 }
 
@@ -108,7 +110,11 @@ function ActTable({ acts }: { acts: ShownAct[] }) {
         { label: t("col.at"), cell: (act) => act.at },
         { label: t("col.who"), cell: (act) => act.who },
         { label: t("col.what"), cell: (act) => act.what },
-        { label: t("col.subject"), cell: (act) => act.subject },
+        {
+          label: t("col.subject"),
+          cell: (act) =>
+            act.href ? <RowLink href={act.href}>{act.subject}</RowLink> : act.subject,
+        },
         { label: t("col.before"), cell: (act) => act.before || "–" },
         { label: t("col.after"), cell: (act) => act.after || "–" },
       ]}

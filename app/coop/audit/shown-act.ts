@@ -1,12 +1,13 @@
 import { validate as isUuid } from "uuid";
 import { ACTS } from "#app/domain/audit/acts.ts";
+import type { SubjectName } from "#app/domain/audit/name-subjects.ts";
 import type { Act, ActFilter } from "#app/domain/audit/read-acts.ts";
 import { dayBounds } from "#app/domain/calendar/day-bounds.ts";
-import type { Locale } from "#app/i18n/locale.ts";
+import { type Locale, pick } from "#app/i18n/locale.ts";
 import type { Messages } from "#app/i18n/messages.ts";
 import { translator } from "#app/i18n/translate.ts";
 import { formatDateTime } from "#app/ui/format.ts";
-import type { Json } from "#db/schema.d.ts";
+import { notedWords } from "./noted-words.ts";
 
 type Words = Messages["audit"];
 
@@ -25,29 +26,41 @@ export function actWords(t: (key: never) => string, action: string): string {
   return (ACTS as readonly string[]).includes(action) ? t(`act.${action}` as never) : action;
 }
 
-/** "status: waiting; carrier: sf": what was noted, one after the other. */
-function noted(json: Json | null): string {
-  if (json === null || typeof json !== "object" || Array.isArray(json)) {
-    return json === null ? "" : JSON.stringify(json);
-  }
-  return Object.entries(json)
-    .filter(([, value]) => value !== null && value !== undefined)
-    .map(([name, value]) => `${name}: ${typeof value === "string" ? value : JSON.stringify(value)}`)
-    .join("; ");
-}
+/** Where somebody who reads the log looks at what was done; null where there is no such page. */
+const pageOf: Partial<Record<string, (id: string, ofId: string | null) => string>> = {
+  parcel: (id) => `/coop/parcels/${id}`,
+  claim: (id) => `/coop/claims/${id}`,
+  listing: (id) => `/coop/listings/${id}`,
+  lot: (id) => `/coop/stock/${id}`,
+  import: (id) => `/coop/imports/${id}`,
+  household: (id) => `/coop/households/${id}`,
+  "household-application": (id) => `/coop/households/applications/${id}`,
+  "payout-run": (id) => `/coop/payouts/${id}`,
+  payout: (_id, runId) => `/coop/payouts/${runId}`,
+  "payout-answers": (id) => `/coop/payouts/answers/${id}`,
+  "tracking-file": (id) => `/coop/tracking/${id}`,
+};
 
-/** An act as it is read, every cell a text. */
-export function shownAct(act: Act, locale: Locale) {
+/** An act as it is read, every cell a text; `href` leads to what it was done to. */
+export function shownAct(act: Act, names: ReadonlyMap<string, SubjectName>, locale: Locale) {
   const t = translator(locale, "audit");
+  const named = names.get(act.subjectId);
+  const isNamed = named || act.subjectType !== "payout";
   return {
     id: act.id,
     at: formatDateTime(act.at, locale),
     who: act.name ?? t("unnamed"),
     what: actWords(t as never, act.action),
-    subject: t(`subject.${act.subjectType as keyof Words["subject"]}`),
+    subject: [
+      t(`subject.${act.subjectType as keyof Words["subject"]}`),
+      named && pick(locale, named.zh, named.en),
+    ]
+      .filter(Boolean)
+      .join(" "),
+    href: (isNamed && pageOf[act.subjectType]?.(act.subjectId, named?.ofId ?? null)) || null,
     subjectId: act.subjectId,
-    before: noted(act.before),
-    after: noted(act.after),
+    before: notedWords(act.before, act, locale),
+    after: notedWords(act.after, act, locale),
   };
 }
 export type ShownAct = ReturnType<typeof shownAct>;

@@ -1,9 +1,9 @@
-import { daysOf } from "#app/domain/reports/period.ts";
+import { daysOf, placesOf } from "#app/domain/reports/period.ts";
 import { type PackingDay, readPacking } from "#app/domain/reports/read-packing.ts";
 import type { ReportSheet } from "#app/domain/reports/report-sheet.ts";
 import type { Messages } from "#app/i18n/messages.ts";
 import { translator } from "#app/i18n/translate.ts";
-import { formatDate, formatFen } from "#app/ui/format.ts";
+import { formatDate, formatFen, formatMonth } from "#app/ui/format.ts";
 import { type Asked, columnsOf, type Report, sumRow } from "./report.ts";
 
 const MOST_DAYS = 62;
@@ -71,10 +71,12 @@ export async function packingReport(asked: Asked): Promise<Report> {
         ? {
             title: t("packing.chart"),
             description: t("packing.described", { count: shipped, days: days.length }),
-            bars: shown.map((row) => ({
-              ...{ label: isLong ? row.day : row.day.slice(5), value: row.shipped },
-              shown: `${isLong ? row.day : formatDate(row.day, locale)} ${row.shipped}`,
-            })),
+            bars: placesOf(period, isLong ? "month" : "day").map((day) => {
+              // A day on which nothing left stands as zero.
+              const value = shown.find((row) => row.day === day)?.shipped ?? 0;
+              const named = isLong ? formatMonth(day, locale) : formatDate(day, locale);
+              return { label: isLong ? day : day.slice(5), value, shown: `${named} ${value}` };
+            }),
           }
         : null,
     sheets: [daySheet(shown, isLong ? "month" : "day"), ...(cells.length ? [carrierSheet] : [])],

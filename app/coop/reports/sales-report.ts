@@ -1,4 +1,4 @@
-import { daysOf } from "#app/domain/reports/period.ts";
+import { daysOf, placesOf } from "#app/domain/reports/period.ts";
 import { readSales, type SalesRow } from "#app/domain/reports/read-sales.ts";
 import type { ReportSheet } from "#app/domain/reports/report-sheet.ts";
 import { type SalesBy, salesBy } from "#app/domain/reports/sales-by.ts";
@@ -31,6 +31,16 @@ function byMonth(rows: readonly SalesRow[]): SalesRow[] {
   return [...months.values()];
 }
 
+const NOTHING = { nameZh: null, nameEn: null, grams: 0, soldFen: 0, backFen: 0, netFen: 0 };
+
+/** Days, or months, one after the other: one on which nothing was sold stands as zero. */
+function withGaps({ period }: Asked, rows: readonly SalesRow[], isLong: boolean): SalesRow[] {
+  const found = new Map(rows.map((row) => [row.key, row]));
+  return placesOf(period, isLong ? "month" : "day").map(
+    (key) => found.get(key) ?? { key, ...NOTHING },
+  );
+}
+
 /** What was sold, by day, product, household or county. */
 export async function salesReport(asked: Asked): Promise<Report> {
   const { db, scope, period, locale, t } = asked;
@@ -61,7 +71,8 @@ export async function salesReport(asked: Asked): Promise<Report> {
     if (by === "day") return isLong ? name : name.slice(5);
     return name.split(" · ")[0]?.slice(0, 12) ?? name;
   };
-  const bars = (by === "day" ? shown : shown.slice(0, MOST_BARS)).map((row) => ({
+  const charted = by === "day" ? withGaps(asked, shown, isLong) : shown.slice(0, MOST_BARS);
+  const bars = charted.map((row) => ({
     ...{ label: shortOf(row), value: row.netFen },
     shown: `${labelOf(row)} ${formatFen(row.netFen)}`,
   }));

@@ -35,3 +35,18 @@ export function readPeriod(query: URLSearchParams, now = new Date()): Period {
   const first = daysBefore(until, MOST_DAYS - 1);
   return { from: from < first ? first : from, until };
 }
+
+/**
+ * Every day of a period, or every month of it, up to today: what had nothing on it is a gap that a
+ * chart must show. Pure.
+ */
+export function placesOf(
+  { from, until }: Period,
+  by: "day" | "month",
+  today = shanghaiDay(new Date()),
+): string[] {
+  const last = until < today ? until : today;
+  const days = from > last ? 0 : daysOf({ from, until: last });
+  const all = Array.from({ length: days }, (_, ago) => daysBefore(last, days - 1 - ago));
+  return by === "day" ? all : [...new Set(all.map((day) => day.slice(0, 7)))];
+}

@@ -20,6 +20,7 @@ import { createLimits } from "#app/security/limits.ts";
 import { createReportLimits } from "#app/security/report-limits.ts";
 import { tencentOf } from "#app/sms-env.ts";
 import { createDb, createPool } from "#db/client.ts";
+import { oneOnMachine } from "#db/one-on-machine.ts";
 import { failoverCause } from "#search/failover.ts";
 import { createSearch } from "#search/query.ts";
 
@@ -40,7 +41,8 @@ export async function createServices(
     env.SMS_PROVIDER === "tencent"
       ? createTencentSms(tencentOf(env))
       : createHttpSms(env.SMS_URL ?? "", env.SMS_KEY ?? "");
-  const darkroom = openDarkroom();
+  // The web server's and the worker's, each with a core of two, would leave none for pages.
+  const darkroom = openDarkroom({}, oneOnMachine(db, "darkroom"));
   return {
     db,
     pool,

@@ -57,15 +57,22 @@ class PhotoTooHeavyError extends Error {
   override name = "PhotoTooHeavyError";
 }
 
+/** Begins a piece of work when it may begin, and answers what it answers. */
+type Turn = <T>(work: () => Promise<T>) => Promise<T>;
+
 /**
  * A process of its own for the work on photos, one photo at a time, behind everything else on the
- * machine: pages are not made to wait for it, and a file that brings a decoder down brings down
+ * machine, and with a `turn` for all of this machine's darkrooms only one of them at a time, so that
+ * the other cores are free: pages are not made to wait for it, and a file that brings a decoder down brings down
  * nothing else. It is started with the first photo, ends after five minutes without any or when
  * this process is gone, and is started anew when it fell over. The photo it had then is tried once
  * more; when it falls over that too, stripPhoto calls it damaged and the others throw. A photo that
  * costs more than `most` is given up with the process that worked on it: stripPhoto calls it unusual.
  */
-export function openDarkroom(most: Partial<typeof MOST> = {}): Darkroom {
+export function openDarkroom(
+  most: Partial<typeof MOST> = {},
+  turn: Turn = (work) => work(),
+): Darkroom {
   const { cpuMs, wallMs } = { ...MOST, ...most };
   const lane = oneAtATime();
   let room: ChildProcess | null = null;
@@ -128,10 +135,12 @@ export function openDarkroom(most: Partial<typeof MOST> = {}): Darkroom {
   const fell = (error: unknown) => error instanceof DarkroomFellError;
   const work = (task: DarkroomTask) =>
     lane(() =>
-      ask(task).catch((error) => {
-        if (fell(error)) return ask(task);
-        throw error;
-      }),
+      turn(() =>
+        ask(task).catch((error) => {
+          if (fell(error)) return ask(task);
+          throw error;
+        }),
+      ),
     );
 
   return {

@@ -5,20 +5,23 @@ type LaterSales = RawBuilder<{ relief_account_id: string; fen: number }>;
 
 /**
  * SQL: whether a run has paid `sold`: the first payout of its account prepared after it was posted, by a
- * run that reached its day; had that come back from the bank, the next one prepared after that.
+ * run that reached its day; had that come back from the bank, the next one prepared after that. Never the
+ * same again: a clock that stepped back may have stamped it later than what sent it back.
  */
-const attempt = (after: RawBuilder<unknown>) => sql`
-  select o.created_at as paid_at, back.created_at as back_at
+const attempt = (since: RawBuilder<unknown>) => sql`
+  select o.created_at, o.id, back.created_at as back_at
   from payouts o join payout_runs run on run.id = o.payout_run_id
   left join ledger_transactions back on back.idempotency_key = 'payout-bounce:' || o.id
   where o.relief_account_id = sold.relief_account_id and o.status <> 'cancelled'
-    and (run.sold_until is null or run.sold_until >= sold.day) and o.created_at >= ${after}
+    and (run.sold_until is null or run.sold_until >= sold.day) and ${since}
   order by o.created_at, o.id limit 1`;
 const IS_PAID = sql<boolean>`exists (
   with recursive tried as (
-    (${attempt(sql`sold.posted_at`)})
+    (${attempt(sql`o.created_at >= sold.posted_at`)})
     union all
-    select again.* from tried cross join lateral (${attempt(sql`tried.back_at`)}) again
+    select again.* from tried cross join lateral (${attempt(
+      sql`o.created_at >= tried.back_at and (o.created_at, o.id) > (tried.created_at, tried.id)`,
+    )}) again
   ) select from tried where back_at is null)`;
 
 /**

@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import { v7 as uuidv7 } from "uuid";
 import { beforeEach, describe, expect, test } from "vitest";
 import { earn } from "#tests/factories/money.ts";
@@ -98,6 +99,20 @@ describe("a later sale that was paid and came back is later again", () => {
     expect(await due(12)).toEqual([500, 0]);
     await again.bounce();
     expect(await due(12)).toEqual([500, 800]);
+  });
+
+  test("also where the clock stepped back before it came back", async () => {
+    await sell(13, 800);
+    await (await pay()).bounce();
+    await database.db.transaction().execute(async (trx) => {
+      await sql`set local session_replication_role = replica`.execute(trx);
+      await sql`update ledger_transactions set created_at = created_at - interval '1 minute'
+        where kind = 'payout-bounce'`.execute(trx);
+    });
+    expect(await due(12)).toEqual([0, 800]);
+    expect((await pay(13)).fen).toBe(800);
+    await sell(12, 500);
+    expect(await due(12)).toEqual([500, 0]);
   });
 
   test("and a run up to a day before it has not paid it", async () => {

@@ -46,6 +46,13 @@ export async function inviteMember(
   const { cooperativeId, userId } = scope;
   return db.transaction().execute(async (trx) => {
     await lockMembers(trx, cooperativeId);
+    await trx
+      .updateTable("cooperative_invitations")
+      .set({ state: "expired", ended_at: now })
+      .where("cooperative_id", "=", cooperativeId)
+      .where("state", "=", "open")
+      .where("expires_at", "<=", now)
+      .execute();
     const known = await trx
       .selectFrom("cooperative_invitations")
       .select(["id", "phone", "name", "role", "state"])
@@ -55,13 +62,6 @@ export async function inviteMember(
     const stands = known?.state === "open" || known?.state === "accepted";
     const isSame = known?.phone === phone && known.name === name && known.role === role;
     if (known && stands && isSame) return { ok: true, invitationId: known.id, isNew: false };
-    await trx
-      .updateTable("cooperative_invitations")
-      .set({ state: "expired", ended_at: now })
-      .where("cooperative_id", "=", cooperativeId)
-      .where("state", "=", "open")
-      .where("expires_at", "<=", now)
-      .execute();
     const reason = await refusal(trx, cooperativeId, phone);
     if (reason) return { ok: false, reason };
     if (known) {

@@ -30,3 +30,14 @@ test("nobody is asked by a form that has asked somebody else, or whose invitatio
   const again = await send({ phone: other.phone, clientKey: uuidv7() });
   expect(again).toMatchObject({ ok: true, isNew: true });
 });
+
+test("nor once its fourteen days are over, whether anybody has looked since or not", async () => {
+  const { db } = database;
+  const { scope } = await makeManager(db);
+  const { phone } = await makePerson(db);
+  const form = { phone, name: "李会计", role: "bookkeeper", clientKey: uuidv7() } as const;
+  expect(await inviteMember(db, scope, form)).toMatchObject({ ok: true, isNew: true });
+  const now = new Date(Date.now() + 15 * 24 * 60 * 60_000);
+  const late = await inviteMember(db, scope, { ...form, now });
+  expect(late).toMatchObject({ ok: false, reason: "invited-before" });
+});

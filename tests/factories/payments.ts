@@ -3,6 +3,7 @@ import { openCheckout } from "#app/domain/payments/open-checkout.ts";
 import { refundPayment } from "#app/domain/payments/refund-payment.ts";
 import { settlePayment } from "#app/domain/payments/settle-payment.ts";
 import type { BuyerScope } from "#app/domain/scopes.ts";
+import type { Charge, PaymentGateway } from "#app/gateways/payments.ts";
 import type { DB } from "#db/schema.d.ts";
 import type { TestPayments } from "#tests/setup/payments.ts";
 import { makeBuyer, makeOrder } from "./orders.ts";
@@ -75,6 +76,23 @@ export async function makePaidCheckout(
 export function refusingForGood(payments: TestPayments): TestPayments {
   const refused = { ok: false, reason: "refund-refused", code: "charge_already_refunded" } as const;
   return { ...payments, gateway: { ...payments.gateway, refund: async () => refused } };
+}
+
+type Refunds = Charge["refunds"];
+
+/** The same Stripe, which says something else of each refund of a charge. */
+export function changingRefunds(
+  gateway: PaymentGateway,
+  change: (refund: Refunds[number], all: Refunds) => Partial<Refunds[number]>,
+): PaymentGateway {
+  const retrieveCharge: PaymentGateway["retrieveCharge"] = async (id) => {
+    const found = await gateway.retrieveCharge(id);
+    if (!found.ok) return found;
+    const { refunds: all } = found.charge;
+    const refunds = all.map((refund) => ({ ...refund, ...change(refund, all) }));
+    return { ok: true, charge: { ...found.charge, refunds } };
+  };
+  return { ...gateway, retrieveCharge };
 }
 
 /** Carries out at Stripe what was asked back of an order and is not there yet; the ids. */

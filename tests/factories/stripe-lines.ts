@@ -6,6 +6,7 @@ import { bookMovements } from "#app/domain/reconcile/book-movements.ts";
 import { reconcile } from "#app/domain/reconcile/reconcile.ts";
 import type { DB } from "#db/schema.d.ts";
 import type { TestPayments } from "#tests/setup/payments.ts";
+import { changingRefunds } from "./payments.ts";
 import { operatorScope } from "./scopes.ts";
 import { makeLostCharge } from "./unmatched.ts";
 
@@ -17,13 +18,11 @@ const [SENT_BACK, DISPUTED] = ["4000000000005126", "4000000000000259"];
 export async function loseCharges({ db, payments }: Market): Promise<void> {
   const back = await makeLostCharge(payments, SENT_BACK);
   await payments.stripe.refunds.create({ charge: back.chargeId, amount: 1_000 });
-  const retrieveCharge: TestPayments["gateway"]["retrieveCharge"] = async (id) => {
-    const found = await payments.gateway.retrieveCharge(id);
-    if (!found.ok) return found;
-    const refunds = found.charge.refunds.map((each) => ({ ...each, status: "failed" as const }));
-    return { ok: true, charge: { ...found.charge, refunds } };
-  };
-  await settleCharge(db, { ...payments.gateway, retrieveCharge }, back);
+  await settleCharge(
+    db,
+    changingRefunds(payments.gateway, () => ({ status: "failed" })),
+    back,
+  );
   await settleCharge(db, payments.gateway, await makeLostCharge(payments, DISPUTED));
 }
 

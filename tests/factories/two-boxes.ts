@@ -35,6 +35,9 @@ export async function makeTwoBoxes(db: Kysely<DB>, payments: TestPayments) {
   }
   const order = await makePaidCheckout(db, payments, items);
   const { orderId } = order;
+  const paid = db.selectFrom("payments").select("charge_id").where("order_id", "=", orderId);
+  const { charge_id: chargeId } = await paid.executeTakeFirstOrThrow();
+  if (chargeId === null) throw new Error("the payment has no charge");
   const lineOf = (index = 0) => {
     const line = order.lines[index];
     if (!line) throw new Error("the order has no such line");
@@ -89,7 +92,7 @@ export async function makeTwoBoxes(db: Kysely<DB>, payments: TestPayments) {
 
   const view = () => readOrder(db, order.buyer, order.number);
   return {
-    ...{ order, lineOf, dispute, ask, fail, promise, refunds, transfer, view },
+    ...{ order, chargeId, lineOf, dispute, ask, fail, promise, refunds, transfer, view },
     carryOut: () => carryOutRefunds(db, payments, orderId),
     owed: async () => (await view())?.stillOwedFen,
     lossOf: async () => (await booksOf(db))["dispute-loss:market"] ?? 0,

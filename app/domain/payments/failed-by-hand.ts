@@ -11,7 +11,7 @@ export const IS_UNDECIDED = sql<boolean>`(r.status = 'failed' and r.reason = 'by
   and not exists (select from ledger_transactions t
     where t.idempotency_key = 'suspense:' || r.payment_id))`;
 
-/** SQL: the same, also once the operator has said so (promise-failed.ts). */
+/** SQL: the same, also once the operator has said so (decide-failed.ts). */
 export const WAS_UNHEARD = sql<boolean>`(${IS_UNDECIDED} or exists (select from audit_log l
   where l.subject_type = 'refund' and l.subject_id = r.id
     and l.action in ('refund.promised', 'refund.promised-to-nobody')))`;

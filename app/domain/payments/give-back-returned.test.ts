@@ -3,7 +3,7 @@ import type { PaymentGateway } from "#app/gateways/payments.ts";
 import { makeCharged } from "#tests/factories/charged-orders.ts";
 import { settleDisputed } from "#tests/factories/disputes.ts";
 import { booksOf, standingOf } from "#tests/factories/look.ts";
-import { carryOutRefunds } from "#tests/factories/payments.ts";
+import { carryOutRefunds, changingRefunds } from "#tests/factories/payments.ts";
 import { openPayingMarket, type PayingMarket } from "#tests/setup/paying-market.ts";
 import { refundParcel } from "../parcels/refund-parcel.ts";
 import { cancelOrder } from "./cancel-order.ts";
@@ -22,16 +22,8 @@ const hear = ({ orderId }: Order, status: "lost" | "won") =>
   settleDisputed(market.db, market.payments, { orderId, fen: 500, status, id: "dp_1" });
 
 /** Stripe, after her bank has sent back all that was given. */
-const sendingBack = (gateway: PaymentGateway): PaymentGateway => ({
-  ...gateway,
-  async retrieveCharge(id) {
-    const found = await gateway.retrieveCharge(id);
-    if (!found.ok) return found;
-    const failed = { status: "failed", failure: "declined", failedAt: new Date() } as const;
-    const refunds = found.charge.refunds.map((each) => ({ ...each, ...failed }));
-    return { ok: true, charge: { ...found.charge, refunds } };
-  },
-});
+const sendingBack = (gateway: PaymentGateway) =>
+  changingRefunds(gateway, () => ({ status: "failed", failure: "declined", failedAt: new Date() }));
 
 describe("a cancelled order's refund that her bank sent back, and a dispute that was won", () => {
   async function tell(heardFirst: "the verdict" | "the failure") {

@@ -10,7 +10,7 @@ import { writeRefund } from "./request-refund.ts";
  * Writes down what somebody gave back at Stripe by hand and her bank sent back, or Stripe cancelled,
  * before the books heard of it: as failed, out of no account. The buyer was told nothing, so it
  * promised her nothing and nobody gives for it, until the operator says that it was meant for her
- * (promise-failed.ts). Of a payment that was put aside nothing is written: all of that waits for the
+ * (decide-failed.ts). Of a payment that was put aside nothing is written: all of that waits for the
  * operator anyhow. A second time changes nothing. Locks the order's row.
  */
 export async function noteFailed(

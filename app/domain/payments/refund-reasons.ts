@@ -22,7 +22,7 @@ export type RefundReason =
  */
 export const GIVEN_BY_HAND = "given-by-hand";
 
-/** The same of one given by hand that failed before the books heard of it, and that the operator left (promise-failed.ts). */
+/** The same of one given by hand that failed before the books heard of it, and that the operator left (decide-failed.ts). */
 export const PROMISED_TO_NOBODY = "promised-to-nobody";
 
 /** The same of one that a bank has given by a lost dispute, or is said no more to have given (count-verdicts.ts). */

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import type { PaymentGateway } from "#app/gateways/payments.ts";
 import { booksOf } from "#tests/factories/look.ts";
+import { changingRefunds } from "#tests/factories/payments.ts";
 import { makeTwoBoxes } from "#tests/factories/two-boxes.ts";
 import { openPayingMarket, type PayingMarket } from "#tests/setup/paying-market.ts";
 import { verifyLedger } from "../ledger/verify-ledger.ts";
@@ -8,15 +8,9 @@ import { settleRefunds } from "./settle-refunds.ts";
 
 let market: PayingMarket;
 let boxes: Awaited<ReturnType<typeof makeTwoBoxes>>;
-let chargeId: string;
 beforeEach(async () => {
   market = await openPayingMarket();
   boxes = await makeTwoBoxes(market.db, market.payments);
-  const { charge_id } = await market.db
-    .selectFrom("payments")
-    .select("charge_id")
-    .executeTakeFirstOrThrow();
-  chargeId = charge_id ?? "";
   return async () => {
     expect((await verifyLedger(market.db)).differences).toEqual([]);
     await market.drop();
@@ -24,26 +18,20 @@ beforeEach(async () => {
 });
 
 const byHand = (fen: number) =>
-  market.payments.stripe.refunds.create({ charge: chargeId, amount: fen });
+  market.payments.stripe.refunds.create({ charge: boxes.chargeId, amount: fen });
 
 /** All is heard of at once, when the refunds of ours have failed so many seconds after the last by hand. */
 async function hearLate(secondsAfter: number | null) {
-  const { gateway } = market.payments;
-  const retrieveCharge: PaymentGateway["retrieveCharge"] = async (id) => {
-    const found = await gateway.retrieveCharge(id);
-    if (!found.ok) return found;
-    const hand = found.charge.refunds.findLast(({ ourRefundId }) => ourRefundId === null);
+  const failing = changingRefunds(market.payments.gateway, ({ ourRefundId }, all) => {
+    if (ourRefundId === null) return {};
+    const hand = all.findLast((each) => each.ourRefundId === null);
     if (!hand) throw new Error("nothing was given by hand");
     const failedAt =
       secondsAfter === null ? null : new Date(hand.createdAt.getTime() + secondsAfter * 1_000);
-    const failed = { status: "failed", failure: "declined", failedAt } as const;
-    const refunds = found.charge.refunds.map((each) =>
-      each.ourRefundId === null ? each : { ...each, ...failed },
-    );
-    return { ok: true, charge: { ...found.charge, refunds } };
-  };
+    return { status: "failed", failure: "declined", failedAt };
+  });
   for (const _look of [1, 2]) {
-    await settleRefunds(market.db, { ...gateway, retrieveCharge }, { chargeId });
+    await settleRefunds(market.db, failing, { chargeId: boxes.chargeId });
   }
 }
 
@@ -75,7 +63,7 @@ test("what was asked for after somebody gave as much by hand that nobody had hea
   await byHand(1_000);
   await boxes.ask(1_000);
   await boxes.carryOut();
-  const { data } = await market.payments.stripe.refunds.list({ charge: chargeId });
+  const { data } = await market.payments.stripe.refunds.list({ charge: boxes.chargeId });
   expect(data.map(({ amount }) => amount)).toEqual([1_000]);
   expect(await boxes.refunds()).toEqual(["1000 succeeded goods"]);
 });

@@ -19,13 +19,8 @@ beforeEach(async () => {
 });
 
 describe("a refund that was on its way to Stripe when the bank's verdict came", () => {
-  const settle = async () => {
-    const { charge_id: chargeId } = await market.db
-      .selectFrom("payments")
-      .select("charge_id")
-      .executeTakeFirstOrThrow();
-    return settleRefunds(market.db, market.payments.gateway, { chargeId: chargeId ?? "" });
-  };
+  const settle = () =>
+    settleRefunds(market.db, market.payments.gateway, { chargeId: boxes.chargeId });
 
   test.each(["heard", "lost"])(
     "is Stripe's, its answer %s: the bank's is the market's loss",

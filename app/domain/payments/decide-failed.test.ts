@@ -1,27 +1,21 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import type { PaymentGateway } from "#app/gateways/payments.ts";
 import { booksOf } from "#tests/factories/look.ts";
+import { changingRefunds } from "#tests/factories/payments.ts";
 import { operatorScope } from "#tests/factories/scopes.ts";
 import { makeTwoBoxes } from "#tests/factories/two-boxes.ts";
 import { openPayingMarket, type PayingMarket } from "#tests/setup/paying-market.ts";
 import { verifyLedger } from "../ledger/verify-ledger.ts";
 import { readTroubledRefunds } from "../operations/read-troubled-refunds.ts";
-import { decideFailed } from "./promise-failed.ts";
+import { decideFailed } from "./decide-failed.ts";
 import { readFailedByHand } from "./read-failed.ts";
 import { settleRefunds } from "./settle-refunds.ts";
 
 const operator = operatorScope({ userId: "operator" });
 let market: PayingMarket;
 let boxes: Awaited<ReturnType<typeof makeTwoBoxes>>;
-let chargeId: string;
 beforeEach(async () => {
   market = await openPayingMarket();
   boxes = await makeTwoBoxes(market.db, market.payments);
-  const { charge_id } = await market.db
-    .selectFrom("payments")
-    .select("charge_id")
-    .executeTakeFirstOrThrow();
-  chargeId = charge_id ?? "";
   return async () => {
     expect((await verifyLedger(market.db)).differences).toEqual([]);
     await market.drop();
@@ -31,19 +25,13 @@ beforeEach(async () => {
 /** Somebody gives by hand; her bank sends it back, and only then is anything heard of it. */
 async function failUnheard(fen: number): Promise<string> {
   const { gateway, stripe } = market.payments;
+  const { chargeId } = boxes;
   const made = await stripe.refunds.create({ charge: chargeId, amount: fen });
-  const retrieveCharge: PaymentGateway["retrieveCharge"] = async (id) => {
-    const found = await gateway.retrieveCharge(id);
-    if (!found.ok) return found;
-    const failedAt = new Date(Date.now() + 60_000);
-    const failed = { status: "failed", failure: "declined", failedAt } as const;
-    const refunds = found.charge.refunds.map((each) =>
-      each.id === made.id ? { ...each, ...failed } : each,
-    );
-    return { ok: true, charge: { ...found.charge, refunds } };
-  };
+  const failedAt = new Date(Date.now() + 60_000);
+  const failed = { status: "failed", failure: "declined", failedAt } as const;
+  const failing = changingRefunds(gateway, ({ id }) => (id === made.id ? failed : {}));
   for (const _look of [1, 2]) {
-    const settled = await settleRefunds(market.db, { ...gateway, retrieveCharge }, { chargeId });
+    const settled = await settleRefunds(market.db, failing, { chargeId });
     expect(settled).toMatchObject({ ok: true, outcome: "settled" });
   }
   const row = market.db.selectFrom("refunds").select("id").where("stripe_refund_id", "=", made.id);
@@ -115,6 +103,7 @@ describe("a refund given by hand that failed before the market heard of it", () 
   test("is not owed as far as the buyer has the money, or is owed it", async () => {
     const id = await failUnheard(7_000);
     await boxes.promise(600);
+    const { chargeId } = boxes;
     await market.payments.stripe.refunds.create({ charge: chargeId, amount: 500 });
     await settleRefunds(market.db, market.payments.gateway, { chargeId });
     const left = { ok: false, reason: "more-than-left", leftFen: 7_580 - 600 };

@@ -2,7 +2,7 @@ import { type Transaction as DbTransaction, type Kysely, sql } from "kysely";
 import { validate as isUuid, v7 as uuidv7 } from "uuid";
 import type { OperatorScope } from "#app/domain/scopes.ts";
 import type { DB } from "#db/schema.d.ts";
-import { lockOrder } from "../orders/lock-order.ts";
+import { type LockedOrder, lockOrder } from "../orders/lock-order.ts";
 import { IS_UNDECIDED, WAS_UNHEARD } from "./failed-by-hand.ts";
 import type { FailedDecision } from "./failed-decision.ts";
 import { takeMoneyBack } from "./keep-refund.ts";
@@ -29,7 +29,12 @@ async function readFailed(trx: DbTransaction<DB>, id: string): Promise<Failed | 
 }
 
 /** Who sold gives for it as for what is given by hand: produce first, then freight; what is owed stays owed. */
-async function promise(trx: DbTransaction<DB>, failed: Failed, now: Date) {
+async function promise(
+  trx: DbTransaction<DB>,
+  order: LockedOrder | null,
+  failed: Failed,
+  now: Date,
+) {
   const left = await readLeft(trx, failed.order_id, null);
   const sum = (parts: typeof left) => parts.reduce((all, { fen }) => all + fen, 0);
   const free = left.filter((part) => !isOwed(part));
@@ -39,7 +44,6 @@ async function promise(trx: DbTransaction<DB>, failed: Failed, now: Date) {
   const plan = planRefund(free, { kind: "given", fen: failed.fen }, leftFen);
   if (!plan.ok) throw new Error(`${failed.fen} of ${leftFen} is ${plan.reason}`);
   await writeParts(trx, failed.id, plan.parts);
-  const order = await lockOrder(trx, failed.order_id);
   await trx.updateTable("refunds").set({ told_at: now }).where("id", "=", failed.id).execute();
   await takeMoneyBack(trx, order, failed, now);
   await tellFailed(trx, failed.id);
@@ -66,11 +70,11 @@ export async function decideFailed(
   return db.transaction().execute(async (trx): Promise<Decided> => {
     const found = await readFailed(trx, refundId);
     if (!found) return { ok: false, reason: "not-found" };
-    await lockOrder(trx, found.order_id);
+    const order = await lockOrder(trx, found.order_id);
     // Somebody else may have decided while the order was locked.
     const failed = await readFailed(trx, refundId);
     if (!failed?.isOpen) return { ok: true, isNew: false };
-    const refused = decision === "keep" ? await promise(trx, failed, now) : null;
+    const refused = decision === "keep" ? await promise(trx, order, failed, now) : null;
     if (refused) return refused;
     if (decision === "leave") {
       const left = { failure: PROMISED_TO_NOBODY, updated_at: now };

@@ -7,9 +7,10 @@ import { requireOperator } from "#app/account/guards.ts";
 import { decideFailed } from "#app/domain/payments/decide-failed.ts";
 import { failedDecisions } from "#app/domain/payments/failed-decision.ts";
 import { readFailedByHand } from "#app/domain/payments/read-failed.ts";
-import { readForm } from "#app/forms/read-form.ts";
+import { type ErrorKey, type FieldErrors, readForm } from "#app/forms/read-form.ts";
 import { translator } from "#app/i18n/translate.ts";
 import { Button } from "#app/ui/button.tsx";
+import { Choice } from "#app/ui/choice.tsx";
 import { FormNotice } from "#app/ui/form.tsx";
 import { formatDateTime } from "#app/ui/format.ts";
 import { Card, Facts, Notice, PageTitle } from "#app/ui/layout.tsx";
@@ -34,7 +35,8 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   const done = await decideFailed(context.db, scope, { refundId, ...form.value });
   if (done.ok) return redirect("/operations#refunds", 303);
   if (done.reason === "not-found") throw new Response(null, { status: 404 });
-  return data({ errors: {}, leftFen: done.leftFen }, { status: 409 });
+  const errors: FieldErrors = {};
+  return data({ errors, leftFen: done.leftFen }, { status: 409 });
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data: read }) => [{ title: read?.title }];
@@ -67,7 +69,7 @@ export default function FailedByHandPage() {
         {state === "open" ? (
           <>
             <p>{t("failedByHand.explained")}</p>
-            <Decision id={id} />
+            <Decision id={id} error={answer?.errors.decision} />
           </>
         ) : (
           <Notice tone="earth">{t(`failedByHand.done.${state}`)}</Notice>
@@ -78,25 +80,12 @@ export default function FailedByHandPage() {
 }
 
 /** What it was to be is asked: neither answer is chosen for her. */
-function Decision({ id }: { id: string }) {
+function Decision({ id, error }: { id: string; error?: ErrorKey }) {
   const t = useTranslations("operations.failedByHand");
+  const options = failedDecisions.map((value) => ({ value, label: t(`decisions.${value}`) }));
   return (
     <form className="stack" method="post" action={`/operations/refunds/${id}/decision`}>
-      <fieldset id="field-decision">
-        <legend className="label">{t("question")}</legend>
-        {failedDecisions.map((decision) => (
-          <label key={decision} className="flex min-h-11 items-center gap-3">
-            <input
-              className="size-5 shrink-0"
-              type="radio"
-              name="decision"
-              value={decision}
-              required
-            />
-            <span>{t(`decisions.${decision}`)}</span>
-          </label>
-        ))}
-      </fieldset>
+      <Choice name="decision" label={t("question")} error={error} options={options} />
       <Button variant="buy">{t("confirm")}</Button>
       <p className="hint">{t("tells")}</p>
     </form>

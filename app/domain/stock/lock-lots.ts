@@ -2,6 +2,20 @@ import { type Transaction as DbTransaction, sql } from "kysely";
 import type { DB } from "#db/schema.d.ts";
 
 /**
+ * Locks the listings of some order lines, in id order: before their lots, as whoever changes a listing
+ * does. The history and a pre-sale's limit, which counts what was taken out, are the listing's.
+ */
+export async function lockListings(
+  trx: DbTransaction<DB>,
+  lineIds: readonly string[],
+): Promise<void> {
+  await sql`
+    select id from listings
+    where id in (select listing_id from order_lines where id = any(${[...lineIds]}::uuid[]))
+    order by id for no key update`.execute(trx);
+}
+
+/**
  * Locks the lots that sold something in some parcels, in id order. The caller holds their order's
  * row.
  */

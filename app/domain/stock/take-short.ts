@@ -1,18 +1,9 @@
 import { type Transaction as DbTransaction, sql } from "kysely";
-import { v7 as uuidv7 } from "uuid";
-import { noteChange } from "#app/domain/messages/note-change.ts";
 import { queueIndexing } from "#app/domain/queue/queue-job.ts";
 import type { DB } from "#db/schema.d.ts";
-import { lockSoldLots } from "./lock-lots.ts";
+import { lockListings, lockSoldLots } from "./lock-lots.ts";
 import type { LossReason } from "./loss-reasons.ts";
-
-type Moved = {
-  lotId: string;
-  listingId: string;
-  ownerId: string | null;
-  quantity: number;
-  onSale: number;
-};
+import { noteTakenOut, type TakenOut } from "./note-taken-out.ts";
 
 /**
  * Takes some of what was sold on a line out of stock for good: it is spoiled or gone, and the parcel
@@ -33,10 +24,9 @@ export async function takeShort(
   },
 ): Promise<void> {
   const { shortageId, parcelId, orderLineId, quantity, reason, userId } = short;
-  await sql`select id from listings where id = (
-    select listing_id from order_lines where id = ${orderLineId}) for no key update`.execute(trx);
+  await lockListings(trx, [orderLineId]);
   await lockSoldLots(trx, [parcelId]);
-  const { rows } = await sql<Moved>`
+  const { rows } = await sql<TakenOut>`
     with there as (
       select a.id, a.quantity - a.short_units as units, coalesce(sum(a.quantity - a.short_units)
         over (order by t.harvested_on desc, t.id desc
@@ -53,21 +43,11 @@ export async function takeShort(
       from taken where lots.id = taken.lot_id
       returning lots.id, lots.listing_id, taken.quantity
     )
-    select moved.id as "lotId", l.id as "listingId", l.created_by_household_id as "ownerId",
-      moved.quantity, (select sum(available)::int from lots where listing_id = l.id) as "onSale"
+    select moved.id as "lotId", l.id as "listingId", l.created_by_household_id as "householdId",
+      moved.quantity, ${reason} as reason,
+      (select sum(available)::int from lots where listing_id = l.id) as "onSale"
     from moved join listings l on l.id = moved.listing_id order by moved.id`.execute(trx);
-  for (const { lotId, listingId, ownerId, onSale, ...moved } of rows) {
-    const changeId = uuidv7();
-    await trx
-      .insertInto("listing_changes")
-      .values({
-        ...{ id: changeId, listing_id: listingId, lot_id: lotId, what: "called-off", reason },
-        ...{ quantity: moved.quantity, before: String(onSale), after: String(onSale) },
-        ...{ client_key: `short:${shortageId}`, changed_by: userId, by_cooperative: true },
-      })
-      .execute();
-    if (ownerId) await noteChange(trx, { listingId, householdId: ownerId, changeId });
-  }
+  await noteTakenOut(trx, rows, { clientKey: `short:${shortageId}`, userId });
   // A pre-sale's limit counts what was taken out.
   if (rows[0]) await queueIndexing(trx, rows[0].listingId);
 }

@@ -1,39 +1,18 @@
 import { type Transaction as DbTransaction, sql } from "kysely";
-import { v7 as uuidv7 } from "uuid";
-import { noteChange } from "#app/domain/messages/note-change.ts";
 import type { DB } from "#db/schema.d.ts";
-import { lockSoldLots } from "./lock-lots.ts";
+import { lockListings, lockSoldLots } from "./lock-lots.ts";
 import type { LossReason } from "./loss-reasons.ts";
+import { noteTakenOut, type TakenOut } from "./note-taken-out.ts";
 
 /** Of an order line all that was sold. */
 export type LostGoods = { orderLineId: string; reason: LossReason };
-
-type Moved = {
-  lotId: string;
-  listingId: string;
-  householdId: string | null;
-  quantity: number;
-  reason: LossReason;
-  onSale: number;
-};
-
-/**
- * Before their lots, as whoever changes a listing does: the history and a pre-sale's limit, which
- * counts what was taken out, are the listing's.
- */
-async function lockListings(trx: DbTransaction<DB>, lineIds: string[]): Promise<void> {
-  await sql`
-    select id from listings
-    where id in (select listing_id from order_lines where id = any(${lineIds}::uuid[]))
-    order by id for no key update`.execute(trx);
-}
 
 async function takeOut(
   trx: DbTransaction<DB>,
   parcelId: string,
   lost: readonly LostGoods[],
-): Promise<Moved[]> {
-  const { rows } = await sql<Moved>`
+): Promise<TakenOut[]> {
+  const { rows } = await sql<TakenOut>`
     with lost as (
       select * from jsonb_to_recordset(${JSON.stringify(lost)})
         as l ("orderLineId" uuid, reason text)
@@ -75,16 +54,6 @@ export async function writeOffStock(
   await lockListings(trx, lineIds);
   await lockSoldLots(trx, [parcelId]);
   const moved = await takeOut(trx, parcelId, lost);
-  if (moved.length === 0) return [];
-  const rows = moved.map(({ lotId, listingId, quantity, reason, onSale }) => ({
-    ...{ id: uuidv7(), listing_id: listingId, lot_id: lotId, what: "called-off", quantity, reason },
-    ...{ before: String(onSale), after: String(onSale), client_key: `called-off:${parcelId}` },
-    ...{ changed_by: userId, by_cooperative: true },
-  }));
-  await trx.insertInto("listing_changes").values(rows).execute();
-  for (const [index, { listingId, householdId }] of moved.entries()) {
-    const changeId = rows[index]?.id;
-    if (householdId && changeId) await noteChange(trx, { listingId, householdId, changeId });
-  }
+  await noteTakenOut(trx, moved, { clientKey: `called-off:${parcelId}`, userId });
   return moved.map(({ listingId }) => listingId);
 }

@@ -1,4 +1,8 @@
 import { type Kysely, sql } from "kysely";
+import { v7 as uuidv7 } from "uuid";
+import type { EntryKey } from "#app/domain/ledger/entry-forms.ts";
+import { type LedgerEntry, postTransaction } from "#app/domain/ledger/post.ts";
+import { reconcile } from "#app/domain/reconcile/reconcile.ts";
 import type { Movement, PaymentGateway } from "#app/gateways/payments.ts";
 import type { DB } from "#db/schema.d.ts";
 
@@ -17,6 +21,39 @@ export function makeMovement(changes: Partial<Movement> & { id: string }): Movem
     movedAt,
   };
 }
+
+/** A line of a dispute, so many fen, or what is said instead. */
+export const moved = (id: string, fen: number, changes: Partial<Movement> = {}) =>
+  makeMovement({ id, fen, category: "dispute", type: "adjustment", ...changes });
+
+/** Posts so many fen as of such a line, of no dispute there is, or what is said instead; its id. */
+export async function postLine(
+  db: Kysely<DB>,
+  key: EntryKey,
+  fen: number,
+  changes: Partial<LedgerEntry> = {},
+): Promise<string> {
+  const posted = await db.transaction().execute((trx) =>
+    postTransaction(trx, {
+      ...{ kind: "dispute", causeType: "dispute", causeId: uuidv7() },
+      ...{ idempotencyKey: key, occurredAt: new Date() },
+      postings: [
+        { account: "stripe:clearing", fen },
+        { account: "dispute:withdrawn", fen: -fen },
+      ],
+      ...changes,
+    }),
+  );
+  if (!posted.ok) throw new Error(posted.reason);
+  return posted.transactionId;
+}
+
+/** Late enough that everything posted just now is judged. */
+export const tomorrow = () => new Date(Date.now() + 24 * 60 * 60_000);
+
+/** Reconciles the books, so late, with a Stripe whose balance is this list. */
+export const judgeTomorrow = (db: Kysely<DB>, movements: readonly Movement[]) =>
+  reconcile(db, balanceOf(movements), { now: tomorrow() });
 
 /** A Stripe whose balance is this list, newest first, in pages as it would make them. */
 export function balanceOf(

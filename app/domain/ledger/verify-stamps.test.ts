@@ -1,37 +1,23 @@
 import { type RawBuilder, sql } from "kysely";
-import { v7 as uuidv7 } from "uuid";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { foundIn } from "#tests/factories/forge.ts";
+import { postFen } from "#tests/factories/ledger.ts";
 import { createTestDatabase, openAsApp, type TestDatabase } from "#tests/setup/database.ts";
-import { postTransaction } from "./post.ts";
 import { sealLedger } from "./seal-ledger.ts";
 
 let database: TestDatabase;
 let unsealedId: string;
 
-async function post(key: string): Promise<string> {
-  const posted = await database.db.transaction().execute((trx) =>
-    postTransaction(trx, {
-      ...{ kind: "suspense", causeType: "payment", causeId: uuidv7(), occurredAt: new Date() },
-      idempotencyKey: `suspense:${key}`,
-      postings: [
-        { account: "stripe:clearing", fen: 700 },
-        { account: "suspense:payments", fen: -700 },
-      ],
-    }),
-  );
-  if (!posted.ok) throw new Error(posted.reason);
-  return posted.transactionId;
-}
+const post = () => database.db.transaction().execute((trx) => postFen(trx));
 
 // Two seals, and one transaction that none covers yet. No row of the market stands behind them.
 beforeAll(async () => {
   database = await createTestDatabase();
-  await post("first");
+  await post();
   await sealLedger(database.db);
-  await post("second");
+  await post();
   await sealLedger(database.db);
-  unsealedId = await post("third");
+  unsealedId = await post();
 });
 afterAll(() => database.drop());
 
@@ -97,9 +83,9 @@ async function inMarket(
   database = await createTestDatabase();
   const { db } = database;
   try {
-    await post("one");
+    await post();
     await sealLedger(db);
-    const id = await post("two");
+    const id = await post();
     const forge = (all: RawBuilder<unknown>[]) =>
       db.transaction().execute(async (trx) => {
         await sql`set local session_replication_role = replica`.execute(trx);

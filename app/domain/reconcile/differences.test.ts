@@ -2,13 +2,20 @@ import { sql } from "kysely";
 import { v7 as uuidv7 } from "uuid";
 import { beforeEach, describe, expect, test } from "vitest";
 import type { Movement } from "#app/gateways/payments.ts";
-import { balanceOf, differencesOf, makeMovement } from "#tests/factories/balance.ts";
+import {
+  balanceOf,
+  differencesOf,
+  judgeTomorrow,
+  makeMovement,
+  moved,
+  postLine,
+} from "#tests/factories/balance.ts";
 import { booksOf } from "#tests/factories/look.ts";
 import { makePaidOrder } from "#tests/factories/paid-orders.ts";
 import { makeHousehold } from "#tests/factories/people.ts";
 import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
 import type { EntryKey } from "../ledger/entry-forms.ts";
-import { type LedgerEntry, postTransaction } from "../ledger/post.ts";
+import type { LedgerEntry } from "../ledger/post.ts";
 import { verifyLedger } from "../ledger/verify-ledger.ts";
 import { reconcile } from "./reconcile.ts";
 import { takeFees } from "./take-fees.ts";
@@ -20,32 +27,9 @@ beforeEach(async () => {
   return () => database.drop();
 });
 
-/** Late enough that everything posted just now is judged. */
-const tomorrow = () => new Date(Date.now() + 24 * HOURS_MS);
-const judge = (movements: Movement[]) =>
-  reconcile(database.db, balanceOf(movements), { now: tomorrow() });
-
-async function post(key: EntryKey, fen: number, changes: Partial<LedgerEntry> = {}) {
-  const { db } = database;
-  const posted = await db.transaction().execute((trx) =>
-    postTransaction(trx, {
-      kind: "dispute",
-      causeType: "dispute",
-      causeId: uuidv7(),
-      idempotencyKey: key,
-      occurredAt: new Date(),
-      postings: [
-        { account: "stripe:clearing", fen },
-        { account: "dispute:withdrawn", fen: -fen },
-      ],
-      ...changes,
-    }),
-  );
-  if (!posted.ok) throw new Error(posted.reason);
-  return posted.transactionId;
-}
-const moved = (id: string, fen: number, changes: Partial<Movement> = {}) =>
-  makeMovement({ id, fen, category: "dispute", type: "adjustment", ...changes });
+const judge = (movements: Movement[]) => judgeTomorrow(database.db, movements);
+const post = (key: EntryKey, fen: number, changes?: Partial<LedgerEntry>) =>
+  postLine(database.db, key, fen, changes);
 
 async function makePayment(order_id: string, chargeId: string, status: string) {
   const id = uuidv7();

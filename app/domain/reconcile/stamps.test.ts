@@ -1,47 +1,22 @@
 import { sql } from "kysely";
-import { v7 as uuidv7 } from "uuid";
 import { beforeEach, describe, expect, test } from "vitest";
 import type { Movement } from "#app/gateways/payments.ts";
-import { balanceOf, makeMovement } from "#tests/factories/balance.ts";
+import { balanceOf, judgeTomorrow, moved, postLine, tomorrow } from "#tests/factories/balance.ts";
 import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
 import type { EntryKey } from "../ledger/entry-forms.ts";
-import { type LedgerEntry, postTransaction } from "../ledger/post.ts";
+import type { LedgerEntry } from "../ledger/post.ts";
 import { readDifferences } from "./read-differences.ts";
 import { reconcile } from "./reconcile.ts";
 
-const HOURS_MS = 60 * 60 * 1000;
 let database: TestDatabase;
 beforeEach(async () => {
   database = await createTestDatabase();
   return () => database.drop();
 });
 
-/** Late enough that everything posted just now is judged. */
-const tomorrow = () => new Date(Date.now() + 24 * HOURS_MS);
-const judge = (movements: Movement[]) =>
-  reconcile(database.db, balanceOf(movements), { now: tomorrow() });
-
-async function post(key: EntryKey, fen: number, changes: Partial<LedgerEntry> = {}) {
-  const { db } = database;
-  const posted = await db.transaction().execute((trx) =>
-    postTransaction(trx, {
-      kind: "dispute",
-      causeType: "dispute",
-      causeId: uuidv7(),
-      idempotencyKey: key,
-      occurredAt: new Date(),
-      postings: [
-        { account: "stripe:clearing", fen },
-        { account: "dispute:withdrawn", fen: -fen },
-      ],
-      ...changes,
-    }),
-  );
-  if (!posted.ok) throw new Error(posted.reason);
-  return posted.transactionId;
-}
-const moved = (id: string, fen: number, changes: Partial<Movement> = {}) =>
-  makeMovement({ id, fen, category: "dispute", type: "adjustment", ...changes });
+const judge = (movements: Movement[]) => judgeTomorrow(database.db, movements);
+const post = (key: EntryKey, fen: number, changes?: Partial<LedgerEntry>) =>
+  postLine(database.db, key, fen, changes);
 
 /** All of the books claim to be written then. */
 const stamp = (at: string) =>

@@ -31,12 +31,17 @@ async function runScript(
   if (code !== 0) throw new StopLine(`${title} failed: ${log.last()}`);
 }
 
-/** Whether nobody has listed anything yet; a market gets the crops and the places that it lacks. */
-async function isNewMarket(db: Parameters<typeof isEmpty>[0]): Promise<boolean> {
-  const isNew = await isEmpty(db);
-  await loadReferenceData(db);
-  await loadTownships(db);
-  return isNew;
+/** Gives a market the crops and the places that it lacks, and says whether anybody has listed anything. */
+async function fillReference(adminUrl: string): Promise<{ isNew: boolean }> {
+  const db = createDb(createPool(adminUrl, 1));
+  try {
+    const isNew = await isEmpty(db);
+    await loadReferenceData(db);
+    await loadTownships(db);
+    return { isNew };
+  } finally {
+    await db.destroy();
+  }
 }
 
 /**
@@ -58,8 +63,7 @@ export async function seedWhenEmpty(
   };
   const search = (...args: string[]) =>
     runScript(["reindex", ...args], "making the search 正在建立搜索", env, settings, family);
-  const db = createDb(createPool(adminUrl, 1));
-  const isNew = await isNewMarket(db).finally(() => db.destroy());
+  const { isNew } = await fillReference(adminUrl);
   if (!isNew) {
     search("--if-needed").catch((error: Error) => say(`! ${error.message}`));
     return;

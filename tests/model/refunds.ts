@@ -128,10 +128,10 @@ function plan(model: Model, index: number, parcel: number | null, of: Of | OfVer
   return takeAnew(from, of.quantity * (sold?.priceFen ?? 0));
 }
 
-/** Nobody is given more than she paid: "all" becomes what is missing. */
+/** Nobody is given more than she paid: what says no amount becomes what is missing. */
 function within(most: number, of: Of | OfVerdict, planned: Planned): Planned {
   if ("refusal" in planned || sumOf(planned.gives) <= most) return planned;
-  if (of.kind !== "all" && of.kind !== "line") return { refusal: `more-than-left ${most}` };
+  if ("fen" in of || of.kind === "quantity") return { refusal: `more-than-left ${most}` };
   return most === 0 ? { refusal: "nothing-left" } : takeFen(planned.gives, most);
 }
 

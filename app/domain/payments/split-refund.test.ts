@@ -109,6 +109,30 @@ describe("what is asked back", () => {
     expect(fenOf({ kind: "given", fen: 7_000 })).toMatchObject({ "freight:a": 20 });
   });
 
+  test("never more than was paid and is not back: what names no amount is what is missing, an amount is refused", () => {
+    const kept = part("owed:a", 500, { orderLineId: "line-2", promisedBy: "failed" });
+    const atMost = (of: Parameters<typeof planRefund>[1], most: number) =>
+      planRefund([...LEFT, kept], of, most);
+    const all = [
+      { kind: "all" },
+      { kind: "line", orderLineId: "line-2" },
+      { kind: "unpromised" },
+      { kind: "promised", by: "failed" },
+    ] as const;
+    for (const of of all) {
+      expect(atMost(of, 400)).toMatchObject({ ok: true, fen: 400 });
+      expect(atMost(of, 0)).toEqual({ ok: false, reason: "nothing-left" });
+    }
+    const promised = { kind: "promised", by: "failed" } as const;
+    expect(atMost(promised, 400)).toMatchObject({ parts: [{ account: "owed:a", fen: 400 }] });
+    for (const of of [
+      { kind: "amount", fen: 401 },
+      { kind: "freight", fen: 401 },
+    ] as const) {
+      expect(atMost(of, 400)).toEqual({ ok: false, reason: "more-than-left", leftFen: 400 });
+    }
+  });
+
   test.each([0, -1, 0.5, Number.NaN, Number.POSITIVE_INFINITY, 2 ** 53])(
     "%s fen is no amount",
     (fen) => {

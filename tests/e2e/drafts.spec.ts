@@ -2,6 +2,7 @@ import { expect, type Page, test } from "@playwright/test";
 import { phonePhoto } from "#tests/factories/phone-photo.ts";
 import { become } from "./become.ts";
 import { expectRefused, fieldsOf, isChinese, linkOn, send } from "./forms.ts";
+import { photoFile } from "./photo-file.ts";
 import { currentWalk, hasScripts, openBrowser, otherFarmer } from "./walk.ts";
 
 let page: Page;
@@ -105,10 +106,8 @@ test("a photo that another phone has taken out is shown, and comes back only if 
   browser,
 }) => {
   const kept = page.locator('.card input[name="photoId"]');
-  const buffers = await Promise.all([640, 660].map((width) => phonePhoto({ width, height: 480 })));
-  await page
-    .locator("#field-photo")
-    .setInputFiles(buffers.map((buffer) => ({ name: "a.jpg", mimeType: "image/jpeg", buffer })));
+  const files = [await photoFile(640), await photoFile(660)];
+  await page.locator("#field-photo").setInputFiles(files);
   await go();
   await expect(page).toHaveURL(`${draft}/crop`);
   await page.goto(`${draft}/photos`);

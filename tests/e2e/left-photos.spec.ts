@@ -1,5 +1,4 @@
 import { expect, type Page, test } from "@playwright/test";
-import { phonePhoto } from "#tests/factories/phone-photo.ts";
 import { become, signOut } from "./become.ts";
 import {
   countOf,
@@ -12,6 +11,7 @@ import {
   publish,
   state,
 } from "./offline-farm.ts";
+import { photoFile } from "./photo-file.ts";
 import { currentWalk } from "./walk.ts";
 
 test.use({ serviceWorkers: "allow" });
@@ -20,12 +20,8 @@ test("photos that the line left in a draft are found by her alone after a kill, 
   tag: "@any-phone",
 }, async ({ page: first, context }) => {
   const title = newTitle();
-  const photo = async (width: number) => ({
-    ...{ name: "a.jpg", mimeType: "image/jpeg" },
-    buffer: await phonePhoto({ width, height: 480 }),
-  });
   const choose = async (page: Page, width: number) =>
-    page.locator("#field-photo").setInputFiles(await photo(width));
+    page.locator("#field-photo").setInputFiles(await photoFile(width));
   const sent = (page: Page, state: string) =>
     page.locator(`.photo-uploads [data-state="${state}"]`);
   await openFarm(first);

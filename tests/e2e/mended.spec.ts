@@ -1,14 +1,10 @@
 import { expect, type Page, test } from "@playwright/test";
-import { phonePhoto } from "#tests/factories/phone-photo.ts";
 import { become } from "./become.ts";
 import { send } from "./forms.ts";
 import { fillWords, loseSignal, newTitle, openFarm, publish, state } from "./offline-farm.ts";
+import { photoFile } from "./photo-file.ts";
 import { currentWalk } from "./walk.ts";
 
-const photo = async () => ({
-  ...{ name: "a.jpg", mimeType: "image/jpeg" },
-  buffer: await phonePhoto({ width: 640, height: 480 }),
-});
 const said = (page: Page) => page.locator("main .error, main .notice.tone-red");
 const next = (page: Page) => page.locator('#listing button[type="submit"]').last().click();
 const there = (page: Page) => page.locator('.photo-uploads [data-state="there"]');
@@ -26,7 +22,7 @@ test("what is wrong with a field is said no more once she has mended it @any-pho
   const draft = await openDraft(page);
   await next(page);
   await expect(said(page)).toHaveCount(2);
-  await page.locator("#field-photo").setInputFiles(await photo());
+  await page.locator("#field-photo").setInputFiles(await photoFile());
   await expect(there(page)).toHaveCount(1);
   await expect(said(page)).toHaveCount(0);
   await expect(page.locator("#field-photo")).not.toHaveAttribute("aria-invalid");
@@ -50,7 +46,7 @@ test("what is wrong with a field is said no more once she has mended it @any-pho
   await expect(page.locator("[data-with-script]")).toBeVisible();
   await publish(page);
   await expect(page.locator("#field-photo-said")).toHaveCount(1);
-  await page.locator("#field-photo").setInputFiles(await photo());
+  await page.locator("#field-photo").setInputFiles(await photoFile());
   await expect(page.locator("#field-photo-said")).toHaveCount(0);
   await page.locator('[name="price"]').fill("12.50");
   await expect(page.locator("#field-price-said")).toHaveCount(0);
@@ -64,7 +60,7 @@ test("where her session ends while a photo is sent, the photo's row leads to the
   await become(page, farmer);
   const draft = await openDraft(page);
   await signOutElsewhere(page);
-  await page.locator("#field-photo").setInputFiles(await photo());
+  await page.locator("#field-photo").setInputFiles(await photoFile());
   const row = page.locator('.photo-uploads [data-state="signedOut"]');
   const way = row.locator("a");
   await expect(way).toBeVisible();
@@ -95,7 +91,7 @@ test.describe("a listing that waits in the phone for its household to sign in", 
     await page.goto("/farm/offline#new");
     await expect(page.locator("[data-with-script]")).toBeVisible();
     await expect(waits).toBeHidden();
-    await page.locator("#field-photo").setInputFiles(await photo());
+    await page.locator("#field-photo").setInputFiles(await photoFile());
     await fillWords(page, title);
     await publish(page);
     await expect(state(page)).toHaveAttribute("data-offer-state", "kept");

@@ -1,5 +1,4 @@
 import { type Browser, expect, type Page, test } from "@playwright/test";
-import { phonePhoto } from "#tests/factories/phone-photo.ts";
 import { become } from "./become.ts";
 import { html } from "./forms.ts";
 import {
@@ -11,6 +10,7 @@ import {
   publish,
   state,
 } from "./offline-farm.ts";
+import { photoFile } from "./photo-file.ts";
 import { currentWalk } from "./walk.ts";
 
 test.use({ serviceWorkers: "allow" });
@@ -23,10 +23,7 @@ test("a draft that the line leaves at its crop or its amount goes on without a s
   await openFarm(page);
   await page.goto("/farm/listings/new");
   const draft = new URL(page.url()).pathname.replace("/photos", "");
-  const photo = { name: "a.jpg", mimeType: "image/jpeg" };
-  await page
-    .locator("#field-photo")
-    .setInputFiles({ ...photo, buffer: await phonePhoto({ width: 800, height: 600 }) });
+  await page.locator("#field-photo").setInputFiles(await photo(800));
   await expect(page.locator('.photo-uploads [data-state="there"]')).toHaveCount(1);
   await next();
   await expect(page).toHaveURL(`${draft}/crop`);
@@ -71,10 +68,7 @@ test("a draft that the line leaves at its crop or its amount goes on without a s
   await expect(page.locator('input[name="photoId"]')).toHaveCount(1);
 });
 
-const photo = async (width: number) => ({
-  ...{ name: `${width}.jpg`, mimeType: "image/jpeg" },
-  buffer: await phonePhoto({ width, height: 600 }),
-});
+const photo = (width: number) => photoFile(width, { height: 600, name: `${width}.jpg` });
 const isDraft = async (page: Page, draft: string) =>
   (await html(page, "/farm/listings")).includes(`href="${draft}/`);
 const next = (page: Page) => page.locator('#listing button[type="submit"]').last().click();

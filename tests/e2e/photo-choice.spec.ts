@@ -1,7 +1,7 @@
 import { expect, test } from "@playwright/test";
-import { phonePhoto } from "#tests/factories/phone-photo.ts";
 import { become } from "./become.ts";
 import { send } from "./forms.ts";
+import { photoFile } from "./photo-file.ts";
 import { currentWalk } from "./walk.ts";
 
 test("a photo field is one button that a key opens, and says how many are chosen, with the line or without @any-phone", async ({
@@ -13,10 +13,7 @@ test("a photo field is one button that a key opens, and says how many are chosen
   const field = page.locator("#field-photo");
   const button = page.locator('label[for="field-photo"]');
   const count = page.locator("#photo-count");
-  const photo = async (width: number) => ({
-    ...{ name: `${width}.jpg`, mimeType: "image/jpeg" },
-    buffer: await phonePhoto({ width, height: 480 }),
-  });
+  const photo = (width: number) => photoFile(width, { name: `${width}.jpg` });
 
   await expect(field).toHaveCSS("opacity", "0");
   expect((await button.boundingBox())?.height).toBeGreaterThanOrEqual(44);

@@ -1,7 +1,7 @@
 import { expect, type Page, test } from "@playwright/test";
-import { phonePhoto } from "#tests/factories/phone-photo.ts";
 import { become } from "./become.ts";
 import { send } from "./forms.ts";
+import { photoFile } from "./photo-file.ts";
 import { currentWalk, openBrowser } from "./walk.ts";
 
 let page: Page;
@@ -20,10 +20,7 @@ test.afterEach(async () => {
 
 const choose = (...files: { name: string; mimeType: string; buffer: Buffer }[]) =>
   page.locator('input[name="photo"]').first().setInputFiles(files);
-const jpeg = async (width: number, height: number) => ({
-  ...{ name: "梨.jpg", mimeType: "image/jpeg" },
-  buffer: await phonePhoto({ width, height }),
-});
+const jpeg = (width: number, height: number) => photoFile(width, { height, name: "梨.jpg" });
 const item = (state: string) =>
   page.locator(`.photo-uploads [data-state="${state}"]:not([hidden])`);
 

@@ -3,14 +3,11 @@ import { shanghaiDay } from "#app/domain/calendar/day-rule.ts";
 import { phonePhoto } from "#tests/factories/phone-photo.ts";
 import { become } from "./become.ts";
 import { fieldsOf, formData, mainText, send } from "./forms.ts";
+import { photoFile } from "./photo-file.ts";
 import { currentWalk } from "./walk.ts";
 
 const WHOLE = "/farm/listings/new/whole";
 const titles = () => [`先上${Date.now() % 100_000}`, `后上${Date.now() % 100_000}`] as const;
-const photo = async (name: string, width: number) => ({
-  ...{ name, mimeType: "image/jpeg" },
-  buffer: await phonePhoto({ width, height: 480 }),
-});
 const count = async (page: Page, what: string) =>
   (await mainText(page, "/farm/listings")).split(what).length - 1;
 
@@ -32,7 +29,7 @@ test("what a second tab fills in under the same key is never thrown away: asked 
   await become(page, currentWalk().farmer);
   await page.goto(WHOLE);
   const there = page.locator('.photo-uploads [data-state="there"]');
-  await page.locator("#field-photo").setInputFiles(await photo("a.jpg", 640));
+  await page.locator("#field-photo").setInputFiles(await photoFile());
   await expect(there).toHaveCount(1, { timeout: 30_000 });
   await fill(page, "apple", { title: second, price: "30.00", quantity: "9" });
 

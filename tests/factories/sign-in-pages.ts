@@ -1,9 +1,8 @@
 import type { ActionFunctionArgs, AppLoadContext } from "@remix-run/server-runtime";
-import type { Kysely } from "kysely";
 import { action as enterCode } from "#app/account/sign-in/code.tsx";
 import { action as askForCode } from "#app/account/sign-in/page.tsx";
-import type { DB } from "#db/schema.d.ts";
-import { cookiesOf, type makeSignIn } from "./sign-in.ts";
+import { createTestDatabase } from "#tests/setup/database.ts";
+import { cookiesOf, makeSignIn } from "./sign-in.ts";
 
 type Page = (args: ActionFunctionArgs) => unknown;
 type Answer = {
@@ -15,8 +14,12 @@ type Answer = {
   data: Record<string, unknown>;
 };
 
-/** The sign-in pages on a test's database, filled in as the browser does. */
-export function openSignInPages(db: Kysely<DB>, made: ReturnType<typeof makeSignIn>) {
+/** The sign-in pages on a database of their own, filled in as the browser does. */
+export async function openSignInPages() {
+  const database = await createTestDatabase();
+  const { db } = database;
+  const made = makeSignIn(database.url);
+
   /** Sends a form to a page's action; says what came of it. */
   async function send(
     page: Page,
@@ -59,5 +62,10 @@ export function openSignInPages(db: Kysely<DB>, made: ReturnType<typeof makeSign
     return { asked, cookies, code, entered: await send(enterCode, { code }, cookies, visitorId) };
   }
 
-  return { send, codeSentTo, walk };
+  async function close(): Promise<void> {
+    await made.pool.end();
+    await database.drop();
+  }
+
+  return { db, made, send, codeSentTo, walk, close };
 }

@@ -1,26 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { cookiesOf, makeSignIn } from "#tests/factories/sign-in.ts";
+import { afterAll, describe, expect, it } from "vitest";
+import { cookiesOf } from "#tests/factories/sign-in.ts";
 import { openSignInPages } from "#tests/factories/sign-in-pages.ts";
-import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
 import { action as signOut } from "../sign-out.ts";
 import { action as enterCode } from "./code.tsx";
 import { action as askForCode } from "./page.tsx";
 
-let database: TestDatabase;
-let made: ReturnType<typeof makeSignIn>;
-let send: ReturnType<typeof openSignInPages>["send"];
-let walk: ReturnType<typeof openSignInPages>["walk"];
-let codeSentTo: ReturnType<typeof openSignInPages>["codeSentTo"];
-
-beforeAll(async () => {
-  database = await createTestDatabase();
-  made = makeSignIn(database.url);
-  ({ send, walk, codeSentTo } = openSignInPages(database.db, made));
-});
-afterAll(async () => {
-  await made.pool.end();
-  await database.drop();
-});
+const { made, send, walk, codeSentTo, close } = await openSignInPages();
+afterAll(close);
 
 describe("a browser that several people sign in with", () => {
   it("drops the pages that the browser has of her when she signs out", async () => {

@@ -1,36 +1,18 @@
 import type { AppLoadContext } from "@remix-run/server-runtime";
-import type { Kysely } from "kysely";
 import { v7 as uuidv7 } from "uuid";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { DB } from "#db/schema.d.ts";
+import { afterAll, describe, expect, it } from "vitest";
 import { fillCart, makeBuyer } from "#tests/factories/orders.ts";
 import { makeHousehold } from "#tests/factories/people.ts";
 import { makeListing } from "#tests/factories/produce.ts";
-import { cookiesOf, makeSignIn } from "#tests/factories/sign-in.ts";
+import { cookiesOf } from "#tests/factories/sign-in.ts";
 import { openSignInPages } from "#tests/factories/sign-in-pages.ts";
-import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
 import { action as chooseLanguage } from "../language.ts";
 import { action as signOut } from "../sign-out.ts";
 import { loader as codePage, action as enterCode } from "./code.tsx";
 import { action as askForCode } from "./page.tsx";
 
-let database: TestDatabase;
-let db: Kysely<DB>;
-let made: ReturnType<typeof makeSignIn>;
-let send: ReturnType<typeof openSignInPages>["send"];
-let walk: ReturnType<typeof openSignInPages>["walk"];
-let codeSentTo: ReturnType<typeof openSignInPages>["codeSentTo"];
-
-beforeAll(async () => {
-  database = await createTestDatabase();
-  db = database.db;
-  made = makeSignIn(database.url);
-  ({ send, walk, codeSentTo } = openSignInPages(db, made));
-});
-afterAll(async () => {
-  await made.pool.end();
-  await database.drop();
-});
+const { db, made, send, walk, codeSentTo, close } = await openSignInPages();
+afterAll(close);
 
 describe("signing in", () => {
   it("goes from the number to the code to where she wanted to go", async () => {

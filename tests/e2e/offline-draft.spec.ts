@@ -11,7 +11,7 @@ import {
   state,
 } from "./offline-farm.ts";
 import { photoFile } from "./photo-file.ts";
-import { currentWalk } from "./walk.ts";
+import { chooseCrop, currentWalk } from "./walk.ts";
 
 test.use({ serviceWorkers: "allow" });
 
@@ -27,8 +27,7 @@ test("a draft that the line leaves at its crop or its amount goes on without a s
   await expect(page.locator('.photo-uploads [data-state="there"]')).toHaveCount(1);
   await next();
   await expect(page).toHaveURL(`${draft}/crop`);
-  await page.locator('.crop-group:has([value="pear"]) > summary').click();
-  await page.locator('.crop-group [value="pear"]').check();
+  await chooseCrop(page, "pear");
   await page.locator('[name="title"]').fill(title);
   await expect(page.locator("[data-go-offline]")).toBeHidden();
   await next();
@@ -81,8 +80,7 @@ async function takeAlong(page: Page, title: string): Promise<string> {
   await page.locator("#field-photo").setInputFiles(await photo(800));
   await expect(page.locator('.photo-uploads [data-state="there"]')).toHaveCount(1);
   await next(page);
-  await page.locator('.crop-group:has([value="pear"]) > summary').click();
-  await page.locator('.crop-group [value="pear"]').check();
+  await chooseCrop(page, "pear");
   await page.locator('[name="title"]').fill(title);
   await next(page);
   await expect(page).toHaveURL(`${draft}/amount`);

@@ -1,7 +1,7 @@
 import { type BrowserContext, expect, type Page, type Worker } from "@playwright/test";
 import { become } from "./become.ts";
 import { html } from "./forms.ts";
-import { currentWalk } from "./walk.ts";
+import { chooseCrop, currentWalk } from "./walk.ts";
 
 export const newTitle = () => `试种的梨${Date.now() % 1e8}`;
 export const state = (page: Page) => page.locator("[data-offer-state]");
@@ -49,8 +49,7 @@ export async function loseSignal(context: BrowserContext): Promise<void> {
 
 /** What an offer says, on the page for listing without a signal. */
 export async function fillWords(page: Page, title: string): Promise<void> {
-  await page.locator('.crop-group:has([value="pear"]) > summary').click();
-  await page.locator('.crop-group [value="pear"]').check();
+  await chooseCrop(page, "pear");
   await page.locator('[name="title"]').fill(title);
   await page.locator('[name="price"]').fill("12.50");
   await page.locator('[name="quantity"]').fill("7");

@@ -4,7 +4,7 @@ import { phonePhoto } from "#tests/factories/phone-photo.ts";
 import { become } from "./become.ts";
 import { fieldsOf, formData, mainText, send } from "./forms.ts";
 import { photoFile } from "./photo-file.ts";
-import { currentWalk } from "./walk.ts";
+import { chooseCrop, currentWalk } from "./walk.ts";
 
 const WHOLE = "/farm/listings/new/whole";
 const titles = () => [`先上${Date.now() % 100_000}`, `后上${Date.now() % 100_000}`] as const;
@@ -12,9 +12,7 @@ const count = async (page: Page, what: string) =>
   (await mainText(page, "/farm/listings")).split(what).length - 1;
 
 async function fill(page: Page, crop: string, fields: Record<string, string>): Promise<void> {
-  const group = page.locator(`.crop-group:has([value="${crop}"])`);
-  if ((await group.getAttribute("open")) === null) await group.locator("> summary").click();
-  await group.locator(`[value="${crop}"]`).check();
+  await chooseCrop(page, crop);
   for (const [name, text] of Object.entries(fields)) {
     await page.locator(`#listing [name="${name}"]`).fill(text);
   }

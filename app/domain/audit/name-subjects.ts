@@ -16,9 +16,10 @@ export async function nameSubjects(
   { cooperativeId }: CoopScope,
   acts: readonly Pick<Act, "subjectType" | "subjectId">[],
 ): Promise<Map<string, SubjectName>> {
-  const ids = (type: string) => sql`any(${[
-    ...new Set(acts.flatMap((act) => (act.subjectType === type ? act.subjectId : []))),
-  ]}::uuid[])`;
+  const ids = (type: string) =>
+    sql`any(${[
+      ...new Set(acts.flatMap((act) => (act.subjectType === type ? act.subjectId : []))),
+    ]}::uuid[])`;
   const { rows } = await sql<SubjectName>`
     select p.id, o.number as zh, o.number as en, null::uuid as "ofId"
     from parcels p join orders o on o.id = p.order_id

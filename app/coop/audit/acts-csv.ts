@@ -2,12 +2,13 @@ import type { LoaderFunctionArgs } from "@remix-run/server-runtime";
 import { requireCoop } from "#app/account/guards.ts";
 import { nameSubjects } from "#app/domain/audit/name-subjects.ts";
 import { readActs } from "#app/domain/audit/read-acts.ts";
-import { reportCsv } from "#app/domain/reports/report-csv.ts";
+import { csvFile } from "#app/domain/sheets/csv-file.ts";
 import { translator } from "#app/i18n/translate.ts";
+import { download } from "#app/ui/download.ts";
 import { MOST_IN_FILE } from "./most-in-file.ts";
 import { filterOf, shownAct } from "./shown-act.ts";
 
-/** The acts that are asked for as a download, which must not stay in any cache. */
+/** The acts that are asked for, as a file. */
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const scope = await requireCoop(request, context, "people");
   const filter = filterOf(new URL(request.url).searchParams);
@@ -21,12 +22,5 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
       name === "subject" ? `${shown.subject} ${shown.subjectId}` : shown[name],
     );
   });
-  const columns = names.map((name) => ({ label: t(`col.${name}`), kind: "text" as const }));
-  return new Response(reportCsv([{ title: t("title"), columns, rows, sum: null }]), {
-    headers: {
-      "content-type": "text/csv; charset=utf-8",
-      "content-disposition": 'attachment; filename="acts.csv"',
-      "cache-control": "no-store",
-    },
-  });
+  return download(csvFile([names.map((name) => t(`col.${name}`)), ...rows]), "acts.csv");
 }

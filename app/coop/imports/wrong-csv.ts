@@ -3,8 +3,9 @@ import { requireCoop } from "#app/account/guards.ts";
 import { columnsOf, headOf } from "#app/domain/imports/columns.ts";
 import { keptVerdicts } from "#app/domain/imports/faults.ts";
 import { readKeptImport } from "#app/domain/imports/keep-import.ts";
-import { csvFile } from "#app/domain/imports/listings-file.ts";
+import { csvFile } from "#app/domain/sheets/csv-file.ts";
 import { translator } from "#app/i18n/translate.ts";
+import { download } from "#app/ui/download.ts";
 
 /**
  * The lines that are wrong, as they stood, and in a column behind them why: to be mended there and
@@ -25,11 +26,5 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
       .join("; "),
   ]);
   const header = [...columns.map(headOf), t("line"), t("why")];
-  return new Response(csvFile([header, ...lines]), {
-    headers: {
-      "content-type": "text/csv; charset=utf-8",
-      "content-disposition": 'attachment; filename="wrong-lines.csv"',
-      "cache-control": "no-store",
-    },
-  });
+  return download(csvFile([header, ...lines]), "wrong-lines.csv");
 }

@@ -3,6 +3,7 @@ import { requireCoop } from "#app/account/guards.ts";
 import { readBankAccount } from "#app/domain/cooperatives/bank-account.ts";
 import { pain001 } from "#app/domain/payouts/pain-001.ts";
 import { readRun } from "#app/domain/payouts/read-run.ts";
+import { download } from "#app/ui/download.ts";
 import { leadToRun } from "./lead-to-run.ts";
 
 /** The same as the bank file, as banks' systems read it: by the same rights, in no cache either. */
@@ -14,11 +15,5 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   if (!debtor) return leadToRun(run.id, { ok: false, reason: "no-own-account" });
   const file = pain001(run, { debtor, approvedAt: run.confirmedAt });
   if (!file.ok) return leadToRun(run.id, file);
-  return new Response(file.xml, {
-    headers: {
-      "content-type": "application/xml; charset=utf-8",
-      "content-disposition": `attachment; filename="${run.number}.xml"`,
-      "cache-control": "no-store",
-    },
-  });
+  return download(file.xml, `${run.number}.xml`, "application/xml; charset=utf-8");
 }

@@ -3,6 +3,7 @@ import { coopRights, requireCoop } from "#app/account/guards.ts";
 import { readCooperative } from "#app/domain/cooperatives/read-cooperative.ts";
 import { reportCsv } from "#app/domain/reports/report-csv.ts";
 import { reportXlsx } from "#app/domain/reports/report-xlsx.ts";
+import { download } from "#app/ui/download.ts";
 import {
   type Asked,
   askedOf,
@@ -38,7 +39,7 @@ export async function showReport(
   };
 }
 
-/** A report as a file, which must not stay in any cache; what is no format is not there. */
+/** A report as a file; what is no format is not there. */
 export async function sendReport(
   { request, context, params }: LoaderFunctionArgs,
   name: ReportName,
@@ -52,11 +53,7 @@ export async function sendReport(
   const sheets = report.fileSheets ?? report.sheets;
   const { from, until } = asked.period;
   const file = name === "quiet" ? `${name}-${until}` : `${name}-${from}-${until}`;
-  return new Response(format === "csv" ? reportCsv(sheets) : reportXlsx(sheets), {
-    headers: {
-      "content-type": format === "csv" ? "text/csv; charset=utf-8" : XLSX,
-      "content-disposition": `attachment; filename="${file}.${format}"`,
-      "cache-control": "no-store",
-    },
-  });
+  return format === "csv"
+    ? download(reportCsv(sheets), `${file}.csv`)
+    : download(reportXlsx(sheets), `${file}.xlsx`, XLSX);
 }

@@ -1,20 +1,9 @@
-import { stringify } from "csv-stringify/sync";
 import { type Kysely, sql } from "kysely";
 import type { CoopScope } from "#app/domain/scopes.ts";
+import { csvFile } from "#app/domain/sheets/csv-file.ts";
 import type { DB } from "#db/schema.d.ts";
 import { headOf } from "./columns.ts";
 import { MOST_ROWS } from "./read-table.ts";
-
-/** Excel takes a CSV for UTF-8 only with this mark in front. */
-const BYTE_ORDER_MARK = "\uFEFF";
-
-/**
- * A CSV text for a spreadsheet. A cell that begins like a formula is made text, so that opening the
- * file runs nothing (OWASP, CSV injection).
- */
-export const csvFile = (rows: readonly (readonly string[])[]): string =>
-  BYTE_ORDER_MARK +
-  stringify(rows as string[][], { escape_formulas: true, record_delimiter: "windows" });
 
 type Listed = {
   id: string;

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { changeListing } from "#app/domain/listings/change-listing.ts";
 import { readHistory } from "#app/domain/listings/read-history.ts";
 import type { CoopScope } from "#app/domain/scopes.ts";
+import { csvFile } from "#app/domain/sheets/csv-file.ts";
 import type { DB } from "#db/schema.d.ts";
 import { givePhone, onBehalfOf } from "#tests/factories/consents.ts";
 import {
@@ -18,7 +19,7 @@ import { scopeOf } from "#tests/factories/scopes.ts";
 import { createTestDatabase, openAsApp, type TestDatabase } from "#tests/setup/database.ts";
 import type { ImportKind } from "./columns.ts";
 import { readKeptImport, startImport } from "./keep-import.ts";
-import { csvFile, listingsFile } from "./listings-file.ts";
+import { listingsFile } from "./listings-file.ts";
 import { takeImport } from "./take-import.ts";
 
 let database: TestDatabase;

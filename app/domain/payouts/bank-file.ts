@@ -1,8 +1,5 @@
-import { stringify } from "csv-stringify/sync";
+import { csvFile } from "#app/domain/sheets/csv-file.ts";
 import type { ReadRun } from "./read-run.ts";
-
-/** Excel takes a CSV for UTF-8 only with this mark in front. */
-const BYTE_ORDER_MARK = "\uFEFF";
 
 /** Chinese in every language of the site: a Chinese bank reads it. */
 const header = ["序号", "收款户名", "收款账号", "开户行", "金额（元）", "用途", "附言"];
@@ -14,9 +11,7 @@ function yuan(fen: number): string {
 
 /**
  * The CSV file a bank pays a run by: one row for each payout, and a line with their count and
- * sum, which is checked against the run's total (a difference is a bug, and throws). A cell that
- * begins like a formula is made text, so that opening the file runs nothing (OWASP, CSV
- * injection).
+ * sum, which is checked against the run's total (a difference is a bug, and throws).
  */
 export function bankFile(run: Pick<ReadRun, "number" | "totalFen" | "payoutCount" | "items">) {
   const sumFen = run.items.reduce((sum, item) => sum + item.fen, 0);
@@ -33,6 +28,5 @@ export function bankFile(run: Pick<ReadRun, "number" | "totalFen" | "payoutCount
     `${run.number} ${item.reliefCode}`,
   ]);
   const sum = ["合计", `${rows.length} 笔`, "", "", yuan(sumFen), "", run.number];
-  const cells = [header, ...rows, sum];
-  return BYTE_ORDER_MARK + stringify(cells, { escape_formulas: true, record_delimiter: "windows" });
+  return csvFile([header, ...rows, sum]);
 }

@@ -1,8 +1,5 @@
-import { stringify } from "csv-stringify/sync";
+import { csvFile } from "#app/domain/sheets/csv-file.ts";
 import type { Statement, StatementEntry } from "./read-statement.ts";
-
-/** Excel takes a CSV for UTF-8 only with this mark in front. */
-const BYTE_ORDER_MARK = "\uFEFF";
 
 export type StatementWords = {
   /** Date, kind, order or run, product, quantity, in, out, balance. */
@@ -19,8 +16,7 @@ function yuan(fen: number): number {
 }
 
 /**
- * A statement as CSV, oldest entry first, in the words given. Cells that begin like a formula are
- * made text (OWASP, CSV injection).
+ * A statement as CSV (csv-file.ts), oldest entry first, in the words given.
  */
 export function statementFile(statement: Statement, words: StatementWords): string {
   const rows = statement.entries
@@ -36,6 +32,5 @@ export function statementFile(statement: Statement, words: StatementWords): stri
       yuan(entry.balanceFen),
     ]);
   const opening = ["", words.opening, "", "", "", "", "", yuan(statement.openingFen)];
-  const cells = [[...words.header], opening, ...rows];
-  return BYTE_ORDER_MARK + stringify(cells, { escape_formulas: true, record_delimiter: "windows" });
+  return csvFile([words.header, opening, ...rows]);
 }

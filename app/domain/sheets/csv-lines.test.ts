@@ -1,6 +1,7 @@
 import { stringify } from "csv-stringify/sync";
 import fc from "fast-check";
 import { expect, it } from "vitest";
+import { csvFile } from "./csv-file.ts";
 import { csvLines } from "./csv-lines.ts";
 import { decodeText } from "./decode-text.ts";
 
@@ -36,4 +37,8 @@ it("UTF-8 with and without a mark, GBK and UTF-16 are text; pictures and zeros a
   expect(decodeText(Buffer.from(`\ufeff${words}`, "utf16le"))).toBe(words);
   expect(decodeText(Uint8Array.from([0xff, 0xd8, 0xff, 0xe0, 0, 0x10]))).toBe(null);
   expect(decodeText(Uint8Array.from([0x61, 0, 0x62]))).toBe(null);
+});
+
+it("a text that begins like a formula runs nothing, and an amount below zero stays an amount", () => {
+  expect(csvFile([["=1+1", "-5", -5, null]])).toBe("\uFEFF'=1+1,'-5,-5,\r\n");
 });

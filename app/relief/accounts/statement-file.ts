@@ -4,12 +4,13 @@ import { readStatement } from "#app/domain/relief/read-statement.ts";
 import { statementFile } from "#app/domain/relief/statement-file.ts";
 import { pick } from "#app/i18n/locale.ts";
 import { translator } from "#app/i18n/translate.ts";
+import { download } from "#app/ui/download.ts";
 import { formatDateTime } from "#app/ui/format.ts";
 
 /** More entries than a household makes in a lifetime; a file beyond it would not open either. */
 const MOST = 100_000;
 
-/** The whole statement as a download, which must not stay in any cache. */
+/** The whole statement as a file. */
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const scope = await requireOfficer(request, context);
   const code = params.code ?? "";
@@ -34,11 +35,5 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     kind: (entry) => t(`kind.${entry.kind}`),
     product: (entry) => pick(locale, entry.titleZh ?? "", entry.titleEn ?? ""),
   });
-  return new Response(file, {
-    headers: {
-      "content-type": "text/csv; charset=utf-8",
-      "content-disposition": `attachment; filename="${encodeURIComponent(code)}.csv"`,
-      "cache-control": "no-store",
-    },
-  });
+  return download(file, `${encodeURIComponent(code)}.csv`);
 }

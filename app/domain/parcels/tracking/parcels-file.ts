@@ -1,8 +1,5 @@
-import { stringify } from "csv-stringify/sync";
+import { csvFile } from "#app/domain/sheets/csv-file.ts";
 import type { ListedParcel } from "../list-parcels.ts";
-
-/** Excel takes a CSV for UTF-8 only with this mark in front. */
-const BYTE_ORDER_MARK = "\uFEFF";
 
 /** Chinese in every language of the site: a carrier reads it. */
 const header = ["订单号", "收件人", "电话", "地址", "货品", "重量（克）", "快递公司", "快递单号"];
@@ -13,8 +10,7 @@ const goodsOf = (lines: ListedParcel["lines"]) =>
 
 /**
  * Parcels as a CSV table for a carrier's program, with two columns to be filled in and sent back
- * (read-tracking.ts reads it). A cell that begins like a formula is made text, so that opening the
- * file runs nothing (OWASP, CSV injection).
+ * (read-tracking.ts reads it).
  */
 export function parcelsFile(parcels: readonly ListedParcel[]): string {
   const rows = parcels.map(({ orderNumber, shipTo, lines, weightGrams, ...sent }) => [
@@ -22,8 +18,5 @@ export function parcelsFile(parcels: readonly ListedParcel[]): string {
     goodsOf(lines),
     ...[String(weightGrams), sent.carrier ?? "", sent.trackingNumber ?? ""],
   ]);
-  return (
-    BYTE_ORDER_MARK +
-    stringify([header, ...rows], { escape_formulas: true, record_delimiter: "windows" })
-  );
+  return csvFile([header, ...rows]);
 }

@@ -1,11 +1,12 @@
 import { useTranslations } from "use-intl";
 import { filterQuery } from "#app/domain/parcels/parcel-filter.ts";
+import { hereStatuses } from "#app/domain/parcels/parcel-states.ts";
 import { Button } from "#app/ui/button.tsx";
 import { EmptyState, PageTitle } from "#app/ui/layout.tsx";
 import { Pager } from "#app/ui/pager.tsx";
 import { useWords } from "../packing/words.ts";
 import { ParcelLabel } from "./parcel-label.tsx";
-import { columns, MOST, type readLabels } from "./read-labels.ts";
+import { MOST, type readLabels } from "./read-labels.ts";
 
 type Read = Awaited<ReturnType<typeof readLabels>>;
 type Paper = "roll" | "a4";
@@ -32,7 +33,7 @@ export function Labels({ read, paper }: { read: Read; paper: Paper }) {
         <PageTitle back={back}>{t("title")}</PageTitle>
         {parcelId === null && (
           <nav className="tabs" aria-label={packing("title")}>
-            {columns.map((column) => (
+            {hereStatuses.map((column) => (
               <a
                 key={column}
                 href={`${pathOf[paper]}?state=${column}${only}`}

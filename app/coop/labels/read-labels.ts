@@ -4,6 +4,7 @@ import { readCooperative } from "#app/domain/cooperatives/read-cooperative.ts";
 import { countParcels } from "#app/domain/parcels/count-parcels.ts";
 import { type ListedParcel, listParcels } from "#app/domain/parcels/list-parcels.ts";
 import { readFilter } from "#app/domain/parcels/parcel-filter.ts";
+import { hereStatuses } from "#app/domain/parcels/parcel-states.ts";
 import { readParcel } from "#app/domain/parcels/read-parcel.ts";
 import type { CoopScope } from "#app/domain/scopes.ts";
 import { pageOf } from "#app/forms/page-of.ts";
@@ -11,8 +12,6 @@ import { translator } from "#app/i18n/translate.ts";
 
 /** As many as a browser prints at once; the next are on the next page. */
 export const MOST = 200;
-/** What is still in the house. */
-export const columns = ["waiting", "accepted", "packed"] as const;
 
 export type Label = Pick<
   ListedParcel,
@@ -34,7 +33,7 @@ export async function readLabels({ request, context }: LoaderFunctionArgs) {
   const { db, publicUrl, locale } = context;
   const query = new URL(request.url).searchParams;
   const asked = query.get("parcel");
-  const status = columns.find((column) => column === query.get("state")) ?? "packed";
+  const status = hereStatuses.find((here) => here === query.get("state")) ?? "packed";
   const filter = { ...readFilter(query), carrier: null };
   const count = asked === null ? (await countParcels(db, scope, filter))[status] : 1;
   const pages = Math.max(1, Math.ceil(count / MOST));

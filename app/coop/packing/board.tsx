@@ -7,11 +7,12 @@ import { countTicked } from "#app/domain/parcels/count-ticked.ts";
 import { listParcels } from "#app/domain/parcels/list-parcels.ts";
 import { filterQuery, type ParcelFilter, readFilter } from "#app/domain/parcels/parcel-filter.ts";
 import {
+  hasLeft,
+  isBoxOpen,
   isOpen,
   isStatus,
   type OpenParcelStatus,
   openParcelStatuses,
-  type ParcelStatus,
 } from "#app/domain/parcels/parcel-states.ts";
 import { readLastStep, readTicks } from "#app/domain/parcels/read-ticks.ts";
 import type { CoopScope } from "#app/domain/scopes.ts";
@@ -37,8 +38,6 @@ function firstWithWork(counts: Record<OpenParcelStatus, number>): OpenParcelStat
   return openParcelStatuses.find((status) => counts[status] > 0) ?? "waiting";
 }
 
-const hasCarriers = (status: ParcelStatus) => status === "shipped" || status === "delivered";
-
 /** By day all of them; by carrier those that have one. */
 async function countChosen(
   db: LoaderFunctionArgs["context"]["db"],
@@ -57,7 +56,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const counts = await countChosen(context.db, scope, chosen);
   const asked = query.get("state") ?? "";
   const status = isStatus(asked) ? asked : firstWithWork(counts);
-  const filter = hasCarriers(status) ? chosen : { ...chosen, carrier: null };
+  const filter = hasLeft(status) ? chosen : { ...chosen, carrier: null };
   const pages = isOpen(status) ? Math.max(1, Math.ceil(counts[status] / PER_PAGE)) : 1;
   const page = Math.min(pages, pageOf(request));
   const before = isOpen(status) ? null : query.get("before");
@@ -90,7 +89,6 @@ export default function Board() {
   const words = useWords();
   const state = words.parcelStatus(status);
   const only = filterQuery(filter);
-  const isToPick = status === "waiting" || status === "accepted";
   return (
     <div className="stack">
       <PageTitle>{t("title")}</PageTitle>
@@ -100,9 +98,9 @@ export default function Board() {
         filter={filter}
         days={days}
         href={`/coop/parcels?state=${status}`}
-        hasCarriers={hasCarriers(status)}
+        hasCarriers={hasLeft(status)}
       />
-      {isToPick && parcels.length > 0 && (
+      {isBoxOpen(status) && parcels.length > 0 && (
         <p>
           <ButtonLink variant="quiet" href={`/coop/packing-list?state=${status}${only}`}>
             {t("toList")}

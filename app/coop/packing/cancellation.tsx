@@ -14,19 +14,16 @@ import { FormNotice } from "#app/ui/form.tsx";
 import { Card, PageTitle } from "#app/ui/layout.tsx";
 import { CancelForm } from "./cancel-form.tsx";
 import { goodsAnswers, goodsName } from "./goods-field.tsx";
+import { inHand } from "./in-hand.ts";
 import { ownParcel } from "./own-parcel.ts";
 import { useWords } from "./words.ts";
 
 export const handle = { area: "coop" };
 
-/** The form alone, with what was typed; a parcel that has left has none. */
+/** The form alone, with what was typed. */
 export async function loader(args: LoaderFunctionArgs) {
-  const { context } = args;
-  const { parcel } = await ownParcel(args, "sell");
-  const isHere = ["waiting", "accepted", "packed"].includes(parcel.status);
-  if (!isHere) throw redirect(`/coop/parcels/${parcel.id}`, 303);
-  if (parcel.isMadeUp) throw redirect(`/coop/parcels/${parcel.id}?problem=payment-made-up`, 303);
-  return { title: translator(context.locale, "coop")("parcel.cancelTitle"), parcel };
+  const parcel = await inHand(args, "sell");
+  return { title: translator(args.context.locale, "coop")("parcel.cancelTitle"), parcel };
 }
 
 const cancellation = z.object({ reason: z.string().trim().min(2).max(LONGEST_REASON) });

@@ -4,6 +4,7 @@ import { data, redirect } from "@remix-run/server-runtime";
 import { useTranslations } from "use-intl";
 import { z } from "zod";
 import { correctShipment } from "#app/domain/parcels/correct-shipment.ts";
+import { hasLeft } from "#app/domain/parcels/parcel-states.ts";
 import { readForm } from "#app/forms/read-form.ts";
 import { translator } from "#app/i18n/translate.ts";
 import { Button } from "#app/ui/button.tsx";
@@ -20,8 +21,7 @@ export const handle = { area: "coop" };
 export async function loader(args: LoaderFunctionArgs) {
   const { context } = args;
   const { parcel } = await ownParcel(args, "pack");
-  const hasLeft = parcel.status === "shipped" || parcel.status === "delivered";
-  if (!hasLeft) throw redirect(`/coop/parcels/${parcel.id}`, 303);
+  if (!hasLeft(parcel.status)) throw redirect(`/coop/parcels/${parcel.id}`, 303);
   return { title: translator(context.locale, "coop")("correction.title"), parcel };
 }
 

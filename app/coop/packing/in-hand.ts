@@ -1,15 +1,13 @@
 import type { LoaderFunctionArgs } from "@remix-run/server-runtime";
 import { redirect } from "@remix-run/server-runtime";
-import { v7 as uuidv7 } from "uuid";
-import { translator } from "#app/i18n/translate.ts";
+import { isHere } from "#app/domain/parcels/parcel-states.ts";
+import type { CoopRight } from "#app/domain/people/coop-rights.ts";
 import { ownParcel } from "./own-parcel.ts";
 
-/** A parcel that has not left, for a form about what is in it; one that has left has none. */
-export async function inHand(args: LoaderFunctionArgs, page: "short" | "weight") {
-  const { parcel } = await ownParcel(args, "pack");
-  const isHere = ["waiting", "accepted", "packed"].includes(parcel.status);
-  if (!isHere) throw redirect(`/coop/parcels/${parcel.id}`, 303);
+/** A parcel for a form about what is in it: one that has left, or whose payment is made up, has none. */
+export async function inHand(args: LoaderFunctionArgs, right: CoopRight) {
+  const { parcel } = await ownParcel(args, right);
+  if (!isHere(parcel.status)) throw redirect(`/coop/parcels/${parcel.id}`, 303);
   if (parcel.isMadeUp) throw redirect(`/coop/parcels/${parcel.id}?problem=payment-made-up`, 303);
-  const title = translator(args.context.locale, "packing")(`${page}.title`);
-  return { title, parcel, clientKey: uuidv7() };
+  return parcel;
 }

@@ -1,10 +1,9 @@
 import { useTranslations } from "use-intl";
 import { filterQuery, type ParcelFilter } from "#app/domain/parcels/parcel-filter.ts";
+import { hereStatuses } from "#app/domain/parcels/parcel-states.ts";
 import { Button, ButtonLink } from "#app/ui/button.tsx";
 import { useWords } from "./words.ts";
 
-/** What is still in the house. */
-export const columns = ["waiting", "accepted", "packed"] as const;
 /** By what a day's goods are listed. */
 export const views = ["parcel", "product", "household"] as const;
 
@@ -14,11 +13,12 @@ const names = {
   household: "byHousehold",
 } as const;
 
+type HereStatus = (typeof hereStatuses)[number];
 type Props = {
   by: (typeof views)[number];
-  status: (typeof columns)[number];
+  status: HereStatus;
   filter: ParcelFilter;
-  counts: Record<(typeof columns)[number], number>;
+  counts: Record<HereStatus, number>;
 };
 
 /** Which column is listed, and by what; nothing of it is printed. */
@@ -31,7 +31,7 @@ export function ListTabs({ by, status, filter, counts }: Props) {
   return (
     <>
       <nav className="tabs no-print" aria-label={title}>
-        {columns.map((column) => (
+        {hereStatuses.map((column) => (
           <a
             key={column}
             href={`/coop/packing-list?state=${column}&by=${by}${only}`}

@@ -5,6 +5,7 @@ import { requireCoop } from "#app/account/guards.ts";
 import { countParcels } from "#app/domain/parcels/count-parcels.ts";
 import { listParcels } from "#app/domain/parcels/list-parcels.ts";
 import { filterQuery, readFilter } from "#app/domain/parcels/parcel-filter.ts";
+import { hereStatuses } from "#app/domain/parcels/parcel-states.ts";
 import { byHousehold, readHarvest } from "#app/domain/parcels/read-harvest.ts";
 import { pageOf } from "#app/forms/page-of.ts";
 import { translator } from "#app/i18n/translate.ts";
@@ -14,7 +15,7 @@ import { Pager } from "#app/ui/pager.tsx";
 import { FilterForm } from "./filter-form.tsx";
 import { HarvestTable } from "./harvest-table.tsx";
 import { HouseholdList } from "./household-list.tsx";
-import { columns, ListTabs, PrintBar, views } from "./list-tabs.tsx";
+import { ListTabs, PrintBar, views } from "./list-tabs.tsx";
 import { nearDays } from "./near-days.ts";
 import { PackingSlip } from "./packing-slip.tsx";
 import { useWords } from "./words.ts";
@@ -30,7 +31,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const filter = { ...readFilter(query), carrier: null };
   const counts = await countParcels(context.db, scope, filter);
   const status =
-    columns.find((column) => column === query.get("state")) ??
+    hereStatuses.find((here) => here === query.get("state")) ??
     (counts.accepted === 0 && counts.waiting > 0 ? "waiting" : "accepted");
   const by = views.find((view) => view === query.get("by")) ?? "parcel";
   const pages = by === "parcel" ? Math.max(1, Math.ceil(counts[status] / MOST)) : 1;

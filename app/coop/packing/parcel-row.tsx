@@ -2,6 +2,7 @@ import { useTranslations } from "use-intl";
 import type { countTicked } from "#app/domain/parcels/count-ticked.ts";
 import type { ListedParcel } from "#app/domain/parcels/list-parcels.ts";
 import type { ParcelFilter } from "#app/domain/parcels/parcel-filter.ts";
+import { isBoxOpen } from "#app/domain/parcels/parcel-states.ts";
 import { RowLink } from "#app/ui/data-table.tsx";
 import { formatDateTime } from "#app/ui/format.ts";
 import { Badge } from "#app/ui/layout.tsx";
@@ -25,7 +26,6 @@ export function ParcelRow({
   const carrier = useTranslations("coop.carrier");
   const words = useWords();
   const { shipTo, status } = parcel;
-  const isInHand = status === "waiting" || status === "accepted";
   const hasStep = status !== "delivered" && status !== "cancelled";
   return (
     <li className="grid gap-x-6 gap-y-1 py-4 lg:grid-cols-[11rem_minmax(0,1fr)_12rem_12rem_auto] lg:py-3">
@@ -35,7 +35,9 @@ export function ParcelRow({
           <span className="sr-only">{t("paidAt")} </span>
           {formatDateTime(parcel.paidAt, words.locale)}
         </p>
-        {isInHand && inBox && inBox.ticked > 0 && <Badge tone="leaf">{ticks("done", inBox)}</Badge>}
+        {isBoxOpen(status) && inBox && inBox.ticked > 0 && (
+          <Badge tone="leaf">{ticks("done", inBox)}</Badge>
+        )}
       </div>
       <ul>
         {parcel.lines.map((line) => (

@@ -5,6 +5,7 @@ import { validate as isUuid } from "uuid";
 import { coopRights, requireCoop } from "#app/account/guards.ts";
 import { readParcelInvoice } from "#app/domain/invoices/read-invoice.ts";
 import { stoppedOrderStatuses } from "#app/domain/parcels/paid-orders.ts";
+import { isBoxOpen, isHere } from "#app/domain/parcels/parcel-states.ts";
 import { readParcelLeft } from "#app/domain/parcels/plan-parcel-refund.ts";
 import { type ReadParcel, readParcel } from "#app/domain/parcels/read-parcel.ts";
 import { readParcelRefunds } from "#app/domain/parcels/read-parcel-refunds.ts";
@@ -81,7 +82,7 @@ export default function Parcel() {
       <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
         <div className="stack">
           <Card title={words.parcelStatus(status)}>
-            {isInHand(parcel) && <TickForm parcel={parcel} ticks={ticks} />}
+            {canTick(parcel) && <TickForm parcel={parcel} ticks={ticks} />}
             {canCancel(parcel) && <ShortLinks parcelId={parcel.id} />}
             <NextStep parcel={parcel} />
             {status !== "cancelled" && (
@@ -127,14 +128,12 @@ export default function Parcel() {
   );
 }
 
-/** Things still go into the box. */
-function isInHand({ status, orderStatus }: ReadParcel): boolean {
-  const isOpen = status === "waiting" || status === "accepted";
-  return isOpen && !stoppedOrderStatuses.includes(orderStatus);
+/** Things still go into the box, and it may still leave. */
+function canTick({ status, orderStatus }: ReadParcel): boolean {
+  return isBoxOpen(status) && !stoppedOrderStatuses.includes(orderStatus);
 }
 
 /** Until the carrier has it, and while the money is ours to give back. */
 function canCancel({ status, orderStatus, isMadeUp }: ReadParcel): boolean {
-  const isHere = status === "waiting" || status === "accepted" || status === "packed";
-  return isHere && !isMadeUp && !stoppedOrderStatuses.includes(orderStatus);
+  return isHere(status) && !isMadeUp && !stoppedOrderStatuses.includes(orderStatus);
 }

@@ -2,6 +2,7 @@ import { type MetaFunction, useActionData, useLoaderData } from "@remix-run/reac
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/server-runtime";
 import { data, redirect } from "@remix-run/server-runtime";
 import { useTranslations } from "use-intl";
+import { v7 as uuidv7 } from "uuid";
 import { z } from "zod";
 import { MAX_QUANTITY } from "#app/domain/listings/offer-rules.ts";
 import { sayShort } from "#app/domain/parcels/say-short.ts";
@@ -20,8 +21,10 @@ import { useWords } from "./words.ts";
 
 export const handle = { area: "coop" };
 
-export function loader(args: LoaderFunctionArgs) {
-  return inHand(args, "short");
+export async function loader(args: LoaderFunctionArgs) {
+  const parcel = await inHand(args, "pack");
+  const title = translator(args.context.locale, "packing")("short.title");
+  return { title, parcel, clientKey: uuidv7() };
 }
 
 const shortage = z.object({

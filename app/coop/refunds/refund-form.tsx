@@ -1,4 +1,5 @@
 import { useTranslations } from "use-intl";
+import { hasLeft } from "#app/domain/parcels/parcel-states.ts";
 import type { ParcelLeft } from "#app/domain/parcels/plan-parcel-refund.ts";
 import type { ReadParcel } from "#app/domain/parcels/read-parcel.ts";
 import { LONGEST_REASON } from "#app/domain/parcels/reason-rule.ts";
@@ -25,7 +26,6 @@ export function RefundForm({
   const words = useWords();
   const { values, errors } = answer;
   const field = (name: string) => ({ name, defaultValue: values[name], error: errors[name] });
-  const hasLeft = parcel.status === "shipped" || parcel.status === "delivered";
   return (
     <form className="stack" method="post" action={`/coop/parcels/${parcel.id}/refunds`}>
       <p className="hint">{t("rule")}</p>
@@ -64,7 +64,9 @@ export function RefundForm({
         <TextField
           {...field("freight")}
           label={t("freight")}
-          hint={t(hasLeft ? "freightSpent" : "freightHere", { fen: formatFen(left.freightFen) })}
+          hint={t(hasLeft(parcel.status) ? "freightSpent" : "freightHere", {
+            fen: formatFen(left.freightFen),
+          })}
           inputMode="decimal"
           autoComplete="off"
         />

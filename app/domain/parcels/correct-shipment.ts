@@ -4,6 +4,7 @@ import type { CoopScope } from "#app/domain/scopes.ts";
 import type { DB } from "#db/schema.d.ts";
 import { type Carrier, readTrackingNumber } from "./carriers.ts";
 import { lockParcel } from "./lock-parcel.ts";
+import { hasLeft } from "./parcel-states.ts";
 
 export type CorrectedShipment =
   | { ok: true; parcelId: string; isNew: boolean }
@@ -41,8 +42,7 @@ export async function correctShipment(
     if (!locked) return { ok: false, reason: "parcel-not-found" };
     const { id, status, ...sent } = locked.parcel;
     const former = { carrier: sent.carrier, tracking_number: sent.tracking_number };
-    const hasLeft = status === "shipped" || status === "delivered";
-    if (!hasLeft || former.carrier === null || former.tracking_number === null) {
+    if (!hasLeft(status) || former.carrier === null || former.tracking_number === null) {
       return { ok: false, reason: "not-shipped" };
     }
     if (former.carrier === carrier && former.tracking_number === trackingNumber) {

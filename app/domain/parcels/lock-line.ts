@@ -4,6 +4,7 @@ import type { CoopScope } from "#app/domain/scopes.ts";
 import type { DB } from "#db/schema.d.ts";
 import { lockParcel } from "./lock-parcel.ts";
 import { stoppedOrderStatuses } from "./paid-orders.ts";
+import { hasLeft } from "./parcel-states.ts";
 
 export type LineInHand = {
   orderId: string;
@@ -40,9 +41,7 @@ export async function lockLine(
   if (!locked) return { ok: false, reason: "parcel-not-found" };
   const { status } = locked.parcel;
   if (status === "cancelled") return { ok: false, reason: "parcel-cancelled" };
-  if (status === "shipped" || status === "delivered") {
-    return { ok: false, reason: "already-shipped" };
-  }
+  if (hasLeft(status)) return { ok: false, reason: "already-shipped" };
   if (stoppedOrderStatuses.includes(locked.order.status)) {
     return { ok: false, reason: "order-stopped" };
   }

@@ -13,6 +13,8 @@ export type ParcelStatus = (typeof parcelStatuses)[number];
 /** Those in which something is still to be done; of all others there are more every day. */
 export const openParcelStatuses = ["waiting", "accepted", "packed", "shipped"] as const;
 export type OpenParcelStatus = (typeof openParcelStatuses)[number];
+/** Those in which it is still in the house. */
+export const hereStatuses = ["waiting", "accepted", "packed"] as const;
 export type ParcelEvent = "accept" | "pack" | "ship" | "deliver" | "cancel";
 
 /** What stands in the way: each says what to do first, or that nothing can be done. */
@@ -92,4 +94,19 @@ export function isStatus(text: string): text is ParcelStatus {
 /** Whether something is still to be done in it. */
 export function isOpen(status: ParcelStatus): status is OpenParcelStatus {
   return openParcelStatuses.some((open) => open === status);
+}
+
+/** Whether it is still in the house: what is in it can be put right, and it can be called off. */
+export function isHere(status: ParcelStatus): boolean {
+  return hereStatuses.some((here) => here === status);
+}
+
+/** Whether its box is open: things still go in. */
+export function isBoxOpen(status: ParcelStatus): boolean {
+  return status === "waiting" || status === "accepted";
+}
+
+/** Whether the carrier has it, or had. */
+export function hasLeft(status: ParcelStatus): boolean {
+  return status === "shipped" || status === "delivered";
 }

@@ -2,13 +2,11 @@ import type { Kysely } from "kysely";
 import type { CoopScope } from "#app/domain/scopes.ts";
 import type { DB } from "#db/schema.d.ts";
 import { lockParcel } from "./lock-parcel.ts";
-import type { ParcelStatus } from "./parcel-states.ts";
+import { isBoxOpen } from "./parcel-states.ts";
 
 export type TickedLines =
   | { ok: true }
   | { ok: false; reason: "parcel-not-found" | "parcel-cancelled" | "packed-already" };
-
-const isInHand = (status: ParcelStatus) => status === "waiting" || status === "accepted";
 
 /**
  * Keeps which lines of a parcel of the scope's cooperative are in the box. `shown` is what the page
@@ -31,7 +29,7 @@ export async function tickLines(
     if (!locked) return { ok: false, reason: "parcel-not-found" };
     const { id: parcelId, status } = locked.parcel;
     if (status === "cancelled") return { ok: false, reason: "parcel-cancelled" };
-    if (!isInHand(status)) return { ok: false, reason: "packed-already" };
+    if (!isBoxOpen(status)) return { ok: false, reason: "packed-already" };
     const rows = await trx
       .selectFrom("order_lines")
       .select("id")

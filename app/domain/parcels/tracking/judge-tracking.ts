@@ -2,7 +2,7 @@ import { type Kysely, sql } from "kysely";
 import type { CoopScope } from "#app/domain/scopes.ts";
 import type { DB } from "#db/schema.d.ts";
 import { paidOrderStatuses, stoppedOrderStatuses } from "../paid-orders.ts";
-import type { ParcelStatus } from "../parcel-states.ts";
+import { hasLeft, type ParcelStatus } from "../parcel-states.ts";
 import type { TrackingRow } from "./read-tracking.ts";
 import type { JudgedRow, TrackingVerdict } from "./verdicts.ts";
 
@@ -31,7 +31,7 @@ function verdictOf(row: TrackingRow, parcel: Parcel | undefined): TrackingVerdic
   if (!parcel) return "unknown-order";
   const { status } = parcel;
   if (status === "cancelled") return "parcel-cancelled";
-  if (status === "shipped" || status === "delivered") {
+  if (hasLeft(status)) {
     const isSame = parcel.carrier === row.carrier && parcel.trackingNumber === row.trackingNumber;
     return isSame ? "known" : "shipped-otherwise";
   }

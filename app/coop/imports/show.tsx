@@ -56,7 +56,7 @@ export default function ImportFile() {
   const t = useTranslations("imports");
   const lines = (count: number) => t("lines", { count });
   const at = endedAt ? formatDateTime(endedAt, locale) : "";
-  const isTaken = state === "taken";
+  const tookLines = t(state === "taken" || state === "stopped" ? "tookLines" : "takeLines");
   return (
     <div className="stack">
       <PageTitle back={{ href: "/coop/imports", label: t("title") }}>{title}</PageTitle>
@@ -75,7 +75,7 @@ export default function ImportFile() {
           </Notice>
         </div>
       )}
-      {isTaken && <Notice role="status" title={t("taken", { at })} />}
+      {state === "taken" && <Notice role="status" title={t("taken", { at })} />}
       {(state === "refused" || state === "stopped") && (
         <Notice role="status" tone="red" title={t(`${state}Title`, { at })}>
           <p>{t(`${state}Hint`)}</p>
@@ -84,7 +84,7 @@ export default function ImportFile() {
       <Card title={t(state === "looked-at" ? "would" : "was")}>
         <Facts
           items={[
-            [t(isTaken ? "tookLines" : "takeLines"), lines(counts.take)],
+            [tookLines, lines(counts.take)],
             [t("knownLines"), lines(counts.known)],
             [t("wrongLines"), lines(counts.wrong)],
           ]}
@@ -104,8 +104,8 @@ export default function ImportFile() {
         </Card>
       )}
       {take.length > 0 && (
-        <Card title={t(isTaken ? "tookLines" : "takeLines")}>
-          <LinesTable caption={t("takeLines")} kind={kind} rows={take} />
+        <Card title={tookLines}>
+          <LinesTable caption={tookLines} kind={kind} rows={take} />
           {counts.take > take.length && <p>{t("firstOnly", { count: take.length })}</p>}
         </Card>
       )}

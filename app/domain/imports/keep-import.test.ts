@@ -1,8 +1,10 @@
+import { sql } from "kysely";
 import { v7 as uuidv7 } from "uuid";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { importRows, makeImportCoop } from "#tests/factories/imports.ts";
+import { importRows, keepTable, makeImportCoop } from "#tests/factories/imports.ts";
 import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
-import { keepImport, readKeptImport } from "./keep-import.ts";
+import { keepImport, readKeptImport, startImport } from "./keep-import.ts";
+import { takeImport } from "./take-import.ts";
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -23,4 +25,22 @@ test("a form sent twice is one file, and gone back to with a mended table it is 
   const mended = await readKeptImport(db, scope, await send("27"));
   expect(mended?.rows).toMatchObject([{ value: { newPrice: 2_700 } }]);
   expect(mended?.id).not.toBe(first);
+});
+
+test("of a file that was stopped halfway only what was gone through is told", async () => {
+  const { db } = database;
+  const { listings, scope } = await makeImportCoop(db);
+  const [one, two] = listings;
+  const importId = await keepTable(db, scope, "prices", `商品编号,新价\n${one},26\n${two},27`);
+  await startImport(db, scope, { importId, isWhole: false });
+  expect((await readKeptImport(db, scope, importId))?.rows).toHaveLength(2);
+  await sql`update imports set outcome = '[{"verdict": "take"}]' where id = ${importId}`.execute(
+    db,
+  );
+  const hers = db.updateTable("cooperative_members").where("user_id", "=", scope.userId);
+  await hers.set({ role: "packer" }).execute();
+  await takeImport(db, { importId });
+  const stopped = await readKeptImport(db, scope, importId);
+  expect(stopped?.state).toBe("stopped");
+  expect(stopped?.rows).toMatchObject([{ line: 2, verdict: { verdict: "take" } }]);
 });

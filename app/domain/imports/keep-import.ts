@@ -54,7 +54,8 @@ export type KeptImport = {
 
 /**
  * A file of the scope's cooperative, each line as it stands now, or once it was gone through as it
- * stood then; null when unknown or another's. Locks nothing.
+ * stood then; of one that was stopped halfway those alone. Null when unknown or another's. Locks
+ * nothing.
  */
 export async function readKeptImport(
   db: Kysely<DB>,
@@ -74,8 +75,9 @@ export async function readKeptImport(
   const { id, isWhole, endedAt } = kept;
   // Only this folder writes the columns.
   const kind = kept.kind as ImportKind;
-  const rows = kept.rows as ImportRow[];
   const outcome = kept.outcome as Verdict[];
+  const all = kept.rows as ImportRow[];
+  const rows = endedAt ? all.slice(0, outcome.length) : all;
   const left = rows.slice(outcome.length);
   const verdicts = [...outcome, ...(await workOf(kind).judge(db, scope, left, now))];
   return {

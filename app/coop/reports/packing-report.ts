@@ -1,32 +1,21 @@
-import { daysOf, placesOf } from "#app/domain/reports/period.ts";
+import { placesOf } from "#app/domain/reports/period.ts";
 import { type PackingDay, readPacking } from "#app/domain/reports/read-packing.ts";
 import type { ReportSheet } from "#app/domain/reports/report-sheet.ts";
 import type { Messages } from "#app/i18n/messages.ts";
 import { translator } from "#app/i18n/translate.ts";
 import { formatDate, formatFen, formatMonth } from "#app/ui/format.ts";
+import { byMonth, isLong } from "./by-month.ts";
 import { type Asked, columnsOf, type Report, sumRow } from "./report.ts";
 
-const MOST_DAYS = 62;
 const COUNTS = ["packed", "shipped", "delivered", "cancelled"] as const;
 const AMOUNTS = [...COUNTS, "grams", "freightFen", "freightBackFen"] as const;
-
-function byMonth(days: readonly PackingDay[]): PackingDay[] {
-  const months = new Map<string, PackingDay>();
-  for (const each of days) {
-    const day = each.day.slice(0, 7);
-    const month = months.get(day);
-    if (!month) months.set(day, { ...each, day });
-    else for (const amount of AMOUNTS) month[amount] += each[amount];
-  }
-  return [...months.values()];
-}
 
 /** What was packed and sent, and the freight of it. */
 export async function packingReport(asked: Asked): Promise<Report> {
   const { db, scope, period, locale, t } = asked;
   const { days, carriers } = await readPacking(db, scope, period);
-  const isLong = daysOf(period) > MOST_DAYS;
-  const shown = isLong ? byMonth(days) : days;
+  const isByMonth = isLong(period);
+  const shown = isByMonth ? byMonth(days, "day", AMOUNTS) : days;
   const daySheet = (rows: readonly PackingDay[], by: "day" | "month"): ReportSheet => {
     const columns = columnsOf(t, [
       [by, "day"],
@@ -71,16 +60,16 @@ export async function packingReport(asked: Asked): Promise<Report> {
         ? {
             title: t("packing.chart"),
             description: t("packing.described", { count: shipped, days: days.length }),
-            bars: placesOf(period, isLong ? "month" : "day").map((day) => {
+            bars: placesOf(period, isByMonth ? "month" : "day").map((day) => {
               // A day on which nothing left stands as zero.
               const value = shown.find((row) => row.day === day)?.shipped ?? 0;
-              const named = isLong ? formatMonth(day, locale) : formatDate(day, locale);
-              return { label: isLong ? day : day.slice(5), value, shown: `${named} ${value}` };
+              const named = isByMonth ? formatMonth(day, locale) : formatDate(day, locale);
+              return { label: isByMonth ? day : day.slice(5), value, shown: `${named} ${value}` };
             }),
           }
         : null,
-    sheets: [daySheet(shown, isLong ? "month" : "day"), ...(cells.length ? [carrierSheet] : [])],
-    fileSheets: isLong ? [daySheet(days, "day"), carrierSheet] : undefined,
+    sheets: [daySheet(shown, isByMonth ? "month" : "day"), ...(cells.length ? [carrierSheet] : [])],
+    fileSheets: isByMonth ? [daySheet(days, "day"), carrierSheet] : undefined,
     isEmpty: days.length === 0,
   };
 }

@@ -1,5 +1,6 @@
 import { useTranslations } from "use-intl";
-import { daysBefore, type Period } from "#app/domain/reports/period.ts";
+import { daysBefore } from "#app/domain/calendar/day-rule.ts";
+import type { Period } from "#app/domain/reports/period.ts";
 import { Button } from "#app/ui/button.tsx";
 
 /** Of which days a report is: the usual ones by one tap, any by their dates; it stands in the address. */

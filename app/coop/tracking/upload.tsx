@@ -6,12 +6,14 @@ import { v7 as uuidv7 } from "uuid";
 import { requireCoop } from "#app/account/guards.ts";
 import { countParcels } from "#app/domain/parcels/count-parcels.ts";
 import { keepTracking } from "#app/domain/parcels/tracking/keep-tracking.ts";
+import { readTracking } from "#app/domain/parcels/tracking/read-tracking.ts";
+import type { ErrorKey } from "#app/forms/read-form.ts";
+import { readTextFile } from "#app/forms/read-text-file.ts";
 import { translator } from "#app/i18n/translate.ts";
 import { Button, ButtonLink } from "#app/ui/button.tsx";
 import { Field } from "#app/ui/field.tsx";
 import { FormNotice, HiddenKey } from "#app/ui/form.tsx";
 import { Card, PageTitle } from "#app/ui/layout.tsx";
-import { readTrackingFile } from "./read-file.ts";
 
 export const handle = { area: "coop" };
 
@@ -22,9 +24,17 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   return { title, packed, clientKey: uuidv7() };
 }
 
+const wrongs = {
+  none: "tracking-none",
+  "not-a-table": "answers-not-a-table",
+  "no-columns": "tracking-no-columns",
+  "no-rows": "tracking-no-rows",
+  "too-many-rows": "tracking-too-many-rows",
+} as const satisfies Record<string, ErrorKey>;
+
 export async function action({ request, context }: ActionFunctionArgs) {
   const scope = await requireCoop(request, context, "pack");
-  const sent = await readTrackingFile(request);
+  const sent = await readTextFile(request, readTracking, wrongs);
   if (!sent.ok) return data({ errors: sent.errors }, { status: 422 });
   const { fileId } = await keepTracking(context.db, scope, sent);
   return redirect(`/coop/tracking/${fileId}`, 303);

@@ -5,12 +5,14 @@ import { useTranslations } from "use-intl";
 import { v7 as uuidv7 } from "uuid";
 import { requireCoop } from "#app/account/guards.ts";
 import { keepAnswers } from "#app/domain/payouts/answers/keep-answers.ts";
+import { readAnswers } from "#app/domain/payouts/answers/read-answers.ts";
+import type { ErrorKey } from "#app/forms/read-form.ts";
+import { readTextFile } from "#app/forms/read-text-file.ts";
 import { translator } from "#app/i18n/translate.ts";
 import { Button } from "#app/ui/button.tsx";
 import { Field } from "#app/ui/field.tsx";
 import { FormNotice, HiddenKey } from "#app/ui/form.tsx";
 import { Card, PageTitle } from "#app/ui/layout.tsx";
-import { readAnswerFile } from "./read-file.ts";
 
 export const handle = { area: "coop" };
 
@@ -20,9 +22,17 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   return { title, clientKey: uuidv7() };
 }
 
+const wrongs = {
+  none: "answers-none",
+  "not-a-table": "answers-not-a-table",
+  "no-columns": "answers-no-columns",
+  "no-rows": "answers-no-rows",
+  "too-many-rows": "answers-too-many-rows",
+} as const satisfies Record<string, ErrorKey>;
+
 export async function action({ request, context }: ActionFunctionArgs) {
   const scope = await requireCoop(request, context, "money");
-  const sent = await readAnswerFile(request);
+  const sent = await readTextFile(request, readAnswers, wrongs);
   if (!sent.ok) return data({ errors: sent.errors }, { status: 422 });
   const { answersId } = await keepAnswers(context.db, scope, sent);
   return redirect(`/coop/payouts/answers/${answersId}`, 303);

@@ -1,8 +1,7 @@
-import { shanghaiDay } from "#app/domain/calendar/day-rule.ts";
-
-const DAY_MS = 86_400_000;
+import { daysBefore, shanghaiDay } from "#app/domain/calendar/day-rule.ts";
 
 /** Today and yesterday in Shanghai. */
 export function nearDays(now: Date = new Date()) {
-  return { today: shanghaiDay(now), yesterday: shanghaiDay(new Date(now.getTime() - DAY_MS)) };
+  const today = shanghaiDay(now);
+  return { today, yesterday: daysBefore(today, 1) };
 }

@@ -15,8 +15,7 @@ type Verb = (
 
 /**
  * Takes one step and leads back: to the board's `column`, with its filter, when the form stood there,
- * else to the parcel.
- * A refused step shows its reason on the parcel's page, with what to do first.
+ * else to the parcel. A refused step shows its reason on the parcel's page, with what to do first.
  */
 export async function takeStep(
   args: ActionFunctionArgs,

@@ -21,36 +21,27 @@ export type Act = {
 /** Whose acts, which and of which day in Shanghai; null is all. */
 export type ActFilter = { memberId: string | null; action: string | null; day: string | null };
 
+/** What belongs to a cooperative by a column of its own, and what it is called in the log. */
+const OWN_TABLES = {
+  parcel: "parcels",
+  claim: "claims",
+  listing: "listings",
+  import: "imports",
+  "payout-run": "payout_runs",
+  "payout-answers": "payout_answers",
+  "cooperative-member": "cooperative_members",
+  "tracking-file": "tracking_files",
+  household: "households",
+  "household-application": "household_applications",
+} as const;
+
 /** True of an entry `log` about something of the cooperative's own. */
 const isAbout = (cooperativeId: string) => {
-  const own = (type: string, table: string) => sql`(log.subject_type = ${sql.lit(type)} and exists (
-    select from ${sql.table(table)} own
-    where own.id = log.subject_id and own.cooperative_id = ${cooperativeId}))`;
-  const tables = [
-    ...[
-      ["parcel", "parcels"],
-      ["claim", "claims"],
-      ["listing", "listings"],
-      ["import", "imports"],
-    ],
-    ...[
-      ["payout-run", "payout_runs"],
-      ["payout-answers", "payout_answers"],
-    ],
-    ...[
-      ["cooperative-member", "cooperative_members"],
-      ["tracking-file", "tracking_files"],
-    ],
-    ...[
-      ["household", "households"],
-      ["household-application", "household_applications"],
-    ],
-  ] as const;
+  const own = ([type, table]: [string, string]) => sql`(log.subject_type = ${sql.lit(type)}
+    and exists (select from ${sql.table(table)} own
+      where own.id = log.subject_id and own.cooperative_id = ${cooperativeId}))`;
   return sql`(log.subject_type = 'cooperative' and log.subject_id = ${cooperativeId}
-    or ${sql.join(
-      tables.map(([type, table]) => own(type ?? "", table ?? "")),
-      sql` or `,
-    )}
+    or ${sql.join(Object.entries(OWN_TABLES).map(own), sql` or `)}
     or log.subject_type = 'lot' and exists (select from lots join listings own
       on own.id = lots.listing_id where lots.id = log.subject_id
       and own.cooperative_id = ${cooperativeId})

@@ -10,3 +10,10 @@ export function shanghaiDay(at: Date): string {
 export function dayDigits(at: Date): string {
   return shanghaiDay(at).replaceAll("-", "");
 }
+
+const DAY_MS = 86_400_000;
+
+/** The day so many days before another, "2026-11-22". */
+export function daysBefore(day: string, days: number): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) - days * DAY_MS).toISOString().slice(0, 10);
+}

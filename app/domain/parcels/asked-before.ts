@@ -1,4 +1,4 @@
-import { type Transaction as DbTransaction, sql } from "kysely";
+import { sql, type Transaction } from "kysely";
 import type { DB } from "#db/schema.d.ts";
 import type { RefundItem, RefundOf } from "../payments/plan-refund.ts";
 
@@ -26,7 +26,7 @@ function itemsOf(of: RefundOf): { items: readonly RefundItem[]; freightFen: numb
  * left then, only the words are compared. Locks nothing.
  */
 export async function readAskedBefore(
-  trx: DbTransaction<DB>,
+  trx: Transaction<DB>,
   refundId: string,
   { of, note }: Asked,
 ): Promise<{ fen: number; note: string; isSame: boolean }> {

@@ -8,7 +8,8 @@ import { isOpen, isStatus, type OpenParcelStatus, openParcelStatuses } from "./p
 
 /**
  * How many parcels of paid orders the scope's cooperative has in each state in which something is
- * still to be done, of those that the filter lets through. What is done is not counted: its packing pages would read all that it ever sold.
+ * still to be done, of those that the filter lets through. What is done is not counted: its packing
+ * pages would read all that it ever sold.
  */
 export async function countParcels(
   db: Kysely<DB>,

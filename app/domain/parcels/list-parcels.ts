@@ -28,9 +28,8 @@ export type ListedParcel = {
 
 /**
  * One page of the scope's cooperative's parcels in a state, of paid orders only and as the filter
- * says. Those to be
- * worked on come oldest first and by pages, those that are done newest first and `before` the id of
- * the last one shown: how many there are nobody counts.
+ * says. Those to be worked on come oldest first and by pages, those that are done newest first and
+ * `before` the id of the last one shown: how many there are nobody counts.
  */
 export async function listParcels(
   db: Kysely<DB>,

@@ -11,8 +11,7 @@ type Named = { name: string | null };
 /** SQL: what the scope's cooperative calls whoever has this user id. */
 const nameOf = (scope: CoopScope, userId: string) => sql<string | null>`(
   select m.name from cooperative_members m
-  where m.user_id = ${sql.ref(userId)} and m.cooperative_id = ${scope.cooperativeId}
-  order by m.created_at desc limit 1)`;
+  where m.user_id = ${sql.ref(userId)} and m.cooperative_id = ${scope.cooperativeId})`;
 
 /** Which lines of the scope's cooperative's parcels are ticked, and by whom. Locks nothing. */
 export async function readTicks(

@@ -1,5 +1,5 @@
 import { dayBounds } from "../calendar/day-bounds.ts";
-import { shanghaiDay } from "../calendar/day-rule.ts";
+import { daysBefore, shanghaiDay } from "../calendar/day-rule.ts";
 
 /** Whole days in Shanghai, the first and the last one included. */
 export type Period = { from: string; until: string };
@@ -8,11 +8,6 @@ const DAY_MS = 86_400_000;
 /** A report of more days than these is none that anybody reads, and takes long. */
 const MOST_DAYS = 731;
 const USUAL_DAYS = 30;
-
-/** So many days before that day. */
-export function daysBefore(day: string, days: number): string {
-  return new Date(Date.parse(`${day}T00:00:00Z`) - days * DAY_MS).toISOString().slice(0, 10);
-}
 
 /** How many days it has. */
 export function daysOf({ from, until }: Period): number {

@@ -1,8 +1,7 @@
 import { type Kysely, sql } from "kysely";
 import type { DB } from "#db/schema.d.ts";
-import { shanghaiDay } from "../calendar/day-rule.ts";
+import { daysBefore, shanghaiDay } from "../calendar/day-rule.ts";
 import type { CoopScope } from "../scopes.ts";
-import { daysBefore } from "./period.ts";
 import { sumsIn } from "./sums.ts";
 
 /** Without a sale for so many days a household is asked after. */

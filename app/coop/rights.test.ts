@@ -86,6 +86,9 @@ const ASKED: Record<string, string | null> = {
   "reports/claims/:format": "sell",
   "reports/quiet": "sell",
   "reports/quiet/:format": "sell",
+  statement: "money",
+  "statement/:format": "money",
+  "statement/entries/:transactionId/proof": "money",
   payouts: "money",
   "payouts/day": "money",
   "payouts/account": "money",
@@ -122,6 +125,7 @@ const PARAMS = [
   "fileId",
   "importId",
   "format",
+  "transactionId",
 ];
 
 let database: TestDatabase;

@@ -29,6 +29,7 @@ import enSaid from "./en/said.json" with { type: "json" };
 import enShop from "./en/shop.json" with { type: "json" };
 import enShopShelves from "./en/shop-shelves.json" with { type: "json" };
 import enSms from "./en/sms.json" with { type: "json" };
+import enStatement from "./en/statement.json" with { type: "json" };
 import enTrace from "./en/trace.json" with { type: "json" };
 import enWords from "./en/words.json" with { type: "json" };
 import type { Locale } from "./locale.ts";
@@ -63,6 +64,7 @@ import zhSaid from "./zh/said.json" with { type: "json" };
 import zhShop from "./zh/shop.json" with { type: "json" };
 import zhShopShelves from "./zh/shop-shelves.json" with { type: "json" };
 import zhSms from "./zh/sms.json" with { type: "json" };
+import zhStatement from "./zh/statement.json" with { type: "json" };
 import zhTrace from "./zh/trace.json" with { type: "json" };
 import zhWords from "./zh/words.json" with { type: "json" };
 
@@ -97,6 +99,7 @@ const zh = {
   shop: zhShop,
   shopShelves: zhShopShelves,
   sms: zhSms,
+  statement: zhStatement,
   certificates: zhCertificates,
   trace: zhTrace,
   words: zhWords,
@@ -135,6 +138,7 @@ const en = {
   shop: enShop,
   shopShelves: enShopShelves,
   sms: enSms,
+  statement: enStatement,
   certificates: enCertificates,
   trace: enTrace,
   words: enWords,

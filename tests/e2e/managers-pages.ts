@@ -71,6 +71,7 @@ export async function managersPages(page: Page): Promise<string[]> {
     ...(await importPages(page)),
     "/coop/freight",
     ...reportPages,
+    ...["own", "paid"].map((of) => `/coop/statement?of=${of}`),
     ...["", "/account", "/answers"].map((path) => `/coop/payouts${path}`),
     payouts,
   ];

@@ -159,6 +159,11 @@ export default function Payouts() {
           ]}
         />
         <p className="hint">{t("ownHint")}</p>
+        <p>
+          <ButtonLink variant="quiet" href="/coop/statement">
+            {useTranslations("statement")("open")}
+          </ButtonLink>
+        </p>
       </Card>
     </div>
   );

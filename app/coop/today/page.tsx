@@ -67,6 +67,7 @@ export default function Today() {
   const intake = useTranslations("intake");
   const scan = useTranslations("packing.scan");
   const reports = useTranslations("reports");
+  const statement = useTranslations("statement");
   return (
     <div className="stack">
       <PageTitle>{`${pick(useLocale(), cooperative.nameZh, cooperative.nameEn)} · ${t("title")}`}</PageTitle>
@@ -117,6 +118,11 @@ export default function Today() {
         {rights.includes("sell") && (
           <WayCard title={freight("title")} href="/coop/freight" open={freight("open")}>
             {freight("card")}
+          </WayCard>
+        )}
+        {rights.includes("money") && (
+          <WayCard title={statement("title")} href="/coop/statement" open={statement("open")}>
+            {statement("card")}
           </WayCard>
         )}
         <WayCard

@@ -12,11 +12,11 @@ const MONTHS = 12;
 /**
  * What moved on accounts month by month, for a from clause: `month`, `balance_fen` (debits
  * positive) and in `payout_fen` the part of it that payouts and their returns moved. Right for the
- * twelve newest months that have any. `accounts` is a query of ledger accounts' ids, named `id`.
+ * twelve newest months that have any, or for the `most` newest. `accounts` is a query of ledger accounts' ids, named `id`.
  * Each account's months are stepped through by the index, newest snapshot of each, and the
  * postings since its last snapshot are added; nothing else of the ledger is read.
  */
-export function monthSumsOf(accounts: RawBuilder<unknown>): RawBuilder<unknown> {
+export function monthSumsOf(accounts: RawBuilder<unknown>, most = MONTHS): RawBuilder<unknown> {
   const newest = (account: RawBuilder<unknown>, older: RawBuilder<unknown>) => sql`lateral (
     select account_id, month, balance_fen, payout_fen from month_snapshots
     where account_id = ${account} ${older}
@@ -27,7 +27,7 @@ export function monthSumsOf(accounts: RawBuilder<unknown>): RawBuilder<unknown> 
       union all
       select newest.*, snapshot.place + 1 from snapshot
       cross join ${newest(sql`snapshot.account_id`, sql`and month < snapshot.month`)}
-      where snapshot.place < ${MONTHS}
+      where snapshot.place < ${most}
     ), tail as (
       select ${monthOf(sql`tail.occurred_at`)} as month, tail.fen,
         case when tail.kind in ${PAYOUT_KINDS} then tail.fen else 0 end as payout_fen

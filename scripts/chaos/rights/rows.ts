@@ -70,6 +70,7 @@ export const rows: Record<Door, readonly string[]> = {
     ...["reports/packing", "reports/packing/:format"],
   ]),
   "coop money": below("coop", [
+    ...["statement", "statement/:format", "statement/entries/:transactionId/proof"],
     ...["payouts", "payouts/day", "payouts/account", "payouts/:runId"],
     ...["payouts/:runId/bank-file.csv", "payouts/:runId/pain.001.xml"],
     ...["payouts/answers", "payouts/answers/:answersId", "payouts/:runId/confirmation"],

@@ -52,7 +52,12 @@ export async function setStage(db: Kysely<DB>, slug: string, demo: Demo): Promis
       (select n.id from order_lines n join allocations a on a.order_line_id = n.id
         join relief_accounts r on r.id = a.relief_account_id
         where r.household_id = ${householdId} order by n.id limit 1) as "line",
-      (select code from relief_accounts where household_id = ${householdId} limit 1) as "account"`,
+      (select code from relief_accounts where household_id = ${householdId} limit 1) as "account",
+      (select t.id from ledger_transactions t join parcels own on own.order_id = t.cause_id
+        and own.cooperative_id = ${cooperativeId}
+        where t.kind = 'sale' and t.cause_type = 'order' and not exists (select from parcels other
+          where other.order_id = t.cause_id and other.cooperative_id <> ${cooperativeId})
+        order by t.seq limit 1) as "transactionId"`,
   );
   const order = await one(
     db,
@@ -106,12 +111,12 @@ export async function setStage(db: Kysely<DB>, slug: string, demo: Demo): Promis
     db,
     sql<Row>`select id from payouts where payout_run_id = ${run.runId} limit 1`,
   );
-  const { listingId, lotId, reviewId, memberId, line, account } = there;
+  const { listingId, lotId, reviewId, memberId, line, account, transactionId } = there;
   return {
     coop: {
       ...{ parcelId: order.parcelId, claimId, reviewId, memberId, householdId, applicationId },
       ...{ id: listingId, lotId, weighInId: weighed.weighInId, runId: run.runId, payoutId },
-      ...{ invitationId: invited.invitationId, fileId: tracked.fileId },
+      ...{ invitationId: invited.invitationId, fileId: tracked.fileId, transactionId },
     },
     household: { id: listingId, draft: draft.draft.id, line, listingId },
     officer: { code: account },

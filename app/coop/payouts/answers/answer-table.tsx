@@ -1,4 +1,5 @@
 import { useTranslations } from "use-intl";
+import { REASON_CODES } from "#app/domain/payouts/answers/answer-words.ts";
 import { isTaken, isWrong, type Judged } from "#app/domain/payouts/answers/verdicts.ts";
 import { DataTable } from "#app/ui/data-table.tsx";
 import { Badge } from "#app/ui/layout.tsx";
@@ -8,6 +9,10 @@ import { Money } from "#app/ui/money.tsx";
 export function AnswerTable({ caption, rows }: { caption: string; rows: Judged[] }) {
   const t = useTranslations("coop.answers");
   const reasons = useTranslations("coop.run.bounceReasons");
+  const codeWords = (code: string) => {
+    const known = REASON_CODES.find((each) => each === code);
+    return known ? t("withCode", { code, words: t(`codes.${known}`) }) : code;
+  };
   const tone = (row: Judged) => (isWrong(row) ? "red" : isTaken(row) ? "leaf" : "earth");
   return (
     <DataTable
@@ -32,10 +37,12 @@ export function AnswerTable({ caption, rows }: { caption: string; rows: Judged[]
         },
         {
           label: t("says"),
-          cell: ({ status, reason }) => (
+          cell: ({ status, said, code, reason }) => (
             <>
               {status ? t(`status.${status}`) : "—"}
-              {reason && <span className="block text-sm">{reasons(reason)}</span>}
+              {said && ` (${said})`}
+              {code && <span className="block text-sm">{codeWords(code)}</span>}
+              {reason && !code && <span className="block text-sm">{reasons(reason)}</span>}
             </>
           ),
         },

@@ -2,6 +2,7 @@ import { v7 as uuidv7 } from "uuid";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { endToEndId } from "#app/domain/payouts/end-to-end-id.ts";
 import { readRun } from "#app/domain/payouts/read-run.ts";
+import { pain002 } from "#tests/factories/pain-002.ts";
 import { at, makePayoutDesk } from "#tests/factories/payout-desk.ts";
 import { makeSignIn } from "#tests/factories/sign-in.ts";
 import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
@@ -67,6 +68,30 @@ ${endToEndId(uuidv7())},成功,`;
   expect((await open(look, sent.to)).data).toMatchObject({ answers: { rows: verdicts } });
 });
 
+test("a bank's status report is looked at and taken by the same page", async () => {
+  const { items, send, open } = await makeApproved();
+  const [first, second] = await items();
+  const transfers = [
+    { payoutId: first?.id ?? "", status: "ACSC", fen: 1_000 },
+    { payoutId: second?.id ?? "", status: "RJCT", why: { code: "AC06" } },
+  ];
+  const run = "JS20261122-000000";
+  const report = (id: string) => pain002({ run: id, payments: [{ id: "any", transfers }] });
+  // Of another run than theirs, nothing is recorded of them.
+  const other = await open(look, (await send(report(run))).to);
+  const wrong = ["another-run", "another-run"].map((verdict) => ({ verdict }));
+  expect(other.data).toMatchObject({ answers: { rows: wrong } });
+  const sent = await send(`\ufeff${report("NOTPROVIDED")}`);
+  expect((await open(look, sent.to)).data).toMatchObject({
+    answers: { rows: [{ verdict: "pay" }, { verdict: "bounce", said: "RJCT", code: "AC06" }] },
+  });
+  expect((await open(take, sent.to, {})).to).toBe(sent.to);
+  expect(await items()).toMatchObject([
+    { status: "paid", bankPaidAt: expect.any(Date) },
+    { status: "bounced", bounceReason: "account-closed" },
+  ]);
+});
+
 test("a file that is none, too large or no table is refused beside its field, and nothing is kept", async () => {
   const { send } = await makeApproved();
   const refused: [BlobPart | null, string][] = [
@@ -79,6 +104,10 @@ test("a file that is none, too large or no table is refused beside its field, an
     ["姓名,金额\n甲,1", "answers-no-columns"],
     ["附言,状态\n", "answers-no-rows"],
     [`附言,状态\n${"x,成功\n".repeat(5_001)}`, "answers-too-many-rows"],
+    ["<html><body>登录</body>", "answers-not-xml"],
+    ['<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><a>&x;</a>', "answers-not-xml"],
+    ["<a/>", "answers-not-pain-002"],
+    [pain002({ run: "NOTPROVIDED", status: "RJCT" }), "answers-no-run"],
   ];
   for (const [file, error] of refused) {
     const { status, data } = await send(file);

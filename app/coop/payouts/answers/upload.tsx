@@ -5,7 +5,7 @@ import { useTranslations } from "use-intl";
 import { v7 as uuidv7 } from "uuid";
 import { requireCoop } from "#app/account/guards.ts";
 import { keepAnswers } from "#app/domain/payouts/answers/keep-answers.ts";
-import { readAnswers } from "#app/domain/payouts/answers/read-answers.ts";
+import { readAnswerFile } from "#app/domain/payouts/answers/read-answer-file.ts";
 import type { ErrorKey } from "#app/forms/read-form.ts";
 import { readTextFile } from "#app/forms/read-text-file.ts";
 import { translator } from "#app/i18n/translate.ts";
@@ -28,11 +28,14 @@ const wrongs = {
   "no-columns": "answers-no-columns",
   "no-rows": "answers-no-rows",
   "too-many-rows": "answers-too-many-rows",
+  "not-xml": "answers-not-xml",
+  "not-pain-002": "answers-not-pain-002",
+  "no-run": "answers-no-run",
 } as const satisfies Record<string, ErrorKey>;
 
 export async function action({ request, context }: ActionFunctionArgs) {
   const scope = await requireCoop(request, context, "money");
-  const sent = await readTextFile(request, readAnswers, wrongs);
+  const sent = await readTextFile(request, readAnswerFile, wrongs);
   if (!sent.ok) return data({ errors: sent.errors }, { status: 422 });
   const { answersId } = await keepAnswers(context.db, scope, sent);
   return redirect(`/coop/payouts/answers/${answersId}`, 303);
@@ -56,7 +59,12 @@ export default function Upload() {
           <HiddenKey value={clientKey} />
           <Field name="file" label={t("file")} hint={t("fileHint")} error={errors?.file} required>
             {(control) => (
-              <input {...control} type="file" className="input" accept=".csv,.txt,text/csv" />
+              <input
+                {...control}
+                type="file"
+                className="input"
+                accept=".csv,.txt,.xml,text/csv,text/xml,application/xml"
+              />
             )}
           </Field>
           <Button>{t("look")}</Button>
@@ -70,6 +78,9 @@ export default function Upload() {
           <li>{t("columnReason")}</li>
           <li>{t("columnAmount")}</li>
         </ul>
+      </Card>
+      <Card title={t("xml")}>
+        <p>{t("xmlWhat")}</p>
       </Card>
     </div>
   );

@@ -35,6 +35,7 @@ async function findPayouts(db: Kysely<DB>, scope: CoopScope, rows: AnswerRow[]) 
 function judge(row: AnswerRow, payout: AnsweredPayout | null): Verdict {
   if (row.fault) return row.fault;
   if (!payout) return "unknown-item";
+  if (row.runNumber && row.runNumber !== payout.runNumber) return "another-run";
   if (row.fen !== null && row.fen !== payout.fen) return "amount-differs";
   if (payout.status !== "paid" && payout.status !== "bounced") return "not-approved";
   if (row.status === "pending") return "pending";

@@ -3,21 +3,22 @@ import { validate as isUuid, v7 as uuidv7 } from "uuid";
 import type { CoopScope } from "#app/domain/scopes.ts";
 import { fileKey } from "#app/domain/sheets/file-key.ts";
 import type { DB } from "#db/schema.d.ts";
+import { expandRuns } from "./expand-runs.ts";
 import { judgeAnswers } from "./judge-answers.ts";
-import type { AnswerRow } from "./read-answers.ts";
+import type { AnswerRow, RunRow } from "./read-answers.ts";
 import type { Judged } from "./verdicts.ts";
 
 /**
  * Keeps what was understood of a bank's answers, so that what somebody looks at is what is taken; no
- * payout changes. The same `clientKey` with the same rows again gives the same file's id; other rows
+ * payout changes. What is said of a whole run is kept of each of its payouts. The same `clientKey` with the same rows again gives the same file's id; other rows
  * are another file, which is looked at before it is taken as any is. Locks nothing but the key.
  */
 export async function keepAnswers(
   db: Kysely<DB>,
   scope: CoopScope,
-  { clientKey, rows }: { clientKey: string; rows: AnswerRow[] },
+  { clientKey, rows }: { clientKey: string; rows: readonly (AnswerRow | RunRow)[] },
 ): Promise<{ answersId: string }> {
-  const said = JSON.stringify(rows);
+  const said = JSON.stringify(await expandRuns(db, scope, rows));
   const client_key = fileKey(clientKey, said);
   const own = { cooperative_id: scope.cooperativeId, client_key };
   await db

@@ -5,19 +5,31 @@ import { type AnswerStatus, reasonOf, statusOf } from "./answer-words.ts";
 
 export const MOST_ROWS = 5_000;
 
-export type RowFault = "no-item" | "unknown-status" | "bad-amount";
+export type RowFault = "no-item" | "unknown-status" | "bad-amount" | "sum-differs";
 
-/** One line of a bank's answers, as it was understood; of its texts nothing is kept. */
+/** One line of a bank's answers, as it was understood; of its texts nothing is kept but ISO's codes. */
 export type AnswerRow = {
   /** Where it stands in the file: the line of names is 1. */
   line: number;
   item: { payoutId: string } | { runNumber: string; reliefCode: string } | null;
   status: AnswerStatus | null;
+  /** The bank's own code for the status, "RJCT", and for the reason, "AC04"; none in a table. */
+  said?: string | null;
+  code?: string | null;
   /** Of what came back. */
   reason: BounceReason | null;
+  /** The run that the bank says it is of. */
+  runNumber?: string | null;
   /** Null where the bank does not say it. */
   fen: number | null;
   fault: RowFault | null;
+};
+
+/** What a bank says of a whole run, and how many payments of what sum it takes that to be. */
+export type RunRow = Pick<AnswerRow, "status" | "said" | "code" | "reason"> & {
+  run: string;
+  count: number | null;
+  sumFen: number | null;
 };
 
 export type ReadAnswers =

@@ -9,6 +9,7 @@ export type Verdict =
   | "pending"
   | RowFault
   | "unknown-item"
+  | "another-run"
   | "twice"
   | "contradicts"
   | "amount-differs"

@@ -15,7 +15,7 @@ import {
 
 type Make = (asked: Asked) => Promise<Report>;
 
-const XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+export const XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 /** What the page of a report shows; `by` says what it is divided by, where one can choose. */
 export async function showReport(

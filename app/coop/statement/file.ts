@@ -6,11 +6,11 @@ import { reportXlsx } from "#app/domain/reports/report-xlsx.ts";
 import { readOwnStatement } from "#app/domain/statement/read-statement.ts";
 import { type Locale, pick } from "#app/i18n/locale.ts";
 import { translator } from "#app/i18n/translate.ts";
+import { download } from "#app/ui/download.ts";
 import { formatDateTime } from "#app/ui/format.ts";
+import { XLSX } from "../reports/show-report.ts";
 import { askedOf } from "./asked.ts";
 import { accountKey, kindKey } from "./words.ts";
-
-const XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 type Read = Awaited<ReturnType<typeof readOwnStatement>>;
 
@@ -63,7 +63,7 @@ function sheetsOf({ entries, sums, openingFen, closingFen }: Read, locale: Local
   ];
 }
 
-/** A month of the statement as a file, which must not stay in any cache; what is no format is not there. */
+/** A month of the statement as a file; what is no format is not there. */
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const scope = await requireCoop(request, context, "money");
   const format = params.format;
@@ -72,11 +72,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const statement = await readOwnStatement(context.db, scope, asked);
   const sheets = sheetsOf(statement, context.locale);
   const name = `statement-${asked.part}-${statement.month}.${format}`;
-  return new Response(format === "csv" ? reportCsv(sheets) : reportXlsx(sheets), {
-    headers: {
-      "content-type": format === "csv" ? "text/csv; charset=utf-8" : XLSX,
-      "content-disposition": `attachment; filename="${name}"`,
-      "cache-control": "no-store",
-    },
-  });
+  return format === "csv"
+    ? download(reportCsv(sheets), name)
+    : download(reportXlsx(sheets), name, XLSX);
 }

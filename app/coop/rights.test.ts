@@ -14,6 +14,8 @@ import { coopRoutes } from "./routes.ts";
 const ASKED: Record<string, string | null> = {
   "": null,
   parcels: "pack",
+  "parcels/chosen": "pack",
+  "parcels/chosen/shipment": "pack",
   "parcels/:parcelId": "pack",
   "parcels/:parcelId/acceptance": "pack",
   "parcels/:parcelId/ticks": "pack",
@@ -50,6 +52,7 @@ const ASKED: Record<string, string | null> = {
   listings: "sell",
   "listings/new": "sell",
   "listings/new/:householdId/:like?": "sell",
+  "listings/chosen": "sell",
   "listings/:id": "sell",
   "listings/:id/edit": "sell",
   "listings/:id/mend": "sell",

@@ -3,6 +3,8 @@ import { index, prefix, route } from "@remix-run/route-config";
 export const coopRoutes = prefix("coop", [
   index("coop/today/page.tsx"),
   route("parcels", "coop/packing/board.tsx"),
+  route("parcels/chosen", "coop/packing/chosen/page.tsx"),
+  route("parcels/chosen/shipment", "coop/packing/chosen/shipment.tsx"),
   route("parcels/:parcelId", "coop/packing/parcel.tsx"),
   route("parcels/:parcelId/acceptance", "coop/packing/acceptance.ts"),
   route("parcels/:parcelId/ticks", "coop/packing/ticks.ts"),
@@ -39,6 +41,7 @@ export const coopRoutes = prefix("coop", [
   route("listings", "coop/listings/list.tsx"),
   route("listings/new", "coop/listings/choose.tsx"),
   route("listings/new/:householdId/:like?", "coop/listings/offer.tsx"),
+  route("listings/chosen", "coop/listings/chosen/page.tsx"),
   route("listings/:id", "coop/listings/show.tsx"),
   route("listings/:id/edit", "coop/listings/edit.tsx"),
   route("listings/:id/mend", "coop/listings/mend.tsx"),

@@ -2,6 +2,7 @@ import enAccount from "./en/account.json" with { type: "json" };
 import enAddresses from "./en/addresses.json" with { type: "json" };
 import enAudit from "./en/audit.json" with { type: "json" };
 import enCertificates from "./en/certificates.json" with { type: "json" };
+import enChosen from "./en/chosen.json" with { type: "json" };
 import enChrome from "./en/chrome.json" with { type: "json" };
 import enClaims from "./en/claims.json" with { type: "json" };
 import enConfirm from "./en/confirm.json" with { type: "json" };
@@ -37,6 +38,7 @@ import zhAccount from "./zh/account.json" with { type: "json" };
 import zhAddresses from "./zh/addresses.json" with { type: "json" };
 import zhAudit from "./zh/audit.json" with { type: "json" };
 import zhCertificates from "./zh/certificates.json" with { type: "json" };
+import zhChosen from "./zh/chosen.json" with { type: "json" };
 import zhChrome from "./zh/chrome.json" with { type: "json" };
 import zhClaims from "./zh/claims.json" with { type: "json" };
 import zhConfirm from "./zh/confirm.json" with { type: "json" };
@@ -72,6 +74,7 @@ const zh = {
   account: zhAccount,
   addresses: zhAddresses,
   audit: zhAudit,
+  chosen: zhChosen,
   chrome: zhChrome,
   claims: zhClaims,
   confirm: zhConfirm,
@@ -111,6 +114,7 @@ const en = {
   account: enAccount,
   addresses: enAddresses,
   audit: enAudit,
+  chosen: enChosen,
   chrome: enChrome,
   claims: enClaims,
   confirm: enConfirm,

@@ -46,9 +46,9 @@ export async function payOpened(page: Page): Promise<string> {
   return new URL(page.url()).pathname;
 }
 
-/** A paid order of two units of something of the walk's cooperative; its address. */
-export async function placeAndPay(page: Page): Promise<string> {
-  const [produce = ""] = await produceOf(page);
+/** A paid order of two units of the walk's cooperative's `nth` produce, from 0 on; its address. */
+export async function placeAndPay(page: Page, nth = 0): Promise<string> {
+  const produce = (await produceOf(page)).at(nth) ?? "";
   const form = await fieldsOf(page, produce, "main form.card");
   await send(page, produce, { ...form, quantity: "2" });
   // Who claims for the first time is told by her phone too, and believed when she has confirmed it.

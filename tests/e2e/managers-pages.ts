@@ -48,6 +48,12 @@ export async function managersPages(page: Page): Promise<string[]> {
   ];
   const offer = await linkOn(page, "/coop/listings/new", /\/coop\/listings\/new\/[0-9a-f-]{36}/);
   const listing = await runningListing(page);
+  const ids = listing.split("/").at(-1);
+  const chosen = ["pause", "price", "restock"].map(
+    (deed) => `/coop/listings/chosen?deed=${deed}&listing=${ids}`,
+  );
+  chosen.push("/coop/listings/chosen", "/coop/parcels/chosen");
+  chosen.push(`/coop/parcels/chosen/shipment?parcel=${parcels[1]?.split("/").at(-1)}`);
   const run = ["", "/edit", "/restock", "/history", "/certificates"].map(
     (step) => `${listing}${step}`,
   );
@@ -59,6 +65,7 @@ export async function managersPages(page: Page): Promise<string[]> {
     "/coop/claims",
     ...reviews,
     ...onBehalf,
+    ...chosen,
     ...boards,
     ...parcels,
     ...forms,

@@ -1,6 +1,7 @@
-import { type Browser, expect, type Page, test } from "@playwright/test";
+import { type Browser, expect, type Locator, type Page, test } from "@playwright/test";
 import { expectAccessible } from "./accessible.ts";
 import { become } from "./become.ts";
+import { chooseParcels, takeChosen } from "./chosen.ts";
 import { parcelOf, payOpened, placeAndPay, produceOf } from "./delivered.ts";
 import { fieldsOf, send } from "./forms.ts";
 import { newNumber, orderWithCode, signIn } from "./people.ts";
@@ -8,6 +9,8 @@ import { chooseRegion, currentWalk, hasScripts, openBrowser } from "./walk.ts";
 
 const BOTH = /已装 2\/2|2 of 2 in/;
 const PACKED = /已打包|is packed/;
+/** Whoever was first has a name. */
+const PACKED_BY = /已把它标为“已打包”|“Packed”|"Packed"|Packed/;
 const ALREADY = /已经有人做过了|was done already/;
 
 /** A browser of her own, in which somebody has just begun to pack for the manager's cooperative. */
@@ -87,6 +90,44 @@ test("two who pack one parcel at once keep each other's ticks, and the second re
   await scan(hers, number);
   await expect(hers.getByRole("status")).toContainText(ALREADY);
   await expectAccessible(hers);
+  await hers.context().close();
+});
+
+test("two who take the same parcels on from one board at once: each box is packed once, and the second reads by whom", async ({
+  page,
+  browser,
+}) => {
+  const orders: string[] = [];
+  for (let night = 0; night < 2; night++) {
+    await become(page, null);
+    orders.push(await placeAndPay(page));
+  }
+  await become(page, currentWalk().manager);
+  const parcels: string[] = [];
+  for (const order of orders) parcels.push(await parcelOf(page, order));
+  const hers = await newPacker(page, browser);
+  await chooseParcels(page, "waiting", parcels);
+  await takeChosen(page, "accept");
+  // Both have the board before them, and both have ticked both.
+  await chooseParcels(page, "accepted", parcels);
+  await chooseParcels(hers, "accepted", parcels);
+  await Promise.all([takeChosen(page, "pack"), takeChosen(hers, "pack")]);
+  for (const seen of [page, hers]) await expectAccessible(seen);
+  for (const order of orders) {
+    const number = order.slice(-16);
+    const rows = [page, hers].map((seen) => seen.locator("main tr", { hasText: number }));
+    const packed = await Promise.all(rows.map((row) => row.locator(".badge.tone-leaf").count()));
+    expect(packed.toSorted()).toEqual([0, 1]);
+    await expect(rows[packed.indexOf(0)] as Locator).toContainText(PACKED_BY);
+  }
+  for (const parcel of parcels) {
+    await page.goto(parcel);
+    await expect(page.locator("main h2").first()).toContainText(/已打包|Packed/);
+  }
+  // What her page of before still offers is answered, and changes nothing.
+  await hers.goBack();
+  await hers.locator(`main form[action="${parcels[0]}/packing"] button`).click();
+  await expect(hers.locator("main")).toContainText(/已打包|Packed|was done already/);
   await hers.context().close();
 });
 

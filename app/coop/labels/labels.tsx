@@ -15,23 +15,25 @@ const pathOf = { roll: "/coop/packing-list/labels", a4: "/coop/packing-list/labe
 
 /** The labels themselves, and above them, on the screen alone, which ones and on which paper. */
 export function Labels({ read, paper }: { read: Read; paper: Paper }) {
-  const { labels, status, parcelId, count, page, pages } = read;
+  const { labels, status, parcelIds, count, page, pages } = read;
   const only = filterQuery(read.filter);
   const t = useTranslations("trace.label");
   const list = useTranslations("packing.list");
   const packing = useTranslations("coop.packingList");
   const words = useWords();
-  const of = parcelId === null ? `state=${status}${only}` : `parcel=${parcelId}`;
+  const chosen = useTranslations("chosen");
+  const [first, ...others] = parcelIds ?? [];
+  const of = parcelIds ? parcelIds.map((id) => `parcel=${id}`).join("&") : `state=${status}${only}`;
   const number = labels[0]?.orderNumber ?? "";
   const back =
-    parcelId === null
-      ? { href: `/coop/packing-list?state=${status}${only}`, label: packing("title") }
-      : { href: `/coop/parcels/${parcelId}`, label: t("parcel", { number }) };
+    first && others.length === 0
+      ? { href: `/coop/parcels/${first}`, label: t("parcel", { number }) }
+      : { href: `/coop/packing-list?state=${status}${only}`, label: packing("title") };
   return (
     <div className="stack labels-page">
       <div className="no-print stack">
         <PageTitle back={back}>{t("title")}</PageTitle>
-        {parcelId === null && (
+        {parcelIds === null && (
           <nav className="tabs" aria-label={packing("title")}>
             {hereStatuses.map((column) => (
               <a
@@ -57,7 +59,10 @@ export function Labels({ read, paper }: { read: Read; paper: Paper }) {
         </nav>
         {labels.length > 0 && (
           <>
-            {parcelId === null && <p>{t("count", { state: words.parcelStatus(status), count })}</p>}
+            {parcelIds === null && (
+              <p>{t("count", { state: words.parcelStatus(status), count })}</p>
+            )}
+            {others.length > 0 && <p>{chosen("parcels.papers", { count: labels.length })}</p>}
             {pages > 1 && <p>{list("page", { page, pages, most: MOST })}</p>}
             <p>{t(paper === "roll" ? "howToLabel" : "howToSheet")}</p>
             <span data-print hidden>

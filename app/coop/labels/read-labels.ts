@@ -2,10 +2,13 @@ import type { LoaderFunctionArgs } from "@remix-run/server-runtime";
 import { requireCoop } from "#app/account/guards.ts";
 import { readCooperative } from "#app/domain/cooperatives/read-cooperative.ts";
 import { countParcels } from "#app/domain/parcels/count-parcels.ts";
-import { type ListedParcel, listParcels } from "#app/domain/parcels/list-parcels.ts";
+import {
+  type ListedParcel,
+  listChosenParcels,
+  listParcels,
+} from "#app/domain/parcels/list-parcels.ts";
 import { readFilter } from "#app/domain/parcels/parcel-filter.ts";
 import { hereStatuses } from "#app/domain/parcels/parcel-states.ts";
-import { readParcel } from "#app/domain/parcels/read-parcel.ts";
 import type { CoopScope } from "#app/domain/scopes.ts";
 import { pageOf } from "#app/forms/page-of.ts";
 import { translator } from "#app/i18n/translate.ts";
@@ -20,29 +23,30 @@ export type Label = Pick<
 
 type Db = LoaderFunctionArgs["context"]["db"];
 
-/** The one parcel that the address names; 404 for another cooperative's. */
-async function readOne(db: Db, scope: CoopScope, parcelId: string): Promise<ListedParcel[]> {
-  const parcel = await readParcel(db, scope, parcelId);
-  if (!parcel) throw new Response(null, { status: 404 });
-  return [parcel];
+/** Those that the address names, oldest first; 404 where none of them is the cooperative's. */
+async function readNamed(db: Db, scope: CoopScope, ids: readonly string[]) {
+  const parcels = await listChosenParcels(db, scope, ids.slice(0, MOST));
+  if (parcels.length === 0) throw new Response(null, { status: 404 });
+  return parcels;
 }
 
-/** Labels for one parcel (?parcel=) or for a column of the board (?state=), oldest first. */
+/** Labels for the parcels named (?parcel=) or for a column of the board (?state=), oldest first. */
 export async function readLabels({ request, context }: LoaderFunctionArgs) {
   const scope = await requireCoop(request, context, "pack");
   const { db, publicUrl, locale } = context;
   const query = new URL(request.url).searchParams;
-  const asked = query.get("parcel");
+  const asked = query.getAll("parcel");
+  const isColumn = asked.length === 0;
   const status = hereStatuses.find((here) => here === query.get("state")) ?? "packed";
   const filter = { ...readFilter(query), carrier: null };
-  const count = asked === null ? (await countParcels(db, scope, filter))[status] : 1;
-  const pages = Math.max(1, Math.ceil(count / MOST));
+  const count = isColumn ? (await countParcels(db, scope, filter))[status] : asked.length;
+  const pages = isColumn ? Math.max(1, Math.ceil(count / MOST)) : 1;
   const page = Math.min(pages, pageOf(request));
   const [cooperative, parcels] = await Promise.all([
     readCooperative(db, scope),
-    asked === null
+    isColumn
       ? listParcels(db, scope, { status, filter, page, perPage: MOST })
-      : readOne(db, scope, asked),
+      : readNamed(db, scope, asked),
   ]);
   const labels = parcels.map(
     ({ id, orderNumber, weightGrams, shipTo, lines, traceCode }): Label => ({
@@ -51,5 +55,14 @@ export async function readLabels({ request, context }: LoaderFunctionArgs) {
     }),
   );
   const title = translator(locale, "trace")("label.documentTitle");
-  return { title, labels, status, parcelId: asked, filter, count, page, pages };
+  return {
+    title,
+    labels,
+    status,
+    parcelIds: isColumn ? null : parcels.map(({ id }) => id),
+    filter,
+    count,
+    page,
+    pages,
+  };
 }

@@ -6,9 +6,11 @@ import { type CoopListing, readCoopListings } from "#app/domain/consents/read-co
 import { readWholeList, takeSearch } from "#app/forms/searched-list.ts";
 import { translator } from "#app/i18n/translate.ts";
 import { ButtonLink } from "#app/ui/button.tsx";
+import { ChooseAll } from "#app/ui/choose-row.tsx";
 import { EmptyState, Notice, PageTitle } from "#app/ui/layout.tsx";
 import { SearchForm } from "#app/ui/search-form.tsx";
 import { SearchPager } from "#app/ui/search-pager.tsx";
+import { ChooseBar } from "./chosen/choose-bar.tsx";
 import { ListingTable } from "./listing-table.tsx";
 
 /** Here keep-typed.js hears that what was typed on behalf has arrived. */
@@ -19,6 +21,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   return {
     title: translator(context.locale, "consent")("listings.title"),
     done: new URL(request.url).searchParams.get("done"),
+    isAll: new URL(request.url).searchParams.get("choose") === "all",
     list: await readWholeList(request, (asked) => readCoopListings(context.db, scope, asked)),
   };
 }
@@ -31,7 +34,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
 export const meta: MetaFunction<typeof loader> = ({ data: loaded }) => [{ title: loaded?.title }];
 
 export default function HouseholdsListings() {
-  const { title, done, list: all } = useLoaderData<typeof loader>();
+  const { title, done, isAll, list: all } = useLoaderData<typeof loader>();
   const searched = useActionData<typeof action>();
   const t = useTranslations("consent.listings");
   const imports = useTranslations("imports");
@@ -64,7 +67,16 @@ export default function HouseholdsListings() {
       {list.rows.length === 0 ? (
         <EmptyState title={t("none")} />
       ) : (
-        <ListingTable rows={list.rows as unknown as CoopListing[]} />
+        <>
+          {list.search === "" && (
+            <ChooseAll path={`/coop/listings?page=${list.page}`} isAll={isAll && !searched} />
+          )}
+          <ListingTable
+            rows={list.rows as unknown as CoopListing[]}
+            choosing={{ form: "chosen", isAll: isAll && !searched }}
+          />
+          <ChooseBar />
+        </>
       )}
       <SearchPager path="/coop/listings" search={list.search} page={list.page} pages={list.pages} />
     </div>

@@ -2,24 +2,47 @@ import { useLocale, useTranslations } from "use-intl";
 import type { CoopListing } from "#app/domain/consents/read-coop-listings.ts";
 import { pick } from "#app/i18n/locale.ts";
 import { StatusBadge } from "#app/offers/status-badge.tsx";
-import { DataTable, RowLink } from "#app/ui/data-table.tsx";
+import { ChooseBox, type Choosing } from "#app/ui/choose-row.tsx";
+import { type Column, DataTable, RowLink } from "#app/ui/data-table.tsx";
 import { formatDateTime } from "#app/ui/format.ts";
 import { Money } from "#app/ui/money.tsx";
 import { useUnitWords } from "#app/ui/unit-words.ts";
 import { ConsentState } from "./consent-state.tsx";
 import { coopDesk } from "./open-listing.ts";
 
-/** What the cooperative's households sell or are asked about, each leading to its page. */
-export function ListingTable({ rows }: { rows: CoopListing[] }) {
+/** What its household has not agreed to, and what is down for good, nobody pauses nor prices. */
+const canBeChosen = ({ status }: CoopListing) => status === "published" || status === "paused";
+
+/**
+ * What the cooperative's households sell or are asked about, each leading to its page; with `choosing`
+ * each that runs can be chosen for something that is done with several.
+ */
+export function ListingTable({ rows, choosing }: { rows: CoopListing[]; choosing?: Choosing }) {
   const t = useTranslations("consent.listings");
   const locale = useLocale();
   const unitWords = useUnitWords();
+  const choose = useTranslations("chosen");
+  const boxes: Column<CoopListing>[] = choosing
+    ? [
+        {
+          label: choose("column"),
+          cell: (row) =>
+            canBeChosen(row) && (
+              <ChooseBox
+                {...{ ...choosing, name: "listing", value: row.id }}
+                label={choose("row", { what: pick(locale, row.titleZh, row.titleEn) })}
+              />
+            ),
+        },
+      ]
+    : [];
   return (
     <DataTable
       caption={t("caption")}
       rows={rows}
       rowKey={(row) => row.id}
       columns={[
+        ...boxes,
         {
           label: t("what"),
           cell: (row) => (

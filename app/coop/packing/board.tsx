@@ -19,10 +19,12 @@ import type { CoopScope } from "#app/domain/scopes.ts";
 import { pageOf } from "#app/forms/page-of.ts";
 import { translator } from "#app/i18n/translate.ts";
 import { ButtonLink } from "#app/ui/button.tsx";
+import { ChooseAll } from "#app/ui/choose-row.tsx";
 import { EmptyState, PageTitle } from "#app/ui/layout.tsx";
 import { OlderPager } from "#app/ui/older-pager.tsx";
 import { Pager } from "#app/ui/pager.tsx";
 import { AlreadyNotice } from "./already-notice.tsx";
+import { ChooseBar } from "./chosen/choose-bar.tsx";
 import { FilterForm } from "./filter-form.tsx";
 import { nearDays } from "./near-days.ts";
 import { ParcelRow } from "./parcel-row.tsx";
@@ -75,14 +77,15 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const inBox = Object.fromEntries(parcels.map(({ id, lines }) => [id, countTicked(lines, ticks)]));
   const title = translator(context.locale, "coop")("board.title");
   const list = { status, page, pages, parcels, older, isOlder: before !== null, inBox };
-  return { title, counts, chosen, filter, days: nearDays(), already, ...list };
+  const isAll = query.get("choose") === "all";
+  return { title, counts, chosen, filter, days: nearDays(), already, isAll, ...list };
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.title }];
 
 export default function Board() {
   const { counts, chosen, status, filter, days, already, ...list } = useLoaderData<typeof loader>();
-  const { page, pages, parcels, older, isOlder, inBox } = list;
+  const { page, pages, parcels, older, isOlder, inBox, isAll } = list;
   const t = useTranslations("coop.board");
   const tracking = useTranslations("packing.tracking");
   const label = useTranslations("trace.label");
@@ -117,15 +120,25 @@ export default function Board() {
           </ButtonLink>
         </p>
       )}
+      {parcels.length > 1 && isOpen(status) && (
+        <ChooseAll path={`/coop/parcels?state=${status}${only}&page=${page}`} isAll={isAll} />
+      )}
       {parcels.length === 0 ? (
         <EmptyState title={t("empty", { state })} />
       ) : (
         <ul aria-label={t("caption", { state })} className="card divide-y divide-line py-0">
           {parcels.map((parcel) => (
-            <ParcelRow key={parcel.id} parcel={parcel} filter={filter} inBox={inBox[parcel.id]} />
+            <ParcelRow
+              key={parcel.id}
+              parcel={parcel}
+              filter={filter}
+              inBox={inBox[parcel.id]}
+              choosing={isOpen(status) ? { form: "chosen", isAll } : undefined}
+            />
           ))}
         </ul>
       )}
+      {parcels.length > 0 && isOpen(status) && <ChooseBar status={status} filter={filter} />}
       <Pager
         page={page}
         pages={pages}

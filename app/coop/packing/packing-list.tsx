@@ -3,7 +3,7 @@ import type { LoaderFunctionArgs } from "@remix-run/server-runtime";
 import { useTranslations } from "use-intl";
 import { requireCoop } from "#app/account/guards.ts";
 import { countParcels } from "#app/domain/parcels/count-parcels.ts";
-import { listParcels } from "#app/domain/parcels/list-parcels.ts";
+import { listChosenParcels, listParcels } from "#app/domain/parcels/list-parcels.ts";
 import { filterQuery, readFilter } from "#app/domain/parcels/parcel-filter.ts";
 import { hereStatuses } from "#app/domain/parcels/parcel-states.ts";
 import { byHousehold, readHarvest } from "#app/domain/parcels/read-harvest.ts";
@@ -33,15 +33,19 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const status =
     hereStatuses.find((here) => here === query.get("state")) ??
     (counts.accepted === 0 && counts.waiting > 0 ? "waiting" : "accepted");
-  const by = views.find((view) => view === query.get("by")) ?? "parcel";
-  const pages = by === "parcel" ? Math.max(1, Math.ceil(counts[status] / MOST)) : 1;
+  const named = await listChosenParcels(context.db, scope, query.getAll("parcel").slice(0, MOST));
+  const isNamed = named.length > 0;
+  const by = isNamed ? "parcel" : (views.find((view) => view === query.get("by")) ?? "parcel");
+  const pages = by === "parcel" && !isNamed ? Math.max(1, Math.ceil(counts[status] / MOST)) : 1;
   const page = Math.min(pages, pageOf(request));
   const [parcels, totals] = await Promise.all([
-    by === "parcel" ? listParcels(context.db, scope, { status, filter, page, perPage: MOST }) : [],
+    isNamed || by !== "parcel"
+      ? named
+      : listParcels(context.db, scope, { status, filter, page, perPage: MOST }),
     by === "parcel" ? [] : readHarvest(context.db, scope, { status, filter }),
   ]);
   const title = translator(context.locale, "coop")("packingList.title");
-  const shown = { by, status, filter, days: nearDays(), counts, page, pages };
+  const shown = { by, status, filter, days: nearDays(), counts, page, pages, isNamed };
   return { title, ...shown, parcels, totals, printedAt: new Date() };
 }
 
@@ -49,9 +53,10 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.t
 
 export default function PackingList() {
   const read = useLoaderData<typeof loader>();
-  const { by, status, filter, counts, page, pages, parcels, totals } = read;
+  const { by, status, filter, counts, page, pages, isNamed, parcels, totals } = read;
   const t = useTranslations("coop.packingList");
   const list = useTranslations("packing.list");
+  const chosen = useTranslations("chosen");
   const words = useWords();
   const time = formatDateTime(read.printedAt, words.locale);
   const own = `state=${status}&by=${by}`;
@@ -65,17 +70,29 @@ export default function PackingList() {
         href={`/coop/packing-list?${own}`}
         hasCarriers={false}
       />
-      {counts[status] === 0 ? (
+      {counts[status] === 0 && !isNamed ? (
         <EmptyState title={t("empty")} />
       ) : (
         <>
           <p>
-            {filter.day && `${list("filtered", { day: words.date(filter.day) })} · `}
-            {t("of", { state: words.parcelStatus(status), count: counts[status] })} ·{" "}
-            {t("printed", { time })}
+            {isNamed ? (
+              chosen("parcels.papers", { count: parcels.length })
+            ) : (
+              <>
+                {filter.day && `${list("filtered", { day: words.date(filter.day) })} · `}
+                {t("of", { state: words.parcelStatus(status), count: counts[status] })}
+              </>
+            )}{" "}
+            · {t("printed", { time })}
           </p>
           {pages > 1 && <p>{list("page", { page, pages, most: MOST })}</p>}
-          <PrintBar labels={`state=${status}${filterQuery(filter)}`} />
+          <PrintBar
+            labels={
+              isNamed
+                ? parcels.map(({ id }) => `parcel=${id}`).join("&")
+                : `state=${status}${filterQuery(filter)}`
+            }
+          />
           {by === "product" && <HarvestTable totals={totals} />}
           {by === "household" && <HouseholdList homes={byHousehold(totals)} />}
           {parcels.map((parcel, index) => (

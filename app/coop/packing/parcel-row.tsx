@@ -3,6 +3,7 @@ import type { countTicked } from "#app/domain/parcels/count-ticked.ts";
 import type { ListedParcel } from "#app/domain/parcels/list-parcels.ts";
 import type { ParcelFilter } from "#app/domain/parcels/parcel-filter.ts";
 import { isBoxOpen } from "#app/domain/parcels/parcel-states.ts";
+import { ChooseBox, type Choosing } from "#app/ui/choose-row.tsx";
 import { RowLink } from "#app/ui/data-table.tsx";
 import { formatDateTime } from "#app/ui/format.ts";
 import { Badge } from "#app/ui/layout.tsx";
@@ -15,22 +16,34 @@ export function ParcelRow({
   parcel,
   filter,
   inBox,
+  choosing,
 }: {
   parcel: ListedParcel;
   filter: ParcelFilter;
   /** How many of its lines are in the box. */
   inBox: ReturnType<typeof countTicked> | undefined;
+  /** Where it can be chosen for something that is done with several. */
+  choosing?: Choosing;
 }) {
   const ticks = useTranslations("packing.ticks");
   const t = useTranslations("coop.board");
+  const choose = useTranslations("chosen");
   const carrier = useTranslations("coop.carrier");
   const words = useWords();
   const { shipTo, status } = parcel;
   const hasStep = status !== "delivered" && status !== "cancelled";
   return (
-    <li className="grid gap-x-6 gap-y-1 py-4 lg:grid-cols-[11rem_minmax(0,1fr)_12rem_12rem_auto] lg:py-3">
+    <li className="grid gap-x-6 gap-y-1 py-4 lg:grid-cols-[14rem_minmax(0,1fr)_12rem_12rem_auto] lg:py-3">
       <div className="flex flex-wrap items-baseline justify-between gap-x-4 lg:block">
-        <RowLink href={`/coop/parcels/${parcel.id}`}>{parcel.orderNumber}</RowLink>
+        <span className="flex items-center gap-1">
+          {choosing && (
+            <ChooseBox
+              {...{ ...choosing, name: "parcel", value: parcel.id }}
+              label={choose("row", { what: parcel.orderNumber })}
+            />
+          )}
+          <RowLink href={`/coop/parcels/${parcel.id}`}>{parcel.orderNumber}</RowLink>
+        </span>
         <p className="text-sm text-earth">
           <span className="sr-only">{t("paidAt")} </span>
           {formatDateTime(parcel.paidAt, words.locale)}

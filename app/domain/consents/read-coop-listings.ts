@@ -1,4 +1,5 @@
 import { type Kysely, sql } from "kysely";
+import { validate as isUuid } from "uuid";
 import type { ListingStatus } from "#app/domain/listings/listing-states.ts";
 import type { Unit } from "#app/domain/listings/offer-rules.ts";
 import type { CoopScope } from "#app/domain/scopes.ts";
@@ -53,6 +54,19 @@ const consent = sql<AskedConsent | null>`case when c.listing_id is not null then
   'hasPhone', ${HAS_PHONE}, 'message',
   (select state from messages where key = ${askedKey("")} || l.id)) end`;
 
+const shown = [
+  ...(["l.id", "l.title_zh as titleZh", "l.title_en as titleEn"] as const),
+  ...(["l.unit_grams as unitGrams", "l.price_fen as priceFen"] as const),
+  ...(["l.created_at as createdAt", "h.head_name as headName"] as const),
+  ...(["h.alias_zh as aliasZh", "h.alias_en as aliasEn"] as const),
+  sql<Unit>`l.unit`.as("unit"),
+  sql<ListingStatus>`l.status`.as("status"),
+  sql<number>`(select coalesce(sum(available), 0)::int from lots where listing_id = l.id)`.as(
+    "available",
+  ),
+  consent.as("consent"),
+] as const;
+
 /**
  * One page of what the cooperative's households sell or are asked about, newest first; what was
  * taken back to be mended is not among it. `search` is looked for in the produce's and the
@@ -81,28 +95,29 @@ export async function readCoopListings(
   const [{ total }, rows] = await Promise.all([
     found.select((eb) => eb.fn.countAll<number>().as("total")).executeTakeFirstOrThrow(),
     found
-      .select([
-        "l.id",
-        "l.title_zh as titleZh",
-        "l.title_en as titleEn",
-        "l.unit_grams as unitGrams",
-      ])
-      .select(["l.price_fen as priceFen", "l.created_at as createdAt"])
-      .select(["h.head_name as headName", "h.alias_zh as aliasZh", "h.alias_en as aliasEn"])
-      .select([
-        sql<Unit>`l.unit`.as("unit"),
-        sql<ListingStatus>`l.status`.as("status"),
-        sql<number>`(select coalesce(sum(available), 0)::int from lots where listing_id = l.id)`.as(
-          "available",
-        ),
-        consent.as("consent"),
-      ])
+      .select(shown)
       .orderBy("l.id", "desc")
       .limit(perPage)
       .offset((page - 1) * perPage)
       .execute(),
   ]);
   return { rows: rows.map(withDates), total: Number(total) };
+}
+
+/**
+ * Those of the named listings that the cooperative's households sell or are asked about, in the order
+ * named; what is unknown or another's is left out. Locks nothing.
+ */
+export async function readChosenListings(
+  db: Kysely<DB>,
+  scope: CoopScope,
+  listingIds: readonly string[],
+): Promise<CoopListing[]> {
+  const ids = listingIds.filter((id) => isUuid(id));
+  if (ids.length === 0) return [];
+  const rows = await listings(db, scope).where("l.id", "in", ids).select(shown).execute();
+  const found = new Map(rows.map((row) => [row.id, withDates(row)]));
+  return [...new Set(ids)].flatMap((id) => found.get(id.toLowerCase()) ?? []);
 }
 
 /** JSON knows no dates. */

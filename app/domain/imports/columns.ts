@@ -16,6 +16,7 @@ const heads = {
   unit: ["单位", "销售单位", "unit"],
   unitGrams: ["每份克数", "克数", "grams", "gramsaunit"],
   price: ["价格", "单价", "price"],
+  priceNow: ["现价", "pricenow", "currentprice"],
   quantity: ["数量", "quantity"],
   shipsFrom: ["发货日期", "起发日期", "shipsfrom"],
   presaleLimit: ["预售上限", "presalelimit"],
@@ -34,7 +35,7 @@ type Columns = {
 /** Which columns each kind reads; a line that says nothing in `needed` but the first is left out. */
 export const columnsOf: Record<ImportKind, Columns> = {
   lots: { needed: ["listing", "added", "harvestedOn"], more: ["note"], shown: ["title"] },
-  prices: { needed: ["listing", "newPrice"], more: [], shown: ["title"] },
+  prices: { needed: ["listing", "newPrice"], more: [], shown: ["title", "priceNow"] },
   listings: {
     needed: ["household", "crop", "title", "grade", "unit", "price", "quantity", "harvestedOn"],
     more: ["titleEn", "unitGrams", "shipsFrom", "presaleLimit", "note"],

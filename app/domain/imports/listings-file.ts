@@ -30,7 +30,7 @@ export async function listingsFile(db: Kysely<DB>, scope: CoopScope): Promise<st
     order by h.village_zh, h.id, l.id desc limit ${MOST_ROWS}`.execute(db);
   const header = [
     ...[headOf("listing"), headOf("household"), "村", headOf("title"), headOf("unitGrams")],
-    ...["在售数量", "现价", headOf("newPrice"), headOf("added"), headOf("harvestedOn")],
+    ...["在售数量", headOf("priceNow"), headOf("newPrice"), headOf("added"), headOf("harvestedOn")],
     headOf("note"),
   ];
   const lines = rows.map(({ id, household, village, title, unitGrams, onSale, priceFen }) => [

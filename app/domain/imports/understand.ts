@@ -74,6 +74,7 @@ const readers: Record<ImportColumn, (text: string, isFrom1904: boolean) => Cell>
   unit: (text) => as(readUnit(text), "unit-unknown"),
   unitGrams: (text) => as(readCount(text), "wholeNumber"),
   price: (text) => as(readFen(text), "price"),
+  priceNow: (text) => as(readFen(text), "price"),
   quantity: (text) => as(readCount(text), "wholeNumber"),
   shipsFrom: (text, isFrom1904) => as(readDay(text, isFrom1904), "date"),
   presaleLimit: (text) => as(readCount(text), "wholeNumber"),

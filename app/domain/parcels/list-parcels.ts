@@ -1,4 +1,4 @@
-import type { Kysely } from "kysely";
+import { type Kysely, sql } from "kysely";
 import { validate as isUuid } from "uuid";
 import type { CoopScope } from "#app/domain/scopes.ts";
 import type { DB } from "#db/schema.d.ts";
@@ -45,41 +45,67 @@ export async function listParcels(
   const perPage = input.perPage ?? 50;
   const isDone = !isOpen(input.status);
   const before = input.before && isUuid(input.before) ? input.before : null;
-  const rows = await db
-    .selectFrom("parcels")
-    .innerJoin("orders", "orders.id", "parcels.order_id")
-    .where("parcels.cooperative_id", "=", scope.cooperativeId)
+  const rows = await paidParcels(db, scope)
     .where("parcels.status", "=", input.status)
-    .where("orders.paid_at", "is not", null)
-    .where("orders.status", "in", paidOrderStatuses)
     .where(fitsFilter(input.filter ?? EVERYTHING))
     .$if(before !== null, (query) => query.where("parcels.id", "<", before))
-    .select([
-      "parcels.id",
-      "orders.number as orderNumber",
-      "orders.status as orderStatus",
-      "orders.paid_at as paidAt",
-      "orders.address",
-      "orders.note",
-      "orders.gift_words as giftWords",
-      "parcels.weight_grams as weightGrams",
-      "parcels.carrier",
-      "parcels.tracking_number as trackingNumber",
-      "parcels.trace_code as traceCode",
-    ])
     .orderBy("parcels.id", isDone ? "desc" : "asc")
     .limit(perPage)
     .offset((Math.max(1, input.page ?? 1) - 1) * perPage)
     .execute();
-  const lines = await readParcelLines(
-    db,
-    scope,
-    rows.map((row) => row.id),
+  return withLines(db, scope, rows);
+}
+
+/**
+ * Those of the named parcels that are the scope's cooperative's and of paid orders, in whatever state,
+ * oldest first. Locks nothing.
+ */
+export async function listChosenParcels(
+  db: Kysely<DB>,
+  scope: CoopScope,
+  parcelIds: readonly string[],
+): Promise<ListedParcel[]> {
+  const ids = parcelIds.filter((id) => isUuid(id));
+  if (ids.length === 0) return [];
+  const rows = await paidParcels(db, scope)
+    .where("parcels.id", "in", ids)
+    .orderBy("parcels.id")
+    .execute();
+  return withLines(db, scope, rows);
+}
+
+function paidParcels(db: Kysely<DB>, scope: CoopScope) {
+  return (
+    db
+      .selectFrom("parcels")
+      .innerJoin("orders", "orders.id", "parcels.order_id")
+      .where("parcels.cooperative_id", "=", scope.cooperativeId)
+      .where("orders.paid_at", "is not", null)
+      .where("orders.status", "in", paidOrderStatuses)
+      .select([
+        "parcels.id",
+        "orders.number as orderNumber",
+        "orders.status as orderStatus",
+        "orders.paid_at as paidAt",
+        "orders.address",
+        "orders.note",
+        "orders.gift_words as giftWords",
+        "parcels.weight_grams as weightGrams",
+        "parcels.carrier",
+        "parcels.tracking_number as trackingNumber",
+        "parcels.trace_code as traceCode",
+      ])
+      // The database's CHECK holds the same list of states.
+      .select(sql<ParcelStatus>`parcels.status`.as("status"))
   );
-  const linesOf = Map.groupBy(lines, (line) => line.parcelId);
+}
+type Row = Awaited<ReturnType<ReturnType<typeof paidParcels>["execute"]>>[number];
+
+async function withLines(db: Kysely<DB>, scope: CoopScope, rows: Row[]): Promise<ListedParcel[]> {
+  const ids = rows.map((row) => row.id);
+  const linesOf = Map.groupBy(await readParcelLines(db, scope, ids), (line) => line.parcelId);
   return rows.map(({ address, paidAt, note, giftWords, ...row }) => ({
     ...row,
-    status: input.status,
     paidAt: paidAt as Date,
     shipTo: readShipTo(address),
     said: { note, giftWords },

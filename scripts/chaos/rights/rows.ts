@@ -68,6 +68,7 @@ export const rows: Record<Door, readonly string[]> = {
     ...["intake/days", "intake/cards", "intake/photos/:photoId", "intake/:weighInId"],
     ...["intake/:weighInId/slip", "tracking/parcels.csv", "tracking/:fileId"],
     ...["reports/packing", "reports/packing/:format"],
+    ...["parcels/chosen", "parcels/chosen/shipment"],
   ]),
   "coop money": below("coop", [
     ...["statement", "statement/:format", "statement/entries/:transactionId/proof"],
@@ -84,6 +85,7 @@ export const rows: Record<Door, readonly string[]> = {
     ...["", "/edit", "/mend", "/restock", "/sell-out", "/history", "/pause", "/resumption"].map(
       (what) => `listings/:id${what}`,
     ),
+    "listings/chosen",
     ...["listings/:id/withdrawal", "reviews/:reviewId", "stock", "stock/:lotId"],
     ...["imports", "imports/listings.csv", "imports/:importId", "imports/:importId/wrong.csv"],
     ...["listings/:id/certificates", "listings/:id/certificates/:certificateId/removal"],

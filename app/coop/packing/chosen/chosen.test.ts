@@ -1,0 +1,142 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Services } from "#app/load-context.ts";
+import { createLogger } from "#app/log.ts";
+import { openFarm } from "#tests/factories/farm.ts";
+import { makePaidOrder } from "#tests/factories/paid-orders.ts";
+import { makeCooperative, makeHousehold } from "#tests/factories/people.ts";
+import { servePages } from "#tests/setup/serve-pages.ts";
+import * as labels from "../../labels/page.tsx";
+import * as board from "../board.tsx";
+import * as packingList from "../packing-list.tsx";
+import * as page from "./page.tsx";
+import * as shipment from "./shipment.tsx";
+
+let farm: Awaited<ReturnType<typeof openFarm>>;
+let line: Awaited<ReturnType<typeof servePages>>;
+beforeAll(async () => {
+  farm = await openFarm();
+  const { context } = farm.args(new Headers());
+  const services = {
+    ...context,
+    publicUrl: "http://market.test",
+    log: createLogger("test", "silent"),
+  };
+  const routes = {
+    ...{ "coop/parcels": board, "coop/parcels/chosen": page, "coop/packing-list": packingList },
+    ...{ "coop/parcels/chosen/shipment": shipment, "coop/packing-list/labels": labels },
+  };
+  line = await servePages(routes, services as unknown as Services);
+});
+afterAll(async () => {
+  await line.close();
+  await farm.close();
+});
+
+async function makeDesk() {
+  const cooperative = await makeCooperative(farm.db);
+  const home = await makeHousehold(farm.db, { cooperative });
+  const { userId, headers } = await farm.made.signIn(farm.made.nextPhone());
+  const member = { id: crypto.randomUUID(), cooperative_id: cooperative.id, role: "packer" };
+  await farm.db
+    .insertInto("cooperative_members")
+    .values({ ...member, user_id: userId, name: "李装箱" })
+    .execute();
+  const box = async (status = "waiting") => {
+    const order = await makePaidOrder(farm.db, [[home]]);
+    const id = order.parcels[0]?.id ?? "";
+    await farm.db.updateTable("parcels").set({ status }).where("id", "=", id).execute();
+    return { id, number: order.number };
+  };
+  const cookie = { cookie: `${headers.get("cookie")}; lang=zh` };
+  const get = (path: string) => line.get(path, cookie);
+  const post = (path: string, fields: Record<string, string>) => line.post(path, fields, cookie);
+  return { box, get, post, cookie: cookie.cookie };
+}
+
+/** Several fields of one name, as a browser sends ticked boxes. */
+async function postMany(cookie: string, fields: [string, string][]) {
+  const base = `http://127.0.0.1:${line.port}`;
+  const answer = await fetch(`${base}/coop/parcels/chosen`, {
+    ...{ method: "POST", body: new URLSearchParams(fields), redirect: "manual" },
+    headers: { origin: base, cookie },
+  });
+  return { status: answer.status, html: await answer.text() };
+}
+
+test("a column's chosen parcels take their step; each is answered, a second sending too, and the way back keeps the filter", async () => {
+  const [desk, other] = [await makeDesk(), await makeDesk()];
+  const [a, b, hers] = [await desk.box(), await desk.box(), await other.box()];
+  const { html } = await desk.get("/coop/parcels?state=waiting&choose=all");
+  expect(html.match(/<input[^>]*form="chosen"[^>]*checked/g)).toHaveLength(2);
+  expect(html).toContain('name="deed" value="accept"');
+  const fields: [string, string][] = [
+    ...[a, b, hers].map(({ id }): [string, string] => ["parcel", id]),
+    ...([
+      ["deed", "accept"],
+      ["state", "waiting"],
+      ["day", "2026-11-22"],
+    ] as [string, string][]),
+  ];
+  const answered = await postMany(desk.cookie, fields);
+  expect(answered.html).toContain("接了 2 单");
+  expect(answered.html).toContain("本社没有这个包裹");
+  expect(answered.html).not.toContain(hers.number);
+  expect(answered.html).toContain("/coop/parcels?state=waiting&amp;day=2026-11-22");
+  const again = await postMany(desk.cookie, fields);
+  expect(again.html).toContain("接了 0 单");
+  expect(again.html).toContain("您在");
+  expect((await postMany(desk.cookie, [["deed", "accept"]])).html).toContain("没有选中包裹");
+  for (const deed of ["ship", "cancel", ""]) {
+    expect((await postMany(desk.cookie, [["deed", deed]])).status, deed).toBe(400);
+  }
+  expect((await desk.get("/coop/parcels/chosen")).html).toContain("没有选中包裹");
+});
+
+test("numbers are typed beside each chosen parcel that is packed, and looked at as a table before anything leaves", async () => {
+  const [desk, other] = [await makeDesk(), await makeDesk()];
+  const [a, b, waiting, hers] = [
+    await desk.box("packed"),
+    await desk.box("packed"),
+    await desk.box(),
+    await other.box("packed"),
+  ];
+  const of = [a, b, waiting, hers].map(({ id }) => `parcel=${id}`).join("&");
+  const path = `/coop/parcels/chosen/shipment?${of}`;
+  const { html } = await desk.get(path);
+  for (const { id } of [a, b]) expect(html).toContain(`name="number-${id}"`);
+  for (const { id } of [waiting, hers]) expect(html).not.toContain(`name="number-${id}"`);
+  const typed = { clientKey: crypto.randomUUID(), carrier: "sf" };
+  const empty = await desk.post(path, typed);
+  expect(empty.status).toBe(422);
+  expect(empty.html).toContain(`id="field-number-${a.id}-error"`);
+  expect((await desk.post(path, { ...typed, carrier: "pigeon" })).status).toBe(422);
+  const numbers = { [`number-${a.id}`]: "sf 1234567890", [`number-${hers.id}`]: "SF9999999" };
+  const sent = await desk.post(path, { ...typed, ...numbers });
+  expect(sent.location).toMatch(/^\/coop\/tracking\/[0-9a-f-]{36}$/);
+  expect((await desk.post(path, { ...typed, ...numbers })).location).toBe(sent.location);
+  const { rows } = await farm.db
+    .selectFrom("tracking_files")
+    .select("rows")
+    .where("id", "=", sent.location.slice(-36))
+    .executeTakeFirstOrThrow();
+  expect(rows).toMatchObject([{ orderNumber: a.number, trackingNumber: "SF1234567890" }]);
+  expect((rows as unknown[]).length).toBe(1);
+});
+
+test("the papers of the chosen parcels are theirs alone, and another's are not there", async () => {
+  const [desk, other] = [await makeDesk(), await makeDesk()];
+  const [a, b, c, hers] = [
+    await desk.box("packed"),
+    await desk.box("packed"),
+    await desk.box("packed"),
+    await other.box("packed"),
+  ];
+  const of = [a, c, hers].map(({ id }) => `parcel=${id}`).join("&");
+  for (const path of ["/coop/packing-list/labels", "/coop/packing-list"]) {
+    const { html } = await desk.get(`${path}?state=packed&${of}`);
+    for (const { number } of [a, c]) expect(html, path).toContain(number);
+    for (const { number } of [b, hers]) expect(html, path).not.toContain(number);
+    expect(html).toContain("选中的 2 个包裹");
+  }
+  expect((await desk.get(`/coop/packing-list/labels?parcel=${hers.id}`)).status).toBe(404);
+});

@@ -1,0 +1,2 @@
+/** The field of one parcel's tracking number. */
+export const numberName = (parcelId: string) => `number-${parcelId}`;

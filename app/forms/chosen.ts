@@ -1,0 +1,2 @@
+/** More rows than these stand on no page of a list. */
+export const MOST_CHOSEN = 100;

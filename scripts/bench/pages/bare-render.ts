@@ -17,7 +17,9 @@ export type Rendered = { perSecond: number; html: string };
 // tree that the market draws, and nothing else.
 process.once("message", async ({ databaseUrl, url }: Render) => {
   const pool = createPool(databaseUrl, 2);
-  const remix = await treeOf(url, { db: createDb(pool), locale: "zh", hasSandboxPage: true });
+  const publicUrl = new URL(url).origin;
+  const market = { db: createDb(pool), locale: "zh", publicUrl, hasSandboxPage: true };
+  const remix = await treeOf(url, market);
   const draw = () => renderToString(createElement(RemixServer, { context: remix, url }));
   process.on("message", ({ ms }: { ms: number }) => {
     const began = performance.now();

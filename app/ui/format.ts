@@ -51,9 +51,20 @@ export function parseYuan(text: string): number | null {
 /** A day: "2026年11月22日" or "22 Nov 2026". A date without time is that very day anywhere. */
 export function formatDate(date: Date | string, locale: Locale): string {
   const isDay = typeof date === "string" && date.length === 10;
-  return dateFormat(locale, "date").format(
-    isDay ? new Date(`${date}T12:00:00+08:00`) : new Date(date),
-  );
+  return isDay ? formatDay(date, locale) : dateFormat(locale, "date").format(new Date(date));
+}
+
+/** A list says the same few days hundreds of times, and each would be put together anew. */
+const days = new Map<string, string>();
+const MOST_DAYS = 2_000;
+function formatDay(day: string, locale: Locale): string {
+  const key = `${locale} ${day}`;
+  const before = days.get(key);
+  if (before !== undefined) return before;
+  if (days.size >= MOST_DAYS) days.clear();
+  const words = dateFormat(locale, "date").format(new Date(`${day}T12:00:00+08:00`));
+  days.set(key, words);
+  return words;
 }
 
 /** A month: "2026-11" → "2026年11月" or "November 2026". */

@@ -16,6 +16,7 @@ import {
 } from "#app/domain/parcels/parcel-states.ts";
 import { readLastStep, readTicks } from "#app/domain/parcels/read-ticks.ts";
 import type { CoopScope } from "#app/domain/scopes.ts";
+import { keptOff } from "#app/forms/kept-off.ts";
 import { pageOf } from "#app/forms/page-of.ts";
 import { translator } from "#app/i18n/translate.ts";
 import { ButtonLink } from "#app/ui/button.tsx";
@@ -78,14 +79,16 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const title = translator(context.locale, "coop")("board.title");
   const list = { status, page, pages, parcels, older, isOlder: before !== null, inBox };
   const isAll = query.get("choose") === "all";
-  return { title, counts, chosen, filter, days: nearDays(), already, isAll, ...list };
+  const shown = { title, counts, chosen, filter, days: nearDays(), already, isAll, ...list };
+  return keptOff(shown, "parcels");
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.title }];
 
 export default function Board() {
-  const { counts, chosen, status, filter, days, already, ...list } = useLoaderData<typeof loader>();
-  const { page, pages, parcels, older, isOlder, inBox, isAll } = list;
+  const read = useLoaderData<typeof loader>();
+  const { counts, chosen, status, filter, days, already } = read;
+  const { page, pages, parcels, older, isOlder, inBox, isAll } = read;
   const t = useTranslations("coop.board");
   const tracking = useTranslations("packing.tracking");
   const label = useTranslations("trace.label");

@@ -8,6 +8,18 @@ import { gradedTitle } from "./graded-title.ts";
 type Words = Messages["words"];
 type Unit = keyof Words["unit"];
 
+/** A list says "2 boxes" hundreds of times: to put words together costs far more than to look them up. */
+const said = new Map<string, string>();
+const MOST_SAID = 2_000;
+function once(key: string, say: () => string): string {
+  const before = said.get(key);
+  if (before !== undefined) return before;
+  if (said.size >= MOST_SAID) said.clear();
+  const words = say();
+  said.set(key, words);
+  return words;
+}
+
 /** How the cooperative's pages call things, in the reader's language. */
 export function useWords() {
   const t = useTranslations("words");
@@ -20,7 +32,7 @@ export function useWords() {
       gradedTitle(
         locale,
         pick(locale, of.titleZh, of.titleEn),
-        t(`grade.${of.grade as keyof Words["grade"]}`),
+        once(`${locale} ${of.grade}`, () => t(`grade.${of.grade as keyof Words["grade"]}`)),
       ),
     title: (of: { titleZh: string; titleEn: string }) => pick(locale, of.titleZh, of.titleEn),
     alias: (of: { aliasZh: string; aliasEn: string }) => pick(locale, of.aliasZh, of.aliasEn),
@@ -31,7 +43,9 @@ export function useWords() {
       of.headName ?? pick(locale, of.aliasZh, of.aliasEn),
     /** "2 箱（5 斤装）": the database's CHECK holds the same list of units as the translations. */
     quantity: (of: { quantity: number; unit: string }) =>
-      coop(`quantity.${of.unit as Unit}`, { count: of.quantity }),
+      once(`${locale} ${of.unit} ${of.quantity}`, () =>
+        coop(`quantity.${of.unit as Unit}`, { count: of.quantity }),
+      ),
     howMany: (unit: string) => coop(`refund.quantity.${unit as Unit}`),
     parcelStatus: (status: keyof Words["parcelStatus"]) => t(`parcelStatus.${status}`),
     orderStatus: (status: string) => t(`orderStatus.${status as keyof Words["orderStatus"]}`),

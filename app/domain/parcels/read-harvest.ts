@@ -49,7 +49,7 @@ export async function readHarvest(
     with needed as (
       select line.listing_id, lot.household_id, sum(part.quantity - part.short_units)::int as quantity,
         sum((part.quantity - part.short_units) * line.unit_grams)::bigint as grams,
-        count(distinct parcels.id)::int as parcels, max(line.id::text)::uuid as line_id
+        count(distinct parcels.id)::int as parcels, max(line.id::text collate "C")::uuid as line_id
       from parcels join orders on orders.id = parcels.order_id
       join order_lines line on line.parcel_id = parcels.id
       join allocations part on part.order_line_id = line.id

@@ -57,6 +57,11 @@ export function laterSales(scope: CoopScope, soldUntil: string | null): LaterSal
       from refunds asked join refund_parts part on part.refund_id = asked.id
       where asked.status = 'requested' group by 1, 2) back
       on back.relief_account_id = sold.relief_account_id and back.order_line_id = sold.order_line_id
-    where not ${IS_PAID}
+    left join (
+      select relief_account_id, max(created_at) as last_at from payouts
+      where status <> 'cancelled' group by 1) attempts
+      on attempts.relief_account_id = sold.relief_account_id
+    -- Of most accounts nobody has tried to pay since: each line's attempts are not looked up then.
+    where coalesce(attempts.last_at < sold.posted_at, true) or not ${IS_PAID}
     group by 1)`;
 }

@@ -1,3 +1,4 @@
+import { coopDay } from "./coop-day.ts";
 import type { Measured, Target } from "./figures.ts";
 import { guestJourney } from "./guest-journey.ts";
 import { importRows } from "./import-rows.ts";
@@ -55,6 +56,7 @@ export const benches: Record<string, Bench> = {
   "search-overhead": { ...lower(1.25), measure: inMarket(searchOverhead) },
   "search-scale": { ...lower(1.3), measure: inPlace(searchScale) },
   "search-recall": { ...higher(0.99), measure: inPlace(searchRecall) },
+  "coop-day": { ...lower(3), measure: inMarket(coopDay) },
   "import-rows": { ...lower(2), measure: inPlace(importRows) },
   "statement-scale": { ...lower(1.5), measure: inPlace(statementScale) },
 };

@@ -756,6 +756,21 @@ export interface PayoutAnswers {
   uploaded_by_user_id: string;
 }
 
+export interface PayoutReversals {
+  asked_at: Timestamp;
+  asked_by_user_id: string;
+  created_at: Generated<Timestamp>;
+  ended_at: Timestamp | null;
+  ended_by_user_id: string | null;
+  fen: number | null;
+  id: string;
+  note: Generated<string>;
+  payout_count: number | null;
+  payout_run_id: string;
+  reason: string;
+  status: Generated<string>;
+}
+
 export interface PayoutRuns {
   client_key: string;
   confirmed_at: Timestamp | null;
@@ -1291,6 +1306,7 @@ export interface DB {
   parcels: Parcels;
   payments: Payments;
   payout_answers: PayoutAnswers;
+  payout_reversals: PayoutReversals;
   payout_runs: PayoutRuns;
   payouts: Payouts;
   photo_uploads: PhotoUploads;

@@ -102,6 +102,9 @@ const ASKED: Record<string, string | null> = {
   "payouts/:runId/pain.001.xml": "money",
   "payouts/:runId/confirmation": "money",
   "payouts/:runId/cancellation": "money",
+  "payouts/:runId/reversal": "money",
+  "payouts/:runId/reversal/approval": "money",
+  "payouts/:runId/reversal/withdrawal": "money",
   "payouts/:runId/items/:payoutId/bounce": "money",
 };
 

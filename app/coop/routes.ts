@@ -91,5 +91,8 @@ export const coopRoutes = prefix("coop", [
   route("payouts/:runId/pain.001.xml", "coop/payouts/pain-001.ts"),
   route("payouts/:runId/confirmation", "coop/payouts/confirmation.ts"),
   route("payouts/:runId/cancellation", "coop/payouts/cancellation.ts"),
+  route("payouts/:runId/reversal", "coop/payouts/reversal/page.tsx"),
+  route("payouts/:runId/reversal/approval", "coop/payouts/reversal/approval.ts"),
+  route("payouts/:runId/reversal/withdrawal", "coop/payouts/reversal/withdrawal.ts"),
   route("payouts/:runId/items/:payoutId/bounce", "coop/payouts/bounce.ts"),
 ]);

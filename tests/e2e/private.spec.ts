@@ -42,13 +42,22 @@ test("nobody finds another's listing, parcel, run, household or order", {
   const review = await look(MANAGERS[0] ?? "", "/coop/reviews", `/coop/reviews/${UUID}`);
   seen.push([
     MANAGERS[1] ?? "",
-    [review, parcel, `${parcel}/shipment`, run, `${run}/bank-file.csv`, `${run}/pain.001.xml`],
+    [
+      review,
+      parcel,
+      `${parcel}/shipment`,
+      run,
+      `${run}/bank-file.csv`,
+      `${run}/pain.001.xml`,
+      `${run}/reversal`,
+    ],
     [
       review,
       ...["acceptance", "packing", "shipment", "correction", "delivery"].map(
         (step) => `${parcel}/${step}`,
       ),
       ...["cancellation", "refunds"].map((step) => `${parcel}/${step}`),
+      ...["", "/approval", "/withdrawal"].map((step) => `${run}/reversal${step}`),
       ...["confirmation", "cancellation", `items/${NOWHERE}/bounce`].map(
         (step) => `${run}/${step}`,
       ),

@@ -12,6 +12,9 @@ import { takeBackTransfer } from "#app/domain/payments/take-back-transfer.ts";
 import { bouncePayout } from "#app/domain/payouts/bounce-payout.ts";
 import { confirmRun } from "#app/domain/payouts/confirm-run.ts";
 import { prepareRun } from "#app/domain/payouts/prepare-run.ts";
+import { approveReversal } from "#app/domain/payouts/reversals/approve-reversal.ts";
+import { askReversal } from "#app/domain/payouts/reversals/ask-reversal.ts";
+import { readReversal } from "#app/domain/payouts/reversals/read-reversal.ts";
 import type { DB } from "#db/schema.d.ts";
 import type { TestPayments } from "#tests/setup/payments.ts";
 import { claimIdOf, deliver, makeClaim } from "./claims.ts";
@@ -107,6 +110,14 @@ async function payOut({ db }: Market, cooperativeId: string) {
   return { scope, runId: run.runId };
 }
 
+/** A run is taken back as a whole: its bank refused the file. */
+async function takeBack({ db }: Market, { scope, runId }: Awaited<ReturnType<typeof payOut>>) {
+  await askReversal(db, scope, { runId, reason: "bank-refused", note: "" });
+  const { openFen: shownFen } = await readReversal(db, scope, runId);
+  const done = await approveReversal(db, colleagueOf(scope), { runId, shownFen });
+  if (!done.ok) throw new Error(done.reason);
+}
+
 /**
  * Money moved in every way there is, between two households of one cooperative and one of another:
  * sales; refunds given, sent back by the bank, refused, asked for; a payment put aside, with a part
@@ -114,7 +125,7 @@ async function payOut({ db }: Market, cooperativeId: string) {
  * order that was given back by hand as well; disputes
  * lost, won, open, of a sale, of one that was not sent yet, of a payment put aside, and lost ones that
  * count for a refund asked for and for one that had failed; payouts, one of
- * them returned, and a run after a refund that left an account below zero; payments of no order, with
+ * them returned, a run that was taken back, and a run after a refund that left an account below zero; payments of no order, with
  * a refund, one that came back, a dispute; claims, one of which the cooperative bears; goods short and light in a box; payments of the seed; what Stripe moves by itself; an order
  * not paid.
  */
@@ -157,6 +168,7 @@ export async function moveAllMoney(market: Market): Promise<void> {
   const { id: payoutId } = await paid.executeTakeFirstOrThrow();
   await bouncePayout(db, scope, { runId, payoutId, reason: "account-closed" });
   await prepareRun(db, scope, { clientKey: uuidv7() });
+  await takeBack(market, await payOut(market, far.cooperativeId));
 
   const off = await buy(listing, other);
   await oweFor(market, off, 0);

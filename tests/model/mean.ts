@@ -1,6 +1,7 @@
 import type { RefundAnswer } from "./bank.ts";
 import { givenAtBank } from "./carry-out.ts";
 import { type Claiming, claimingOf } from "./claims.ts";
+import { isOfRun, meanRun } from "./mean-runs.ts";
 import { at, type Model, type Payment, pick } from "./model.ts";
 import { promisesIn } from "./promises.ts";
 import { left, type Of } from "./refunds.ts";
@@ -58,6 +59,7 @@ export function mean(model: Model, step: Step): Meant {
     const found = pick(fit.length, step.of);
     return found < 0 ? null : { index: at(fit, found) };
   };
+  if (isOfRun(step.do)) return meanRun(model, step.do, among);
   switch (step.do) {
     case "place": {
       const seen = new Set<number>();
@@ -182,16 +184,6 @@ export function mean(model: Model, step: Step): Meant {
       return anyOf(model.disputes, (each) => canTurn(model, each));
     case "settle-dispute":
       return among(model.disputes.length);
-    case "prepare":
-      return among(model.coops.length);
-    case "confirm":
-    case "confirm-anyway":
-    case "cancel-run": {
-      const run = among(model.runs.length);
-      return run && { index: at(model.runs, run.index).coop };
-    }
-    case "bounce":
-      return among(model.payouts.length);
     case "pause":
     case "resume":
       return among(model.listings.length);

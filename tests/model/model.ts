@@ -166,12 +166,19 @@ export type Dispute = {
   lostAt?: { refunds: number; transactions: number };
 };
 
-export type Run = { coop: number; status: "prepared" | "confirmed" | "cancelled" };
+export type Run = {
+  coop: number;
+  status: "prepared" | "confirmed" | "cancelled";
+  /** Somebody asks for it to be taken back, or it was. */
+  reversal?: "asked" | "approved";
+};
 export type Payout = {
   run: number;
   account: number;
   fen: number;
   status: "prepared" | "paid" | "bounced" | "cancelled";
+  /** The bank has said so. */
+  isBankPaid?: boolean;
 };
 
 export const DISPUTE_FEE_FEN = 10_000;

@@ -111,3 +111,50 @@ export function bounce(model: Model, index: number): string {
   payout.status = "bounced";
   return "bounced new";
 }
+
+/** Said by the bank to be paid; what it means for the payout. */
+export function bankPays(model: Model, index: number): string {
+  const payout = at(model.payouts, index);
+  if (payout.status === "bounced") return "bounced-already";
+  if (payout.status !== "paid") return "not-approved";
+  if (payout.isBankPaid) return "known";
+  payout.isBankPaid = true;
+  return "pay";
+}
+
+/** What of a run can be taken back with it. */
+const openOf = (model: Model, run: number) =>
+  model.payouts.filter((each) => each.run === run && each.status === "paid" && !each.isBankPaid);
+
+export function askReversal(model: Model, coop: number): string | null {
+  const index = newest(model, coop);
+  if (index < 0) return null;
+  const run = at(model.runs, index);
+  if (run.status !== "confirmed") return "not-approved";
+  if (run.reversal === "asked") return "asked again";
+  if (openOf(model, index).length === 0) return "nothing-left";
+  run.reversal = "asked";
+  return "asked new";
+}
+
+export function approveReversal(
+  model: Model,
+  coop: number,
+  { byAsker, isMisread }: { byAsker: boolean; isMisread: boolean },
+): string | null {
+  const index = newest(model, coop);
+  if (index < 0) return null;
+  const run = at(model.runs, index);
+  if (run.reversal === "approved") return "reversed again";
+  if (run.reversal !== "asked") return "reversal-none";
+  if (byAsker) return "same-person";
+  const open = openOf(model, index);
+  if (open.length === 0) return "nothing-left";
+  if (isMisread) return "reversal-changed";
+  for (const payout of open) {
+    postPayout(model, payout, -1);
+    payout.status = "bounced";
+  }
+  run.reversal = "approved";
+  return "reversed new";
+}

@@ -2,10 +2,19 @@ import { claim } from "./claims.ts";
 import { settleDispute } from "./disputes.ts";
 import { decideFailed, settleRefunds } from "./given.ts";
 import { byPreparer, isEven, type Meant, refundAnswer } from "./mean.ts";
+import { isMisread } from "./mean-runs.ts";
 import { at, DISPUTE_FEE_FEN, MINUTE, type Model } from "./model.ts";
 import { cancelUnpaid, expire, newPage, open, place, settle } from "./orders.ts";
 import { advance, callOff, cancelPaid } from "./parcels.ts";
-import { bounce, cancelRun, confirm, prepare } from "./payouts.ts";
+import {
+  approveReversal,
+  askReversal,
+  bankPays,
+  bounce,
+  cancelRun,
+  confirm,
+  prepare,
+} from "./payouts.ts";
 import { letWeekPass, receive } from "./receipts.ts";
 import { ask } from "./refunds.ts";
 import { sendRefund } from "./send.ts";
@@ -119,6 +128,14 @@ export function playModel(model: Model, step: Step, meant: NonNullable<Meant>): 
       return cancelRun(model, index);
     case "bounce":
       return bounce(model, index);
+    case "bank-pays":
+      return bankPays(model, index);
+    case "ask-reversal":
+      return askReversal(model, index);
+    case "approve-reversal": {
+      const byAsker = byPreparer(step.how);
+      return approveReversal(model, index, { byAsker, isMisread: isMisread(step.how) });
+    }
     case "pause":
     case "resume":
       at(model.listings, index).isPaused = step.do === "pause";

@@ -1,60 +1,17 @@
 import { sql } from "kysely";
-import { v7 as uuidv7 } from "uuid";
 import { completeOrders } from "#app/domain/orders/complete-orders.ts";
 import { settleDispute } from "#app/domain/payments/settle-dispute.ts";
-import { bouncePayout } from "#app/domain/payouts/bounce-payout.ts";
-import { cancelRun } from "#app/domain/payouts/cancel-run.ts";
-import { confirmRun } from "#app/domain/payouts/confirm-run.ts";
-import { prepareRun } from "#app/domain/payouts/prepare-run.ts";
-import { colleagueOf } from "#tests/factories/scopes.ts";
-import { byPreparer, isEven, type Meant, refundAnswer } from "./mean.ts";
+import { isEven, type Meant, refundAnswer } from "./mean.ts";
+import { isOfRun } from "./mean-runs.ts";
 import { at, DISPUTE_FEE_FEN } from "./model.ts";
 import { claim } from "./play-claims.ts";
 import { cancel, expire, open, placeAgain, placeNew, receive, settle } from "./play-orders.ts";
 import { advance, callOff, carryOut, refund, refundAgain, settleGiven } from "./play-parcels.ts";
+import { playRun } from "./play-runs.ts";
 import { shortInReal, weighInReal } from "./play-short.ts";
 import { bookPaid, decideByHand, takeBackPaid } from "./play-transfers.ts";
-import { again, type Real, scopeOf } from "./real.ts";
+import type { Real } from "./real.ts";
 import type { Step } from "./steps.ts";
-
-async function prepare(real: Real, coop: number): Promise<string> {
-  const input = { clientKey: uuidv7(), now: real.now() };
-  const prepared = await prepareRun(real.db, scopeOf(real, coop), input);
-  if (!prepared.ok) return prepared.reason;
-  real.runs.push({ id: prepared.runId, coop });
-  const { rows } = await sql<{ id: string; fen: number }>`
-    select p.id, p.fen from payouts p join relief_accounts r on r.id = p.relief_account_id
-    where p.payout_run_id = ${prepared.runId} order by r.code`.execute(real.db);
-  real.payouts.push(...rows.map(({ id }) => ({ id, run: prepared.runId, coop })));
-  return `prepared ${rows.reduce((sum, { fen }) => sum + fen, 0)}`;
-}
-
-async function endRun(
-  real: Real,
-  coop: number,
-  end: "confirm" | "confirm-anyway" | "cancel-run",
-  isPreparer: boolean,
-): Promise<string | null> {
-  const run = real.runs.findLast((each) => each.coop === coop);
-  if (!run) return null;
-  const scope = scopeOf(real, coop);
-  if (end === "cancel-run") {
-    const cancelled = await cancelRun(real.db, scope, { runId: run.id });
-    return cancelled.ok ? `cancelled ${again(cancelled.isNew)}` : cancelled.reason;
-  }
-  const evenIfOverdrawn = end === "confirm-anyway";
-  const input = { runId: run.id, evenIfOverdrawn, now: real.now() };
-  const approver = isPreparer ? scope : colleagueOf(scope);
-  const confirmed = await confirmRun(real.db, approver, input);
-  return confirmed.ok ? `confirmed ${again(confirmed.isNew)}` : confirmed.reason;
-}
-
-async function bounce(real: Real, index: number): Promise<string> {
-  const { id: payoutId, run: runId, coop } = at(real.payouts, index);
-  const input = { runId, payoutId, reason: "account-closed", now: real.now() } as const;
-  const bounced = await bouncePayout(real.db, scopeOf(real, coop), input);
-  return bounced.ok ? `bounced ${again(bounced.isNew)}` : bounced.reason;
-}
 
 async function settleDisputed(real: Real, index: number): Promise<string> {
   const disputeId = at(real.disputes, index);
@@ -119,6 +76,7 @@ export async function playReal(
   totalFen: number,
 ): Promise<string | null> {
   const { index } = meant;
+  if (isOfRun(step.do)) return playRun(real, step.do, index, step.how);
   switch (step.do) {
     case "place":
       return placeNew(real, meant, totalFen);
@@ -168,14 +126,6 @@ export async function playReal(
       return settleGiven(real, index);
     case "settle-dispute":
       return settleDisputed(real, index);
-    case "prepare":
-      return prepare(real, index);
-    case "confirm":
-    case "confirm-anyway":
-    case "cancel-run":
-      return endRun(real, index, step.do, byPreparer(step.how));
-    case "bounce":
-      return bounce(real, index);
     case "pause":
     case "resume": {
       const status = step.do === "pause" ? "paused" : "published";

@@ -55,6 +55,9 @@ const WEIGHTS = {
   "confirm-anyway": 1,
   "cancel-run": 1,
   bounce: 3,
+  "bank-pays": 2,
+  "ask-reversal": 2,
+  "approve-reversal": 3,
   pause: 1,
   resume: 4,
 } as const;

@@ -2,8 +2,19 @@ import { useTranslations } from "use-intl";
 import { ButtonLink } from "#app/ui/button.tsx";
 
 /** An approved run as files for the bank: rows for its website, or ISO 20022 for its systems. */
-export function BankFiles({ runId, hasAccount }: { runId: string; hasAccount: boolean }) {
+export function BankFiles({
+  runId,
+  hasAccount,
+  isTakenBack,
+}: {
+  runId: string;
+  hasAccount: boolean;
+  /** Or is to be: nobody may be paid by its file. */
+  isTakenBack: boolean;
+}) {
   const t = useTranslations("coop.run");
+  const answers = useTranslations("coop.answers");
+  if (isTakenBack) return <p>{t("noFile")}</p>;
   return (
     <>
       <p className="flex flex-wrap gap-3">
@@ -23,7 +34,7 @@ export function BankFiles({ runId, hasAccount }: { runId: string; hasAccount: bo
       <p className="hint">{t("downloadHint")}</p>
       <p>
         <ButtonLink variant="quiet" href="/coop/payouts/answers">
-          {useTranslations("coop.answers")("title")}
+          {answers("title")}
         </ButtonLink>
       </p>
     </>

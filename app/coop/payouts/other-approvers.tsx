@@ -8,10 +8,13 @@ import { PersonOfRun } from "./run-person.tsx";
 export function OtherApprovers({
   others,
   mayInvite,
+  isReversal = false,
 }: {
   others: RunPerson[];
   /** She decides who works for the cooperative. */
   mayInvite: boolean;
+  /** Of the taking back of a run that she asks for. */
+  isReversal?: boolean;
 }) {
   const t = useTranslations("coop.run");
   if (others.length === 0) {
@@ -30,7 +33,7 @@ export function OtherApprovers({
   }
   return (
     <Notice title={t("othersApprove")}>
-      <p>{t("othersApproveHint")}</p>
+      <p>{t(isReversal ? "othersReverseHint" : "othersApproveHint")}</p>
       <ul className="list-disc ps-5">
         {others.map((person) => (
           <li key={`${person.role}-${person.tail}`}>

@@ -52,6 +52,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     payableFen: owed.reduce((sum, row) => sum + row.payableFen, 0),
     runs,
     open: runs.find((run) => run.status === "prepared") ?? null,
+    reversing: runs.filter((run) => run.reversal === "reversing"),
     own,
     weekday,
     account: account && { bank: account.bank, end: account.number.slice(-4) },
@@ -84,7 +85,7 @@ export const meta: MetaFunction<typeof loader> = ({ data: read }) => [{ title: r
 export default function Payouts() {
   const read = useLoaderData<typeof loader>();
   const { owed, payableFen, runs, open, own, weekday, others, mayInvite, clientKey } = read;
-  const { terms, asked, account } = read;
+  const { terms, asked, account, reversing } = read;
   const refused = useActionData<typeof action>();
   const problem = refused?.problem;
   const before = refused && runs.find(({ id }) => id === refused.runId);
@@ -114,6 +115,13 @@ export default function Payouts() {
           </p>
         </Notice>
       )}
+      {reversing.map((run) => (
+        <Notice key={run.id} tone="persimmon" title={t("reversing", { number: run.number })}>
+          <p className="mt-2">
+            <ButtonLink href={`/coop/payouts/${run.id}#reversal`}>{t("toRun")}</ButtonLink>
+          </p>
+        </Notice>
+      ))}
       <Card title={t("owed")}>
         {owed.length === 0 ? (
           <EmptyState title={t("nothing")}>{t("nothingHint")}</EmptyState>

@@ -11,6 +11,8 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const scope = await requireCoop(request, context, "money");
   const run = await readRun(context.db, scope, params.runId ?? "");
   if (run?.status !== "confirmed" || !run.confirmedAt) throw new Response(null, { status: 404 });
+  // A file that goes to the bank after its run was taken back would pay every household twice.
+  if (run.reversal) return leadToRun(run.id, { ok: false, reason: run.reversal });
   const debtor = await readBankAccount(context.db, scope);
   if (!debtor) return leadToRun(run.id, { ok: false, reason: "no-own-account" });
   const file = pain001(run, { debtor, approvedAt: run.confirmedAt });

@@ -9,12 +9,14 @@ import {
   readOtherApprovers,
   readRunPeople,
 } from "#app/domain/payouts/read-run-people.ts";
+import { readReversal } from "#app/domain/payouts/reversals/read-reversal.ts";
 import { translator } from "#app/i18n/translate.ts";
 import { formatDate, formatDateTime, formatFen } from "#app/ui/format.ts";
 import { Card, Facts, Notice, PageTitle } from "#app/ui/layout.tsx";
 import { notKept } from "#app/ui/not-kept.ts";
 import { BankFiles } from "./bank-files.tsx";
 import { LeftOutTable } from "./left-out-table.tsx";
+import { ReversalCard } from "./reversal/card.tsx";
 import { RunDecision } from "./run-decision.tsx";
 import { RunItems } from "./run-items.tsx";
 import { PersonOfRun } from "./run-person.tsx";
@@ -39,19 +41,31 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     (problem === "bounced-otherwise" && item?.status === "bounced");
   const refusedItem = item && isBeside ? item.id : null;
   const people = await readRunPeople(context.db, scope, run.id);
-  const others = people.isMine ? await readOtherApprovers(context.db, scope) : [];
+  const taking = await readReversal(context.db, scope, run.id);
+  const isMineToo = people.isMine || taking.reversal?.askedBy?.isMe;
+  const others = isMineToo ? await readOtherApprovers(context.db, scope) : [];
   const mayInvite = (await coopRights(request, context)).includes("people");
   const hasAccount = (await readBankAccount(context.db, scope)) !== null;
   const { locale } = context;
   const who = { people, others, mayInvite };
-  return { title, run, problem, refusedItem, ...who, hasAccount, locale };
+  return { title, run, taking, problem, refusedItem, ...who, hasAccount, locale };
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.title }];
 
 export default function Run() {
-  const { title, run, problem, refusedItem, people, others, mayInvite, hasAccount, locale } =
-    useLoaderData<typeof loader>();
+  const {
+    title,
+    run,
+    taking,
+    problem,
+    refusedItem,
+    people,
+    others,
+    mayInvite,
+    hasAccount,
+    locale,
+  } = useLoaderData<typeof loader>();
   const t = useTranslations("coop");
   const status = useTranslations("words.payoutStatus");
   const when = (at: Date | null, by: RunPerson | null) => (
@@ -75,7 +89,7 @@ export default function Run() {
       <Card title={t("run.summary")}>
         <Facts
           items={[
-            [t("payouts.runStatus"), status(run.status)],
+            [t("payouts.runStatus"), status(run.reversal ?? run.status)],
             [
               t("payouts.until"),
               run.soldUntil ? formatDate(run.soldUntil, locale) : t("run.untilAll"),
@@ -90,9 +104,12 @@ export default function Run() {
             [t("payouts.confirmedAt"), when(run.confirmedAt, people.confirmedBy)],
           ]}
         />
-        {run.status === "confirmed" && <BankFiles runId={run.id} hasAccount={hasAccount} />}
+        {run.status === "confirmed" && (
+          <BankFiles {...{ runId: run.id, hasAccount, isTakenBack: run.reversal !== null }} />
+        )}
       </Card>
       {run.status === "prepared" && <RunDecision {...{ run, people, others, mayInvite }} />}
+      <ReversalCard {...{ runId: run.id, taking, others, mayInvite }} />
       <Card title={t("run.items")}>
         <RunItems run={run} refusedItem={refusedItem} />
       </Card>

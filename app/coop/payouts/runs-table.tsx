@@ -19,7 +19,7 @@ export function RunsTable({ runs }: { runs: ListedRun[] }) {
           label: t("number"),
           cell: (run) => <RowLink href={`/coop/payouts/${run.id}`}>{run.number}</RowLink>,
         },
-        { label: t("runStatus"), cell: (run) => status(run.status) },
+        { label: t("runStatus"), cell: (run) => status(run.reversal ?? run.status) },
         { label: t("preparedAt"), cell: (run) => formatDateTime(run.preparedAt, locale) },
         { label: t("count"), isNumber: true, cell: (run) => run.payoutCount },
         { label: t("total"), isNumber: true, cell: (run) => <Money fen={run.totalFen} /> },

@@ -10,6 +10,7 @@ export const ACTS = [
   ...["claim.send", "claim.assign", "certificate.entered", "certificate.removed", "freight.set"],
   ...["bank-account.set", "payout-day.set", "payout-answers.taken", "payout.bounced"],
   ...["payout-run.prepared", "payout-run.confirmed", "payout-run.cancelled"],
+  ...["payout-run.reversal-asked", "payout-run.reversal-withdrawn", "payout-run.reversed"],
   ...[
     "import.taken",
     "import.stopped",

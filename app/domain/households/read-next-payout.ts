@@ -30,6 +30,8 @@ export async function readNextPayout(
       ${hasBankDetails("h")} as "hasBankDetails",
       (select confirmed_at from payout_runs run
         where run.cooperative_id = c.id and run.status = 'confirmed'
+          and not exists (select from payout_reversals back
+            where back.payout_run_id = run.id and back.status = 'approved')
         order by run.id desc limit 1) as "lastPaidAt"
     from households h join cooperatives c on c.id = h.cooperative_id
     where h.id = ${householdId}`.execute(db);

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from "kysely";
 import { validate as isUuid } from "uuid";
-import type { BounceReason } from "#app/domain/payouts/bounce-reasons.ts";
+import type { BackReason } from "#app/domain/payouts/bounce-reasons.ts";
 import type { HouseholdScope } from "#app/domain/scopes.ts";
 import type { DB } from "#db/schema.d.ts";
 
@@ -9,7 +9,7 @@ export type OwnPayout = {
   id: string;
   runNumber: string;
   status: "prepared" | "paid" | "bounced";
-  bounceReason: BounceReason | null;
+  bounceReason: BackReason | null;
   fen: number;
   /** The bank has said that it is paid. */
   isArrived: boolean;

@@ -47,14 +47,16 @@ const TABLES: Record<string, { kinds: string; where?: string }> = {
   line_weights: { kinds: "refund_id is null" },
   unmatched_payments: { kinds: "id" },
   payout_runs: { kinds: "status" },
-  payouts: { kinds: "status" },
+  payouts: { kinds: "status, bounce_reason = 'run-reversed'" },
+  payout_reversals: { kinds: "status" },
   relief_accounts: { kinds: "id" },
   lots: { kinds: "household_id" },
   ledger_accounts: { kinds: "split_part(code, ':', 1)" },
   // Of the notes those that a reversal by hand, a shortage or a weighing hangs on.
   audit_log: {
     kinds: "action",
-    where: "action in ('ledger.reversed', 'parcel.short', 'parcel.weighed')",
+    where: `action in ('ledger.reversed', 'parcel.short', 'parcel.weighed',
+      'payout-run.reversed', 'payout-run.reversal-asked')`,
   },
   // Any change of these breaks their seal.
   ledger_transactions: { kinds: "kind is null" },
@@ -82,7 +84,8 @@ const CARRY_NONE: Record<string, string> = {
     disputes.stripe_dispute_id unmatched_payments.payment_intent_id`,
   "what somebody is told of it": `order_lines.title_zh order_lines.title_en order_lines.grade
     order_lines.ships_from refunds.note
-    refunds.refusals refunds.parcel_id claims.words claims.reason disputes.reason payouts.bounce_reason payouts.bank_paid_at`,
+    refunds.refusals refunds.parcel_id claims.words claims.reason disputes.reason
+    payout_reversals.reason payout_reversals.note`,
   "to which bank it went: no row but this one says it": `payouts.bank_account_name
     payouts.bank_account_number payouts.bank_name`,
   "what a run was asked to pay: its items say what it pays": `payout_runs.sold_until
@@ -109,6 +112,10 @@ const SPARED: [RegExp, string][] = [
   [/^order_lines \S+ f: unit(_grams)? = /, "what is told of it where nobody weighs it"],
   [/^line_weights t: client_key = /, "a name; it gave nothing, and that it is there is held"],
   [/^payouts prepared: id/, "nothing is posted of it yet"],
+  [
+    /^payouts (prepared|paid|bounced f): (bounce_reason|bank_paid_at) = /,
+    "what its bank said of it; of a run that was taken back both are held",
+  ],
 ];
 
 /** What PostgreSQL says when a unique index has the value already. */

@@ -13,7 +13,7 @@ const MOST_NAMED = 100;
  * the run may not have seen yet. And payouts by a cooperative whose the household is not, in whose name
  * it never sold, and whose manager did not prepare just this one (prepare-run.ts): whose a household was
  * at the time no other row tells. Of runs prepared before payouts were noted one by one it is enough
- * that the run is noted with its sum and number. Locks nothing.
+ * that the run is noted with its sum and number; of later ones whose run it was is noted, too. Locks nothing.
  */
 export async function payoutsBeyond(trx: Transaction<DB>): Promise<BeyondDifference[]> {
   const { rows } = await sql<{ payoutId: string }>`
@@ -46,6 +46,7 @@ export async function payoutsBeyond(trx: Transaction<DB>): Promise<BeyondDiffere
       where t.household_id = h.id and t.relief_account_id = o.relief_account_id)
     and not exists (select from audit_log noted where noted.subject_type = 'payout-run'
       and noted.subject_id = u.id and noted.action = 'payout-run.prepared'
+      and coalesce(noted.after ->> 'cooperativeId', u.cooperative_id::text) = u.cooperative_id::text
       and case when noted.after ? 'paid' then noted.after -> 'paid' @> jsonb_build_array(
           jsonb_build_object('reliefAccountId', o.relief_account_id, 'fen', o.fen))
         else (noted.after ->> 'totalFen')::bigint = u.total_fen

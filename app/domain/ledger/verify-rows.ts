@@ -35,6 +35,7 @@ import {
   wrongSnapshots,
 } from "./verify-snapshots.ts";
 import { differingLots, type StockDifference } from "./verify-stock.ts";
+import { differingTakenBack } from "./verify-taken-back.ts";
 import { differingUnmatched, type UnmatchedDifference } from "./verify-unmatched.ts";
 import { differingWeights, type WeightDifference } from "./verify-weights.ts";
 
@@ -76,5 +77,6 @@ export const ROW_RULES: readonly ((trx: Transaction<DB>) => Promise<RowDifferenc
   ...[differingOrders, differingPayments, differingUnmatched, differingRefunds, overGiven],
   ...[ungivenByHand, overdrawnOrders, unevenRefunds, differingDisputes, differingCalledOff],
   ...[differingPromises, differingPayouts, payoutsBeyond, differingRuns, differingOwners],
+  ...[differingTakenBack],
   ...[differingClaims, differingShortages, differingWeights, differingLots],
 ];

@@ -27,6 +27,7 @@ export const templates = {
   "sale.bundle": ["count", "fen"],
   "sale.called-off": ["count", "goods"],
   "intake.bundle": ["goods"],
+  "payout.taken-back": ["number", "fen"],
   "listing.changed": ["title", "fen", "unit", "quantity"],
   "listing.paused": ["title", "fen", "unit", "quantity"],
   "listing.resumed": ["title", "fen", "unit", "quantity"],

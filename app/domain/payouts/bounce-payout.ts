@@ -3,7 +3,7 @@ import { validate as isUuid } from "uuid";
 import { postTransaction } from "#app/domain/ledger/post.ts";
 import type { CoopScope } from "#app/domain/scopes.ts";
 import type { DB } from "#db/schema.d.ts";
-import type { BounceReason } from "./bounce-reasons.ts";
+import type { BackReason, BounceReason } from "./bounce-reasons.ts";
 import { payoutKey } from "./confirm-run.ts";
 import { lockRun } from "./lock-payouts.ts";
 import { noteRun } from "./note-run.ts";
@@ -11,7 +11,7 @@ import { noteRun } from "./note-run.ts";
 export type BouncedPayout =
   | { ok: true; isNew: boolean }
   | { ok: false; reason: "payout-not-found" | "not-paid" }
-  | { ok: false; reason: "bounced-otherwise"; bounceReason: BounceReason };
+  | { ok: false; reason: "bounced-otherwise"; bounceReason: BackReason };
 
 /**
  * Records that the bank returned a payout: the opposite of its ledger transaction is posted, so
@@ -35,7 +35,7 @@ export async function bouncePayout(
 export async function bounceWithin(
   trx: Transaction<DB>,
   scope: CoopScope,
-  input: { runId: string; payoutId: string; reason: BounceReason; now?: Date },
+  input: { runId: string; payoutId: string; reason: BackReason; now?: Date },
 ): Promise<BouncedPayout> {
   const run = await lockRun(trx, scope, input.runId);
   const payout =
@@ -57,7 +57,7 @@ export async function bounceWithin(
   if (!payout) return { ok: false, reason: "payout-not-found" };
   if (payout.status === "bounced") {
     // Only this function writes the column.
-    const bounceReason = payout.bounce_reason as BounceReason;
+    const bounceReason = payout.bounce_reason as BackReason;
     return bounceReason === input.reason
       ? { ok: true, isNew: false }
       : { ok: false, reason: "bounced-otherwise", bounceReason };

@@ -1,4 +1,4 @@
-import type { Kysely } from "kysely";
+import { type Kysely, sql } from "kysely";
 import type { CoopScope } from "#app/domain/scopes.ts";
 import type { DB } from "#db/schema.d.ts";
 
@@ -12,10 +12,18 @@ export type ListedRun = {
   payoutCount: number;
   preparedAt: Date;
   confirmedAt: Date | null;
+  /** Somebody asks for it to be taken back, or it has been. */
+  reversal: "reversing" | "reversed" | null;
 };
+
+const REVERSAL = sql<ListedRun["reversal"]>`(
+  select case back.status when 'approved' then 'reversed' else 'reversing' end
+  from payout_reversals back where back.payout_run_id = payout_runs.id and back.status <> 'withdrawn'
+  order by back.id desc limit 1)`.as("reversal");
 
 /** A run of `payout_runs` as pages see it. */
 export const RUN_COLUMNS = [
+  REVERSAL,
   "id",
   "number",
   "status",

@@ -74,12 +74,13 @@ export async function prepareRun(
     const total = paid.reduce((sum, row) => sum + row.payableFen, 0);
     // Whose a household is may change; that it was paid as this cooperative's stays written.
     const paidTo = paid.map(({ reliefAccountId, payableFen: fen }) => ({ reliefAccountId, fen }));
+    const { cooperativeId } = scope;
     const after = { totalFen: total, payoutCount: paid.length, terms, paid: paidTo, leftOut };
     await noteRun(trx, scope, {
       action: "payout-run.prepared",
       subject: "payout-run",
       id: runId,
-      after,
+      after: { ...after, cooperativeId },
     });
     return { ok: true, runId, isNew: true };
   });

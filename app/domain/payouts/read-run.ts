@@ -3,7 +3,7 @@ import { validate as isUuid } from "uuid";
 import { balanceOf } from "#app/domain/ledger/account-sums.ts";
 import type { CoopScope } from "#app/domain/scopes.ts";
 import type { DB } from "#db/schema.d.ts";
-import type { BounceReason } from "./bounce-reasons.ts";
+import type { BackReason } from "./bounce-reasons.ts";
 import { GOING_BACK } from "./going-back.ts";
 import { type LeftOutHousehold, readLeftOut } from "./left-out.ts";
 import { type ListedRun, RUN_COLUMNS, type RunStatus } from "./list-runs.ts";
@@ -18,7 +18,7 @@ export type RunItem = {
   reliefCode: string;
   fen: number;
   status: "prepared" | "paid" | "bounced" | "cancelled";
-  bounceReason: BounceReason | null;
+  bounceReason: BackReason | null;
   /** When the bank said that it had paid it; null while it has not. */
   bankPaidAt: Date | null;
   bankAccountName: string;
@@ -84,7 +84,7 @@ export async function readRun(
     items: items.map((item) => ({
       ...item,
       status: item.status as RunItem["status"],
-      bounceReason: item.bounceReason as BounceReason | null,
+      bounceReason: item.bounceReason as BackReason | null,
     })),
     leftOut: await readLeftOut(db, scope, run.id),
   };

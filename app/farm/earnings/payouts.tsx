@@ -35,6 +35,8 @@ const tones: Record<OwnPayout["status"], Tone> = {
 function PayoutCard({ payout }: { payout: OwnPayout }) {
   const t = useTranslations("farmEarnings.payouts");
   const day = formatDate(payout.at, useLocale());
+  const isArrived = payout.status === "paid" && payout.isArrived;
+  const isTakenBack = payout.bounceReason === "run-reversed";
   return (
     <li className="card stack">
       <div className="flex flex-wrap items-baseline justify-between gap-x-4">
@@ -42,13 +44,13 @@ function PayoutCard({ payout }: { payout: OwnPayout }) {
           <Money fen={payout.fen} />
         </strong>
         <span>{day}</span>
-        <Badge tone={tones[payout.status]}>
-          {t(payout.status === "paid" && payout.isArrived ? "arrived" : payout.status)}
+        <Badge tone={isTakenBack ? "persimmon" : tones[payout.status]}>
+          {t(isArrived ? "arrived" : isTakenBack ? "takenBack" : payout.status)}
         </Badge>
       </div>
       {payout.status === "prepared" && <p>{t("preparedHint")}</p>}
       {payout.status === "bounced" && (
-        <Notice tone="red">
+        <Notice tone={isTakenBack ? "persimmon" : "red"}>
           <p className="hyphens-auto">{t(`bounce.${payout.bounceReason ?? "other"}`)}</p>
           <p>{t("safe")}</p>
         </Notice>

@@ -34,6 +34,12 @@ const UNSAID = ["line_shortages", "line_weights"].flatMap((table) => [
   `update ${table} set refund_id = refund_id`,
   `delete from ${table}`,
 ]);
+/** Who asked for a run to be taken back, and who approved it, stays written. */
+const TAKEN_BACK = [
+  "update payout_reversals set asked_by_user_id = asked_by_user_id",
+  "update payout_reversals set note = note",
+  "delete from payout_reversals",
+];
 const RESOLD = "update allocations set fen = fen + 1";
 
 class Undone extends Error {}
@@ -59,7 +65,10 @@ export async function tryToRewrite(
   const deviations: string[] = [];
   let refused = 0;
   const forAll = [...TABLES.flatMap(WAYS), SLIPPED_IN, UNTAGGED, RESOLD];
-  const ways = { postgres: forAll, tianji_app: [...forAll, ...STAMPED_AHEAD, ...UNSAID] };
+  const ways = {
+    postgres: forAll,
+    tianji_app: [...forAll, ...STAMPED_AHEAD, ...UNSAID, ...TAKEN_BACK],
+  };
   for (const [role, statements] of Object.entries(ways)) {
     for (const statement of statements) {
       if (await isRefused(db, role, statement)) refused += 1;

@@ -75,6 +75,7 @@ export const rows: Record<Door, readonly string[]> = {
     ...["payouts", "payouts/day", "payouts/account", "payouts/:runId"],
     ...["payouts/:runId/bank-file.csv", "payouts/:runId/pain.001.xml"],
     ...["payouts/answers", "payouts/answers/:answersId", "payouts/:runId/confirmation"],
+    ...["", "/approval", "/withdrawal"].map((step) => `payouts/:runId/reversal${step}`),
     ...["payouts/:runId/cancellation", "payouts/:runId/items/:payoutId/bounce"],
     ...["reports/sales", "reports/sales/:format", "reports/payouts", "reports/payouts/:format"],
   ]),

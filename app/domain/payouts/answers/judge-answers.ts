@@ -44,7 +44,9 @@ function judge(row: AnswerRow, payout: AnsweredPayout | null): Verdict {
     return payout.isBankPaid ? "known" : "pay";
   }
   if (payout.status === "paid") return "bounce";
-  return payout.bounceReason === row.reason ? "known" : "bounced-otherwise";
+  // Of a run that was taken back because its bank refused it, the bank says nothing new.
+  const isKnown = payout.bounceReason === row.reason || payout.bounceReason === "run-reversed";
+  return isKnown ? "known" : "bounced-otherwise";
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { BounceReason } from "../bounce-reasons.ts";
+import type { BackReason } from "../bounce-reasons.ts";
 import type { AnswerRow, RowFault } from "./read-answers.ts";
 
 /** What a line does when the file is taken: note it as paid or bounced, nothing, or why it cannot. */
@@ -27,7 +27,7 @@ export type AnsweredPayout = {
   headName: string;
   fen: number;
   status: "prepared" | "paid" | "bounced" | "cancelled";
-  bounceReason: BounceReason | null;
+  bounceReason: BackReason | null;
   isBankPaid: boolean;
 };
 

@@ -2,9 +2,9 @@ import { type Kysely, sql } from "kysely";
 import type { DB } from "#db/schema.d.ts";
 import { checkLedger } from "../ledger/check-ledger.ts";
 
-export const ORDERS = 1_000;
-export const LINES_AN_ORDER = 3;
-export const HOUSEHOLDS = 200;
+const ORDERS = 1_000;
+const LINES_AN_ORDER = 3;
+const HOUSEHOLDS = 200;
 const PRICE_FEN = 2_990;
 const FEE_FEN = 179;
 const FREIGHT_FEN = 1_200;

@@ -2,7 +2,7 @@ import { filterQuery, readFilter } from "#app/domain/parcels/parcel-filter.ts";
 import { isStatus, type ParcelStatus } from "#app/domain/parcels/parcel-states.ts";
 
 /** The step that several parcels of a column take at once; shipping wants a number of each. */
-export const events = ["accept", "pack", "deliver"] as const;
+const events = ["accept", "pack", "deliver"] as const;
 export type ChosenEvent = (typeof events)[number];
 
 export const isEvent = (text: string): text is ChosenEvent =>

@@ -34,6 +34,14 @@ test("the bookkeeper sends the bank's answers in: she sees what each line does, 
     `1,,,,1.00,,JS20200101-ABCDEF LS-000001,成功,`,
   ];
 
+  // The whole run could be taken back: asked for without a reason, the form says what it lacks.
+  await page.goto(run);
+  await page.locator(`main a[href="${run}/reversal"]`).click();
+  await expectAccessible(page);
+  await page.locator('main form[method="post"] button').click();
+  await expect(page.locator("#field-reason-error")).toBeVisible();
+  await expectAccessible(page);
+
   await page.goto("/coop/payouts");
   await page.locator('main a[href="/coop/payouts/answers"]').first().click();
   await expectAccessible(page);
@@ -52,6 +60,19 @@ test("the bookkeeper sends the bank's answers in: she sees what each line does, 
   await expect(page.locator("main .badge.tone-leaf")).toHaveCount(2);
   await page.locator('main form[method="post"] button').click();
   await expect(page.getByRole("status")).toBeVisible();
+  await expect(page.locator('main form[method="post"]')).toHaveCount(0);
+
+  // The same by a status report: what it says of the whole run is shown of each item.
+  const number = /JS\d{8}-[0-9A-F]{6}/.exec(paid)?.[0] ?? "";
+  const namespace = "urn:iso:std:iso:20022:tech:xsd:pain.002.001.10";
+  const report = `<Document xmlns="${namespace}"><CstmrPmtStsRpt><OrgnlGrpInfAndSts>
+    <OrgnlMsgId>${number}</OrgnlMsgId><GrpSts>ACSP</GrpSts></OrgnlGrpInfAndSts></CstmrPmtStsRpt></Document>`;
+  await page.goto("/coop/payouts/answers");
+  await send(Buffer.from(`<!DOCTYPE x>${report}`));
+  await expect(page.locator("#field-file-error")).toBeVisible();
+  await send(Buffer.from(report));
+  await expect(page.locator("main")).toContainText("ACSP");
+  await expectAccessible(page);
   await expect(page.locator('main form[method="post"]')).toHaveCount(0);
 
   await page.goto(run);

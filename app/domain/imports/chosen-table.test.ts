@@ -1,6 +1,6 @@
 import { v7 as uuidv7 } from "uuid";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { readChosenListings } from "#app/domain/consents/read-coop-listings.ts";
+import { type CoopListing, readChosenListings } from "#app/domain/consents/read-coop-listings.ts";
 import { lineWords, makeImportCoop, IMPORTED_AT as now } from "#tests/factories/imports.ts";
 import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
 import { pricesTable, stockTable } from "./chosen-table.ts";
@@ -15,6 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 
+const named = ({ id, titleEn: title, priceFen }: CoopListing) => ({ id, title, priceFen });
 const percent = (tenthsPercent: number, step = 1): PriceChange => ({ by: { tenthsPercent }, step });
 const yuan = (fen: number, step = 1): PriceChange => ({ by: { fen }, step });
 
@@ -39,7 +40,7 @@ test("the chosen listings' new prices are looked at as a table's, and taken as i
     ...[listings[1], other.listings[0], "no-id", listings[0], listings[1]],
   ]);
   expect(chosen.map(({ id }) => id)).toEqual([listings[1], listings[0]]);
-  const read = understand("prices", pricesTable(chosen, percent(50)));
+  const read = understand("prices", pricesTable(chosen.map(named), percent(50)));
   if (!read.ok) throw new Error(read.reason);
   expect(read.rows[0]?.said).toMatchObject({ priceNow: "20.00", newPrice: "21.00" });
   const kept = { clientKey: uuidv7(), kind: "prices", rows: read.rows } as const;
@@ -51,7 +52,7 @@ test("the chosen listings' new prices are looked at as a table's, and taken as i
   const prices = await readChosenListings(db, scope, listings);
   expect(prices.map(({ priceFen }) => priceFen)).toEqual([2_100, 2_100]);
   // Below what its household has agreed to no price goes, whatever share is asked for.
-  const lower = understand("prices", pricesTable(prices, percent(-100)));
+  const lower = understand("prices", pricesTable(prices.map(named), percent(-100)));
   if (!lower.ok) throw new Error(lower.reason);
   const low = await keepImport(db, scope, { ...kept, clientKey: uuidv7(), rows: lower.rows });
   expect(await lineWords(db, scope, low.importId)).toEqual([
@@ -66,7 +67,7 @@ test("what came in of the chosen listings: what was left empty is left, what is 
   const chosen = await readChosenListings(db, scope, listings);
   const rowsOf = (added: [string, string][], note: string) => {
     const said = { added: new Map(added), harvestedOn: "2026-11-20", note };
-    return understand("lots", stockTable(chosen, said));
+    return understand("lots", stockTable(chosen.map(named), said));
   };
   expect(rowsOf([[a, " "]], "9:00")).toEqual({ ok: false, reason: "no-rows" });
   const read = rowsOf(

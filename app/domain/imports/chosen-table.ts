@@ -1,9 +1,9 @@
-import type { CoopListing } from "#app/domain/consents/read-coop-listings.ts";
 import { headOf, type ImportColumn } from "./columns.ts";
 import { type PriceChange, priceAfter } from "./price-change-rule.ts";
 import type { Workbook } from "./workbook/read-workbook.ts";
 
-type Chosen = Pick<CoopListing, "id" | "titleZh" | "priceFen">;
+/** A listing and what its reader calls it; fen for one sale unit. */
+type Chosen = { id: string; title: string; priceFen: number };
 
 /** The table that somebody would have filled in by hand: its first line names the columns. */
 function table(columns: readonly ImportColumn[], rows: readonly (readonly string[])[]): Workbook {
@@ -20,8 +20,8 @@ const yuan = (fen: number) => (fen / 100).toFixed(2);
 export function pricesTable(listings: readonly Chosen[], change: PriceChange): Workbook {
   return table(
     ["listing", "title", "priceNow", "newPrice"],
-    listings.map(({ id, titleZh, priceFen }) => [
-      ...[id, titleZh, yuan(priceFen), yuan(priceAfter(priceFen, change))],
+    listings.map(({ id, title, priceFen }) => [
+      ...[id, title, yuan(priceFen), yuan(priceAfter(priceFen, change))],
     ]),
   );
 }
@@ -38,9 +38,9 @@ export function stockTable(
     note,
   }: { added: ReadonlyMap<string, string>; harvestedOn: string; note: string },
 ): Workbook {
-  const rows = listings.flatMap(({ id, titleZh }) => {
+  const rows = listings.flatMap(({ id, title }) => {
     const typed = added.get(id)?.trim();
-    return typed ? [[id, titleZh, typed, harvestedOn, note]] : [];
+    return typed ? [[id, title, typed, harvestedOn, note]] : [];
   });
   return table(["listing", "title", "added", "harvestedOn", "note"], rows);
 }

@@ -6,6 +6,7 @@ import { keepImport } from "#app/domain/imports/keep-import.ts";
 import { PRICE_STEPS } from "#app/domain/imports/price-change-rule.ts";
 import { understand } from "#app/domain/imports/understand.ts";
 import { readForm } from "#app/forms/read-form.ts";
+import { pick } from "#app/i18n/locale.ts";
 import { parseYuan } from "#app/ui/format.ts";
 import { NOTHING_CHOSEN, type Sent } from "./sent.ts";
 
@@ -45,7 +46,11 @@ const fields = z
 export async function takePrice({ request, context, scope, listingIds }: Sent) {
   const form = await readForm(request, fields);
   if (!form.ok) return data({ errors: form.errors, values: form.values }, { status: 422 });
-  const listings = await readChosenListings(context.db, scope, listingIds);
+  const chosen = await readChosenListings(context.db, scope, listingIds);
+  const listings = chosen.map((row) => ({
+    ...{ id: row.id, priceFen: row.priceFen },
+    title: pick(context.locale, row.titleZh, row.titleEn),
+  }));
   const { clientKey, change } = form.value;
   const table = understand("prices", pricesTable(listings, change));
   if (!table.ok) return data({ ...NOTHING_CHOSEN, values: form.values }, { status: 422 });

@@ -6,6 +6,7 @@ import { stockTable } from "#app/domain/imports/chosen-table.ts";
 import { keepImport } from "#app/domain/imports/keep-import.ts";
 import { understand } from "#app/domain/imports/understand.ts";
 import { readForm } from "#app/forms/read-form.ts";
+import { pick } from "#app/i18n/locale.ts";
 import { formatDateTime } from "#app/ui/format.ts";
 import { addedName } from "./added-name.ts";
 import type { Sent } from "./sent.ts";
@@ -20,7 +21,11 @@ export async function takeStock({ request, context, scope, listingIds }: Sent) {
   const sent = await request.formData().catch(() => new FormData());
   const form = await readForm(sent, fields);
   if (!form.ok) return data({ errors: form.errors, values: form.values }, { status: 422 });
-  const listings = await readChosenListings(context.db, scope, listingIds);
+  const chosen = await readChosenListings(context.db, scope, listingIds);
+  const listings = chosen.map((row) => ({
+    ...{ id: row.id, priceFen: row.priceFen },
+    title: pick(context.locale, row.titleZh, row.titleEn),
+  }));
   const typed = listings.map(({ id }) => [id, String(sent.get(addedName(id)) ?? "")] as const);
   const now = new Date();
   const table = understand(

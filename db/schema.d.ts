@@ -626,6 +626,10 @@ export interface OrderLines {
   parcel_id: string;
   quantity: number;
   ships_from: string | null;
+  /**
+   * The line as the buyer ordered it, of which this is a part that is sent by itself; null for that line.
+   */
+  split_from_id: string | null;
   title_en: string;
   title_zh: string;
   unit: string;
@@ -707,11 +711,16 @@ export interface ParcelEvents {
 
 export interface Parcels {
   carrier: string | null;
+  carries_freight: Generated<boolean>;
   cooperative_id: string;
   created_at: Generated<Timestamp>;
   freight_fen: number;
   id: string;
   order_id: string;
+  /**
+   * Which of its cooperative's parcels of the order it is: 1 until something of it is sent later, and then 2, 3, …
+   */
+  part: Generated<number>;
   status: Generated<string>;
   /**
    * What the QR code on the parcel leads to: /trace/<code>, a page for anybody who holds the parcel.
@@ -720,6 +729,18 @@ export interface Parcels {
   tracking_number: string | null;
   updated_at: Generated<Timestamp>;
   weight_grams: number;
+}
+
+export interface ParcelSplits {
+  client_key: string;
+  created_at: Generated<Timestamp>;
+  id: string;
+  order_id: string;
+  parcel_id: string;
+  promised_on: string;
+  reason: string;
+  rest_parcel_id: string;
+  split_by: string;
 }
 
 export interface ParcelTicks {
@@ -1114,6 +1135,17 @@ export interface SearchWords {
   word: string;
 }
 
+export interface SplitLines {
+  created_at: Generated<Timestamp>;
+  order_line_id: string;
+  /**
+   * The line that is in the parcel that follows: the same one where all that was to be sent of it is.
+   */
+  rest_line_id: string;
+  split_id: string;
+  units: number;
+}
+
 export interface StripeEvents {
   created_at: Generated<Timestamp>;
   created_by_stripe_at: Timestamp;
@@ -1302,6 +1334,7 @@ export interface DB {
   orders: Orders;
   parcel_days: ParcelDays;
   parcel_events: ParcelEvents;
+  parcel_splits: ParcelSplits;
   parcel_ticks: ParcelTicks;
   parcels: Parcels;
   payments: Payments;
@@ -1331,6 +1364,7 @@ export interface DB {
   scarce_lots: ScarceLots;
   search_documents: SearchDocuments;
   search_words: SearchWords;
+  split_lines: SplitLines;
   stripe_events: StripeEvents;
   stripe_movements: StripeMovements;
   told_sales: ToldSales;

@@ -64,6 +64,8 @@ function inWords(difference: Difference): string {
       return `parcel ${difference.parcelId}: what is said to be short in it is not what was given back for it, or nobody noted it`;
     case "weight-differs":
       return `parcel ${difference.parcelId}: what was given back for its weight is not what the weighings come to, or nobody noted it`;
+    case "parts-differ":
+      return `parcel ${difference.parcelId}: it is not what was split, or carries a freight that is another's, or nobody noted it`;
     case "payout-differs":
       return `payout ${difference.payoutId}: the ledger has another amount or another household`;
     case "run-differs":

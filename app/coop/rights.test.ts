@@ -21,6 +21,7 @@ const ASKED: Record<string, string | null> = {
   "parcels/:parcelId/ticks": "pack",
   "parcels/:parcelId/shortages": "pack",
   "parcels/:parcelId/weights": "pack",
+  "parcels/:parcelId/split": "pack",
   "parcels/:parcelId/packing": "pack",
   "parcels/:parcelId/shipment": "pack",
   "parcels/:parcelId/correction": "pack",

@@ -10,6 +10,7 @@ export const coopRoutes = prefix("coop", [
   route("parcels/:parcelId/ticks", "coop/packing/ticks.ts"),
   route("parcels/:parcelId/shortages", "coop/packing/shortages.tsx"),
   route("parcels/:parcelId/weights", "coop/packing/weights.tsx"),
+  route("parcels/:parcelId/split", "coop/packing/split.tsx"),
   route("parcels/:parcelId/packing", "coop/packing/packing.ts"),
   route("parcels/:parcelId/shipment", "coop/packing/shipment.tsx"),
   route("parcels/:parcelId/correction", "coop/packing/correction.tsx"),

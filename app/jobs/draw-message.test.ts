@@ -15,6 +15,7 @@ const GIVEN = {
   goods: "雪梨 2 份",
   cooperative: "树河合作社",
   quantity: 30,
+  day: "2026-11-26",
 };
 
 const paramsOf = (template: Template) => {

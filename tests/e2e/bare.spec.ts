@@ -10,6 +10,7 @@ const steps = [
   "ticks",
   "shortages",
   "weights",
+  "split",
   "packing",
   "shipment",
   "correction",

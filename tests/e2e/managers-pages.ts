@@ -38,7 +38,7 @@ export async function managersPages(page: Page): Promise<string[]> {
   }
   const payouts = await linkOn(page, "/coop/payouts", /\/coop\/payouts\/[0-9a-f-]{36}/);
   const lists = packingPages();
-  lists.push(`${parcels[0]}/shortages`, `${parcels[0]}/weights`);
+  lists.push(`${parcels[0]}/shortages`, `${parcels[0]}/weights`, `${parcels[0]}/split`);
   const cancellation = `${parcels[0]}/cancellation`;
   const forms = [
     cancellation,

@@ -20,6 +20,7 @@ import type { TestPayments } from "#tests/setup/payments.ts";
 import { claimIdOf, deliver, makeClaim } from "./claims.ts";
 import { settleDisputed } from "./disputes.ts";
 import { takeOverSeeded } from "./made-up.ts";
+import { sendLater } from "./parted-parcel.ts";
 import { carryOutRefunds, makeCheckout, makePaidCheckout, refusingForGood } from "./payments.ts";
 import { makeCooperative, makeHousehold } from "./people.ts";
 import { type MadeListing, makeListing } from "./produce.ts";
@@ -91,6 +92,13 @@ async function giveForBoxes({ db, payments }: Market, lacking: Paid, light: Paid
   for (const { orderId } of [lacking, light]) await carryOutRefunds(db, payments, orderId);
 }
 
+/** One unit of its first line is sent later. */
+async function sendInParts({ db }: Market, order: Paid) {
+  const { scope, parcelId, lineId: orderLineId } = lineOf(order);
+  const split = await sendLater(db, scope, parcelId, { orderLineId, units: 1, shownUnits: 2 });
+  if (!split.ok) throw new Error(split.reason);
+}
+
 /** Paid, but not what it costs; its payment's id. */
 async function putAside({ db, payments }: Market, listing: MadeListing): Promise<string> {
   const odd = await makeCheckout(db, payments, [{ listing, quantity: 1 }]);
@@ -126,7 +134,7 @@ async function takeBack({ db }: Market, { scope, runId }: Awaited<ReturnType<typ
  * lost, won, open, of a sale, of one that was not sent yet, of a payment put aside, and lost ones that
  * count for a refund asked for and for one that had failed; payouts, one of
  * them returned, a run that was taken back, and a run after a refund that left an account below zero; payments of no order, with
- * a refund, one that came back, a dispute; claims, one of which the cooperative bears; goods short and light in a box; payments of the seed; what Stripe moves by itself; an order
+ * a refund, one that came back, a dispute; claims, one of which the cooperative bears; goods short and light in a box, and sent in parts; payments of the seed; what Stripe moves by itself; an order
  * not paid.
  */
 export async function moveAllMoney(market: Market): Promise<void> {
@@ -223,6 +231,7 @@ export async function moveAllMoney(market: Market): Promise<void> {
 
   await give(market, await buy(listing), 400, true);
   await makeShortOfCalledOff(market, await buy(listing), 280);
+  await sendInParts(market, await buy(pooled));
   await makeCheckout(db, payments, [{ listing, quantity: 1 }]);
   // What is asked of it next is planned by what is there.
   await sql`analyze`.execute(db);

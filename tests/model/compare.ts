@@ -18,12 +18,12 @@ export function pictureOfModel(model: Model): Picture {
     ),
     ...orders.flatMap((order, i) =>
       order.lines.flatMap((line) => [
-        `line ${i}/${line.listing}: ${line.quantity} ${line.lineFen} ${line.feeFen}`,
+        `line ${i}/${line.listing} in ${line.parcel}: ${line.quantity} ${line.lineFen} ${line.feeFen}`,
         ...line.parts
           .filter((part) => part.state !== "released")
           .map(
             (part) =>
-              `part ${i}/${line.listing} lot ${part.lot}: ${part.quantity} ${part.fen} ${part.state}`,
+              `part ${i}/${line.listing} in ${line.parcel} lot ${part.lot}: ${part.quantity} ${part.fen} ${part.state}`,
           ),
       ]),
     ),
@@ -82,6 +82,7 @@ type OrderRow = { id: string; status: string; fen: number; paid: boolean; expire
 type LineRow = {
   order_id: string;
   listing_id: string;
+  parcel_id: string;
   quantity: number;
   line_fen: number;
   fee_fen: number;
@@ -93,7 +94,7 @@ async function orderFacts({ db, ids, orders, listings, lots, real }: Asked): Pro
     select id, status, total_fen as fen, paid_at is not null as paid, expires_at
     from orders where id = any(${ids}::uuid[])`.execute(db);
   const { rows: lines } = await sql<LineRow>`
-    select order_id, listing_id, quantity, line_fen, fee_fen, (
+    select order_id, listing_id, parcel_id, quantity, line_fen, fee_fen, (
       select coalesce(jsonb_agg(jsonb_build_object('lot', a.lot_id, 'quantity', a.quantity,
         'fen', a.fen, 'state', a.state)), '[]')
       from allocations a where a.order_line_id = l.id and a.state <> 'released') as parts
@@ -110,7 +111,8 @@ async function orderFacts({ db, ids, orders, listings, lots, real }: Asked): Pro
         `order ${orders.get(row.id)}: ${row.status} ${row.fen} ${row.paid} ${row.expires_at.getTime()}`,
     ),
     ...lines.flatMap((line) => {
-      const name = `${orders.get(line.order_id)}/${listings.get(line.listing_id)}`;
+      const listing = listings.get(line.listing_id);
+      const name = `${orders.get(line.order_id)}/${listing} in ${places.get(line.parcel_id)}`;
       return [
         `line ${name}: ${line.quantity} ${line.line_fen} ${line.fee_fen}`,
         ...line.parts.map(

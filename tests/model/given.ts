@@ -9,7 +9,7 @@ import { beforeAndSince, planGiven } from "./twice.ts";
 function merged(all: Give[]): Give[] {
   const sums = new Map<string, Give>();
   for (const give of all) {
-    const key = `${give.account}|${give.line}|${give.promise}`;
+    const key = `${give.account}|${give.line}|${give.parcel}|${give.promise}`;
     sums.set(key, { ...give, fen: give.fen + (sums.get(key)?.fen ?? 0) });
   }
   return [...sums.values()];

@@ -1,6 +1,7 @@
 import { countedOf, countLosses } from "./counted.ts";
 import { at, book, type Dispute, inCurrency, type Model, type Order } from "./model.ts";
 import { share } from "./money.ts";
+import { handFreightOn } from "./parted.ts";
 import { isKept } from "./promises.ts";
 import { disputesOf, left, lost, refundable, standing, sumOf } from "./refunds.ts";
 import { giveBack } from "./stock.ts";
@@ -82,6 +83,7 @@ export function bearLoss(model: Model, index: number, payment: number): void {
     const stays = order.parcels.filter((parcel) =>
       ["waiting", "accepted", "packed"].includes(at(model.parcels, parcel).status),
     );
+    handFreightOn(model, order, stays);
     giveBack(model, order, stays);
     for (const parcel of stays) at(model.parcels, parcel).status = "cancelled";
   }

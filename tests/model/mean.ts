@@ -114,6 +114,7 @@ export function mean(model: Model, step: Step): Meant {
       return likely(model, step, anyOf);
     case "short":
     case "weigh":
+    case "send-later":
       return inBox(model, step, likely(model, step, anyOf));
     case "refund": {
       const parcel = likely(model, step, anyOf);
@@ -197,7 +198,6 @@ const BEFORE: Partial<Record<Step["do"], string>> = {
   deliver: "shipped",
   claim: "delivered",
 };
-
 type AnyOf = <Value>(list: Value[], is: (value: Value) => boolean) => { index: number } | null;
 
 /** Mostly a parcel that was paid, often one whose turn it is; now and then any at all. */

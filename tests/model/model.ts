@@ -81,6 +81,8 @@ export type Parcel = {
   coop: number;
   status: string;
   freightFen: number;
+  /** Of what one cooperative sends in parts one parcel has the freight. */
+  hasFreight: boolean;
   deliveredAt: number;
 };
 

@@ -71,6 +71,7 @@ export function place(model: Model, { items, county }: Wanted): string {
       coop,
       status: "waiting",
       freightFen,
+      hasFreight: true,
       deliveredAt: 0,
     });
     order.parcels.push(parcel);

@@ -1,8 +1,9 @@
 import { cover } from "./losses.ts";
 import { at, type Model, type Order } from "./model.ts";
+import { handFreightOn } from "./parted.ts";
 import { progress, WAY } from "./progress.ts";
 import { isKept } from "./promises.ts";
-import { ask, left, refundable } from "./refunds.ts";
+import { ask, isDisputed, left, refundable } from "./refunds.ts";
 import { giveBack, writeOff } from "./stock.ts";
 
 const STOPPED = ["cancelled", "refunded", "disputed"];
@@ -43,9 +44,12 @@ type Off = {
 
 /** Money back, stock back, parcels off; "nothing left" to give back stops nothing. */
 function callParcelsOff(model: Model, off: Off): number | null {
+  const order = at(model.orders, off.order);
+  const payment = model.payments.findIndex((each) => each.order === off.order && each.isSale);
+  if (isDisputed(model, payment)) return null;
+  handFreightOn(model, order, off.parcels);
   const asked = ask(model, { ...off, of: { kind: "all" } });
   if ("refusal" in asked && asked.refusal !== "nothing-left") return null;
-  const order = at(model.orders, off.order);
   if (off.areLost) for (const parcel of off.parcels) writeOff(model, order, parcel);
   giveBack(model, order, off.parcels);
   for (const parcel of off.parcels) at(model.parcels, parcel).status = "cancelled";

@@ -6,6 +6,7 @@ import { isMisread } from "./mean-runs.ts";
 import { at, DISPUTE_FEE_FEN, MINUTE, type Model } from "./model.ts";
 import { cancelUnpaid, expire, newPage, open, place, settle } from "./orders.ts";
 import { advance, callOff, cancelPaid } from "./parcels.ts";
+import { sendLater } from "./parted.ts";
 import {
   approveReversal,
   askReversal,
@@ -81,6 +82,8 @@ export function playModel(model: Model, step: Step, meant: NonNullable<Meant>): 
       return meant.inBox ? sayShort(model, index, meant.inBox) : null;
     case "weigh":
       return meant.inBox ? weigh(model, index, meant.inBox) : null;
+    case "send-later":
+      return meant.inBox ? sendLater(model, index, meant.inBox) : null;
     case "refund":
       return askParcel(model, meant);
     case "refund-again":

@@ -52,7 +52,8 @@ async function inOurWords(real: Real, parcel: number, of: Of): Promise<Asked> {
   const { listing, ...rest } = of;
   const order = at(real.orders, at(real.parcels, parcel).order).id;
   const { rows } = await sql<{ id: string }>`select id from order_lines
-    where order_id = ${order} and listing_id = ${at(real.listings, listing).id}`.execute(real.db);
+    where order_id = ${order} and listing_id = ${at(real.listings, listing).id}
+      and parcel_id = ${at(real.parcels, parcel).id}`.execute(real.db);
   return { ...rest, orderLineId: rows[0]?.id ?? "" } as Asked;
 }
 

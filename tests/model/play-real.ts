@@ -7,6 +7,7 @@ import { at, DISPUTE_FEE_FEN } from "./model.ts";
 import { claim } from "./play-claims.ts";
 import { cancel, expire, open, placeAgain, placeNew, receive, settle } from "./play-orders.ts";
 import { advance, callOff, carryOut, refund, refundAgain, settleGiven } from "./play-parcels.ts";
+import { laterInReal } from "./play-parted.ts";
 import { playRun } from "./play-runs.ts";
 import { shortInReal, weighInReal } from "./play-short.ts";
 import { bookPaid, decideByHand, takeBackPaid } from "./play-transfers.ts";
@@ -110,6 +111,8 @@ export async function playReal(
       return meant.inBox ? shortInReal(real, index, meant.inBox) : null;
     case "weigh":
       return meant.inBox ? weighInReal(real, index, meant.inBox) : null;
+    case "send-later":
+      return meant.inBox ? laterInReal(real, index, meant.inBox) : null;
     case "refund":
       return refund(real, index, meant.of ?? { kind: "all" }, meant.key ?? "");
     case "refund-again":

@@ -6,7 +6,7 @@ import { at } from "./model.ts";
 import { type Real, scopeOf } from "./real.ts";
 import { gramsOf, type InBox } from "./short.ts";
 
-async function lineOf(real: Real, index: number, { listing }: InBox) {
+export async function lineOf(real: Real, index: number, { listing }: InBox) {
   const parcel = at(real.parcels, index);
   const { rows } = await sql<{ id: string; grams: number }>`
     select id, (quantity * unit_grams)::bigint as grams from order_lines
@@ -15,6 +15,15 @@ async function lineOf(real: Real, index: number, { listing }: InBox) {
   );
   const scope = scopeOf(real, parcel.coop);
   return { scope, line: at(rows, 0), input: { parcelId: parcel.id, clientKey: uuidv7() } };
+}
+
+/** How many sale units of a parcel are to be sent. */
+export async function unitsOf(real: Real, index: number): Promise<number> {
+  const { rows } = await sql<{ units: number }>`
+    select coalesce(sum(a.quantity - a.short_units), 0)::int as units
+    from order_lines l join allocations a on a.order_line_id = l.id and a.state = 'sold'
+    where l.parcel_id = ${at(real.parcels, index).id}`.execute(real.db);
+  return at(rows, 0).units;
 }
 
 /** Said twice, as a packer with a bad line does; the second time changes nothing. */

@@ -1,3 +1,4 @@
+import { isFreightSpent } from "./freight-spent.ts";
 import { at, type Give, type Model, type Refund } from "./model.ts";
 import { share } from "./money.ts";
 import { byPromise, isKept, keptInTurn, takeInTurn } from "./promises.ts";
@@ -57,7 +58,9 @@ export function left(model: Model, index: number, parcel: number | null): Give[]
     sums.set(keyOf(give), { ...sum, fen: sum.fen + give.fen });
   }
   const turn = (give: Give) => {
-    const line = order.lines.findIndex((each) => give.line === `${index}/${each.listing}`);
+    const line = order.lines.findIndex(
+      (each) => give.line === `${index}/${each.listing}` && give.parcel === each.parcel,
+    );
     const id = model.accounts.find((account) => account.code === give.relief)?.id ?? "";
     // Freight last; of a line the fee first, then the households.
     const promise = String(give.promise ?? 999_999).padStart(6, "0");
@@ -112,9 +115,7 @@ function plan(model: Model, index: number, parcel: number | null, of: Of | OfVer
     return gives.length > 0 ? { gives } : { refusal: "nothing-left" };
   }
   if (of.kind === "all" || of.kind === "unpromised") {
-    const stays = freight.filter((give) =>
-      ["shipped", "delivered"].includes(at(model.parcels, give.parcel).status),
-    );
+    const stays = freight.filter((give) => isFreightSpent(model, give.parcel));
     const goes = there.filter((give) => !stays.includes(give));
     const gives = of.kind === "all" ? goes : goes.filter((give) => give.promise === undefined);
     return gives.length > 0 ? { gives } : { refusal: "nothing-left" };

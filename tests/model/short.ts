@@ -20,13 +20,13 @@ export const gramsOf = (expected: number, much: number) =>
 
 const STOPPED = ["cancelled", "refunded", "disputed"];
 
-const toSend = (line: Line) =>
+export const toSend = (line: Line) =>
   line.parts
     .filter((part) => part.state === "sold")
     .reduce((sum, part) => sum + part.quantity - (part.short ?? 0), 0);
 
 /** Why nothing can be done with a parcel's box; null when it is in hand. */
-function refusal(model: Model, index: number, order: Order): string | null {
+export function refusal(model: Model, index: number, order: Order): string | null {
   const { status } = at(model.parcels, index);
   if (!order.wasPaid || ["pending-payment", "expired"].includes(order.status)) {
     return "parcel-not-found";
@@ -36,7 +36,7 @@ function refusal(model: Model, index: number, order: Order): string | null {
   return STOPPED.includes(order.status) ? "order-stopped" : null;
 }
 
-function lineOf(model: Model, index: number, { listing }: InBox) {
+export function lineOf(model: Model, index: number, { listing }: InBox) {
   const place = at(model.parcels, index).order;
   const order = at(model.orders, place);
   const lines = order.lines.filter((line) => line.parcel === index);

@@ -37,6 +37,7 @@ const WEIGHTS = {
   claim: 6,
   short: 3,
   weigh: 3,
+  "send-later": 4,
   refund: 8,
   "refund-again": 1,
   "carry-out": 9,

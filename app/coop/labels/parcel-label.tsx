@@ -1,4 +1,5 @@
 import { useTranslations } from "use-intl";
+import { barsOf } from "#app/domain/parcels/parcel-number-rule.ts";
 import { BarCode } from "../intake/bar-code.tsx";
 import { useWords } from "../packing/words.ts";
 import type { Label } from "./read-labels.ts";
@@ -35,6 +36,7 @@ export function ParcelLabel({ label }: { label: Label }) {
         </p>
       </div>
       <div className="label-lines">
+        {label.parts > 1 && <p>{t("part", { part: label.part, parts: label.parts })}</p>}
         <p className="label-weight">
           <span>{t("inside")}</span>
           <span>
@@ -52,7 +54,7 @@ export function ParcelLabel({ label }: { label: Label }) {
         {more > 0 && <p>{t("and", { count: more })}</p>}
       </div>
       <BarCode
-        digits={label.orderNumber.replace(/\D/g, "")}
+        digits={barsOf(label.orderNumber)}
         label={t("bars", { number: label.orderNumber })}
       />
       <div className="label-foot">

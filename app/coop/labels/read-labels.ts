@@ -19,7 +19,13 @@ export const MOST = 200;
 export type Label = Pick<
   ListedParcel,
   "id" | "orderNumber" | "weightGrams" | "shipTo" | "lines"
-> & { traceUrl: string; cooperative: { nameZh: string; nameEn: string } };
+> & {
+  /** Which of the parcels of its order it is, of how many. */
+  part: number;
+  parts: number;
+  traceUrl: string;
+  cooperative: { nameZh: string; nameEn: string };
+};
 
 type Db = LoaderFunctionArgs["context"]["db"];
 
@@ -49,7 +55,9 @@ export async function readLabels({ request, context }: LoaderFunctionArgs) {
       : readNamed(db, scope, asked),
   ]);
   const labels = parcels.map(
-    ({ id, orderNumber, weightGrams, shipTo, lines, traceCode }): Label => ({
+    ({ id, orderNumber, weightGrams, shipTo, lines, traceCode, otherParts }): Label => ({
+      part: Number(orderNumber.split("-")[1] ?? 1),
+      parts: otherParts.length + 1,
       ...{ id, orderNumber, weightGrams, shipTo, lines, cooperative },
       traceUrl: `${publicUrl}/trace/${traceCode}`,
     }),

@@ -10,17 +10,22 @@ type Answer = {
   errors: Partial<Record<string, ErrorKey>>;
 };
 
-type Props = { parcel: Pick<ReadParcel, "id" | "lines">; answer?: Answer };
+type Props = {
+  parcel: Pick<ReadParcel, "id" | "lines"> & Partial<Pick<ReadParcel, "otherParts">>;
+  answer?: Answer;
+};
 
 /**
  * Why a parcel cannot be sent, and line by line whether its goods are there still; what was typed
  * stays when it is refused.
  */
-export function CancelForm({ parcel: { id, lines }, answer }: Props) {
+export function CancelForm({ parcel: { id, lines, otherParts = [] }, answer }: Props) {
   const t = useTranslations("coop.parcel");
+  const split = useTranslations("packing.split");
+  const goesOn = otherParts.some(({ status }) => status !== "cancelled");
   return (
     <form className="stack" method="post" action={`/coop/parcels/${id}/cancellation`}>
-      <p>{t("cancelHint")}</p>
+      <p>{goesOn ? split("freightStays") : t("cancelHint")}</p>
       {lines.map((line) => (
         <GoodsField
           key={line.id}

@@ -5,6 +5,7 @@ import { Button } from "#app/ui/button.tsx";
 import { Notice } from "#app/ui/layout.tsx";
 import { ShipmentForm } from "./shipment-form.tsx";
 import { Shipped } from "./shipped.tsx";
+import { ShownUnits } from "./shown-units.tsx";
 import { StepButton } from "./step-button.tsx";
 import { useWords } from "./words.ts";
 
@@ -42,6 +43,7 @@ export function NextStep({ parcel }: { parcel: ReadParcel }) {
   if (status === "packed") {
     return (
       <ShipmentForm action={`/coop/parcels/${parcel.id}/shipment`}>
+        <ShownUnits lines={parcel.lines} />
         <Button variant="buy">{t("ship")}</Button>
       </ShipmentForm>
     );

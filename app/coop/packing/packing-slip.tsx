@@ -2,6 +2,7 @@ import { useTranslations } from "use-intl";
 import type { ListedParcel } from "#app/domain/parcels/list-parcels.ts";
 import { ShipsFrom } from "#app/ui/ships-from.tsx";
 import { Tick } from "./harvest-table.tsx";
+import { RestNote } from "./part-notes.tsx";
 import { SaidNotice } from "./said-notice.tsx";
 import { ShipAddress } from "./ship-address.tsx";
 import { useWords } from "./words.ts";
@@ -24,6 +25,7 @@ export function PackingSlip({ parcel, number }: { parcel: ListedParcel; number: 
         <br />
         <ShipAddress to={shipTo} />
       </p>
+      <RestNote parcel={parcel} />
       <SaidNotice said={parcel.said} />
       {parcel.lines.map((line) => (
         <div key={line.id} className="border-t border-line py-2">

@@ -8,6 +8,7 @@ import { RowLink } from "#app/ui/data-table.tsx";
 import { formatDateTime } from "#app/ui/format.ts";
 import { Badge } from "#app/ui/layout.tsx";
 import { ShipsFrom } from "#app/ui/ships-from.tsx";
+import { RestNote } from "./part-notes.tsx";
 import { StepButton } from "./step-button.tsx";
 import { useWords } from "./words.ts";
 
@@ -51,6 +52,7 @@ export function ParcelRow({
         {isBoxOpen(status) && inBox && inBox.ticked > 0 && (
           <Badge tone="leaf">{ticks("done", inBox)}</Badge>
         )}
+        <RestNote parcel={parcel} />
       </div>
       <ul>
         {parcel.lines.map((line) => (

@@ -5,6 +5,7 @@ import { validate as isUuid } from "uuid";
 import { coopRights, requireCoop } from "#app/account/guards.ts";
 import { readParcelInvoice } from "#app/domain/invoices/read-invoice.ts";
 import { stoppedOrderStatuses } from "#app/domain/parcels/paid-orders.ts";
+import { parcelNumber } from "#app/domain/parcels/parcel-number-rule.ts";
 import { isBoxOpen, isHere } from "#app/domain/parcels/parcel-states.ts";
 import { readParcelLeft } from "#app/domain/parcels/plan-parcel-refund.ts";
 import { type ReadParcel, readParcel } from "#app/domain/parcels/read-parcel.ts";
@@ -12,13 +13,14 @@ import { readParcelRefunds } from "#app/domain/parcels/read-parcel-refunds.ts";
 import { readLastStep, readTicks } from "#app/domain/parcels/read-ticks.ts";
 import { translator } from "#app/i18n/translate.ts";
 import { formatDateTime, formatFen } from "#app/ui/format.ts";
-import { Card, Facts, PageTitle } from "#app/ui/layout.tsx";
+import { Card, Facts, Notice, PageTitle } from "#app/ui/layout.tsx";
 import { RefundsCard } from "../refunds/refunds-card.tsx";
 import { AlreadyNotice } from "./already-notice.tsx";
 import { CancelForm } from "./cancel-form.tsx";
 import { InvoiceCard } from "./invoice-card.tsx";
 import { NextStep } from "./next-step.tsx";
 import { ParcelLines } from "./parcel-lines.tsx";
+import { OtherParts, RestNote } from "./part-notes.tsx";
 import { isProblem, ProblemNotice } from "./problem-notice.tsx";
 import { SaidNotice } from "./said-notice.tsx";
 import { ShipAddress } from "./ship-address.tsx";
@@ -56,16 +58,28 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     ticks,
     already: await already,
     problem: isProblem(asked) ? asked : null,
+    partNumber: numberOfPart(parcel, query.get("rest")),
   };
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.title }];
 
 export default function Parcel() {
-  const { title, parcel, left, refunds, invoice, mayGiveBack, ticks, already, problem } =
-    useLoaderData<typeof loader>();
+  const {
+    title,
+    parcel,
+    left,
+    refunds,
+    invoice,
+    mayGiveBack,
+    ticks,
+    already,
+    problem,
+    partNumber,
+  } = useLoaderData<typeof loader>();
   const t = useTranslations("coop");
   const label = useTranslations("trace.label");
+  const split = useTranslations("packing.split");
   const words = useWords();
   const { shipTo, status } = parcel;
   const phone = (
@@ -79,11 +93,18 @@ export default function Parcel() {
       <PageTitle back={back}>{title}</PageTitle>
       {problem && <ProblemNotice problem={problem} />}
       {already && <AlreadyNotice step={already} />}
+      {partNumber && (
+        <Notice tone="leaf" role="status">
+          {split("done", { number: partNumber })}
+        </Notice>
+      )}
       <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
         <div className="stack">
           <Card title={words.parcelStatus(status)}>
+            <RestNote parcel={parcel} />
+            <OtherParts parcel={parcel} />
             {canTick(parcel) && <TickForm parcel={parcel} ticks={ticks} />}
-            {canCancel(parcel) && <ShortLinks parcelId={parcel.id} />}
+            {canCancel(parcel) && <ShortLinks parcel={parcel} />}
             <NextStep parcel={parcel} />
             {status !== "cancelled" && (
               <p>
@@ -126,6 +147,12 @@ export default function Parcel() {
       </div>
     </div>
   );
+}
+
+/** What the parcel goes by that was just split off; null for none. */
+function numberOfPart({ orderNumber, otherParts }: ReadParcel, id: string | null): string | null {
+  const part = otherParts.find((each) => each.id === id)?.part;
+  return part === undefined ? null : parcelNumber(orderNumber, part);
 }
 
 /** Things still go into the box, and it may still leave. */

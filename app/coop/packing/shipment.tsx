@@ -12,6 +12,8 @@ import { ownParcel } from "./own-parcel.ts";
 import { ParcelLines } from "./parcel-lines.tsx";
 import { shipmentFields } from "./shipment-fields.ts";
 import { ShipmentForm } from "./shipment-form.tsx";
+import { ShownUnits } from "./shown-units.tsx";
+import { readShownUnits } from "./take-step.ts";
 
 export const handle = { area: "coop" };
 
@@ -32,7 +34,8 @@ export async function action(args: ActionFunctionArgs) {
     const { errors, values } = form;
     return data({ errors, values }, { status: 422 });
   }
-  const shipped = await shipParcel(context.db, scope, { parcelId, ...form.value });
+  const shownUnits = readShownUnits(form.values.shownUnits);
+  const shipped = await shipParcel(context.db, scope, { parcelId, ...form.value, shownUnits });
   if (shipped.ok) return redirect(`/coop/parcels/${parcelId}`, 303);
   if (shipped.reason === "parcel-not-found") throw new Response(null, { status: 404 });
   return redirect(`/coop/parcels/${parcelId}?problem=${shipped.reason}`, 303);
@@ -53,6 +56,7 @@ export default function Shipment() {
       <FormNotice errors={answer?.errors} labels={labels} />
       <Card>
         <ShipmentForm action={`/coop/parcels/${parcel.id}/shipment`} answer={answer}>
+          <ShownUnits lines={parcel.lines} />
           <Button variant="buy">{t("ship")}</Button>
         </ShipmentForm>
       </Card>

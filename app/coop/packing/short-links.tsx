@@ -1,7 +1,10 @@
 import { useTranslations } from "use-intl";
+import type { ListedParcel } from "#app/domain/parcels/list-parcels.ts";
+import { canPart } from "./can-part.ts";
 
 /** For when the box does not hold what was sold. */
-export function ShortLinks({ parcelId }: { parcelId: string }) {
+export function ShortLinks({ parcel }: { parcel: Pick<ListedParcel, "id" | "lines"> }) {
+  const parcelId = parcel.id;
   const t = useTranslations("packing");
   const link = "inline-flex min-h-11 min-w-11 items-center";
   return (
@@ -12,6 +15,11 @@ export function ShortLinks({ parcelId }: { parcelId: string }) {
       <a className={link} href={`/coop/parcels/${parcelId}/weights`}>
         {t("weight.open")}
       </a>
+      {canPart(parcel.lines) && (
+        <a className={link} href={`/coop/parcels/${parcelId}/split`}>
+          {t("split.open")}
+        </a>
+      )}
     </p>
   );
 }

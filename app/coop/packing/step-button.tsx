@@ -1,9 +1,10 @@
 import { useTranslations } from "use-intl";
+import type { ListedParcel } from "#app/domain/parcels/list-parcels.ts";
 import { stoppedOrderStatuses } from "#app/domain/parcels/paid-orders.ts";
 import { EVERYTHING, type ParcelFilter } from "#app/domain/parcels/parcel-filter.ts";
-import type { ParcelStatus } from "#app/domain/parcels/parcel-states.ts";
 import { Button, ButtonLink } from "#app/ui/button.tsx";
 import { Badge } from "#app/ui/layout.tsx";
+import { ShownUnits } from "./shown-units.tsx";
 import { useWords } from "./words.ts";
 
 const steps = {
@@ -18,7 +19,7 @@ export function StepButton({
   from,
   filter = EVERYTHING,
 }: {
-  parcel: { id: string; status: ParcelStatus; orderStatus: string };
+  parcel: Pick<ListedParcel, "id" | "status" | "orderStatus" | "lines">;
   from: "board" | "parcel";
   /** The board's, which it leads back to. */
   filter?: ParcelFilter;
@@ -37,6 +38,7 @@ export function StepButton({
   return (
     <form method="post" action={`/coop/parcels/${id}/${step.path}`}>
       <input type="hidden" name="from" value={from} />
+      {status === "accepted" && <ShownUnits lines={parcel.lines} />}
       {filter.day && <input type="hidden" name="day" value={filter.day} />}
       {filter.carrier && <input type="hidden" name="carrier" value={filter.carrier} />}
       <Button>{t(step.label)}</Button>

@@ -7,10 +7,15 @@ import type { ParcelStatus } from "#app/domain/parcels/parcel-states.ts";
 import { readLastStep } from "#app/domain/parcels/read-ticks.ts";
 import type { CoopScope } from "#app/domain/scopes.ts";
 
+/** What a form says that its page showed; an old or a mended form says nothing. */
+export function readShownUnits(sent: unknown): number | undefined {
+  return typeof sent === "string" && /^\d{1,9}$/.test(sent) ? Number(sent) : undefined;
+}
+
 type Verb = (
   db: ActionFunctionArgs["context"]["db"],
   scope: CoopScope,
-  input: { parcelId: string },
+  input: { parcelId: string; shownUnits?: number },
 ) => Promise<AdvancedParcel>;
 
 /**
@@ -25,7 +30,8 @@ export async function takeStep(
   const scope = await requireCoop(args.request, args.context, "pack");
   const parcelId = args.params.parcelId ?? "";
   const form = await args.request.formData().catch(() => new FormData());
-  const step = await verb(args.context.db, scope, { parcelId });
+  const shownUnits = readShownUnits(form.get("shownUnits"));
+  const step = await verb(args.context.db, scope, { parcelId, shownUnits });
   if (!step.ok && step.reason === "parcel-not-found") throw new Response(null, { status: 404 });
   if (!step.ok) return redirect(`/coop/parcels/${parcelId}?problem=${step.reason}`, 303);
   // The step was behind it: if a colleague took it, that is worth a word.

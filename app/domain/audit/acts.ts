@@ -5,7 +5,7 @@ export const ACTS = [
   ...["accepted", "packed", "shipped", "delivered", "cancelled", "shipment-corrected"].map(
     (what) => `parcel.${what}`,
   ),
-  ...["parcel.short", "parcel.weighed", "tracking-file.taken", "stock.corrected"],
+  ...["parcel.short", "parcel.weighed", "parcel.split", "tracking-file.taken", "stock.corrected"],
   ...CLAIM_EVENTS.map((event) => `claim.${event}`),
   ...["claim.send", "claim.assign", "certificate.entered", "certificate.removed", "freight.set"],
   ...["bank-account.set", "payout-day.set", "payout-answers.taken", "payout.bounced"],

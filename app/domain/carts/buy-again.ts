@@ -25,8 +25,10 @@ export async function buyAgain(
     if (!orderId) return { ok: false, reason: "order-not-found" };
     const lines = await trx
       .selectFrom("order_lines")
-      .select(["listing_id as listingId", "quantity"])
+      // What is sent in parts has a line for each.
+      .select(["listing_id as listingId", (eb) => eb.fn.sum<number>("quantity").as("quantity")])
       .where("order_id", "=", orderId)
+      .groupBy("listing_id")
       .orderBy("listing_id")
       .execute();
     const cart = await trx

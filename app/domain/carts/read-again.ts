@@ -38,7 +38,7 @@ export async function readAgain(
   if (!isOrderNumber(number)) return [];
   const { rows } = await sql<Row>`
     select l.listing_id as "listingId", l.title_zh as "titleZh", l.title_en as "titleEn",
-      l.quantity as ordered, l.unit_price_fen as "paidFen", now.price_fen as "nowFen",
+      sum(l.quantity)::int as ordered, l.unit_price_fen as "paidFen", now.price_fen as "nowFen",
       case when now.status = 'published' then least(now.most_per_order,
         (select coalesce(sum(t.available), 0)::int from lots t where t.listing_id = now.id))
         else 0 end as available
@@ -46,6 +46,8 @@ export async function readAgain(
     join order_lines l on l.order_id = orders.id
     join listings now on now.id = l.listing_id
     where orders.number = ${number} and ${ownsOrder(buyer)}
-    order by l.id`.execute(db);
+    -- What is sent in parts has a line for each.
+    group by l.listing_id, l.title_zh, l.title_en, l.unit_price_fen, now.id
+    order by min(l.id::text)`.execute(db);
   return rows.map((row) => ({ ...row, what: whatOf(row) }));
 }

@@ -4,6 +4,7 @@ import { monthOf, monthSumsOf } from "#app/domain/ledger/month-sums.ts";
 import { GOING_BACK } from "#app/domain/payouts/going-back.ts";
 import type { HouseholdScope } from "#app/domain/scopes.ts";
 import type { DB } from "#db/schema.d.ts";
+import { familyOf } from "../orders/line-family.ts";
 import { notReplaced } from "../stock/not-replaced.ts";
 
 /** What one order line brought the household, in fen; amounts of other households are not in it. */
@@ -83,12 +84,12 @@ export async function readSales(
     join orders o on o.id = l.order_id
     cross join lateral (
       select coalesce(sum(back.fen), 0) as fen from postings back
-      where back.order_line_id = l.id and back.account_id = e.ledger_account_id
+      where back.order_line_id in ${familyOf(sql`l.id`)} and back.account_id = e.ledger_account_id
         and back.transaction_id <> e.transaction_id
     ) refund
     cross join lateral (
       select sum(part.quantity) as quantity from allocations part
-      where part.order_line_id = l.id and part.relief_account_id = e.id
+      where part.order_line_id in ${familyOf(sql`l.id`)} and part.relief_account_id = e.id
         and ${notReplaced("part")}
     ) a
     order by e.seq desc, l.id desc, e.code`.execute(db);

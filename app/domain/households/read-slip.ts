@@ -5,6 +5,7 @@ import type { ParcelStatus } from "#app/domain/parcels/parcel-states.ts";
 import type { RefundReason } from "#app/domain/payments/refund-reasons.ts";
 import type { HouseholdScope } from "#app/domain/scopes.ts";
 import type { DB } from "#db/schema.d.ts";
+import { familyOf } from "../orders/line-family.ts";
 import { notReplaced } from "../stock/not-replaced.ts";
 
 /** What moved on the household's accounts for one line; what came in is positive, in fen. */
@@ -15,6 +16,8 @@ export type SlipEntry = {
   /** Why money went back; null of what is no refund. */
   reason: RefundReason | null;
 };
+
+const FAMILY = familyOf(sql`(select id from root)`);
 
 /** The slip 小票 of one sale: of one order line, what this household provided of it. */
 export type Slip = {
@@ -45,7 +48,8 @@ type Found = Omit<Slip, "priceFen" | "feeFen" | "yoursFen" | "changes" | "soldAt
 };
 
 /**
- * The slip of an order line, by the postings on the household's own relief accounts, so that all
+ * The slip of an order line as it was sold, in however many parcels it is sent, by the postings on
+ * the household's own relief accounts, so that all
  * slips together are what the ledger has credited to it. Null when the line is unknown or nothing
  * of it was the household's. Locks nothing.
  */
@@ -58,10 +62,13 @@ export async function readSlip(
   const { rows } = await sql<Found>`
     with mine as materialized (
       select id, ledger_account_id from relief_accounts where household_id = ${householdId}
-    ), entry as (
+    ), root as (
+      select coalesce(split_from_id, id) as id from order_lines where id = ${orderLineId}
+    ), family(id) as materialized ${FAMILY}, entry as (
       select p.transaction_id, -sum(p.fen) as fen from postings p
       join mine on mine.ledger_account_id = p.account_id
-      where p.order_line_id = ${orderLineId} group by p.transaction_id
+      where p.order_line_id in (select id from family)
+      group by p.transaction_id having sum(p.fen) <> 0
     ), entries as (
       select jsonb_agg(jsonb_build_object('kind', t.kind, 'occurredAt', t.occurred_at,
         'fen', entry.fen, 'reason', f.reason) order by t.seq) as list
@@ -73,17 +80,17 @@ export async function readSlip(
       parcel.status as "parcelStatus", (
         select coalesce(sum(part.quantity), 0) from allocations part
         join mine on mine.id = part.relief_account_id
-        where part.order_line_id = l.id and ${notReplaced("part")}) as quantity, (
+        where part.order_line_id in (select id from family) and ${notReplaced("part")}) as quantity, (
         select coalesce(sum(part.fen), 0) from refund_parts part
         join refunds asked on asked.id = part.refund_id and asked.status = 'requested'
         join mine on mine.id = part.relief_account_id
-        where part.order_line_id = l.id) as "goingBackFen", (
+        where part.order_line_id in (select id from family)) as "goingBackFen", (
         select coalesce(sum(p.fen), 0) = 0 from postings p
         join ledger_accounts a on a.id = p.account_id and a.code like 'coop-fee:%'
-        where p.order_line_id = l.id) as "isFeeBack",
+        where p.order_line_id in (select id from family)) as "isFeeBack",
       entries.list as entries
     from entries
-    join order_lines l on l.id = ${orderLineId} and entries.list is not null
+    join order_lines l on l.id = (select id from root) and entries.list is not null
     join orders o on o.id = l.order_id
     join parcels parcel on parcel.id = l.parcel_id`.execute(db);
   const found = rows[0];

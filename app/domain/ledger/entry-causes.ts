@@ -98,6 +98,9 @@ export const ENTRY_CAUSES: Record<FormName, Due> = {
   "order sale taken-over": sql`
     select y.order_id, 'taken-over:' || y.id, null from payments y where ${SEEDED_PAYMENT}`,
   "order refund owed": counted("orders", "order", "owed"),
+  "order split split": sql`
+    select s.order_id, 'split:' || s.id, null from parcel_splits s where exists (
+      select from split_lines m where m.split_id = s.id and m.rest_line_id <> m.order_line_id)`,
   "order dispute dispute": sql`
     select y.order_id, 'dispute:' || y.order_id, null
     from payments y join disputes d on d.payment_id = y.id where ${SEEDED_PAYMENT}`,

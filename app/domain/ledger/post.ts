@@ -15,6 +15,7 @@ export type TransactionKind =
   | "stripe-fee"
   | "stripe-payout"
   | "claim"
+  | "split"
   | "opening";
 
 /** One signed amount on one account: debits positive, credits negative. */

@@ -3,7 +3,17 @@ export const LONGEST_REASON = 200;
 
 /** How what was posted by something else than a line of Stripe's goes back. */
 export const OTHER_WAYS = [
-  ...(["sale", "refund", "transfer", "payout", "bounce", "dispute", "suspense", "claim"] as const),
+  ...([
+    "sale",
+    "refund",
+    "transfer",
+    "payout",
+    "bounce",
+    "dispute",
+    "suspense",
+    "claim",
+    "split",
+  ] as const),
   "unknown" as const,
 ];
 export type OtherWay = (typeof OTHER_WAYS)[number];
@@ -14,7 +24,7 @@ export type OtherWay = (typeof OTHER_WAYS)[number];
  * A sale goes back by a refund; a refund when Stripe or a bank says that it did not arrive; a bank
  * transfer is taken back (take-back-transfer.ts); a payout when its bank has sent it back, and that
  * only by the next payout; a dispute by its bank's next word; what was put aside by being given back
- * at Stripe; a claim not at all: its decision stands. What is none of these nothing in the market posts.
+ * at Stripe; a claim not at all: its decision stands; a split by what becomes of the parcel that follows. What is none of these nothing in the market posts.
  */
 export function wayBack(entry: {
   kind: string;

@@ -64,13 +64,13 @@ export async function differingCalledOff(trx: Transaction<DB>): Promise<CalledOf
         select order_id, code, order_line_id, relief_account_id, 0, fen from asked
       ) each group by 1, 2, 3, 4
     ), parcel as (
-      select p.order_id, p.id, c.slug, p.status = 'cancelled' as is_off
+      select p.order_id, p.id, c.slug, p.status = 'cancelled' as is_off, p.carries_freight
       from parcels p join concerned using (order_id) join cooperatives c on c.id = p.cooperative_id
     ), placed as (
       select had.*, coalesce(p.is_off, false) as is_off from had
       left join order_lines l on l.id = had.order_line_id
       left join parcel p on p.order_id = had.order_id and (p.id = l.parcel_id
-        or had.order_line_id is null and p.slug = split_part(had.code, ':', 2))
+        or had.order_line_id is null and p.carries_freight and p.slug = split_part(had.code, ':', 2))
     ), taken as (
       select m.order_id, m.id, m.of, m.order_line_id, m.fen, p.slug,
         (p.is_off is true or m.of <> 'owed' and m.code like 'owed:%' and p.slug is not null)
@@ -79,7 +79,7 @@ export async function differingCalledOff(trx: Transaction<DB>): Promise<CalledOf
       from posted m
       left join order_lines l on l.id = m.order_line_id
       left join parcel p on p.order_id = m.order_id and (p.id = l.parcel_id
-        or m.order_line_id is null and p.slug = split_part(m.code, ':', 2))
+        or m.order_line_id is null and p.carries_freight and p.slug = split_part(m.code, ':', 2))
       where m.of = 'owed' or m.of = 'dispute-returned' and m.code <> 'dispute-loss:market'
     ), loss as (
       select order_id, sum(fen) as fen from posted

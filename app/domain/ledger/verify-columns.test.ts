@@ -29,11 +29,13 @@ const TABLES: Record<string, { kinds: string; where?: string }> = {
   orders: { kinds: "status, paid_at is null" },
   // What no sale is of is no money yet.
   order_lines: {
-    kinds: `cooperative_id, id in (select order_line_id from line_weights)`,
+    kinds: `cooperative_id, id in (select order_line_id from line_weights), split_from_id is null`,
     where: sold,
   },
   allocations: { kinds: "state", where: ofSold },
-  parcels: { kinds: "status", where: sold },
+  parcels: { kinds: "status, part", where: sold },
+  parcel_splits: { kinds: "id" },
+  split_lines: { kinds: "split_id" },
   payments: { kinds: "status" },
   refunds: { kinds: "status, bank_reference is null, reason" },
   refund_parts: {
@@ -52,10 +54,10 @@ const TABLES: Record<string, { kinds: string; where?: string }> = {
   relief_accounts: { kinds: "id" },
   lots: { kinds: "household_id" },
   ledger_accounts: { kinds: "split_part(code, ':', 1)" },
-  // Of the notes those that a reversal by hand, a shortage or a weighing hangs on.
+  // Of the notes those that a reversal by hand, a shortage, a weighing or a parting hangs on.
   audit_log: {
     kinds: "action",
-    where: `action in ('ledger.reversed', 'parcel.short', 'parcel.weighed',
+    where: `action in ('ledger.reversed', 'parcel.short', 'parcel.weighed', 'parcel.split',
       'payout-run.reversed', 'payout-run.reversal-asked')`,
   },
   // Any change of these breaks their seal.
@@ -76,7 +78,7 @@ const CARRY_NONE: Record<string, string> = {
     orders.address orders.address_revision orders.locale orders.note orders.gift_words refunds.asked_by_user_id payout_runs.prepared_by_user_id
     payout_runs.confirmed_by_user_id parcels.weight_grams parcels.carrier parcels.tracking_number`,
   "names and keys that no money hangs on": `orders.number orders.idempotency_key
-    payout_runs.number payout_runs.client_key claims.client_key line_shortages.id line_weights.id audit_log.id audit_log.before
+    payout_runs.number payout_runs.client_key claims.client_key parcel_splits.client_key line_shortages.id line_weights.id audit_log.id audit_log.before
     relief_accounts.programme_id allocations.id refund_parts.id`,
   "Stripe's names: reconcile finds by them what is at Stripe": `orders.checkout_session_id
     orders.checkout_url orders.is_payment_declined orders.is_payment_processing orders.bank_refused_at orders.closed_pages payments.checkout_session_id
@@ -109,7 +111,7 @@ const SPARED: [RegExp, string][] = [
   [/^refunds \w+ t [\w-]+: stands_for_refund_id = null/, "its own parts say what it gives"],
   [/^refund_parts owed t: replaces_refund_id = null/, "it gives nothing, in nobody's stead"],
   [/^audit_log .*: actor_user_id = coalesce/, "which of the operators; that it was one is held"],
-  [/^order_lines \S+ f: unit(_grams)? = /, "what is told of it where nobody weighs it"],
+  [/^order_lines \S+ f t: unit(_grams)? = /, "what is told of it where nobody weighs it"],
   [/^line_weights t: client_key = /, "a name; it gave nothing, and that it is there is held"],
   [/^payouts prepared: id/, "nothing is posted of it yet"],
   [

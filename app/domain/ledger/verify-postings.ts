@@ -15,7 +15,8 @@ const BOOK = sql`case when a.code like 'relief:%' then 'relief' else a.code end`
 
 /**
  * Sales that give an account something else of a line than the order says: a relief account than
- * its allocations, a cooperative than the line's fee and its parcels' freight. One of the two was
+ * its allocations, a cooperative than the line's fee and its parcels' freight; what of a line is sent
+ * later has moved to a line of its own (divide-parcel.ts). One of the two was
  * changed, and the seals say whether it was the ledger. So it was where the order's own parts do
  * not come to it: allocations to their line, in pieces and in fen, lines and freight to the order, or
  * a line is in no parcel of its cooperative.
@@ -26,9 +27,14 @@ export async function differingSales(trx: Transaction<DB>): Promise<PostingDiffe
     with sale as (
       select o.id as order_id, t.id from orders o
       join ledger_transactions t on t.idempotency_key = 'sale:' || o.id
+    ), entry as (
+      select order_id, id from sale
+      union all
+      select s.order_id, t.id from parcel_splits s
+      join ledger_transactions t on t.idempotency_key = 'split:' || s.id
     ), posted as (
-      select sale.order_id, p.order_line_id, p.relief_account_id, ${BOOK} as code, -sum(p.fen) as fen
-      from sale join postings p on p.transaction_id = sale.id
+      select entry.order_id, p.order_line_id, p.relief_account_id, ${BOOK} as code, -sum(p.fen) as fen
+      from entry join postings p on p.transaction_id = entry.id
       join ledger_accounts a on a.id = p.account_id
       where a.code not like 'stripe:%' group by 1, 2, 3, 4
     ), owed as (

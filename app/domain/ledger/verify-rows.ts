@@ -16,6 +16,7 @@ import { type LeftDifference, overdrawnOrders, unevenRefunds } from "./verify-le
 import { differingLines, type LineDifference } from "./verify-lines.ts";
 import { differingMadeUp, type MadeUpDifference } from "./verify-made-up.ts";
 import { differingOrders, type OrderDifference } from "./verify-orders.ts";
+import { differingParts, type PartDifference } from "./verify-parts.ts";
 import { differingPayments, type PaymentDifference } from "./verify-payments.ts";
 import { type BeyondDifference, payoutsBeyond } from "./verify-payouts.ts";
 import {
@@ -49,6 +50,7 @@ export type RowDifference =
   | OrderDifference
   | ShareDifference
   | ShortageDifference
+  | PartDifference
   | PaymentDifference
   | DisputeDifference
   | CalledOffDifference
@@ -77,6 +79,6 @@ export const ROW_RULES: readonly ((trx: Transaction<DB>) => Promise<RowDifferenc
   ...[differingOrders, differingPayments, differingUnmatched, differingRefunds, overGiven],
   ...[ungivenByHand, overdrawnOrders, unevenRefunds, differingDisputes, differingCalledOff],
   ...[differingPromises, differingPayouts, payoutsBeyond, differingRuns, differingOwners],
-  ...[differingTakenBack],
+  ...[differingTakenBack, differingParts],
   ...[differingClaims, differingShortages, differingWeights, differingLots],
 ];

@@ -1,5 +1,6 @@
 import { sql, type Transaction } from "kysely";
 import type { DB } from "#db/schema.d.ts";
+import { wasNeverIn } from "./was-in-parcel.ts";
 
 export type ShortageDifference = { kind: "shortage-differs"; parcelId: string };
 
@@ -26,7 +27,7 @@ export async function differingShortages(trx: Transaction<DB>): Promise<Shortage
       left join order_lines l on l.id = s.order_line_id
       left join refunds r on r.id = s.refund_id
       left join given on given.refund_id = s.refund_id
-      where l.parcel_id is distinct from s.parcel_id or r.order_id is distinct from l.order_id
+      where l.parcel_id is distinct from s.parcel_id and ${wasNeverIn("s")} or r.order_id is distinct from l.order_id
         or r.fen is distinct from s.quantity::bigint * l.unit_price_fen
         or r.idempotency_key
           is distinct from 'refund:' || r.payment_id || ':short:' || s.parcel_id || ':' || s.client_key

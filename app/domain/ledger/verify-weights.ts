@@ -1,6 +1,7 @@
 import { sql, type Transaction } from "kysely";
 import type { DB } from "#db/schema.d.ts";
 import { byWeight } from "../parcels/weight-rule.ts";
+import { wasNeverIn } from "./was-in-parcel.ts";
 
 export type WeightDifference = { kind: "weight-differs"; parcelId: string };
 
@@ -38,7 +39,7 @@ export async function differingWeights(trx: Transaction<DB>): Promise<WeightDiff
       select w.parcel_id::text as id from weighed w
       left join refunds r on r.id = w.refund_id
       left join given on given.refund_id = w.refund_id
-      where w.of_parcel is distinct from w.parcel_id or w.expected_grams is distinct from w.grams
+      where w.of_parcel is distinct from w.parcel_id and ${wasNeverIn("w")} or w.expected_grams is distinct from w.grams
         or w.unit <> all(${[...byWeight]}::text[])
         or (w.refund_id is null) <> (w.refund_fen = 0)
         or w.refund_id is not null and (r.order_id is distinct from w.order_id

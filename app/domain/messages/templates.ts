@@ -19,6 +19,7 @@ export const templates = {
   "refund.by-transfer": ["number", "fen", "note", "restFen"],
   "refund.transfer-mistaken": ["number", "fen", "note", "restFen"],
   "refund.transfer-returned": ["number", "fen", "note", "restFen"],
+  "parcel.split": ["number", "goods", "note", "day"],
   "claim.sent": ["number", "fen"],
   "claim.offered": ["number", "fen", "note"],
   "claim.refused": ["number", "note"],

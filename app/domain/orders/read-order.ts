@@ -1,5 +1,6 @@
 import { type Kysely, sql } from "kysely";
 import type { DB } from "#db/schema.d.ts";
+import type { Rest } from "../parcels/read-parts.ts";
 import { lostFen } from "../payments/lost-fen.ts";
 import { isMadeUp } from "../payments/made-up.ts";
 import type { BuyerScope } from "../scopes.ts";
@@ -64,6 +65,13 @@ export type OrderViewParcel = {
   traceCode: string;
   weightGrams: number;
   freightFen: number;
+  /** Of what one cooperative sends in parts one parcel has the freight. */
+  carriesFreight: boolean;
+  /** Which of its cooperative's parcels of the order it is, of how many. */
+  part: number;
+  parts: number;
+  /** Why it follows another, and by which day it is promised to leave; null for what does not. */
+  rest: Rest | null;
   /** Oldest first. */
   events: OrderViewEvent[];
   lines: OrderViewLine[];
@@ -142,7 +150,11 @@ const PARCELS = sql`(
     'cooperative', jsonb_build_object('id', c.id, 'slug', c.slug, 'nameZh', c.name_zh, 'nameEn', c.name_en),
     'status', p.status, 'carrier', p.carrier, 'trackingNumber', p.tracking_number, 'traceCode', p.trace_code,
     'weightGrams', p.weight_grams, 'freightFen', p.freight_fen, 'events', ${EVENTS},
-    'lines', ${LINES}) order by c.slug), '[]')
+    'carriesFreight', p.carries_freight, 'part', p.part, 'parts', (select count(*) from parcels q
+      where q.order_id = p.order_id and q.cooperative_id = p.cooperative_id), 'rest', (
+      select jsonb_build_object('reason', s.reason, 'promisedOn', s.promised_on)
+      from parcel_splits s where s.rest_parcel_id = p.id),
+    'lines', ${LINES}) order by c.slug, p.part), '[]')
   from parcels p join cooperatives c on c.id = p.cooperative_id where p.order_id = orders.id)`;
 
 /**

@@ -1,4 +1,4 @@
-import type { Kysely } from "kysely";
+import { type Kysely, sql, type Transaction } from "kysely";
 import type { OrderStatus } from "#app/domain/orders/order-states.ts";
 import type { CoopScope } from "#app/domain/scopes.ts";
 import type { DB } from "#db/schema.d.ts";
@@ -13,9 +13,15 @@ import {
 } from "./parcel-states.ts";
 import { type Shipment, writeStep } from "./write-step.ts";
 
+export type StepInput = {
+  /** How many sale units the parcel was shown to hold; unsaid where nothing showed it. */
+  shownUnits?: number;
+  now?: Date;
+};
+
 export type AdvancedParcel =
   | { ok: true; parcelId: string; status: ParcelStatus; orderStatus: OrderStatus; isNew: boolean }
-  | { ok: false; reason: "parcel-not-found" | "order-stopped" | ParcelRefusal }
+  | { ok: false; reason: "parcel-not-found" | "order-stopped" | "parcel-changed" | ParcelRefusal }
   | { ok: false; reason: "shipped-otherwise"; carrier: string; trackingNumber: string };
 
 /**
@@ -24,7 +30,8 @@ export type AdvancedParcel =
  * false.
  *
  * Fails with: "parcel-not-found" (unknown, another cooperative's, or of an order not paid);
- * "order-stopped" (refunded or disputed: nothing more is shipped); "accept-first" /
+ * "order-stopped" (refunded or disputed: nothing more is shipped); "parcel-changed" (something of it
+ * was split off or said short since it was shown); "accept-first" /
  * "pack-first" / "ship-first" / "parcel-cancelled" (out of turn); "shipped-otherwise" (shipped
  * already under another carrier or number, which comes back).
  *
@@ -33,7 +40,7 @@ export type AdvancedParcel =
 export async function advanceParcel(
   db: Kysely<DB>,
   scope: CoopScope,
-  input: { parcelId: string; event: ParcelEvent; shipment?: Shipment; now?: Date },
+  input: { parcelId: string; event: ParcelEvent; shipment?: Shipment } & StepInput,
 ): Promise<AdvancedParcel> {
   return db.transaction().execute(async (trx) => {
     const locked = await lockParcel(trx, scope, input.parcelId);
@@ -59,6 +66,10 @@ export async function advanceParcel(
       return { ok: false, reason: "order-stopped" };
     }
 
+    if (await isChanged(trx, parcel.id, input.shownUnits)) {
+      return { ok: false, reason: "parcel-changed" };
+    }
+
     const statuses = siblings.map((each) => (each.id === parcel.id ? next.status : each.status));
     const orderStatus = deriveOrderStatus(order.status, statuses);
     const { userId } = scope;
@@ -73,4 +84,18 @@ export async function advanceParcel(
     }
     return { ok: true, parcelId: parcel.id, status: next.status, orderStatus, isNew: true };
   });
+}
+
+/** Whoever closes a box that a colleague has just parted, or takes it to the carrier, looks again. */
+async function isChanged(
+  trx: Transaction<DB>,
+  parcelId: string,
+  shownUnits: number | undefined,
+): Promise<boolean> {
+  if (shownUnits === undefined) return false;
+  const { rows } = await sql<{ units: number }>`
+    select coalesce(sum(a.quantity - a.short_units), 0)::int as units
+    from order_lines l join allocations a on a.order_line_id = l.id and a.state = 'sold'
+    where l.parcel_id = ${parcelId}`.execute(trx);
+  return rows[0]?.units !== shownUnits;
 }

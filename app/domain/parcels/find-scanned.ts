@@ -3,6 +3,8 @@ import type { CoopScope } from "#app/domain/scopes.ts";
 import type { DB } from "#db/schema.d.ts";
 import { readTrackingNumber } from "./carriers.ts";
 import { paidOrderStatuses } from "./paid-orders.ts";
+import { PARCEL_NUMBER } from "./parcel-number.ts";
+import { readParcelNumber } from "./parcel-number-rule.ts";
 import type { ParcelStatus } from "./parcel-states.ts";
 
 /** What a scanner reads off a box, or somebody types off it. */
@@ -12,16 +14,16 @@ export type Scanned =
   | { kind: "tracking"; number: string };
 
 /**
- * What a scan says: the address in our label's QR code, the order's number in our
- * bars (its fourteen digits) or as it is printed, else a carrier's number. Null for what is none of
+ * What a scan says: the address in our label's QR code, the parcel's number in our
+ * bars (its digits) or as it is printed, else a carrier's number. Null for what is none of
  * them. Pure.
  */
 export function readScan(scanned: string): Scanned | null {
   const text = scanned.normalize("NFKC").trim();
   const [, code] = /\/trace\/([\w-]{22})(?:[/?#]|$)/.exec(text) ?? [];
   if (code) return { kind: "trace", code };
-  const [, digits] = /^(?:TJ)?(20\d{12})$/i.exec(text) ?? [];
-  if (digits) return { kind: "order", number: `TJ${digits}` };
+  const parcel = readParcelNumber(text);
+  if (parcel) return { kind: "order", number: parcel };
   const number = readTrackingNumber(text);
   return number === null ? null : { kind: "tracking", number };
 }
@@ -39,7 +41,7 @@ export async function findScanned(
   if (!read) return null;
   const own =
     read.kind === "order"
-      ? sql`orders.number = ${read.number}`
+      ? sql`orders.number = ${read.number.slice(0, 16)} and ${PARCEL_NUMBER} = ${read.number}`
       : read.kind === "trace"
         ? sql`parcels.trace_code = ${read.code}`
         : sql`parcels.tracking_number = ${read.number}`;

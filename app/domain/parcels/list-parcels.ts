@@ -6,12 +6,15 @@ import type { Said } from "../orders/said-rule.ts";
 import { fitsFilter } from "./fits-filter.ts";
 import { paidOrderStatuses } from "./paid-orders.ts";
 import { EVERYTHING, type ParcelFilter } from "./parcel-filter.ts";
+import { PARCEL_NUMBER } from "./parcel-number.ts";
 import { isOpen, type ParcelStatus } from "./parcel-states.ts";
 import { type ParcelLine, readParcelLines } from "./read-parcel-lines.ts";
+import { OTHER_PARTS, type OtherPart, REST, type Rest } from "./read-parts.ts";
 import { readShipTo, type ShipTo } from "./ship-to.ts";
 
 export type ListedParcel = {
   id: string;
+  /** What it goes by: of a part that follows another with its number (parcel-number-rule.ts). */
   orderNumber: string;
   orderStatus: string;
   status: ParcelStatus;
@@ -23,6 +26,9 @@ export type ListedParcel = {
   traceCode: string;
   shipTo: ShipTo;
   said: Said;
+  /** Why it was not sent with the first, and by when it is promised; null for what is no rest. */
+  rest: Rest | null;
+  otherParts: OtherPart[];
   lines: ParcelLine[];
 };
 
@@ -84,7 +90,6 @@ function paidParcels(db: Kysely<DB>, scope: CoopScope) {
       .where("orders.status", "in", paidOrderStatuses)
       .select([
         "parcels.id",
-        "orders.number as orderNumber",
         "orders.status as orderStatus",
         "orders.paid_at as paidAt",
         "orders.address",
@@ -94,6 +99,9 @@ function paidParcels(db: Kysely<DB>, scope: CoopScope) {
         "parcels.carrier",
         "parcels.tracking_number as trackingNumber",
         "parcels.trace_code as traceCode",
+        PARCEL_NUMBER.as("orderNumber"),
+        REST.as("rest"),
+        OTHER_PARTS.as("otherParts"),
       ])
       // The database's CHECK holds the same list of states.
       .select(sql<ParcelStatus>`parcels.status`.as("status"))

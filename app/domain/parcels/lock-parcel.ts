@@ -35,7 +35,15 @@ export async function lockParcel(trx: Transaction<DB>, scope: CoopScope, parcelI
   if (!order) return null;
   const rows = await trx
     .selectFrom("parcels")
-    .select(["id", "status", "carrier", "tracking_number"])
+    .select([
+      "id",
+      "status",
+      "carrier",
+      "tracking_number",
+      "cooperative_id",
+      "part",
+      "weight_grams",
+    ])
     .where("order_id", "=", order.id)
     .orderBy("id")
     .forNoKeyUpdate()

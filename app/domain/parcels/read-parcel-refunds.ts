@@ -54,7 +54,8 @@ export async function readParcelRefunds(
     left join order_lines l on l.id = s.order_line_id
     where p.id = ${parcelId} and p.cooperative_id = ${scope.cooperativeId}
       and ${isStanding("f")}
-      and (l.parcel_id = p.id or l.id is null and s.account_code in ('freight:' || c.slug, 'owed:' || c.slug))
+      and (l.parcel_id = p.id or l.id is null and p.carries_freight
+        and s.account_code in ('freight:' || c.slug, 'owed:' || c.slug))
     group by f.id, c.slug order by f.id`.execute(db);
   return rows;
 }

@@ -6,8 +6,10 @@ import { isAtBank } from "../payments/at-bank.ts";
 import { isMadeUp } from "../payments/made-up.ts";
 import type { ListedParcel } from "./list-parcels.ts";
 import { paidOrderStatuses } from "./paid-orders.ts";
+import { PARCEL_NUMBER } from "./parcel-number.ts";
 import { isStatus, type ParcelStatus } from "./parcel-states.ts";
 import { readParcelLines } from "./read-parcel-lines.ts";
+import { OTHER_PARTS, REST } from "./read-parts.ts";
 import { readShipTo } from "./ship-to.ts";
 
 export type ReadParcel = ListedParcel & {
@@ -52,7 +54,9 @@ export async function readParcel(
       "parcels.carrier",
       "parcels.tracking_number as trackingNumber",
       "parcels.trace_code as traceCode",
-      "orders.number as orderNumber",
+      PARCEL_NUMBER.as("orderNumber"),
+      REST.as("rest"),
+      OTHER_PARTS.as("otherParts"),
       "orders.status as orderStatus",
       "orders.paid_at as paidAt",
       "orders.address",

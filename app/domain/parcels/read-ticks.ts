@@ -2,6 +2,7 @@ import { type Kysely, sql } from "kysely";
 import { validate as isUuid } from "uuid";
 import type { CoopScope } from "#app/domain/scopes.ts";
 import type { DB } from "#db/schema.d.ts";
+import { PARCEL_NUMBER } from "./parcel-number.ts";
 import type { ParcelStatus } from "./parcel-states.ts";
 
 export type Tick = { orderLineId: string; parcelId: string; byMe: boolean; at: Date } & Named;
@@ -56,7 +57,7 @@ export async function readLastStep(
     .where("parcels.cooperative_id", "=", scope.cooperativeId)
     .where("event.by_user_id", "is not", null)
     .whereRef("event.kind", "=", "parcels.status")
-    .select(["orders.number as orderNumber", "event.kind", "event.occurred_at as at"])
+    .select([PARCEL_NUMBER.as("orderNumber"), "event.kind", "event.occurred_at as at"])
     .select(nameOf(scope, "event.by_user_id").as("name"))
     .select(sql<boolean>`event.by_user_id = ${scope.userId}`.as("byMe"))
     .executeTakeFirst();

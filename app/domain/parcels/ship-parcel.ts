@@ -1,7 +1,7 @@
 import type { Kysely } from "kysely";
 import type { CoopScope } from "#app/domain/scopes.ts";
 import type { DB } from "#db/schema.d.ts";
-import { type AdvancedParcel, advanceParcel } from "./advance-parcel.ts";
+import { type AdvancedParcel, advanceParcel, type StepInput } from "./advance-parcel.ts";
 import { type Carrier, readTrackingNumber } from "./carriers.ts";
 
 /**
@@ -13,7 +13,7 @@ import { type Carrier, readTrackingNumber } from "./carriers.ts";
 export async function shipParcel(
   db: Kysely<DB>,
   scope: CoopScope,
-  input: { parcelId: string; carrier: Carrier; trackingNumber: string; now?: Date },
+  input: { parcelId: string; carrier: Carrier; trackingNumber: string } & StepInput,
 ): Promise<AdvancedParcel | { ok: false; reason: "tracking-number" }> {
   const trackingNumber = readTrackingNumber(input.trackingNumber);
   if (trackingNumber === null) return { ok: false, reason: "tracking-number" };
@@ -21,6 +21,7 @@ export async function shipParcel(
     parcelId: input.parcelId,
     event: "ship",
     shipment: { carrier: input.carrier, trackingNumber },
+    shownUnits: input.shownUnits,
     now: input.now,
   });
 }

@@ -5,12 +5,13 @@ import { noteCalledOff } from "../messages/note-called-off.ts";
 import { giveBackStock } from "../stock/give-back.ts";
 import { type LostGoods, writeOffStock } from "../stock/write-off.ts";
 import { coverLoss } from "./cover-loss.ts";
+import { moveFreight, moveFreightBack } from "./move-freight.ts";
 import { type RequestedRefund, requestOrderRefund } from "./request-order-refund.ts";
 import { tellRefund } from "./tell-refund.ts";
 
 /**
  * Calls paid parcels off: they are cancelled, their stock is on sale again but for what is `lost`
- * (write-off.ts), all their money is asked back (freight too: nothing has left; less what a bank
+ * (write-off.ts), all their money is asked back (freight too, where nothing of it is sent in parts that go on; less what a bank
  * has given the buyer already) and the buyer will be told, and households that count on the sale, in the caller's transaction. The
  * order's own state is the caller's to set.
  *
@@ -37,9 +38,13 @@ export async function callOff(
   const key = `${reason}:${parcelId ?? orderId}`;
   const of = { kind: "all" } as const;
   const asked = { orderId, parcelId, of, reason, key, note, userId };
+  const carried = await moveFreight(trx, orderId, parcelIds);
   const requested = await requestOrderRefund(trx, asked);
   const refund = requested.ok ? requested : null;
-  if (!requested.ok && requested.reason !== "nothing-left") return requested;
+  if (!requested.ok && requested.reason !== "nothing-left") {
+    await moveFreightBack(trx, carried);
+    return requested;
+  }
   await noteCalledOff(trx, { orderId, parcelIds });
   const writtenOff = off.lost ? await writeOffStock(trx, off.lost) : [];
   await giveBackStock(trx, parcelIds, writtenOff);

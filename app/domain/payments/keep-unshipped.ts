@@ -4,6 +4,7 @@ import type { DB } from "#db/schema.d.ts";
 import { noteCalledOff } from "../messages/note-called-off.ts";
 import { nextParcelStatus, parcelStatuses } from "../parcels/parcel-states.ts";
 import { giveBackStock } from "../stock/give-back.ts";
+import { moveFreight } from "./move-freight.ts";
 
 /** What the parcels' own table lets anybody call off: all that no carrier has yet. */
 const unshipped = parcelStatuses.filter(
@@ -32,6 +33,7 @@ export async function keepUnshipped(
   if (parcels.length === 0) return;
   const ids = parcels.map(({ id }) => id);
   await noteCalledOff(trx, { orderId, parcelIds: ids });
+  await moveFreight(trx, orderId, ids);
   await giveBackStock(trx, ids);
   await trx
     .updateTable("parcels")

@@ -14,7 +14,7 @@ async function readOwn(trx: DbTransaction<DB>, refundId: string): Promise<Own[]>
     join parcels p on p.order_id = r.order_id
     join cooperatives c on c.id = p.cooperative_id
     where s.refund_id = ${refundId} and s.account_code ~ '^(relief|coop-fee|freight):'
-      and (p.id = l.parcel_id or l.id is null and s.account_code = 'freight:' || c.slug)
+      and (p.id = l.parcel_id or l.id is null and p.carries_freight and s.account_code = 'freight:' || c.slug)
     order by s.id`.execute(trx);
   return rows;
 }

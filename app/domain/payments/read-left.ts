@@ -46,13 +46,16 @@ export async function readLeft(
     )
     select m.code as account, m.order_line_id as "orderLineId",
       m.relief_account_id as "reliefAccountId", m.promised_by as "promisedBy", p.id as "parcelId",
-      p.status in ('shipped', 'delivered') as "isShipped",
+      p.status in ('shipped', 'delivered') or l.id is null and exists (
+        select from parcels part where part.order_id = p.order_id
+          and part.cooperative_id = p.cooperative_id and part.status in ('shipped', 'delivered'))
+        as "isShipped",
       coalesce(l.unit_price_fen, 0) as "unitPriceFen", m.fen
     from split m
     left join order_lines l on l.id = m.order_line_id
     join parcels p on p.order_id = ${orderId}
     join cooperatives c on c.id = p.cooperative_id
-    where m.fen > 0 and (p.id = l.parcel_id or l.id is null and m.code in ('freight:' || c.slug, 'owed:' || c.slug))
+    where m.fen > 0 and (p.id = l.parcel_id or l.id is null and p.carries_freight and m.code in ('freight:' || c.slug, 'owed:' || c.slug))
       and (${parcelId}::uuid is null or p.id = ${parcelId}::uuid)
     order by m.order_line_id nulls last, m.relief_account_id nulls first, m.code,
       m.promised_by nulls last`.execute(trx);

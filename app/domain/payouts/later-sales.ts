@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from "kysely";
 import type { CoopScope } from "#app/domain/scopes.ts";
+import { familyOf } from "../orders/line-family.ts";
 
 type LaterSales = RawBuilder<{ relief_account_id: string; fen: number }>;
 
@@ -51,10 +52,13 @@ export function laterSales(scope: CoopScope, soldUntil: string | null): LaterSal
     left join lateral (
       select sum(p.fen) as fen from postings p
       join ledger_transactions t on t.id = p.transaction_id and t.kind <> 'sale'
-      where p.order_line_id = sold.order_line_id and p.account_id = sold.account_id) after on true
+      where p.order_line_id in ${familyOf(sql`sold.order_line_id`)}
+        and p.account_id = sold.account_id) after on true
     left join (
-      select part.relief_account_id, part.order_line_id, sum(part.fen) as fen
+      select part.relief_account_id, coalesce(l.split_from_id, l.id) as order_line_id,
+        sum(part.fen) as fen
       from refunds asked join refund_parts part on part.refund_id = asked.id
+      join order_lines l on l.id = part.order_line_id
       where asked.status = 'requested' group by 1, 2) back
       on back.relief_account_id = sold.relief_account_id and back.order_line_id = sold.order_line_id
     left join (

@@ -4,6 +4,7 @@ import { balanceOf } from "#app/domain/ledger/account-sums.ts";
 import type { TransactionKind } from "#app/domain/ledger/post.ts";
 import type { OfficerScope } from "#app/domain/scopes.ts";
 import type { DB } from "#db/schema.d.ts";
+import { familyOf } from "../orders/line-family.ts";
 import { notReplaced } from "../stock/not-replaced.ts";
 
 export type StatementEntry = {
@@ -69,9 +70,13 @@ export async function readStatement(
   const cursor = readCursor(input.before);
   const { rows } = await sql<StatementEntry>`
     with on_page as materialized (
-      select distinct transaction_seq as seq from postings
-      where account_id = ${account}
-        and transaction_seq <= ${cursor?.seq ?? Number.MAX_SAFE_INTEGER}::bigint
+      select distinct p.transaction_seq as seq from postings p
+      cross join lateral (
+        select kind from ledger_transactions t where t.seq = p.transaction_seq limit 1) entry
+      where p.account_id = ${account}
+        -- Under another line of the same order: nothing that the account has changes.
+        and entry.kind <> 'split'
+        and p.transaction_seq <= ${cursor?.seq ?? Number.MAX_SAFE_INTEGER}::bigint
       order by 1 desc
       -- Each has an entry at least; all of the cursor's own transaction may have been shown.
       limit ${perPage + 2}
@@ -100,7 +105,7 @@ export async function readStatement(
       line.unit, case when page.kind = 'sale' then (
         select sum(part.quantity) from allocations part
         join relief_accounts relief on relief.id = part.relief_account_id
-        where part.order_line_id = line.id
+        where part.order_line_id in ${familyOf(sql`line.id`)}
           and relief.ledger_account_id = ${account}
           and ${notReplaced("part")}
       ) end as quantity, run.number as "runNumber", page.fen, page.balance as "balanceFen"

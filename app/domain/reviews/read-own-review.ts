@@ -4,6 +4,7 @@ import type { PhotoView } from "../photos/read-photos.ts";
 import type { OwnLineScope } from "../scopes.ts";
 import { PUBLIC_REVIEW, type PublicReview } from "./public-review.ts";
 import { editableUntil } from "./review-rules.ts";
+import { IS_REVIEWED } from "./reviewed-line.ts";
 
 export type OwnReview = PublicReview & {
   version: number;
@@ -38,7 +39,7 @@ export async function readOwnReview(
     .selectFrom("order_lines as l")
     .innerJoin("parcels as p", "p.id", "l.parcel_id")
     .select(["l.title_zh as titleZh", "l.title_en as titleEn", "l.listing_id as listingId"])
-    .select(sql<boolean>`p.status = 'delivered'`.as("isDelivered"))
+    .select(sql<boolean>`p.status = 'delivered' and ${IS_REVIEWED}`.as("isDelivered"))
     .where("l.id", "=", orderLineId)
     .executeTakeFirstOrThrow();
   const { rows } = await sql<Omit<OwnReview, "editableUntil" | "isEditable">>`

@@ -3,6 +3,7 @@ import type { DB } from "#db/schema.d.ts";
 import { isOrderNumber } from "../orders/order-number.ts";
 import { ownsOrder } from "../orders/read-basket.ts";
 import type { BuyerScope } from "../scopes.ts";
+import { IS_REVIEWED } from "./reviewed-line.ts";
 
 export type DeliveredLine = {
   orderNumber: string;
@@ -30,7 +31,7 @@ export async function readDeliveredLines(
     from orders join order_lines l on l.order_id = orders.id
     join parcels p on p.id = l.parcel_id and p.status = 'delivered'
     left join reviews r on r.order_line_id = l.id
-    where orders.number = any(${known}::text[]) and ${ownsOrder(buyer)}
+    where ${IS_REVIEWED} and orders.number = any(${known}::text[]) and ${ownsOrder(buyer)}
     order by orders.number, l.id`.execute(db);
   return rows;
 }

@@ -5,6 +5,7 @@ import { ownerKey } from "../photos/photo-owner.ts";
 import type { OwnLineScope } from "../scopes.ts";
 import { placeOf } from "./place-of.ts";
 import { editableUntil, type ReviewProblems, reviewProblems } from "./review-rules.ts";
+import { IS_REVIEWED } from "./reviewed-line.ts";
 import { tidyWords } from "./words-rule.ts";
 
 export type ReviewInput = {
@@ -121,7 +122,7 @@ async function insert(
       select ${id}, l.id, l.listing_id, l.cooperative_id, ${placeOf(sql`o.address ->> 'regionCode'`)},
         ${stars}, ${body}, ${now}
       from order_lines l join parcels p on p.id = l.parcel_id join orders o on o.id = l.order_id
-      where l.id = ${orderLineId} and p.status = 'delivered'
+      where l.id = ${orderLineId} and p.status = 'delivered' and ${IS_REVIEWED}
       on conflict (order_line_id) do nothing
       returning id`.execute(trx);
   if (rows.length === 0) return null;

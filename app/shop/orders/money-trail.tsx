@@ -36,13 +36,18 @@ export function MoneyTrail({
                 <RefundParts refunds={order.refunds} of={{ orderLineId: line.id }} />
               </section>
             ))}
-            <section>
-              <h3 className="flex justify-between gap-4">
-                <span>{t("freight", { name })}</span>
-                <Money fen={parcel.freightFen} />
-              </h3>
-              <RefundParts refunds={order.refunds} of={{ cooperativeId: parcel.cooperative.id }} />
-            </section>
+            {parcel.carriesFreight && (
+              <section>
+                <h3 className="flex justify-between gap-4">
+                  <span>{t("freight", { name })}</span>
+                  <Money fen={parcel.freightFen} />
+                </h3>
+                <RefundParts
+                  refunds={order.refunds}
+                  of={{ cooperativeId: parcel.cooperative.id }}
+                />
+              </section>
+            )}
           </div>
         );
       })}

@@ -5,7 +5,7 @@ import type { OrderView } from "#app/domain/orders/read-order.ts";
 import { carriers, trackingOf } from "#app/domain/parcels/carriers.ts";
 import { pick } from "#app/i18n/locale.ts";
 import { formatGrams } from "#app/i18n/unit-words.ts";
-import { formatDateTime } from "#app/ui/format.ts";
+import { formatDate, formatDateTime } from "#app/ui/format.ts";
 import { Card, Facts, Notice, Steps } from "#app/ui/layout.tsx";
 import { Money } from "#app/ui/money.tsx";
 import { ShipsFrom } from "#app/ui/ships-from.tsx";
@@ -31,10 +31,10 @@ export function ParcelCard({
   const carrierNames = useTranslations("coop.carrier");
   const locale = useLocale();
   const { cooperative } = parcel;
-  const facts: [string, ReactNode][] = [
-    [t("weight"), formatGrams(parcel.weightGrams, locale)],
-    [t("freight"), <Money key="freight" fen={parcel.freightFen} />],
-  ];
+  const facts: [string, ReactNode][] = [[t("weight"), formatGrams(parcel.weightGrams, locale)]];
+  if (parcel.carriesFreight) {
+    facts.push([t("freight"), <Money key="freight" fen={parcel.freightFen} />]);
+  }
   if (parcel.trackingNumber) {
     const carrier = carriers.find((code) => code === parcel.carrier) ?? "other";
     facts.unshift([t("carrier"), carrierNames(carrier)], [t("tracking"), parcel.trackingNumber]);
@@ -45,6 +45,15 @@ export function ParcelCard({
   const corrected = parcel.events.findLast((event) => event.formerTrackingNumber !== null);
   return (
     <Card title={t("title", { name: pick(locale, cooperative.nameZh, cooperative.nameEn) })}>
+      {parcel.parts > 1 && <p>{t("part", { part: parcel.part, parts: parcel.parts })}</p>}
+      {parcel.rest && ["waiting", "accepted", "packed"].includes(parcel.status) && (
+        <Notice tone="earth">
+          {t("rest", {
+            reason: t(`why.${parcel.rest.reason}`),
+            day: formatDate(parcel.rest.promisedOn, locale),
+          })}
+        </Notice>
+      )}
       <ul>
         {parcel.lines.map((line) => (
           <li key={line.id} className="flex items-center justify-between gap-4">

@@ -24,10 +24,12 @@ export function ReceiptParcel({ parcel }: { parcel: OrderView["parcels"][number]
             <Money fen={line.lineFen} />
           </li>
         ))}
-        <li className="flex flex-wrap justify-between gap-x-4 py-1">
-          <span>{t("freight")}</span>
-          <Money fen={parcel.freightFen} />
-        </li>
+        {parcel.carriesFreight && (
+          <li className="flex flex-wrap justify-between gap-x-4 py-1">
+            <span>{t("freight")}</span>
+            <Money fen={parcel.freightFen} />
+          </li>
+        )}
       </ul>
     </Card>
   );

@@ -21,7 +21,7 @@ const MUST_BE_NONE: Record<string, string> = {
     where a.code not like 'relief:%' and p.relief_account_id is not null`,
   "lines of sales whose parts are not the line": `select count(*) from (
     select l.id from order_lines l join ledger_transactions t
-      on t.kind = 'sale' and t.cause_id = l.order_id
+      on t.kind in ('sale', 'split') and t.cause_id = l.order_id
     left join postings p on p.transaction_id = t.id and p.order_line_id = l.id
     group by l.id having coalesce(-sum(p.fen), 0) <> l.line_fen) odd`,
   "paid orders without exactly one sale": `select count(*) from orders o

@@ -40,6 +40,15 @@ const TAKEN_BACK = [
   "update payout_reversals set note = note",
   "delete from payout_reversals",
 ];
+/** So is what is sent later: which line a fen is of changes with it, and nowhere else. */
+const REPARTED = [
+  "update parcel_splits set reason = reason",
+  "delete from parcel_splits",
+  "update split_lines set units = units",
+  "delete from split_lines",
+  "update order_lines set quantity = quantity",
+  "update order_lines set parcel_id = parcel_id",
+];
 const RESOLD = "update allocations set fen = fen + 1";
 
 class Undone extends Error {}
@@ -67,7 +76,7 @@ export async function tryToRewrite(
   const forAll = [...TABLES.flatMap(WAYS), SLIPPED_IN, UNTAGGED, RESOLD];
   const ways = {
     postgres: forAll,
-    tianji_app: [...forAll, ...STAMPED_AHEAD, ...UNSAID, ...TAKEN_BACK],
+    tianji_app: [...forAll, ...STAMPED_AHEAD, ...UNSAID, ...TAKEN_BACK, ...REPARTED],
   };
   for (const [role, statements] of Object.entries(ways)) {
     for (const statement of statements) {

@@ -59,6 +59,7 @@ export const rows: Record<Door, readonly string[]> = {
       "ticks",
       "shortages",
       "weights",
+      "split",
       "packing",
       "shipment",
       "correction",

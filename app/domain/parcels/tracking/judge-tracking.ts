@@ -2,6 +2,7 @@ import { type Kysely, sql } from "kysely";
 import type { CoopScope } from "#app/domain/scopes.ts";
 import type { DB } from "#db/schema.d.ts";
 import { paidOrderStatuses, stoppedOrderStatuses } from "../paid-orders.ts";
+import { PARCEL_NUMBER } from "../parcel-number.ts";
 import { hasLeft, type ParcelStatus } from "../parcel-states.ts";
 import type { TrackingRow } from "./read-tracking.ts";
 import type { JudgedRow, TrackingVerdict } from "./verdicts.ts";
@@ -18,11 +19,15 @@ type Parcel = {
 
 async function findParcels(db: Kysely<DB>, scope: CoopScope, numbers: readonly string[]) {
   const { rows } = await sql<Parcel>`
-    select p.id, o.number, p.status, o.status as "orderStatus", p.carrier,
-      p.tracking_number as "trackingNumber", coalesce(o.address ->> 'recipient', '') as recipient
-    from orders o join parcels p on p.order_id = o.id
-    where o.number = any(${[...numbers]}::text[]) and p.cooperative_id = ${scope.cooperativeId}
-      and o.paid_at is not null and o.status = any(${[...paidOrderStatuses]})`.execute(db);
+    select parcels.id, ${PARCEL_NUMBER} as number, parcels.status, orders.status as "orderStatus",
+      parcels.carrier, parcels.tracking_number as "trackingNumber",
+      coalesce(orders.address ->> 'recipient', '') as recipient
+    from orders join parcels on parcels.order_id = orders.id
+    where orders.number = any(${numbers.map((number) => number.slice(0, 16))}::text[])
+      and parcels.cooperative_id = ${scope.cooperativeId}
+      and orders.paid_at is not null and orders.status = any(${[...paidOrderStatuses]})`.execute(
+    db,
+  );
   return new Map(rows.map((row) => [row.number, row]));
 }
 

@@ -1,5 +1,6 @@
 import { csvLines } from "#app/domain/sheets/csv-lines.ts";
 import { type Carrier, readTrackingNumber } from "../carriers.ts";
+import { readParcelNumber } from "../parcel-number-rule.ts";
 
 /** As many as a cooperative sends in two busy days; each is taken by itself. */
 export const MOST_ROWS = 2_000;
@@ -61,8 +62,7 @@ function carrierOf(text: string): Carrier | null {
 }
 
 function orderOf(text: string): string | null {
-  const [, digits] = /^(?:TJ)?(20\d{12})$/i.exec(text.normalize("NFKC")) ?? [];
-  return digits ? `TJ${digits}` : null;
+  return readParcelNumber(text.normalize("NFKC"));
 }
 
 /**

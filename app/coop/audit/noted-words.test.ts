@@ -48,6 +48,8 @@ const NOTED: [string, Json][] = [
     },
   ],
   ["payout-run", { status: "confirmed", overdrawn: false }],
+  ["payout-run", { reversalId: ID, reason: "bank-refused", note: "文件格式不对" }],
+  ["payout-run", { reversalId: ID, reason: "not-sent", fen: 5000, payoutCount: 2 }],
 ];
 
 test("whatever an act notes is read in words, in both languages, without a name or code of the program's", () => {

@@ -22,7 +22,7 @@ const codes: Record<string, (type: string) => string[]> = {
   by: () => ["audit.by"],
   role: () => ["words.role"],
   kind: () => ["words.certificate"],
-  reason: () => ["farmListing.sellOut.reason", "coop.run.bounceReasons"],
+  reason: () => ["farmListing.sellOut.reason", "coop.run.bounceReasons", "coop.reversal.reasons"],
   weekday: () => ["farmEarnings.payoutDay.day"],
 };
 

@@ -168,6 +168,20 @@ export interface Claims {
   words: Generated<string>;
 }
 
+export interface CollectionNotes {
+  collects_on: string;
+  created_at: Generated<Timestamp>;
+  cycle_id: string;
+  from_minute: number;
+  goods: Json;
+  household_id: string;
+  id: string;
+  place: string;
+  told_at: Timestamp;
+  turn: number;
+  until_minute: number;
+}
+
 export interface ConsentLinks {
   created_at: Generated<Timestamp>;
   listing_id: string;
@@ -236,6 +250,29 @@ export interface Cooperatives {
   payout_weekday: Generated<number>;
   region_code: string;
   slug: string;
+}
+
+export interface CycleListings {
+  closes_at: Timestamp;
+  created_at: Generated<Timestamp>;
+  cycle_id: string;
+  /**
+   * its cycle was called off
+   */
+  is_off: Generated<boolean>;
+  listing_id: string;
+  opens_at: Timestamp;
+}
+
+export interface CyclePlaces {
+  collects_on: string | null;
+  created_at: Generated<Timestamp>;
+  cycle_id: string;
+  from_minute: number;
+  place: string;
+  region_code: string;
+  until_minute: number;
+  village_zh: string;
 }
 
 export interface Disputes {
@@ -513,6 +550,7 @@ export interface Listings {
   published_at: Timestamp | null;
   region_code: string;
   ships_from: string | null;
+  sold_in_cycles: Generated<boolean>;
   status: Generated<string>;
   title_en: Generated<string>;
   title_zh: string;
@@ -613,9 +651,35 @@ export interface Operators {
   user_id: string;
 }
 
+export interface OrderCycles {
+  called_off_at: Timestamp | null;
+  client_key: string;
+  closes_at: Timestamp;
+  collects_on: string;
+  cooperative_id: string;
+  created_at: Generated<Timestamp>;
+  id: string;
+  opens_at: Timestamp;
+  planned_by: string;
+  revision: Generated<number>;
+  ships_on: string;
+  /**
+   * the last of its states that the shop's pages and search were brought up to date for
+   */
+  shop_told: Generated<string>;
+  /**
+   * whether households that sold nothing in it are told that there is nothing to bring
+   */
+  tells_idle: Generated<boolean>;
+}
+
 export interface OrderLines {
   cooperative_id: string;
   created_at: Generated<Timestamp>;
+  /**
+   * the cycle that was open when it was ordered
+   */
+  cycle_id: string | null;
   fee_basis_points: number;
   fee_fen: number;
   grade: string;
@@ -1300,10 +1364,13 @@ export interface DB {
   claim_lines: ClaimLines;
   claim_photos: ClaimPhotos;
   claims: Claims;
+  collection_notes: CollectionNotes;
   consent_links: ConsentLinks;
   cooperative_invitations: CooperativeInvitations;
   cooperative_members: CooperativeMembers;
   cooperatives: Cooperatives;
+  cycle_listings: CycleListings;
+  cycle_places: CyclePlaces;
   disputes: Disputes;
   heartbeats: Heartbeats;
   household_applications: HouseholdApplications;
@@ -1330,6 +1397,7 @@ export interface DB {
   month_snapshots: MonthSnapshots;
   officers: Officers;
   operators: Operators;
+  order_cycles: OrderCycles;
   order_lines: OrderLines;
   orders: Orders;
   parcel_days: ParcelDays;

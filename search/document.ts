@@ -31,7 +31,7 @@ export type SearchDocument = {
   aliases: string[];
   fenPerJin: number;
   harvestedOn: string;
-  /** The day from which a pre-sale is sent. */
+  /** The day from which a pre-sale, or what is sold in a cycle, is sent. */
   shipsFrom: string | null;
   /** How many households sell something in it. */
   households: number;
@@ -68,9 +68,10 @@ export async function readDocuments(
       l.unit, l.village_zh as "villageZh", l.village_en as "villageEn",
       l.region_code as "regionCode", r."placeZh", r."placeEn",
       l.cooperative_id as "cooperativeId", k.name_zh as "cooperativeZh", k.name_en as "cooperativeEn",
-      h.aliases, coalesce(h.in_stock, false) as "inStock",
+      h.aliases, coalesce(h.in_stock, false) and (not l.sold_in_cycles or coalesce(w.is_open, false))
+        as "inStock",
       (l.price_fen * 1000 + l.unit_grams) / (l.unit_grams * 2) as "fenPerJin",
-      l.harvested_on as "harvestedOn", l.ships_from as "shipsFrom",
+      l.harvested_on as "harvestedOn", coalesce(w.ships_on, l.ships_from) as "shipsFrom",
       coalesce(h.households, 0)::int as households,
       coalesce(l.published_at, l.created_at) as "publishedAt",
       (select p.id from listing_photos lp join photos p on p.id = lp.photo_id
@@ -106,6 +107,13 @@ export async function readDocuments(
         where lots.listing_id = l.id group by hh.id
       ) each_household
     ) h on true
+    -- Of what is sold in cycles the one that is open, or the next.
+    left join lateral (
+      select k.opens_at <= now() as is_open, y.ships_on
+      from cycle_listings k join order_cycles y on y.id = k.cycle_id
+      where k.listing_id = l.id and l.sold_in_cycles and not k.is_off and k.closes_at > now()
+      order by k.closes_at limit 1
+    ) w on true
     where l.status = 'published' and l.id = any(${[...listingIds]}::uuid[])
     order by l.id`.execute(db);
   return rows.map(complete);

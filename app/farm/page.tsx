@@ -3,6 +3,7 @@ import type { LoaderFunctionArgs } from "@remix-run/server-runtime";
 import { useLocale, useTranslations } from "use-intl";
 import { requireHousehold } from "#app/account/guards.ts";
 import { readWaitingConsents } from "#app/domain/consents/read-consents.ts";
+import { readBringing, readSelling } from "#app/domain/cycles/read-bringing.ts";
 import {
   type EarningTotals,
   readEarningTotals,
@@ -20,6 +21,7 @@ import { Card, Notice, PageTitle } from "#app/ui/layout.tsx";
 import { Money } from "#app/ui/money.tsx";
 import { notKept } from "#app/ui/not-kept.ts";
 import { useUnitWords } from "#app/ui/unit-words.ts";
+import { Bring, Sells } from "./bring.tsx";
 import { NextPayoutLine } from "./next-payout.tsx";
 import { WaitingPhotos } from "./offline/waiting-photos.tsx";
 
@@ -29,15 +31,18 @@ export const headers = notKept;
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const scope = await requireHousehold(request, context);
-  const [totals, { sales }, next, consents] = await Promise.all([
+  const [totals, { sales }, next, consents, bringing, selling] = await Promise.all([
     readEarningTotals(context.db, scope),
     readSales(context.db, scope, { lines: 5 }),
     readNextPayout(context.db, scope),
     readWaitingConsents(context.db, scope),
+    readBringing(context.db, scope),
+    readSelling(context.db, scope),
   ]);
   const title = translator(context.locale, "farm")("title");
   const asked = consents.length;
-  return { title, totals, sales, next, asked, isEasy: isEasyMode(request.headers) };
+  const isEasy = isEasyMode(request.headers);
+  return { title, totals, sales, next, asked, bringing, selling, now: new Date(), isEasy };
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data: loaded }) => [{ title: loaded?.title }];
@@ -102,12 +107,14 @@ function Asked({ count }: { count: number }) {
 }
 
 export default function FarmPage() {
-  const { totals, sales, next, asked, isEasy } = useLoaderData<typeof loader>();
+  const { totals, sales, next, asked, bringing, selling, now, isEasy } =
+    useLoaderData<typeof loader>();
   const t = useTranslations("farm");
   return (
     <div className="narrow stack">
       <PageTitle>{t("title")}</PageTitle>
       <Asked count={asked} />
+      <Bring bringing={bringing} />
       <WaitingPhotos />
       <div className="text-center">
         <ButtonLink href="/farm/listings/new" variant="buy" wide>
@@ -116,6 +123,7 @@ export default function FarmPage() {
         <p className="hint">{t("home.newHint")}</p>
       </div>
       <Owed totals={totals} next={next} />
+      <Sells selling={selling} now={now} />
       <Card title={t("home.last")}>
         {sales.length === 0 ? (
           <p>{t("home.none")}</p>

@@ -8,6 +8,7 @@ import enClaims from "./en/claims.json" with { type: "json" };
 import enConfirm from "./en/confirm.json" with { type: "json" };
 import enConsent from "./en/consent.json" with { type: "json" };
 import enCoop from "./en/coop.json" with { type: "json" };
+import enCycles from "./en/cycles.json" with { type: "json" };
 import enErrors from "./en/errors.json" with { type: "json" };
 import enFarm from "./en/farm.json" with { type: "json" };
 import enFarmDraft from "./en/farm-draft.json" with { type: "json" };
@@ -44,6 +45,7 @@ import zhClaims from "./zh/claims.json" with { type: "json" };
 import zhConfirm from "./zh/confirm.json" with { type: "json" };
 import zhConsent from "./zh/consent.json" with { type: "json" };
 import zhCoop from "./zh/coop.json" with { type: "json" };
+import zhCycles from "./zh/cycles.json" with { type: "json" };
 import zhErrors from "./zh/errors.json" with { type: "json" };
 import zhFarm from "./zh/farm.json" with { type: "json" };
 import zhFarmDraft from "./zh/farm-draft.json" with { type: "json" };
@@ -80,6 +82,7 @@ const zh = {
   confirm: zhConfirm,
   consent: zhConsent,
   coop: zhCoop,
+  cycles: zhCycles,
   errors: zhErrors,
   farm: zhFarm,
   farmDraft: zhFarmDraft,
@@ -120,6 +123,7 @@ const en = {
   confirm: enConfirm,
   consent: enConsent,
   coop: enCoop,
+  cycles: enCycles,
   errors: enErrors,
   farm: enFarm,
   farmDraft: enFarmDraft,

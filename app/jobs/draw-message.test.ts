@@ -16,6 +16,9 @@ const GIVEN = {
   cooperative: "树河合作社",
   quantity: 30,
   day: "2026-11-26",
+  when: "2026-11-27 480 600",
+  place: "村委会门口",
+  changes: "雪梨×12→×10",
 };
 
 const paramsOf = (template: Template) => {

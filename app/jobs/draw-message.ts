@@ -1,4 +1,5 @@
 import { templates } from "#app/domain/messages/templates.ts";
+import { meetingWords } from "#app/i18n/meeting-words.ts";
 import { translator } from "#app/i18n/translate.ts";
 import { unitWords } from "#app/i18n/unit-words.ts";
 
@@ -20,6 +21,11 @@ export function drawMessage(message: {
     const word = translator(locale, "words");
     const [unit = "", grams] = String(params.unit).split(" ");
     params.unit = unitWords((name) => word(`unit.${name}`), locale)(unit, Number(grams));
+  }
+  if (params.when) {
+    const [collectsOn = "", from, until] = String(params.when).split(" ");
+    const hours = { fromMinute: Number(from), untilMinute: Number(until) };
+    params.when = meetingWords({ collectsOn, ...hours }, locale);
   }
   // Among the name, so that a provider's template needs no value more.
   if (params.photos) {

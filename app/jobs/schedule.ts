@@ -2,7 +2,7 @@
  * What the worker does by the clock, as crontab lines in UTC. A missed minute needs no making up;
  * a missed night does: the reconciliation is at 3:30 in Shanghai, or when the worker is back, and
  * so is what it had left unsealed.
- * Nobody is told of sales or changes at night: from 8:00 to 20:55 in Shanghai.
+ * Nobody is told of sales, changes or what to bring at night: from 8:00 to 20:55 in Shanghai.
  */
 export const schedule = [
   "* * * * * sweep-expired ?jobKey=sweep-expired&max=1",
@@ -15,5 +15,7 @@ export const schedule = [
   "0 16 * * * lapse-certificates ?fill=12h&jobKey=lapse-certificates&max=3",
   "20 * * * * complete-orders ?jobKey=complete-orders&max=1",
   "*/5 0-12 * * * tell-sales ?jobKey=tell-sales&max=1",
+  "*/5 0-12 * * * tell-collections ?jobKey=tell-collections&max=1",
+  "* * * * * turn-cycles ?jobKey=turn-cycles&max=1",
   "30 19 * * * reconcile ?fill=12h&jobKey=reconcile&max=12",
 ].join("\n");

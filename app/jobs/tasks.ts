@@ -23,7 +23,9 @@ import { sweepExpiredJob } from "./sweep-expired.ts";
 import { sweepUploadsJob } from "./sweep-uploads.ts";
 import { takeFeesJob } from "./take-fees.ts";
 import { takeImportJob } from "./take-import.ts";
+import { tellCollectionsJob } from "./tell-collections.ts";
 import { tellSalesJob } from "./tell-sales.ts";
+import { turnCyclesJob } from "./turn-cycles.ts";
 
 type Tasks = { [Name in keyof Jobs]: (payload: Jobs[Name]) => Promise<void> } & {
   "sweep-expired": () => Promise<void>;
@@ -33,6 +35,8 @@ type Tasks = { [Name in keyof Jobs]: (payload: Jobs[Name]) => Promise<void> } & 
   "sum-reports": () => Promise<void>;
   "take-fees": () => Promise<void>;
   "tell-sales": () => Promise<void>;
+  "tell-collections": () => Promise<void>;
+  "turn-cycles": () => Promise<void>;
   "complete-orders": () => Promise<void>;
   "lapse-certificates": () => Promise<void>;
   "lapse-claims": () => Promise<void>;
@@ -62,6 +66,8 @@ export function tasks(services: Services): Tasks {
     "sum-reports": () => sumReportsJob(services),
     "take-fees": () => takeFeesJob(services),
     "tell-sales": () => tellSalesJob(services),
+    "tell-collections": () => tellCollectionsJob(services),
+    "turn-cycles": () => turnCyclesJob(services),
     "complete-orders": () => completeOrdersJob(services),
     "lapse-certificates": () => lapseCertificatesJob(services),
     "lapse-claims": () => lapseClaimsJob(services),

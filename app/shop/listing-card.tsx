@@ -1,4 +1,5 @@
 import { useTranslations } from "use-intl";
+import { isShut } from "#app/domain/cycles/window-rule.ts";
 import type { ListingCard } from "#app/domain/listings/read-cards.ts";
 import { closeDots, fenPerJin } from "#app/ui/format.ts";
 import { Badge } from "#app/ui/layout.tsx";
@@ -6,6 +7,7 @@ import { Money, PerJin } from "#app/ui/money.tsx";
 import { Picture } from "#app/ui/picture.tsx";
 import { ShipsFrom } from "#app/ui/ships-from.tsx";
 import { householdPath } from "./household-path.ts";
+import { OpensBadge } from "./opens.tsx";
 
 // Half a phone without margins, gap and borders: at 360 px and two dots a pixel 312, for which the
 // file of 320 is enough.
@@ -64,7 +66,9 @@ export function ListingCardView({ card, eager }: { card: ListingCard; eager?: bo
         )}
       </p>
       <ShipsFrom day={card.shipsFrom} />
-      {card.inStock ? (
+      {card.inStock && isShut(card.window) ? (
+        <OpensBadge window={card.window} />
+      ) : card.inStock ? (
         card.grade !== "ungraded" &&
         !isInTitle(grade, card.title) && <Badge tone="leaf">{grade}</Badge>
       ) : (

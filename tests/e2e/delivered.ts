@@ -46,9 +46,12 @@ export async function payOpened(page: Page): Promise<string> {
   return new URL(page.url()).pathname;
 }
 
-/** A paid order of two units of the walk's cooperative's `nth` produce, from 0 on; its address. */
-export async function placeAndPay(page: Page, nth = 0): Promise<string> {
-  const produce = (await produceOf(page)).at(nth) ?? "";
+/**
+ * A paid order of two units of `wanted`: an address, or the walk's cooperative's produce of this number,
+ * from 0 on; its address.
+ */
+export async function placeAndPay(page: Page, wanted: string | number = 0): Promise<string> {
+  const produce = typeof wanted === "string" ? wanted : ((await produceOf(page)).at(wanted) ?? "");
   const form = await fieldsOf(page, produce, "main form.card");
   await send(page, produce, { ...form, quantity: "2" });
   // Who claims for the first time is told by her phone too, and believed when she has confirmed it.

@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
 import { applyToManager } from "./apply.ts";
+import { cyclePages } from "./cycle-pages.ts";
 import { html, linkOn } from "./forms.ts";
 import { importPages } from "./import-pages.ts";
 import { intakePages } from "./intake-pages.ts";
@@ -76,6 +77,7 @@ export async function managersPages(page: Page): Promise<string[]> {
     ...(await householdPages(page)),
     ...(await intakePages(page)),
     ...(await importPages(page)),
+    ...(await cyclePages(page)),
     "/coop/freight",
     ...reportPages,
     ...["own", "paid"].map((of) => `/coop/statement?of=${of}`),

@@ -37,6 +37,14 @@ const NOTED: [string, Json][] = [
     },
   ],
   ["import", { taken: 9, lines: 10 }],
+  [
+    "cycle",
+    {
+      ...{ opensAt: "2026-11-22T00:00:00.000Z", closesAt: "2026-11-25T12:00:00.000Z" },
+      ...{ collectsOn: "2026-11-26", shipsOn: "2026-11-27", tellsIdle: true },
+      ...{ places: 4, listings: 12 },
+    },
+  ],
   ["tracking-file", { shipped: 2, lines: 3 }],
   ["payout-answers", { paid: 3, bounced: 1, lines: 4 }],
   ["payout", { status: "bounced", reason: "name-mismatch" }],

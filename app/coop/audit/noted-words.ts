@@ -4,7 +4,7 @@ import type { Locale } from "#app/i18n/locale.ts";
 import type { Messages } from "#app/i18n/messages.ts";
 import { translator } from "#app/i18n/translate.ts";
 import { formatWeight } from "#app/i18n/unit-words.ts";
-import { formatDate, formatFen } from "#app/ui/format.ts";
+import { formatDate, formatDateTime, formatFen } from "#app/ui/format.ts";
 import type { Json } from "#db/schema.d.ts";
 
 type Field = keyof Messages["audit"]["field"];
@@ -47,6 +47,9 @@ function valueWords(name: string, value: unknown, type: string, locale: Locale):
   if (typeof value === "number" && /grams$/i.test(name)) return formatWeight(value, locale);
   if (typeof value === "string" && /^\d{4}-\d\d-\d\d$/.test(value)) {
     return formatDate(value, locale);
+  }
+  if (typeof value === "string" && /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(value)) {
+    return formatDateTime(value, locale);
   }
   return typeof value === "object" ? JSON.stringify(value) : String(value);
 }

@@ -32,6 +32,7 @@ const pageOf: Partial<Record<string, (id: string, ofId: string | null) => string
   claim: (id) => `/coop/claims/${id}`,
   listing: (id) => `/coop/listings/${id}`,
   lot: (id) => `/coop/stock/${id}`,
+  cycle: (id) => `/coop/cycles/${id}`,
   import: (id) => `/coop/imports/${id}`,
   household: (id) => `/coop/households/${id}`,
   "household-application": (id) => `/coop/households/applications/${id}`,

@@ -68,6 +68,7 @@ export default function Today() {
   const scan = useTranslations("packing.scan");
   const reports = useTranslations("reports");
   const statement = useTranslations("statement");
+  const cycles = useTranslations("cycles");
   return (
     <div className="stack">
       <PageTitle>{`${pick(useLocale(), cooperative.nameZh, cooperative.nameEn)} · ${t("title")}`}</PageTitle>
@@ -89,6 +90,11 @@ export default function Today() {
         {rights.includes("pack") && (
           <WayCard title={intake("scale.title")} href="/coop/intake" open={intake("open")}>
             {intake("card")}
+          </WayCard>
+        )}
+        {rights.includes("pack") && (
+          <WayCard title={cycles("title")} href="/coop/cycles" open={cycles("open")}>
+            {cycles("card")}
           </WayCard>
         )}
         {rights.includes("sell") && (

@@ -9,6 +9,8 @@ export const ACTS = [
   ...CLAIM_EVENTS.map((event) => `claim.${event}`),
   ...["claim.send", "claim.assign", "certificate.entered", "certificate.removed", "freight.set"],
   ...["bank-account.set", "payout-day.set", "payout-answers.taken", "payout.bounced"],
+  ...["planned", "changed", "closed", "called-off"].map((what) => `cycle.${what}`),
+  "listing.sold-any-time",
   ...["payout-run.prepared", "payout-run.confirmed", "payout-run.cancelled"],
   ...["payout-run.reversal-asked", "payout-run.reversal-withdrawn", "payout-run.reversed"],
   ...[

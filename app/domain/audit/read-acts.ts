@@ -27,6 +27,7 @@ const OWN_TABLES = {
   claim: "claims",
   listing: "listings",
   import: "imports",
+  cycle: "order_cycles",
   "payout-run": "payout_runs",
   "payout-answers": "payout_answers",
   "cooperative-member": "cooperative_members",

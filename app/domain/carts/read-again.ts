@@ -1,5 +1,6 @@
 import { type Kysely, sql } from "kysely";
 import type { DB } from "#db/schema.d.ts";
+import { isInWindow } from "../cycles/window.ts";
 import { isOrderNumber } from "../orders/order-number.ts";
 import { ownsOrder } from "../orders/read-basket.ts";
 import type { BuyerScope } from "../scopes.ts";
@@ -39,7 +40,7 @@ export async function readAgain(
   const { rows } = await sql<Row>`
     select l.listing_id as "listingId", l.title_zh as "titleZh", l.title_en as "titleEn",
       sum(l.quantity)::int as ordered, l.unit_price_fen as "paidFen", now.price_fen as "nowFen",
-      case when now.status = 'published' then least(now.most_per_order,
+      case when now.status = 'published' and ${isInWindow("now", new Date())} then least(now.most_per_order,
         (select coalesce(sum(t.available), 0)::int from lots t where t.listing_id = now.id))
         else 0 end as available
     from orders

@@ -3,12 +3,16 @@ import { photosOf } from "#app/domain/listings/listing-photos.ts";
 import type { PhotoView } from "#app/domain/photos/read-photos.ts";
 import type { BuyerScope } from "#app/domain/scopes.ts";
 import type { DB } from "#db/schema.d.ts";
+import { windowOf } from "../cycles/window.ts";
+import { isShut, type SaleWindow, shippingDay } from "../cycles/window-rule.ts";
 import { isOwnedBy } from "../owned-by.ts";
 
 export type CartProblem =
   | "unavailable"
   /** It will be sold again: it may stay while the rest is ordered. */
   | "paused"
+  /** The same: it is sold in cycles, and none is open. */
+  | "shut"
   | "sold-out"
   | "insufficient-stock"
   | "over-limit"
@@ -22,7 +26,7 @@ export type CartLine = {
   villageEn: string;
   unit: "box-5jin" | "kg" | "bag" | "head";
   unitGrams: number;
-  /** The day from which a pre-sale is sent. */
+  /** The day from which a pre-sale, or what is sold in a cycle, is sent. */
   shipsFrom: string | null;
   quantity: number;
   available: number;
@@ -35,6 +39,8 @@ export type CartLine = {
   seenPriceFen: number;
   photo: PhotoView | null;
   problems: CartProblem[];
+  /** Of what is sold in cycles alone, when. */
+  window: SaleWindow | null;
   /** The province of her last address, where the cooperative does not send to it; null elsewhere. */
   notServedTo: { nameZh: string; nameEn: string } | null;
 };
@@ -53,6 +59,7 @@ export type CartGroup = {
 export async function readCart(
   db: Kysely<DB>,
   buyer: BuyerScope,
+  now: Date = new Date(),
 ): Promise<{ groups: CartGroup[]; produceFen: number; count: number; canCheckOut: boolean }> {
   const rows = await db
     .selectFrom("carts")
@@ -71,6 +78,7 @@ export async function readCart(
       "listings.price_fen as priceFen",
       "listings.most_per_order as limit",
       "listings.status",
+      windowOf("listings", now).as("window"),
       "cart_items.quantity",
       "cart_items.seen_price_fen as seenPriceFen",
       "cooperatives.id as cooperativeId",
@@ -101,8 +109,9 @@ export async function readCart(
       lines: [],
     };
     const most = Math.min(line.available, line.limit ?? line.available);
-    const problems = problemsOf({ ...line, most }, status);
-    group.lines.push({ ...line, most, photo: photos[0] ?? null, problems });
+    const problems = problemsOf({ ...line, most }, status, isShut(line.window));
+    const shipsFrom = shippingDay(line.window, line.shipsFrom);
+    group.lines.push({ ...line, most, shipsFrom, photo: photos[0] ?? null, problems });
     groups.set(cooperativeId, group);
   }
   const lines = [...groups.values()].flatMap((group) => group.lines);
@@ -112,16 +121,19 @@ export async function readCart(
     count: lines.length,
     canCheckOut:
       lines.some(isOnSale) &&
-      lines.every(({ problems }) => problems.every((problem) => problem === "paused")),
+      lines.every(({ problems }) => problems.every((problem) => canWait(problem))),
   };
 }
 
 type Counted = Pick<CartLine, "quantity" | "available" | "most" | "priceFen" | "seenPriceFen">;
 
+const canWait = (problem: CartProblem) => problem === "paused" || problem === "shut";
+
 /** What stands between a line and an order, the gravest first. */
-export function problemsOf(line: Counted, status: string): CartProblem[] {
+export function problemsOf(line: Counted, status: string, isOutside = false): CartProblem[] {
   if (status === "paused") return ["paused"];
   if (status !== "published") return ["unavailable"];
+  if (isOutside) return ["shut"];
   if (line.available === 0) return ["sold-out"];
   const problems: CartProblem[] = [];
   if (line.quantity > line.available) problems.push("insufficient-stock");
@@ -131,7 +143,7 @@ export function problemsOf(line: Counted, status: string): CartProblem[] {
 }
 
 const isOnSale = ({ problems }: Pick<CartLine, "problems">) =>
-  !problems.includes("unavailable") && !problems.includes("paused");
+  !problems.includes("unavailable") && !problems.some(canWait);
 
 function orderableFen(line: CartLine): number {
   if (!isOnSale(line)) return 0;

@@ -1,9 +1,11 @@
 import { type Kysely, sql } from "kysely";
 import type { DB } from "#db/schema.d.ts";
+import { isInWindow } from "../cycles/window.ts";
 
 /**
  * What of a listing can be bought now, over all its lots, and how much of it one order may take
  * (`most`, in whole sale units; null where its seller sets no bound); undefined for an unknown listing.
+ * What is sold in cycles is on sale while one is open.
  */
 export async function readStock(
   db: Kysely<DB>,
@@ -17,6 +19,7 @@ export async function readStock(
       "price_fen",
       "most_per_order as most",
       "status",
+      isInWindow("listings", new Date()).as("isInWindow"),
       sql<number>`(select coalesce(sum(available), 0)::int from lots where listing_id = listings.id)`.as(
         "available",
       ),
@@ -24,7 +27,7 @@ export async function readStock(
     .where("id", "=", listingId)
     .executeTakeFirst();
   if (!row) return undefined;
-  const isOnSale = row.status === "published";
+  const isOnSale = row.status === "published" && row.isInWindow;
   const { available, most, price_fen: priceFen } = row;
   return { available, most, priceFen, isOnSale };
 }

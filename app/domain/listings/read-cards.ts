@@ -1,6 +1,8 @@
 import { type Kysely, type RawBuilder, sql } from "kysely";
 import type { PhotoView } from "#app/domain/photos/read-photos.ts";
 import type { DB } from "#db/schema.d.ts";
+import { windowOf } from "../cycles/window.ts";
+import { type SaleWindow, shippingDay } from "../cycles/window-rule.ts";
 
 type Locale = "zh" | "en";
 
@@ -22,10 +24,12 @@ export type ListingCard = {
   unitGrams: number;
   priceFen: number;
   harvestedOn: string;
-  /** The day from which a pre-sale is sent. */
+  /** The day from which a pre-sale, or what is sold in a cycle, is sent. */
   shipsFrom: string | null;
   photo: Omit<PhotoView, "id"> | null;
   inStock: boolean;
+  /** Of what is sold in cycles alone, when. */
+  window: SaleWindow | null;
 };
 
 /** English where it is asked for and written, else Chinese; `zh` and `en` name columns. */
@@ -48,7 +52,7 @@ export async function cardsOf(
       coalesce(h.households, 0)::int as households,
       ${either(locale, "c.name_zh", "c.name_en")} as coop, l.grade, l.unit,
       l.unit_grams as "unitGrams", l.price_fen as "priceFen", l.harvested_on as "harvestedOn",
-      l.ships_from as "shipsFrom",
+      l.ships_from as "shipsFrom", ${windowOf("l", new Date())} as window,
       coalesce(h.in_stock, false) as "inStock",
       (select jsonb_build_object('state', p.state, 'variants', p.variants,
           'placeholder', p.placeholder, 'width', p.width, 'height', p.height)
@@ -67,7 +71,7 @@ export async function cardsOf(
       from lots join households hh on hh.id = lots.household_id where lots.listing_id = l.id
     ) h on true
     order by picked.place`.execute(db);
-  return rows;
+  return rows.map((row) => ({ ...row, shipsFrom: shippingDay(row.window, row.shipsFrom) }));
 }
 
 /**
@@ -88,8 +92,10 @@ export async function readCards(
   );
 }
 
-/** Of a listing `n`: is there anything left? */
-export const hasStock = sql`exists (select 1 from lots where lots.listing_id = n.id and available > 0)`;
+/** Of a listing `n`: is there anything left that can be ordered now? */
+export const hasStock = sql`(exists (select 1 from lots where lots.listing_id = n.id and available > 0)
+  and (not n.sold_in_cycles or exists (select from cycle_listings k where k.listing_id = n.id
+    and not k.is_off and k.opens_at <= now() and k.closes_at > now())))`;
 
 /** The newest listings that have stock, newest first. Locks nothing, cannot fail. */
 export async function readNewestCards(

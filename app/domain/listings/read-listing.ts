@@ -5,6 +5,8 @@ import { type RegionNames, regionPath } from "#app/domain/regions/region-path.ts
 import type { DB } from "#db/schema.d.ts";
 import { type Certificate, certificatesOf } from "../certificates/read-certificates.ts";
 import { freightTermsOf } from "../cooperatives/shipping-columns.ts";
+import { windowOf } from "../cycles/window.ts";
+import { type SaleWindow, shippingDay } from "../cycles/window-rule.ts";
 import type { FreightTerms } from "../orders/freight.ts";
 import { photosOf } from "./listing-photos.ts";
 
@@ -22,8 +24,10 @@ export type PublicListing = {
   unitGrams: number;
   priceFen: number;
   harvestedOn: string;
-  /** The day from which a pre-sale is sent. */
+  /** The day from which a pre-sale, or what is sold in a cycle, is sent. */
   shipsFrom: string | null;
+  /** Of what is sold in cycles alone, when: in the open one, or the next. */
+  window: SaleWindow | null;
   village: Both;
   region: Both;
   county: Both & { code: string };
@@ -45,6 +49,7 @@ export type PublicListing = {
 export async function readListing(
   db: Kysely<DB>,
   listingId: string,
+  now: Date = new Date(),
 ): Promise<PublicListing | null> {
   if (!isUuid(listingId)) return null;
   const { rows } = await sql<PublicListing & { regions: RegionNames[] }>`
@@ -58,6 +63,7 @@ export async function readListing(
     select l.id, l.status, l.grade, l.unit, l.unit_grams as "unitGrams",
       l.price_fen as "priceFen", l.harvested_on as "harvestedOn",
       l.ships_from as "shipsFrom", l.most_per_order as "mostPerOrder",
+      ${windowOf("l", now)} as window,
       json_build_object('zh', l.title_zh, 'en', l.title_en) as title,
       json_build_object('zh', l.description_zh, 'en', l.description_en) as description,
       json_build_object('zh', l.village_zh, 'en', l.village_en) as village,
@@ -86,5 +92,6 @@ export async function readListing(
   const row = rows[0];
   if (!row) return null;
   const { regions, ...listing } = row;
-  return { ...listing, region: regionPath(regions) };
+  const shipsFrom = shippingDay(listing.window, listing.shipsFrom);
+  return { ...listing, shipsFrom, region: regionPath(regions) };
 }

@@ -2,7 +2,7 @@
  * What can be told by text message, and the values of each in the order in which a provider's own
  * template numbers them. The words are in i18n sms.json under the same names. A value called `fen`
  * or `…Fen` is whole fen; of another currency it is words. A `unit` is a sale unit and its grams,
- * "bag 500". Sign-in codes are not among them: they are sent at once and kept nowhere in clear.
+ * "bag 500". A `when` is a day and from which to which of its minutes somebody is there, "2026-11-27 480 600". Sign-in codes are not among them: they are sent at once and kept nowhere in clear.
  */
 export const templates = {
   "refund.late-payment": ["number", "fen"],
@@ -29,6 +29,11 @@ export const templates = {
   "sale.called-off": ["count", "goods"],
   "intake.bundle": ["goods"],
   "payout.taken-back": ["number", "fen"],
+  "collection.bring": ["when", "place", "goods"],
+  "collection.changed": ["changes", "when", "place", "goods"],
+  "collection.moved": ["when", "place", "goods"],
+  "collection.off": ["when"],
+  "collection.nothing": ["when"],
   "listing.changed": ["title", "fen", "unit", "quantity"],
   "listing.paused": ["title", "fen", "unit", "quantity"],
   "listing.resumed": ["title", "fen", "unit", "quantity"],

@@ -192,14 +192,14 @@ const withLots = (basket: Basket, lots: FreshLots): Basket => ({
  * than six units it may be four: how its amount is cut to the fen is reckoned here, for what the others
  * are likely to leave (likely-cuts.ts); when what they left, or what came back, is cut otherwise, that
  * third answers anew, and the fourth writes. Of eighteen who want 7 to 36 units of the same twenty lots
- * each at one moment, nobody else in between, a quarter take four, those who get nothing up to five.
- * When the buyer herself changes her cart
- * or its prices change meanwhile, or the database has it give way to others (a deadlock), it is read anew.
+ * each at one moment, nobody else in between, a quarter take four, those who get nothing up to five. When
+ * the buyer herself changes her cart, prices change or a deadlock has it give way, it is read anew.
  *
  * Refuses, holding nothing: `cart-empty`; `form-used` (the key made an order in this browser whose
  * buyer has signed in or out since: it is not this one's to see); `unknown-region` (no county of GB/T 2260, nor a
  * city without counties);
- * `listing-unavailable`, `insufficient-stock`, `over-limit` (more than one order may take of it),
+ * `listing-unavailable` (also when no cycle is open, by `now` and what was waited behind others),
+ * `insufficient-stock`, `over-limit` (more than one order may take of it),
  * `price-changed` with every line's problem in
  * `lines`; `not-served` likewise, of a line that she was shown as ordered and that its cooperative does
  * not send to that province (one that she was not shown stays in the cart, as a paused one does, and the
@@ -223,7 +223,7 @@ export async function placeOrder(
   let basket: Basket | null = null;
   let lots: FreshLots | null = null;
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-    basket ??= await readBasket(db, buyer, { regionCode, orderKey: key });
+    basket ??= await readBasket(db, buyer, { regionCode, orderKey: key, now: input.now });
     if (basket.placed) {
       const returned = await returnTo(db, basket.placed, basket, input);
       if (returned) return returned;

@@ -1,3 +1,4 @@
+import { isShut, type SaleWindow } from "../cycles/window-rule.ts";
 import { allocate } from "./allocate.ts";
 import { freightFen, isServed } from "./freight.ts";
 import type { BasketItem } from "./read-basket.ts";
@@ -8,8 +9,11 @@ export type LineProblem = {
   listingId: string;
   titleZh: string;
   titleEn: string;
-} /** Withdrawn; or only paused: then it stays in the cart, for when it is sold again. */ & (
-  | { kind: "listing-unavailable"; isPaused: boolean }
+} /**
+ * Withdrawn; or only paused, or sold in cycles of which none is open (then `window` says when): it stays
+ * in the cart, for when it is sold again.
+ */ & (
+  | { kind: "listing-unavailable"; isPaused: boolean; window?: SaleWindow }
   | { kind: "insufficient-stock"; wanted: number; available: number }
   /** Its seller lets one order take no more than `most`. */
   | { kind: "over-limit"; wanted: number; most: number }
@@ -70,7 +74,10 @@ function planLine(item: BasketItem, toRegionCode: string | null): Planned {
   if (!item.isForSale) {
     return {
       line: null,
-      problem: { ...named, kind: "listing-unavailable", isPaused: item.isPaused },
+      problem: {
+        ...{ ...named, kind: "listing-unavailable", isPaused: item.isPaused },
+        ...(item.window && item.isPaused && isShut(item.window) && { window: item.window }),
+      },
     };
   }
   if (toRegionCode !== null && !isServed(item.cooperative.freight, toRegionCode)) {

@@ -37,9 +37,9 @@ function keyOf({ cartId, cartChangedAt, items }: Basket): string {
 export async function quoteOrder(
   db: Kysely<DB>,
   buyer: BuyerScope,
-  asked: { regionCode: string | null },
+  asked: { regionCode: string | null; now?: Date },
 ): Promise<Quote> {
-  const basket = await readBasket(db, buyer, { regionCode: asked.regionCode, orderKey: null });
+  const basket = await readBasket(db, buyer, { ...asked, orderKey: null });
   if (basket.items.length === 0) return { ok: false, reason: "cart-empty" };
   if (asked.regionCode !== null && basket.region === null) {
     return { ok: false, reason: "unknown-region" };

@@ -1,6 +1,8 @@
 import { type Kysely, type RawBuilder, sql } from "kysely";
 import type { DB } from "#db/schema.d.ts";
 import { freightTermsOf } from "../cooperatives/shipping-columns.ts";
+import { windowOf } from "../cycles/window.ts";
+import { isShut, type SaleWindow, shippingDay } from "../cycles/window-rule.ts";
 import { isOwnedBy } from "../owned-by.ts";
 import { UNWRITTEN } from "../regions/region-path.ts";
 import type { BuyerScope } from "../scopes.ts";
@@ -17,13 +19,16 @@ export type BasketItem = {
   seenPriceFen: number;
   priceFen: number;
   isForSale: boolean;
+  /** Not now, but it will be sold again: paused, or its cycle is not open. */
   isPaused: boolean;
+  /** Of what is sold in cycles alone, when. */
+  window?: SaleWindow | null;
   titleZh: string;
   titleEn: string;
   grade: string;
   unit: string;
   unitGrams: number;
-  /** The day from which a pre-sale is sent. */
+  /** The day from which a pre-sale, or what is sold in a cycle, is sent. */
   shipsFrom: string | null;
   /** Sale units that one order may take; null where there is no bound. */
   mostPerOrder: number | null;
@@ -85,10 +90,10 @@ const LOTS = sql`(
 
 const FREIGHT = freightTermsOf("c");
 
-const ITEM = sql`jsonb_build_object(
+const itemOf = (now: Date) => sql`jsonb_build_object(
   'listingId', l.id, 'quantity', i.quantity, 'seenPriceFen', i.seen_price_fen,
   'priceFen', l.price_fen, 'isForSale', l.status = 'published',
-  'isPaused', l.status = 'paused', 'titleZh', l.title_zh,
+  'isPaused', l.status = 'paused', 'window', ${windowOf("l", now)}, 'titleZh', l.title_zh,
   'titleEn', l.title_en, 'grade', l.grade, 'unit', l.unit, 'unitGrams', l.unit_grams,
   'shipsFrom', l.ships_from, 'mostPerOrder', l.most_per_order,
   'lots', ${LOTS}, 'cooperative', jsonb_build_object(
@@ -115,18 +120,33 @@ const region = (code: string | null) => sql`(
   left join regions p on p.code = m.parent_code
   where r.code = ${code} and r.level <= 3)`;
 
-/** Reads the buyer's cart with stock, prices, freight terms and the region, in one round trip. */
+/** What is sold in cycles is for sale while one is open, and sent from its day. */
+function inWindow(item: BasketItem): BasketItem {
+  const { window = null } = item;
+  if (!window) return item;
+  return {
+    ...item,
+    isForSale: item.isForSale && window.isOpen,
+    isPaused: item.isPaused || (item.isForSale && isShut(window)),
+    shipsFrom: shippingDay(window, item.shipsFrom),
+  };
+}
+
+/**
+ * Reads the buyer's cart with stock, prices, freight terms, what is for sale `now` and the region, in
+ * one round trip.
+ */
 export async function readBasket(
   db: Kysely<DB>,
   buyer: BuyerScope,
-  asked: { regionCode: string | null; orderKey: string | null },
+  asked: { regionCode: string | null; orderKey: string | null; now?: Date },
 ): Promise<Basket> {
   const { rows } = await sql<Basket>`
     with cart as (select id, updated_at from carts where ${isOwnedBy("carts", buyer)})
     select
       (select id from cart) as "cartId",
       (select updated_at::text from cart) as "cartChangedAt",
-      (select coalesce(jsonb_agg(${ITEM} order by i.created_at, i.listing_id), '[]')
+      (select coalesce(jsonb_agg(${itemOf(asked.now ?? new Date())} order by i.created_at, i.listing_id), '[]')
         from cart join cart_items i on i.cart_id = cart.id
         join listings l on l.id = i.listing_id
         join cooperatives c on c.id = l.cooperative_id) as items,
@@ -137,5 +157,6 @@ export async function readBasket(
           'revision', address_revision, 'parcels', ${PLACED_PARCELS})
         from orders where idempotency_key = ${asked.orderKey}) as placed
   `.execute(db);
-  return rows[0] as Basket;
+  const basket = rows[0] as Basket;
+  return { ...basket, items: basket.items.map(inWindow) };
 }

@@ -13,7 +13,10 @@ type LockedLot = {
   available: number;
 };
 
-/** Those of what is still offered as the order has it: who offers something else sells something else. */
+/**
+ * Those of what is still offered as the order has it: who offers something else sells something else.
+ * What was ordered in a cycle is brought after it has closed: then it is too late to take it again.
+ */
 async function lockOpenLots(trx: DbTransaction<DB>, orderId: string): Promise<LockedLot[]> {
   const { rows } = await sql<LockedLot>`
     select t.id, t.listing_id, t.relief_account_id, t.harvested_on as "harvestedOn", t.available
@@ -21,6 +24,9 @@ async function lockOpenLots(trx: DbTransaction<DB>, orderId: string): Promise<Lo
     join order_lines o on o.listing_id = l.id and o.order_id = ${orderId}
       and (o.title_zh, o.title_en, o.grade, o.unit, o.unit_grams, o.unit_price_fen)
         = (l.title_zh, l.title_en, l.grade, l.unit, l.unit_grams, l.price_fen)
+      and (o.cycle_id is null or exists (select from cycle_listings k
+        where k.cycle_id = o.cycle_id and k.listing_id = l.id and not k.is_off
+          and k.closes_at > now()))
     order by t.id for update of t`.execute(trx);
   return rows;
 }

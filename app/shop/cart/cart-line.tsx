@@ -58,7 +58,7 @@ function LineForm({ line, title, refused }: { line: CartLine; title: string; ref
   const errors = useTranslations("errors");
   const id = `quantity-${line.listingId}`;
   const isGone = line.problems.some((problem) =>
-    ["unavailable", "paused", "sold-out"].includes(problem),
+    ["unavailable", "paused", "shut", "sold-out"].includes(problem),
   );
   const remove = (
     <button

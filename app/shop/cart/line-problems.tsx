@@ -4,17 +4,20 @@ import { pick } from "#app/i18n/locale.ts";
 import { Button } from "#app/ui/button.tsx";
 import { formatFen } from "#app/ui/format.ts";
 import { Notice } from "#app/ui/layout.tsx";
+import { useOpens } from "../opens.tsx";
 
 /** What stands between a line and an order, each with the one tap that mends it. */
 export function LineProblems({ line }: { line: CartLine }) {
   const t = useTranslations("shop.cart.problem");
   const freight = useTranslations("freight.cart");
+  const opens = useOpens();
   const locale = useLocale();
   const far = line.notServedTo;
   const mended = line.problems.map((problem) => (
-    <Notice key={problem} tone={problem === "paused" ? "earth" : "red"}>
+    <Notice key={problem} tone={problem === "paused" || problem === "shut" ? "earth" : "red"}>
       {problem === "unavailable" && t("unavailable")}
       {problem === "paused" && t("paused")}
+      {problem === "shut" && opens.inCart(line.window)}
       {problem === "sold-out" && t("soldOut")}
       {(problem === "insufficient-stock" || problem === "over-limit") && (
         <form method="post" action="/cart" className="stack">

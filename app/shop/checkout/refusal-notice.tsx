@@ -5,6 +5,7 @@ import { pick } from "#app/i18n/locale.ts";
 import { ButtonLink } from "#app/ui/button.tsx";
 import { formatFen } from "#app/ui/format.ts";
 import { Notice } from "#app/ui/layout.tsx";
+import { useOpens } from "../opens.tsx";
 import { useChangeWords } from "./change-words.ts";
 import { OrderStands } from "./order-stands.tsx";
 import type { Refused } from "./page.tsx";
@@ -21,6 +22,7 @@ export function RefusalNotice({
 }) {
   const t = useTranslations("shop.checkout.refused");
   const freight = useTranslations("freight.checkout");
+  const opens = useOpens();
   const locale = useLocale();
   const wordsOf = useChangeWords();
   if (refused?.reason === "order-stands") return <OrderStands order={refused} />;
@@ -48,7 +50,9 @@ export function RefusalNotice({
             <li key={problem.listingId}>
               {pick(locale, problem.titleZh, problem.titleEn)}
               {problem.kind === "listing-unavailable" &&
-                t(problem.isPaused ? "paused" : "unavailable")}
+                (problem.window
+                  ? opens.ofLine(problem.window)
+                  : t(problem.isPaused ? "paused" : "unavailable"))}
               {problem.kind === "insufficient-stock" &&
                 t("stock", { wanted: problem.wanted, available: problem.available })}
               {problem.kind === "over-limit" &&

@@ -1,3 +1,4 @@
+import { isShut } from "#app/domain/cycles/window-rule.ts";
 import type { PublicListing } from "#app/domain/listings/read-listing.ts";
 import { type Locale, pick } from "#app/i18n/locale.ts";
 import { photoUrl } from "#app/ui/picture.tsx";
@@ -23,7 +24,8 @@ export function productThing(
 ): Record<string, unknown> {
   const { cooperative, category, title } = listing;
   const picture = pictureOf(listing.photos);
-  const isThere = listing.status === "published" && listing.available > 0;
+  const isThere =
+    listing.status === "published" && listing.available > 0 && !isShut(listing.window);
   return {
     "@type": "Product",
     name: pick(locale, title.zh, title.en),

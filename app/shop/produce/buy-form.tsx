@@ -1,9 +1,11 @@
 import { useTranslations } from "use-intl";
+import { isShut } from "#app/domain/cycles/window-rule.ts";
 import type { PublicListing } from "#app/domain/listings/read-listing.ts";
 import type { FieldErrors } from "#app/forms/read-form.ts";
 import { Button, ButtonLink } from "#app/ui/button.tsx";
 import { FormNotice, HiddenKey } from "#app/ui/form.tsx";
 import { Notice } from "#app/ui/layout.tsx";
+import { OpensNotice } from "../opens.tsx";
 
 /** Into the cart, or the reason why not. */
 export function BuyForm({
@@ -21,6 +23,9 @@ export function BuyForm({
 }) {
   const t = useTranslations("shop.produce");
   const words = useTranslations("errors");
+  if (listing.status === "published" && listing.available > 0 && isShut(listing.window)) {
+    return <OpensNotice window={listing.window} category={listing.category.code} />;
+  }
   if (listing.status !== "published" || listing.available === 0) {
     const reason = listing.status === "published" ? "soldOut" : listing.status;
     return (

@@ -23,6 +23,7 @@ import { Badge, Card } from "#app/ui/layout.tsx";
 import { Money, PerJin } from "#app/ui/money.tsx";
 import { ShipsFrom } from "#app/ui/ships-from.tsx";
 import { ListingCards } from "../listing-card.tsx";
+import { ClosesLine } from "../opens.tsx";
 import { Path } from "../path.tsx";
 import { RatingLink, ReviewSection } from "../reviews/section.tsx";
 import { AddedBefore } from "./added-before.tsx";
@@ -132,6 +133,7 @@ export default function ProducePage() {
                 region: pick(locale, listing.region.zh, listing.region.en),
               })}
             </p>
+            {listing.window?.isOpen && <ClosesLine window={listing.window} />}
             {reviews.rating && <RatingLink rating={reviews.rating} />}
           </div>
           <BuyForm

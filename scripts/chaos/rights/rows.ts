@@ -70,6 +70,7 @@ export const rows: Record<Door, readonly string[]> = {
     ...["intake/:weighInId/slip", "tracking/parcels.csv", "tracking/:fileId"],
     ...["reports/packing", "reports/packing/:format"],
     ...["parcels/chosen", "parcels/chosen/shipment"],
+    ...["cycles", "cycles/:cycleId/run", "cycles/:cycleId/run.csv"],
   ]),
   "coop money": below("coop", [
     ...["statement", "statement/:format", "statement/entries/:transactionId/proof"],
@@ -91,6 +92,8 @@ export const rows: Record<Door, readonly string[]> = {
     ...["listings/:id/withdrawal", "reviews/:reviewId", "stock", "stock/:lotId"],
     ...["imports", "imports/listings.csv", "imports/:importId", "imports/:importId/wrong.csv"],
     ...["listings/:id/certificates", "listings/:id/certificates/:certificateId/removal"],
+    ...["", "/edit", "/closing", "/calling-off", "/notes"].map((what) => `cycles/:cycleId${what}`),
+    ...["cycles/new", "listings/:id/any-time"],
     ...["reports/claims", "reports/claims/:format", "reports/quiet", "reports/quiet/:format"],
   ]),
   "coop people": below("coop", [

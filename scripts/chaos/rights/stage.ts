@@ -9,6 +9,7 @@ import { inviteMember } from "#app/domain/people/invite-member.ts";
 import type { DB } from "#db/schema.d.ts";
 import { makeApplication } from "#tests/factories/joining.ts";
 import { coopScope, householdScope } from "#tests/factories/scopes.ts";
+import { stageCycle } from "./stage-cycle.ts";
 
 /** What stands in an address in place of each `:name`. */
 export type Things = Partial<Record<string, string>>;
@@ -112,11 +113,13 @@ export async function setStage(db: Kysely<DB>, slug: string, demo: Demo): Promis
     sql<Row>`select id from payouts where payout_run_id = ${run.runId} limit 1`,
   );
   const { listingId, lotId, reviewId, memberId, line, account, transactionId } = there;
+  const cycleId = await stageCycle(db, scope, listingId ?? "");
   return {
     coop: {
       ...{ parcelId: order.parcelId, claimId, reviewId, memberId, householdId, applicationId },
       ...{ id: listingId, lotId, weighInId: weighed.weighInId, runId: run.runId, payoutId },
       ...{ invitationId: invited.invitationId, fileId: tracked.fileId, transactionId },
+      cycleId,
     },
     household: { id: listingId, draft: draft.draft.id, line, listingId },
     officer: { code: account },

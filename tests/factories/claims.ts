@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { type Kysely, sql } from "kysely";
 import { v7 as uuidv7 } from "uuid";
 import { answerClaim, type ClaimAnswer } from "#app/domain/claims/answer-claim.ts";
+import { hoursAfter, ON_ITS_WAY_HOURS } from "#app/domain/claims/claim-rules.ts";
 import { replyToAnswer } from "#app/domain/claims/reply-to-answer.ts";
 import { sendClaim } from "#app/domain/claims/send-claim.ts";
 import { acceptParcel } from "#app/domain/parcels/accept-parcel.ts";
@@ -27,7 +28,7 @@ export async function deliver(
   const steps = [
     await acceptParcel(db, scope, { parcelId }),
     await packParcel(db, scope, { parcelId }),
-    await shipParcel(db, scope, { parcelId, ...shipment }),
+    await shipParcel(db, scope, { parcelId, ...shipment, now: hoursAfter(now, -ON_ITS_WAY_HOURS) }),
     await deliverParcel(db, scope, { parcelId, now }),
   ];
   for (const step of steps) if (!step.ok) throw new Error(step.reason);

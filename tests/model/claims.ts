@@ -1,4 +1,5 @@
 import { at, book, type Model } from "./model.ts";
+import { arrive } from "./receipts.ts";
 import { ask, isDisputed, left, refundable, sumOf } from "./refunds.ts";
 
 const HOURS = 3_600_000;
@@ -26,8 +27,11 @@ export function claim(model: Model, index: number, { listing, percent, fault }: 
   const order = at(model.orders, parcel.order);
   const sold = order.lines.find((line) => line.listing === listing && line.parcel === index);
   if (!order.wasPaid || !sold) return "parcel-not-found";
-  if (parcel.status !== "delivered") return "not-delivered";
-  if (model.now - parcel.deliveredAt > 48 * HOURS) return "too-late";
+  const isComing = parcel.status === "shipped";
+  if (parcel.status !== "delivered" && !isComing) return "not-delivered";
+  const theirs = parcel.isTheirWord ? parcel.shippedAt + 72 * HOURS : 0;
+  const from = Math.max(parcel.deliveredAt, theirs);
+  if (!isComing && model.now - from > 48 * HOURS) return "too-late";
   const payment = model.payments.findIndex((each) => each.order === parcel.order && each.isSale);
   if (isDisputed(model, payment)) return "payment-disputed";
   const most = Math.max(0, refundable(model, payment));
@@ -40,6 +44,7 @@ export function claim(model: Model, index: number, { listing, percent, fault }: 
   const fen = Math.min(leftFen, Math.max(1, Math.floor((sold.lineFen * percent) / 100)));
   const goods = order.lines.reduce((sum, line) => sum + line.lineFen, 0);
   const isAtOnce = isConfirmed(parcel.order) && !order.hasClaimed && fen * 10 <= goods;
+  if (isComing) arrive(model, parcel);
   const of = { kind: "amount", fen, listing } as const;
   const asked = ask(model, { order: parcel.order, parcel: index, of, reason: "goods" });
   if ("refusal" in asked) return `the model gives nothing: ${asked.refusal}`;

@@ -110,6 +110,7 @@ export function mean(model: Model, step: Step): Meant {
     case "pack":
     case "ship":
     case "deliver":
+    case "receive-one":
     case "call-off":
       return likely(model, step, anyOf);
     case "short":
@@ -197,6 +198,7 @@ const BEFORE: Partial<Record<Step["do"], string>> = {
   ship: "packed",
   deliver: "shipped",
   claim: "delivered",
+  "receive-one": "shipped",
 };
 type AnyOf = <Value>(list: Value[], is: (value: Value) => boolean) => { index: number } | null;
 

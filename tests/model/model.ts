@@ -83,7 +83,10 @@ export type Parcel = {
   freightFen: number;
   /** Of what one cooperative sends in parts one parcel has the freight. */
   hasFreight: boolean;
+  shippedAt: number;
   deliveredAt: number;
+  /** Nobody but its cooperative says so. */
+  isTheirWord?: boolean;
 };
 
 /** A payment page at Stripe. */

@@ -72,6 +72,7 @@ export function place(model: Model, { items, county }: Wanted): string {
       status: "waiting",
       freightFen,
       hasFreight: true,
+      shippedAt: 0,
       deliveredAt: 0,
     });
     order.parcels.push(parcel);

@@ -29,7 +29,8 @@ export function advance(model: Model, index: number, event: keyof typeof EVENTS)
   if (from < to - 1) return tooEarly(event, from);
   if (event !== "deliver" && STOPPED.includes(order.status)) return "order-stopped";
   parcel.status = at(WAY, to);
-  if (event === "deliver") parcel.deliveredAt = model.now;
+  if (event === "ship") parcel.shippedAt = model.now;
+  if (event === "deliver") Object.assign(parcel, { deliveredAt: model.now, isTheirWord: true });
   order.status = progress(model, order);
   return `${parcel.status} ${order.status} new`;
 }

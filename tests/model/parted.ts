@@ -102,7 +102,7 @@ export function sendLater(model: Model, index: number, box: InBox): string {
   if (units === lines.reduce((sum, each) => sum + toSend(each), 0)) return "nothing-now";
   const { coop, status } = at(model.parcels, index);
   const rest = model.parcels.push({
-    ...{ order: place, coop, freightFen: 0, hasFreight: false, deliveredAt: 0 },
+    ...{ order: place, coop, freightFen: 0, hasFreight: false, shippedAt: 0, deliveredAt: 0 },
     status: status === "waiting" ? "waiting" : "accepted",
   });
   order.parcels.push(rest - 1);

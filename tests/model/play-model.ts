@@ -16,7 +16,7 @@ import {
   confirm,
   prepare,
 } from "./payouts.ts";
-import { letWeekPass, receive } from "./receipts.ts";
+import { letWeekPass, receive, receiveOne } from "./receipts.ts";
 import { ask } from "./refunds.ts";
 import { sendRefund } from "./send.ts";
 import { sayShort, weigh } from "./short.ts";
@@ -66,6 +66,8 @@ export function playModel(model: Model, step: Step, meant: NonNullable<Meant>): 
       return null;
     case "receive":
       return receive(model, index);
+    case "receive-one":
+      return receiveOne(model, index);
     case "a-week":
       letWeekPass(model);
       return null;

@@ -3,6 +3,7 @@ import { v7 as uuidv7 } from "uuid";
 import { claimVisitor } from "#app/domain/carts/claim-visitor.ts";
 import { placeOrder } from "#app/domain/orders/place-order.ts";
 import { confirmReceipt } from "#app/domain/parcels/confirm-receipt.ts";
+import { receiveParcel } from "#app/domain/parcels/receive-parcel.ts";
 import { cancelOrder } from "#app/domain/payments/cancel-order.ts";
 import { expireOrder } from "#app/domain/payments/expire-order.ts";
 import { openCheckout } from "#app/domain/payments/open-checkout.ts";
@@ -126,5 +127,14 @@ export async function cancel(real: Real, index: number, withRefund: boolean): Pr
 export async function receive(real: Real, index: number): Promise<string> {
   const { number, buyer } = at(real.orders, index);
   const received = await confirmReceipt(real.db, buyer, { number, now: real.now() });
+  return received.ok ? `${received.status} ${again(received.isNew)}` : received.reason;
+}
+
+/** The same of one parcel. */
+export async function receiveOne(real: Real, index: number): Promise<string> {
+  const { id: parcelId, order } = at(real.parcels, index);
+  const { number, buyer } = at(real.orders, order);
+  const asked = { number, parcelId, now: real.now() };
+  const received = await receiveParcel(real.db, buyer, asked);
   return received.ok ? `${received.status} ${again(received.isNew)}` : received.reason;
 }

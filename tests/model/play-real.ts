@@ -5,7 +5,16 @@ import { isEven, type Meant, refundAnswer } from "./mean.ts";
 import { isOfRun } from "./mean-runs.ts";
 import { at, DISPUTE_FEE_FEN } from "./model.ts";
 import { claim } from "./play-claims.ts";
-import { cancel, expire, open, placeAgain, placeNew, receive, settle } from "./play-orders.ts";
+import {
+  cancel,
+  expire,
+  open,
+  placeAgain,
+  placeNew,
+  receive,
+  receiveOne,
+  settle,
+} from "./play-orders.ts";
 import { advance, callOff, carryOut, refund, refundAgain, settleGiven } from "./play-parcels.ts";
 import { laterInReal } from "./play-parted.ts";
 import { playRun } from "./play-runs.ts";
@@ -95,6 +104,8 @@ export async function playReal(
       return null;
     case "receive":
       return receive(real, index);
+    case "receive-one":
+      return receiveOne(real, index);
     case "a-week":
       await completeOrders(real.db, { now: real.now() });
       return null;

@@ -32,6 +32,7 @@ const WEIGHTS = {
   ship: 5,
   deliver: 4,
   receive: 3,
+  "receive-one": 3,
   "a-week": 1,
   "call-off": 2,
   claim: 6,

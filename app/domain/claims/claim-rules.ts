@@ -1,5 +1,7 @@
 /** After delivery: what was spoiled on the way shows within two days, and later it may be anybody's. */
 export const CLAIM_WITHIN_HOURS = 48;
+/** What only its cooperative calls delivered may be on its way still: so long after it left. */
+export const ON_ITS_WAY_HOURS = 72;
 /** For the cooperative; after that the operator decides. */
 export const ANSWER_WITHIN_HOURS = 24;
 /** For the buyer to say what she thinks of an answer; her silence takes it. */
@@ -22,6 +24,22 @@ export type Fault = (typeof FAULTS)[number];
 /** So many hours after a moment. */
 export function hoursAfter(moment: Date, hours: number): Date {
   return new Date(moment.getTime() + hours * 3_600_000);
+}
+
+/**
+ * From when a buyer's hours to claim are counted: from her own word that it has come, or the day on which it
+ * counts as delivered by itself. Its cooperative's word alone starts them `ON_ITS_WAY_HOURS` after
+ * it left at the soonest: a mark made too early takes nothing from her.
+ */
+export function claimableFrom(parcel: {
+  deliveredAt: Date;
+  shippedAt: Date | null;
+  isCooperativesWord: boolean;
+}): Date {
+  const { deliveredAt, shippedAt, isCooperativesWord } = parcel;
+  if (!isCooperativesWord || !shippedAt) return deliveredAt;
+  const soonest = hoursAfter(shippedAt, ON_ITS_WAY_HOURS);
+  return soonest > deliveredAt ? soonest : deliveredAt;
 }
 
 /** Whether a parcel that was delivered then can be claimed for still. */

@@ -7,7 +7,7 @@ import { isAtBank } from "../payments/at-bank.ts";
 import { isMadeUp } from "../payments/made-up.ts";
 import { readLeft, readRefundable } from "../payments/read-left.ts";
 import type { BuyerScope } from "../scopes.ts";
-import { CLAIM_WITHIN_HOURS, hoursAfter, isClaimable } from "./claim-rules.ts";
+import { CLAIM_WITHIN_HOURS, claimableFrom, hoursAfter, isClaimable } from "./claim-rules.ts";
 
 export type ClaimableLine = {
   id: string;
@@ -43,6 +43,8 @@ export type ClaimableParcel = {
   phone: string;
   /** Who has confirmed her own number by a code; null for a guest who has not. */
   buyerUserId: string | null;
+  /** On its way, as far as anybody has said: a claim says that it has come. */
+  isOnItsWay: boolean;
   /** Until when; null while it has not been delivered. */
   until: Date | null;
   problem: NotClaimable | null;
@@ -51,6 +53,8 @@ export type ClaimableParcel = {
 
 type Found = Omit<ClaimableParcel, "until" | "problem" | "lines"> & {
   deliveredAt: Date | null;
+  shippedAt: Date | null;
+  isCooperativesWord: boolean;
   isAtBank: boolean;
   isMadeUp: boolean;
   lines: Omit<ClaimableLine, "leftFen">[];
@@ -67,9 +71,12 @@ export async function findClaimable(
     select orders.id as "orderId", orders.number as "orderNumber", p.id as "parcelId",
       p.cooperative_id as "cooperativeId", coop.name_zh as "nameZh", coop.name_en as "nameEn",
       orders.produce_fen as "produceFen", orders.address ->> 'phone' as phone,
-      orders.buyer_user_id as "buyerUserId", (
-        select max(e.occurred_at) from parcel_events e
-        where e.parcel_id = p.id and e.kind = 'delivered') as "deliveredAt",
+      orders.buyer_user_id as "buyerUserId", p.status = 'shipped' as "isOnItsWay",
+      come.occurred_at as "deliveredAt", (
+        select e.occurred_at from parcel_events e
+        where e.parcel_id = p.id and e.kind = 'shipped') as "shippedAt",
+      come.by_user_id is not null and come.by_user_id is distinct from orders.buyer_user_id
+        as "isCooperativesWord",
       coalesce(sale.is_at_bank, false) as "isAtBank", coalesce(sale.is_made_up, false) as "isMadeUp", (
         select jsonb_agg(jsonb_build_object('id', l.id, 'titleZh', l.title_zh, 'titleEn', l.title_en,
           'unit', l.unit, 'quantity', l.quantity, 'lineFen', l.line_fen, 'isClaimed', exists (
@@ -77,6 +84,7 @@ export async function findClaimable(
         from order_lines l where l.parcel_id = p.id) as lines
     from parcels p join orders on orders.id = p.order_id
     join cooperatives coop on coop.id = p.cooperative_id
+    left join parcel_events come on come.parcel_id = p.id and come.kind = 'delivered'
     left join lateral (
       select ${isAtBank(sql`y.id`)} as is_at_bank, ${isMadeUp(sql`y`)} as is_made_up
       from payments y where y.order_id = orders.id and not exists (
@@ -86,7 +94,9 @@ export async function findClaimable(
       and ${ownsOrder(buyer)}`.execute(trx);
   const found = rows[0];
   if (!found) return null;
-  const { deliveredAt, isAtBank: isDisputed, isMadeUp: isSeeded, ...parcel } = found;
+  const { deliveredAt, shippedAt, isCooperativesWord, ...rest } = found;
+  const { isAtBank: isDisputed, isMadeUp: isSeeded, ...parcel } = rest;
+  const from = deliveredAt && claimableFrom({ deliveredAt, shippedAt, isCooperativesWord });
   const parts = await readLeft(trx, parcel.orderId, parcelId);
   const most = await readRefundable(trx, parcel.orderId);
   const lines = parcel.lines.map((line) => {
@@ -100,13 +110,13 @@ export async function findClaimable(
     };
   });
   const problem = (): NotClaimable | null => {
-    if (!deliveredAt) return "not-delivered";
-    if (!isClaimable(deliveredAt, now)) return "too-late";
+    if (!from && !parcel.isOnItsWay) return "not-delivered";
+    if (from && !isClaimable(from, now)) return "too-late";
     if (isSeeded) return "payment-made-up";
     if (isDisputed) return "payment-disputed";
     return lines.some(({ leftFen }) => leftFen > 0) ? null : "nothing-left";
   };
-  const until = deliveredAt && hoursAfter(deliveredAt, CLAIM_WITHIN_HOURS);
+  const until = from && hoursAfter(from, CLAIM_WITHIN_HOURS);
   return { ...parcel, lines, until, problem: problem() };
 }
 

@@ -3,6 +3,7 @@ import { v7 as uuidv7 } from "uuid";
 import type { DB } from "#db/schema.d.ts";
 import { findOrder } from "../orders/find-order.ts";
 import { lockOrder } from "../orders/lock-order.ts";
+import { markArrived } from "../parcels/mark-arrived.ts";
 import type { BuyerScope } from "../scopes.ts";
 import {
   ANSWER_WITHIN_HOURS,
@@ -94,14 +95,15 @@ function askOf(parcel: ClaimableParcel, lines: Sending["lines"]) {
  * the rule (claim-rules.ts) it is settled at once, the farm bearing it like any refund until the
  * cooperative says whose fault it was, or the cooperative's managers are told, and have 24
  * hours. The same `clientKey` again is the same claim (`isNew: false`), where it says the same
- * (sent-claim.ts).
+ * (sent-claim.ts). Of a parcel that is on its way, as far as its cooperative has said, the claim says
+ * that it has come.
  *
  * Fails, writing nothing, with "parcel-not-found" (also another buyer's), "claimed-before" (the same
  * `clientKey` has sent the claim `claimId`, which says something else), "not-whole", "not-delivered",
- * "too-late" (48 hours after delivery), "payment-made-up", "payment-disputed" (her bank decides),
+ * "too-late" (48 hours after it came, claim-rules.ts), "payment-made-up", "payment-disputed" (her bank decides),
  * "nothing-left" (all was given back), "no-lines", "unknown-line" (also one twice), "line-claimed"
- * (in a claim that is not over), "no-photos" (none of hers). Locks the order's row, then the parcel's
- * phone and the buyer.
+ * (in a claim that is not over), "no-photos" (none of hers). Locks the order's row, its
+ * parcels by id, then the parcel's phone and the buyer.
  */
 export async function sendClaim(
   db: Kysely<DB>,
@@ -111,8 +113,8 @@ export async function sendClaim(
   return db.transaction().execute(async (trx): Promise<SentClaim> => {
     const { number, parcelId } = sent;
     const orderId = await findOrder(trx, buyer, number);
-    if (!orderId || !(await lockOrder(trx, orderId)))
-      return { ok: false, reason: "parcel-not-found" };
+    const order = orderId && (await lockOrder(trx, orderId));
+    if (!order) return { ok: false, reason: "parcel-not-found" };
     const parcel = await findClaimable(trx, buyer, { number, parcelId, now });
     if (!parcel) return { ok: false, reason: "parcel-not-found" };
     const known = await readSentClaim(trx, sent);
@@ -127,6 +129,8 @@ export async function sendClaim(
     const asked = askOf(parcel, sent.lines);
     if (typeof asked === "string") return { ok: false, reason: asked };
     if (!(await hasPhotos(trx, orderId, sent.photoIds))) return { ok: false, reason: "no-photos" };
+    const { userId } = buyer;
+    if (parcel.isOnItsWay) await markArrived(trx, order, { which: { parcelId }, userId, now });
     return write(trx, parcel, { ...sent, asked, buyer, now });
   });
 }

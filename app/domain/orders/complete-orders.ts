@@ -1,10 +1,23 @@
 import { type Kysely, sql } from "kysely";
 import type { DB } from "#db/schema.d.ts";
-import { COMPLETE_AFTER_DAYS } from "../parcels/receipt-rule.ts";
+import { markArrived } from "../parcels/mark-arrived.ts";
+import { ARRIVES_WITHIN_DAYS, COMPLETE_AFTER_DAYS } from "../parcels/receipt-rule.ts";
 import { lockOrder } from "./lock-order.ts";
 import { nextOrderStatus } from "./order-states.ts";
 
 const AT_ONCE = 200;
+
+/** Orders with a parcel that left long ago and was never marked. */
+async function readUnmarked(db: Kysely<DB>, now: Date, after: string): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select distinct o.id from parcels p join orders o on o.id = p.order_id
+    join parcel_events e on e.parcel_id = p.id and e.kind = 'shipped'
+    where p.status = 'shipped' and o.status in ('packing', 'shipped', 'partly-refunded')
+      and e.occurred_at <= ${now}::timestamptz - make_interval(days => ${ARRIVES_WITHIN_DAYS})
+      and o.id > ${after}::uuid
+    order by o.id limit ${AT_ONCE}`.execute(db);
+  return rows.map(({ id }) => id);
+}
 
 async function readDue(db: Kysely<DB>, now: Date): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
@@ -14,6 +27,16 @@ async function readDue(db: Kysely<DB>, now: Date): Promise<string[]> {
     ) <= ${now}::timestamptz - make_interval(days => ${COMPLETE_AFTER_DAYS})
     order by o.id limit ${AT_ONCE}`.execute(db);
   return rows.map(({ id }) => id);
+}
+
+async function arrive(db: Kysely<DB>, orderId: string, now: Date): Promise<number> {
+  const leftBefore = new Date(now.getTime() - ARRIVES_WITHIN_DAYS * 86_400_000);
+  return db.transaction().execute(async (trx) => {
+    const order = await lockOrder(trx, orderId);
+    if (!order) return 0;
+    const { marked } = await markArrived(trx, order, { which: { leftBefore }, userId: null, now });
+    return marked;
+  });
 }
 
 async function complete(db: Kysely<DB>, orderId: string, now: Date): Promise<boolean> {
@@ -31,20 +54,32 @@ async function complete(db: Kysely<DB>, orderId: string, now: Date): Promise<boo
   });
 }
 
+const NO_ID = "00000000-0000-0000-0000-000000000000";
+
 /**
- * Completes the orders whose last parcel was delivered `COMPLETE_AFTER_DAYS` days ago or longer
- * and whose buyers have said nothing. Whatever an earlier run has missed is due in this one, so no
- * order has a job of its own. A partly refunded order goes on saying that it is. Answers how many
- * were completed. Locks the row of one order at a time.
+ * Marks as delivered the parcels that left `ARRIVES_WITHIN_DAYS` days ago or longer and that nobody
+ * has marked, then completes the orders whose last parcel was delivered `COMPLETE_AFTER_DAYS` days
+ * ago or longer and whose buyers have said nothing: from the day it was marked she has her days to
+ * claim, however late this ran. Whatever an earlier run has missed is due in this one, so no
+ * order has a job of its own. A partly refunded order goes on saying that it is; of one that is
+ * disputed or was called off nothing is marked. Answers how many parcels were marked and orders
+ * completed. Locks one order's row at a time, then its parcels by id.
  */
 export async function completeOrders(
   db: Kysely<DB>,
   { now = new Date() }: { now?: Date } = {},
-): Promise<{ ok: true; completed: number }> {
+): Promise<{ ok: true; arrived: number; completed: number }> {
+  let arrived = 0;
+  for (let after = NO_ID; ; ) {
+    const due = await readUnmarked(db, now, after);
+    for (const id of due) arrived += await arrive(db, id, now);
+    after = due.at(-1) ?? after;
+    if (due.length < AT_ONCE) break;
+  }
   let completed = 0;
   for (;;) {
     const due = await readDue(db, now);
     for (const id of due) if (await complete(db, id, now)) completed += 1;
-    if (due.length < AT_ONCE) return { ok: true, completed };
+    if (due.length < AT_ONCE) return { ok: true, arrived, completed };
   }
 }

@@ -53,6 +53,8 @@ export type OrderViewEvent = {
   note: string;
   /** The number that stood there until it was put right; else null. */
   formerTrackingNumber: string | null;
+  /** Somebody says so who is not the buyer, and the market does not say it by itself. */
+  isCooperativesWord: boolean;
 };
 
 export type OrderViewParcel = {
@@ -141,7 +143,8 @@ const LINES = sql`(
 
 const EVENTS = sql`(
   select coalesce(jsonb_agg(jsonb_build_object('kind', e.kind, 'occurredAt', e.occurred_at,
-    'note', e.note, 'formerTrackingNumber', e.former_tracking_number)
+    'note', e.note, 'formerTrackingNumber', e.former_tracking_number,
+    'isCooperativesWord', e.by_user_id is not null and e.by_user_id is distinct from orders.buyer_user_id)
     order by e.occurred_at, e.id), '[]')
   from parcel_events e where e.parcel_id = p.id)`;
 

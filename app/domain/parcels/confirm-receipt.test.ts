@@ -132,11 +132,23 @@ describe("a buyer who has received her order", () => {
     await order.deliver(0);
     await order.deliver(1, later(2));
     const before = new Date(later(9).getTime() - 1);
-    expect(await completeOrders(market.db, { now: before })).toEqual({ ok: true, completed: 0 });
+    expect(await completeOrders(market.db, { now: before })).toEqual({
+      ok: true,
+      arrived: 0,
+      completed: 0,
+    });
     expect((await standing(order)).status).toBe("delivered");
-    expect(await completeOrders(market.db, { now: later(9) })).toEqual({ ok: true, completed: 1 });
+    expect(await completeOrders(market.db, { now: later(9) })).toEqual({
+      ok: true,
+      arrived: 0,
+      completed: 1,
+    });
     expect(await standing(order)).toMatchObject({ status: "completed", closed_at: later(9) });
-    expect(await completeOrders(market.db, { now: later(10) })).toEqual({ ok: true, completed: 0 });
+    expect(await completeOrders(market.db, { now: later(10) })).toEqual({
+      ok: true,
+      arrived: 0,
+      completed: 0,
+    });
   });
 
   test("or said that the bank should help is not told that it is complete", async () => {
@@ -179,7 +191,7 @@ describe("a buyer who has received her order", () => {
       await waitUntilBlocked(market.db, 1);
       return { running };
     });
-    expect(await byClock.running).toEqual({ ok: true, completed: 0 });
+    expect(await byClock.running).toEqual({ ok: true, arrived: 0, completed: 0 });
     expect((await standing(order)).status).toBe("disputed");
   });
 });

@@ -107,6 +107,7 @@ export default function ClaimForm() {
             title={parcel.until && t("form.until", { when: words.when(parcel.until) })}
           >
             {t("form.rule", { produce: formatFen(parcel.produceFen) })}
+            {parcel.isOnItsWay && <p className="mt-3">{t("form.came")}</p>}
           </Notice>
           {!isConfirmed && <ConfirmFirst number={number} />}
           <Card title={words.name(parcel)}>

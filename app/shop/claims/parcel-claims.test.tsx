@@ -7,6 +7,7 @@ import { messages } from "#app/i18n/messages.ts";
 import { claimIdOf, makeDelivered } from "#tests/factories/claims.ts";
 import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
 import { startTestPayments, type TestPayments } from "#tests/setup/payments.ts";
+import { ReceiveParcel } from "../orders/receive-parcel.tsx";
 import { ParcelClaims } from "./parcel-claims.tsx";
 
 let payments: TestPayments;
@@ -42,4 +43,30 @@ test("a parcel whose only line is in an open claim offers no other one, until th
   expect(await isOffered()).toBe(false);
   await reply(id, "take");
   expect(await isOffered()).toBe(true);
+});
+
+test("a parcel on its way can be claimed for and received by itself, whatever waits beside it", async () => {
+  const { db } = database;
+  const { number, buyer, line } = await makeDelivered(db, payments);
+  const read = await readOrder(db, buyer, number);
+  const [parcel] = read?.parcels ?? [];
+  if (!read || !parcel) throw new Error("no order");
+  const coming = { ...parcel, status: "shipped" as const, events: [] };
+  const render = (order: typeof read, shown: typeof parcel) =>
+    renderToStaticMarkup(
+      <IntlProvider locale="en" messages={messages.en} timeZone="Asia/Shanghai">
+        <ReceiveParcel order={order} parcel={shown} />
+        <ParcelClaims order={order} parcel={shown} claims={[]} now={new Date()} />
+      </IntlProvider>,
+    );
+  const waiting = { ...parcel, status: "waiting" as const, events: [] };
+  const packing = { ...read, status: "packing" as const, parcels: [coming, waiting] };
+  const html = render(packing, coming);
+  expect(html).toContain(`/parcels/${line.parcelId}/claim`);
+  expect(html).toContain("It has come, and something is spoiled");
+  expect(html).toContain(`name="parcel" value="${parcel.id}"`);
+  expect(render(packing, waiting)).toBe("");
+  // Of an order's only parcel the order's own question asks.
+  expect(render({ ...read, parcels: [coming] }, coming)).not.toContain("/receipt");
+  expect(render({ ...packing, status: "disputed" }, coming)).toBe("");
 });

@@ -1,6 +1,6 @@
 import { ClaimBadge } from "#app/claims/state-badge.tsx";
 import { useClaimWords } from "#app/claims/use-claim-words.ts";
-import { CLAIM_WITHIN_HOURS, hoursAfter } from "#app/domain/claims/claim-rules.ts";
+import { CLAIM_WITHIN_HOURS, claimableFrom, hoursAfter } from "#app/domain/claims/claim-rules.ts";
 import type { ListedClaim } from "#app/domain/claims/list-claims.ts";
 import type { OrderView } from "#app/domain/orders/read-order.ts";
 import { ButtonLink } from "#app/ui/button.tsx";
@@ -18,16 +18,30 @@ type Props = {
   now: Date;
 };
 
+/** Until when it can be claimed for; null while nobody has said that it has come. */
+function claimableUntil({ events }: OrderView["parcels"][number]) {
+  const moment = (kind: string) => events.find((event) => event.kind === kind);
+  const [left, came] = [moment("shipped"), moment("delivered")];
+  if (!came) return null;
+  const { isCooperativesWord } = came;
+  const from = claimableFrom({
+    deliveredAt: new Date(came.occurredAt),
+    shippedAt: left ? new Date(left.occurredAt) : null,
+    isCooperativesWord,
+  });
+  return hoursAfter(from, CLAIM_WITHIN_HOURS);
+}
+
 /** On an order's page: what was claimed for a parcel, and the way to claim while it is open. */
 export function ParcelClaims({ order, parcel, claims, now }: Props) {
   const words = useClaimWords();
   const { t } = words;
   const mine = claims.filter(({ parcelId }) => parcelId === parcel.id);
-  const delivered = parcel.events.find(({ kind }) => kind === "delivered");
-  const until = delivered && hoursAfter(new Date(delivered.occurredAt), CLAIM_WITHIN_HOURS);
+  const until = claimableUntil(parcel);
+  const isOnItsWay = parcel.status === "shipped";
   const isOver = ["refunded", "disputed"].includes(order.status) || order.isMadeUp;
   // While every line of it is in a claim that is not over there is nothing more to claim for.
-  const isOpen = until !== undefined && now <= until && !isOver;
+  const isOpen = (isOnItsWay || (until !== null && now <= until)) && !isOver;
   const canClaim = isOpen && !parcel.lines.every(({ id }) => isClaimed(mine, id));
   if (mine.length === 0 && !canClaim) return null;
   return (
@@ -53,9 +67,11 @@ export function ParcelClaims({ order, parcel, claims, now }: Props) {
       {canClaim && (
         <div>
           <ButtonLink variant="quiet" wide href={claimFormPath(order.number, parcel.id)}>
-            {t("order.button")}
+            {t(isOnItsWay ? "order.came" : "order.button")}
           </ButtonLink>
-          <p className="hint">{t("order.until", { when: words.when(until) })}</p>
+          <p className="hint">
+            {until ? t("order.until", { when: words.when(until) }) : t("order.cameHint")}
+          </p>
         </div>
       )}
     </div>

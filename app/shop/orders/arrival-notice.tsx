@@ -19,6 +19,7 @@ const tones: Record<Arrival, Tone> = {
   "order-changed": "earth",
   "cancelled-refunding": "earth",
   received: "leaf",
+  "parcel-received": "leaf",
   "not-receivable": "earth",
   "invoice-saved": "leaf",
   "phone-confirmed": "leaf",

@@ -62,6 +62,9 @@ const RULES: Record<Arrival, (order: Told, now: Date) => boolean> = {
   received: (order) =>
     ["completed", "partly-refunded"].includes(order.status) &&
     statuses(order).every((status) => status === "delivered" || status === "cancelled"),
+  "parcel-received": (order) =>
+    !["completed", "cancelled", "refunded", "disputed"].includes(order.status) &&
+    statuses(order).includes("delivered"),
   "invoice-saved": ({ hasInvoice }) => hasInvoice,
   "phone-confirmed": ({ isGuest }) => !isGuest,
   "not-receivable": (order) =>

@@ -16,6 +16,7 @@ export const arrivals = [
   "cancelled",
   "cancelled-refunding",
   "received",
+  "parcel-received",
   "not-receivable",
   "invoice-saved",
   "phone-confirmed",

@@ -1,6 +1,10 @@
 import { useLocale, useTranslations } from "use-intl";
 import type { OrderView } from "#app/domain/orders/read-order.ts";
-import { COMPLETE_AFTER_DAYS, isReceivable } from "#app/domain/parcels/receipt-rule.ts";
+import {
+  ARRIVES_WITHIN_DAYS,
+  COMPLETE_AFTER_DAYS,
+  isReceivable,
+} from "#app/domain/parcels/receipt-rule.ts";
 import { formatForeign } from "#app/domain/payments/currency-rule.ts";
 import { Button } from "#app/ui/button.tsx";
 import { formatDate, formatDateTime, formatFen } from "#app/ui/format.ts";
@@ -175,7 +179,7 @@ function Receipt({ order, path }: { order: OrderView; path: string }) {
   return (
     <section className="card stack">
       <h2 className="text-xl">{t("title")}</h2>
-      <p>{t("body", { days: COMPLETE_AFTER_DAYS })}</p>
+      <p>{t("body", { days: COMPLETE_AFTER_DAYS, arrives: ARRIVES_WITHIN_DAYS })}</p>
       <form method="post" action={`${path}/receipt`}>
         <Button variant="quiet" wide>
           {t("button")}

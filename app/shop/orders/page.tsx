@@ -22,6 +22,7 @@ import { arrivals, CHECKOUT } from "./order-path.ts";
 import { OrderState } from "./order-state.tsx";
 import { PapersCard } from "./papers-card.tsx";
 import { ParcelCard } from "./parcel-card.tsx";
+import { ReceiveParcel } from "./receive-parcel.tsx";
 import { SealCard } from "./seal-card.tsx";
 import { StatusBadge } from "./status-badge.tsx";
 
@@ -101,6 +102,7 @@ export default function OrderPage() {
       {isReaddressed && <DeliverTo order={order} />}
       {order.parcels.map((parcel) => (
         <ParcelCard key={parcel.id} parcel={parcel} orderStatus={order.status}>
+          <ReceiveParcel order={order} parcel={parcel} />
           <ParcelClaims order={order} parcel={parcel} claims={claims} now={now} />
         </ParcelCard>
       ))}

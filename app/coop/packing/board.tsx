@@ -141,7 +141,7 @@ export default function Board() {
           ))}
         </ul>
       )}
-      {parcels.length > 0 && isOpen(status) && <ChooseBar status={status} filter={filter} />}
+      {parcels.length > 0 && isOpen(status) && <ChooseBar {...{ status, filter, parcels }} />}
       <Pager
         page={page}
         pages={pages}

@@ -1,4 +1,5 @@
 import { type Kysely, sql } from "kysely";
+import { PARCEL_NUMBER } from "#app/domain/parcels/parcel-number.ts";
 import type { CoopScope } from "#app/domain/scopes.ts";
 import type { DB } from "#db/schema.d.ts";
 import type { Act } from "./read-acts.ts";
@@ -21,9 +22,9 @@ export async function nameSubjects(
       ...new Set(acts.flatMap((act) => (act.subjectType === type ? act.subjectId : []))),
     ]}::uuid[])`;
   const { rows } = await sql<SubjectName>`
-    select p.id, o.number as zh, o.number as en, null::uuid as "ofId"
-    from parcels p join orders o on o.id = p.order_id
-    where p.id = ${ids("parcel")} and p.cooperative_id = ${cooperativeId}
+    select parcels.id, ${PARCEL_NUMBER} as zh, ${PARCEL_NUMBER} as en, null::uuid as "ofId"
+    from parcels join orders on orders.id = parcels.order_id
+    where parcels.id = ${ids("parcel")} and parcels.cooperative_id = ${cooperativeId}
     union all
     select c.id, o.number, o.number, null from claims c join parcels p on p.id = c.parcel_id
     join orders o on o.id = p.order_id

@@ -3,6 +3,7 @@ import { validate as isUuid } from "uuid";
 import type { CoopScope } from "#app/domain/scopes.ts";
 import type { DB } from "#db/schema.d.ts";
 import { type AdvancedParcel, advanceParcel } from "./advance-parcel.ts";
+import { PARCEL_NUMBER } from "./parcel-number.ts";
 import type { ParcelEvent } from "./parcel-states.ts";
 import { readLastStep, type TakenStep } from "./read-ticks.ts";
 
@@ -28,6 +29,8 @@ export async function advanceChosen(
   input: {
     parcelIds: readonly string[];
     event: Exclude<ParcelEvent, "cancel" | "ship">;
+    /** By parcel, how many sale units it was shown to hold; one that has changed since is looked at again. */
+    shownUnits?: ReadonlyMap<string, number>;
     now?: Date;
   },
 ): Promise<ChosenParcel[]> {
@@ -36,7 +39,8 @@ export async function advanceChosen(
   const answers: ChosenParcel[] = [];
   for (const parcelId of parcelIds) {
     const { event, now } = input;
-    const step = await advanceParcel(db, scope, { parcelId, event, now });
+    const shownUnits = input.shownUnits?.get(parcelId);
+    const step = await advanceParcel(db, scope, { parcelId, event, shownUnits, now });
     const of = { parcelId, orderNumber: numbers.get(parcelId.toLowerCase()) ?? null };
     if (!step.ok) answers.push({ ...of, outcome: step.reason });
     else if (step.isNew) answers.push({ ...of, outcome: "done" });
@@ -56,7 +60,7 @@ async function readNumbers(db: Kysely<DB>, scope: CoopScope, parcelIds: readonly
     .where("parcels.cooperative_id", "=", scope.cooperativeId)
     .where("parcels.id", "in", parcelIds)
     .where("orders.paid_at", "is not", null)
-    .select(["parcels.id", "orders.number"])
+    .select(["parcels.id", PARCEL_NUMBER.as("number")])
     .execute();
   return new Map(rows.map(({ id, number }) => [id, number]));
 }

@@ -3,9 +3,18 @@ import type { ParcelFilter } from "#app/domain/parcels/parcel-filter.ts";
 import { hereStatuses, type ParcelStatus } from "#app/domain/parcels/parcel-states.ts";
 import { Button } from "#app/ui/button.tsx";
 import { eventOf } from "./deeds.ts";
+import { type ShownParcel, sayShown } from "./shown.ts";
 
 /** What can be done with the chosen parcels of a column: its step, their numbers, their papers. */
-export function ChooseBar({ status, filter }: { status: ParcelStatus; filter: ParcelFilter }) {
+export function ChooseBar({
+  status,
+  filter,
+  parcels,
+}: {
+  status: ParcelStatus;
+  filter: ParcelFilter;
+  parcels: readonly ShownParcel[];
+}) {
   const t = useTranslations("chosen.parcels");
   const event = eventOf[status];
   const isInHouse = hereStatuses.some((here) => here === status);
@@ -20,6 +29,7 @@ export function ChooseBar({ status, filter }: { status: ParcelStatus; filter: Pa
       <input type="hidden" name="state" value={status} />
       {filter.day && <input type="hidden" name="day" value={filter.day} />}
       {filter.carrier && <input type="hidden" name="carrier" value={filter.carrier} />}
+      {event === "pack" && <input type="hidden" name="shown" value={sayShown(parcels)} />}
       <div className="flex flex-wrap gap-2">
         {event && (
           <Button formMethod="post" formAction="/coop/parcels/chosen" name="deed" value={event}>

@@ -92,6 +92,34 @@ test("a column's chosen parcels take their step; each is answered, a second send
   expect((await desk.get("/coop/parcels/chosen")).html).toContain("没有选中包裹");
 });
 
+test("a box that a colleague has parted since the board was opened is not closed with the others", async () => {
+  const desk = await makeDesk();
+  const [a, b] = [await desk.box("accepted"), await desk.box("accepted")];
+  const { html } = await desk.get("/coop/parcels?state=accepted");
+  const shown = /name="shown" value="([^"]+)"/.exec(html)?.[1] ?? "";
+  expect(shown.split(" ")).toHaveLength(2);
+  const less = shown.replace(`${a.id.slice(-12)}:1`, `${a.id.slice(-12)}:2`);
+  const answered = await postMany(desk.cookie, [
+    ...[a, b].map(({ id }): [string, string] => ["parcel", id]),
+    ...([
+      ["deed", "pack"],
+      ["shown", less],
+    ] as [string, string][]),
+  ]);
+  expect(answered.html).toContain("1 个包裹打包好了");
+  const statuses = await farm.db
+    .selectFrom("parcels")
+    .select(["id", "status"])
+    .where("id", "in", [a.id, b.id])
+    .execute();
+  expect(new Map(statuses.map(({ id, status }) => [id, status]))).toEqual(
+    new Map([
+      [a.id, "accepted"],
+      [b.id, "packed"],
+    ]),
+  );
+});
+
 test("numbers are typed beside each chosen parcel that is packed, and looked at as a table before anything leaves", async () => {
   const [desk, other] = [await makeDesk(), await makeDesk()];
   const [a, b, waiting, hers] = [

@@ -9,6 +9,7 @@ import { ButtonLink } from "#app/ui/button.tsx";
 import { EmptyState, Notice, PageTitle } from "#app/ui/layout.tsx";
 import { AnswerTable } from "./answer-table.tsx";
 import { boardOf, isEvent } from "./deeds.ts";
+import { readShown } from "./shown.ts";
 
 export const handle = { area: "coop" };
 
@@ -24,7 +25,8 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const deed = String(form.get("deed") ?? "");
   if (!isEvent(deed)) throw new Response(null, { status: 400 });
   const parcelIds = form.getAll("parcel").map(String).slice(0, MOST_CHOSEN);
-  const answers = await advanceChosen(context.db, scope, { parcelIds, event: deed });
+  const shownUnits = readShown(form.get("shown"), parcelIds);
+  const answers = await advanceChosen(context.db, scope, { parcelIds, event: deed, shownUnits });
   return { deed, answers, board: boardOf(form) };
 }
 

@@ -138,6 +138,8 @@ export default {
       "Search reads what is for sale; it writes nothing of the domain's.",
       "^search/",
       "^search/",
+      // What crops are called, sold or not.
+      "^db/seed/reference/(categories\\.json|readings\\.ts)$",
       "^app/domain/[^/]+/read-[^/]+\\.ts$",
       "^db/(?!seed/)",
       "^app/(env|log)\\.ts$",

@@ -49,6 +49,8 @@ const finds: [why: string, text: string, found: string[], sort?: SearchQuery["so
   ["another name of sweet potatoes", "地瓜", ["sweetPotato"]],
   ["a rare name of sweet potatoes", "红苕", ["sweetPotato"]],
   ["sweet potatoes in English", "sweet potato", ["sweetPotato"]],
+  ["two English words written as one", "sweetpotato", ["sweetPotato"]],
+  ["the same of another crop", "sichuanpepper", ["sichuanPepper"]],
   ["weight, crop and place together", "5斤 苹果 盐源", ["appleYanyuan", "appleSoldOut"]],
   ["both languages together", "盐源 apple", ["appleYanyuan", "appleSoldOut"]],
   ["full-width letters", "ＡＰＰＬＥ", apples],
@@ -106,6 +108,29 @@ describe.each(engines)("search in %s", (_name, engine) => {
     expect(await ask({ text: "威宁 樱桃" })).toMatchObject({ isPartial: true });
     expect((await ask({ text: "威宁 土豆" })).isPartial).toBeUndefined();
     expect(await found({ text: "zzzzqqq 核桃" })).toEqual(["walnut"]);
+  });
+
+  test("says what only sounds or is typed almost so to be a guess", async () => {
+    for (const text of ["平果", "aplle", "言源 花椒"]) {
+      expect(await ask({ text }), text).toMatchObject({ isGuess: true });
+    }
+    for (const text of ["苹果", "apple", "pg", "水果", "huajiao", "洋芋", "土豆 威宁", "snowfl"]) {
+      const { isGuess, isPartial, total } = await ask({ text });
+      expect([text, isGuess, isPartial, total > 0]).toEqual([text, undefined, undefined, true]);
+    }
+  });
+
+  test("finds nothing else under the name of a crop that nobody sells, there or at all", async () => {
+    for (const text of ["樱桃", "yingtao", "huangtao", "grape", "lamb", "梨子糖"]) {
+      const { total, isPartial = false } = await ask({ text });
+      expect([text, total === 0 || isPartial]).toEqual([text, true]);
+    }
+    // Buckwheat in a county that has none: nothing, though the county has what sounds like it.
+    expect(await ask({ text: "苦荞", region: "513423" })).toMatchObject({
+      listingIds: [],
+      total: 0,
+    });
+    expect(await ask({ text: "pear", region: "62" })).toMatchObject({ listingIds: [], total: 0 });
   });
 
   test("filters by category, also by the one above", async () => {

@@ -91,6 +91,9 @@ export function writtenTerms(text: string): string[] {
   return [...terms];
 }
 
+/** A name as a whole: potatoes are "potato", sweet potatoes only "sweetpotato". */
+export const wholeName = (words: string[]) => words.map(singular).join("");
+
 export function latinTerms(text: string): string[] {
   const runs = runsOf(text).filter((run) => !run.isHan);
   return [...new Set(runs.flatMap((run) => [run.text, singular(run.text)]))];

@@ -1,5 +1,6 @@
 import { type Kysely, sql } from "kysely";
 import type { DB } from "#db/schema.d.ts";
+import { cropNamesSaid } from "./crop-names.ts";
 import { synonymTerms } from "./document-text.ts";
 
 /** All that search knows of a listing. Public facts only: no name, phone or code of a household. */
@@ -131,6 +132,7 @@ function complete({ publishedAt, aliases, otherNames, kinds, ...row }: Row): Sea
       ...new Set([
         ...synonymTerms(spokenOf),
         ...otherNames,
+        ...cropNamesSaid(row.titleZh),
         ...kinds.filter((kind) => row.titleZh.includes(kind)),
       ]),
     ],

@@ -20,6 +20,8 @@ export type SearchHits = {
   engine: "meilisearch" | "postgres";
   /** True when nothing has all that was asked for, and these have some of it. */
   isPartial?: boolean;
+  /** True when nothing is called as was asked, and these sound or are typed almost so. */
+  isGuess?: boolean;
   facets?: Facets;
   /** Filters whose counts are the least there are, of as many hits as are counted. */
   cappedFacets?: FilterName[];

@@ -39,6 +39,7 @@ export function meilisearchDocument(document: SearchDocument): MeilisearchDocume
     version: document.version,
     digest: digestOf(document),
     names: field([...names]),
+    called: [...names],
     what: field(terms.what),
     where: field([...terms.where, ...terms.typedPlaces]),
     who: field(terms.who),

@@ -10,7 +10,7 @@ import { facetQuestions, facetsOf, meilisearchFilter } from "./meilisearch-filte
 import { EXACT_ATTRIBUTES, SETTINGS_VERSION } from "./meilisearch-settings.ts";
 import { meilisearchWord } from "./meilisearch-word.ts";
 import { type PreparedQuery, prepareQuery, telling } from "./prepare-query.ts";
-import { bySound, type QueryPart } from "./query-parts.ts";
+import { bySound, cropNamesOf, mayHaveTypo, type QueryPart } from "./query-parts.ts";
 
 export const LISTINGS_INDEX = `listings_v${SETTINGS_VERSION}`;
 const MOST_LOOSE_QUERIES = 12;
@@ -44,7 +44,7 @@ export function createMeilisearch(client: Meilisearch, indexUid = LISTINGS_INDEX
       if (exact.total > 0 || prepared.parts.length === 0) return exact;
       for (const { parts, attributes } of guesses(prepared.parts)) {
         const guessed = await findAll(client, indexUid, { ...prepared, parts }, attributes, signal);
-        if (guessed.total > 0) return guessed;
+        if (guessed.total > 0) return { ...guessed, isGuess: true };
       }
       const some = await findAny(client, indexUid, prepared, signal);
       // With nothing to show, what the filters hide of the very thing that was asked for leads on.
@@ -66,19 +66,29 @@ function* guesses(parts: QueryPart[]): Generator<{ parts: QueryPart[]; attribute
   const heard = bySound(parts)?.flatMap((meant) => meant.slice(-1));
   if (heard) yield { parts: heard, attributes: EXACT_ATTRIBUTES };
   const typed = heard ?? parts;
-  if (typed.some(({ script }) => script === "latin")) yield { parts: typed, attributes: ["*"] };
+  if (typed.some(mayHaveTypo)) yield { parts: typed, attributes: ["*"] };
 }
 
 /** Chinese is asked for by its 2-grams: all of them stand where the word stands. */
 const piecesOf = (part: QueryPart) =>
   (part.script === "han" ? part.grams : [part.word]).map(meilisearchWord);
 
-/** The last word alone may be a beginning, and nobody stops typing in the middle of a character. */
-const asked = (parts: readonly QueryPart[]) =>
-  parts
-    .toSorted((a, b) => a.script.localeCompare(b.script))
-    .flatMap(piecesOf)
-    .join(" ");
+/**
+ * The last word alone may be a beginning, and nobody stops typing in the middle of a character; a
+ * space behind it says that it is whole.
+ */
+function asked(parts: readonly QueryPart[]): string {
+  const sorted = parts.toSorted((a, b) => a.script.localeCompare(b.script));
+  const last = sorted.at(-1);
+  const isWhole = last?.script === "latin" && last.isSound;
+  return sorted.flatMap(wordsOf).join(" ") + (isWhole ? " " : "");
+}
+
+/** What is in quotes is meant as it stands: no beginning, and no typo in it. */
+function wordsOf(part: QueryPart): string[] {
+  const isFixed = part.script === "latin" && (part.nameOf || part.isSound) && !mayHaveTypo(part);
+  return isFixed ? [`"${part.word}"`] : piecesOf(part);
+}
 
 /** What both ways of asking share. */
 function common({ sort, today }: PreparedQuery) {
@@ -106,8 +116,14 @@ async function findAll(
   const { limit, offset, withFacets, today } = query;
   const q = asked(query.parts);
   const same = { indexUid, q, attributesToSearchOn, ...common(query) };
+  const filter = meilisearchFilter(query);
+  // Its letters and digits cannot break a filter.
+  const called = cropNamesOf(query.parts).map((name) => `called = "${name}"`);
   const queries = [
-    { ...same, filter: meilisearchFilter(query), limit, offset },
+    { ...same, filter, limit, offset },
+    ...(called.length > 0
+      ? [{ ...same, filter: [...filter, ...called], limit: 1, offset: 0 }]
+      : []),
     ...(withFacets ? facetQuestions(query) : []).map(({ leftOut, facets }) => ({
       ...{ ...same, filter: meilisearchFilter(query, leftOut) },
       ...{ facets, limit: 0, offset: 0 },
@@ -117,12 +133,15 @@ async function findAll(
     { queries },
     { signal },
   );
-  const [found, ...counted] = results;
+  const [found, ...more] = results;
+  const counted = called.length > 0 ? more.slice(1) : more;
+  const isElse = called.length > 0 && found?.hits.length !== 0 && more[0]?.hits.length === 0;
   const answers = counted.map(({ facetDistribution }) => facetDistribution);
   return {
     listingIds: found?.hits.map((hit) => hit.id) ?? [],
     total: found?.estimatedTotalHits ?? 0,
     engine: "meilisearch",
+    ...(isElse && { isPartial: true }),
     ...(withFacets && { facets: facetsOf(answers, today) }),
   };
 }

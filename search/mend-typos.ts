@@ -1,7 +1,7 @@
 import { type Kysely, sql } from "kysely";
 import type { DB } from "#db/schema.d.ts";
-import type { QueryPart } from "./query-parts.ts";
-import { isTypoOf, SHORTEST_ONE_TYPO } from "./typing-distance.ts";
+import { mayHaveTypo, type QueryPart } from "./query-parts.ts";
+import { isTypoOf } from "./typing-distance.ts";
 
 /** Of the words that look most alike so many are held against the keys. */
 const MOST_ALIKE = 100;
@@ -10,11 +10,8 @@ const MOST_WORDS = 5;
 /** No name is longer, and each letter more is a guess more. */
 const LONGEST_WORD = 30;
 
-const mayHaveTypo = ({ script, word }: QueryPart) =>
-  script === "latin" &&
-  word.length >= SHORTEST_ONE_TYPO &&
-  word.length <= LONGEST_WORD &&
-  !/\d/.test(word);
+const isMendable = (part: QueryPart): boolean =>
+  mayHaveTypo(part) && part.word.length <= LONGEST_WORD && !/\d/.test(part.word);
 
 /**
  * Adds to what each part may be meant for the words of the documents that are a slip of the keys
@@ -24,7 +21,7 @@ export async function mendTypos(
   db: Kysely<DB>,
   parts: readonly QueryPart[][],
 ): Promise<QueryPart[][] | null> {
-  const doubtful = parts.flat().filter(mayHaveTypo);
+  const doubtful = parts.flat().filter(isMendable);
   if (doubtful.length === 0) return null;
   const alike = await wordsAlike(db, [...new Set(doubtful.map(({ word }) => word))]);
   const meant = new Map(

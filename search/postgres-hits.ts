@@ -12,8 +12,11 @@ import type { PreparedQuery } from "./prepare-query.ts";
  */
 export const MOST_HITS = 240;
 
-/** What to look for: a tsquery in SQL, and what a hit is called that comes before the others. */
-export type Wanted = { terms: RawBuilder<string>; names: string[] };
+/**
+ * What to look for: a tsquery in SQL, what a hit is called that comes before the others, and a
+ * tsquery of what one of them must be called, or they are something else.
+ */
+export type Wanted = { terms: RawBuilder<string>; names: string[]; called?: string };
 
 type Row = { of: string; value: string | null; count: number };
 
@@ -21,7 +24,7 @@ type Row = { of: string; value: string | null; count: number };
 export async function readHits(
   db: Kysely<DB>,
   query: PreparedQuery,
-  { terms, names }: Wanted,
+  { terms, names, called }: Wanted,
 ): Promise<SearchHits> {
   const sources = query.withFacets ? facetSources(query) : [];
   const leftOut = sources.flatMap((source) => source.leftOut ?? []);
@@ -36,6 +39,7 @@ export async function readHits(
     )}
     select 'hit' as of, listing_id::text as value, 0 as count from (${pageOf(query)}) page
     union all select 'hits', null, count(*)::int from hits
+    ${called ? sql`union all select 'called', null, count(*)::int from (${hitCalled(query, called)}) hit` : sql``}
     ${sql.join(
       sources.flatMap(({ leftOut, names }) => {
         const from = sql.ref(leftOut ? without(leftOut) : "hits");
@@ -50,7 +54,9 @@ export async function readHits(
       }),
       sql` `,
     )}`.execute(db);
-  return hitsIn(rows, query);
+  const hits = hitsIn(rows, query);
+  const isElse = called && !rows.some(({ of, count }) => of === "called" && count > 0);
+  return hits.total > 0 && isElse ? { ...hits, isPartial: true } : hits;
 }
 
 /** search_hits tells all that is counted but the certificates: they stand in the documents. */
@@ -80,6 +86,15 @@ function hitsOf(query: PreparedQuery, leftOut?: FilterName): RawBuilder<unknown>
   const names = query.sort === "relevance" ? sql`asked.names` : sql`null::text[]`;
   return sql`select found.* from asked, search_hits(
     ${wantedOf(narrowed)}, ${names}, ${MOST_HITS + 1}, ${stocks}::text[],
+    ${priceFrom}::bigint, ${priceBelow}::bigint, ${lastDay(narrowed)}) found`;
+}
+
+/** Some hit that is called so, if there is any. */
+function hitCalled(query: PreparedQuery, called: string): RawBuilder<unknown> {
+  const narrowed = narrowedBy(query);
+  const { stocks, priceFrom, priceBelow } = narrowed;
+  return sql`select found.listing_id from asked, search_hits(
+    ${wantedOf(narrowed)} && ${called}::tsquery, null, 1, ${stocks}::text[],
     ${priceFrom}::bigint, ${priceBelow}::bigint, ${lastDay(narrowed)}) found`;
 }
 

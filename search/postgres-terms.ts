@@ -1,9 +1,9 @@
 import { type RawBuilder, sql } from "kysely";
 import type { SearchDocument } from "./document.ts";
-import { latinTerms } from "./document-text.ts";
+import { latinTerms, wholeName } from "./document-text.ts";
 import { listingWords, looseTerms } from "./listing-words.ts";
 import type { QueryPart } from "./query-parts.ts";
-import { weighedTerms, wholeName } from "./weighed-terms.ts";
+import { weighedTerms } from "./weighed-terms.ts";
 
 // tsvector and tsquery are written here, term by term: PostgreSQL has no parser for Chinese.
 
@@ -14,7 +14,7 @@ const quote = (term: string) => `'${term.replace(/['\\]/g, "$&$&")}'`;
  * Raise it with every change of what stands in the terms: documents of an earlier recipe then count
  * as outdated, and the next start or `npm run reindex` makes them anew.
  */
-export const RECIPE = 5;
+export const RECIPE = 6;
 
 /** What a document weighs by: A what it is, B where from, C who offers it, D all else. */
 export function documentTerms(document: SearchDocument): string {
@@ -68,12 +68,17 @@ export function knownWords(
     .map((word) => ({ word, isName: names.has(word) }));
 }
 
-/** A Chinese part is found as a word or by all its 2-grams; a Latin one also by its beginning. */
-export function partTsquery(part: QueryPart): RawBuilder<string> {
+/**
+ * A Chinese part is found as a word or by all its 2-grams; a Latin one also by its beginning, unless
+ * it is a whole word. Names of two words are also written as one: "sweetpotato".
+ */
+function partTsquery(part: QueryPart): RawBuilder<string> {
   if (part.script === "latin") {
-    return part.word.length > 1
-      ? sql`search_words_beginning(${part.word})`
-      : sql`${quote(part.word)}::tsquery`;
+    const { word, nameOf, isSound } = part;
+    const whole = [quote(word), ...(nameOf ? [quote(named(word))] : [])].join(" | ");
+    return word.length > 1 && !nameOf && !isSound
+      ? sql`search_words_beginning(${word})`
+      : sql`${whole}::tsquery`;
   }
   const grams = part.grams.map(quote).join(" & ");
   const found = part.grams.length > 1 ? `${quote(part.word)} | (${grams})` : grams;
@@ -94,12 +99,17 @@ export const oneOfEach = (meant: readonly (readonly QueryPart[])[]) =>
     both,
   );
 
-/** Any part, and of a Chinese part any 2-gram: the last resort. */
+/** Any part or its beginning, and of a Chinese part any 2-gram: the last resort. */
 export function anyOf(parts: readonly QueryPart[]): RawBuilder<string> {
   const grams = parts.flatMap((part) => (part.script === "han" ? part.grams : [])).map(quote);
   const pieces = grams.length > 0 ? [sql<string>`${grams.join(" | ")}::tsquery`] : [];
-  return joined([...parts.map(partTsquery), ...pieces], either);
+  const loose = parts.map((part) => ({ ...part, nameOf: undefined }));
+  return joined([...loose.map(partTsquery), ...pieces], either);
 }
+
+/** What is called by all of these crops' names, in words and as an address of the index. */
+export const calledBy = (names: readonly string[]): string =>
+  names.map((name) => quote(named(name))).join(" & ");
 
 /** What is called exactly so, as one name. */
 export const namesOfParts = (asked: readonly (readonly QueryPart[])[]): string[] =>

@@ -3,9 +3,9 @@ import type { DB } from "#db/schema.d.ts";
 import type { SearchHits, SearchReader } from "./engine.ts";
 import { mendTypos } from "./mend-typos.ts";
 import { readHits } from "./postgres-hits.ts";
-import { allOf, anyOf, namesOfParts, oneOfEach } from "./postgres-terms.ts";
+import { allOf, anyOf, calledBy, namesOfParts, oneOfEach } from "./postgres-terms.ts";
 import { type PreparedQuery, prepareQuery, telling } from "./prepare-query.ts";
-import { bySound, type QueryPart } from "./query-parts.ts";
+import { bySound, cropNamesOf, type QueryPart } from "./query-parts.ts";
 import { wholeMarket } from "./whole-market.ts";
 
 /** Search without a service of its own: what takes over when Meilisearch is away. */
@@ -30,12 +30,13 @@ async function find(db: Kysely<DB>, query: PreparedQuery): Promise<SearchHits> {
   const { parts } = query;
   if (parts.length === 0) return browse(db, query);
   const names = namesOfParts([parts]);
-  const exact = await readHits(db, query, { terms: allOf(parts), names });
+  const called = calledBy(cropNamesOf(parts));
+  const exact = await readHits(db, query, { terms: allOf(parts), names, called });
   if (exact.total > 0) return exact;
   for await (const meant of guesses(db, parts)) {
     const terms = oneOfEach(meant);
     const guessed = await readHits(db, query, { terms, names: namesOfParts(readings(meant)) });
-    if (guessed.total > 0) return guessed;
+    if (guessed.total > 0) return { ...guessed, isGuess: true };
   }
   const some = await readHits(db, query, { terms: anyOf(telling(parts)), names });
   // With nothing to show, what the filters hide of the very thing that was asked for leads on.

@@ -1,4 +1,6 @@
-import { bigrams, hanWords, runsOf, singular, spelled } from "./document-text.ts";
+import { isCropName, MOST_NAME_WORDS } from "./crop-names.ts";
+import { bigrams, hanWords, runsOf, singular, spelled, wholeName } from "./document-text.ts";
+import { SHORTEST_ONE_TYPO } from "./typing-distance.ts";
 
 const LONGEST_QUERY = 200;
 const MOST_PARTS = 12;
@@ -12,10 +14,12 @@ const FILLER_CHARACTERS = /[的了吗呢]/u;
 /**
  * One thing that is asked for. All grams of a Chinese part must be there. `heard` is what it may be
  * heard as, in characters: a word with the stray ones beside it, or "" where a neighbour has it.
+ * `nameOf`: the whole crop's name that it is a word of, and which is meant for nothing else.
+ * `isSound`: what a Chinese word sounds like. Both are whole words, no beginnings.
  */
 export type QueryPart =
-  | { script: "han"; word: string; grams: string[]; heard: string }
-  | { script: "latin"; word: string };
+  | { script: "han"; word: string; grams: string[]; heard: string; nameOf?: string }
+  | { script: "latin"; word: string; nameOf?: string; isSound?: boolean };
 
 /**
  * Cuts what a buyer typed into at most twelve parts. Only the first 200 characters count, and no
@@ -36,8 +40,36 @@ export function queryParts(text: string): QueryPart[] {
   });
   const asked = parts.filter((part) => !FILLERS.has(part.word));
   const kept = asked.length > 0 ? asked : parts;
-  return [...new Map(kept.map((part) => [part.word, part])).values()].slice(0, MOST_PARTS);
+  const each = [...new Map(kept.map((part) => [part.word, part])).values()].slice(0, MOST_PARTS);
+  return withNames(each);
 }
+
+/** Marks the words that are together a crop's name, the longest first: "sweet pepper". */
+function withNames(parts: readonly QueryPart[]): QueryPart[] {
+  const named = new Map<QueryPart, string>();
+  for (const at of parts.keys()) {
+    for (let end = Math.min(parts.length, at + MOST_NAME_WORDS); end > at; end--) {
+      const together = parts.slice(at, end);
+      const words = together.map(({ word }) => word);
+      if (!isCropName(words) || together.every(isStray)) continue;
+      for (const part of together) if (!named.has(part)) named.set(part, wholeName(words));
+      break;
+    }
+  }
+  return parts.map((part) => {
+    const nameOf = named.get(part);
+    return nameOf ? { ...part, nameOf } : part;
+  });
+}
+
+/** The crops' names that are asked for: what is none of them is something else. */
+export const cropNamesOf = (parts: readonly QueryPart[]): string[] => [
+  ...new Set(parts.flatMap(({ nameOf }) => nameOf ?? [])),
+];
+
+/** 鸡 in 鸡旦: a single character that is heard with another one. */
+const isStray = (part: QueryPart) =>
+  part.script === "han" && [...part.word].length === 1 && part.heard !== part.word;
 
 /** What the dictionary cut off for a stray character is heard with the word before or after it. */
 function withHeard(words: string[]): { word: string; heard: string }[] {
@@ -51,16 +83,22 @@ function withHeard(words: string[]): { word: string; heard: string }[] {
   return heard;
 }
 
+/** A word in Latin letters that a slip of the keys may be in: never a crop's name. */
+export const mayHaveTypo = (part: QueryPart): boolean =>
+  part.script === "latin" && !part.nameOf && part.word.length >= SHORTEST_ONE_TYPO;
+
 /**
  * Each part with what it sounds like, where it is Chinese: 平果 is meant for 苹果. One character alone
- * sounds like too many others. Null when nothing sounds like anything.
+ * sounds like too many others, and a crop's name is meant as it stands: 香蕉 is no 香椒. Null when
+ * nothing sounds like anything.
  */
 export function bySound(parts: readonly QueryPart[]): QueryPart[][] | null {
   const meant = parts.map((part): QueryPart[] => {
     const length = part.script === "han" ? [...part.heard].length : 0;
-    if (part.script === "latin" || length === 1 || length > LONGEST_NAME) return [part];
+    if (part.script === "latin" || part.nameOf || length === 1 || length > LONGEST_NAME)
+      return [part];
     if (part.heard === "") return [];
-    const sound: QueryPart = { script: "latin", word: spelled(part.heard) };
+    const sound: QueryPart = { script: "latin", word: spelled(part.heard), isSound: true };
     // Written, the part is only a piece of what is heard.
     return part.heard === part.word ? [part, sound] : [sound];
   });

@@ -44,6 +44,8 @@ export type ListingsFound = {
   engine: SearchHits["engine"];
   /** True when nothing has all that was asked for, and these have some of it. */
   isPartial: boolean;
+  /** True when nothing is called as was asked, and these sound or are typed almost so. */
+  isGuess: boolean;
   /** How many each further choice would show, and what the choices are called. */
   facets?: Facets;
   /** Filters whose counts are the least there are. */
@@ -71,6 +73,7 @@ export async function searchListings(
     listingIds,
     facets,
     isPartial = false,
+    isGuess = false,
     isCapped = false,
     cappedFacets = [],
     ...answer
@@ -88,6 +91,7 @@ export async function searchListings(
   return {
     ...answer,
     isPartial,
+    isGuess,
     isCapped,
     cappedFacets,
     cards,

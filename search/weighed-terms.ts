@@ -1,11 +1,11 @@
 import type { SearchDocument } from "./document.ts";
-import { namesIn, pinyinTerms, runsOf, singular, writtenTerms } from "./document-text.ts";
+import { namesIn, pinyinTerms, runsOf, wholeName, writtenTerms } from "./document-text.ts";
 import { listingWords, typedTerms } from "./listing-words.ts";
 
 // Pure: the terms of a document by how much they say about it. Both engines weigh by them.
 
 export type WeighedTerms = {
-  /** The crop's own names, each joined to one word: "花椒", "sichuanpepper". */
+  /** The crop's own names and its groups', each joined to one word: "花椒", "sichuanpepper". */
   names: string[];
   /** The same as they are typed, none shortened: "huajiao", "hj". */
   typedNames: string[];
@@ -34,29 +34,32 @@ export function weighedTerms(document: SearchDocument): WeighedTerms {
   };
 }
 
-/** A name as a whole: potatoes are "potato", sweet potatoes only "sweetpotato". */
-export const wholeName = (words: string[]) => words.map(singular).join("");
-
 function wholeNames(document: SearchDocument): string[] {
   return (
     [document.categoryZh[0] ?? "", document.categoryEn[0] ?? ""]
       // Wild honey is honey, sweet potatoes are no potatoes.
       .flatMap((name) => [name, ...namesIn(name)])
-      .concat(document.synonyms)
+      .concat(document.synonyms, groups(document.categoryZh), groups(document.categoryEn))
       .map((name) => wholeName(runsOf(name).map((run) => run.text)))
       .filter(Boolean)
   );
 }
+
+const groups = (categories: string[]) => categories.slice(1);
 
 function typedNames(document: SearchDocument): string[] {
   const names = [document.categoryZh[0] ?? "", ...document.synonyms].map((name) => ({
     length: [...name].length,
     ...pinyinTerms(name),
   }));
-  return names.flatMap(({ length, full, initials }) => [
-    ...full.filter((term) => term === longest(full)),
-    ...initials.filter((term) => term.length === length),
-  ]);
+  return [
+    ...document.readings.map((reading) => reading.replaceAll(" ", "")),
+    ...groups(document.categoryZh).flatMap((name) => longest(pinyinTerms(name).full) ?? []),
+    ...names.flatMap(({ length, full, initials }) => [
+      ...full.filter((term) => term === longest(full)),
+      ...initials.filter((term) => term.length === length),
+    ]),
+  ];
 }
 
 function shortNames(place: string): string[] {

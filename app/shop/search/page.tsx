@@ -57,9 +57,8 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => data?.head ?? [];
 
 export default function Search() {
   const { asked, facets, names, suggestions, ...found } = useLoaderData<typeof loader>();
-  const { cards, total, isPartial, isCapped, cappedFacets, pages, groups, meanwhile } = found;
+  const { cards, cappedFacets, pages, groups, meanwhile, isPartial } = found;
   const t = useTranslations("shop.search");
-  const more = isCapped ? "+" : "";
   const keep: [string, string][] = [...chosenFilters(asked)];
   if (asked.sort !== "relevance") keep.push(["sort", asked.sort]);
   return (
@@ -74,11 +73,7 @@ export default function Search() {
         <NothingFound {...{ asked, facets, cappedFacets, names, groups, meanwhile }} />
       ) : (
         <section className="shelf">
-          <h2>
-            {asked.text
-              ? t("foundFor", { count: total, more, text: asked.text })
-              : t("found", { count: total, more })}
-          </h2>
+          <FoundHeading text={asked.text} {...found} />
           {isPartial && <p>{t("partial")}</p>}
           <ListingCards cards={cards} eagerFirst />
           <Pager page={asked.page} pages={pages} href={(page) => searchHref(asked, { page })} />
@@ -86,4 +81,20 @@ export default function Search() {
       )}
     </>
   );
+}
+
+/** What is shown, in true words: what only sounds alike or has a part of it was not found. */
+function FoundHeading(found: {
+  text: string;
+  total: number;
+  isCapped: boolean;
+  isGuess: boolean;
+  isPartial: boolean;
+}) {
+  const t = useTranslations("shop.search");
+  const { text, total: count } = found;
+  const more = found.isCapped ? "+" : "";
+  if (!text) return <h2>{t("found", { count, more })}</h2>;
+  if (found.isPartial) return <h2>{t("nothingFor", { text })}</h2>;
+  return <h2>{t(found.isGuess ? "perhaps" : "foundFor", { count, more, text })}</h2>;
 }

@@ -129,6 +129,34 @@ describe("an order's round trips to the database", () => {
     });
   });
 
+  test("are three also when far more is taken of a large line than it was told of", async () => {
+    const { db } = database;
+    const units = [40, ...Array.from({ length: 27 }, (_, at) => 11 + at)];
+    const listing = await makePool(...units);
+    const racer = await makeRacer({ listing, quantity: 40 });
+    const take = (trx: typeof db, ids: string[]) =>
+      sql`update lots set sold = available, available = 0
+        where id = any(${ids}::uuid[])`.execute(trx);
+    const [first = "", ...others] = listing.lotIds;
+    let racing: ReturnType<typeof racer> | undefined;
+    await db.transaction().execute(async (later) => {
+      await lockLots(others.slice(0, 14)).execute(later);
+      await db.transaction().execute(async (sooner) => {
+        await lockLots([first]).execute(sooner);
+        racing = racer();
+        await waitUntilBlocked(db, 1);
+        await take(sooner, [first]);
+      });
+      // Told of the next 140 units, it waits for one of their lots now, and two hundred are gone.
+      await waitUntilBlocked(db, 1);
+      await take(later, others.slice(0, 14));
+    });
+    const raced = await racing;
+    expect(raced).toMatchObject({ placed: { ok: true }, trips: 3 });
+    const rows = await allocationsOf(raced?.placed.ok ? raced.placed.orderId : "");
+    expect(rows.map(({ quantity }) => quantity)).toEqual([25, 15]);
+  });
+
   test("are three with lines of many units over many lots, split to the fen by the one rule", async () => {
     const pool = await makePool(3, 1, 4, 1, 5, 9, 2, 6);
     const other = await makePool(2, 2, 2);

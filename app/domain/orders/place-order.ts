@@ -188,12 +188,9 @@ const withLots = (basket: Basket, lots: FreshLots): Basket => ({
  * goes now (`told`): see `correctAddress`.
  *
  * Two round trips to the database, three when other buyers took a planned lot in between: the second
- * answers with what is left, and the third's lots are chosen behind their locks. With a line of more
- * than six units it may be four: how its amount is cut to the fen is reckoned here, for what the others
- * are likely to leave (likely-cuts.ts); when what they left, or what came back, is cut otherwise, that
- * third answers anew, and the fourth writes. Of eighteen who want 7 to 36 units of the same twenty lots
- * each at one moment, nobody else in between, a quarter take four, those who get nothing up to five. When
- * the buyer herself changes her cart, prices change or a deadlock has it give way, it is read anew.
+ * answers with what is left, and the third chooses the lots and splits the fen behind their locks, so
+ * that it is refused only when there is too little. When the buyer herself changes her cart
+ * or its prices change meanwhile, or the database has it give way to others (a deadlock), it is read anew.
  *
  * Refuses, holding nothing: `cart-empty`; `form-used` (the key made an order in this browser whose
  * buyer has signed in or out since: it is not this one's to see); `unknown-region` (no county of GB/T 2260, nor a
@@ -237,7 +234,7 @@ export async function placeOrder(
       ...{ buyer, key, locale: input.locale, ...planned, now },
       said: input.said ?? NOTHING_SAID,
       expiresAt: new Date(now.getTime() + HOLD_MS),
-      lots: lots ?? undefined,
+      isOvertaken: lots !== null,
     });
     if (written.placed) {
       const { id: orderId, number } = written.placed;

@@ -1,13 +1,17 @@
+import fc from "fast-check";
 import { sql } from "kysely";
 import { v7 as uuidv7 } from "uuid";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { fillCart, makeAddress, makeBuyer } from "#tests/factories/orders.ts";
+import { makeHousehold } from "#tests/factories/people.ts";
 import { makeListing } from "#tests/factories/produce.ts";
 import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
+import { allocate } from "./allocate.ts";
 import { HOLD_MS } from "./place-order.ts";
 import { planOrder } from "./plan-order.ts";
 import { readBasket } from "./read-basket.ts";
 import { NOTHING_SAID } from "./said-rule.ts";
+import { splitLine } from "./split-line.ts";
 import { writeOrder } from "./write-order.ts";
 
 let database: TestDatabase;
@@ -17,7 +21,7 @@ beforeAll(async () => {
 afterAll(() => database.drop());
 
 /** A planned order of one box, not yet written. */
-async function planned({ hasLots = false } = {}) {
+async function planned({ isOvertaken = false } = {}) {
   const listing = await makeListing(database.db);
   const { regionCode, ...address } = await makeAddress(database.db);
   const buyer = makeBuyer();
@@ -37,7 +41,7 @@ async function planned({ hasLots = false } = {}) {
       plan: { ...plan, freightFen: plan.freightFen ?? 0, totalFen: plan.totalFen ?? 0 },
       now,
       expiresAt: new Date(now.getTime() + HOLD_MS),
-      lots: hasLots ? new Map(basket.items.map((item) => [item.listingId, item.lots])) : undefined,
+      isOvertaken,
     });
   return { listing, buyer, write };
 }
@@ -84,8 +88,8 @@ describe("a planned order", () => {
   test.each([
     ["first", false],
     ["after it was overtaken", true],
-  ])("of what is gone by now is refused before anything is written: %s", async (_, hasLots) => {
-    const { listing, write } = await planned({ hasLots });
+  ])("of what is gone by now is refused before anything is written: %s", async (_, isOvertaken) => {
+    const { listing, write } = await planned({ isOvertaken });
     const lots = database.db.updateTable("lots").where("id", "in", listing.lotIds);
     await lots.set({ available: 0, sold: 10 }).execute();
     const before = await lastNumber();
@@ -102,3 +106,75 @@ describe("a planned order", () => {
     expect(await write()).toEqual({ isOpen: true, placed: null, lots: null });
   });
 });
+
+describe("lines whose lots are chosen by the database", () => {
+  const line = fc.record({
+    lots: fc.array(fc.nat(40), { minLength: 1, maxLength: 12 }),
+    quantity: fc.oneof(fc.integer({ min: 1, max: 60 }), fc.integer({ min: 61, max: 300 })),
+    unitPriceFen: fc.oneof(fc.integer({ min: 1, max: 12 }), fc.integer({ min: 1, max: 99_999 })),
+    feeBasisPoints: fc.integer({ min: 0, max: 2_000 }),
+  });
+
+  /** Listings of such lots, and what each line is due by the rules in TypeScript. */
+  async function make(lines: Drawn[]) {
+    const { db } = database;
+    const households = [await makeHousehold(db), await makeHousehold(db)] as const;
+    return Promise.all(
+      lines.map(async ({ lots, quantity, unitPriceFen, feeBasisPoints }) => {
+        // Two of a day each: then their ids say whose turn it is.
+        const dated = lots.map((_, at) => ({
+          ...{ household: households[at % 2 ? 1 : 0], quantity: 40 },
+          harvestedOn: `2026-10-${28 - Math.floor(at / 2)}`,
+        }));
+        const { id, lotIds } = await makeListing(db, { lots: dated });
+        const free = lots.map((available, at) => ({
+          ...{ id: lotIds[at] ?? "", harvestedOn: dated[at]?.harvestedOn ?? "", available },
+        }));
+        for (const lot of free) {
+          const set = { available: lot.available, sold: 40 - lot.available };
+          await db.updateTable("lots").set(set).where("id", "=", lot.id).execute();
+        }
+        const lineFen = quantity * unitPriceFen;
+        const allocated = allocate(free, quantity);
+        const shares = allocated.ok ? allocated.shares : [];
+        const quantities = allocated.ok ? shares.map((share) => share.quantity) : [1];
+        const { feeFen, shareFen } = splitLine({ lineFen, feeBasisPoints, quantities });
+        return {
+          ...{ id: uuidv7(), listing_id: id, quantity, line_fen: lineFen, fee_fen: feeFen },
+          due: allocated.ok
+            ? shares.map(({ lot }, at) => [lot.id, quantities[at], shareFen[at]])
+            : null,
+        };
+      }),
+    );
+  }
+
+  test("are served and split as allocate.ts and split-line.ts say", async () => {
+    let served = 0;
+    const drawn = fc.array(line, { minLength: 1, maxLength: 3 });
+    const property = fc.asyncProperty(drawn, async (lines) => {
+      const made = await make(lines);
+      const most = lines.reduce((sum, { quantity }) => sum + quantity, 0);
+      const ids = Array.from({ length: most }, () => uuidv7());
+      const { rows } = await sql<{ shares: Share[] | null }>`
+        select shares_of_now(${JSON.stringify(made)}, ${JSON.stringify(ids)}) as shares`.execute(
+        database.db,
+      );
+      const shares = rows[0]?.shares ?? null;
+      const isEnough = made.every(({ due }) => due !== null);
+      expect(shares !== null).toBe(isEnough);
+      if (!isEnough) return;
+      served += 1;
+      expect(shares?.map((share) => share.id)).toEqual(ids.slice(0, shares?.length));
+      for (const { id, due } of made) {
+        const own = shares?.filter((share) => share.order_line_id === id);
+        expect(own?.map((share) => [share.lot_id, share.quantity, share.fen])).toEqual(due);
+      }
+    });
+    await fc.assert(property, { numRuns: 40 });
+    expect(served).toBeGreaterThan(0);
+  });
+});
+
+type Drawn = { lots: number[]; quantity: number; unitPriceFen: number; feeBasisPoints: number };
+type Share = { id: string; order_line_id: string; lot_id: string; quantity: number; fen: number };

@@ -4,11 +4,9 @@ import type { DB } from "#db/schema.d.ts";
 import { dayDigits } from "../calendar/day-rule.ts";
 import { addIndexing } from "../queue/queue-job.ts";
 import type { BuyerScope } from "../scopes.ts";
-import { likelyCuts } from "./likely-cuts.ts";
-import type { OrderPlan, PlannedLine } from "./plan-order.ts";
+import type { OrderPlan } from "./plan-order.ts";
 import type { BasketLot } from "./read-basket.ts";
 import type { Said } from "./said-rule.ts";
-import { splitLine } from "./split-line.ts";
 
 export type OrderToWrite = {
   buyer: BuyerScope;
@@ -20,36 +18,12 @@ export type OrderToWrite = {
   plan: OrderPlan & { totalFen: number; freightFen: number };
   now: Date;
   expiresAt: Date;
-  /**
-   * The lots of each listing that the plan was made of, once a plan was overtaken: then the lots
-   * are chosen anew behind their locks, and this says what each choice comes to.
-   */
-  lots?: FreshLots;
+  /** Others overtook a plan: the lots are chosen and the fen split anew, behind the locks. */
+  isOvertaken: boolean;
 };
 
 /** What is free of each listing, as far as a line may need it. */
 export type FreshLots = ReadonlyMap<string, readonly BasketLot[]>;
-
-/** What each likely cut of a line over lots comes to in fen, by the one rule for it. */
-function cutsOf(lines: readonly (PlannedLine & { id: string })[], lots: FreshLots) {
-  return lines.flatMap(({ id, listingId, quantity, lineFen, feeBasisPoints }) =>
-    likelyCuts(lots.get(listingId) ?? [], quantity).map((quantities) => {
-      const fens = splitLine({ lineFen, feeBasisPoints, quantities }).shareFen;
-      return { line_id: id, quantities, fens };
-    }),
-  );
-}
-
-/** With ids for as many allocations as the longest cuts need; in their order, which is the lots'. */
-function afresh(lines: readonly (PlannedLine & { id: string })[], lots: FreshLots | undefined) {
-  if (!lots) return {};
-  const cuts = cutsOf(lines, lots);
-  const most = lines.reduce((sum, { id }) => {
-    const lengths = cuts.filter((cut) => cut.line_id === id).map((cut) => cut.quantities.length);
-    return sum + Math.max(0, ...lengths);
-  }, 0);
-  return { cuts, allocation_ids: Array.from({ length: most }, () => uuidv7()) };
-}
 
 /** The rows of one order as one JSON value, so that the statement has one parameter for them. */
 function rowsOf(order: OrderToWrite) {
@@ -113,10 +87,12 @@ function rowsOf(order: OrderToWrite) {
     parcels: parcels.map(({ lines: _lines, ...parcel }) => parcel),
     lines,
     allocations,
-    ...afresh(
-      parcels.flatMap((parcel) => parcel.lines),
-      order.lots,
-    ),
+    // As many as there can be: each lot gives a unit at least.
+    ...(order.isOvertaken && {
+      allocation_ids: lines.flatMap(({ quantity }) =>
+        Array.from({ length: quantity }, () => uuidv7()),
+      ),
+    }),
   };
 }
 
@@ -154,9 +130,10 @@ function overtakenBy(error: { code?: string; detail?: string }): Written | null 
  * `placed: null` with `isOpen: true` says that the key has already
  * made an order. `db` must be no transaction: a plan that no longer holds would end it.
  *
- * With `order.lots` all lots of its listings are locked, and the order takes the oldest of what is
- * free behind the locks, so that nobody overtakes it: it gives way only when there is too little, or
- * when they would cut a line of many units in a way that `order.lots` did not let expect.
+ * With `isOvertaken` all lots of its listings are locked, and the order takes the oldest of what is
+ * free behind the locks and splits each line to the fen there, so that nobody overtakes it: it gives
+ * way only when there is too little. `shares_of_now` (0101) has the rules of allocate.ts and of
+ * split-line.ts in SQL, and write-order.test.ts holds it to them.
  *
  * Locks the cart, then its items (as whoever adds to it or hands it over does), and last the lots,
  * in id order: every writer of several lots does, so that two orders naming the same lots in

@@ -15,7 +15,7 @@ const accountsOf = ({ cooperativeId }: CoopScope, part: StatementPart) => sql`
   where c.id = ${cooperativeId}`;
 
 const ENTRY = sql`t.seq, t.id as transaction_id, t.occurred_at, t.cause_type, t.cause_id,
-  split_part(t.idempotency_key, ':', 1) as kind, -sum(p.fen) as fen`;
+  split_part(t.idempotency_key, ':', 1) as kind, -moved.fen as fen`;
 
 /** SQL: what payouts of the scope's runs moved; what went to households' banks is positive. */
 const paidBy = ({ cooperativeId }: CoopScope, month: string) => sql`
@@ -30,17 +30,21 @@ const paidBy = ({ cooperativeId }: CoopScope, month: string) => sql`
     where run.cooperative_id = ${cooperativeId}
   )
   select ${ENTRY}, 'payout' as word from entry
-  join ledger_transactions t on t.idempotency_key = entry.key
-    and ${monthOf(sql`t.occurred_at`)} = ${month}::date
-  join postings p on p.transaction_id = t.id
-  join ledger_accounts a on a.id = p.account_id and a.code = 'payout:clearing'
-  group by t.id`;
+  cross join lateral (
+    select * from ledger_transactions where idempotency_key = entry.key limit 1) t
+  cross join lateral (
+    select sum(p.fen) as fen from postings p
+    join ledger_accounts a on a.id = p.account_id and a.code = 'payout:clearing'
+    where p.transaction_id = t.id offset 0) moved
+  where ${monthOf(sql`t.occurred_at`)} = ${month}::date`;
 
 /**
  * SQL: what was moved in a month on the accounts of a part: (seq, transaction_id, occurred_at,
  * cause_type, cause_id, kind, fen, word), one row for each transaction and account, credits positive.
  * A month's postings lie in the stretches behind which its snapshots were cut (snapshot-balances.ts) or
- * after the last of them: nothing else of the account is read.
+ * after the last of them: nothing else of the account is read. A cut never parts a transaction, and each
+ * stretch and transaction is looked up by itself: PostgreSQL would rather hold all of the ledger against
+ * every stretch.
  */
 export function movedIn(scope: CoopScope, part: StatementPart, month: string): RawBuilder<unknown> {
   if (part === "paid") return sql`(${paidBy(scope, `${month}-01`)})`;
@@ -57,11 +61,13 @@ export function movedIn(scope: CoopScope, part: StatementPart, month: string): R
       select id, word, 9223372036854775807, ${before(sql`9223372036854775807`)} from account
     )
     select ${ENTRY}, stretch.word from stretch
-    join postings p on p.account_id = stretch.id
-      and p.transaction_seq > stretch.after and p.transaction_seq <= stretch.until
-    join ledger_transactions t on t.seq = p.transaction_seq
-      and ${monthOf(sql`t.occurred_at`)} = ${`${month}-01`}::date
-    group by t.id, stretch.word)`;
+    cross join lateral (
+      select p.transaction_seq as seq, sum(p.fen) as fen from postings p
+      where p.account_id = stretch.id and p.transaction_seq > stretch.after
+        and p.transaction_seq <= stretch.until
+      group by p.transaction_seq offset 0) moved
+    cross join lateral (select * from ledger_transactions where seq = moved.seq limit 1) t
+    where ${monthOf(sql`t.occurred_at`)} = ${`${month}-01`}::date)`;
 }
 
 /** SQL: what was moved month by month on the accounts of a part: (month, fen), credits positive. */

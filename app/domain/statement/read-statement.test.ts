@@ -13,6 +13,8 @@ import { playHistory } from "#tests/model/history.ts";
 import { histories } from "#tests/model/steps.ts";
 import { createTestDatabase, openAsApp, type TestDatabase } from "#tests/setup/database.ts";
 import { startTestPayments } from "#tests/setup/payments.ts";
+import { rowsTouched } from "#tests/setup/rows-touched.ts";
+import { movedIn } from "./moved.ts";
 import { accountWords, parts, type StatementPart } from "./parts.ts";
 import { readOwnStatement } from "./read-statement.ts";
 
@@ -144,5 +146,35 @@ describe("the cooperative's statement is the ledger's to the fen, entry by entry
     expect(await expectMonthByMonth(scope, "own", posted)).toBe(3 * 90 * 2);
     const of = await readOwnStatement(db, scope, { part: "own", month: "2026-07" });
     expect(of.entries.at(0)?.occurredAt.toISOString() ?? "").toMatch(/^2026-07-\d\dT17/);
+  });
+
+  test("and reads no more of it than the month, however much there is of others", async () => {
+    const { id: cooperativeId, slug } = await makeCooperative(database.db);
+    for (let index = 0; index < 800; index++) {
+      const month = Math.floor(index / 200);
+      const causeId = uuidv7();
+      await database.db.transaction().execute((trx) =>
+        postTransaction(trx, {
+          ...{ kind: "sale", causeType: "order", causeId, idempotencyKey: `sale:${causeId}` },
+          occurredAt: new Date(Date.UTC(2026, month, 2 + (index % 20))),
+          postings: [
+            { account: `coop-fee:${slug}`, fen: -7 },
+            { account: "stripe:clearing", fen: 7 },
+          ],
+        }),
+      );
+    }
+    expect(await snapshotBalances(database.db)).toMatchObject({ ok: true });
+    await sql`analyze`.execute(database.db);
+    const scope = coopScope({ userId: "manager", cooperativeId });
+    const asked = { part: "fee", month: "2026-02" } as const;
+    expect((await readOwnStatement(db, scope, asked)).sums).toMatchObject([{ count: 200 }]);
+    const tables = ["postings", "ledger_transactions"] as const;
+    const touched = await rowsTouched(database.url, tables, (each) =>
+      sql`select sum(fen) from ${movedIn(scope, "fee", "2026-02")} moved`.execute(each),
+    );
+    // Each entry twice, the stretches around it, and the tails.
+    expect(touched).toBeGreaterThan(400);
+    expect(touched).toBeLessThan(900);
   });
 });

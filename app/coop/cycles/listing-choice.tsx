@@ -39,7 +39,6 @@ function Offer({ offer, isChosen }: { offer: CycleOffer; isChosen: boolean }) {
   const locale = useLocale();
   const unitWords = useUnitWords();
   const title = pick(locale, offer.titleZh, offer.titleEn);
-  const whose = offer.headName ?? t("pooled", { count: offer.households });
   const unit = unitWords(offer.unit, offer.unitGrams);
   return (
     <li className="border-t border-line">
@@ -56,7 +55,12 @@ function Offer({ offer, isChosen }: { offer: CycleOffer; isChosen: boolean }) {
             {gradedTitle(locale, title, grades(offer.grade as "first"))}
           </span>{" "}
           <span className="text-earth">
-            {whose} · {t("left", { count: offer.available, unit })}
+            {offer.headName ? (
+              <span lang="zh-CN">{offer.headName}</span>
+            ) : (
+              t("pooled", { count: offer.households })
+            )}{" "}
+            · {t("left", { count: offer.available, unit })}
             {offer.isPaused && ` · ${t("paused")}`}
             {offer.soldInCycles && ` · ${t("inCycles")}`}
           </span>

@@ -13,7 +13,7 @@ import { shelfPicture } from "../found/shelf-picture.ts";
 import { cropsInSeason, seasonSince } from "./crops-in-season.ts";
 import { FrontShelf } from "./front-shelf.tsx";
 
-const NEWEST = 8;
+const NEWEST = 4;
 const IN_SEASON = 4;
 const ALMOST_GONE = 4;
 const COUNTIES = 3;

@@ -9,7 +9,10 @@ import { PageTitle } from "#app/ui/layout.tsx";
 import { Picture } from "#app/ui/picture.tsx";
 import { photoPath } from "./photo-path.ts";
 
-const ALL = "(min-width: 72rem) 70rem, 100vw";
+/** As wide as our widest files, where the photo itself does not say. */
+const WIDE = 1280;
+/** The links below stay in sight. */
+const BOX = { maxHeight: "80vh" };
 
 export const handle = { area: "shop" };
 
@@ -32,16 +35,26 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => data?.head ?? [];
 
-/** One photo as large as the screen, with links to those before and after: no script zooms. */
+/**
+ * One photo in all its dots, larger than a phone's screen: what does not fit is pushed into view,
+ * with links to those before and after. No script zooms.
+ */
 export default function PhotoPage() {
   const { id, title, name, number, count, photo } = useLoaderData<typeof loader>();
   const t = useTranslations("shopShelves.photo");
+  const width = photo.width ?? WIDE;
   return (
     <>
       <PageTitle back={{ href: `/produce/${id}`, label: title }}>
         {t("number", { number, count })}
       </PageTitle>
-      <Picture photo={photo} alt={name} sizes={ALL} waitingText="" eager />
+      <p className="hint mb-2">{t("push")}</p>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
+      <section className="overflow-auto" style={BOX} aria-label={name} tabIndex={0}>
+        <div style={{ width }}>
+          <Picture photo={photo} alt={name} sizes={`${width}px`} waitingText="" eager />
+        </div>
+      </section>
       {count > 1 && (
         <nav aria-label={t("others")} className="mt-4 flex flex-wrap justify-between gap-3">
           {number > 1 ? (

@@ -137,6 +137,14 @@ describe("a public page", () => {
     expect(path.itemListElement.map(({ name }: { name: string }) => name)).toEqual([
       ...["首页", "水果", "苹果", "盐源糖心苹果"],
     ]);
+    const listing = `${SHOP_URL}/produce/${shop.id("appleYanyuan")}`;
+    const english = (await shop.get(`/produce/${shop.id("appleYanyuan")}?lang=en`)).html;
+    const [way, thing] = things(english);
+    expect(product.offers.url).toBe(listing);
+    expect(thing.offers.url).toBe(`${listing}?lang=en`);
+    const items = way.itemListElement.map(({ item }: { item: string }) => item);
+    expect(items.at(0)).toBe(`${SHOP_URL}/?lang=en`);
+    expect(items.at(-1)).toBe(`${listing}?lang=en`);
     const sold = await shop.get(`/produce/${shop.id("honey")}`);
     expect(things(sold.html)[1].offers.availability).toBe("https://schema.org/OutOfStock");
     expect(JSON.stringify(things(html))).not.toContain("3F7K");

@@ -55,7 +55,7 @@ export function headOf(
           property("image:alt", picture.alt),
         ]
       : []),
-    ...(crumbs.length > 0 ? [breadcrumbList(publicUrl, crumbs)] : [])
+    ...(crumbs.length > 0 ? [breadcrumbList({ publicUrl, locale }, crumbs)] : [])
       .concat(things)
       .map((thing) => ({
         "script:ld+json": { "@context": "https://schema.org", ...thing } as Record<string, string>,

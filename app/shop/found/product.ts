@@ -2,6 +2,7 @@ import { isShut } from "#app/domain/cycles/window-rule.ts";
 import type { PublicListing } from "#app/domain/listings/read-listing.ts";
 import { type Locale, pick } from "#app/i18n/locale.ts";
 import { photoUrl } from "#app/ui/picture.tsx";
+import { addressIn } from "./address-in.ts";
 
 const FEN = 100;
 
@@ -36,7 +37,7 @@ export function productThing(
     weight: { "@type": "QuantitativeValue", value: listing.unitGrams, unitCode: "GRM" },
     offers: {
       "@type": "Offer",
-      url: `${publicUrl}/produce/${listing.id}`,
+      url: publicUrl + addressIn(locale, `/produce/${listing.id}`),
       price: (listing.priceFen / FEN).toFixed(2),
       priceCurrency: "CNY",
       availability: `https://schema.org/${isThere ? "InStock" : "OutOfStock"}`,
@@ -46,7 +47,7 @@ export function productThing(
       seller: {
         "@type": "Organization",
         name: pick(locale, cooperative.zh, cooperative.en),
-        url: `${publicUrl}/cooperatives/${cooperative.slug}`,
+        url: publicUrl + addressIn(locale, `/cooperatives/${cooperative.slug}`),
       },
     },
   };

@@ -39,6 +39,16 @@ describe("an address pasted in one piece", () => {
       { ...WUHOU, phone: "13812345678", recipient: "" },
     ],
     [
+      // Beijing has a district of that name, Changchun another, and Liaoning a city: she chooses.
+      "朝阳区建国路88号 13800000000 张小姐",
+      {
+        ...{ province: null, city: null, county: null },
+        ...{ phone: "13800000000", recipient: "张小姐", street: "朝阳区建国路88号" },
+      },
+    ],
+    ["朝阳双塔区新华路1号", { province: "210000", city: "211300", county: "211302" }],
+    ["吉林市船营区解放路1号", { province: "220000", city: "220200", county: "220204" }],
+    [
       "北京市北京市朝阳区建国路 88 号 李小姐 13800000000",
       {
         province: "110000",

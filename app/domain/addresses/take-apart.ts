@@ -30,6 +30,9 @@ const bare = (name: string) => {
   return short.length >= 2 ? short : name;
 };
 
+/** What makes a name another place's: 朝阳 is a city in Liaoning, 朝阳区 a district of Beijing. */
+const GOES_ON = /^(?:特别行政区|自治|省|市|地区|盟|林区|新区|区|县|旗|州)/u;
+
 /** The region whose name the text begins with, by its full name before its short one, the longest first. */
 function beginsWith(text: string, regions: readonly NamedRegion[]): Found | null {
   const found = regions.flatMap((region): (Found & { isFull: boolean })[] => {
@@ -37,7 +40,8 @@ function beginsWith(text: string, regions: readonly NamedRegion[]): Found | null
     if (UNWRITTEN.includes(nameZh)) return [];
     if (text.startsWith(nameZh)) return [{ region, length: nameZh.length, isFull: true }];
     const short = bare(nameZh);
-    return text.startsWith(short) ? [{ region, length: short.length, isFull: false }] : [];
+    const isShort = text.startsWith(short) && !GOES_ON.test(text.slice(short.length));
+    return isShort ? [{ region, length: short.length, isFull: false }] : [];
   });
   found.sort((a, b) => Number(b.isFull) - Number(a.isFull) || b.length - a.length);
   return found[0] ?? null;

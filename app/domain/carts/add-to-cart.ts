@@ -26,7 +26,7 @@ function addedBy(keys: readonly string[], key: string): number | null | undefine
  *
  * Fails with "listing-unavailable" (unknown, no id at all, paused, withdrawn) and "insufficient-stock" with
  * what is `available` and how much is `inCart` already, and "over-limit" likewise where one order
- * may take no more than `most`. Nothing is held: stock is only taken out
+ * may take no more than `most`, and "over-most" where a cart takes no more of one listing. Nothing is held: stock is only taken out
  * of the lots when the order is placed. Locks the cart, then the item.
  */
 export async function addToCart(
@@ -38,7 +38,7 @@ export async function addToCart(
   | { ok: false; reason: "listing-unavailable" }
   | { ok: false; reason: "added-before"; added: number; inCart: number }
   | { ok: false; reason: "insufficient-stock"; available: number; inCart: number }
-  | { ok: false; reason: "over-limit"; most: number; inCart: number }
+  | { ok: false; reason: "over-limit" | "over-most"; most: number; inCart: number }
 > {
   if (!isUuid(input.listingId)) return { ok: false, reason: "listing-unavailable" };
   return db.transaction().execute(async (trx) => {
@@ -72,12 +72,14 @@ export async function addToCart(
     const stock = await readStock(trx, input.listingId);
     if (!stock?.isOnSale) return { ok: false, reason: "listing-unavailable" };
     const quantity = inCart + input.quantity;
-    if (quantity > Math.min(stock.available, MOST)) {
+    if (quantity > stock.available) {
       return { ok: false, reason: "insufficient-stock", available: stock.available, inCart };
     }
     if (stock.most !== null && quantity > stock.most) {
       return { ok: false, reason: "over-limit", most: stock.most, inCart };
     }
+
+    if (quantity > MOST) return { ok: false, reason: "over-most", most: MOST, inCart };
 
     const seen_price_fen = input.seenPriceFen ?? stock.priceFen;
     await trx

@@ -106,6 +106,18 @@ describe("putting into the cart", () => {
     expect(await quantityIn(buyer)).toEqual([8]);
   });
 
+  it("takes 999 of a listing at most, and does not call that a lack of stock", async () => {
+    const household = await makeHousehold(test.db);
+    const listing = await makeListing(test.db, { lots: [{ household, quantity: 3_000 }] });
+    const buyer = makeBuyer();
+    await add(buyer, listing.id, 600, "a");
+    expect(await add(buyer, listing.id, 600, "b")).toEqual({
+      ...{ ok: false, reason: "over-most", most: 999, inCart: 600 },
+    });
+    expect(await quantityIn(buyer)).toEqual([600]);
+    expect(await add(buyer, listing.id, 399, "c")).toMatchObject({ ok: true, quantity: 999 });
+  });
+
   it("says what is left when there is less than asked for", async () => {
     const [buyer, listing] = [makeBuyer(), await makeListing(test.db)];
     await add(buyer, listing.id, 8, "a");

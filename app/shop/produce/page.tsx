@@ -29,6 +29,7 @@ import { RatingLink, ReviewSection } from "../reviews/section.tsx";
 import { AddedBefore } from "./added-before.tsx";
 import { BuyForm } from "./buy-form.tsx";
 import { Certificates } from "./certificates.tsx";
+import { formKey } from "./form-key.ts";
 import { FreightToProvince } from "./freight-to.tsx";
 import { Gallery } from "./gallery.tsx";
 import { ProduceFacts } from "./produce-facts.tsx";
@@ -39,6 +40,12 @@ import { readFreightTo } from "./read-freight-to.ts";
 const SIMILAR = 4;
 /** The newest, of which the page of all the others begins. */
 const REVIEWS = 3;
+
+const WORDS = {
+  "insufficient-stock": "notEnoughStock",
+  "over-limit": "overLimit",
+  "over-most": "overMost",
+} as const;
 
 export const handle = { area: "shop" };
 
@@ -63,7 +70,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
     readReviews(db, listing.id, { before: null, limit: REVIEWS }),
   ]);
   const found = await produceHead(listing, reviews, context);
-  return { listing, ...found, similar, freight, reviews, clientKey: crypto.randomUUID() };
+  return { listing, ...found, similar, freight, reviews, clientKey: formKey(request, listing.id) };
 }
 
 export async function action({ request, params, context }: ActionFunctionArgs) {
@@ -85,9 +92,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
     return refuse({}, 409);
   }
   if (added.reason === "added-before") return refuse({}, 409, added);
-  const isOverLimit = added.reason === "over-limit";
-  const errors: FieldErrors = { quantity: isOverLimit ? "overLimit" : "notEnoughStock" };
-  return refuse(errors, 409, { inCart: added.inCart });
+  return refuse({ quantity: WORDS[added.reason] }, 409, { inCart: added.inCart });
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => data?.head ?? [];

@@ -71,7 +71,23 @@ describe("the page of a listing", () => {
     expect(status).toBe(200);
     expect(html).toContain(`href="${path}/photos/2"`);
     expect(html).toContain(`href="${path}"`);
+    // As wide as the photo is, whatever the screen: what does not fit is pushed into view.
+    expect(html).toMatch(
+      /<section [^>]*tabindex="0"[^>]*>\s*<div style="width:1280px">\s*<picture>/,
+    );
+    expect(html).not.toContain("100vw");
     for (const odd of ["3", "0", "x", "%00", "1.5"])
       expect((await shop.get(`${path}/photos/${odd}`)).status, odd).toBe(404);
+  });
+
+  test("is the same byte for byte while nothing changes, and its form is hers for who has a cart", async () => {
+    const keyOf = (html: string) => /name="clientKey" value="([^"]*)"/.exec(html)?.[1];
+    const path = pathOf("walnut");
+    const [first, second] = [await shop.get(path), await shop.get(path)];
+    expect(second.html).toBe(first.html);
+    expect(keyOf(first.html)).not.toBe(keyOf((await shop.get(pathOf("honey"))).html));
+    const cookie = "lang=zh; visitor=AAAAAAAAAAAAAAAAAAAAAA";
+    const [mine, next] = [await shop.get(path, { cookie }), await shop.get(path, { cookie })];
+    expect(new Set([first, mine, next].map(({ html }) => keyOf(html))).size).toBe(3);
   });
 });

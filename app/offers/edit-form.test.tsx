@@ -5,6 +5,7 @@ import { expect, test } from "vitest";
 import type { OwnListing } from "#app/domain/listings/read-own-listings.ts";
 import { messages } from "#app/i18n/messages.ts";
 import { EditForm } from "./edit-form.tsx";
+import { stayingErrors } from "./stays-notice.tsx";
 
 const ID = "01a1f51b-0bd6-7a61-a33d-ef546871112e";
 const listing: OwnListing = {
@@ -101,4 +102,21 @@ test("a manager is told that the household hears of it by message, or has to be 
   const unreached = draw("coop", { ...agreed, hasPhone: false });
   expect(unreached).toContain("请您当面告诉农户");
   expect(unreached).not.toContain("我们会发短信");
+});
+
+test("what was typed for a unit or a day that stays is named as such, whatever else comes back", () => {
+  const ordered = { ...listing, wasOrdered: true };
+  expect(stayingErrors(ordered, typed)).toEqual({});
+  expect(stayingErrors(listing, { ...typed, unit: "kg" })).toEqual({});
+  expect(stayingErrors(ordered, { ...typed, unit: "kg" })).toEqual({ unit: "unit-fixed" });
+  expect(stayingErrors(ordered, { ...typed, unitGrams: "900" })).toEqual({ unit: "unit-fixed" });
+  const inKg = { ...ordered, unit: "kg", unitGrams: 1_000 } as OwnListing;
+  expect(stayingErrors(inKg, { ...typed, unit: "kg", unitGrams: "800" })).toEqual({});
+  const restocked = { ...listing, lots: 2 };
+  expect(stayingErrors(restocked, { ...typed, harvestedOn: "2026-11-19" })).toEqual({
+    harvestedOn: "harvest-fixed",
+  });
+  const errors = { unit: "unit-fixed", price: "invalid" } as const;
+  const refused = { values: { ...typed, unit: "kg" }, errors, kept };
+  expect(draw("farm", { listing: ordered, refused })).toContain("怎么卖不能改了");
 });

@@ -5,12 +5,30 @@ import type { FieldErrors, FormValues } from "#app/forms/read-form.ts";
 import { ButtonLink } from "#app/ui/button.tsx";
 import { Notice } from "#app/ui/layout.tsx";
 import { useUnitWords } from "#app/ui/unit-words.ts";
+import { formOf } from "./changed-notice.tsx";
 import type { Desk } from "./desk.ts";
 
 /** Fields that an edit cannot change any more, and that its page therefore has not got. */
 export function stayingFields({ wasOrdered, lots }: OwnListing): ReadonlySet<string> {
   const unit = wasOrdered ? ["unit", "unitGrams"] : [];
   return new Set([...unit, ...(lots > 1 ? ["harvestedOn"] : [])]);
+}
+
+/**
+ * Which of them were sent with something else than what stays: that is never let go without a word,
+ * for what she typed beside it, a price above all, was meant for it.
+ */
+export function stayingErrors(listing: OwnListing, values: FormValues): FieldErrors {
+  const now = formOf(listing);
+  const staying = stayingFields(listing);
+  const differs = (name: string) => staying.has(name) && values[name] !== now[name];
+  // Of a unit of a weight of its own no other weight was asked for.
+  const isOwnWeight = now.unitGrams !== "";
+  const isUnit = differs("unit") || (isOwnWeight && differs("unitGrams"));
+  return {
+    ...(isUnit && { unit: "unit-fixed" as const }),
+    ...(differs("harvestedOn") && { harvestedOn: "harvest-fixed" as const }),
+  };
 }
 
 type Props = {

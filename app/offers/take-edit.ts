@@ -12,6 +12,7 @@ import { type Desk, notFound } from "./desk.ts";
 import { readPhotoForm } from "./keep-photos.ts";
 import { leadOn } from "./lead-on.ts";
 import { readOffer } from "./read-offer.ts";
+import { stayingErrors } from "./stays-notice.tsx";
 import { versionOf } from "./version-of.ts";
 
 /** An edit that comes back: what was typed, what is wrong, and who has saved meanwhile. */
@@ -53,6 +54,7 @@ export async function takeEdit(desk: Desk, args: ActionFunctionArgs) {
   const photoIds = kept.photos.map(({ id }) => id);
   const { values, errors, offer } = await readEdit(form, listing, photoIds);
   if (kept.error) errors.photo = kept.error;
+  Object.assign(errors, stayingErrors(listing, values));
   if (isUnfinished) return refuse({ values, errors: { photo: errors.photo }, kept }, 200);
   if (Object.keys(errors).length > 0) return refuse({ values, errors, kept });
   const grams = gramsOf(offer.unit, offer.unitGrams);

@@ -87,11 +87,22 @@
     return kept && !isSame(kept.values) ? kept : null;
   }
 
+  /** What the page has no field for any more goes along: the server says why it stays as it is. */
+  function carry(values) {
+    const shown = new Set([...form.elements].map(({ type, name }) => type !== "hidden" && name));
+    for (const [name, text] of Object.entries(values)) {
+      if (shown.has(name) || typeof text !== "string") continue;
+      const hidden = form.elements[name] ?? document.createElement("input");
+      form.append(Object.assign(hidden, { type: "hidden", name, value: text }));
+    }
+  }
+
   /** Puts back what was typed, and says so. */
   function restore() {
     // What came back refused stands in this page alone, and is what she sent last.
     const kept = isUnsaved ? null : unsaved();
     if (kept) {
+      carry(kept.values);
       formValues.fill(form, kept.values);
       isOther = kept.isOther === true;
       for (const hidden of own) hidden.value = kept.made?.[hidden.name] ?? hidden.value;

@@ -69,6 +69,25 @@ describe("a listing that its household and its cooperative edit", () => {
     },
   );
 
+  test("and that was restocked meanwhile lets go of no harvest day without a word, whatever else is asked", async () => {
+    const { cookies, listingId, agree } = await line.sold();
+    await agree();
+    const opened = await line.formOf(listingId);
+    const earlier = (days: number) => shanghaiDay(new Date(Date.now() - days * 86_400_000));
+    const restock = { clientKey: uuidv7(), quantity: "5", harvestedOn: earlier(2) };
+    await line.post(`/coop/listings/${listingId}/restock`, cookies.coop, restock);
+    const { harvestedOn: _, ...shared } = opened;
+    const theirs = { ...shared, version: "2", price: "31.00" };
+    const saved = await line.post(`/coop/listings/${listingId}/edit`, cookies.coop, theirs, true);
+    expect(saved).toBe(`303 /coop/listings/${listingId}?done=edited`);
+    const edit = (fields: Fields) =>
+      line.post(`/farm/listings/${listingId}/edit`, cookies.farm, fields, true);
+    const mine = { ...opened, price: "33.00", harvestedOn: earlier(1) };
+    // A page from before: first what cannot be changed is said, then what the other side has done.
+    expect(await edit(mine)).toBe("422");
+    expect(await edit({ ...shared, price: "33.00" })).toBe("409");
+  });
+
   test("in the same moment is saved by one of them, and the other is asked", async () => {
     const { cookies, listingId, agree } = await line.sold();
     await agree();

@@ -3,8 +3,8 @@ import { validate as isUuid } from "uuid";
 import { type Published, type PublishInput, putUp } from "#app/domain/listings/publish-listing.ts";
 import type { HouseholdScope } from "#app/domain/scopes.ts";
 import type { DB } from "#db/schema.d.ts";
+import { closeDraft } from "./close-draft.ts";
 import type { Draft } from "./draft-fields.ts";
-import { closeDraft } from "./publish-draft.ts";
 import { lockDraft } from "./read-draft.ts";
 
 export type PublishedTaken = Published | { ok: false; reason: "draft-changed"; theirs: Draft };

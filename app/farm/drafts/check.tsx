@@ -92,6 +92,8 @@ export async function action(args: ActionFunctionArgs) {
   const published = await publishDraft(context.db, scope, draft, offer);
   if (published.ok) return redirect(publishedPath(published), 303);
   switch (published.reason) {
+    case "draft-changed":
+      return refuse(t("check.changed"), { status: 409 });
     case "unknown-category":
       return redirect(stepPath(draft.id, "crop"), 303);
     case "photo-not-yours":

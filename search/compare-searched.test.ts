@@ -1,0 +1,77 @@
+import { sql } from "kysely";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { makeSearchMarket } from "#tests/factories/search.ts";
+import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
+import {
+  hasMeilisearch,
+  startMeilisearch,
+  type TestMeilisearch,
+} from "#tests/setup/meilisearch.ts";
+import { compareSearched } from "./compare-searched.ts";
+import { connectMeilisearch } from "./meilisearch.ts";
+import { reindex } from "./reindex.ts";
+import { finish } from "./sync.ts";
+
+const uid = `compared_${process.pid}_v1`;
+let database: TestDatabase;
+let server: TestMeilisearch | undefined;
+let ids: Record<string, string>;
+const meili = () => (server ? connectMeilisearch(server.url, server.key) : undefined);
+const compare = () => compareSearched(database.db, meili(), uid);
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  ids = await makeSearchMarket(database.db);
+  server = hasMeilisearch ? await startMeilisearch() : undefined;
+});
+beforeEach(() => reindex(database.db, meili(), undefined, uid));
+afterAll(async () => {
+  await meili()?.deleteIndexIfExists(uid);
+  await server?.stop();
+  await database?.drop();
+});
+
+test("a market just indexed is searched by what it says", async () => {
+  expect(await compare()).toEqual([]);
+});
+
+test("terms and columns changed by hand are named", async () => {
+  const { db } = database;
+  await sql`update search_documents set terms = '''pear'':1A'::tsvector
+    where listing_id = ${ids.garlic}`.execute(db);
+  await sql`update search_documents set fen_per_jin = 1, in_stock = not in_stock
+    where listing_id = ${ids.pear}`.execute(db);
+  const found = await compare();
+  expect(found).toHaveLength(2);
+  expect(found).toContainEqual({ engine: "postgres", listingId: ids.garlic, what: ["terms"] });
+  expect(found).toContainEqual({
+    ...{ engine: "postgres", listingId: ids.pear, what: ["fen_per_jin", "in_stock"] },
+  });
+});
+
+test("a word that is no longer looked up is named", async () => {
+  await sql`delete from search_words where word = 'walnut'`.execute(database.db);
+  expect(await compare()).toEqual([
+    { engine: "postgres", listingId: null, what: ["search_words walnut"] },
+  ]);
+});
+
+test.runIf(hasMeilisearch)(
+  "fields and settings of Meilisearch changed by hand are named",
+  async () => {
+    const client = connectMeilisearch(server?.url ?? "", server?.key);
+    const index = client.index(uid);
+    const change = { id: ids.pear, what: "garlic", fenPerJin: 1 };
+    await finish(client, await index.updateDocuments([change]));
+    await finish(client, await index.updateSettings({ rankingRules: ["words"] }));
+    await finish(client, await index.updateFilterableAttributes(["categories"]));
+    const found = await compare();
+    expect(found).toContainEqual({
+      ...{ engine: "meilisearch", listingId: ids.pear, what: ["what", "fenPerJin"] },
+    });
+    expect(found).toContainEqual({
+      ...{ engine: "meilisearch", listingId: null },
+      what: ["setting filterableAttributes", "setting rankingRules"],
+    });
+  },
+);

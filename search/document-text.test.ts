@@ -69,6 +69,8 @@ describe("typos", () => {
   test("are forgiven in longer words, never in the first letter", () => {
     expect(isTypoOf("walnt", "walnut")).toBe(true);
     expect(isTypoOf("lamb", "lame")).toBe(false);
+    expect(isTypoOf("aple", "apple")).toBe(true);
+    expect(isTypoOf("app", "apple")).toBe(false);
     expect(isTypoOf("valnut", "walnut")).toBe(false);
     expect(isTypoOf("buckwhaet", "buckwheat")).toBe(true);
   });

@@ -11,8 +11,10 @@ import { EXACT_ATTRIBUTES, SETTINGS_VERSION } from "./meilisearch-settings.ts";
 import { meilisearchWord } from "./meilisearch-word.ts";
 import { type PreparedQuery, prepareQuery, telling } from "./prepare-query.ts";
 import { bySound, cropNamesOf, mayHaveTypo, type QueryPart } from "./query-parts.ts";
+import { SHORTEST_ONE_TYPO } from "./typing-distance.ts";
 
 export const LISTINGS_INDEX = `listings_v${SETTINGS_VERSION}`;
+const WHOLE_NAMES = ["looseNames"];
 const MOST_LOOSE_QUERIES = 12;
 const CALL_TIMEOUT_MS = 10_000;
 
@@ -66,7 +68,11 @@ function* guesses(parts: QueryPart[]): Generator<{ parts: QueryPart[]; attribute
   const heard = bySound(parts)?.flatMap((meant) => meant.slice(-1));
   if (heard) yield { parts: heard, attributes: EXACT_ATTRIBUTES };
   const typed = heard ?? parts;
-  if (typed.some(mayHaveTypo)) yield { parts: typed, attributes: ["*"] };
+  if (!typed.some(mayHaveTypo)) return;
+  const [only, ...more] = typed;
+  // So short a word is near to too many: it may be meant for a crop's whole name.
+  const isShort = more.length === 0 && only?.word.length === SHORTEST_ONE_TYPO;
+  yield { parts: typed, attributes: isShort ? WHOLE_NAMES : ["*"] };
 }
 
 /** Chinese is asked for by its 2-grams: all of them stand where the word stands. */
@@ -77,10 +83,10 @@ const piecesOf = (part: QueryPart) =>
  * The last word alone may be a beginning, and nobody stops typing in the middle of a character; a
  * space behind it says that it is whole.
  */
-function asked(parts: readonly QueryPart[]): string {
+function asked(parts: readonly QueryPart[], attributes: string[]): string {
   const sorted = parts.toSorted((a, b) => a.script.localeCompare(b.script));
   const last = sorted.at(-1);
-  const isWhole = last?.script === "latin" && last.isSound;
+  const isWhole = attributes === WHOLE_NAMES || (last?.script === "latin" && last.isSound);
   return sorted.flatMap(wordsOf).join(" ") + (isWhole ? " " : "");
 }
 
@@ -114,7 +120,7 @@ async function findAll(
   signal?: AbortSignal,
 ): Promise<SearchHits> {
   const { limit, offset, withFacets, today } = query;
-  const q = asked(query.parts);
+  const q = asked(query.parts, attributesToSearchOn);
   const same = { indexUid, q, attributesToSearchOn, ...common(query) };
   const filter = meilisearchFilter(query);
   // Its letters and digits cannot break a filter.

@@ -85,7 +85,10 @@ function withHeard(words: string[]): { word: string; heard: string }[] {
 
 /** A word in Latin letters that a slip of the keys may be in: never a crop's name. */
 export const mayHaveTypo = (part: QueryPart): boolean =>
-  part.script === "latin" && !part.nameOf && part.word.length >= SHORTEST_ONE_TYPO;
+  part.script === "latin" &&
+  !part.nameOf &&
+  // So short a sound is near to too many.
+  part.word.length >= SHORTEST_ONE_TYPO + (part.isSound ? 1 : 0);
 
 /**
  * Each part with what it sounds like, where it is Chinese: 平果 is meant for 苹果. One character alone

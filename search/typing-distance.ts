@@ -1,5 +1,5 @@
-/** Words shorter than this are taken as typed: "lamb" is no misspelt "lime". */
-export const SHORTEST_ONE_TYPO = 5;
+/** Words shorter than this are taken as typed. */
+export const SHORTEST_ONE_TYPO = 4;
 export const SHORTEST_TWO_TYPOS = 9;
 
 /**
@@ -25,9 +25,13 @@ export function typingDistance(a: string, b: string): number {
   return above[b.length] ?? 0;
 }
 
-/** True when `typed` may be meant for `word`: one slip, or two in a long word; never the first letter. */
+/**
+ * True when `typed` may be meant for `word`: one slip, or two in a long word; never the first letter.
+ * Of four letters one may be missing, "aple", but none is another: "lamb" is no misspelt "lame".
+ */
 export function isTypoOf(typed: string, word: string): boolean {
   const slips = typed.length >= SHORTEST_TWO_TYPOS ? 2 : typed.length >= SHORTEST_ONE_TYPO ? 1 : 0;
+  if (typed.length === SHORTEST_ONE_TYPO && word.length <= typed.length) return false;
   const isNear = typed[0] === word[0] && Math.abs(typed.length - word.length) <= slips;
   return isNear && typingDistance(typed, word) <= slips;
 }

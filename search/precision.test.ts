@@ -1,16 +1,16 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { seed } from "#db/seed/seed.ts";
-import type { SearchReader } from "#search/engine.ts";
-import { connectMeilisearch, createMeilisearch } from "#search/meilisearch.ts";
-import { createPostgresSearch } from "#search/postgres.ts";
-import { reindex } from "#search/reindex.ts";
+import { readUnsoldNames, type Unsold } from "#tests/factories/unsold-names.ts";
 import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
 import {
   hasMeilisearch,
   startMeilisearch,
   type TestMeilisearch,
 } from "#tests/setup/meilisearch.ts";
-import { readUnsoldNames, type Unsold } from "./unsold-names.ts";
+import type { SearchReader } from "./engine.ts";
+import { connectMeilisearch, createMeilisearch } from "./meilisearch.ts";
+import { createPostgresSearch } from "./postgres.ts";
+import { reindex } from "./reindex.ts";
 
 const index = `precision_${process.pid}_v1`;
 const AT_ONCE = 4;

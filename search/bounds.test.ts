@@ -61,6 +61,17 @@ describe("a search that finds more than is worth counting", () => {
     expect([some.total, some.isCapped, some.cappedFacets]).toEqual([1, undefined, []]);
   });
 
+  test("leaves every value to choose, also of what is older than all that is counted", async () => {
+    const { facets, cappedFacets } = await ask({ text: "苹果", withFacets: true });
+    expect(facets?.region).toMatchObject({ "513423": MOST_HITS, "621226": 1, "620000": 1 });
+    expect(facets?.grade).toMatchObject({ first: 1 });
+    expect(facets?.region).not.toHaveProperty("520526");
+    expect(cappedFacets).toContain("region");
+    const chosen = await ask({ text: "苹果", region: "513423", withFacets: true });
+    expect(chosen.facets?.region).toMatchObject({ "621226": 1 });
+    expect(chosen.facets?.grade).not.toHaveProperty("first");
+  });
+
   test("counts the whole market to the last listing where nothing is asked", async () => {
     const { total, isCapped, facets, cappedFacets } = await ask({ withFacets: true });
     expect([total, isCapped, cappedFacets]).toEqual([MOST_HITS, true, []]);

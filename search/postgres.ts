@@ -2,7 +2,8 @@ import { type Kysely, sql } from "kysely";
 import type { DB } from "#db/schema.d.ts";
 import type { SearchHits, SearchReader } from "./engine.ts";
 import { mendTypos } from "./mend-typos.ts";
-import { readHits } from "./postgres-hits.ts";
+import { withUncounted } from "./postgres-choices.ts";
+import { readHits, type Wanted } from "./postgres-hits.ts";
 import { allOf, anyOf, calledBy, namesOfParts, oneOfEach } from "./postgres-terms.ts";
 import { type PreparedQuery, prepareQuery, telling } from "./prepare-query.ts";
 import { bySound, cropNamesOf, type QueryPart } from "./query-parts.ts";
@@ -31,14 +32,14 @@ async function find(db: Kysely<DB>, query: PreparedQuery): Promise<SearchHits> {
   if (parts.length === 0) return browse(db, query);
   const names = namesOfParts([parts]);
   const called = calledBy(cropNamesOf(parts));
-  const exact = await readHits(db, query, { terms: allOf(parts), names, called });
+  const exact = await hitsOf(db, query, { terms: allOf(parts), names, called });
   if (exact.total > 0) return exact;
   for await (const meant of guesses(db, parts)) {
     const terms = oneOfEach(meant);
-    const guessed = await readHits(db, query, { terms, names: namesOfParts(readings(meant)) });
+    const guessed = await hitsOf(db, query, { terms, names: namesOfParts(readings(meant)) });
     if (guessed.total > 0) return { ...guessed, isGuess: true };
   }
-  const some = await readHits(db, query, { terms: anyOf(telling(parts)), names });
+  const some = await hitsOf(db, query, { terms: anyOf(telling(parts)), names });
   // With nothing to show, what the filters hide of the very thing that was asked for leads on.
   const { facets, cappedFacets } = some.total > 0 ? some : exact;
   return { ...some, facets, cappedFacets, isPartial: true };
@@ -46,10 +47,16 @@ async function find(db: Kysely<DB>, query: PreparedQuery): Promise<SearchHits> {
 
 /** What is narrowed only, or not at all: then the whole market is counted, which is known anyway. */
 async function browse(db: Kysely<DB>, query: PreparedQuery): Promise<SearchHits> {
-  const hits = await readHits(db, query, { terms: sql`null::tsquery`, names: [] });
   const isAll = Object.keys(query.filters).length === 0;
+  const anything = { terms: sql<string>`null::tsquery`, names: [] };
+  const hits = await (isAll ? readHits : hitsOf)(db, query, anything);
   if (!isAll || !hits.isCapped || !query.withFacets) return hits;
   return { ...hits, facets: await wholeMarket(db, query.today), cappedFacets: [] };
+}
+
+async function hitsOf(db: Kysely<DB>, query: PreparedQuery, wanted: Wanted): Promise<SearchHits> {
+  const hits = await readHits(db, query, wanted);
+  return withUncounted(db, query, wanted.terms, hits);
 }
 
 /** What each part may be meant for, the likeliest first: as it sounds, then with typos mended. */

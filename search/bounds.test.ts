@@ -62,14 +62,25 @@ describe("a search that finds more than is worth counting", () => {
   });
 
   test("leaves every value to choose, also of what is older than all that is counted", async () => {
+    const ageTo = (ordinal: number, years: number) =>
+      sql`update search_documents set ordinal = ${ordinal},
+        published_at = published_at + make_interval(years => ${years})
+        where listing_id = ${ids.appleLixian}`.execute(database.db);
+    const { ordinal } = await database.db
+      .selectFrom("search_documents")
+      .select("ordinal")
+      .where("listing_id", "=", ids.appleLixian ?? "")
+      .executeTakeFirstOrThrow();
+    await ageTo(1, -5);
     const { facets, cappedFacets } = await ask({ text: "苹果", withFacets: true });
-    expect(facets?.region).toMatchObject({ "513423": MOST_HITS, "621226": 1, "620000": 1 });
+    expect(facets?.region).toMatchObject({ "513423": MOST_HITS + 1, "621226": 1, "620000": 1 });
     expect(facets?.grade).toMatchObject({ first: 1 });
     expect(facets?.region).not.toHaveProperty("520526");
     expect(cappedFacets).toContain("region");
     const chosen = await ask({ text: "苹果", region: "513423", withFacets: true });
     expect(chosen.facets?.region).toMatchObject({ "621226": 1 });
     expect(chosen.facets?.grade).not.toHaveProperty("first");
+    await ageTo(Number(ordinal), 5);
   });
 
   test("counts the whole market to the last listing where nothing is asked", async () => {

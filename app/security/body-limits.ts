@@ -25,6 +25,10 @@ const PHOTO_FORMS =
 const TABLE_FORM = 5 * MEGABYTE;
 const TABLE_FORMS = /^\/coop\/imports$/;
 
+/** The proof of an order from thousands of lots, written as forms are: most of it is quotes and commas. */
+const PROOF_FORM = 3 * MEGABYTE;
+const PROOF_FORMS = /^\/ledger$/;
+
 /** What is weighed, with a photo of it: at the scale, and what a phone had kept without a signal. */
 const SCALE_FORMS = /^\/coop\/intake(\/kept)?$/;
 
@@ -77,6 +81,7 @@ export function bodyLimits(options: Options): MiddlewareHandler {
   const general = bodyLimit({ maxSize: GENERAL, onError: (c) => refusal(c, 413, CLOSE) });
   const strangers = bodyLimit({ maxSize: GENERAL, onError: (c) => refusal(c, 401, CLOSE) });
   const buyers = countedLimit(BUYERS_FORM);
+  const proofs = bodyLimit({ maxSize: PROOF_FORM, onError: (c) => refusal(c, 413, CLOSE) });
   const sellers: [(request: HonoRequest) => boolean, MiddlewareHandler][] = [
     [isPhotoForm, countedLimit(photoFormBytes)],
     [isTableForm, countedLimit(TABLE_FORM)],
@@ -84,6 +89,7 @@ export function bodyLimits(options: Options): MiddlewareHandler {
   ];
   return async (c, next) => {
     if (!isChanging(c.req)) return next();
+    if (PROOF_FORMS.test(c.req.path)) return proofs(c, next);
     const number = orderShown(c.req);
     if (number) return (await hasOrdered(c, number)) ? buyers(c, next) : general(c, next);
     const large = sellers.find(([isOf]) => isOf(c.req))?.[1];

@@ -2,7 +2,7 @@ import pg from "pg";
 import { migrate } from "#db/migrate.ts";
 import type { Family } from "./family.ts";
 import { startPostgres } from "./postgres/server.ts";
-import { progress } from "./say.ts";
+import { progress, say } from "./say.ts";
 import type { Secrets } from "./secrets.ts";
 import type { Settings } from "./settings.ts";
 import { StopLine } from "./stop-line.ts";
@@ -72,8 +72,13 @@ async function ownRole(adminUrl: string, secrets: Secrets): Promise<string> {
   return url.href;
 }
 
-/** In a database of others the app takes the role on inside the session, where it may. */
+/**
+ * In a database of others the app takes the role on inside the session, where it may: who made a role
+ * without being a superuser has to grant it to herself first (PostgreSQL 16). Where it may not, that is
+ * said: the app could then undo what the ledger's rights forbid.
+ */
 async function lentRole(adminUrl: string): Promise<string> {
+  await grantToSelf(adminUrl);
   const url = new URL(adminUrl);
   url.searchParams.set("options", `-c role=${APP_ROLE}`);
   const client = new pg.Client({ connectionString: url.href, connectionTimeoutMillis: 8_000 });
@@ -82,8 +87,24 @@ async function lentRole(adminUrl: string): Promise<string> {
     await client.connect();
     await client.query("select 1");
     return url.href;
-  } catch {
+  } catch (error) {
+    say(
+      `! the app works with all rights of DATABASE_URL's user, who may not take on the role ${APP_ROLE}: ${(error as Error).message}`,
+    );
     return adminUrl;
+  } finally {
+    await client.end().catch(() => {});
+  }
+}
+
+async function grantToSelf(adminUrl: string): Promise<void> {
+  const client = new pg.Client({ connectionString: adminUrl, connectionTimeoutMillis: 8_000 });
+  client.on("error", () => {});
+  try {
+    await client.connect();
+    await client.query(`grant ${APP_ROLE} to current_user`);
+  } catch {
+    // A superuser needs no grant; who may not grant is told by the role that is not lent.
   } finally {
     await client.end().catch(() => {});
   }

@@ -15,6 +15,9 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
       },
     });
   }
+  if (read.reason === "seal-broken") {
+    context.log.error({ entry: params.transactionId }, "a seal does not fit what it covers");
+  }
   if (read.reason === "entry-not-found") throw new Response(null, { status: 404 });
   return redirect("/coop/statement", 303);
 }

@@ -44,24 +44,38 @@ const proof: z.ZodType<Proof> = z.strictObject({
 
 /**
  * The proof that the transaction with this id is under the seal. `transactions` are all that the
- * seal covers, in order; throws when it is not among them or they are not what was sealed.
+ * seal covers, in order; throws when it is not among them. Null when they are not what was sealed:
+ * then somebody has changed one of them, and no proof can be made of any.
  */
 export function makeProof(
   sealed: Seal,
   transactions: readonly SealedTransaction[],
   id: string,
-): Proof {
+): Proof | null {
   const index = transactions.findIndex((one) => one.id === id);
   const found = transactions[index];
   if (!found) throw new Error(`seal ${sealed.seq} does not cover transaction ${id}`);
   const leaves = transactions.map((one) => leafHash(canonicalBytes(one)));
-  if (merkleRoot(leaves).toString("hex") !== sealed.merkleRoot) {
-    throw new Error(`what seal ${sealed.seq} covers is not what was sealed`);
-  }
+  if (merkleRoot(leaves).toString("hex") !== sealed.merkleRoot) return null;
   return {
     ...{ format: "tianji-ledger-proof", version: 1, transaction: found, index, seal: sealed },
     path: auditPath(leaves, index).map((hash) => hash.toString("hex")),
   };
+}
+
+/** A name in a text of JSON stands before a colon; whatever else is in quotes does not. */
+const STRING = /"(?:[^"\\]|\\.)*"(\s*:)?/g;
+
+function countNames(value: unknown): number {
+  if (value === null || typeof value !== "object") return 0;
+  const inside = Object.values(value).reduce<number>((sum, one) => sum + countNames(one), 0);
+  return inside + (Array.isArray(value) ? 0 : Object.keys(value).length);
+}
+
+/** A name written twice holds two values, and whoever reads the text may see the other one (RFC 7493). */
+function namesTwice(text: string, json: unknown): boolean {
+  const written = [...text.matchAll(STRING)].filter(([, colon]) => colon !== undefined).length;
+  return written !== countNames(json);
 }
 
 export type Recomputed =
@@ -70,7 +84,7 @@ export type Recomputed =
 
 /**
  * Recomputes a proof from its own text, trusting nothing else: leaf, way to the root, chained root.
- * Fails with `not-a-proof` (no JSON of this form), `transaction-does-not-match` (the transaction or
+ * Fails with `not-a-proof` (no JSON of this form, or a name is written twice), `transaction-does-not-match` (the transaction or
  * its way does not lead to the seal's root) or `seal-does-not-match` (the seal is not what its
  * chained root says). Whether there is such a seal only the market's chain can say.
  */
@@ -82,7 +96,7 @@ export function recomputeProof(pasted: string): Recomputed {
     return { ok: false, reason: "not-a-proof" };
   }
   const parsed = proof.safeParse(json);
-  if (!parsed.success) return { ok: false, reason: "not-a-proof" };
+  if (!parsed.success || namesTwice(pasted, json)) return { ok: false, reason: "not-a-proof" };
   const { transaction: sold, index, path, seal: sealed } = parsed.data;
   const { chainedRoot: chained, ...head } = sealed;
   const beside = path.map((hash) => Buffer.from(hash, "hex"));

@@ -33,8 +33,8 @@ async function readEntry(
  * The proof that a transaction of the buyer's own order is sealed: its sale, or with `transactionId`
  * the one that a refund, a claim or a dispute of it was posted as. Fails with `order-not-found` (also
  * for another buyer's number), `not-posted` (nothing was paid, or it is not of this order) and
- * `not-sealed-yet`. Reads the at most 1,024 transactions of one seal, locks nothing. Throws when they
- * are not what was sealed.
+ * `not-sealed-yet`, and `seal-broken`: an entry of the same seal, this one or another, is not what was
+ * sealed. Reads the at most 1,024 transactions of one seal, locks nothing.
  */
 export async function readOrderProof(
   db: Kysely<DB>,
@@ -42,7 +42,7 @@ export async function readOrderProof(
   asked: { number: string; transactionId: string | null },
 ): Promise<
   | { ok: true; proof: Proof }
-  | { ok: false; reason: "order-not-found" | "not-posted" | "not-sealed-yet" }
+  | { ok: false; reason: "order-not-found" | "not-posted" | "not-sealed-yet" | "seal-broken" }
 > {
   const found = await readEntry(db, buyer, asked);
   if (!found) return { ok: false, reason: "order-not-found" };
@@ -54,5 +54,6 @@ export async function readOrderProof(
     upTo: seal.lastSeq,
     limit: seal.transactionCount + 1,
   });
-  return { ok: true, proof: makeProof(seal, transactions, found.entry.id) };
+  const proof = makeProof(seal, transactions, found.entry.id);
+  return proof ? { ok: true, proof } : { ok: false, reason: "seal-broken" };
 }

@@ -165,6 +165,7 @@ describe("of all else that is ever posted", () => {
       ...of("is-reversal", "reversal reversal stripe-movement"),
       ...of("is-reversal", "reversal reversal unmatched-payment"),
       ...of("sale", "sale sale order", "sale taken-over order"),
+      ...of("split", "split split order"),
       ...of("at-stripe", "stripe-fee charge-fee payment", "stripe-fee refund-fee refund"),
       ...of("at-stripe", "stripe-fee charge-fee unmatched-payment"),
       ...of("at-stripe", "stripe-fee refund-fee unmatched-payment"),

@@ -42,7 +42,7 @@ async function findEntry(
  * The proof that an entry of the statement of the scope's cooperative is sealed. Fails with
  * "entry-not-found" (also for what is on no account of its own), "shared" (another cooperative has a part
  * in the order: what it and its households got is not ours to hand out; the order's buyer has the proof)
- * and "not-sealed-yet". Reads the at most 1,024 transactions of one seal, locks nothing.
+ * "not-sealed-yet" and "seal-broken" (an entry of the seal is not what was sealed). Reads the at most 1,024 transactions of one seal, locks nothing.
  */
 export async function readOwnProof(
   db: Kysely<DB>,
@@ -50,7 +50,7 @@ export async function readOwnProof(
   transactionId: string,
 ): Promise<
   | { ok: true; proof: Proof }
-  | { ok: false; reason: "entry-not-found" | "shared" | "not-sealed-yet" }
+  | { ok: false; reason: "entry-not-found" | "shared" | "not-sealed-yet" | "seal-broken" }
 > {
   const found = await findEntry(db, scope, transactionId);
   if (!found?.isOwn) return { ok: false, reason: "entry-not-found" };
@@ -60,5 +60,6 @@ export async function readOwnProof(
   const limit = seal.transactionCount + 1;
   const range = { after: seal.firstSeq - 1, upTo: seal.lastSeq, limit };
   const transactions = await readTransactions(db, range);
-  return { ok: true, proof: makeProof(seal, transactions, transactionId) };
+  const proof = makeProof(seal, transactions, transactionId);
+  return proof ? { ok: true, proof } : { ok: false, reason: "seal-broken" };
 }

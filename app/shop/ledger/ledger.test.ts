@@ -1,4 +1,5 @@
 import type { AppLoadContext } from "@remix-run/server-runtime";
+import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { makeProof } from "#app/domain/ledger/proof.ts";
 import { readNewestSeals } from "#app/domain/ledger/read-seals.ts";
@@ -14,10 +15,14 @@ import { action, loader } from "./page.tsx";
 
 let database: TestDatabase;
 let context: AppLoadContext;
+const logged: string[] = [];
 beforeAll(async () => {
   database = await createTestDatabase();
   const auth = { readSession: async () => null };
-  context = { db: database.db, locale: "zh", visitorId: "none", auth } as unknown as AppLoadContext;
+  const log = { error: (_: object, words: string) => logged.push(words) };
+  context = {
+    ...{ db: database.db, locale: "zh", visitorId: "none", auth, log },
+  } as unknown as AppLoadContext;
   await postMany(database.db, 3);
   await sealLedger(database.db);
 });
@@ -55,11 +60,11 @@ describe("the page of the ledger", () => {
     ["   ", "required"],
     ["hello", "not-a-proof"],
     ["{}", "not-a-proof"],
-    ["x".repeat(500_001), "tooLong"],
+    ["x".repeat(1_200_001), "proof-too-long"],
   ])("refuses %j beside the field and gives back what was typed", async (typed, error) => {
     const answer = await paste(typed);
     expect(answer).toMatchObject({ status: 422, error });
-    expect(answer.typed).toBe(typed.slice(0, 500_000));
+    expect(answer.typed).toBe(typed.slice(0, 1_200_000));
   });
 
   test("says that a proof was changed", async () => {
@@ -70,6 +75,31 @@ describe("the page of the ledger", () => {
       status: 422,
       error: "seal-does-not-match",
     });
+  });
+
+  test("refuses a proof in which a name is written twice, whichever is the true one", async () => {
+    const proof = await soundProof();
+    const twice = proof.replace('"transaction":{', '"transaction":{"id":"false"},"transaction":{');
+    expect(await paste(twice)).toMatchObject({ status: 422, error: "not-a-proof" });
+  });
+
+  test("tells of an entry that was rewritten since it was sealed, beside a proof that is sound", async () => {
+    const proof = await soundProof();
+    const { postings } = JSON.parse(proof).transaction;
+    const [first] = postings;
+    const rewrite = (fen: number) =>
+      database.db.transaction().execute(async (trx) => {
+        await sql`set local session_replication_role = replica`.execute(trx);
+        await sql`update postings set fen = ${fen} where id = ${first.id}`.execute(trx);
+      });
+    await rewrite(first.fen + 1);
+    const answer = await paste(proof);
+    expect(answer).toMatchObject({ status: 409, proof: { transaction: { postings } } });
+    const { instead } = answer as { instead?: { postings: { id: string; fen: number }[] } | null };
+    expect(instead?.postings.find(({ id }) => id === first.id)?.fen).toBe(first.fen + 1);
+    expect(logged).toEqual(["the ledger does not say what was sealed"]);
+    await rewrite(first.fen);
+    expect(await paste(proof)).toMatchObject({ status: 200 });
   });
 
   test("takes a proof far longer than other fields may be", async () => {
@@ -107,6 +137,16 @@ describe("the proof on the order's page", () => {
     expect(file.headers.get("cache-control")).toBe("private, no-store");
     const answer = await paste(await file.text());
     expect(answer).toMatchObject({ status: 200, proof: { transaction: { causeId: order.id } } });
+    // What is under her seal is rewritten: she is told, not met by a fault.
+    await db.transaction().execute(async (trx) => {
+      await sql`set local session_replication_role = replica`.execute(trx);
+      await sql`update ledger_transactions set occurred_at = occurred_at - interval '1 day'
+        where cause_id = ${order.id}`.execute(trx);
+    });
+    const broken = await ask(order.number, visitor_id ?? "");
+    expect([broken.status, broken.headers.get("location")]).toEqual([
+      ...[303, `/orders/${order.number}?proof=broken#seal`],
+    ]);
     const stranger = ask(order.number, "somebody-else");
     await expect(stranger).rejects.toMatchObject({ status: 404 });
   });

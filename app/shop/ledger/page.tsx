@@ -14,8 +14,8 @@ import { SoundProof } from "./sound-proof.tsx";
 export const handle = { area: "shop" };
 
 const SHOWN_SEALS = 5;
-/** An order pooled from hundreds of lots has a long proof; the body's own limit is 1 MB. */
-const MOST_CHARACTERS = 500_000;
+/** An order pooled from thousands of lots has a long proof: some 265 characters for each of them. */
+const MOST_CHARACTERS = 1_200_000;
 const schema = z.object({ proof: z.string().trim().min(1, "required") });
 
 export async function loader({ context }: LoaderFunctionArgs) {
@@ -26,10 +26,18 @@ export async function loader({ context }: LoaderFunctionArgs) {
 export async function action({ request, context }: ActionFunctionArgs) {
   const form = await readForm(request, schema, MOST_CHARACTERS);
   const typed = form.values.proof;
-  if (!form.ok) return data({ typed, error: form.errors.proof ?? "invalid" } as const, 422);
+  if (!form.ok) {
+    const error = form.errors.proof === "tooLong" ? "proof-too-long" : form.errors.proof;
+    return data({ typed, error: error ?? "invalid" } as const, 422);
+  }
   const checked = await checkProof(context.db, form.value.proof);
-  if (!checked.ok) return data({ typed, error: checked.reason } as const, 422);
-  return data({ typed, proof: checked.proof } as const);
+  if (checked.ok) return data({ typed, proof: checked.proof, instead: undefined } as const);
+  if (checked.reason !== "entry-changed") {
+    return data({ typed, error: checked.reason } as const, 422);
+  }
+  const { proof, now } = checked;
+  context.log.error({ seq: proof.transaction.seq }, "the ledger does not say what was sealed");
+  return data({ typed, proof, instead: now && { postings: now.postings } } as const, 409);
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.title }];
@@ -44,7 +52,9 @@ export default function LedgerPage() {
   return (
     <div className="narrow stack">
       <PageTitle>{t("title")}</PageTitle>
-      {answered && "proof" in answered && <SoundProof proof={answered.proof} />}
+      {answered && "proof" in answered && (
+        <SoundProof proof={answered.proof} instead={answered.instead} />
+      )}
       {answered && check}
       <Card title={t("why.title")}>
         <p>{t("why.book")}</p>

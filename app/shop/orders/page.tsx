@@ -64,6 +64,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
     news,
     minutesLeft: Math.max(0, Math.floor((order.expiresAt.getTime() - now.getTime()) / MINUTE_MS)),
     title: t("orders.one.documentTitle", { number: order.number }),
+    isSealBroken: new URL(request.url).searchParams.get("proof") === "broken",
     refresh:
       news === "confirming" && CHECKOUT.test(session)
         ? `${REFRESH_SECONDS};url=/orders/${order.number}/return?session_id=${session}`
@@ -77,8 +78,18 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 ];
 
 export default function OrderPage() {
-  const { order, moves, delivered, claims, invoice, isGuest, now, news, minutesLeft } =
-    useLoaderData<typeof loader>();
+  const {
+    order,
+    moves,
+    delivered,
+    claims,
+    invoice,
+    isGuest,
+    now,
+    news,
+    minutesLeft,
+    isSealBroken,
+  } = useLoaderData<typeof loader>();
   const t = useTranslations("shop.orders.one");
   const locale = useLocale();
   const isCancelNews = news === "cancelled" || news === "cancelled-refunding";
@@ -112,7 +123,7 @@ export default function OrderPage() {
       <BuyAgain order={order} />
       <PapersCard order={order} invoice={invoice} />
       <MoneyTrail order={order} moves={moves} />
-      <SealCard number={order.number} moves={moves} />
+      <SealCard number={order.number} moves={moves} isBroken={isSealBroken} />
     </div>
   );
 }

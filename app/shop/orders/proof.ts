@@ -5,7 +5,7 @@ import { orderPath } from "./order-path.ts";
 
 /**
  * GET /orders/:number/proof: the proof of the sale as a file, or with `?entry=` of a refund, a claim or
- * a dispute of it; before it is sealed, back to the order.
+ * a dispute of it; before it is sealed, or when its seal does not fit any more, back to the order, which says so.
  */
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const buyer = await buyerOf(request, context);
@@ -23,5 +23,10 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
     });
   }
   if (read.reason === "order-not-found") throw new Response("Not Found", { status: 404 });
+  if (read.reason === "seal-broken") {
+    // No buyer can mend this, and the operator must hear of it.
+    context.log.error({ number }, "a seal does not fit what it covers: run verify-ledger");
+    return redirect(`${orderPath(number)}?proof=broken#seal`, 303);
+  }
   return redirect(orderPath(number), 303);
 }

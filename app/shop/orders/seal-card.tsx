@@ -1,15 +1,27 @@
 import { useTranslations } from "use-intl";
 import type { MoneyMove } from "#app/domain/ledger/money-moves-rule.ts";
 import { ButtonLink } from "#app/ui/button.tsx";
-import { Card } from "#app/ui/layout.tsx";
+import { Card, Notice } from "#app/ui/layout.tsx";
 import { useMoneyWords } from "./use-money-words.ts";
 
+type Props = {
+  number: string;
+  moves: readonly MoneyMove[];
+  /** No proof could be made: the seal does not fit what it covers. */
+  isBroken?: boolean;
+};
+
 /** Of the sale, and of each entry after it, whether it is sealed, and the proof of it to take away. */
-export function SealCard({ number, moves }: { number: string; moves: readonly MoneyMove[] }) {
+export function SealCard({ number, moves, isBroken = false }: Props) {
   const t = useTranslations("ledger.order");
   if (moves.length === 0) return null;
   return (
     <Card title={t("title")} id="seal">
+      {isBroken && (
+        <Notice tone="red" title={t("brokenTitle")} role="alert">
+          <p>{t("broken")}</p>
+        </Notice>
+      )}
       {moves.length > 1 && <p>{t("each")}</p>}
       <ul className="stack">
         {moves.map((move) => (
@@ -39,7 +51,7 @@ function Sealed({ number, move, isAlone }: { number: string; move: MoneyMove; is
       </div>
       {sealedAt !== null && (
         <p>
-          <ButtonLink href={proof} variant="quiet" download>
+          <ButtonLink href={proof} variant="quiet">
             {t("download")}
             {!isAlone && <span className="sr-only"> {name}</span>}
           </ButtonLink>

@@ -14,7 +14,7 @@ export function Bring({ bringing }: { bringing: readonly Bringing[] }) {
   return bringing.map(({ cycleId, meeting, goods, isSettled, closesAt }) => (
     <Notice key={cycleId} tone="persimmon" title={t("title")}>
       {meeting ? (
-        <p className="text-xl">
+        <p className="font-bold">
           {t("where", { when: meetingWords(meeting, locale), place: meeting.place })}
         </p>
       ) : (
@@ -22,7 +22,7 @@ export function Bring({ bringing }: { bringing: readonly Bringing[] }) {
       )}
       <ul>
         {goods.map((each) => (
-          <li key={each.listingId} className="text-xl font-bold">
+          <li key={each.listingId} className="font-bold">
             {t("goods", {
               title: pick(locale, each.titleZh, each.titleEn),
               quantity: each.quantity,

@@ -21,9 +21,16 @@ async function orderThatCame(
   page: Page,
 ): Promise<{ produce: string; order: string; buyer: Cookies }> {
   await become(page, currentWalk().farmer);
-  const own = await linkOn(page, "/farm/listings", new RegExp(`/farm/listings/${UUID}`));
-  const produce = own.replace("/farm/listings", "/produce");
+  const listed = await html(page, "/farm/listings");
+  const own = listed.match(new RegExp(`/farm/listings/${UUID}`, "g")) ?? [];
   await become(page, null);
+  // What other journeys have sold out or keep for a cycle has no form.
+  let produce = "";
+  for (const path of own.map((each) => each.replace("/farm/listings", "/produce"))) {
+    if (!(await html(page, path)).includes('name="quantity"')) continue;
+    produce = path;
+    break;
+  }
   const form = await fieldsOf(page, produce, "main form.card");
   await send(page, produce, { ...form, quantity: "1" });
   const placed = await send(page, "/checkout", await checkoutFields(page));

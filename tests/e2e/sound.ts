@@ -5,9 +5,9 @@ import { currentWalk } from "./walk.ts";
 
 const KEY =
   /\b(account|chrome|claims|coop|errors|farm|operations|relief|reviews|shop|words)\.[a-z][a-zA-Z.-]+\b/;
-/** What these journeys typed in Chinese only, the farmer's example of a Chinese name, her bank, an answer by text message, the name that the seed's orders go to, a packer's name. */
+/** What these journeys typed in Chinese only, the farmer's example of a Chinese name, her bank, an answer by text message, the name that the seed's orders go to, a packer's name, where a village brings its harvest. */
 const TYPED =
-  /试种|代挂|挑剔|一次|试单|田园路|核桃|drop table|高山红富士苹果|农村信用社|同意|演示买家|装箱小/;
+  /试种|代挂|挑剔|一次|试单|田园路|核桃|drop table|高山红富士苹果|农村信用社|同意|演示买家|装箱小|村委会门口/;
 const SIZES = [
   { width: 360, height: 740 },
   { width: 1280, height: 800 },

@@ -20,7 +20,7 @@ export function VillageFields({ village, sent }: Props) {
       <legend className="px-1 font-bold">
         {t("village", { name, count: village.households })}
       </legend>
-      <div className="grid items-start gap-x-4 gap-y-3 md:grid-cols-[2fr_1fr_1fr_1.2fr]">
+      <div className="grid grid-cols-1 items-start gap-x-4 gap-y-3 md:grid-cols-[2fr_1fr_1fr_1.2fr]">
         <TextField
           {...fieldOf(names.place, sent)}
           label={t("place")}

@@ -7,6 +7,11 @@ const MAX_OTHER_PIXELS = 12_500_000;
 /** One that comes in several scans is in memory whole, and read once more for each of them. */
 const MAX_PIXELS_IN_SCANS = 20_000_000;
 const MAX_SCANS = 60; // encoders write ten or so, and a thumbnail inside counts too
+/**
+ * What is gone over, as coefficients of a block: encoders go over some 450 in all their scans, the
+ * thorough ones 700, and a thumbnail inside has 192.
+ */
+const MAX_COEFFICIENTS_GONE_OVER = 1_000;
 const START_OF_SCAN = Buffer.from([0xff, 0xda]);
 /** Of AVIF, which is the slowest to unpack, with more bits than a screen shows or a layer more. */
 const MAX_RICH_PIXELS = 6_250_000;
@@ -57,16 +62,26 @@ function isUnusual(header: Metadata, bytes: Uint8Array, sentBytes: number): bool
   if (format !== "jpeg") return false;
   if (header.space === "cmyk") return true;
   if (!header.isProgressive) return false;
-  return pixels > MAX_PIXELS_IN_SCANS || hasMoreScansThan(MAX_SCANS, bytes);
+  if (pixels > MAX_PIXELS_IN_SCANS) return true;
+  const { scans, goneOver } = scansOf(bytes);
+  const share = Math.min(1, pixels / MAX_PIXELS_IN_SCANS);
+  return scans > MAX_SCANS || goneOver * share > MAX_COEFFICIENTS_GONE_OVER;
 }
 
-/** Counts wherever the marker stands: never too few, and too many only where a file is unusual. */
-function hasMoreScansThan(most: number, bytes: Uint8Array): boolean {
+/**
+ * Counts wherever the marker stands: never too few, and too many only where a file is unusual. A scan
+ * goes over a band of each of its components (ITU-T T.81, B.2.3).
+ */
+function scansOf(bytes: Uint8Array): { scans: number; goneOver: number } {
   const jpeg = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  let scans = 0;
+  let [scans, goneOver] = [0, 0];
   for (let at = jpeg.indexOf(START_OF_SCAN); at >= 0; at = jpeg.indexOf(START_OF_SCAN, at + 2)) {
     scans += 1;
-    if (scans > most) return true;
+    if (scans > MAX_SCANS) break;
+    const components = Math.min(jpeg[at + 4] ?? 0, 4);
+    const first = jpeg[at + 5 + 2 * components] ?? 0;
+    const last = Math.min(jpeg[at + 6 + 2 * components] ?? 0, 63);
+    goneOver += components * Math.max(0, last - first + 1);
   }
-  return false;
+  return { scans, goneOver };
 }

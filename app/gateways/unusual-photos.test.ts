@@ -19,11 +19,22 @@ function withJunk(photo: Buffer, bytes: number): Buffer {
   return whole;
 }
 
+/** Scans that each say that they go over a whole block. */
+function ofAllFrequencies(scans: number): Buffer {
+  const jpeg = manyScans(5_000, 4_000, scans);
+  const marker = Buffer.from([0xff, 0xda]);
+  for (let at = jpeg.indexOf(marker); at >= 0; at = jpeg.indexOf(marker, at + 2)) {
+    if (jpeg[at + 7] !== 0) jpeg.set([1, 63], at + 7);
+  }
+  return jpeg;
+}
+
 type Case = [name: string, bytes: () => Promise<Buffer>];
 
 const REFUSED: Case[] = [
   ["a JPEG for printing, in CMYK", () => plain(300, 200).toColourspace("cmyk").jpeg().toBuffer()],
   ["a JPEG of 61 scans", async () => manyScans(300, 200, 61)],
+  ["20 megapixels of 60 scans, each of all frequencies", async () => ofAllFrequencies(60)],
   [
     "more than 20 megapixels that come in scans",
     () => plain(5_000, 4_100).jpeg({ progressive: true }).toBuffer(),

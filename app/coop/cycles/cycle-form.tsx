@@ -73,7 +73,7 @@ export function CycleForm(props: Props) {
         {(fixed.opens || fixed.ships) && <p className="hint">{t("fixedHint")}</p>}
         {!fixed.opens && <Moment which="opens" {...sent} />}
         {!fixed.closes && <Moment which="closes" {...sent} />}
-        <div className="grid items-start gap-x-4 gap-y-3 sm:grid-cols-2">
+        <div className="grid grid-cols-1 items-start gap-x-4 gap-y-3 sm:grid-cols-2">
           <TextField
             {...fieldOf("collectsOn", sent)}
             label={t("collectsOn")}
@@ -128,7 +128,7 @@ function Moment({
   const sent = { values, errors };
   const options = clocks(values[`${which}Time`]).map((clock) => ({ value: clock, label: clock }));
   return (
-    <div className="grid items-start gap-x-4 gap-y-3 sm:grid-cols-2">
+    <div className="grid grid-cols-1 items-start gap-x-4 gap-y-3 sm:grid-cols-2">
       <TextField {...fieldOf(`${which}Day`, sent)} label={t(`${which}Day`)} type="date" required />
       <SelectField
         {...fieldOf(`${which}Time`, sent)}

@@ -2,9 +2,10 @@ import { type Kysely, type RawBuilder, sql, type Transaction } from "kysely";
 import type { DB } from "#db/schema.d.ts";
 import type { SealedTransaction } from "./canonical.ts";
 
-/** A moment as it is hashed and written down: UTC, with PostgreSQL's microseconds. */
+/** A moment as it is hashed and written down: UTC, with PostgreSQL's microseconds, and its era where it is not ours. */
 export function instant(moment: RawBuilder<unknown>): RawBuilder<string> {
-  return sql<string>`to_char(${moment} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
+  return sql<string>`(to_char(${moment} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')
+    || case when ${moment} < '0001-01-01T00:00:00Z' then ' BC' else '' end)`;
 }
 
 /** Outer joined: a posting whose account is gone must change the hash, not vanish from it. */

@@ -80,6 +80,13 @@ describe("verifying the ledger", () => {
       3,
     ],
     [
+      "a posting's era",
+      sql`update postings set created_at =
+        (to_char(created_at, 'YYYY-MM-DD HH24:MI:SS.USOF') || ' BC')::timestamptz
+      where ${debit(9)}`,
+      3,
+    ],
+    [
       "when it happened",
       sql`update ledger_transactions set occurred_at = occurred_at
       + interval '1 microsecond' where seq = 4`,

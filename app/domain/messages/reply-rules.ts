@@ -39,15 +39,20 @@ const WORDS: Record<Exclude<ReplyWord, "other">, readonly string[]> = {
   no: ["不同意", "我不同意", "拒绝", "2", "n", "no", "否", "不", "不可以", ...NO_AS_SPOKEN],
 };
 
+/** What friendly people put beside a word; any other sign may cross it out or doubt it. */
+const FRIENDLY = /~|\^|[👍👌🙏💪](?:\p{EMod})?|[🌹😀-😆😊]/gu;
+const UNCLEAR = /[?؟¿⁇]|\p{S}|[\u0334-\u0338]|[\u20d0-\u20e2]|[\u20e4-\u20f0]/u;
+
 /**
  * Reads an answer of one word, whatever its case, width, blanks and full stop, also as our messages
  * name it ("回复 1"). A sentence that has such a word in it means nothing here: "不同意" must not be
- * read as "同意", and neither must a question be.
+ * read as "同意", and neither must a question be, nor a word beside a cross or a thumb that points down.
  */
 export function readWord(text: string): ReplyWord {
   const plain = text.normalize("NFKC").toLowerCase();
   const said = plain.replace(/[\s\p{P}\p{S}\p{M}\p{Cf}]/gu, "").replace(/^回复/, "");
   const found = Object.entries(WORDS).find(([, words]) => words.includes(said));
   const word = found ? (found[0] as ReplyWord) : "other";
-  return plain.includes("?") && (word === "yes" || word === "no") ? "other" : word;
+  const isUnclear = UNCLEAR.test(plain.replace(FRIENDLY, ""));
+  return isUnclear && (word === "yes" || word === "no") ? "other" : word;
 }

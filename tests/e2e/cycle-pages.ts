@@ -1,10 +1,8 @@
 import type { Page } from "@playwright/test";
+import { shanghaiDay } from "#app/domain/calendar/day-rule.ts";
 import { fieldsOf, html, linkOn, send } from "./forms.ts";
 
-const DAY_MS = 86_400_000;
-/** By Shanghai's clock, which the forms go by. */
-const day = (days: number) =>
-  new Date(Date.now() + 8 * 3_600_000 + days * DAY_MS).toISOString().slice(0, 10);
+const day = (days: number) => shanghaiDay(new Date(Date.now() + days * 86_400_000));
 
 /**
  * A cycle that sells this listing from `opens` days from now on for three days, planned by the form;

@@ -9,6 +9,7 @@ import { householdScope } from "#tests/factories/scopes.ts";
 import { raceBehind } from "#tests/setup/barrier.ts";
 import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
 import { shanghaiDay } from "../calendar/day-rule.ts";
+import type { Draft } from "./draft-fields.ts";
 import { publishDraft } from "./publish-draft.ts";
 import { readDraft, readOpenDrafts } from "./read-draft.ts";
 import { addPhoto, discardDraft, saveDraft } from "./save-draft.ts";
@@ -40,20 +41,38 @@ async function saved(scope: HouseholdScope, change: Parameters<typeof saveDraft>
 async function publish(scope: HouseholdScope, draftId: string): Promise<string> {
   const draft = await readDraft(db, scope, draftId);
   if (!draft) throw new Error("no such draft");
-  await makeListing(db); // for its category
-  const id = uuidv7();
-  const photo = { id, uploaded_by: scope.householdId, content_hash: id.replaceAll("-", "") };
-  await db.insertInto("photos").values(photo).execute();
-  const published = await publishDraft(db, scope, draft, {
-    ...{ categoryCode: "apple", titleZh: "梨", titleEn: "", grade: "first", unit: "kg" },
-    ...{ unitGrams: null, priceFen: 1_000, quantity: 5, photoIds: [id] },
-    harvestedOn: shanghaiDay(new Date()),
-  });
+  const published = await publishAsRead(scope, draft);
   if (!published.ok) throw new Error(published.reason);
   return published.listingId;
 }
 
+/** Publishes what was read then, whatever has been saved since. */
+async function publishAsRead(scope: HouseholdScope, draft: Draft) {
+  await makeListing(db); // for its category
+  const id = uuidv7();
+  const photo = { id, uploaded_by: scope.householdId, content_hash: id.replaceAll("-", "") };
+  await db.insertInto("photos").values(photo).execute();
+  return publishDraft(db, scope, draft, {
+    ...{ categoryCode: "apple", titleZh: "梨", titleEn: "", grade: "first", unit: "kg" },
+    ...{ unitGrams: null, priceFen: 1_000, quantity: 5, photoIds: [id] },
+    harvestedOn: shanghaiDay(new Date()),
+  });
+}
+
 describe("what a farmer has begun", () => {
+  it("is not published past what another phone has saved since it was read, and stays open", async () => {
+    const scope = await farmer();
+    const draftId = uuidv7();
+    await saved(scope, { draftId, version: null, fields: { price: "10" } });
+    const read = await readDraft(db, scope, draftId);
+    if (!read) throw new Error("no such draft");
+    await saved(scope, { draftId, version: read.version, fields: { price: "11" } });
+    expect(await publishAsRead(scope, read)).toMatchObject({
+      ...{ ok: false, reason: "draft-changed", theirs: { fields: { price: "11" } } },
+    });
+    expect(await readDraft(db, scope, draftId)).toMatchObject({ publishedListingId: null });
+  });
+
   it("is kept step by step, each step beside the others", async () => {
     const scope = await farmer();
     const draftId = uuidv7();

@@ -74,6 +74,20 @@ describe.each(ROLES)("the ledger, written to by %s", (role) => {
     await expect(run(role, ...off)).rejects.toThrow("does not balance");
   });
 
+  test.each([...["2026-11-22 BC", "1999-12-31", "2200-01-01", "infinity", "-infinity"]])(
+    "refuses an entry that happened on %s",
+    async (moment) => {
+      const id = uuidv7();
+      const entry = sql`
+      insert into ledger_transactions (id, kind, cause_type, cause_id, idempotency_key, occurred_at)
+      values (${id}, 'sale', 'payment', ${uuidv7()}, ${id}, ${moment})`;
+      const pair = [posting(id, clearingId, 5), posting(id, suspenseId, -5)];
+      await expect(run(role, entry, ...pair)).rejects.toThrow(
+        "ledger_transactions_occurred_at_check",
+      );
+    },
+  );
+
   test("refuses a transaction with one posting or none", async () => {
     const one = uuidv7();
     await expect(run(role, transaction(one), posting(one, clearingId, 5))).rejects.toThrow(

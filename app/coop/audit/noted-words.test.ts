@@ -22,6 +22,13 @@ const NOTED: [string, Json][] = [
       refund_fen: 120,
     },
   ],
+  [
+    "parcel",
+    {
+      ...{ split_id: ID, rest_parcel_id: ID, lines: { [ID]: 1 } },
+      ...{ reason: "not-harvested", promised_on: "2026-11-30" },
+    },
+  ],
   ["claim", { state: "settled", fen: 500, fault: "carrier", by: "cooperative" }],
   ["lot", { available: 4, reason: "gone" }],
   ["listing", { certificateId: ID, kind: "green", number: "LB-1", validUntil: "2027-01-01" }],
@@ -78,6 +85,10 @@ test("amounts, weights, days and carriers are said as everywhere, and what is ne
   const refund = { refund_fen: 120, actual_grams: 4800, validUntil: "2027-01-01" };
   expect(notedWords(refund, { subjectType: "parcel" }, "en")).toBe(
     "Given back: ¥1.20; Actual weight: 4.8 kg; Valid until: 1 Jan 2027",
+  );
+  const split = { lines: { [ID]: 2, [`${ID}2`]: 1 }, reason: "weather", promised_on: "2026-11-30" };
+  expect(notedWords(split, { subjectType: "parcel" }, "zh")).toBe(
+    "晚些寄的份数：3；原因：天气不好，暂时发不了；答应寄出的日子：2026年11月30日",
   );
   expect(notedWords({ moonPhase: "full" }, { subjectType: "parcel" }, "en")).toBe(
     "moonPhase: full",

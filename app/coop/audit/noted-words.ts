@@ -22,7 +22,10 @@ const codes: Record<string, (type: string) => string[]> = {
   by: () => ["audit.by"],
   role: () => ["words.role"],
   kind: () => ["words.certificate"],
-  reason: () => ["farmListing.sellOut.reason", "coop.run.bounceReasons", "coop.reversal.reasons"],
+  reason: () => [
+    ...["farmListing.sellOut.reason", "coop.run.bounceReasons", "coop.reversal.reasons"],
+    "packing.split.is",
+  ],
   weekday: () => ["farmEarnings.payoutDay.day"],
 };
 
@@ -54,6 +57,9 @@ function valueWords(name: string, value: unknown, type: string, locale: Locale):
   return typeof value === "object" ? JSON.stringify(value) : String(value);
 }
 
+const unitsIn = (byLine: unknown) =>
+  Object.values(byLine as Record<string, number>).reduce((sum, units) => sum + units, 0);
+
 /** What stands in the log of one side, name by name; what only leads to a row of ours is left out. */
 function saidIn(json: Json, type: string, locale: Locale): Said[] {
   const t = translator(locale, "audit");
@@ -66,6 +72,9 @@ function saidIn(json: Json, type: string, locale: Locale): Said[] {
     if (/Id$/.test(name) && typeof value === "string" && isUuid(value)) return [];
     // What a run was prepared by stands in a group of its own.
     if (name === "terms") return saidIn(value as Json, type, locale);
+    // Of a split parcel it stands line by line, by ids.
+    const later = type === "parcel" && name === "lines" && unitsIn(value);
+    if (later) return [{ name: t("field.unitsLater"), text: String(later) }];
     const label = t.has(`field.${name as Field}`) ? t(`field.${name as Field}`) : name;
     return [{ name: label, text: valueWords(name, value, type, locale) }];
   });

@@ -1,6 +1,7 @@
 import type { ActionFunctionArgs } from "@remix-run/server-runtime";
 import { v7 as uuidv7 } from "uuid";
 import type { CoopRole } from "#app/domain/people/coop-rights.ts";
+import { createLogger } from "#app/log.ts";
 import type { TestDatabase } from "#tests/setup/database.ts";
 import { earn } from "./money.ts";
 import { makeCooperative, makeHousehold } from "./people.ts";
@@ -58,7 +59,8 @@ export async function at(
   const form = body instanceof FormData ? body : body && new URLSearchParams(body);
   const url = `http://market.test/coop/payouts?${new URLSearchParams(search)}`;
   const request = new Request(url, { headers, ...(form && { method: "POST", body: form }) });
-  const context = { db: database.db, auth: signIn.auth, locale };
+  const log = createLogger("test", "silent");
+  const context = { db: database.db, auth: signIn.auth, locale, log };
   const args = { request, context, params } as unknown as ActionFunctionArgs;
   const given = await Promise.resolve(door(args)).catch((thrown: unknown) => thrown);
   if (given instanceof Response) {

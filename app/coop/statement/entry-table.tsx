@@ -53,7 +53,6 @@ function Seal({ entry }: { entry: Entry }) {
           <a
             className="inline-flex min-h-11 min-w-11 items-center"
             href={`/coop/statement/entries/${entry.transactionId}/proof`}
-            download
           >
             {t("proof")}
             <span className="sr-only"> {entry.seq}</span>

@@ -1,8 +1,10 @@
 import { parse } from "csv-parse/sync";
+import { sql } from "kysely";
 import { createElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { IntlProvider } from "use-intl";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { sealLedger } from "#app/domain/ledger/seal-ledger.ts";
 import { readOwnStatement } from "#app/domain/statement/read-statement.ts";
 import { messages } from "#app/i18n/messages.ts";
 import { makePaidCheckout } from "#tests/factories/payments.ts";
@@ -103,6 +105,33 @@ test("what an address asks that is nothing is the newest month of the cooperativ
   expect(early).toMatchObject({ status: 303, to: "/coop/statement" });
   const unknown = await at(made, proof, { headers, params: { transactionId: "x" } });
   expect(unknown.status).toBe(404);
+});
+
+test("where no proof can be made any more, the statement says so, and no link keeps a page as the proof", async () => {
+  const { manager } = await makeSold();
+  const { db } = made.database;
+  const { headers } = manager;
+  await sealLedger(db);
+  const { entries } = await readOwnStatement(db, manager.scope, { part: "own" });
+  const params = { transactionId: entries[0]?.transactionId ?? "" };
+  const links = renderToStaticMarkup(
+    <IntlProvider locale="zh" messages={messages.zh} timeZone="Asia/Shanghai">
+      {createElement(EntryTable, { entries, rights: [], part: "own" })}
+    </IntlProvider>,
+  );
+  expect(links).toContain(`/coop/statement/entries/${params.transactionId}/proof`);
+  expect(links).not.toContain("download");
+  expect((await at(made, proof, { headers, params })).body).toContain('"seal"');
+  await db.transaction().execute(async (trx) => {
+    await sql`set local session_replication_role = replica`.execute(trx);
+    await sql`update ledger_transactions set occurred_at = occurred_at - interval '1 day'
+      where id = ${params.transactionId}`.execute(trx);
+  });
+  const { to } = await at(made, proof, { headers, params });
+  expect(to).toBe("/coop/statement?proof=broken");
+  const search = Object.fromEntries(new URL(to, "http://market.test").searchParams);
+  expect((await at(made, loader, { headers, search })).data).toMatchObject({ isSealBroken: true });
+  expect((await at(made, loader, { headers })).data).toMatchObject({ isSealBroken: false });
 });
 
 type Read = Awaited<ReturnType<typeof readOwnStatement>>;

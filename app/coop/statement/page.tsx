@@ -7,7 +7,7 @@ import { readOwnStatement } from "#app/domain/statement/read-statement.ts";
 import { translator } from "#app/i18n/translate.ts";
 import { ButtonLink } from "#app/ui/button.tsx";
 import { formatFen, formatMonth } from "#app/ui/format.ts";
-import { Card, EmptyState, Facts, PageTitle } from "#app/ui/layout.tsx";
+import { Card, EmptyState, Facts, Notice, PageTitle } from "#app/ui/layout.tsx";
 import { notKept } from "#app/ui/not-kept.ts";
 import { OlderPager } from "#app/ui/older-pager.tsx";
 import { askedOf, statementPath } from "./asked.ts";
@@ -29,14 +29,16 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   return {
     title: translator(context.locale, "statement")("title"),
     ...{ part: asked.part, statement, rights, isOlder: asked.before !== undefined },
+    isSealBroken: new URL(request.url).searchParams.get("proof") === "broken",
   };
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data: read }) => [{ title: read?.title }];
 
 export default function Statement() {
-  const { title, part, statement, rights, isOlder } = useLoaderData<typeof loader>();
+  const { title, part, statement, rights, isOlder, isSealBroken } = useLoaderData<typeof loader>();
   const t = useTranslations("statement");
+  const seal = useTranslations("ledger.order");
   const locale = useLocale();
   const { month, months, openingFen, closingFen, entries, sums, olderBefore } = statement;
   const [inFen, outFen] = [
@@ -49,6 +51,11 @@ export default function Statement() {
       <PageTitle back={{ href: "/coop/payouts", label: useTranslations("coop.payouts")("title") }}>
         {title}
       </PageTitle>
+      {isSealBroken && (
+        <Notice tone="red" title={seal("brokenTitle")} role="alert">
+          <p>{seal("broken")}</p>
+        </Notice>
+      )}
       <nav className="tabs" aria-label={t("parts")}>
         {parts.map((each) => (
           <a

@@ -15,9 +15,12 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
       },
     });
   }
-  if (read.reason === "seal-broken") {
-    context.log.error({ entry: params.transactionId }, "a seal does not fit what it covers");
-  }
   if (read.reason === "entry-not-found") throw new Response(null, { status: 404 });
+  if (read.reason === "seal-broken") {
+    // No cooperative can mend this, and the operator must hear of it.
+    const entry = params.transactionId;
+    context.log.error({ entry }, "a seal does not fit what it covers: run verify-ledger");
+    return redirect("/coop/statement?proof=broken", 303);
+  }
   return redirect("/coop/statement", 303);
 }

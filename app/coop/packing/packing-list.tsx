@@ -34,8 +34,10 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const status =
     hereStatuses.find((here) => here === query.get("state")) ??
     (counts.accepted === 0 && counts.waiting > 0 ? "waiting" : "accepted");
-  const named = await listChosenParcels(context.db, scope, query.getAll("parcel").slice(0, MOST));
-  const isNamed = named.length > 0;
+  const asked = query.getAll("parcel").slice(0, MOST);
+  const named = await listChosenParcels(context.db, scope, asked);
+  const isNamed = asked.length > 0;
+  if (isNamed && named.length === 0) throw new Response(null, { status: 404 });
   const by = isNamed ? "parcel" : (views.find((view) => view === query.get("by")) ?? "parcel");
   const pages = by === "parcel" && !isNamed ? Math.max(1, Math.ceil(counts[status] / MOST)) : 1;
   const page = Math.min(pages, pageOf(request));

@@ -122,10 +122,10 @@ test("a box that a colleague has parted since the board was opened is not closed
 
 test("numbers are typed beside each chosen parcel that is packed, and looked at as a table before anything leaves", async () => {
   const [desk, other] = [await makeDesk(), await makeDesk()];
-  const [a, b, waiting, hers] = [
-    await desk.box("packed"),
-    await desk.box("packed"),
+  const [waiting, a, b, hers] = [
     await desk.box(),
+    await desk.box("packed"),
+    await desk.box("packed"),
     await other.box("packed"),
   ];
   const of = [a, b, waiting, hers].map(({ id }) => `parcel=${id}`).join("&");
@@ -166,5 +166,7 @@ test("the papers of the chosen parcels are theirs alone, and another's are not t
     for (const { number } of [b, hers]) expect(html, path).not.toContain(number);
     expect(html).toContain("选中的 2 个包裹");
   }
-  expect((await desk.get(`/coop/packing-list/labels?parcel=${hers.id}`)).status).toBe(404);
+  for (const path of ["/coop/packing-list/labels", "/coop/packing-list"]) {
+    expect((await desk.get(`${path}?state=packed&parcel=${hers.id}`)).status, path).toBe(404);
+  }
 });

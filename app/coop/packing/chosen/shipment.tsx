@@ -25,43 +25,48 @@ export const handle = { area: "coop" };
 const idsOf = (request: Request) =>
   new URL(request.url).searchParams.getAll("parcel").slice(0, MOST_CHOSEN);
 
-/** A field for the number of each chosen parcel that is packed; nothing leaves yet. */
-export async function loader({ request, context }: LoaderFunctionArgs) {
+/** The parcels that the address names, and those of them that are packed. */
+async function readChosen({ request, context }: LoaderFunctionArgs) {
   const scope = await requireCoop(request, context, "pack");
   const chosen = await listChosenParcels(context.db, scope, idsOf(request));
-  const packed = chosen.filter(({ status }) => status === "packed");
+  return { scope, chosen, packed: chosen.filter(({ status }) => status === "packed") };
+}
+
+/** A field for the number of each chosen parcel that is packed; nothing leaves yet. */
+export async function loader(args: LoaderFunctionArgs) {
+  const { chosen, packed } = await readChosen(args);
   const parcels = packed.map(({ id, orderNumber, shipTo }) => ({
     ...{ id, orderNumber, recipient: shipTo.recipient, regionZh: shipTo.regionZh },
     regionEn: shipTo.regionEn,
   }));
-  const title = translator(context.locale, "chosen")("shipment.title");
+  const title = translator(args.context.locale, "chosen")("shipment.title");
   return { title, parcels, left: chosen.length - packed.length, clientKey: uuidv7() };
 }
 
 const fields = z.object({ clientKey: z.uuid(), carrier: z.enum(carriers, "choose") });
 
 /** Keeps the numbers as a table that was sent in, and leads to it: there each line is looked at first. */
-export async function action({ request, context }: ActionFunctionArgs) {
-  const scope = await requireCoop(request, context, "pack");
-  const sent = await request.formData().catch(() => new FormData());
+export async function action(args: ActionFunctionArgs) {
+  const { scope, chosen, packed } = await readChosen(args);
+  const sent = await args.request.formData().catch(() => new FormData());
   const form = await readForm(sent, fields);
   if (!form.ok) return data({ errors: form.errors, values: form.values }, { status: 422 });
-  const chosen = await listChosenParcels(context.db, scope, idsOf(request));
   const rows = chosenTracking(
     chosen.map(({ id, orderNumber }) => ({
       ...{ orderNumber, typed: String(sent.get(numberName(id)) ?? "") },
     })),
     form.value.carrier,
   );
-  const [first] = chosen;
   if (rows.length === 0) {
+    // Only those that are packed have a field.
+    const [first] = packed;
     const errors = first
       ? { [numberName(first.id)]: "required" as const }
       : { form: "choose" as const };
     return data({ errors, values: form.values }, { status: 422 });
   }
   const { clientKey } = form.value;
-  const { fileId } = await keepTracking(context.db, scope, { clientKey, rows });
+  const { fileId } = await keepTracking(args.context.db, scope, { clientKey, rows });
   return redirect(`/coop/tracking/${fileId}`, 303);
 }
 

@@ -12,7 +12,8 @@ import {
   type NamedListing,
   type PlanRefused,
   refusePlan,
-  writeParts,
+  writeListings,
+  writePlaces,
 } from "./write-cycle.ts";
 
 export type LockedCycle = {
@@ -128,7 +129,7 @@ export async function changeCycle(
     if (state === "closed" && cycle.collectsOn < shanghaiDay(now)) {
       return { ok: false, reason: "collected-already" };
     }
-    const faults = planFaults(plan, now);
+    const faults = planFaults(plan, now, before.places);
     if (state === "closed") faults.delete("closes");
     if (faults.size > 0) return { ok: false, reason: "faults", faults };
     const refused = await refusePlan(trx, scope, { cycleId, plan });
@@ -139,7 +140,9 @@ export async function changeCycle(
         tells_idle = ${plan.tellsIdle}, revision = revision + 1,
         shop_told = ${now < plan.opensAt ? "planned" : state === "closed" ? "closed" : "open"}
       where id = ${cycleId}`.execute(trx);
-    await writeParts(trx, { cycleId, plan, now });
+    await writePlaces(trx, { cycleId, plan });
+    // What a closed one sold is fixed, and some of it may be sold at any time again by now.
+    if (state !== "closed") await writeListings(trx, { cycleId, plan, now });
     await noteAct(trx, {
       ...{ actor: scope.userId, action: "cycle.changed", subject: { type: "cycle", id: cycleId } },
       ...{ before: planNoted(before), after: planNoted(plan) },

@@ -69,9 +69,19 @@ export const villageKey = ({
   villageZh,
 }: Pick<CyclePlace, "regionCode" | "villageZh">) => `${regionCode} ${villageZh}`;
 
-/** What of a plan contradicts itself or the clock, by field. Pure. */
-export function planFaults(plan: CyclePlan, now: Date): Map<PlanField, PlanFault> {
+const dayText = (place: CyclePlace) => `${villageKey(place)} ${place.collectsOn}`;
+
+/**
+ * What of a plan contradicts itself or the clock, by field. Of the places that stood before a day that
+ * is over is left as it is: it holds up no other village. Pure.
+ */
+export function planFaults(
+  plan: CyclePlan,
+  now: Date,
+  before: readonly CyclePlace[] = [],
+): Map<PlanField, PlanFault> {
   const faults = new Map<PlanField, PlanFault>();
+  const stood = new Set(before.map(dayText));
   const { opensAt, closesAt, collectsOn, shipsOn } = plan;
   const closingDay = shanghaiDay(closesAt);
   const today = shanghaiDay(now);
@@ -90,7 +100,7 @@ export function planFaults(plan: CyclePlan, now: Date): Map<PlanField, PlanFault
     const key = villageKey(place);
     const day = place.collectsOn;
     if (place.untilMinute <= place.fromMinute) faults.set(`until ${key}`, "until-before-from");
-    if (day === null) continue;
+    if (day === null || (day < today && stood.has(dayText(place)))) continue;
     if (day < today) faults.set(`day ${key}`, "past");
     else if (day < closingDay) faults.set(`day ${key}`, "collects-before-closing");
     else if (day > shipsOn) faults.set(`day ${key}`, "collects-after-shipping");

@@ -1,14 +1,16 @@
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { HOUR_MS, makeCycle } from "#tests/factories/cycles.ts";
+import { DAY_MS, HOUR_MS, makeCycle, SHUHE } from "#tests/factories/cycles.ts";
 import { makeOrder } from "#tests/factories/orders.ts";
 import { makeListing } from "#tests/factories/produce.ts";
 import { waitUntilBlocked } from "#tests/setup/barrier.ts";
 import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
+import { shanghaiDay } from "../calendar/day-rule.ts";
 import { changeCycle } from "./change-cycle.ts";
+import type { CyclePlace } from "./cycle-rules.ts";
 import { callOffCycle, closeCycle } from "./end-cycle.ts";
 import { freeListing } from "./free-listing.ts";
-import { readWaiting } from "./read-cycles.ts";
+import { readCycle, readWaiting } from "./read-cycles.ts";
 import { turnCycles } from "./turn-cycles.ts";
 
 let market: TestDatabase;
@@ -76,6 +78,45 @@ describe("ending a cycle", () => {
     });
     await placing;
     expect(await calling).toMatchObject({ reason: "orders-stand" });
+  });
+});
+
+describe("moving the collection of a cycle that has closed", () => {
+  test("puts nothing back into its cycles that may be sold at any time again by now", async () => {
+    const listing = await makeListing(market.db);
+    const { id: cycleId, scope, plan } = await makeCycle(market.db, [listing]);
+    await closeCycle(market.db, scope, { cycleId });
+    await freeListing(market.db, scope, { listingId: listing.id });
+    const closed = await readCycle(market.db, scope, cycleId);
+    const moved = {
+      ...{ ...plan, closesAt: closed?.closesAt ?? plan.closesAt },
+      places: [{ ...SHUHE, place: "小学操场" }],
+    };
+    const input = { cycleId, plan: moved, revision: closed?.revision ?? 0 };
+    expect(await changeCycle(market.db, scope, input)).toEqual({ ok: true, isChanged: true });
+    await makeOrder(market.db, [{ listing, quantity: 1 }]);
+  });
+
+  test("is not held up by a village whose own day is over", async () => {
+    const listing = await makeListing(market.db);
+    const day = (days: number) => shanghaiDay(later(new Date(), days * DAY_MS));
+    const early = { ...SHUHE, villageZh: "棉桠镇", collectsOn: day(1) };
+    const {
+      id: cycleId,
+      scope,
+      plan,
+    } = await makeCycle(market.db, [listing], {
+      ...{ collectsOn: day(4), shipsOn: day(5), places: [SHUHE, early] },
+    });
+    const change = (places: CyclePlace[]) => {
+      const input = { cycleId, plan: { ...plan, places }, revision: 1 };
+      return changeCycle(market.db, scope, { ...input, now: later(new Date(), 3 * DAY_MS) });
+    };
+    const moved = { ...SHUHE, place: "小学操场", collectsOn: day(4) };
+    expect(await change([moved, { ...early, collectsOn: day(2) }])).toEqual({
+      ...{ ok: false, reason: "faults", faults: new Map([["day 513423 棉桠镇", "past"]]) },
+    });
+    expect(await change([moved, early])).toEqual({ ok: true, isChanged: true });
   });
 });
 

@@ -4,7 +4,13 @@ import type { CoopScope } from "#app/domain/scopes.ts";
 import type { DB } from "#db/schema.d.ts";
 import { noteAct } from "../audit/note-act.ts";
 import { type CyclePlan, planFaults } from "./cycle-rules.ts";
-import { lockPlans, type PlanRefused, refusePlan, writeParts } from "./write-cycle.ts";
+import {
+  lockPlans,
+  type PlanRefused,
+  refusePlan,
+  writeListings,
+  writePlaces,
+} from "./write-cycle.ts";
 
 export type CyclePlanned = { ok: true; cycleId: string; isNew: boolean } | PlanRefused;
 
@@ -54,7 +60,8 @@ export async function planCycle(
         shop_told: now < plan.opensAt ? "planned" : "open",
       })
       .execute();
-    await writeParts(trx, { cycleId, plan, now });
+    await writePlaces(trx, { cycleId, plan });
+    await writeListings(trx, { cycleId, plan, now });
     await noteAct(trx, {
       ...{ actor: scope.userId, action: "cycle.planned", after: planNoted(plan) },
       subject: { type: "cycle", id: cycleId },

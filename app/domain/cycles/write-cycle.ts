@@ -67,22 +67,33 @@ async function villagesWithoutPlace(trx: Transaction<DB>, plan: CyclePlan): Prom
   return rows.map(villageKey).filter((key) => !known.has(key));
 }
 
-/** Writes places and listings of a cycle as the plan says, and brings the shop up to date. */
-export async function writeParts(trx: Transaction<DB>, written: Written): Promise<void> {
-  const { cycleId, plan, now } = written;
+/** Writes where and when the villages of a cycle bring what they sold, as the plan says. */
+export async function writePlaces(
+  trx: Transaction<DB>,
+  { cycleId, plan }: Omit<Written, "now">,
+): Promise<void> {
   await sql`delete from cycle_places where cycle_id = ${cycleId}`.execute(trx);
-  if (plan.places.length > 0) {
-    await trx
-      .insertInto("cycle_places")
-      .values(
-        plan.places.map((place) => ({
-          ...{ cycle_id: cycleId, region_code: place.regionCode, village_zh: place.villageZh },
-          ...{ place: place.place, collects_on: place.collectsOn },
-          ...{ from_minute: place.fromMinute, until_minute: place.untilMinute },
-        })),
-      )
-      .execute();
-  }
+  if (plan.places.length === 0) return;
+  await trx
+    .insertInto("cycle_places")
+    .values(
+      plan.places.map((place) => ({
+        ...{ cycle_id: cycleId, region_code: place.regionCode, village_zh: place.villageZh },
+        ...{ place: place.place, collects_on: place.collectsOn },
+        ...{ from_minute: place.fromMinute, until_minute: place.untilMinute },
+      })),
+    )
+    .execute();
+}
+
+/**
+ * Writes what a cycle sells, and when, as the plan says, has it sold in cycles alone from now on, and
+ * brings the shop up to date.
+ */
+export async function writeListings(
+  trx: Transaction<DB>,
+  { cycleId, plan, now }: Written,
+): Promise<void> {
   const ids = sql`${[...plan.listingIds]}::uuid[]`;
   const { rows: gone } = await sql<{ id: string }>`
     delete from cycle_listings where cycle_id = ${cycleId} and listing_id <> all(${ids})
@@ -103,4 +114,14 @@ export async function writeParts(trx: Transaction<DB>, written: Written): Promis
 export async function tellShop(trx: Transaction<DB>, listingIds: readonly string[]): Promise<void> {
   // A job's key is a lock too, and is taken in the order of ids as all locks are.
   for (const id of [...new Set(listingIds)].toSorted()) await queueIndexing(trx, id);
+}
+
+/** The listings of one cycle, all of them: it has opened or ended. */
+export async function tellShopOf(trx: Transaction<DB>, cycleId: string): Promise<void> {
+  const { rows } = await sql<{ id: string }>`
+    select listing_id as id from cycle_listings where cycle_id = ${cycleId}`.execute(trx);
+  await tellShop(
+    trx,
+    rows.map(({ id }) => id),
+  );
 }

@@ -1,18 +1,13 @@
-import { type Kysely, sql, type Transaction } from "kysely";
+import { type Kysely, sql } from "kysely";
 import type { CoopScope } from "#app/domain/scopes.ts";
 import type { DB } from "#db/schema.d.ts";
 import { noteAct } from "../audit/note-act.ts";
 import { lockCycle, readOrdered } from "./change-cycle.ts";
 import { cycleState } from "./cycle-rules.ts";
-import { type NamedListing, tellShop } from "./write-cycle.ts";
+import { tellCalledOff } from "./tell-collection.ts";
+import { type NamedListing, tellShopOf } from "./write-cycle.ts";
 
 type Input = { cycleId: string; now?: Date };
-
-async function endListings(trx: Transaction<DB>, cycleId: string): Promise<string[]> {
-  const { rows } = await sql<{ id: string }>`
-    select listing_id as id from cycle_listings where cycle_id = ${cycleId}`.execute(trx);
-  return rows.map(({ id }) => id);
-}
 
 /**
  * Closes an open cycle at once: from `now` on nobody orders in it, and what was ordered stands. One
@@ -40,7 +35,7 @@ export async function closeCycle(
     await sql`update cycle_listings set closes_at = ${now} where cycle_id = ${cycleId}`.execute(
       trx,
     );
-    await tellShop(trx, await endListings(trx, cycleId));
+    await tellShopOf(trx, cycleId);
     await noteAct(trx, {
       ...{ actor: scope.userId, action: "cycle.closed", subject: { type: "cycle", id: cycleId } },
       ...{ before: { closesAt: cycle.closesAt }, after: { closesAt: now } },
@@ -50,9 +45,10 @@ export async function closeCycle(
 }
 
 /**
- * Calls a cycle off: nothing is sold in it any more, and there is nothing to bring. Only where no
- * order stands, paid or waiting for its payment: fails with `orders-stand` and of which listings;
- * then it can be closed, and its parcels called off one by one, which gives the buyers their money.
+ * Calls a cycle off: nothing is sold in it any more, and there is nothing to bring, as whoever was to
+ * bring something is told. Only where no order stands, paid or waiting for its payment: fails with
+ * `orders-stand` and of which listings; then it can be closed, and its parcels called off one by one,
+ * which gives the buyers their money.
  * Fails with `cycle-unknown`; one that is called off already stays so. Locks as `changeCycle` does.
  */
 export async function callOffCycle(
@@ -70,10 +66,11 @@ export async function callOffCycle(
     if (cycle.calledOffAt) return { ok: true, isChanged: false };
     const listings = await readOrdered(trx, cycleId);
     if (listings.length > 0) return { ok: false, reason: "orders-stand", listings };
+    await tellCalledOff(trx, scope, { cycleId, now });
     await sql`update order_cycles set called_off_at = ${now}, revision = revision + 1
       where id = ${cycleId}`.execute(trx);
     await sql`update cycle_listings set is_off = true where cycle_id = ${cycleId}`.execute(trx);
-    await tellShop(trx, await endListings(trx, cycleId));
+    await tellShopOf(trx, cycleId);
     await noteAct(trx, {
       ...{ actor: scope.userId, action: "cycle.called-off" },
       subject: { type: "cycle", id: cycleId },

@@ -14,10 +14,7 @@ export type Village = {
   last: Pick<CyclePlace, "place" | "fromMinute" | "untilMinute"> | null;
 };
 
-/**
- * The villages in which the scope's cooperative has households or had a place in the cycle that is
- * changed, by name. Locks nothing.
- */
+/** The villages in which the scope's cooperative has households, by name. Locks nothing. */
 export async function readVillages(
   db: Kysely<DB>,
   { cooperativeId }: CoopScope,

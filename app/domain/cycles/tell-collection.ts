@@ -1,5 +1,5 @@
-import { type Kysely, sql, type Transaction } from "kysely";
-import { v7 as uuidv7 } from "uuid";
+import { type Kysely, type RawBuilder, sql, type Transaction } from "kysely";
+import { validate as isUuid, v7 as uuidv7 } from "uuid";
 import type { CoopScope } from "#app/domain/scopes.ts";
 import type { DB } from "#db/schema.d.ts";
 import { shanghaiDay } from "../calendar/day-rule.ts";
@@ -29,11 +29,11 @@ const whenOf = ({ collectsOn, fromMinute, untilMinute }: Meeting) =>
 const endOf = ({ collectsOn, untilMinute }: Meeting) =>
   new Date(`${collectsOn}T00:00:00+08:00`).getTime() + untilMinute * 60_000;
 
-type Cycle = { id: string; cooperativeId: string; tellsIdle: boolean };
+type Cycle = { id: string; cooperativeId: string; tellsIdle: boolean; closesAt: Date };
 
 async function tellHousehold(
   trx: Transaction<DB>,
-  { cycle, row, now }: { cycle: Cycle; row: RunRow; now: Date },
+  { cycle, row, now }: { cycle: Pick<Cycle, "id" | "tellsIdle">; row: RunRow; now: Date },
 ): Promise<boolean> {
   const at = row.meeting ?? row.last;
   const news = newsFor(row, cycle);
@@ -77,24 +77,47 @@ function isDue(row: RunRow, { now, atOnce }: { now: Date; atOnce: boolean }): bo
   return atOnce || row.toldAt === null || row.toldAt.getTime() + APART_MS <= now.getTime();
 }
 
-/** Tells what is new in one cycle; two at once come one after the other, and the second has nothing. */
+/** Tells what is new in a cycle whose row the caller has locked: the second of two has nothing. */
 async function tellCycle(
   trx: Transaction<DB>,
-  cycleId: string,
+  cycle: Cycle,
   how: { now: Date; atOnce: boolean },
 ): Promise<number> {
-  const { rows: found } = await sql<Cycle>`
-    select id, cooperative_id as "cooperativeId", tells_idle as "tellsIdle" from order_cycles
-    where id = ${cycleId} and called_off_at is null for no key update`.execute(trx);
-  const cycle = found[0];
-  if (!cycle) return 0;
-  const { cooperativeId, tellsIdle: withIdle } = cycle;
+  const { id: cycleId, cooperativeId, tellsIdle: withIdle } = cycle;
   const rows = await readRunRows(trx, { cycleId, cooperativeId, withIdle });
   let told = 0;
   for (const row of rows) {
     if (isDue(row, how) && (await tellHousehold(trx, { cycle, row, now: how.now }))) told += 1;
   }
   return told;
+}
+
+/**
+ * Tells those who were told to bring something that there is nothing to bring any more, because the
+ * cycle is being called off, and nobody else. The caller holds its row, and calls it off.
+ */
+export async function tellCalledOff(
+  trx: Transaction<DB>,
+  { cooperativeId }: CoopScope,
+  { cycleId, now }: { cycleId: string; now: Date },
+): Promise<void> {
+  const cycle = { id: cycleId, tellsIdle: false };
+  const rows = await readRunRows(trx, { cycleId, cooperativeId, withIdle: false });
+  for (const row of rows.filter(({ goods }) => goods.length === 0)) {
+    if (isDue(row, { now, atOnce: true })) await tellHousehold(trx, { cycle, row, now });
+  }
+}
+
+/** The one cycle, where it was not called off: from now on nobody else's to tell of. */
+async function lockStanding(
+  trx: Transaction<DB>,
+  which: RawBuilder<unknown>,
+): Promise<Cycle | undefined> {
+  const { rows } = await sql<Cycle>`
+    select id, cooperative_id as "cooperativeId", tells_idle as "tellsIdle",
+      closes_at as "closesAt" from order_cycles
+    where ${which} and called_off_at is null for no key update`.execute(trx);
+  return rows[0];
 }
 
 /**
@@ -113,9 +136,10 @@ export async function tellCollections(
       and c.ships_on >= ${shanghaiDay(now)}::date order by c.id`.execute(db);
   let households = 0;
   for (const { id } of rows) {
-    households += await db
-      .transaction()
-      .execute((trx) => tellCycle(trx, id, { now, atOnce: false }));
+    households += await db.transaction().execute(async (trx) => {
+      const cycle = await lockStanding(trx, sql`id = ${id}`);
+      return cycle ? tellCycle(trx, cycle, { now, atOnce: false }) : 0;
+    });
   }
   return { ok: true, households };
 }
@@ -132,14 +156,12 @@ export async function tellCollectionNow(
 ): Promise<
   { ok: true; households: number } | { ok: false; reason: "cycle-unknown" | "not-closed" }
 > {
+  if (!isUuid(cycleId)) return { ok: false, reason: "cycle-unknown" };
   return db.transaction().execute(async (trx) => {
-    const { rows } = await sql<{ closesAt: Date }>`
-      select closes_at as "closesAt" from order_cycles
-      where id = ${cycleId} and cooperative_id = ${cooperativeId} and called_off_at is null
-      for no key update`.execute(trx);
-    const cycle = rows[0];
+    const own = sql`id = ${cycleId} and cooperative_id = ${cooperativeId}`;
+    const cycle = await lockStanding(trx, own);
     if (!cycle) return { ok: false, reason: "cycle-unknown" };
     if (now < cycle.closesAt) return { ok: false, reason: "not-closed" };
-    return { ok: true, households: await tellCycle(trx, cycleId, { now, atOnce: true }) };
+    return { ok: true, households: await tellCycle(trx, cycle, { now, atOnce: true }) };
   });
 }

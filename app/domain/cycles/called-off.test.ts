@@ -1,0 +1,56 @@
+import { v7 as uuidv7 } from "uuid";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { makeCycle } from "#tests/factories/cycles.ts";
+import { makePaidCheckout } from "#tests/factories/payments.ts";
+import { makeListing } from "#tests/factories/produce.ts";
+import { openPayingMarket, type PayingMarket } from "#tests/setup/paying-market.ts";
+import { cancelParcel } from "../parcels/cancel-parcel.ts";
+import { callOffCycle, closeCycle } from "./end-cycle.ts";
+import { tellCollectionNow, tellCollections } from "./tell-collection.ts";
+
+let market: PayingMarket;
+beforeAll(async () => {
+  market = await openPayingMarket();
+});
+afterAll(() => market.drop());
+
+test("who was told what to bring is told that it is off when the cycle is called off, once", async () => {
+  const { db, payments } = market;
+  const listing = await makeListing(db);
+  const { id: cycleId, scope } = await makeCycle(db, [listing], { tellsIdle: true });
+  const { lines } = await makePaidCheckout(db, payments, [{ listing, quantity: 2 }]);
+  await closeCycle(db, scope, { cycleId });
+  const [line] = lines;
+  if (!line) throw new Error("it has a line");
+  expect(await tellCollectionNow(db, scope, { cycleId })).toEqual({ ok: true, households: 1 });
+  await cancelParcel(db, line.scope, { parcelId: line.parcelId, reason: "冰雹" });
+  for (const isChanged of [true, false]) {
+    expect(await callOffCycle(db, scope, { cycleId })).toEqual({ ok: true, isChanged });
+  }
+  await tellCollections(db, new Date(Date.now() + 3 * 3_600_000));
+  const told = await db
+    .selectFrom("messages")
+    .select("template")
+    .where("template", "like", "collection.%")
+    .orderBy("id")
+    .execute();
+  expect(told.map(({ template }) => template)).toEqual(["collection.bring", "collection.off"]);
+});
+
+test("and nobody hears of a cycle that is called off before anybody was told", async () => {
+  const { db } = market;
+  const before = await db.selectFrom("messages").select("id").execute();
+  const { id: cycleId, scope } = await makeCycle(db, [await makeListing(db)], { tellsIdle: true });
+  await callOffCycle(db, scope, { cycleId });
+  expect(await db.selectFrom("messages").select("id").execute()).toEqual(before);
+});
+
+test("a run of no cycle there is tells nobody", async () => {
+  const { db } = market;
+  const { scope } = await makeCycle(db, [await makeListing(db)]);
+  for (const cycleId of ["nothing", "' or 1=1", uuidv7()]) {
+    expect(await tellCollectionNow(db, scope, { cycleId })).toEqual({
+      ...{ ok: false, reason: "cycle-unknown" },
+    });
+  }
+});

@@ -15,7 +15,10 @@ export function cameFrom({ cooperativeId }: CoopScope): RawBuilder<unknown> {
   return sql`(
     select jsonb_build_object('orderNumber', o.number, 'parcelId', (
         select c.id from parcels c where c.order_id = o.id and c.cooperative_id = ${cooperativeId}
-        order by c.id limit 1),
+        -- Of what is sent in parts the one that it is about, else the one that has the freight.
+        order by exists (select from postings p join order_lines l on l.id = p.order_line_id
+            where p.transaction_id = e.transaction_id and l.parcel_id = c.id) desc,
+          c.carries_freight desc, c.part limit 1),
       'claimId', case when e.cause_type = 'claim' then e.cause_id end,
       'runId', run.id, 'runNumber', run.number, 'payoutId', paid.id, 'headName', home.head_name,
       'goodsZh', ${goods("title_zh")}, 'goodsEn', ${goods("title_en")},

@@ -5,50 +5,51 @@ import { sealLedger } from "#app/domain/ledger/seal-ledger.ts";
 import { refundParcel } from "#app/domain/parcels/refund-parcel.ts";
 import { confirmRun } from "#app/domain/payouts/confirm-run.ts";
 import { prepareRun } from "#app/domain/payouts/prepare-run.ts";
+import { makeBox, sendLater } from "#tests/factories/parted-parcel.ts";
 import { carryOutRefunds, makePaidCheckout } from "#tests/factories/payments.ts";
 import { makeCooperative, makeHousehold } from "#tests/factories/people.ts";
 import { type MadeListing, makeListing } from "#tests/factories/produce.ts";
 import { colleagueOf, coopScope } from "#tests/factories/scopes.ts";
-import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
-import { startTestPayments, type TestPayments } from "#tests/setup/payments.ts";
+import { openPayingMarket, type PayingMarket } from "#tests/setup/paying-market.ts";
 import { readOwnProof } from "./read-own-proof.ts";
 import { readOwnStatement } from "./read-statement.ts";
 
-let database: TestDatabase;
-let payments: TestPayments;
+let market: PayingMarket;
 beforeAll(async () => {
-  database = await createTestDatabase();
-  payments = await startTestPayments();
+  market = await openPayingMarket();
 });
-afterAll(async () => {
-  await payments.close();
-  await database.drop();
-});
+afterAll(() => market.drop());
 
 async function makeSeller() {
-  const cooperative = await makeCooperative(database.db);
-  const home = await makeHousehold(database.db, { cooperative });
-  const listing = await makeListing(database.db, { lots: [{ household: home, quantity: 40 }] });
+  const cooperative = await makeCooperative(market.db);
+  const home = await makeHousehold(market.db, { cooperative });
+  const listing = await makeListing(market.db, { lots: [{ household: home, quantity: 40 }] });
   const scope = coopScope({ userId: "manager", cooperativeId: cooperative.id });
   const read = (part: "own" | "fee" | "paid" = "own", before?: string, perPage = 50) =>
-    readOwnStatement(database.db, scope, { part, before, perPage });
+    readOwnStatement(market.db, scope, { part, before, perPage });
   return { home, listing, scope, read };
 }
 
 const buy = (...of: MadeListing[]) =>
   makePaidCheckout(
-    database.db,
-    payments,
+    market.db,
+    market.payments,
     of.map((listing) => ({ listing, quantity: 2 })),
   );
+
+/** The line of a listing at CNY 29.90 in a parcel. */
+async function lineIn(parcelId: string): Promise<string> {
+  const lines = market.db.selectFrom("order_lines").where("parcel_id", "=", parcelId);
+  return (await lines.select("id").orderBy("unit_price_fen", "desc").executeTakeFirstOrThrow()).id;
+}
 
 async function payOut({ scope }: Awaited<ReturnType<typeof makeSeller>>) {
   await sql`update households set bank_account_name = 'a', bank_name = 'b',
     bank_account_number = '6222021234567890123'
-    where cooperative_id = ${scope.cooperativeId}`.execute(database.db);
-  const run = await prepareRun(database.db, scope, { clientKey: crypto.randomUUID() });
+    where cooperative_id = ${scope.cooperativeId}`.execute(market.db);
+  const run = await prepareRun(market.db, scope, { clientKey: crypto.randomUUID() });
   if (!run.ok) throw new Error(run.reason);
-  await confirmRun(database.db, colleagueOf(scope), run);
+  await confirmRun(market.db, colleagueOf(scope), run);
   return run.runId;
 }
 
@@ -58,14 +59,14 @@ describe("the cooperative's statement", () => {
     const order = await buy(seller.listing);
     const runId = await payOut(seller);
     const { orderId, lines } = order;
-    const asked = await refundParcel(database.db, seller.scope, {
+    const asked = await refundParcel(market.db, seller.scope, {
       ...{ parcelId: lines[0]?.parcelId ?? "", clientKey: "give" },
       of: { kind: "freight", fen: 100 },
     });
     expect(asked).toMatchObject({ ok: true });
-    await carryOutRefunds(database.db, payments, orderId);
+    await carryOutRefunds(market.db, market.payments, orderId);
     const { rows } = await sql<{ number: string }>`
-      select number from orders where id = ${orderId}`.execute(database.db);
+      select number from orders where id = ${orderId}`.execute(market.db);
     const from = { orderNumber: rows[0]?.number, parcelId: lines[0]?.parcelId, isShared: false };
     const own = await seller.read();
     expect(own.entries).toMatchObject([
@@ -82,6 +83,28 @@ describe("the cooperative's statement", () => {
       { kind: "payout", word: "payout", runId, headName: expect.any(String) },
     ]);
     expect(paid.closingFen).toBeGreaterThan(0);
+  });
+
+  test("leads from what was given back of a part sent later to that part's own parcel", async () => {
+    const { db, payments } = market;
+    const { scope, parcelId, apples, orderId } = await makeBox(db, payments);
+    const orderLineId = apples.lineId;
+    const split = await sendLater(db, scope, parcelId, { orderLineId, units: 1, shownUnits: 6 });
+    if (!split.ok) throw new Error(split.reason);
+    const { restParcelId } = split;
+    for (const each of [restParcelId, parcelId]) {
+      const of = { kind: "amount", orderLineId: await lineIn(each), fen: 100 } as const;
+      await refundParcel(db, scope, { parcelId: each, clientKey: each, of });
+    }
+    await carryOutRefunds(db, payments, orderId);
+    const { entries } = await readOwnStatement(db, scope, { part: "own" });
+    const about = entries.map(({ kind, parcelId: of }) => `${kind} ${of}`);
+    expect(new Set(about)).toEqual(
+      new Set([
+        ...[`refund ${restParcelId}`, `refund ${parcelId}`],
+        ...[`split ${parcelId}`, `sale ${parcelId}`],
+      ]),
+    );
   });
 
   test("stays put page by page while new sales come in, and hostile cursors are the newest page", async () => {
@@ -104,7 +127,7 @@ describe("the cooperative's statement", () => {
     expect(await hers.read()).toMatchObject({ entries: [], sums: [], closingFen: 0 });
     const entry = (await theirs.read()).entries[0]?.transactionId ?? "";
     const none = { ok: false, reason: "entry-not-found" };
-    const { db } = database;
+    const { db } = market;
     expect(await readOwnProof(db, hers.scope, entry)).toEqual(none);
     expect(await readOwnProof(db, hers.scope, "nothing")).toEqual(none);
     expect(await readOwnProof(db, theirs.scope, entry)).toMatchObject({ reason: "not-sealed-yet" });
@@ -117,17 +140,17 @@ describe("the cooperative's statement", () => {
     await buy(hers.listing, theirs.listing);
     // A transaction may be so young that its seal waits for others.
     for (let tries = 0; tries < 50; tries++) {
-      await sealLedger(database.db);
+      await sealLedger(market.db);
       if ((await hers.read()).entries[0]?.sealedAt) break;
     }
     const { entries } = await hers.read();
     const proofs = new Map<string, string>();
     for (const { transactionId, isShared } of [...entries, ...(await hers.read("paid")).entries]) {
-      const read = await readOwnProof(database.db, hers.scope, transactionId);
+      const read = await readOwnProof(market.db, hers.scope, transactionId);
       proofs.set(transactionId, read.ok ? "ok" : read.reason);
       expect(read).toMatchObject(isShared ? { ok: false, reason: "shared" } : { ok: true });
       if (!read.ok) continue;
-      const checked = await checkProof(database.db, JSON.stringify(read.proof));
+      const checked = await checkProof(market.db, JSON.stringify(read.proof));
       expect(checked).toMatchObject({ ok: true, proof: { transaction: { id: transactionId } } });
     }
     expect([...proofs.values()].sort()).toEqual(["ok", "ok", "shared"]);

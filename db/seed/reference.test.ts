@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
+import { countRoundTrips } from "#tests/setup/round-trips.ts";
 import { readingOf } from "./reference/readings.ts";
 import { regionNameEn, townshipNameEn } from "./reference/region-names.ts";
 import { loadReferenceData, loadTownships } from "./reference.ts";
@@ -106,6 +107,21 @@ describe("townships", () => {
       .execute();
     await loadTownships(test.db);
     expect((await read()).rows[0]?.name_zh).toBe(rows[0]?.name_zh);
+  });
+
+  it("are not written again at every start because the list has dropped one", async () => {
+    await loadTownships(test.db);
+    await test.db
+      .insertInto("regions")
+      .values({
+        ...{ code: "513423999", parent_code: "513423", level: 4 },
+        ...{ name_zh: "并走的镇", name_en: "Merged Town" },
+      })
+      .execute();
+    const asked = countRoundTrips(test.url);
+    await loadTownships(asked.db);
+    expect(asked.take()).toBe(2);
+    await asked.db.destroy();
   });
 
   it.each([

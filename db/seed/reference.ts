@@ -41,7 +41,7 @@ export async function loadReferenceData(db: Kysely<DB>): Promise<void> {
 /**
  * The townships of every county there is, of which buyers choose where a parcel goes. Not part of
  * `loadReferenceData`: forty thousand rows that only addresses need. Where they stand as they should,
- * one query says so and nothing is written.
+ * one query says so and nothing is written. What the list has dropped stays: somebody lives there.
  */
 export async function loadTownships(db: Kysely<DB>): Promise<void> {
   const counties = await db.selectFrom("regions").select("code").where("level", "<=", 3).execute();
@@ -49,7 +49,9 @@ export async function loadTownships(db: Kysely<DB>): Promise<void> {
   const said = rows.map(({ code, name_zh, name_en }) => `${code}${name_zh}${name_en}`).sort();
   const { rows: stand } = await sql<{ digest: string | null }>`
     select md5(string_agg(code || name_zh || name_en, ',' order by code collate "C")) as digest
-    from regions where level = 4`.execute(db);
+    from regions where level = 4 and code = any(${rows.map(({ code }) => code)}::text[])`.execute(
+    db,
+  );
   const digest = createHash("md5").update(said.join(",")).digest("hex");
   if (stand[0]?.digest !== digest) await writeRegions(db, rows);
 }

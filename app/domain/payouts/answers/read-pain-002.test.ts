@@ -113,6 +113,15 @@ it("a file refused as a whole is one line for its run, with the count and the su
   });
 });
 
+it("a report of more payments than a run can have is too long, and not another kind of file", () => {
+  const payments = (count: number) =>
+    Array.from({ length: count }, () => ({ id, transfers: [{ payoutId: a, status: "ACSC" }] }));
+  expect(rowsOf({ payments: payments(50) })).toHaveLength(50);
+  expect(rowsOf({ payments: payments(51) })).toBe("too-many-rows");
+  const tooLong = pain002({ run: RUN, status: "RJCT", why: { words: "x".repeat(1_000_000) } });
+  expect(readPain002(tooLong)).toMatchObject({ reason: "too-many-rows" });
+});
+
 it("what is no payment status report is none, whatever it looks like", () => {
   const good = pain002({ run: RUN, status: "ACSC" });
   expect(readPain002(good)).toMatchObject({ ok: true });

@@ -100,7 +100,6 @@ function rowsOf(report: XmlElement): (AnswerRow | RunRow)[] | null {
   const group = saidAt(original, "GrpSts");
   const message = runOf(textAt(original, "OrgnlMsgId"));
   const payments = at(report, "OrgnlPmtInfAndSts");
-  if (payments.length > MOST_PAYMENTS) return null;
   const whole = wholeOf(original, group, [], message);
   return [
     ...(whole ? [whole] : []),
@@ -130,14 +129,18 @@ function rowsOf(report: XmlElement): (AnswerRow | RunRow)[] | null {
  */
 export function readPain002(text: string): ReadPain002 {
   const read = readXml(text);
-  if (!read.ok) return { ok: false, reason: "not-xml" };
+  if (!read.ok) {
+    return { ok: false, reason: read.reason === "too-much" ? "too-many-rows" : "not-xml" };
+  }
   const { root } = read;
   const isKnown = root.name === "Document" && NAMESPACE.test(root.namespace ?? "");
   const reports = isKnown ? at(root, "CstmrPmtStsRpt") : [];
   const [report] = reports;
   const rows = report && reports.length === 1 ? rowsOf(report) : null;
-  if (!rows) return { ok: false, reason: "not-pain-002" };
-  if (rows.length > MOST_ROWS) return { ok: false, reason: "too-many-rows" };
+  if (!report || !rows) return { ok: false, reason: "not-pain-002" };
+  const payments = at(report, "OrgnlPmtInfAndSts").length;
+  if (payments > MOST_PAYMENTS || rows.length > MOST_ROWS)
+    return { ok: false, reason: "too-many-rows" };
   if (rows.length === 0) return { ok: false, reason: "no-run" };
   return { ok: true, rows: rows.map((row, index) => ({ ...row, line: index + 1 })) };
 }

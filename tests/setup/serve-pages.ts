@@ -50,10 +50,10 @@ export async function servePages(pages: Record<string, Module>, services: Servic
     const { status, url, headers: said } = answer;
     return { status, url, html: await answer.text(), headers: said };
   };
-  /** A form as a browser sends it; where it leads is not followed. */
+  /** A form as a browser sends it, fields of one name as pairs; where it leads is not followed. */
   const post = async (
     path: string,
-    fields: Record<string, string>,
+    fields: Record<string, string> | [string, string][],
     headers: Record<string, string> = {},
   ) => {
     const base = `http://127.0.0.1:${port}`;

@@ -2,53 +2,36 @@ import { decodeQR } from "qr/decode.js";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { acceptParcel } from "#app/domain/parcels/accept-parcel.ts";
 import { packParcel } from "#app/domain/parcels/pack-parcel.ts";
-import type { Services } from "#app/load-context.ts";
-import { createLogger } from "#app/log.ts";
-import { openFarm } from "#tests/factories/farm.ts";
+import { type CoopPages, openCoopPages } from "#tests/factories/coop-pages.ts";
 import { makePaidOrder } from "#tests/factories/paid-orders.ts";
 import { makeCooperative, makeHousehold } from "#tests/factories/people.ts";
 import { coopScope } from "#tests/factories/scopes.ts";
-import { servePages } from "#tests/setup/serve-pages.ts";
 import * as page from "./page.tsx";
 import * as sheet from "./sheet.tsx";
 
 const publicUrl = "https://market.test";
-type Farm = Awaited<ReturnType<typeof openFarm>>;
-let farm: Farm;
-let line: Awaited<ReturnType<typeof servePages>>;
+let pages: CoopPages;
 beforeAll(async () => {
-  farm = await openFarm();
-  const { context } = farm.args(new Headers());
-  const services = { ...context, publicUrl, log: createLogger("test", "silent") };
-  const pages = { "coop/packing-list/labels": page, "coop/packing-list/labels/a4": sheet };
-  line = await servePages(pages, services as unknown as Services);
+  const labels = { "coop/packing-list/labels": page, "coop/packing-list/labels/a4": sheet };
+  pages = await openCoopPages(labels, publicUrl);
 });
-afterAll(async () => {
-  await line.close();
-  await farm.close();
-});
+afterAll(() => pages.close());
 
 async function makeManager() {
-  const { db, made } = farm;
-  const cooperative = await makeCooperative(db);
-  const { userId, headers } = await made.signIn(made.nextPhone());
-  const member = { id: crypto.randomUUID(), cooperative_id: cooperative.id, role: "manager" };
-  await db
-    .insertInto("cooperative_members")
-    .values({ ...member, user_id: userId })
-    .execute();
-  const scope = coopScope({ userId, cooperativeId: cooperative.id });
-  return { cooperative, scope, cookie: `${headers.get("cookie")}; lang=zh` };
+  const cooperative = await makeCooperative(pages.db);
+  const manager = await pages.signInFor(cooperative.id);
+  const scope = coopScope({ userId: manager.userId, cooperativeId: cooperative.id });
+  return { cooperative, scope, get: manager.get };
 }
 
 /** A packed parcel of this cooperative, and its code. */
 async function makePacked({ cooperative, scope }: Awaited<ReturnType<typeof makeManager>>) {
-  const home = await makeHousehold(farm.db, { cooperative, headName: "阿牛拉日" });
-  const order = await makePaidOrder(farm.db, [[home]]);
+  const home = await makeHousehold(pages.db, { cooperative, headName: "阿牛拉日" });
+  const order = await makePaidOrder(pages.db, [[home]]);
   const parcelId = order.parcels[0]?.id ?? "";
-  await acceptParcel(farm.db, scope, { parcelId });
-  await packParcel(farm.db, scope, { parcelId });
-  const { trace_code } = await farm.db
+  await acceptParcel(pages.db, scope, { parcelId });
+  await packParcel(pages.db, scope, { parcelId });
+  const { trace_code } = await pages.db
     .selectFrom("parcels")
     .select("trace_code")
     .where("id", "=", parcelId)
@@ -80,7 +63,7 @@ test("a phone reads the address of each parcel's trace page off its label, on ei
   const packed = [await makePacked(manager), await makePacked(manager), await makePacked(manager)];
   const urls = packed.map(({ code }) => `${publicUrl}/trace/${code}`);
   for (const path of ["/coop/packing-list/labels", "/coop/packing-list/labels/a4"]) {
-    const { status, html } = await line.get(`${path}?state=packed`, { cookie: manager.cookie });
+    const { status, html } = await manager.get(`${path}?state=packed`);
     expect(status).toBe(200);
     expect(scan(html)).toEqual(urls);
     for (const { number } of packed) {
@@ -90,18 +73,14 @@ test("a phone reads the address of each parcel's trace page off its label, on ei
     }
   }
   const [first] = packed;
-  const one = await line.get(`/coop/packing-list/labels?parcel=${first?.parcelId}`, {
-    cookie: manager.cookie,
-  });
+  const one = await manager.get(`/coop/packing-list/labels?parcel=${first?.parcelId}`);
   expect(scan(one.html)).toEqual(urls.slice(0, 1));
 });
 
 test("a label says what is in the box and whose it is, and neither price, phone nor household", async () => {
   const manager = await makeManager();
   const { parcelId } = await makePacked(manager);
-  const { html } = await line.get(`/coop/packing-list/labels?parcel=${parcelId}`, {
-    cookie: manager.cookie,
-  });
+  const { html } = await manager.get(`/coop/packing-list/labels?parcel=${parcelId}`);
   for (const said of ["王小明", "0000", "上海市浦东新区", "盐源苹果 一级", "1 箱", "扫一扫"]) {
     expect(html).toContain(said);
   }
@@ -113,13 +92,12 @@ test("a label says what is in the box and whose it is, and neither price, phone 
 test("nobody prints another cooperative's labels", async () => {
   const [mine, hers] = [await makeManager(), await makeManager()];
   const { parcelId, number } = await makePacked(hers);
-  const { cookie } = mine;
   for (const path of ["/coop/packing-list/labels", "/coop/packing-list/labels/a4"]) {
     for (const id of [parcelId, "none", "' or 1=1", crypto.randomUUID()]) {
       const asked = `${path}?parcel=${encodeURIComponent(id)}`;
-      expect((await line.get(asked, { cookie })).status, asked).toBe(404);
+      expect((await mine.get(asked)).status, asked).toBe(404);
     }
-    const column = await line.get(`${path}?state=packed`, { cookie });
+    const column = await mine.get(`${path}?state=packed`);
     expect([column.status, scan(column.html)]).toEqual([200, []]);
     expect(column.html).not.toContain(number);
   }

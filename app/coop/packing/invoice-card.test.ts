@@ -1,47 +1,30 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { CoopRole } from "#app/domain/people/coop-rights.ts";
-import type { Services } from "#app/load-context.ts";
-import { createLogger } from "#app/log.ts";
-import { openFarm } from "#tests/factories/farm.ts";
+import { type CoopPages, openCoopPages } from "#tests/factories/coop-pages.ts";
 import { makePaidOrder } from "#tests/factories/paid-orders.ts";
 import { makeCooperative, makeHousehold } from "#tests/factories/people.ts";
-import { servePages } from "#tests/setup/serve-pages.ts";
 import * as page from "./parcel.tsx";
 
-let farm: Awaited<ReturnType<typeof openFarm>>;
-let line: Awaited<ReturnType<typeof servePages>>;
+let pages: CoopPages;
 beforeAll(async () => {
-  farm = await openFarm();
-  const { context } = farm.args(new Headers());
-  const own = { publicUrl: "http://market.test", log: createLogger("test", "silent") };
-  const services = { ...context, ...own } as unknown as Services;
-  line = await servePages({ "coop/parcels/:parcelId": page }, services);
+  pages = await openCoopPages({ "coop/parcels/:parcelId": page });
 });
-afterAll(async () => {
-  await line.close();
-  await farm.close();
-});
+afterAll(() => pages.close());
 
 /** What the parcel's page says to somebody of this role. */
 async function seenBy(role: CoopRole, parcel: { id: string; cooperativeId: string }) {
-  const { userId, headers } = await farm.made.signIn(farm.made.nextPhone());
-  const member = { id: crypto.randomUUID(), cooperative_id: parcel.cooperativeId, role };
-  await farm.db
-    .insertInto("cooperative_members")
-    .values({ ...member, user_id: userId })
-    .execute();
-  const cookie = `${headers.get("cookie")}; lang=zh`;
-  return line.get(`/coop/parcels/${parcel.id}`, { cookie });
+  const reader = await pages.signInFor(parcel.cooperativeId, { role });
+  return reader.get(`/coop/parcels/${parcel.id}`);
 }
 
 test("a manager reads whom to invoice and on how much; who packs does not", async () => {
-  const cooperative = await makeCooperative(farm.db);
-  const household = await makeHousehold(farm.db, { cooperative });
-  const order = await makePaidOrder(farm.db, [[household]], { quantity: 2 });
+  const cooperative = await makeCooperative(pages.db);
+  const household = await makeHousehold(pages.db, { cooperative });
+  const order = await makePaidOrder(pages.db, [[household]], { quantity: 2 });
   const [parcel] = order.parcels;
   if (!parcel) throw new Error("no parcel");
   const details = { kind: "company", title: "盐源试用公司", tax_number: "91350100M000100Y43" };
-  await farm.db
+  await pages.db
     .insertInto("invoice_details")
     .values({ order_id: order.id, ...details })
     .execute();

@@ -1,52 +1,28 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { Services } from "#app/load-context.ts";
-import { createLogger } from "#app/log.ts";
-import { openFarm } from "#tests/factories/farm.ts";
+import { type CoopPages, openCoopPages } from "#tests/factories/coop-pages.ts";
 import { makeImportCoop } from "#tests/factories/imports.ts";
-import { servePages } from "#tests/setup/serve-pages.ts";
 import * as list from "../list.tsx";
 import * as page from "./page.tsx";
 
-let farm: Awaited<ReturnType<typeof openFarm>>;
-let line: Awaited<ReturnType<typeof servePages>>;
+let pages: CoopPages;
 beforeAll(async () => {
-  farm = await openFarm();
-  const { context } = farm.args(new Headers());
-  const services = {
-    ...context,
-    publicUrl: "http://market.test",
-    log: createLogger("test", "silent"),
-  };
-  line = await servePages(
-    { "coop/listings": list, "coop/listings/chosen": page },
-    services as unknown as Services,
-  );
+  pages = await openCoopPages({ "coop/listings": list, "coop/listings/chosen": page });
 });
-afterAll(async () => {
-  await line.close();
-  await farm.close();
-});
+afterAll(() => pages.close());
 
 /** A cooperative with two listings, and a manager of it who is signed in. */
 async function makeDesk() {
-  const coop = await makeImportCoop(farm.db);
-  const { userId, headers } = await farm.made.signIn(farm.made.nextPhone());
-  const member = { id: crypto.randomUUID(), cooperative_id: coop.scope.cooperativeId };
-  await farm.db
-    .insertInto("cooperative_members")
-    .values({ ...member, user_id: userId, role: "manager" })
-    .execute();
-  const cookie = { cookie: `${headers.get("cookie")}; lang=zh` };
+  const coop = await makeImportCoop(pages.db);
+  const manager = await pages.signInFor(coop.scope.cooperativeId);
   const [a, b] = coop.listings;
   const at = (deed: string, ...more: string[]) =>
     `/coop/listings/chosen?deed=${deed}&${[a, b, ...more].map((id) => `listing=${id}`).join("&")}`;
-  const get = async (path: string) => (await line.get(path, cookie)).html;
-  const post = (path: string, fields: Record<string, string>) => line.post(path, fields, cookie);
-  return { ...coop, a, b, at, get, post };
+  const get = async (path: string) => (await manager.get(path)).html;
+  return { ...coop, a, b, at, get, post: manager.post };
 }
 
 const imports = (cooperativeId: string) =>
-  farm.db
+  pages.db
     .selectFrom("imports")
     .select(["id", "kind"])
     .where("cooperative_id", "=", cooperativeId)
@@ -54,7 +30,7 @@ const imports = (cooperativeId: string) =>
 
 test("a list has a box for each listing that runs, all of them by a link, and what can be done with them", async () => {
   const { a, b, get } = await makeDesk();
-  await farm.db.updateTable("listings").set({ status: "withdrawn" }).where("id", "=", b).execute();
+  await pages.db.updateTable("listings").set({ status: "withdrawn" }).where("id", "=", b).execute();
   const boxes = (html: string) => html.match(/<input[^>]*form="chosen"[^>]*>/g) ?? [];
   const [box = "", ...others] = boxes(await get("/coop/listings"));
   expect(others).toEqual([]);
@@ -76,7 +52,7 @@ test("what is chosen is looked at, paused, answered row by row, and another's is
   expect(answered.match(/改好了/g)).toHaveLength(2);
   expect(answered).not.toContain(`/coop/listings/${other.a}`);
   expect((await desk.post(path, {})).html).toContain("暂停了 0 件");
-  const { status } = await farm.db
+  const { status } = await pages.db
     .selectFrom("listings")
     .select("status")
     .where("id", "=", other.a)
@@ -108,7 +84,7 @@ test("a change of price that is none is told beside its field; a right one is lo
   expect(more).toEqual([]);
   expect(only?.kind).toBe("prices");
   expect(sent.location).toBe(`/coop/imports/${only?.id}`);
-  const { price_fen } = await farm.db
+  const { price_fen } = await pages.db
     .selectFrom("listings")
     .select("price_fen")
     .where("id", "=", desk.a)

@@ -1,66 +1,35 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { Services } from "#app/load-context.ts";
-import { createLogger } from "#app/log.ts";
-import { openFarm } from "#tests/factories/farm.ts";
+import { type CoopPages, openCoopPages } from "#tests/factories/coop-pages.ts";
 import { makePaidOrder } from "#tests/factories/paid-orders.ts";
 import { makeCooperative, makeHousehold } from "#tests/factories/people.ts";
-import { servePages } from "#tests/setup/serve-pages.ts";
 import * as labels from "../../labels/page.tsx";
 import * as board from "../board.tsx";
 import * as packingList from "../packing-list.tsx";
 import * as page from "./page.tsx";
 import * as shipment from "./shipment.tsx";
 
-let farm: Awaited<ReturnType<typeof openFarm>>;
-let line: Awaited<ReturnType<typeof servePages>>;
+let pages: CoopPages;
 beforeAll(async () => {
-  farm = await openFarm();
-  const { context } = farm.args(new Headers());
-  const services = {
-    ...context,
-    publicUrl: "http://market.test",
-    log: createLogger("test", "silent"),
-  };
-  const routes = {
+  pages = await openCoopPages({
     ...{ "coop/parcels": board, "coop/parcels/chosen": page, "coop/packing-list": packingList },
     ...{ "coop/parcels/chosen/shipment": shipment, "coop/packing-list/labels": labels },
-  };
-  line = await servePages(routes, services as unknown as Services);
+  });
 });
-afterAll(async () => {
-  await line.close();
-  await farm.close();
-});
+afterAll(() => pages.close());
 
 async function makeDesk() {
-  const cooperative = await makeCooperative(farm.db);
-  const home = await makeHousehold(farm.db, { cooperative });
-  const { userId, headers } = await farm.made.signIn(farm.made.nextPhone());
-  const member = { id: crypto.randomUUID(), cooperative_id: cooperative.id, role: "packer" };
-  await farm.db
-    .insertInto("cooperative_members")
-    .values({ ...member, user_id: userId, name: "李装箱" })
-    .execute();
+  const cooperative = await makeCooperative(pages.db);
+  const home = await makeHousehold(pages.db, { cooperative });
+  const packer = await pages.signInFor(cooperative.id, { role: "packer", name: "李装箱" });
   const box = async (status = "waiting") => {
-    const order = await makePaidOrder(farm.db, [[home]]);
+    const order = await makePaidOrder(pages.db, [[home]]);
     const id = order.parcels[0]?.id ?? "";
-    await farm.db.updateTable("parcels").set({ status }).where("id", "=", id).execute();
+    await pages.db.updateTable("parcels").set({ status }).where("id", "=", id).execute();
     return { id, number: order.number };
   };
-  const cookie = { cookie: `${headers.get("cookie")}; lang=zh` };
-  const get = (path: string) => line.get(path, cookie);
-  const post = (path: string, fields: Record<string, string>) => line.post(path, fields, cookie);
-  return { box, get, post, cookie: cookie.cookie };
-}
-
-/** Several fields of one name, as a browser sends ticked boxes. */
-async function postMany(cookie: string, fields: [string, string][]) {
-  const base = `http://127.0.0.1:${line.port}`;
-  const answer = await fetch(`${base}/coop/parcels/chosen`, {
-    ...{ method: "POST", body: new URLSearchParams(fields), redirect: "manual" },
-    headers: { origin: base, cookie },
-  });
-  return { status: answer.status, html: await answer.text() };
+  /** As ticked boxes are sent, several fields of one name. */
+  const press = (fields: [string, string][]) => packer.post("/coop/parcels/chosen", fields);
+  return { box, press, ...packer };
 }
 
 test("a column's chosen parcels take their step; each is answered, a second sending too, and the way back keeps the filter", async () => {
@@ -77,17 +46,17 @@ test("a column's chosen parcels take their step; each is answered, a second send
       ["day", "2026-11-22"],
     ] as [string, string][]),
   ];
-  const answered = await postMany(desk.cookie, fields);
+  const answered = await desk.press(fields);
   expect(answered.html).toContain("接了 2 单");
   expect(answered.html).toContain("本社没有这个包裹");
   expect(answered.html).not.toContain(hers.number);
   expect(answered.html).toContain("/coop/parcels?state=waiting&amp;day=2026-11-22");
-  const again = await postMany(desk.cookie, fields);
+  const again = await desk.press(fields);
   expect(again.html).toContain("接了 0 单");
   expect(again.html).toContain("您在");
-  expect((await postMany(desk.cookie, [["deed", "accept"]])).html).toContain("没有选中包裹");
+  expect((await desk.press([["deed", "accept"]])).html).toContain("没有选中包裹");
   for (const deed of ["ship", "cancel", ""]) {
-    expect((await postMany(desk.cookie, [["deed", deed]])).status, deed).toBe(400);
+    expect((await desk.press([["deed", deed]])).status, deed).toBe(400);
   }
   expect((await desk.get("/coop/parcels/chosen")).html).toContain("没有选中包裹");
 });
@@ -99,7 +68,7 @@ test("a box that a colleague has parted since the board was opened is not closed
   const shown = /name="shown" value="([^"]+)"/.exec(html)?.[1] ?? "";
   expect(shown.split(" ")).toHaveLength(2);
   const less = shown.replace(`${a.id.slice(-12)}:1`, `${a.id.slice(-12)}:2`);
-  const answered = await postMany(desk.cookie, [
+  const answered = await desk.press([
     ...[a, b].map(({ id }): [string, string] => ["parcel", id]),
     ...([
       ["deed", "pack"],
@@ -107,7 +76,7 @@ test("a box that a colleague has parted since the board was opened is not closed
     ] as [string, string][]),
   ]);
   expect(answered.html).toContain("1 个包裹打包好了");
-  const statuses = await farm.db
+  const statuses = await pages.db
     .selectFrom("parcels")
     .select(["id", "status"])
     .where("id", "in", [a.id, b.id])
@@ -142,7 +111,7 @@ test("numbers are typed beside each chosen parcel that is packed, and looked at 
   const sent = await desk.post(path, { ...typed, ...numbers });
   expect(sent.location).toMatch(/^\/coop\/tracking\/[0-9a-f-]{36}$/);
   expect((await desk.post(path, { ...typed, ...numbers })).location).toBe(sent.location);
-  const { rows } = await farm.db
+  const { rows } = await pages.db
     .selectFrom("tracking_files")
     .select("rows")
     .where("id", "=", sent.location.slice(-36))

@@ -48,7 +48,7 @@ export type Services = {
 /** What every loader and action gets as `context`. */
 export type RequestContext = Services & {
   locale: Locale;
-  /** The caller's network address, for limits only; never stored in clear. */
+  /** The caller's network address, for limits, and shortened for the log of acts; never stored whole. */
   clientAddress: string;
   /** An unguessable id of this browser, from a cookie: carts and guest orders hang on it. */
   visitorId: string;

@@ -4,6 +4,7 @@ import { type Context, Hono, type MiddlewareHandler } from "hono";
 import { compress } from "hono/compress";
 import { getCookie } from "hono/cookie";
 import { buyerOf } from "#app/account/guards.ts";
+import { actingFrom } from "#app/domain/audit/act-origin.ts";
 import { findOrder } from "#app/domain/orders/find-order.ts";
 import { readRoles } from "#app/domain/people/read-roles.ts";
 import { photoResponse } from "#app/gateways/serve-photo.ts";
@@ -13,6 +14,7 @@ import { localeCookie } from "#app/i18n/switch-locale.ts";
 import type { RequestContext, Services } from "#app/load-context.ts";
 import { keepPages } from "#app/page-cache/answer-pages.ts";
 import type { PageCache } from "#app/page-cache/page-cache.ts";
+import { originOf } from "#app/security/act-origin.ts";
 import { bodyLimits } from "#app/security/body-limits.ts";
 import { isWebhook } from "#app/security/changing.ts";
 import { addressOf } from "#app/security/client-address.ts";
@@ -159,7 +161,12 @@ async function answer(
       isAway = logFailure(services, c, error) === "away" || isAway;
     },
   };
-  const response = await pages(c.req.raw, context);
+  // What a provider tells us of was done by nobody at the place that it calls from.
+  const response = await (isWebhook(c.req)
+    ? pages(c.req.raw, context)
+    : actingFrom(originOf(context.clientAddress, c.req.header("user-agent")), () =>
+        pages(c.req.raw, context),
+      ));
   // Whatever its status: a form's refusal says 422 though the page around it could not be drawn.
   if (isAway) return refusal(c, 503, COME_BACK_IN);
   // A script is answered in its own language.

@@ -23,6 +23,13 @@ export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
+export interface ActOrigins {
+  act_id: string;
+  created_at: Generated<Timestamp>;
+  device: string | null;
+  network: string | null;
+}
+
 export interface Addresses {
   created_at: Generated<Timestamp>;
   id: string;
@@ -1353,6 +1360,7 @@ export interface WeighIns {
 }
 
 export interface DB {
+  act_origins: ActOrigins;
   addresses: Addresses;
   allocations: Allocations;
   audit_log: AuditLog;

@@ -17,5 +17,6 @@ export const schedule = [
   "*/5 0-12 * * * tell-sales ?jobKey=tell-sales&max=1",
   "*/5 0-12 * * * tell-collections ?jobKey=tell-collections&max=1",
   "* * * * * turn-cycles ?jobKey=turn-cycles&max=1",
+  "40 18 * * * forget-origins ?fill=12h&jobKey=forget-origins&max=3",
   "30 19 * * * reconcile ?fill=12h&jobKey=reconcile&max=12",
 ].join("\n");

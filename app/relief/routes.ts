@@ -4,4 +4,6 @@ export const reliefRoutes = prefix("relief", [
   index("relief/accounts/list.tsx"),
   route("accounts/:code", "relief/accounts/account.tsx"),
   route("accounts/:code/statement.csv", "relief/accounts/statement-file.ts"),
+  route("audit", "relief/audit/page.tsx"),
+  route("audit/acts.csv", "relief/audit/acts-csv.ts"),
 ]);

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { v7 as uuidv7 } from "uuid";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { filterOf } from "#app/acts/shown-act.ts";
 import { ACTS } from "#app/domain/audit/acts.ts";
 import { noteAct } from "#app/domain/audit/note-act.ts";
 import { type ActFilter, readActs } from "#app/domain/audit/read-acts.ts";
@@ -9,7 +10,6 @@ import { messages } from "#app/i18n/messages.ts";
 import { makeCooperative } from "#tests/factories/people.ts";
 import { coopScope } from "#tests/factories/scopes.ts";
 import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
-import { filterOf } from "./shown-act.ts";
 
 let database: TestDatabase;
 beforeAll(async () => {

@@ -1,5 +1,15 @@
 import { CLAIM_EVENTS } from "../claims/claim-states.ts";
 
+/**
+ * What people do for themselves, as buyers, farmers or somebody who is asked to work there: from where
+ * they did it is nobody's business but theirs, even if they work for the cooperative that it was done to.
+ */
+export const OWN_PERSONS_ACTS: readonly string[] = [
+  ...["claim.send", "claim.take", "claim.escalate"],
+  ...["household.applied", "household.application-taken-back"],
+  ...["member.accepted", "member.declined"],
+];
+
 /** Every act that a cooperative's log may show: each has words, by a test. */
 export const ACTS = [
   ...["accepted", "packed", "shipped", "delivered", "cancelled", "shipment-corrected"].map(

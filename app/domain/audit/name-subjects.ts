@@ -1,6 +1,6 @@
 import { type Kysely, sql } from "kysely";
 import { PARCEL_NUMBER } from "#app/domain/parcels/parcel-number.ts";
-import type { CoopScope } from "#app/domain/scopes.ts";
+import type { CoopScope, WatchScope } from "#app/domain/scopes.ts";
 import type { DB } from "#db/schema.d.ts";
 import type { Act } from "./read-acts.ts";
 
@@ -10,13 +10,16 @@ export type SubjectName = { id: string; zh: string; en: string; ofId: string | n
 /**
  * What the acts' subjects are called, of the scope's cooperative alone: a parcel and a claim by the
  * order's number, a run and its payouts by the run's, goods by their name, a household by its head. What has
- * no name of its own is not among them. Locks nothing.
+ * no name of its own is not among them; nor, for an officer, a household of another county's. Locks
+ * nothing.
  */
 export async function nameSubjects(
   db: Kysely<DB>,
-  { cooperativeId }: CoopScope,
+  scope: CoopScope | WatchScope,
   acts: readonly Pick<Act, "subjectType" | "subjectId">[],
 ): Promise<Map<string, SubjectName>> {
+  const { cooperativeId } = scope;
+  const county = "regionCode" in scope ? `${scope.regionCode}%` : "%";
   const ids = (type: string) =>
     sql`any(${[
       ...new Set(acts.flatMap((act) => (act.subjectType === type ? act.subjectId : []))),
@@ -47,6 +50,7 @@ export async function nameSubjects(
     union all
     select h.id, h.head_name, h.head_name, null from households h
     where h.id = ${ids("household")} and h.cooperative_id = ${cooperativeId}
+      and h.region_code like ${county}
     union all
     select m.id, m.name, m.name, null from cooperative_members m
     where m.id = ${ids("cooperative-member")} and m.cooperative_id = ${cooperativeId}

@@ -1,29 +1,39 @@
-import type { Transaction } from "kysely";
+import { sql, type Transaction } from "kysely";
 import { v7 as uuidv7 } from "uuid";
 import type { DB } from "#db/schema.d.ts";
+import { actOrigin } from "./act-origin.ts";
+
+/** What is written of an act: who, what, to what, and how it was before and after. */
+export type NotedAct = {
+  /** Null for the market itself, and a buyer who has not signed in. */
+  actor: string | null;
+  /** A rule of the market's did it, whoever's request it came up in. */
+  isByRule?: boolean;
+  /** "member.ended": what it was done to, and what. */
+  action: string;
+  subject: { type: string; id: string };
+  before?: unknown;
+  after?: unknown;
+};
 
 /**
- * Writes into the audit log who did what to what, in the transaction that does it; `before` and
- * `after` hold ids, states and amounts, no name and no phone number. Locks nothing.
+ * Writes into the audit log who did what to what, in the transaction that does it, and from where it
+ * was asked (see act-origin.ts); `before` and `after` hold ids, states and amounts, no name and no phone
+ * number. It is the only writer of the log. Locks nothing.
  */
-export async function noteAct(
-  trx: Transaction<DB>,
-  act: {
-    actor: string;
-    /** "member.ended": what it was done to, and what. */
-    action: string;
-    subject: { type: string; id: string };
-    before?: unknown;
-    after?: unknown;
-  },
-): Promise<void> {
-  const json = (value: unknown) => (value === undefined ? null : JSON.stringify(value));
-  await trx
-    .insertInto("audit_log")
-    .values({
-      ...{ id: uuidv7(), actor_user_id: act.actor, action: act.action },
-      ...{ subject_type: act.subject.type, subject_id: act.subject.id },
-      ...{ before: json(act.before), after: json(act.after) },
-    })
-    .execute();
+export async function noteAct(trx: Transaction<DB>, act: NotedAct): Promise<void> {
+  const { actor, action, subject } = act;
+  const id = uuidv7();
+  const json = (value: unknown) =>
+    value === undefined ? null : sql`${JSON.stringify(value)}::jsonb`;
+  const noted = sql`insert into audit_log
+    (id, actor_user_id, action, subject_type, subject_id, before, after)
+    values (${id}, ${actor}, ${action}, ${subject.type}, ${subject.id},
+      ${json(act.before)}, ${json(act.after)})`;
+  const origin = act.isByRule ? null : actOrigin();
+  // What nobody did is the market's own work anyway.
+  if (origin === null && actor === null) return void (await noted.execute(trx));
+  await sql`with noted as (${noted})
+    insert into act_origins (act_id, network, device)
+    values (${id}, ${origin?.network ?? null}::cidr, ${origin?.device ?? null})`.execute(trx);
 }

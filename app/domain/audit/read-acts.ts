@@ -2,7 +2,8 @@ import { type Kysely, sql } from "kysely";
 import { validate as isUuid } from "uuid";
 import type { DB, Json } from "#db/schema.d.ts";
 import { dayBounds } from "../calendar/day-bounds.ts";
-import type { CoopScope } from "../scopes.ts";
+import type { CoopScope, WatchScope } from "../scopes.ts";
+import { OWN_PERSONS_ACTS } from "./acts.ts";
 
 /** What somebody did for the cooperative; `before` and `after` hold ids, states and amounts. */
 export type Act = {
@@ -16,6 +17,8 @@ export type Act = {
   subjectId: string;
   before: Json | null;
   after: Json | null;
+  /** From where; null when it is not kept (any more), or is hers alone as somebody's buyer or farmer. */
+  from: { by: "market" } | { by: "person"; network: string | null; device: string } | null;
 };
 
 /** Whose acts, which and of which day in Shanghai; null is all. */
@@ -58,7 +61,7 @@ const isAbout = (cooperativeId: string) => {
  */
 export async function readActs(
   db: Kysely<DB>,
-  { cooperativeId }: CoopScope,
+  { cooperativeId }: CoopScope | WatchScope,
   filter: ActFilter,
   { before = null, most = 50 }: { before?: string | null; most?: number } = {},
 ): Promise<{ acts: Act[]; olderBefore: string | null }> {
@@ -70,12 +73,17 @@ export async function readActs(
   const member = filter.memberId && isUuid(filter.memberId) ? filter.memberId : null;
   const { rows } = await sql<Act>`
     select act.id, act.action, act.created_at as at, m.id as "memberId", m.name,
-      act.subject_type as "subjectType", act.subject_id as "subjectId", act.before, act.after
+      act.subject_type as "subjectType", act.subject_id as "subjectId", act.before, act.after,
+      case when act.action = any(${OWN_PERSONS_ACTS}) or origin.act_id is null then null
+        when origin.device is null then jsonb_build_object('by', 'market')
+        else jsonb_build_object('by', 'person', 'network', origin.network::text,
+          'device', origin.device) end as "from"
     from cooperative_members m
     cross join lateral (
       select log.* from audit_log log
       where log.actor_user_id = m.user_id and ${isAbout(cooperativeId)} ${only}
       order by log.id desc limit ${most + 1}) act
+    left join act_origins origin on origin.act_id = act.id
     where m.cooperative_id = ${cooperativeId} ${member ? sql`and m.id = ${member}` : sql``}
     order by act.id desc limit ${most + 1}`.execute(db);
   const acts = rows.slice(0, most);
@@ -85,7 +93,7 @@ export async function readActs(
 /** Everybody who works or has worked for the scope's cooperative, for choosing one. Locks nothing. */
 export async function readActors(
   db: Kysely<DB>,
-  { cooperativeId }: CoopScope,
+  { cooperativeId }: CoopScope | WatchScope,
 ): Promise<{ id: string; name: string | null; hasLeft: boolean }[]> {
   const { rows } = await sql<{ id: string; name: string | null; hasLeft: boolean }>`
     select id, name, ended_at is not null as "hasLeft" from cooperative_members

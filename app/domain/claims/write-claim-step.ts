@@ -1,6 +1,7 @@
 import type { Transaction as DbTransaction } from "kysely";
 import { v7 as uuidv7 } from "uuid";
 import type { DB } from "#db/schema.d.ts";
+import { noteAct } from "../audit/note-act.ts";
 import type { Fault } from "./claim-rules.ts";
 import type { ClaimEvent, ClaimState } from "./claim-states.ts";
 
@@ -32,13 +33,10 @@ export async function writeClaimStep(trx: DbTransaction<DB>, step: ClaimStep): P
       ...{ state: to, fen, fault, note, occurred_at: now },
     })
     .execute();
-  await trx
-    .insertInto("audit_log")
-    .values({
-      ...{ id: uuidv7(), actor_user_id: userId, action: `claim.${kind}` },
-      ...{ subject_type: "claim", subject_id: claimId },
-      before: from === null ? null : JSON.stringify({ state: from }),
-      after: JSON.stringify({ state: to, fen, fault, by: step.by }),
-    })
-    .execute();
+  await noteAct(trx, {
+    isByRule: step.by === "market",
+    ...{ actor: userId, action: `claim.${kind}`, subject: { type: "claim", id: claimId } },
+    before: from === null ? undefined : { state: from },
+    after: { state: to, fen, fault, by: step.by },
+  });
 }

@@ -1,6 +1,7 @@
-import { type Kysely, sql } from "kysely";
+import { type Kysely, sql, type Transaction } from "kysely";
 import { v7 as uuidv7 } from "uuid";
 import type { DB } from "#db/schema.d.ts";
+import { noteAct } from "../audit/note-act.ts";
 import { canonicalBytes, chainedRoot, type SealHead } from "./canonical.ts";
 import { leafHash, merkleRoot } from "./merkle.ts";
 import { readNewestSeals } from "./read-seals.ts";
@@ -47,7 +48,7 @@ function sealNext(db: Kysely<DB>, upTo: number): Promise<number> {
  * The number is counted on from the seal before, not drawn: a drawn number is lost with a crash,
  * and a hole would look like a seal taken away. The note lets a seal removed from the end be missed.
  */
-async function writeSeal(trx: Kysely<DB>, head: SealHead): Promise<void> {
+async function writeSeal(trx: Transaction<DB>, head: SealHead): Promise<void> {
   const root = chainedRoot(head);
   await sql`
     insert into ledger_seals (id, seq, first_seq, last_seq, transaction_count, merkle_root,
@@ -56,16 +57,11 @@ async function writeSeal(trx: Kysely<DB>, head: SealHead): Promise<void> {
     values (${head.id}, ${head.seq}, ${head.firstSeq}, ${head.lastSeq}, ${head.transactionCount},
       decode(${head.merkleRoot}, 'hex'), decode(${head.previousRoot}, 'hex'), ${root},
       ${head.sealedAt}::timestamptz)`.execute(trx);
-  await trx
-    .insertInto("audit_log")
-    .values({
-      id: uuidv7(),
-      action: "ledger.sealed",
-      subject_type: "ledger-seal",
-      subject_id: head.id,
-      after: JSON.stringify({ seq: head.seq, chainedRoot: root.toString("hex") }),
-    })
-    .execute();
+  await noteAct(trx, {
+    ...{ actor: null, isByRule: true, action: "ledger.sealed" },
+    subject: { type: "ledger-seal", id: head.id },
+    after: { seq: head.seq, chainedRoot: root.toString("hex") },
+  });
 }
 
 /**

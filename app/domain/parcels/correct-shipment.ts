@@ -2,6 +2,7 @@ import type { Kysely } from "kysely";
 import { v7 as uuidv7 } from "uuid";
 import type { CoopScope } from "#app/domain/scopes.ts";
 import type { DB } from "#db/schema.d.ts";
+import { noteAct } from "../audit/note-act.ts";
 import { type Carrier, readTrackingNumber } from "./carriers.ts";
 import { lockParcel } from "./lock-parcel.ts";
 import { hasLeft } from "./parcel-states.ts";
@@ -76,18 +77,10 @@ export async function correctShipment(
         former_tracking_number: former.tracking_number,
       })
       .execute();
-    await trx
-      .insertInto("audit_log")
-      .values({
-        id: uuidv7(),
-        actor_user_id: scope.userId,
-        action: "parcel.shipment-corrected",
-        subject_type: "parcel",
-        subject_id: id,
-        before: JSON.stringify(former),
-        after: JSON.stringify(sentAs),
-      })
-      .execute();
+    await noteAct(trx, {
+      ...{ actor: scope.userId, action: "parcel.shipment-corrected" },
+      ...{ subject: { type: "parcel", id }, before: former, after: sentAs },
+    });
     return { ok: true, parcelId: id, isNew: true };
   });
 }

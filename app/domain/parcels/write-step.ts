@@ -1,6 +1,7 @@
 import type { Transaction } from "kysely";
 import { v7 as uuidv7 } from "uuid";
 import type { DB } from "#db/schema.d.ts";
+import { noteAct } from "../audit/note-act.ts";
 import type { ParcelStatus } from "./parcel-states.ts";
 
 export type Shipment = { carrier: string; trackingNumber: string };
@@ -35,16 +36,10 @@ export async function writeStep(trx: Transaction<DB>, step: Step): Promise<void>
       occurred_at: now,
     })
     .execute();
-  await trx
-    .insertInto("audit_log")
-    .values({
-      id: uuidv7(),
-      actor_user_id: userId,
-      action: `parcel.${step.status}`,
-      subject_type: "parcel",
-      subject_id: step.parcel.id,
-      before: JSON.stringify({ status: step.parcel.status }),
-      after: JSON.stringify({ status: step.status, ...shipment }),
-    })
-    .execute();
+  await noteAct(trx, {
+    ...{ actor: userId, action: `parcel.${step.status}` },
+    subject: { type: "parcel", id: step.parcel.id },
+    before: { status: step.parcel.status },
+    after: { status: step.status, ...shipment },
+  });
 }

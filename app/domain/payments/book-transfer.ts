@@ -1,7 +1,8 @@
 import { type Transaction as DbTransaction, type Kysely, sql } from "kysely";
-import { validate as isUuid, v7 as uuidv7 } from "uuid";
+import { validate as isUuid } from "uuid";
 import type { OperatorScope } from "#app/domain/scopes.ts";
 import type { DB } from "#db/schema.d.ts";
+import { noteAct } from "../audit/note-act.ts";
 import { shanghaiDay } from "../calendar/day-rule.ts";
 import { type LockedOrder, lockOrder } from "../orders/lock-order.ts";
 import { isOrderNumber } from "../orders/order-number.ts";
@@ -147,14 +148,10 @@ export async function bookTransfer(
       .where("id", "=", asked.refundId)
       .executeTakeFirstOrThrow();
     await giveMoney(trx, order, refund, { now, occurredAt: momentOf(paidOn, now) });
-    await trx
-      .insertInto("audit_log")
-      .values({
-        ...{ id: uuidv7(), actor_user_id: operator.userId, action: "refund.paid-by-transfer" },
-        ...{ subject_type: "refund", subject_id: refund.id },
-        after: JSON.stringify({ fen, paidOn, reference }),
-      })
-      .execute();
+    await noteAct(trx, {
+      ...{ actor: operator.userId, action: "refund.paid-by-transfer" },
+      ...{ subject: { type: "refund", id: refund.id }, after: { fen, paidOn, reference } },
+    });
     return { ok: true, fen, isNew: true };
   });
 }

@@ -1,6 +1,7 @@
 import type { Transaction as DbTransaction } from "kysely";
 import { v7 as uuidv7 } from "uuid";
 import type { DB } from "#db/schema.d.ts";
+import { noteAct } from "../audit/note-act.ts";
 import { noteCalledOff } from "../messages/note-called-off.ts";
 import { giveBackStock } from "../stock/give-back.ts";
 import { type LostGoods, writeOffStock } from "../stock/write-off.ts";
@@ -59,17 +60,10 @@ export async function callOff(
       .insertInto("parcel_events")
       .values({ id: uuidv7(), parcel_id: id, ...event })
       .execute();
-    await trx
-      .insertInto("audit_log")
-      .values({
-        id: uuidv7(),
-        actor_user_id: userId,
-        action: "parcel.cancelled",
-        subject_type: "parcel",
-        subject_id: id,
-        after: JSON.stringify({ reason, refundId: refund?.refundId }),
-      })
-      .execute();
+    await noteAct(trx, {
+      ...{ actor: userId, action: "parcel.cancelled", subject: { type: "parcel", id } },
+      after: { reason, refundId: refund?.refundId },
+    });
   }
   await coverLoss(trx, orderId, now);
   if (refund) await tellRefund(trx, refund.refundId);

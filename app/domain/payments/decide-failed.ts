@@ -1,7 +1,8 @@
 import { type Transaction as DbTransaction, type Kysely, sql } from "kysely";
-import { validate as isUuid, v7 as uuidv7 } from "uuid";
+import { validate as isUuid } from "uuid";
 import type { OperatorScope } from "#app/domain/scopes.ts";
 import type { DB } from "#db/schema.d.ts";
+import { noteAct } from "../audit/note-act.ts";
 import { type LockedOrder, lockOrder } from "../orders/lock-order.ts";
 import { IS_UNDECIDED, WAS_UNHEARD } from "./failed-by-hand.ts";
 import type { FailedDecision } from "./failed-decision.ts";
@@ -80,14 +81,11 @@ export async function decideFailed(
       const left = { failure: PROMISED_TO_NOBODY, updated_at: now };
       await trx.updateTable("refunds").set(left).where("id", "=", refundId).execute();
     }
-    await trx
-      .insertInto("audit_log")
-      .values({
-        ...{ id: uuidv7(), actor_user_id: operator.userId, subject_type: "refund" },
-        action: decision === "keep" ? "refund.promised" : "refund.promised-to-nobody",
-        ...{ subject_id: refundId, after: JSON.stringify({ fen: failed.fen }) },
-      })
-      .execute();
+    await noteAct(trx, {
+      actor: operator.userId,
+      action: decision === "keep" ? "refund.promised" : "refund.promised-to-nobody",
+      ...{ subject: { type: "refund", id: refundId }, after: { fen: failed.fen } },
+    });
     return { ok: true, isNew: true };
   });
 }

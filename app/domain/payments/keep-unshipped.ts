@@ -1,6 +1,7 @@
 import type { Transaction as DbTransaction } from "kysely";
 import { v7 as uuidv7 } from "uuid";
 import type { DB } from "#db/schema.d.ts";
+import { noteAct } from "../audit/note-act.ts";
 import { noteCalledOff } from "../messages/note-called-off.ts";
 import { nextParcelStatus, parcelStatuses } from "../parcels/parcel-states.ts";
 import { giveBackStock } from "../stock/give-back.ts";
@@ -45,10 +46,7 @@ export async function keepUnshipped(
     .insertInto("parcel_events")
     .values(ids.map((parcel_id) => ({ ...event, id: uuidv7(), parcel_id })))
     .execute();
-  const after = JSON.stringify({ reason: "fully-refunded" });
-  const entry = { action: "parcel.cancelled", subject_type: "parcel", after };
-  await trx
-    .insertInto("audit_log")
-    .values(ids.map((subject_id) => ({ ...entry, id: uuidv7(), subject_id })))
-    .execute();
+  const entry = { ...{ actor: null, isByRule: true }, action: "parcel.cancelled" };
+  const after = { reason: "fully-refunded" };
+  for (const id of ids) await noteAct(trx, { ...entry, after, subject: { type: "parcel", id } });
 }

@@ -1,7 +1,8 @@
 import { type Transaction as DbTransaction, type Kysely, sql } from "kysely";
-import { validate as isUuid, v7 as uuidv7 } from "uuid";
+import { validate as isUuid } from "uuid";
 import type { OperatorScope } from "#app/domain/scopes.ts";
 import type { DB } from "#db/schema.d.ts";
+import { noteAct } from "../audit/note-act.ts";
 import { lockOrder } from "../orders/lock-order.ts";
 import { takeMoneyBack } from "./keep-refund.ts";
 import { tellTakenBack } from "./tell-refund.ts";
@@ -45,14 +46,10 @@ export async function takeBackTransfer(
     if (!taken) return { ok: true, isNew: false };
     await takeMoneyBack(trx, order, taken, now);
     await tellTakenBack(trx, refundId, fault);
-    await trx
-      .insertInto("audit_log")
-      .values({
-        ...{ id: uuidv7(), actor_user_id: operator.userId, action: "refund.transfer-taken-back" },
-        ...{ subject_type: "refund", subject_id: refundId },
-        after: JSON.stringify({ fen: found.fen, fault }),
-      })
-      .execute();
+    await noteAct(trx, {
+      ...{ actor: operator.userId, action: "refund.transfer-taken-back" },
+      ...{ subject: { type: "refund", id: refundId }, after: { fen: found.fen, fault } },
+    });
     return { ok: true, isNew: true };
   });
 }

@@ -6,6 +6,7 @@ import { listHouseholds } from "#app/domain/relief/list-households.ts";
 import { readMonthTotals } from "#app/domain/relief/month-totals.ts";
 import { readWholeList, takeSearch } from "#app/forms/searched-list.ts";
 import { translator } from "#app/i18n/translate.ts";
+import { ButtonLink } from "#app/ui/button.tsx";
 import { Card, EmptyState, PageTitle } from "#app/ui/layout.tsx";
 import { notKept } from "#app/ui/not-kept.ts";
 import { SearchForm } from "#app/ui/search-form.tsx";
@@ -37,6 +38,7 @@ export default function Households() {
   const { list: all, months } = useLoaderData<typeof loader>();
   const searched = useActionData<typeof action>();
   const t = useTranslations("relief.list");
+  const audit = useTranslations("audit");
   const search = searched?.search ?? "";
   const list = searched?.list ?? all;
   const count = list.total;
@@ -67,6 +69,14 @@ export default function Households() {
           <MonthTable months={months} />
         </Card>
       )}
+      <Card title={audit("officer.title")}>
+        <p className="text-earth">{audit("officer.card")}</p>
+        <p>
+          <ButtonLink variant="quiet" href="/relief/audit">
+            {audit("open")}
+          </ButtonLink>
+        </p>
+      </Card>
     </div>
   );
 }

@@ -45,7 +45,13 @@ export const rows: Record<Door, readonly string[]> = {
     ...["listings/:id/withdrawal", "uploads", "uploads/:key", "consents/:listingId", "weighed"],
     ...["earnings", "earnings/payouts", "earnings/:line", "offline"],
   ]),
-  officer: below("relief", ["", "accounts/:code", "accounts/:code/statement.csv"]),
+  officer: below("relief", [
+    "",
+    "accounts/:code",
+    "accounts/:code/statement.csv",
+    "audit",
+    "audit/acts.csv",
+  ]),
   operator: below("operations", [
     ...["", "owed/:of", "transfers/:refund/taken-back", "reviews", "reviews/:reviewId"],
     "refunds/:refund/decision",

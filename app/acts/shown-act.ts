@@ -42,6 +42,19 @@ const pageOf: Partial<Record<string, (id: string, ofId: string | null) => string
   "tracking-file": (id) => `/coop/tracking/${id}`,
 };
 
+/** From where an act was done: what with, and by which network. */
+function fromWords(from: Act["from"], locale: Locale): string {
+  const t = translator(locale, "audit");
+  if (!from) return "";
+  if (from.by === "market") return t("from.market");
+  const isKnown = (word: string): word is keyof Words["from"]["device"] =>
+    t.has(`from.device.${word}` as "from.device.pc");
+  const words = from.device
+    .split(" ")
+    .map((word) => (isKnown(word) ? t(`from.device.${word}`) : word));
+  return `${words.join(" ")} · ${from.network ?? t("from.noNetwork")}`;
+}
+
 /** An act as it is read, every cell a text; `href` leads to what it was done to. */
 export function shownAct(act: Act, names: ReadonlyMap<string, SubjectName>, locale: Locale) {
   const t = translator(locale, "audit");
@@ -60,6 +73,7 @@ export function shownAct(act: Act, names: ReadonlyMap<string, SubjectName>, loca
       .join(" "),
     href: (isNamed && pageOf[act.subjectType]?.(act.subjectId, named?.ofId ?? null)) || null,
     subjectId: act.subjectId,
+    from: fromWords(act.from, locale),
     before: notedWords(act.before, act, locale),
     after: notedWords(act.after, act, locale),
   };

@@ -74,7 +74,7 @@ export default function Cycles() {
               >
                 <a
                   className="inline-flex min-h-11 min-w-11 items-center"
-                  href={`/coop/listings/${listing.id}`}
+                  href={`/produce/${listing.id}`}
                 >
                   {pick(locale, listing.titleZh, listing.titleEn)}
                 </a>

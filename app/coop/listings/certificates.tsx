@@ -38,6 +38,8 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const name = pick(context.locale, listing.titleZh, listing.titleEn);
   return {
     ...{ id, name, isRunning: listing.isRunning, certificates: listing.certificates },
+    // Of a pooled one there are only its lots.
+    of: listing.isPooled ? "/coop/stock" : `/coop/listings/${id}`,
     title: translator(context.locale, "certificates")("title"),
     done: new URL(request.url).searchParams.get("done"),
   };
@@ -60,7 +62,7 @@ export const meta: MetaFunction<typeof loader> = ({ data: read }) => [{ title: r
 
 /** What the cooperative has seen the papers of; whoever grows it cannot claim it by herself. */
 export default function CertificatesPage() {
-  const { id, name, title, isRunning, certificates, done } = useLoaderData<typeof loader>();
+  const { id, name, of, title, isRunning, certificates, done } = useLoaderData<typeof loader>();
   const refused = useActionData<typeof action>() ?? { errors: {}, values: {} };
   const t = useTranslations("certificates");
   const words = useTranslations("words.certificate");
@@ -68,7 +70,7 @@ export default function CertificatesPage() {
   const said = done === "entered" || done === "removed" ? done : null;
   return (
     <div className="narrow stack">
-      <PageTitle back={{ href: `/coop/listings/${id}`, label: name }}>{title}</PageTitle>
+      <PageTitle back={{ href: of, label: name }}>{title}</PageTitle>
       {said && <Notice role="status">{t(said)}</Notice>}
       <FormNotice errors={refused.errors} labels={labels} />
       <CertificateList listingId={id} certificates={certificates} />

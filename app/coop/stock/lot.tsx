@@ -12,7 +12,7 @@ import { quantityField } from "#app/forms/quantity-field.ts";
 import { type FieldErrors, readForm } from "#app/forms/read-form.ts";
 import { pick } from "#app/i18n/locale.ts";
 import { translator } from "#app/i18n/translate.ts";
-import { Button } from "#app/ui/button.tsx";
+import { Button, ButtonLink } from "#app/ui/button.tsx";
 import { fieldOf, TextField } from "#app/ui/field.tsx";
 import { FormNotice, HiddenKey } from "#app/ui/form.tsx";
 import { Card, Facts, Notice, PageTitle } from "#app/ui/layout.tsx";
@@ -67,6 +67,7 @@ export default function LotPage() {
   const { title, lot, movements, isCorrected, clientKey } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const t = useTranslations("intake.stock");
+  const certificates = useTranslations("certificates");
   const reasons = useTranslations("farmListing.sellOut.reason");
   const locale = useLocale();
   const unitWords = useUnitWords();
@@ -93,6 +94,9 @@ export default function LotPage() {
               [t("takenOut"), lot.takenOut],
             ]}
           />
+          <ButtonLink variant="quiet" href={`/coop/listings/${lot.listingId}/certificates`}>
+            {certificates("manage")}
+          </ButtonLink>
         </Card>
         <Card title={t("correct")}>
           <p className="text-earth">{t("correctHint")}</p>

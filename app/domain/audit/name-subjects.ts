@@ -4,7 +4,7 @@ import type { CoopScope, WatchScope } from "#app/domain/scopes.ts";
 import type { DB } from "#db/schema.d.ts";
 import type { Act } from "./read-acts.ts";
 
-/** What something is called on the cooperative's pages, and of a lot or a payout what it belongs to. */
+/** What something is called on the cooperative's pages, and what it belongs to: a lot, a payout, a household's listing. */
 export type SubjectName = { id: string; zh: string; en: string; ofId: string | null };
 
 /**
@@ -33,7 +33,8 @@ export async function nameSubjects(
     join orders o on o.id = p.order_id
     where c.id = ${ids("claim")} and p.cooperative_id = ${cooperativeId}
     union all
-    select l.id, l.title_zh, coalesce(nullif(l.title_en, ''), l.title_zh), null from listings l
+    select l.id, l.title_zh, coalesce(nullif(l.title_en, ''), l.title_zh),
+      l.created_by_household_id from listings l
     where l.id = ${ids("listing")} and l.cooperative_id = ${cooperativeId}
     union all
     select t.id, l.title_zh, coalesce(nullif(l.title_en, ''), l.title_zh), l.id

@@ -33,12 +33,13 @@ export async function readCertificates(
   titleZh: string;
   titleEn: string;
   isRunning: boolean;
+  isPooled: boolean;
   certificates: KeptCertificate[];
 } | null> {
   if (!isUuid(listingId)) return null;
   const listing = await db
     .selectFrom("listings")
-    .select(["title_zh as titleZh", "title_en as titleEn", "status"])
+    .select(["title_zh as titleZh", "title_en as titleEn", "status", "is_pooled as isPooled"])
     .where("id", "=", listingId)
     .where("cooperative_id", "=", cooperativeId)
     .where("status", "<>", "draft")
@@ -48,6 +49,6 @@ export async function readCertificates(
     select id, kind, number, valid_until as "validUntil", created_at as "enteredAt",
       removed_at as "removedAt", valid_until < ${today} as "isLapsed"
     from listing_certificates where listing_id = ${listingId} order by id desc`.execute(db);
-  const { titleZh, titleEn, status } = listing;
-  return { titleZh, titleEn, isRunning: status !== "withdrawn", certificates: rows };
+  const { status, ...shown } = listing;
+  return { ...shown, isRunning: status !== "withdrawn", certificates: rows };
 }

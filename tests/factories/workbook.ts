@@ -1,5 +1,7 @@
 import { crc32, deflateRawSync } from "node:zlib";
 
+const [STORED, DEFLATED] = [0, 8];
+
 type Part = { name: string; data: Buffer; packed: Buffer };
 
 function header(part: Part, signature: number, offset?: number): Buffer {
@@ -7,7 +9,7 @@ function header(part: Part, signature: number, offset?: number): Buffer {
   const bytes = Buffer.alloc(isCentral ? 46 : 30);
   bytes.writeUInt32LE(signature, 0);
   const at = isCentral ? 2 : 0;
-  bytes.writeUInt16LE(8, 8 + at);
+  bytes.writeUInt16LE(part.packed === part.data ? STORED : DEFLATED, 8 + at);
   bytes.writeUInt32LE(crc32(part.data), 14 + at);
   bytes.writeUInt32LE(part.packed.length, 18 + at);
   bytes.writeUInt32LE(part.data.length, 22 + at);
@@ -16,11 +18,11 @@ function header(part: Part, signature: number, offset?: number): Buffer {
   return Buffer.concat([bytes, Buffer.from(part.name)]);
 }
 
-/** A ZIP archive of these texts. */
-export function makeZip(files: Record<string, string | Buffer>): Buffer {
+/** A ZIP archive of these texts, packed or as they are. */
+export function makeZip(files: Record<string, string | Buffer>, { isPacked = true } = {}): Buffer {
   const parts = Object.entries(files).map(([name, text]): Part => {
     const data = Buffer.from(text as string);
-    return { name, data, packed: deflateRawSync(data) };
+    return { name, data, packed: isPacked ? deflateRawSync(data) : data };
   });
   const local: Buffer[] = [];
   const central: Buffer[] = [];

@@ -167,3 +167,22 @@ test("a workbook that unpacks to more than any table is left alone, and a broken
   });
   expect(await reasonOf(open)).toBe("read");
 });
+
+test("while a workbook of very many tags is read, others on the machine have their turn", async () => {
+  const files = {
+    "xl/workbook.xml": `<workbook><sheets>${'<sheet state="hidden"/>'.repeat(100_000)}</sheets></workbook>`,
+    "xl/_rels/workbook.xml.rels": "<a/>".repeat(100_000),
+    "xl/worksheets/sheet1.xml": `<sheetData>${"<c/>".repeat(100_000)}</sheetData>`,
+    "xl/sharedStrings.xml": "<si/>".repeat(100_000),
+  };
+  let [turns, isRead] = [0, false];
+  const turn = () => {
+    turns += 1;
+    if (!isRead) setImmediate(turn);
+  };
+  setImmediate(turn);
+  // As they are: unpacking has threads of its own.
+  expect(await reasonOf(makeZip(files, { isPacked: false }))).toBe("read");
+  isRead = true;
+  expect(turns).toBeGreaterThanOrEqual(4 * 10);
+});

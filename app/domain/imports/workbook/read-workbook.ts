@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { attributeOf, unescapeXml, type XmlTag, xmlTags } from "./xml-tags.ts";
 import { openZip, UnreadableZip } from "./zip.ts";
 
@@ -12,20 +13,32 @@ export type Workbook = {
 
 type Bounds = { mostLines: number; mostColumns: number };
 
+/** Some milliseconds' worth: a small file may unpack to millions, and nobody else would be answered meanwhile. */
+const TAGS_A_TURN = 10_000;
+
+/** Hands on tag by tag, until it is told to stop, and lets others have their turn between them. */
+async function eachTag(xml: string, read: (tag: XmlTag) => "stop" | undefined): Promise<void> {
+  let seen = 0;
+  for (const tag of xmlTags(xml)) {
+    if (read(tag) === "stop") return;
+    if (++seen % TAGS_A_TURN === 0) await setImmediate();
+  }
+}
+
 /** Excel keeps a carriage return in a text so. */
 const plainText = (xml: string) => unescapeXml(xml).replace(/_x000D_/gi, "");
 
 /** Each text that cells share, its parts put together; how it is read aloud is left out. */
-function sharedTexts(xml: string): string[] {
+async function sharedTexts(xml: string): Promise<string[]> {
   const texts: string[] = [];
   let text = "";
   let isAloud = false;
-  for (const tag of xmlTags(xml)) {
+  await eachTag(xml, (tag) => {
     if (tag.name === "si" && !tag.isEnd) text = "";
     if (tag.name === "rPh") isAloud = !tag.isEnd;
     if (tag.name === "t" && tag.isEnd && !isAloud) text += plainText(tag.textBefore);
     if (tag.name === "si" && (tag.isEnd || tag.isEmpty)) texts.push(text);
-  }
+  });
   return texts;
 }
 
@@ -48,7 +61,11 @@ function textOf(type: string | undefined, value: string, shared: readonly string
   return isFraction ? String(Number(Number(value).toPrecision(KEPT_DIGITS))) : value;
 }
 
-function readSheet(xml: string, shared: readonly string[], bounds: Bounds): TableLine[] {
+async function readSheet(
+  xml: string,
+  shared: readonly string[],
+  bounds: Bounds,
+): Promise<TableLine[]> {
   const lines: TableLine[] = [];
   let [line, at] = [0, -1];
   let cells: string[] = [];
@@ -78,11 +95,11 @@ function readSheet(xml: string, shared: readonly string[], bounds: Bounds): Tabl
         lines.push({ line, cells: Array.from(cells, (c) => c ?? "") });
     },
   };
-  for (const tag of xmlTags(xml)) {
+  await eachTag(xml, (tag) => {
     if (!tag.isEnd) starts[tag.name]?.(tag);
     else ends[tag.name]?.(tag);
-    if (lines.length > bounds.mostLines) break;
-  }
+    if (lines.length > bounds.mostLines) return "stop";
+  });
   return lines;
 }
 
@@ -90,15 +107,23 @@ type Zip = ReturnType<typeof openZip>;
 
 /** Where the first sheet that is shown lies, as the workbook says. */
 async function firstSheet(zip: Zip, workbook: string): Promise<string> {
-  const isSheet = (tag: XmlTag) => tag.name === "sheet" && !tag.isEnd;
-  const sheets = [...xmlTags(workbook)].filter(isSheet);
-  const shown = sheets.find((tag) => !/hidden/i.test(attributeOf(tag, "state") ?? "")) ?? sheets[0];
-  const id = shown && attributeOf(shown, "id");
-  const relations = (await zip.read("xl/_rels/workbook.xml.rels")) ?? "";
-  const found = [...xmlTags(relations)].find(
-    (tag) => tag.name === "Relationship" && attributeOf(tag, "Id") === id,
-  );
-  const target = (found && attributeOf(found, "Target")) ?? "worksheets/sheet1.xml";
+  let first: XmlTag | undefined;
+  let shown: XmlTag | undefined;
+  await eachTag(workbook, (tag) => {
+    if (tag.name !== "sheet" || tag.isEnd) return;
+    first ??= tag;
+    if (!/hidden/i.test(attributeOf(tag, "state") ?? "")) shown ??= tag;
+    return shown && "stop";
+  });
+  const sheet = shown ?? first;
+  const id = sheet && attributeOf(sheet, "id");
+  let target: string | undefined;
+  await eachTag((await zip.read("xl/_rels/workbook.xml.rels")) ?? "", (tag) => {
+    if (tag.name !== "Relationship" || attributeOf(tag, "Id") !== id) return;
+    target = attributeOf(tag, "Target");
+    return "stop";
+  });
+  target ??= "worksheets/sheet1.xml";
   return target.startsWith("/") ? target.slice(1) : `xl/${target.replace(/^\.\//, "")}`;
 }
 
@@ -117,8 +142,8 @@ export async function readWorkbook(
     const workbook = await zip.read("xl/workbook.xml");
     const sheet = workbook && (await zip.read(await firstSheet(zip, workbook)));
     if (!workbook || !sheet) return { ok: false, reason: "not-a-table" };
-    const shared = sharedTexts((await zip.read("xl/sharedStrings.xml")) ?? "");
-    const lines = readSheet(sheet, shared, bounds);
+    const shared = await sharedTexts((await zip.read("xl/sharedStrings.xml")) ?? "");
+    const lines = await readSheet(sheet, shared, bounds);
     return { ok: true, lines, isFrom1904: /date1904\s*=\s*["'](1|true)/.test(workbook) };
   } catch (error) {
     if (error instanceof UnreadableZip) return { ok: false, reason: error.reason };

@@ -8,6 +8,7 @@ import {
 } from "#app/domain/parcels/divide-parcel.ts";
 import type { CoopScope } from "#app/domain/scopes.ts";
 import type { DB } from "#db/schema.d.ts";
+import type { PayingMarket } from "#tests/setup/paying-market.ts";
 import type { TestPayments } from "#tests/setup/payments.ts";
 import { makePaidCheckout } from "./payments.ts";
 import { makeCooperative, makeHousehold } from "./people.ts";
@@ -60,4 +61,23 @@ export async function makeBox(db: Kysely<DB>, payments: TestPayments) {
   if (!apples || !walnuts) throw new Error("no lines");
   const { parcelId, scope } = apples;
   return { ...order, apples, walnuts, parcelId, scope, homes, listing, other };
+}
+
+/** The same, and a way to send some of the four boxes later, with the rights of the market. */
+export async function openBox({ db, app, payments }: PayingMarket) {
+  const box = await makeBox(db, payments);
+  const { scope, parcelId, apples } = box;
+  const later = (units: number, more: Partial<Later> & { shownUnits?: number } = {}) =>
+    sendLater(app, scope, parcelId, {
+      ...{ orderLineId: apples.lineId, units, shownUnits: 6, ...more },
+    });
+  return { ...box, later };
+}
+
+/** The same, of which two of the four boxes are sent later. */
+export async function makeParted(market: PayingMarket) {
+  const { later, ...box } = await openBox(market);
+  const split = await later(2);
+  if (!split.ok) throw new Error(split.reason);
+  return { ...box, restId: split.restParcelId };
 }

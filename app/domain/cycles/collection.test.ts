@@ -7,8 +7,7 @@ import { makeCooperative, makeHousehold } from "#tests/factories/people.ts";
 import { makeListing } from "#tests/factories/produce.ts";
 import { scopeOf } from "#tests/factories/scopes.ts";
 import { raceBehind } from "#tests/setup/barrier.ts";
-import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
-import { startTestPayments, type TestPayments } from "#tests/setup/payments.ts";
+import { openPayingMarket, type PayingMarket } from "#tests/setup/paying-market.ts";
 import { cancelParcel } from "../parcels/cancel-parcel.ts";
 import { refundParcel } from "../parcels/refund-parcel.ts";
 import { sayShort } from "../parcels/say-short.ts";
@@ -20,14 +19,11 @@ import { readCycle } from "./read-cycles.ts";
 import { readRun } from "./read-run.ts";
 import { tellCollectionNow, tellCollections } from "./tell-collection.ts";
 
-let market: TestDatabase & { payments: TestPayments };
+let market: PayingMarket;
 beforeAll(async () => {
-  market = { ...(await createTestDatabase()), payments: await startTestPayments() };
+  market = await openPayingMarket();
 }, 60_000);
-afterAll(async () => {
-  await market.payments.close();
-  await market.drop();
-});
+afterAll(() => market.drop());
 
 const HOUR_MS = 3_600_000;
 const later = (at: Date, ms: number) => new Date(at.getTime() + ms);

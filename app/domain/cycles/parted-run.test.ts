@@ -3,14 +3,13 @@ import { expect, test } from "vitest";
 import { makeCycle } from "#tests/factories/cycles.ts";
 import { makePaidCheckout } from "#tests/factories/payments.ts";
 import { makeListing } from "#tests/factories/produce.ts";
-import { createTestDatabase } from "#tests/setup/database.ts";
-import { startTestPayments } from "#tests/setup/payments.ts";
+import { openPayingMarket } from "#tests/setup/paying-market.ts";
 import { shanghaiDay } from "../calendar/day-rule.ts";
 import { divideParcel } from "../parcels/divide-parcel.ts";
 import { readRun } from "./read-run.ts";
 
 test("what of a parcel is sent later is brought with the rest of its cycle", async () => {
-  const market = { ...(await createTestDatabase()), payments: await startTestPayments() };
+  const market = await openPayingMarket();
   const { db, payments } = market;
   const [listing, other] = [await makeListing(db), await makeListing(db)];
   const cycle = await makeCycle(db, [listing]);
@@ -33,6 +32,5 @@ test("what of a parcel is sent later is brought with the rest of its cycle", asy
   });
   expect(divided).toMatchObject({ ok: true, isNew: true });
   expect(await quantities()).toEqual([5]);
-  await payments.close();
   await market.drop();
 });

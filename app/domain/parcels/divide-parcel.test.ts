@@ -1,13 +1,12 @@
 import { sql } from "kysely";
 import { v7 as uuidv7 } from "uuid";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { booksOf, standingOf } from "#tests/factories/look.ts";
-import { makeBox, sendLater, tomorrow } from "#tests/factories/parted-parcel.ts";
+import { openBox, sendLater, tomorrow } from "#tests/factories/parted-parcel.ts";
 import { makePaidCheckout } from "#tests/factories/payments.ts";
 import { colleagueOf } from "#tests/factories/scopes.ts";
 import { raceBehind } from "#tests/setup/barrier.ts";
-import { createTestDatabase, openAsApp, type TestDatabase } from "#tests/setup/database.ts";
-import { startTestPayments, type TestPayments } from "#tests/setup/payments.ts";
+import { openPayingMarket, type PayingMarket } from "#tests/setup/paying-market.ts";
 import { verifyLedger } from "../ledger/verify-ledger.ts";
 import { readOrder } from "../orders/read-order.ts";
 import { acceptParcel } from "./accept-parcel.ts";
@@ -19,36 +18,21 @@ import { readParcel } from "./read-parcel.ts";
 import { sayShort } from "./say-short.ts";
 import { shipParcel } from "./ship-parcel.ts";
 
-let database: TestDatabase;
-let app: ReturnType<typeof openAsApp>;
-let payments: TestPayments;
-beforeAll(async () => {
-  payments = await startTestPayments();
-});
-afterAll(() => payments.close());
+let market: PayingMarket;
 beforeEach(async () => {
-  database = await createTestDatabase();
-  // What the market may not write, this must not need.
-  app = openAsApp(database);
-  return async () => {
-    await app.destroy();
-    await database.drop();
-  };
+  market = await openPayingMarket();
+  return market.drop;
 });
 
 async function open() {
-  const box = await makeBox(database.db, payments);
-  const later = (units: number, more = {}) =>
-    sendLater(app, box.scope, box.parcelId, {
-      ...{ orderLineId: box.apples.lineId, units, shownUnits: 6, ...more },
-    });
+  const box = await openBox(market);
   const ship = async (parcelId: string) => {
-    await acceptParcel(app, box.scope, { parcelId });
-    await packParcel(app, box.scope, { parcelId });
+    await acceptParcel(market.app, box.scope, { parcelId });
+    await packParcel(market.app, box.scope, { parcelId });
     const trackingNumber = `SF${parcelId.replace(/\D/g, "").slice(-12)}`;
-    return shipParcel(app, box.scope, { parcelId, carrier: "sf", trackingNumber });
+    return shipParcel(market.app, box.scope, { parcelId, carrier: "sf", trackingNumber });
   };
-  return { ...box, later, ship };
+  return { ...box, ship };
 }
 type Box = Awaited<ReturnType<typeof open>>;
 
@@ -58,10 +42,10 @@ async function parted(box: Box, units: number, more = {}): Promise<string> {
   if (!split.ok) throw new Error(split.reason);
   return split.restParcelId;
 }
-const differences = async () => (await verifyLedger(database.db)).differences;
+const differences = async () => (await verifyLedger(market.db)).differences;
 const lockOf = (orderId: string) => sql`select from orders where id = ${orderId} for no key update`;
 const unitsOf = async (box: Box, parcelId: string) =>
-  (await readParcel(app, box.scope, parcelId))?.lines.map(({ titleZh, toSend, sources }) => [
+  (await readParcel(market.app, box.scope, parcelId))?.lines.map(({ titleZh, toSend, sources }) => [
     ...[titleZh, toSend],
     sources.map(({ reliefCode, quantity, fen }) => [reliefCode, quantity, fen]),
   ]);
@@ -69,9 +53,9 @@ const unitsOf = async (box: Box, parcelId: string) =>
 describe("what is not there yet", () => {
   test("becomes a parcel of its own, with its lots and fen, and nobody's sum changes", async () => {
     const box = await open();
-    const before = await booksOf(database.db);
+    const before = await booksOf(market.db);
     const restId = await parted(box, 2);
-    expect(await booksOf(database.db)).toEqual(before);
+    expect(await booksOf(market.db)).toEqual(before);
     // The lot harvested last follows; of 8432 fen for three boxes one takes its third, rounded down.
     expect(await unitsOf(box, box.parcelId)).toEqual([
       ["盐源苹果", 2, [["LS-000123", 2, 5_622]]],
@@ -86,7 +70,7 @@ describe("what is not there yet", () => {
         ],
       ],
     ]);
-    const lines = await database.db
+    const lines = await market.db
       .selectFrom("order_lines")
       .select(["quantity", "line_fen", "fee_fen"])
       .where("listing_id", "=", box.listing.id)
@@ -95,7 +79,7 @@ describe("what is not there yet", () => {
     expect(lines.map((line) => line.line_fen)).toEqual([5_980, 5_980]);
     // The fee is what is missing to the price: 717 fen of both together, as it was.
     expect(lines.map((line) => line.fee_fen)).toEqual([358, 359]);
-    const parcels = await database.db
+    const parcels = await market.db
       .selectFrom("parcels")
       .select(["id", "part", "status", "weight_grams", "carries_freight"])
       .orderBy("part")
@@ -111,7 +95,7 @@ describe("what is not there yet", () => {
     const box = await open();
     const { parcelId, scope } = box;
     const of = { parcelId, orderLineId: box.apples.lineId, clientKey: uuidv7() };
-    await sayShort(app, scope, { ...of, quantity: 1, reason: "gone" });
+    await sayShort(market.app, scope, { ...of, quantity: 1, reason: "gone" });
     const restId = await parted(box, 3, { shownUnits: 5 });
     expect((await unitsOf(box, parcelId))?.map(([title, units]) => [title, units])).toEqual([
       ["核桃", 2],
@@ -119,7 +103,7 @@ describe("what is not there yet", () => {
     expect((await unitsOf(box, restId))?.map(([title, units]) => [title, units])).toEqual([
       ["盐源苹果", 3],
     ]);
-    const posted = await database.db
+    const posted = await market.db
       .selectFrom("ledger_transactions")
       .select("id")
       .where("kind", "=", "split")
@@ -131,9 +115,9 @@ describe("what is not there yet", () => {
   test("keeps the parcel's place on the board, under its own number", async () => {
     const box = await open();
     const { scope, listing } = box;
-    const next = await makePaidCheckout(database.db, payments, [{ listing, quantity: 1 }]);
+    const next = await makePaidCheckout(market.db, market.payments, [{ listing, quantity: 1 }]);
     const restId = await parted(box, 1);
-    const board = await listParcels(app, scope, { status: "waiting" });
+    const board = await listParcels(market.app, scope, { status: "waiting" });
     expect(board.map(({ id }) => id)).toEqual([box.parcelId, restId, next.lines[0]?.parcelId]);
     expect(board[1]).toMatchObject({
       ...{ orderNumber: `${box.number}-2`, rest: { reason: "not-arrived" } },
@@ -144,7 +128,7 @@ describe("what is not there yet", () => {
       ...[[box.number, box.parcelId] as const, [digits, box.parcelId] as const],
       ...[[`${box.number}-2`, restId] as const, [`${digits}02`, restId] as const],
     ]) {
-      expect((await findScanned(app, scope, scanned))?.id, scanned).toBe(id);
+      expect((await findScanned(market.app, scope, scanned))?.id, scanned).toBe(id);
     }
     expect(board[0]?.traceCode).not.toBe(board[1]?.traceCode);
   });
@@ -155,7 +139,7 @@ describe("what is not there yet", () => {
     const note = { zh: "农户还没送到", en: "Not brought in yet" };
     await box.later(1, { clientKey, note });
     await box.later(1, { clientKey, note });
-    const messages = await database.db
+    const messages = await market.db
       .selectFrom("messages")
       .select(["template", "params"])
       .where("template", "=", "parcel.split")
@@ -163,7 +147,7 @@ describe("what is not there yet", () => {
     const day = tomorrow();
     const params = { number: box.number, goods: "盐源苹果×1", note: note.zh, day };
     expect(messages).toEqual([{ template: "parcel.split", params }]);
-    const order = await readOrder(app, box.buyer, box.number);
+    const order = await readOrder(market.app, box.buyer, box.number);
     expect(
       order?.parcels.map(({ part, parts, rest, freightFen }) => [part, parts, rest, freightFen]),
     ).toEqual([
@@ -175,31 +159,31 @@ describe("what is not there yet", () => {
   test("leaves later, and the order is on its way, there and over only with all of it", async () => {
     const box = await open();
     const restId = await parted(box, 2);
-    const status = async () => (await standingOf(database.db, box.orderId)).status;
+    const status = async () => (await standingOf(market.db, box.orderId)).status;
     await box.ship(box.parcelId);
     expect(await status()).toBe("packing");
-    await deliverParcel(app, box.scope, { parcelId: box.parcelId });
+    await deliverParcel(market.app, box.scope, { parcelId: box.parcelId });
     expect(await status()).toBe("packing");
     await box.ship(restId);
     expect(await status()).toBe("shipped");
-    await deliverParcel(app, box.scope, { parcelId: restId });
+    await deliverParcel(market.app, box.scope, { parcelId: restId });
     expect(await status()).toBe("delivered");
     expect(await differences()).toEqual([]);
   });
 
   test("can be parted again, also what followed, and each fen stays somewhere", async () => {
     const box = await open();
-    const before = await booksOf(database.db);
+    const before = await booksOf(market.db);
     const second = await parted(box, 2);
     const third = await parted(box, 1, { shownUnits: 4 });
-    const [line] = (await readParcel(app, box.scope, second))?.lines ?? [];
+    const [line] = (await readParcel(market.app, box.scope, second))?.lines ?? [];
     const of = { orderLineId: line?.id ?? "", units: 1, shownUnits: 2 };
-    const fourth = await sendLater(app, box.scope, second, of);
+    const fourth = await sendLater(market.app, box.scope, second, of);
     expect(fourth).toMatchObject({ ok: true, isNew: true });
-    const parts = await database.db.selectFrom("parcels").select(["id", "part"]).execute();
+    const parts = await market.db.selectFrom("parcels").select(["id", "part"]).execute();
     expect(parts.find(({ id }) => id === third)?.part).toBe(3);
     expect(parts.map(({ part }) => part).sort()).toEqual([1, 2, 3, 4]);
-    expect(await booksOf(database.db)).toEqual(before);
+    expect(await booksOf(market.db)).toEqual(before);
     expect(await differences()).toEqual([]);
   });
 });
@@ -209,10 +193,10 @@ describe("two who part one parcel at once", () => {
     const box = await open();
     const { scope, parcelId } = box;
     const hers = () =>
-      sendLater(app, colleagueOf(scope), parcelId, {
+      sendLater(market.app, colleagueOf(scope), parcelId, {
         ...{ orderLineId: box.walnuts.lineId, units: 1, shownUnits: 6 },
       });
-    const both = await raceBehind(database.db, lockOf(box.orderId), 2, [() => box.later(2), hers]);
+    const both = await raceBehind(market.db, lockOf(box.orderId), 2, [() => box.later(2), hers]);
     expect(both.filter(({ ok }) => ok)).toHaveLength(1);
     expect(both.find(({ ok }) => !ok)).toEqual({ ok: false, reason: "parcel-changed" });
     expect(await differences()).toEqual([]);
@@ -222,7 +206,7 @@ describe("two who part one parcel at once", () => {
     const box = await open();
     const clientKey = uuidv7();
     const all = await raceBehind(
-      ...([database.db, lockOf(box.orderId), 3] as const),
+      ...([market.db, lockOf(box.orderId), 3] as const),
       [1, 2, 3].map(() => () => box.later(1, { clientKey })),
     );
     expect(all.map((one) => one.ok && one.isNew).sort()).toEqual([false, false, true]);
@@ -235,13 +219,17 @@ describe("two who part one parcel at once", () => {
   test("and nobody closes or sends another box than the page showed", async () => {
     const box = await open();
     const { scope, parcelId } = box;
-    await acceptParcel(app, scope, { parcelId });
+    await acceptParcel(market.app, scope, { parcelId });
     await parted(box, 2);
     const changed = { ok: false, reason: "parcel-changed" };
-    expect(await packParcel(app, scope, { parcelId, shownUnits: 6 })).toEqual(changed);
-    expect(await packParcel(app, scope, { parcelId, shownUnits: 4 })).toMatchObject({ ok: true });
+    expect(await packParcel(market.app, scope, { parcelId, shownUnits: 6 })).toEqual(changed);
+    expect(await packParcel(market.app, scope, { parcelId, shownUnits: 4 })).toMatchObject({
+      ok: true,
+    });
     const sent = { parcelId, carrier: "sf", trackingNumber: "SF1234567890" } as const;
-    expect(await shipParcel(app, scope, { ...sent, shownUnits: 6 })).toEqual(changed);
-    expect(await shipParcel(app, scope, { ...sent, shownUnits: 4 })).toMatchObject({ ok: true });
+    expect(await shipParcel(market.app, scope, { ...sent, shownUnits: 6 })).toEqual(changed);
+    expect(await shipParcel(market.app, scope, { ...sent, shownUnits: 4 })).toMatchObject({
+      ok: true,
+    });
   });
 });

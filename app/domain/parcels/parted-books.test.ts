@@ -1,46 +1,25 @@
 import fc from "fast-check";
 import { sql } from "kysely";
 import { v7 as uuidv7 } from "uuid";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { makeBox, sendLater } from "#tests/factories/parted-parcel.ts";
-import { createTestDatabase, openAsApp, type TestDatabase } from "#tests/setup/database.ts";
-import { startTestPayments, type TestPayments } from "#tests/setup/payments.ts";
+import { beforeEach, describe, expect, test } from "vitest";
+import { makeBox, makeParted } from "#tests/factories/parted-parcel.ts";
+import { openPayingMarket, type PayingMarket } from "#tests/setup/paying-market.ts";
 import { splitFen } from "../ledger/split-fen.ts";
 import { verifyLedger } from "../ledger/verify-ledger.ts";
 import { differingParts } from "../ledger/verify-parts.ts";
 import { planMove } from "./split-rule.ts";
 
-let database: TestDatabase;
-let app: ReturnType<typeof openAsApp>;
-let payments: TestPayments;
-beforeAll(async () => {
-  payments = await startTestPayments();
-});
-afterAll(() => payments.close());
+let market: PayingMarket;
 beforeEach(async () => {
-  database = await createTestDatabase();
-  app = openAsApp(database);
-  return async () => {
-    await app.destroy();
-    await database.drop();
-  };
+  market = await openPayingMarket();
+  return market.drop;
 });
 
-const differences = async () => (await verifyLedger(database.db)).differences;
-
-/** A box of which two of the four at CNY 29.90 are sent later. */
-async function makeParted() {
-  const box = await makeBox(database.db, payments);
-  const split = await sendLater(app, box.scope, box.parcelId, {
-    ...{ orderLineId: box.apples.lineId, units: 2, shownUnits: 6 },
-  });
-  if (!split.ok) throw new Error(split.reason);
-  return { ...box, restId: split.restParcelId };
-}
+const differences = async () => (await verifyLedger(market.db)).differences;
 
 describe("the database itself", () => {
   test("lets nobody change a line, or move what nobody has split", async () => {
-    const box = await makeParted();
+    const box = await makeParted(market);
     const line = box.apples.lineId;
     const statements = [
       sql`update order_lines set quantity = 1, line_fen = unit_price_fen where id = ${line}`,
@@ -52,18 +31,19 @@ describe("the database itself", () => {
       // The split of another transaction is over.
       sql`select move_to_rest(id, ${line}::uuid, null, 1, 0, '[]') from parcel_splits`,
     ];
-    for (const statement of statements) await expect(statement.execute(app)).rejects.toThrow();
+    for (const statement of statements)
+      await expect(statement.execute(market.app)).rejects.toThrow();
     expect(await differences()).toEqual([]);
   });
 
   test("shares the fen of a line between its two halves, or does nothing", async () => {
-    const box = await makeBox(database.db, payments);
+    const box = await makeBox(market.db, market.payments);
     const part = sql<{ id: string; lot: string; quantity: number }>`select a.id, a.quantity
       from allocations a join lots t on t.id = a.lot_id
       where a.order_line_id = ${box.apples.lineId} order by t.harvested_on`;
-    const [first, last] = (await part.execute(app)).rows;
+    const [first, last] = (await part.execute(market.app)).rows;
     const move = (units: number, fee: number, parts: object[]) =>
-      app.transaction().execute(async (trx) => {
+      market.app.transaction().execute(async (trx) => {
         const [splitId, restId] = [uuidv7(), uuidv7()];
         await sql`insert into parcels (id, order_id, cooperative_id, freight_fen, weight_grams, part,
             carries_freight)
@@ -94,7 +74,7 @@ describe("the database itself", () => {
   });
 
   test("is looked through for what was forged since", async () => {
-    const box = await makeParted();
+    const box = await makeParted(market);
     const forgeries = [
       sql`update parcels set carries_freight = true`,
       sql`update parcels set carries_freight = false, freight_fen = 0`,
@@ -108,7 +88,7 @@ describe("the database itself", () => {
     ];
     for (const forgery of forgeries) {
       const undone = new Error("undone");
-      const trying = database.db.transaction().execute(async (trx) => {
+      const trying = market.db.transaction().execute(async (trx) => {
         await sql`set local session_replication_role = replica`.execute(trx);
         await forgery.execute(trx);
         expect(await differingParts(trx)).not.toEqual([]);

@@ -1,9 +1,8 @@
 import { sql } from "kysely";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { deliver } from "#tests/factories/claims.ts";
-import { makeBox, sendLater } from "#tests/factories/parted-parcel.ts";
-import { createTestDatabase, openAsApp, type TestDatabase } from "#tests/setup/database.ts";
-import { startTestPayments, type TestPayments } from "#tests/setup/payments.ts";
+import { makeParted } from "#tests/factories/parted-parcel.ts";
+import { openPayingMarket, type PayingMarket } from "#tests/setup/paying-market.ts";
 import { buyAgain } from "../carts/buy-again.ts";
 import { readAgain } from "../carts/read-again.ts";
 import { findOwnLine } from "../orders/find-own-line.ts";
@@ -16,27 +15,17 @@ import { barsOf, parcelNumber, readParcelNumber } from "./parcel-number-rule.ts"
 import { judgeTracking } from "./tracking/judge-tracking.ts";
 import { readTracking } from "./tracking/read-tracking.ts";
 
-let database: TestDatabase;
-let app: ReturnType<typeof openAsApp>;
-let payments: TestPayments;
-let box: Awaited<ReturnType<typeof makeBox>>;
+let market: PayingMarket;
+let app: PayingMarket["app"];
+let box: Awaited<ReturnType<typeof makeParted>>;
 let restId: string;
 beforeAll(async () => {
-  payments = await startTestPayments();
-  database = await createTestDatabase();
-  app = openAsApp(database);
-  box = await makeBox(database.db, payments);
-  const split = await sendLater(app, box.scope, box.parcelId, {
-    ...{ orderLineId: box.apples.lineId, units: 1, shownUnits: 6 },
-  });
-  if (!split.ok) throw new Error(split.reason);
-  restId = split.restParcelId;
+  market = await openPayingMarket();
+  box = await makeParted(market);
+  ({ app } = market);
+  ({ restId } = box);
 });
-afterAll(async () => {
-  await app.destroy();
-  await payments.close();
-  await database.drop();
-});
+afterAll(() => market.drop());
 
 test("a part is known by its order's number and its own, printed or in bars, and by nothing else", () => {
   const number = "TJ20261123000001";
@@ -84,7 +73,7 @@ test("its buyer reads, buys again and reviews what she ordered as one, however i
   await deliver(app, box.scope, box.parcelId);
   const lines = await readDeliveredLines(app, buyer, [number]);
   expect(lines.map(({ lineId }) => lineId)).toEqual([box.apples.lineId, box.walnuts.lineId]);
-  const { id: restLine } = await database.db
+  const { id: restLine } = await market.db
     .selectFrom("order_lines")
     .select("id")
     .where("parcel_id", "=", restId)

@@ -1,12 +1,11 @@
 import { v7 as uuidv7 } from "uuid";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { makeClaim, makeClaimPhoto } from "#tests/factories/claims.ts";
 import { booksOf, standingOf, stockOf } from "#tests/factories/look.ts";
-import { makeBox, sendLater } from "#tests/factories/parted-parcel.ts";
+import { makeParted } from "#tests/factories/parted-parcel.ts";
 import { carryOutRefunds } from "#tests/factories/payments.ts";
 import { officerScope, scopeOf } from "#tests/factories/scopes.ts";
-import { createTestDatabase, openAsApp, type TestDatabase } from "#tests/setup/database.ts";
-import { startTestPayments, type TestPayments } from "#tests/setup/payments.ts";
+import { openPayingMarket, type PayingMarket } from "#tests/setup/paying-market.ts";
 import { readSales } from "../households/read-earnings.ts";
 import { readSlip } from "../households/read-slip.ts";
 import { verifyLedger } from "../ledger/verify-ledger.ts";
@@ -21,33 +20,18 @@ import { sayShort } from "./say-short.ts";
 import { shipParcel } from "./ship-parcel.ts";
 import { weighLine } from "./weigh-line.ts";
 
-let database: TestDatabase;
-let app: ReturnType<typeof openAsApp>;
-let payments: TestPayments;
-beforeAll(async () => {
-  payments = await startTestPayments();
-});
-afterAll(() => payments.close());
+let market: PayingMarket;
 beforeEach(async () => {
-  database = await createTestDatabase();
-  app = openAsApp(database);
-  return async () => {
-    await app.destroy();
-    await database.drop();
-  };
+  market = await openPayingMarket();
+  return market.drop;
 });
 
-const differences = async () => (await verifyLedger(database.db)).differences;
+const differences = async () => (await verifyLedger(market.db)).differences;
 
-/** A box of which two of the four at CNY 29.90 are sent later. */
-async function makeParted() {
-  const { db } = database;
-  const box = await makeBox(db, payments);
-  const split = await sendLater(app, box.scope, box.parcelId, {
-    ...{ orderLineId: box.apples.lineId, units: 2, shownUnits: 6 },
-  });
-  if (!split.ok) throw new Error(split.reason);
-  const { restParcelId: restId } = split;
+async function open() {
+  const { db, app, payments } = market;
+  const box = await makeParted(market);
+  const { restId } = box;
   const rest = await db
     .selectFrom("order_lines")
     .select("id")
@@ -71,57 +55,62 @@ async function makeParted() {
     const { refunds } = await standingOf(db, box.orderId);
     return refunds.reduce((sum, { fen }) => sum + fen, 0);
   };
-  return { ...box, restId, restLineId: rest.id, freightFen, callOff, deliver, givenBack };
+  return { ...box, restLineId: rest.id, freightFen, callOff, deliver, givenBack };
 }
 
 describe("of a parcel that is sent in parts", () => {
   test("the freight goes back with the last of them, and with none that is called off before", async () => {
-    const box = await makeParted();
+    const box = await open();
     await box.callOff(box.parcelId);
     expect(await box.givenBack()).toBe(2 * 2_990 + 2 * 1_777);
     expect(await differences()).toEqual([]);
     await box.callOff(box.restId);
     expect(await box.givenBack()).toBe(4 * 2_990 + 2 * 1_777 + box.freightFen);
-    expect(await booksOf(database.db)).toEqual({});
-    expect((await standingOf(database.db, box.orderId)).status).toBe("refunded");
-    expect(await stockOf(database.db, box.listing.lotIds)).toMatchObject({ sold: 0, available: 8 });
+    expect(await booksOf(market.db)).toEqual({});
+    expect((await standingOf(market.db, box.orderId)).status).toBe("refunded");
+    expect(await stockOf(market.db, box.listing.lotIds)).toMatchObject({ sold: 0, available: 8 });
     expect(await differences()).toEqual([]);
   });
 
   test("nothing of the freight goes back once one has left", async () => {
-    const box = await makeParted();
+    const box = await open();
     await box.deliver(box.restId);
     await box.callOff(box.parcelId);
     expect(await box.givenBack()).toBe(2 * 2_990 + 2 * 1_777);
-    const books = await booksOf(database.db);
+    const books = await booksOf(market.db);
     expect(books["freight:yanyuan"]).toBe(-box.freightFen);
     expect(await differences()).toEqual([]);
   });
 
   test("the buyer's own calling off gives back all of it, freight once", async () => {
-    const box = await makeParted();
+    const box = await open();
     const { number } = box;
     expect(
-      await cancelOrder(app, payments.gateway, box.buyer, { number, withRefund: true }),
+      await cancelOrder(market.app, market.payments.gateway, box.buyer, {
+        number,
+        withRefund: true,
+      }),
     ).toMatchObject({ ok: true });
     expect(await box.givenBack()).toBe(4 * 2_990 + 2 * 1_777 + box.freightFen);
-    expect(await booksOf(database.db)).toEqual({});
+    expect(await booksOf(market.db)).toEqual({});
     expect(await differences()).toEqual([]);
   });
 
   test("each half has its own shortages, weighings and claims", async () => {
-    const box = await makeParted();
+    const box = await open();
     const { scope, restId, restLineId, parcelId } = box;
     const later = () => ({ parcelId: restId, orderLineId: restLineId, clientKey: uuidv7() });
-    expect(await sayShort(app, scope, { ...later(), quantity: 1, reason: "gone" })).toMatchObject({
+    expect(
+      await sayShort(market.app, scope, { ...later(), quantity: 1, reason: "gone" }),
+    ).toMatchObject({
       ...{ ok: true, fen: 2_990 },
     });
     const now = { parcelId, orderLineId: box.apples.lineId, clientKey: uuidv7() };
-    expect(await weighLine(app, scope, { ...now, actualGrams: 4_900 })).toMatchObject({
+    expect(await weighLine(market.app, scope, { ...now, actualGrams: 4_900 })).toMatchObject({
       ...{ ok: true, fen: 120 },
     });
     expect(
-      await weighLine(app, scope, {
+      await weighLine(market.app, scope, {
         ...now,
         parcelId: restId,
         clientKey: uuidv7(),
@@ -130,34 +119,34 @@ describe("of a parcel that is sent in parts", () => {
     ).toEqual({
       ...{ ok: false, reason: "unknown-line" },
     });
-    await carryOutRefunds(database.db, payments, box.orderId);
+    await carryOutRefunds(market.db, market.payments, box.orderId);
     await box.deliver(parcelId);
-    const photoIds = [await makeClaimPhoto(database.db, box.orderId)];
+    const photoIds = [await makeClaimPhoto(market.db, box.orderId)];
     const claim = (line: { lineId: string; parcelId: string }) =>
-      makeClaim(database.db, { ...box, line }, { percent: 10, photoIds });
+      makeClaim(market.db, { ...box, line }, { percent: 10, photoIds });
     const mine = { lineId: box.apples.lineId, parcelId };
     expect(await claim({ ...mine, lineId: restLineId })).toMatchObject({ ok: false });
     expect(await claim({ parcelId: restId, lineId: restLineId })).toMatchObject({ ok: false });
     expect(await claim(mine)).toMatchObject({ ok: true });
-    await carryOutRefunds(database.db, payments, box.orderId);
+    await carryOutRefunds(market.db, market.payments, box.orderId);
     expect(await differences()).toEqual([]);
   });
 
   test("a household reads what it sold as one sale, and its statement as if nothing had moved", async () => {
-    const box = await makeParted();
+    const box = await open();
     const [home] = box.homes;
     const before = { quantity: 3, priceFen: 8_970, yoursFen: 8_432, feeFen: 538, changes: [] };
     for (const line of [box.apples.lineId, box.restLineId]) {
-      expect(await readSlip(app, scopeOf(home), line)).toMatchObject(before);
+      expect(await readSlip(market.app, scopeOf(home), line)).toMatchObject(before);
     }
-    const sales = async () => (await readSales(app, scopeOf(home), { lines: 9 })).sales;
+    const sales = async () => (await readSales(market.app, scopeOf(home), { lines: 9 })).sales;
     expect(await sales()).toMatchObject([
       { titleZh: "核桃", quantity: 2, earnedFen: 3_341 },
       { titleZh: "盐源苹果", quantity: 3, earnedFen: 8_432, refundedFen: 0 },
     ]);
     const officer = officerScope({ userId: "o", regionCode: home.regionCode.slice(0, 6) });
     const statement = async () =>
-      (await readStatement(app, officer, { code: "LS-000123" }))?.entries ?? [];
+      (await readStatement(market.app, officer, { code: "LS-000123" }))?.entries ?? [];
     expect(
       (await statement()).map(({ kind, fen, quantity }) => [kind, fen, quantity]).sort(),
     ).toEqual([
@@ -166,14 +155,14 @@ describe("of a parcel that is sent in parts", () => {
     ]);
     await box.callOff(box.restId);
     await box.givenBack();
-    expect((await readSlip(app, scopeOf(home), box.apples.lineId))?.yoursFen).toBe(5_622);
+    expect((await readSlip(market.app, scopeOf(home), box.apples.lineId))?.yoursFen).toBe(5_622);
     expect((await statement())[0]).toMatchObject({ kind: "refund", fen: -2_810 });
   });
 
   test("what was sold after a run's last day is held back as one", async () => {
-    const box = await makeParted();
+    const box = await open();
     const owed = (soldUntil: string | null) =>
-      readOwed(database.db, box.scope, { soldUntil, minimumFen: 0 });
+      readOwed(market.db, box.scope, { soldUntil, minimumFen: 0 });
     const sumOf = async (soldUntil: string | null) =>
       (await owed(soldUntil)).reduce((sum, { dueFen }) => sum + Number(dueFen), 0);
     expect(await sumOf(null)).toBe(8_432 + 2_811 + 3_341);

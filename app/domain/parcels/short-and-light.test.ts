@@ -1,14 +1,13 @@
 import { sql } from "kysely";
 import { v7 as uuidv7 } from "uuid";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { booksOf } from "#tests/factories/look.ts";
 import { carryOutRefunds, makePaidCheckout } from "#tests/factories/payments.ts";
 import { makeCooperative, makeHousehold } from "#tests/factories/people.ts";
 import { makeListing } from "#tests/factories/produce.ts";
 import { colleagueOf, coopScope } from "#tests/factories/scopes.ts";
 import { raceBehind } from "#tests/setup/barrier.ts";
-import { createTestDatabase, openAsApp, type TestDatabase } from "#tests/setup/database.ts";
-import { startTestPayments, type TestPayments } from "#tests/setup/payments.ts";
+import { openPayingMarket, type PayingMarket } from "#tests/setup/paying-market.ts";
 import { verifyLedger } from "../ledger/verify-ledger.ts";
 import { cancelParcel } from "./cancel-parcel.ts";
 import { listParcels } from "./list-parcels.ts";
@@ -17,26 +16,15 @@ import { sayShort } from "./say-short.ts";
 import { weighLine } from "./weigh-line.ts";
 import { lightFen } from "./weight-rule.ts";
 
-let database: TestDatabase;
-let app: ReturnType<typeof openAsApp>;
-let payments: TestPayments;
-beforeAll(async () => {
-  payments = await startTestPayments();
-});
-afterAll(() => payments.close());
+let market: PayingMarket;
 beforeEach(async () => {
-  database = await createTestDatabase();
-  // What the market may not write, this must not need.
-  app = openAsApp(database);
-  return async () => {
-    await app.destroy();
-    await database.drop();
-  };
+  market = await openPayingMarket();
+  return market.drop;
 });
 
 /** Four boxes of 2.5 kg at CNY 29.90, three of one household's lot and one of another's. */
 async function makeOrder({ unit = "box-5jin" } = {}) {
-  const { db } = database;
+  const { db } = market;
   const cooperative = await makeCooperative(db, { slug: "yanyuan" });
   const homes = [
     await makeHousehold(db, { cooperative, reliefCode: "LS-000123" }),
@@ -48,26 +36,26 @@ async function makeOrder({ unit = "box-5jin" } = {}) {
   ];
   const listing = await makeListing(db, { lots });
   await db.updateTable("listings").set({ unit }).where("id", "=", listing.id).execute();
-  const order = await makePaidCheckout(db, payments, [{ listing, quantity: 4 }]);
+  const order = await makePaidCheckout(db, market.payments, [{ listing, quantity: 4 }]);
   const [line] = order.lines;
   if (!line) throw new Error("no line");
   const of = () => ({ parcelId: line.parcelId, orderLineId: line.lineId, clientKey: uuidv7() });
   const short = (quantity: number, more = {}) =>
-    sayShort(app, line.scope, { ...of(), quantity, reason: "spoiled", ...more });
+    sayShort(market.app, line.scope, { ...of(), quantity, reason: "spoiled", ...more });
   const weigh = (actualGrams: number, more = {}) =>
-    weighLine(app, line.scope, { ...of(), actualGrams, ...more });
+    weighLine(market.app, line.scope, { ...of(), actualGrams, ...more });
   return { ...order, ...line, homes, listing, short, weigh };
 }
 
 const lotsOf = (listingId: string) =>
-  database.db
+  market.db
     .selectFrom("lots")
     .select(["available", "held", "sold", "taken_out"])
     .where("listing_id", "=", listingId)
     .orderBy("quantity_in")
     .execute();
 const lockOf = (orderId: string) => sql`select from orders where id = ${orderId} for no key update`;
-const differences = async () => (await verifyLedger(database.db)).differences;
+const differences = async () => (await verifyLedger(market.db)).differences;
 
 describe("units that are not there", () => {
   test("go back to the buyer at their price, and leave the stock with the reason", async () => {
@@ -75,8 +63,8 @@ describe("units that are not there", () => {
     const [before] = [await lotsOf(order.listing.id)];
     expect(before.map(({ sold }) => sold)).toEqual([3, 1]);
     expect(await order.short(1)).toEqual({ ok: true, fen: 2_990, isNew: true });
-    await carryOutRefunds(database.db, payments, order.orderId);
-    const books = await booksOf(database.db);
+    await carryOutRefunds(market.db, market.payments, order.orderId);
+    const books = await booksOf(market.db);
     expect(books["stripe:clearing"]).toBe(4 * 2_990 + 1_800 - 2_990);
     const lots = await lotsOf(order.listing.id);
     // The lot harvested last is the first to be short.
@@ -85,7 +73,7 @@ describe("units that are not there", () => {
     expect(lots.map(({ available }) => available)).toEqual(
       before.map(({ available }) => available),
     );
-    const moved = await database.db
+    const moved = await market.db
       .selectFrom("listing_changes")
       .select(["what", "quantity", "reason", "by_cooperative"])
       .where("listing_id", "=", order.listing.id)
@@ -93,9 +81,9 @@ describe("units that are not there", () => {
     expect(moved).toEqual([
       { what: "called-off", quantity: 1, reason: "spoiled", by_cooperative: true },
     ]);
-    const [parcel] = await listParcels(database.db, order.scope, { status: "waiting" });
+    const [parcel] = await listParcels(market.db, order.scope, { status: "waiting" });
     expect(parcel?.lines).toMatchObject([{ quantity: 4, toSend: 3 }]);
-    const harvest = await readHarvest(database.db, order.scope, { status: "waiting" });
+    const harvest = await readHarvest(market.db, order.scope, { status: "waiting" });
     expect(harvest).toMatchObject([{ quantity: 3, grams: 7_500 }]);
     // Whose only box is short has none to bring.
     expect(harvest[0]?.households).toMatchObject([{ householdId: order.homes[0].id, quantity: 3 }]);
@@ -107,7 +95,7 @@ describe("units that are not there", () => {
     const clientKey = uuidv7();
     const said = { clientKey };
     const all = await raceBehind(
-      database.db,
+      market.db,
       lockOf(order.orderId),
       3,
       [1, 2, 3].map(() => () => order.short(1, said)),
@@ -126,31 +114,31 @@ describe("units that are not there", () => {
     for (const none of [0, -1, 1.5, Number.NaN]) {
       expect(await order.short(none)).toEqual({ ok: false, reason: "quantity-invalid" });
     }
-    expect(await database.db.selectFrom("refunds").select("id").execute()).toEqual([]);
+    expect(await market.db.selectFrom("refunds").select("id").execute()).toEqual([]);
   });
 
   test("do not come back on sale when the rest is called off", async () => {
     const order = await makeOrder();
     await order.short(3);
     const { parcelId } = order;
-    await cancelParcel(app, order.scope, { parcelId, reason: "霜冻" });
+    await cancelParcel(market.app, order.scope, { parcelId, reason: "霜冻" });
     const lots = await lotsOf(order.listing.id);
     const sum = (of: (lot: (typeof lots)[number]) => number) => lots.reduce((s, l) => s + of(l), 0);
     expect([sum((l) => l.available), sum((l) => l.sold), sum((l) => l.taken_out)]).toEqual([
       5, 0, 3,
     ]);
-    await carryOutRefunds(database.db, payments, order.orderId);
-    expect((await booksOf(database.db))["stripe:clearing"] ?? 0).toBe(0);
+    await carryOutRefunds(market.db, market.payments, order.orderId);
+    expect((await booksOf(market.db))["stripe:clearing"] ?? 0).toBe(0);
     expect(await differences()).toEqual([]);
     // Whoever says of fewer, or of more, than was said to be short is told on, also where all is back.
     for (const forged of [1, -1]) {
       const change = (by: number) => sql`update allocations set short_units = short_units + ${by}
         where id = (select id from allocations where short_units between 1 and quantity - 1
           and order_line_id = ${order.lineId} order by id limit 1)`;
-      await change(forged).execute(database.db);
+      await change(forged).execute(market.db);
       const kinds = (await differences()).map(({ kind }) => kind);
       expect(new Set(kinds)).toEqual(new Set(["stock-differs"]));
-      await change(-forged).execute(database.db);
+      await change(-forged).execute(market.db);
     }
   });
 
@@ -158,13 +146,15 @@ describe("units that are not there", () => {
     const order = await makeOrder();
     const other = coopScope({
       userId: "x",
-      cooperativeId: (await makeCooperative(database.db)).id,
+      cooperativeId: (await makeCooperative(market.db)).id,
     });
     const { parcelId, lineId: orderLineId } = order;
     const of = { parcelId, orderLineId, clientKey: uuidv7() };
     const refused = { ok: false, reason: "parcel-not-found" };
-    expect(await sayShort(app, other, { ...of, quantity: 1, reason: "gone" })).toEqual(refused);
-    expect(await weighLine(app, other, { ...of, actualGrams: 9_000 })).toEqual(refused);
+    expect(await sayShort(market.app, other, { ...of, quantity: 1, reason: "gone" })).toEqual(
+      refused,
+    );
+    expect(await weighLine(market.app, other, { ...of, actualGrams: 9_000 })).toEqual(refused);
   });
 });
 
@@ -191,8 +181,8 @@ describe("goods that weigh less than was sold", () => {
     expect(await order.weigh(9_000, { clientKey })).toEqual({ ok: true, fen: 596, isNew: true });
     expect(await order.weigh(9_000, { clientKey })).toEqual({ ok: true, fen: 596, isNew: false });
     expect(await order.weigh(8_000, { clientKey })).toEqual({ ok: false, reason: "taken-before" });
-    await carryOutRefunds(database.db, payments, order.orderId);
-    const books = await booksOf(database.db);
+    await carryOutRefunds(market.db, market.payments, order.orderId);
+    const books = await booksOf(market.db);
     expect(books["stripe:clearing"]).toBe(4 * 2_990 + 1_800 - 1_196);
     expect(await order.short(1)).toEqual({ ok: false, reason: "weighed-already" });
     expect(await differences()).toEqual([]);
@@ -215,8 +205,13 @@ describe("goods that weigh less than was sold", () => {
     const scope = colleagueOf(order.scope);
     const { parcelId, lineId: orderLineId } = order;
     const hers = () =>
-      weighLine(app, scope, { parcelId, orderLineId, actualGrams: 9_500, clientKey: uuidv7() });
-    const both = await raceBehind(database.db, lockOf(order.orderId), 2, [
+      weighLine(market.app, scope, {
+        parcelId,
+        orderLineId,
+        actualGrams: 9_500,
+        clientKey: uuidv7(),
+      });
+    const both = await raceBehind(market.db, lockOf(order.orderId), 2, [
       () => order.weigh(9_500),
       hers,
     ]);

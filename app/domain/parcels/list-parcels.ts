@@ -1,16 +1,15 @@
-import { type Kysely, sql } from "kysely";
+import type { Kysely } from "kysely";
 import { validate as isUuid } from "uuid";
 import type { CoopScope } from "#app/domain/scopes.ts";
 import type { DB } from "#db/schema.d.ts";
 import type { Said } from "../orders/said-rule.ts";
 import { fitsFilter } from "./fits-filter.ts";
-import { paidOrderStatuses } from "./paid-orders.ts";
+import { type PaidParcel, paidParcels, shownOf } from "./paid-parcels.ts";
 import { EVERYTHING, type ParcelFilter } from "./parcel-filter.ts";
-import { PARCEL_NUMBER } from "./parcel-number.ts";
 import { isOpen, type ParcelStatus } from "./parcel-states.ts";
 import { type ParcelLine, readParcelLines } from "./read-parcel-lines.ts";
-import { OTHER_PARTS, type OtherPart, REST, type Rest } from "./read-parts.ts";
-import { readShipTo, type ShipTo } from "./ship-to.ts";
+import type { OtherPart, Rest } from "./read-parts.ts";
+import type { ShipTo } from "./ship-to.ts";
 
 export type ListedParcel = {
   id: string;
@@ -80,43 +79,12 @@ export async function listChosenParcels(
   return withLines(db, scope, rows);
 }
 
-function paidParcels(db: Kysely<DB>, scope: CoopScope) {
-  return (
-    db
-      .selectFrom("parcels")
-      .innerJoin("orders", "orders.id", "parcels.order_id")
-      .where("parcels.cooperative_id", "=", scope.cooperativeId)
-      .where("orders.paid_at", "is not", null)
-      .where("orders.status", "in", paidOrderStatuses)
-      .select([
-        "parcels.id",
-        "orders.status as orderStatus",
-        "orders.paid_at as paidAt",
-        "orders.address",
-        "orders.note",
-        "orders.gift_words as giftWords",
-        "parcels.weight_grams as weightGrams",
-        "parcels.carrier",
-        "parcels.tracking_number as trackingNumber",
-        "parcels.trace_code as traceCode",
-        PARCEL_NUMBER.as("orderNumber"),
-        REST.as("rest"),
-        OTHER_PARTS.as("otherParts"),
-      ])
-      // The database's CHECK holds the same list of states.
-      .select(sql<ParcelStatus>`parcels.status`.as("status"))
-  );
-}
-type Row = Awaited<ReturnType<ReturnType<typeof paidParcels>["execute"]>>[number];
-
-async function withLines(db: Kysely<DB>, scope: CoopScope, rows: Row[]): Promise<ListedParcel[]> {
+async function withLines(
+  db: Kysely<DB>,
+  scope: CoopScope,
+  rows: PaidParcel[],
+): Promise<ListedParcel[]> {
   const ids = rows.map((row) => row.id);
   const linesOf = Map.groupBy(await readParcelLines(db, scope, ids), (line) => line.parcelId);
-  return rows.map(({ address, paidAt, note, giftWords, ...row }) => ({
-    ...row,
-    paidAt: paidAt as Date,
-    shipTo: readShipTo(address),
-    said: { note, giftWords },
-    lines: linesOf.get(row.id) ?? [],
-  }));
+  return rows.map((row) => ({ ...shownOf(row), lines: linesOf.get(row.id) ?? [] }));
 }

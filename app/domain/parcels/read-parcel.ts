@@ -5,12 +5,9 @@ import type { DB } from "#db/schema.d.ts";
 import { isAtBank } from "../payments/at-bank.ts";
 import { isMadeUp } from "../payments/made-up.ts";
 import type { ListedParcel } from "./list-parcels.ts";
-import { paidOrderStatuses } from "./paid-orders.ts";
-import { PARCEL_NUMBER } from "./parcel-number.ts";
+import { paidParcels, shownOf } from "./paid-parcels.ts";
 import { isStatus, type ParcelStatus } from "./parcel-states.ts";
 import { readParcelLines } from "./read-parcel-lines.ts";
-import { OTHER_PARTS, REST } from "./read-parts.ts";
-import { readShipTo } from "./ship-to.ts";
 
 export type ReadParcel = ListedParcel & {
   freightFen: number;
@@ -39,36 +36,17 @@ export async function readParcel(
   parcelId: string,
 ): Promise<ReadParcel | null> {
   if (!isUuid(parcelId)) return null;
-  const row = await db
-    .selectFrom("parcels")
-    .innerJoin("orders", "orders.id", "parcels.order_id")
+  const row = await paidParcels(db, scope)
     .where("parcels.id", "=", parcelId)
-    .where("parcels.cooperative_id", "=", scope.cooperativeId)
-    .where("orders.paid_at", "is not", null)
-    .where("orders.status", "in", paidOrderStatuses)
     .select([
-      "parcels.id",
-      "parcels.status",
       "parcels.freight_fen as freightFen",
-      "parcels.weight_grams as weightGrams",
-      "parcels.carrier",
-      "parcels.tracking_number as trackingNumber",
-      "parcels.trace_code as traceCode",
-      PARCEL_NUMBER.as("orderNumber"),
-      REST.as("rest"),
-      OTHER_PARTS.as("otherParts"),
-      "orders.status as orderStatus",
-      "orders.paid_at as paidAt",
-      "orders.address",
-      "orders.note",
-      "orders.gift_words as giftWords",
       sql<boolean>`exists (select from payments y
         where y.order_id = orders.id and ${isMadeUp(sql`y`)})`.as("isMadeUp"),
       sql<boolean>`exists (select from payments y
         where y.order_id = orders.id and ${isAtBank(sql`y.id`)})`.as("isAtBank"),
     ])
     .executeTakeFirst();
-  if (!row || !isStatus(row.status)) return null;
+  if (!row) return null;
   const events = await db
     .selectFrom("parcel_events")
     .select(["kind", "occurred_at as occurredAt", "note"])
@@ -77,13 +55,8 @@ export async function readParcel(
     .orderBy("occurred_at")
     .orderBy("id")
     .execute();
-  const { address, paidAt, status, note, giftWords, ...rest } = row;
   return {
-    ...rest,
-    status,
-    paidAt: paidAt as Date,
-    shipTo: readShipTo(address),
-    said: { note, giftWords },
+    ...shownOf(row),
     lines: await readParcelLines(db, scope, [row.id]),
     events: events.flatMap(({ kind, occurredAt, note }) =>
       isStatus(kind) ? [{ kind, occurredAt, note }] : [],

@@ -38,25 +38,28 @@ export async function readOtherApprovers(db: Kysely<DB>, scope: CoopScope): Prom
   return rows;
 }
 
+/**
+ * SQL over a query with `run`: somebody who did something with a run of the scope's cooperative, by the
+ * column of her user's id; null for somebody who never worked for it.
+ */
+export const personOf = (scope: CoopScope, userId: string) => sql<RunPerson | null>`(
+  select to_jsonb(who) from (
+    select ${person(scope)} from cooperative_members m
+    left join auth."user" u on u.id = m.user_id
+    where m.cooperative_id = run.cooperative_id and m.user_id = ${sql.ref(userId)}
+    order by m.created_at desc, m.id desc limit 1) who)`;
+
 /** Who prepared a run of the scope's cooperative and who approved it. Locks nothing. */
 export async function readRunPeople(
   db: Kysely<DB>,
   scope: CoopScope,
   runId: string,
 ): Promise<RunPeople> {
-  const { rows } = await sql<RunPerson & { isPreparer: boolean; isConfirmer: boolean }>`
-    select distinct on (m.user_id) ${person(scope)},
-      m.user_id = run.prepared_by_user_id as "isPreparer",
-      m.user_id is not distinct from run.confirmed_by_user_id as "isConfirmer"
+  const { rows } = await sql<Omit<RunPeople, "isMine">>`
+    select ${personOf(scope, "run.prepared_by_user_id")} as "preparedBy",
+      ${personOf(scope, "run.confirmed_by_user_id")} as "confirmedBy"
     from payout_runs run
-    join cooperative_members m on m.cooperative_id = run.cooperative_id
-      and m.user_id in (run.prepared_by_user_id, run.confirmed_by_user_id)
-    left join auth."user" u on u.id = m.user_id
-    where run.id = ${runId} and run.cooperative_id = ${scope.cooperativeId}
-    order by m.user_id, m.created_at desc, m.id desc`.execute(db);
-  const [preparedBy, confirmedBy] = [
-    rows.find(({ isPreparer }) => isPreparer) ?? null,
-    rows.find(({ isConfirmer }) => isConfirmer) ?? null,
-  ];
+    where run.id = ${runId} and run.cooperative_id = ${scope.cooperativeId}`.execute(db);
+  const { preparedBy, confirmedBy } = rows[0] ?? { preparedBy: null, confirmedBy: null };
   return { preparedBy, confirmedBy, isMine: preparedBy?.isMe ?? false };
 }

@@ -2,7 +2,7 @@ import { type Kysely, sql } from "kysely";
 import { validate as isUuid } from "uuid";
 import type { CoopScope } from "#app/domain/scopes.ts";
 import type { DB } from "#db/schema.d.ts";
-import type { RunPerson } from "../read-run-people.ts";
+import { personOf, type RunPerson } from "../read-run-people.ts";
 import { readOpenItems, sumOf } from "./open-items.ts";
 import type { ReversalReason } from "./reversal-reasons.ts";
 
@@ -39,17 +39,11 @@ export async function readReversal(
 ): Promise<RunReversal> {
   const none = { reversal: null, openFen: 0, openCount: 0 };
   if (!isUuid(runId)) return none;
-  const person = (user: string) => sql`(
-    select jsonb_build_object('role', m.role, 'tail', right(u."phoneNumber", 4),
-      'isMe', m.user_id = ${scope.userId})
-    from cooperative_members m left join auth."user" u on u.id = m.user_id
-    where m.cooperative_id = run.cooperative_id and m.user_id = ${sql.ref(user)}
-    order by m.created_at desc, m.id desc limit 1)`;
   const { rows } = await sql<ShownReversal & { isThere: boolean }>`
     select back.id is not null as "isThere", back.status, back.reason, back.note,
       back.asked_at as "askedAt", back.ended_at as "endedAt", back.fen,
-      back.payout_count as "payoutCount", ${person("back.asked_by_user_id")} as "askedBy",
-      ${person("back.ended_by_user_id")} as "endedBy"
+      back.payout_count as "payoutCount", ${personOf(scope, "back.asked_by_user_id")} as "askedBy",
+      ${personOf(scope, "back.ended_by_user_id")} as "endedBy"
     from payout_runs run
     left join payout_reversals back on back.payout_run_id = run.id and back.status <> 'withdrawn'
     where run.id = ${runId} and run.cooperative_id = ${scope.cooperativeId}

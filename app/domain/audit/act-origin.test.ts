@@ -3,9 +3,9 @@ import { join } from "node:path";
 import { type Kysely, sql } from "kysely";
 import { v7 as uuidv7 } from "uuid";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { actingFrom } from "#app/security/acting-from.ts";
 import type { DB } from "#db/schema.d.ts";
 import { createTestDatabase, openAsApp, type TestDatabase } from "#tests/setup/database.ts";
-import { actingFrom } from "./act-origin.ts";
 import { forgetOrigins } from "./forget-origins.ts";
 import { type NotedAct, noteAct } from "./note-act.ts";
 

@@ -56,6 +56,8 @@ describe("handlers by area", () => {
     ...["/Farm", "/FARM/Listings", "/%66arm", "/cart/", "//cart", "/cart//", "/nothing", "/*"],
     ...["/farm/nothing/here", "/cart/x", "/orders/%2F", "/orders/a%20b", "/consent/a.b", "/c art"],
     ...["/cart?x=/farm", "/farms", "/farm-", "/ordersx/1", "/search.data"],
+    ...["/coop/nothing", "/coop/Parcels", "/coop/parcels/", "/coop//parcels", "/coop/parcels/x1/"],
+    ...["/coop/parcels/x%201", "/coop/parcels/chosen/x", "/coop/", "/farm/nothing", "/orders/my-9"],
   ])("answer %s as the one handler does that knows all", async (address) => {
     expect(await ask(byArea, address)).toEqual(await ask(knowingAll, address));
   });

@@ -2,6 +2,7 @@ import { isRouteErrorResponse, RemixServer } from "@remix-run/react";
 import type { AppLoadContext, EntryContext } from "@remix-run/server-runtime";
 import { renderToString } from "react-dom/server";
 import type { RequestContext } from "./load-context.ts";
+import { packOwnPage } from "./page-cache/pack-own-page.ts";
 import { loader as root } from "./root.tsx";
 
 // renderToString, not a stream: no page waits for slow parts, and it is two to three times faster.
@@ -19,7 +20,7 @@ export default async function handleRequest(
   }
   const html = renderToString(<RemixServer context={remix} url={request.url} />);
   headers.set("Content-Type", "text/html; charset=utf-8");
-  return new Response(`<!DOCTYPE html>${html}`, { status, headers });
+  return packOwnPage(`<!DOCTYPE html>${html}`, request, status, headers);
 }
 
 /** Remix calls this for every error of a page; a page that is not there is none of ours. */

@@ -91,7 +91,8 @@ export function answerWith({ in: packed }: PackedPage, request: PageRequest): Pa
 const known = new Map<string, Encoding>();
 const MOST_KNOWN = 100;
 
-function encodingFor(accepted = ""): Encoding {
+/** The smallest of what a browser says that it can unpack. */
+export function encodingFor(accepted = ""): Encoding {
   const before = known.get(accepted);
   if (before) return before;
   const encoding = takes(accepted, "br") ? "br" : takes(accepted, "gzip") ? "gzip" : "identity";

@@ -1,4 +1,4 @@
-import type { MiddlewareHandler } from "hono";
+import type { Context, MiddlewareHandler } from "hono";
 
 type Options = {
   publicUrl: string;
@@ -51,15 +51,27 @@ export function securityHeaders({
 
 /** Sets the headers on every answer that does not set them itself, as the sandbox's pages do. */
 export function secureHeaders(options: Options): MiddlewareHandler {
-  const headers = securityHeaders(options);
+  const entries = Object.entries(securityHeaders(options));
   return async (c, next) => {
     await next();
-    for (const [name, value] of Object.entries(headers)) {
-      if (!c.res.headers.has(name)) c.header(name, value);
+    const answered = ownHeaders(c);
+    for (const [name, value] of entries) {
+      if (!answered.has(name)) answered.set(name, value);
     }
-    const isPage = c.res.headers.get("Content-Type")?.startsWith("text/html");
+    const isPage = answered.get("Content-Type")?.startsWith("text/html");
     // A page made for one person must not be handed to the next by a cache on the way.
-    if (isPage && !c.res.headers.has("Cache-Control"))
-      c.header("Cache-Control", "private, no-cache");
+    if (isPage && !answered.has("Cache-Control"))
+      answered.set("Cache-Control", "private, no-cache");
   };
+}
+
+/** The answer's headers to write into: c.header would make the whole answer anew for each of them. */
+function ownHeaders(c: Context): Headers {
+  try {
+    // Those of an answer that was fetched elsewhere are not to be written.
+    c.res.headers.delete("X-Powered-By");
+  } catch {
+    c.res = new Response(c.res.body, c.res);
+  }
+  return c.res.headers;
 }

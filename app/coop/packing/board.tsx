@@ -16,7 +16,6 @@ import {
 } from "#app/domain/parcels/parcel-states.ts";
 import { readLastStep, readTicks } from "#app/domain/parcels/read-ticks.ts";
 import type { CoopScope } from "#app/domain/scopes.ts";
-import { keptOff } from "#app/forms/kept-off.ts";
 import { pageOf } from "#app/forms/page-of.ts";
 import { translator } from "#app/i18n/translate.ts";
 import { ButtonLink } from "#app/ui/button.tsx";
@@ -79,8 +78,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const title = translator(context.locale, "coop")("board.title");
   const list = { status, page, pages, parcels, older, isOlder: before !== null, inBox };
   const isAll = query.get("choose") === "all";
-  const shown = { title, counts, chosen, filter, days: nearDays(), already, isAll, ...list };
-  return keptOff(shown, "parcels");
+  return { title, counts, chosen, filter, days: nearDays(), already, isAll, ...list };
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.title }];

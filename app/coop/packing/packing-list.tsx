@@ -7,7 +7,6 @@ import { listChosenParcels, listParcels } from "#app/domain/parcels/list-parcels
 import { filterQuery, readFilter } from "#app/domain/parcels/parcel-filter.ts";
 import { hereStatuses } from "#app/domain/parcels/parcel-states.ts";
 import { byHousehold, readHarvest } from "#app/domain/parcels/read-harvest.ts";
-import { keptOff } from "#app/forms/kept-off.ts";
 import { pageOf } from "#app/forms/page-of.ts";
 import { translator } from "#app/i18n/translate.ts";
 import { formatDateTime } from "#app/ui/format.ts";
@@ -49,7 +48,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   ]);
   const title = translator(context.locale, "coop")("packingList.title");
   const shown = { by, status, filter, days: nearDays(), counts, page, pages, isNamed };
-  return keptOff({ title, ...shown, parcels, totals, printedAt: new Date() }, "parcels", "totals");
+  return { title, ...shown, parcels, totals, printedAt: new Date() };
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.title }];

@@ -12,7 +12,6 @@ import { readOwnAccounts } from "#app/domain/payouts/own-accounts.ts";
 import { readPayoutDay } from "#app/domain/payouts/payout-day.ts";
 import { prepareRun } from "#app/domain/payouts/prepare-run.ts";
 import { readOtherApprovers } from "#app/domain/payouts/read-run-people.ts";
-import { keptOff } from "#app/forms/kept-off.ts";
 import { readForm } from "#app/forms/read-form.ts";
 import { translator } from "#app/i18n/translate.ts";
 import { ButtonLink } from "#app/ui/button.tsx";
@@ -46,7 +45,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     readBankAccount(context.db, scope),
     coopRights(request, context),
   ]);
-  const shown = {
+  return {
     title: translator(context.locale, "coop")("payouts.title"),
     owed: owed.filter((row) => row.reason !== "nothing"),
     payableFen: owed.reduce((sum, row) => sum + row.payableFen, 0),
@@ -62,7 +61,6 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     mayInvite: rights.includes("people"),
     clientKey: uuidv7(),
   };
-  return keptOff(shown, "owed");
 }
 
 const preparation = z.object({ clientKey: z.uuid() });

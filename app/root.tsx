@@ -10,15 +10,14 @@ import {
 } from "@remix-run/react";
 import type { LinksFunction, LoaderFunctionArgs } from "@remix-run/server-runtime";
 import type { ReactNode } from "react";
-import { IntlProvider } from "use-intl";
 import { householdKey } from "#app/forms/household-key.ts";
 import { coopRights, currentUser } from "./account/guards.ts";
 import stylesheet from "./app.css?url";
 import farmStylesheet from "./farm/farm.css?url";
 import { FarmScripts, KeptCopyNote } from "./farm/offline/farm-scripts.tsx";
 import { withoutLocale } from "./i18n/asked-locale.ts";
+import { InLanguage } from "./i18n/in-language.tsx";
 import { defaultLocale } from "./i18n/locale.ts";
-import { messages } from "./i18n/messages.ts";
 import { translator } from "./i18n/translate.ts";
 import easyStylesheet from "./ui/easy.css?url";
 import { isEasyMode } from "./ui/easy-mode.ts";
@@ -106,7 +105,7 @@ export function Layout({ children }: { children: ReactNode }) {
         {household && <FarmScripts />}
       </head>
       <body>
-        <IntlProvider locale={locale} messages={messages[locale]} timeZone="Asia/Shanghai">
+        <InLanguage locale={locale}>
           <SiteHeader
             area={isForbidden ? "account" : area}
             rights={root?.coopRights ?? []}
@@ -118,7 +117,7 @@ export function Layout({ children }: { children: ReactNode }) {
             {children}
           </main>
           <SiteFooter hasSandboxPage={root?.hasSandboxPage ?? false} />
-        </IntlProvider>
+        </InLanguage>
       </body>
     </html>
   );

@@ -31,6 +31,16 @@ export function neededIn(where: RawBuilder<unknown>): RawBuilder<unknown> {
     having sum(a.quantity - a.short_units) > 0`;
 }
 
+/** SQL over `neededIn` as `n` and its line `l`: `ToBring` as an array, by name. */
+export const GOODS = sql`jsonb_agg(jsonb_build_object('listingId', n.listing_id, 'titleZh', l.title_zh,
+  'titleEn', l.title_en, 'grade', l.grade, 'unit', l.unit, 'unitGrams', l.unit_grams,
+  'quantity', n.quantity, 'grams', n.grams) order by l.title_zh, n.listing_id)`;
+
+/** SQL over a cycle `c` and a village's place `p` in it: `Meeting`; null where nobody has said when and where. */
+export const MEETING = sql`case when p.place is not null then jsonb_build_object('place', p.place,
+  'collectsOn', coalesce(p.collects_on, c.collects_on), 'fromMinute', p.from_minute,
+  'untilMinute', p.until_minute) end`;
+
 /** SQL, true of an order line `n` with order `o` and parcel `p` that still stands, paid or not. */
 export const isStandingLine = sql<boolean>`(p.status <> 'cancelled'
   and o.status not in ('expired', 'cancelled', 'refunded'))`;

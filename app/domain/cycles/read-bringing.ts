@@ -4,7 +4,7 @@ import type { DB } from "#db/schema.d.ts";
 import { shanghaiDay } from "../calendar/day-rule.ts";
 import type { Meeting, ToBring } from "./collection-run.ts";
 import { SETTLES_AFTER_MS } from "./cycle-rules.ts";
-import { neededIn } from "./needed.ts";
+import { GOODS, MEETING, neededIn } from "./needed.ts";
 
 /** What a household brings of one cycle, or will. */
 export type Bringing = {
@@ -38,12 +38,7 @@ export async function readBringing(
     with needed as (${neededIn(sql`lot.household_id = ${householdId} and n.cycle_id in (
       select id from order_cycles where called_off_at is null and ships_on >= ${shanghaiDay(now)}::date)`)})
     select c.id as "cycleId", c.closes_at as "closesAt",
-      case when p.place is not null then jsonb_build_object('place', p.place,
-        'collectsOn', coalesce(p.collects_on, c.collects_on), 'fromMinute', p.from_minute,
-        'untilMinute', p.until_minute) end as meeting,
-      jsonb_agg(jsonb_build_object('listingId', n.listing_id, 'titleZh', l.title_zh,
-        'titleEn', l.title_en, 'grade', l.grade, 'unit', l.unit, 'unitGrams', l.unit_grams,
-        'quantity', n.quantity, 'grams', n.grams) order by l.title_zh, n.listing_id) as goods
+      ${MEETING} as meeting, ${GOODS} as goods
     from needed n join order_lines l on l.id = n.line_id
     join order_cycles c on c.id = n.cycle_id
     join households h on h.id = n.household_id

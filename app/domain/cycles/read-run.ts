@@ -4,7 +4,7 @@ import type { CoopScope } from "#app/domain/scopes.ts";
 import type { DB } from "#db/schema.d.ts";
 import { HAS_PHONE } from "../consents/read-household.ts";
 import { goodsToTell, type Meeting, newsOf, type ToBring, type Told } from "./collection-run.ts";
-import { neededIn } from "./needed.ts";
+import { GOODS, MEETING, neededIn } from "./needed.ts";
 
 /** A household in a run. */
 export type RunHousehold = {
@@ -53,10 +53,7 @@ export async function readRunRows(
   const { rows } = await sql<RunRow>`
     with needed as (${neededIn(sql`n.cycle_id = ${cycleId}`)}),
     goods as (
-      select n.household_id, jsonb_agg(jsonb_build_object('listingId', n.listing_id,
-        'titleZh', l.title_zh, 'titleEn', l.title_en, 'grade', l.grade, 'unit', l.unit,
-        'unitGrams', l.unit_grams, 'quantity', n.quantity, 'grams', n.grams)
-        order by l.title_zh, n.listing_id) as goods
+      select n.household_id, ${GOODS} as goods
       from needed n join order_lines l on l.id = n.line_id group by n.household_id
     ), last as (
       select distinct on (household_id) household_id, told_at, goods, place, collects_on,
@@ -71,9 +68,7 @@ export async function readRunRows(
       case when h.cooperative_id = ${cooperativeId} then h.head_name end as "headName",
       ${HAS_PHONE} as "hasPhone", h.region_code as "regionCode", h.village_zh as "villageZh",
       h.village_en as "villageEn", coalesce(g.goods, '[]') as goods, t.told_at as "toldAt",
-      case when p.place is not null then jsonb_build_object('place', p.place,
-        'collectsOn', coalesce(p.collects_on, c.collects_on), 'fromMinute', p.from_minute,
-        'untilMinute', p.until_minute) end as meeting,
+      ${MEETING} as meeting,
       case when t.place is not null then jsonb_build_object('place', t.place,
         'collectsOn', t.collects_on, 'fromMinute', t.from_minute,
         'untilMinute', t.until_minute, 'goods', t.goods) end as last

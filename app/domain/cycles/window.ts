@@ -16,9 +16,13 @@ export function windowOf(listing: string, now: Date): RawBuilder<SaleWindow | nu
     '{"isOpen": false, "opensAt": null, "closesAt": null, "shipsOn": null}'::jsonb) end`;
 }
 
-/** SQL, true of a listing that is sold at any time, or in a cycle that is open `now`. */
-export function isInWindow(listing: string, now: Date): RawBuilder<boolean> {
+/**
+ * SQL, true of a listing that is sold at any time, or in a cycle that is open `now`; by the database's
+ * clock where none is given.
+ */
+export function isInWindow(listing: string, now?: Date): RawBuilder<boolean> {
+  const at = now ? sql`${now}::timestamptz` : sql`now()`;
   return sql<boolean>`(not ${sql.ref(`${listing}.sold_in_cycles`)} or exists (
     select from cycle_listings k where k.listing_id = ${sql.ref(`${listing}.id`)} and not k.is_off
-      and k.opens_at <= ${now}::timestamptz and k.closes_at > ${now}::timestamptz))`;
+      and k.opens_at <= ${at} and k.closes_at > ${at}))`;
 }

@@ -1,7 +1,7 @@
 import { type Kysely, type RawBuilder, sql } from "kysely";
 import type { PhotoView } from "#app/domain/photos/read-photos.ts";
 import type { DB } from "#db/schema.d.ts";
-import { windowOf } from "../cycles/window.ts";
+import { isInWindow, windowOf } from "../cycles/window.ts";
 import { type SaleWindow, shippingDay } from "../cycles/window-rule.ts";
 
 type Locale = "zh" | "en";
@@ -94,8 +94,7 @@ export async function readCards(
 
 /** Of a listing `n`: is there anything left that can be ordered now? */
 export const hasStock = sql`(exists (select 1 from lots where lots.listing_id = n.id and available > 0)
-  and (not n.sold_in_cycles or exists (select from cycle_listings k where k.listing_id = n.id
-    and not k.is_off and k.opens_at <= now() and k.closes_at > now())))`;
+  and ${isInWindow("n")})`;
 
 /** The newest listings that have stock, newest first. Locks nothing, cannot fail. */
 export async function readNewestCards(

@@ -3,6 +3,7 @@ import { validate as isUuid } from "uuid";
 import type { DB } from "#db/schema.d.ts";
 import { isOrderNumber } from "../orders/order-number.ts";
 import { ownsOrder } from "../orders/read-basket.ts";
+import { saidByCooperative } from "../parcels/said-by-cooperative.ts";
 import { isAtBank } from "../payments/at-bank.ts";
 import { isMadeUp } from "../payments/made-up.ts";
 import { readLeft, readRefundable } from "../payments/read-left.ts";
@@ -75,8 +76,7 @@ export async function findClaimable(
       come.occurred_at as "deliveredAt", (
         select e.occurred_at from parcel_events e
         where e.parcel_id = p.id and e.kind = 'shipped') as "shippedAt",
-      come.by_user_id is not null and come.by_user_id is distinct from orders.buyer_user_id
-        as "isCooperativesWord",
+      ${saidByCooperative("come")} as "isCooperativesWord",
       coalesce(sale.is_at_bank, false) as "isAtBank", coalesce(sale.is_made_up, false) as "isMadeUp", (
         select jsonb_agg(jsonb_build_object('id', l.id, 'titleZh', l.title_zh, 'titleEn', l.title_en,
           'unit', l.unit, 'quantity', l.quantity, 'lineFen', l.line_fen, 'isClaimed', exists (

@@ -8,13 +8,12 @@ import { nextOrderStatus } from "./order-states.ts";
 const AT_ONCE = 200;
 
 /** Orders with a parcel that left long ago and was never marked. */
-async function readUnmarked(db: Kysely<DB>, now: Date, after: string): Promise<string[]> {
+async function readUnmarked(db: Kysely<DB>, leftBefore: Date, after: string): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
     select distinct o.id from parcels p join orders o on o.id = p.order_id
     join parcel_events e on e.parcel_id = p.id and e.kind = 'shipped'
     where p.status = 'shipped' and o.status in ('packing', 'shipped', 'partly-refunded')
-      and e.occurred_at <= ${now}::timestamptz - make_interval(days => ${ARRIVES_WITHIN_DAYS})
-      and o.id > ${after}::uuid
+      and e.occurred_at <= ${leftBefore} and o.id > ${after}::uuid
     order by o.id limit ${AT_ONCE}`.execute(db);
   return rows.map(({ id }) => id);
 }
@@ -29,8 +28,11 @@ async function readDue(db: Kysely<DB>, now: Date): Promise<string[]> {
   return rows.map(({ id }) => id);
 }
 
-async function arrive(db: Kysely<DB>, orderId: string, now: Date): Promise<number> {
-  const leftBefore = new Date(now.getTime() - ARRIVES_WITHIN_DAYS * 86_400_000);
+async function arrive(
+  db: Kysely<DB>,
+  orderId: string,
+  { leftBefore, now }: { leftBefore: Date; now: Date },
+): Promise<number> {
   return db.transaction().execute(async (trx) => {
     const order = await lockOrder(trx, orderId);
     if (!order) return 0;
@@ -69,10 +71,11 @@ export async function completeOrders(
   db: Kysely<DB>,
   { now = new Date() }: { now?: Date } = {},
 ): Promise<{ ok: true; arrived: number; completed: number }> {
+  const leftBefore = new Date(now.getTime() - ARRIVES_WITHIN_DAYS * 86_400_000);
   let arrived = 0;
   for (let after = NO_ID; ; ) {
-    const due = await readUnmarked(db, now, after);
-    for (const id of due) arrived += await arrive(db, id, now);
+    const due = await readUnmarked(db, leftBefore, after);
+    for (const id of due) arrived += await arrive(db, id, { leftBefore, now });
     after = due.at(-1) ?? after;
     if (due.length < AT_ONCE) break;
   }

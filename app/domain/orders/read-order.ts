@@ -1,6 +1,7 @@
 import { type Kysely, sql } from "kysely";
 import type { DB } from "#db/schema.d.ts";
-import type { Rest } from "../parcels/read-parts.ts";
+import { type Rest, restOf } from "../parcels/read-parts.ts";
+import { saidByCooperative } from "../parcels/said-by-cooperative.ts";
 import { lostFen } from "../payments/lost-fen.ts";
 import { isMadeUp } from "../payments/made-up.ts";
 import type { BuyerScope } from "../scopes.ts";
@@ -144,7 +145,7 @@ const LINES = sql`(
 const EVENTS = sql`(
   select coalesce(jsonb_agg(jsonb_build_object('kind', e.kind, 'occurredAt', e.occurred_at,
     'note', e.note, 'formerTrackingNumber', e.former_tracking_number,
-    'isCooperativesWord', e.by_user_id is not null and e.by_user_id is distinct from orders.buyer_user_id)
+    'isCooperativesWord', ${saidByCooperative("e")})
     order by e.occurred_at, e.id), '[]')
   from parcel_events e where e.parcel_id = p.id)`;
 
@@ -154,9 +155,7 @@ const PARCELS = sql`(
     'status', p.status, 'carrier', p.carrier, 'trackingNumber', p.tracking_number, 'traceCode', p.trace_code,
     'weightGrams', p.weight_grams, 'freightFen', p.freight_fen, 'events', ${EVENTS},
     'carriesFreight', p.carries_freight, 'part', p.part, 'parts', (select count(*) from parcels q
-      where q.order_id = p.order_id and q.cooperative_id = p.cooperative_id), 'rest', (
-      select jsonb_build_object('reason', s.reason, 'promisedOn', s.promised_on)
-      from parcel_splits s where s.rest_parcel_id = p.id),
+      where q.order_id = p.order_id and q.cooperative_id = p.cooperative_id), 'rest', ${restOf("p")},
     'lines', ${LINES}) order by c.slug, p.part), '[]')
   from parcels p join cooperatives c on c.id = p.cooperative_id where p.order_id = orders.id)`;
 

@@ -6,6 +6,7 @@ import { dayBounds } from "../calendar/day-bounds.ts";
 import { shanghaiDay } from "../calendar/day-rule.ts";
 import { lockParcel } from "./lock-parcel.ts";
 import { stoppedOrderStatuses } from "./paid-orders.ts";
+import { hasLeft } from "./parcel-states.ts";
 import { type InBox, readBox } from "./read-box.ts";
 import { MOST_PARTS, promisableDays, type RestReason } from "./split-rule.ts";
 import { tellSplit } from "./tell-split.ts";
@@ -78,9 +79,7 @@ export async function divideParcel(
     if (before) return before;
     const { parcel, siblings, order } = locked;
     if (parcel.status === "cancelled") return { ok: false, reason: "parcel-cancelled" };
-    if (parcel.status === "shipped" || parcel.status === "delivered") {
-      return { ok: false, reason: "already-shipped" };
-    }
+    if (hasLeft(parcel.status)) return { ok: false, reason: "already-shipped" };
     if (stoppedOrderStatuses.includes(order.status)) return { ok: false, reason: "order-stopped" };
     const parts = siblings.filter((each) => each.cooperative_id === parcel.cooperative_id);
     if (parts.length >= MOST_PARTS) return { ok: false, reason: "too-many-parts" };

@@ -4,7 +4,7 @@ import type { DB } from "#db/schema.d.ts";
 import { readTrackingNumber } from "./carriers.ts";
 import { paidOrderStatuses } from "./paid-orders.ts";
 import { PARCEL_NUMBER } from "./parcel-number.ts";
-import { readParcelNumber } from "./parcel-number-rule.ts";
+import { orderOf, readParcelNumber } from "./parcel-number-rule.ts";
 import type { ParcelStatus } from "./parcel-states.ts";
 
 /** What a scanner reads off a box, or somebody types off it. */
@@ -41,7 +41,7 @@ export async function findScanned(
   if (!read) return null;
   const own =
     read.kind === "order"
-      ? sql`orders.number = ${read.number.slice(0, 16)} and ${PARCEL_NUMBER} = ${read.number}`
+      ? sql`orders.number = ${orderOf(read.number)} and ${PARCEL_NUMBER} = ${read.number}`
       : read.kind === "trace"
         ? sql`parcels.trace_code = ${read.code}`
         : sql`parcels.tracking_number = ${read.number}`;

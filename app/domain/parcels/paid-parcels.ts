@@ -4,7 +4,7 @@ import type { DB } from "#db/schema.d.ts";
 import { paidOrderStatuses } from "./paid-orders.ts";
 import { PARCEL_NUMBER } from "./parcel-number.ts";
 import type { ParcelStatus } from "./parcel-states.ts";
-import { OTHER_PARTS, REST } from "./read-parts.ts";
+import { OTHER_PARTS, restOf } from "./read-parts.ts";
 import { readShipTo } from "./ship-to.ts";
 
 /** The scope's cooperative's parcels of paid orders, for a query that says which, as `shownOf` takes them. */
@@ -28,7 +28,7 @@ export function paidParcels(db: Kysely<DB>, scope: CoopScope) {
         "parcels.tracking_number as trackingNumber",
         "parcels.trace_code as traceCode",
         PARCEL_NUMBER.as("orderNumber"),
-        REST.as("rest"),
+        restOf("parcels").as("rest"),
         OTHER_PARTS.as("otherParts"),
       ])
       // The database's CHECK holds the same list of states.

@@ -9,9 +9,12 @@ export function readParcelNumber(text: string): string | null {
   return `TJ${digits}${part ? `-${part}` : ""}`;
 }
 
+/** The order that a parcel's number, or an order's, is of. Pure. */
+export const orderOf = (number: string): string => number.split("-")[0] ?? "";
+
 /** What part so many of an order goes by, from any of its parcels' numbers. Pure. */
 export function parcelNumber(number: string, part: number): string {
-  const [order = ""] = number.split("-");
+  const order = orderOf(number);
   return part > 1 ? `${order}-${part}` : order;
 }
 

@@ -7,10 +7,10 @@ export type Rest = { reason: RestReason; promisedOn: string };
 /** Another of the cooperative's parcels of the same order. */
 export type OtherPart = { id: string; part: number; status: ParcelStatus };
 
-/** SQL over `parcels`: what it was promised as; null for a parcel that is no rest of another. */
-export const REST: RawBuilder<Rest | null> = sql<Rest | null>`(
+/** SQL over parcels of this name: what one was promised as; null where it is no rest of another. */
+export const restOf = (parcels: string): RawBuilder<Rest | null> => sql<Rest | null>`(
   select jsonb_build_object('reason', s.reason, 'promisedOn', s.promised_on)
-  from parcel_splits s where s.rest_parcel_id = parcels.id)`;
+  from parcel_splits s where s.rest_parcel_id = ${sql.ref(`${parcels}.id`)})`;
 
 /** SQL over `parcels`: its cooperative's other parcels of the order, by their part. */
 export const OTHER_PARTS: RawBuilder<OtherPart[]> = sql<OtherPart[]>`(

@@ -5,17 +5,18 @@ import { lockOrder } from "../orders/lock-order.ts";
 import { nextOrderStatus, type OrderStatus } from "../orders/order-states.ts";
 import type { BuyerScope } from "../scopes.ts";
 import { markArrived } from "./mark-arrived.ts";
+import { saidByCooperative } from "./said-by-cooperative.ts";
 
 export type ReceivedParcel =
   | { ok: true; status: OrderStatus; isNew: boolean }
   | { ok: false; reason: "order-not-found" | "not-receivable" };
 
 /** Whether a parcel of it has only its cooperative's word for having come. */
-async function isSaidByOthers(trx: DbTransaction<DB>, orderId: string, buyer: BuyerScope) {
+async function isSaidByOthers(trx: DbTransaction<DB>, orderId: string) {
   const { rows } = await sql`
-    select from parcels p join parcel_events e on e.parcel_id = p.id and e.kind = 'delivered'
-    where p.order_id = ${orderId} and e.by_user_id is not null
-      and e.by_user_id is distinct from ${buyer.userId} limit 1`.execute(trx);
+    select from orders join parcels p on p.order_id = orders.id
+    join parcel_events e on e.parcel_id = p.id and e.kind = 'delivered'
+    where orders.id = ${orderId} and ${saidByCooperative("e")} limit 1`.execute(trx);
   return rows.length > 0;
 }
 
@@ -42,7 +43,7 @@ export async function receiveParcel(
     if (said.parcel === null) return { ok: false, reason: "order-not-found" };
     if (said.parcel !== "delivered") return { ok: false, reason: "not-receivable" };
     if (said.marked === 0) return { ok: true, status: order.status, isNew: false };
-    if (said.status !== "delivered" || (await isSaidByOthers(trx, order.id, buyer))) {
+    if (said.status !== "delivered" || (await isSaidByOthers(trx, order.id))) {
       return { ok: true, status: said.status, isNew: true };
     }
     const status = nextOrderStatus(said.status, "completed") ?? said.status;

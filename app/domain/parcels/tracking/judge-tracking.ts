@@ -3,6 +3,7 @@ import type { CoopScope } from "#app/domain/scopes.ts";
 import type { DB } from "#db/schema.d.ts";
 import { paidOrderStatuses, stoppedOrderStatuses } from "../paid-orders.ts";
 import { PARCEL_NUMBER } from "../parcel-number.ts";
+import { orderOf } from "../parcel-number-rule.ts";
 import { hasLeft, type ParcelStatus } from "../parcel-states.ts";
 import type { TrackingRow } from "./read-tracking.ts";
 import type { JudgedRow, TrackingVerdict } from "./verdicts.ts";
@@ -23,7 +24,7 @@ async function findParcels(db: Kysely<DB>, scope: CoopScope, numbers: readonly s
       parcels.carrier, parcels.tracking_number as "trackingNumber",
       coalesce(orders.address ->> 'recipient', '') as recipient
     from orders join parcels on parcels.order_id = orders.id
-    where orders.number = any(${numbers.map((number) => number.slice(0, 16))}::text[])
+    where orders.number = any(${numbers.map(orderOf)}::text[])
       and parcels.cooperative_id = ${scope.cooperativeId}
       and orders.paid_at is not null and orders.status = any(${[...paidOrderStatuses]})`.execute(
     db,

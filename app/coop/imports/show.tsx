@@ -3,8 +3,10 @@ import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/server-r
 import { redirect } from "@remix-run/server-runtime";
 import { useTranslations } from "use-intl";
 import { requireCoop } from "#app/account/guards.ts";
+import { readChosenListings } from "#app/domain/consents/read-coop-listings.ts";
 import { keptVerdicts } from "#app/domain/imports/faults.ts";
 import { readKeptImport, startImport } from "#app/domain/imports/keep-import.ts";
+import { pick } from "#app/i18n/locale.ts";
 import { translator } from "#app/i18n/translate.ts";
 import { ButtonLink } from "#app/ui/button.tsx";
 import { formatDateTime } from "#app/ui/format.ts";
@@ -27,13 +29,23 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     keptVerdicts(rows, "take"),
     keptVerdicts(rows, "known"),
   ];
-  return {
-    ...{ id, kind, state, isWhole, endedAt, done, locale: context.locale },
-    counts: { lines: rows.length, wrong: wrong.length, take: take.length, known: known.length },
+  const shown = {
     wrong: wrong.slice(0, SHOWN).map(({ line, said, verdict }) => ({
       ...{ line, said, faults: verdict.faults },
     })),
     take: take.slice(0, SHOWN).map(({ line, said }) => ({ line, said, faults: [] })),
+  };
+  const ids = [...shown.wrong, ...shown.take].flatMap(({ said }) => said.listing ?? []);
+  const listings = await readChosenListings(context.db, scope, ids);
+  return {
+    ...{ id, kind, state, isWhole, endedAt, done, locale: context.locale, ...shown },
+    counts: { lines: rows.length, wrong: wrong.length, take: take.length, known: known.length },
+    names: Object.fromEntries(
+      listings.map(({ titleZh, titleEn, headName, ...of }) => {
+        const title = pick(context.locale, titleZh, titleEn);
+        return [of.id, { title, headName }] as const;
+      }),
+    ),
     title: translator(context.locale, "imports")(`kind.${kind}`),
   };
 }
@@ -51,7 +63,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
 export const meta: MetaFunction<typeof loader> = ({ data: read }) => [{ title: read?.title }];
 
 export default function ImportFile() {
-  const { id, kind, state, isWhole, endedAt, done, counts, wrong, take, title, locale } =
+  const { id, kind, state, isWhole, endedAt, done, counts, wrong, take, names, title, locale } =
     useLoaderData<typeof loader>();
   const t = useTranslations("imports");
   const lines = (count: number) => t("lines", { count });
@@ -99,13 +111,13 @@ export default function ImportFile() {
               {t("wrongDownload")}
             </ButtonLink>
           </p>
-          <LinesTable caption={t("wrongLines")} kind={kind} rows={wrong} />
+          <LinesTable caption={t("wrongLines")} {...{ kind, names }} rows={wrong} />
           {counts.wrong > wrong.length && <p>{t("firstOnly", { count: wrong.length })}</p>}
         </Card>
       )}
       {take.length > 0 && (
         <Card title={tookLines}>
-          <LinesTable caption={tookLines} kind={kind} rows={take} />
+          <LinesTable caption={tookLines} {...{ kind, names }} rows={take} />
           {counts.take > take.length && <p>{t("firstOnly", { count: take.length })}</p>}
         </Card>
       )}

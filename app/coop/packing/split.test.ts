@@ -1,49 +1,23 @@
 import type { ActionFunctionArgs } from "@remix-run/server-runtime";
 import { v7 as uuidv7 } from "uuid";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { openDesk } from "#tests/factories/charged-desk.ts";
 import { makeBox, tomorrow } from "#tests/factories/parted-parcel.ts";
-import { makeSignIn } from "#tests/factories/sign-in.ts";
-import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
-import { startTestPayments, type TestPayments } from "#tests/setup/payments.ts";
 import { action as acceptance } from "./acceptance.ts";
 import { action as packing } from "./packing.ts";
 import { action, loader } from "./split.tsx";
 
-let payments: TestPayments;
-let database: TestDatabase;
-let signIn: ReturnType<typeof makeSignIn>;
-let headers: Headers;
+let desk: Awaited<ReturnType<typeof openDesk<Awaited<ReturnType<typeof makeBox>>>>>;
 let box: Awaited<ReturnType<typeof makeBox>>;
 beforeAll(async () => {
-  payments = await startTestPayments();
-  database = await createTestDatabase();
-  const { db } = database;
-  box = await makeBox(db, payments);
-  signIn = makeSignIn(database.url);
-  const packer = await signIn.signIn(signIn.nextPhone());
-  headers = packer.headers;
-  const member = { id: uuidv7(), cooperative_id: box.scope.cooperativeId };
-  await db
-    .insertInto("cooperative_members")
-    .values({ ...member, user_id: packer.userId, role: "packer" })
-    .execute();
+  desk = await openDesk(makeBox, "packer");
+  box = desk.order;
 });
-afterAll(async () => {
-  await signIn.pool.end();
-  await payments.close();
-  await database.drop();
-});
+afterAll(() => desk.close());
 
 type Page = (args: ActionFunctionArgs) => Promise<unknown>;
 
-function send(typed: Record<string, string>, page: Page = action) {
-  const request = new Request("http://market.test/", {
-    ...{ method: "POST", headers, body: new URLSearchParams(typed) },
-  });
-  const context = { db: database.db, auth: signIn.auth, locale: "zh" };
-  const { parcelId } = box;
-  return page({ request, context, params: { parcelId } } as unknown as ActionFunctionArgs);
-}
+const send = (typed: Record<string, string>, page: Page = action) => desk.send(page, typed);
 const later = (units: string, more = {}) => ({
   ...{ [`later-${box.apples.lineId}`]: units, [`later-${box.walnuts.lineId}`]: "" },
   ...{ reason: "not-harvested", promisedOn: tomorrow(), shownUnits: "6", clientKey: uuidv7() },
@@ -73,7 +47,7 @@ test("how many go later is a whole number in plain digits, and what was typed co
   expect(await send(later("1", { reason: "no" }))).toMatchObject(refused({ reason: "choose" }));
   const strange = { [`later-${uuidv7()}`]: "1" };
   expect(await send(later("1", strange))).toMatchObject({ init: { status: 422 } });
-  expect(await database.db.selectFrom("parcels").select("id").execute()).toHaveLength(1);
+  expect(await desk.db.selectFrom("parcels").select("id").execute()).toHaveLength(1);
 });
 
 test("a form that comes again after its answer was lost leads to the same parcel", async () => {

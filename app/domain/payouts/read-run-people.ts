@@ -46,8 +46,7 @@ export const personOf = (scope: CoopScope, userId: string) => sql<RunPerson | nu
   select to_jsonb(who) from (
     select ${person(scope)} from cooperative_members m
     left join auth."user" u on u.id = m.user_id
-    where m.cooperative_id = run.cooperative_id and m.user_id = ${sql.ref(userId)}
-    order by m.created_at desc, m.id desc limit 1) who)`;
+    where m.cooperative_id = run.cooperative_id and m.user_id = ${sql.ref(userId)}) who)`;
 
 /** Who prepared a run of the scope's cooperative and who approved it. Locks nothing. */
 export async function readRunPeople(

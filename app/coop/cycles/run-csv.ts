@@ -1,13 +1,13 @@
 import type { LoaderFunctionArgs } from "@remix-run/server-runtime";
 import { shanghaiDay } from "#app/domain/calendar/day-rule.ts";
 import { readRun } from "#app/domain/cycles/read-run.ts";
-import { reportCsv } from "#app/domain/reports/report-csv.ts";
 import type { ValueKind } from "#app/domain/reports/report-sheet.ts";
 import type { Locale } from "#app/i18n/locale.ts";
 import { pick } from "#app/i18n/locale.ts";
 import { minuteWords } from "#app/i18n/meeting-words.ts";
 import { translator } from "#app/i18n/translate.ts";
 import { unitWords } from "#app/i18n/unit-words.ts";
+import { sendSheets } from "../reports/send-sheets.ts";
 import { ownCycle } from "./own-cycle.ts";
 
 const COLUMNS = [
@@ -38,7 +38,7 @@ function linesOf(villages: Villages, locale: Locale): (string | number)[][] {
   );
 }
 
-/** The run as a download. It names households, so it must not stay in any cache. */
+/** The run as a file. */
 export async function loader(args: LoaderFunctionArgs) {
   const { scope, cycle } = await ownCycle(args, "pack");
   const { locale, db } = args.context;
@@ -49,11 +49,5 @@ export async function loader(args: LoaderFunctionArgs) {
     kind: KINDS[name] ?? "text",
   }));
   const sheet = { title: t("run.title"), columns, rows: linesOf(villages, locale), sum: null };
-  return new Response(reportCsv([sheet]), {
-    headers: {
-      "content-type": "text/csv; charset=utf-8",
-      "content-disposition": `attachment; filename="collection-${shanghaiDay(new Date(cycle.closesAt))}.csv"`,
-      "cache-control": "no-store",
-    },
-  });
+  return sendSheets([sheet], `collection-${shanghaiDay(cycle.closesAt)}`, "csv");
 }

@@ -1,9 +1,6 @@
 import type { LoaderFunctionArgs } from "@remix-run/server-runtime";
 import { coopRights, requireCoop } from "#app/account/guards.ts";
 import { readCooperative } from "#app/domain/cooperatives/read-cooperative.ts";
-import { reportCsv } from "#app/domain/reports/report-csv.ts";
-import { reportXlsx } from "#app/domain/reports/report-xlsx.ts";
-import { download } from "#app/ui/download.ts";
 import {
   type Asked,
   askedOf,
@@ -12,10 +9,9 @@ import {
   reportNames,
   reportRights,
 } from "./report.ts";
+import { formatOf, sendSheets } from "./send-sheets.ts";
 
 type Make = (asked: Asked) => Promise<Report>;
-
-export const XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 /** What the page of a report shows; `by` says what it is divided by, where one can choose. */
 export async function showReport(
@@ -39,21 +35,18 @@ export async function showReport(
   };
 }
 
-/** A report as a file; what is no format is not there. */
+/** A report as a file. */
 export async function sendReport(
   { request, context, params }: LoaderFunctionArgs,
   name: ReportName,
   make: Make,
 ): Promise<Response> {
   const scope = await requireCoop(request, context, reportRights[name]);
-  const format = params.format;
-  if (format !== "csv" && format !== "xlsx") throw new Response(null, { status: 404 });
+  const format = formatOf(params);
   const asked = askedOf(request, context, scope);
   const report = await make(asked);
   const sheets = report.fileSheets ?? report.sheets;
   const { from, until } = asked.period;
   const file = name === "quiet" ? `${name}-${until}` : `${name}-${from}-${until}`;
-  return format === "csv"
-    ? download(reportCsv(sheets), `${file}.csv`)
-    : download(reportXlsx(sheets), `${file}.xlsx`, XLSX);
+  return sendSheets(sheets, file, format);
 }

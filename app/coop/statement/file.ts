@@ -1,14 +1,11 @@
 import type { LoaderFunctionArgs } from "@remix-run/server-runtime";
 import { requireCoop } from "#app/account/guards.ts";
-import { reportCsv } from "#app/domain/reports/report-csv.ts";
 import type { ReportSheet } from "#app/domain/reports/report-sheet.ts";
-import { reportXlsx } from "#app/domain/reports/report-xlsx.ts";
 import { readOwnStatement } from "#app/domain/statement/read-statement.ts";
 import { type Locale, pick } from "#app/i18n/locale.ts";
 import { translator } from "#app/i18n/translate.ts";
-import { download } from "#app/ui/download.ts";
 import { formatDateTime } from "#app/ui/format.ts";
-import { XLSX } from "../reports/show-report.ts";
+import { formatOf, sendSheets } from "../reports/send-sheets.ts";
 import { askedOf } from "./asked.ts";
 import { accountKey, kindKey } from "./words.ts";
 
@@ -63,16 +60,12 @@ function sheetsOf({ entries, sums, openingFen, closingFen }: Read, locale: Local
   ];
 }
 
-/** A month of the statement as a file; what is no format is not there. */
+/** A month of the statement as a file. */
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const scope = await requireCoop(request, context, "money");
-  const format = params.format;
-  if (format !== "csv" && format !== "xlsx") throw new Response(null, { status: 404 });
+  const format = formatOf(params);
   const asked = { ...askedOf(request), before: undefined, perPage: null };
   const statement = await readOwnStatement(context.db, scope, asked);
   const sheets = sheetsOf(statement, context.locale);
-  const name = `statement-${asked.part}-${statement.month}.${format}`;
-  return format === "csv"
-    ? download(reportCsv(sheets), name)
-    : download(reportXlsx(sheets), name, XLSX);
+  return sendSheets(sheets, `statement-${asked.part}-${statement.month}`, format);
 }

@@ -1,6 +1,7 @@
 import { type LoaderFunctionArgs, redirect } from "@remix-run/server-runtime";
 import { buyerOf } from "#app/account/guards.ts";
 import { readOrderProof } from "#app/domain/ledger/read-proof.ts";
+import { downloadProof } from "#app/ui/download.ts";
 import { orderPath } from "./order-path.ts";
 
 /**
@@ -14,13 +15,8 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const read = await readOrderProof(context.db, buyer, { number, transactionId });
   if (read.ok) {
     // Each entry of an order has a file of its own.
-    const name = transactionId === null ? number : `${number}-${read.proof.transaction.seq}`;
-    return Response.json(read.proof, {
-      headers: {
-        "content-disposition": `attachment; filename="tianji-proof-${name}.json"`,
-        "cache-control": "private, no-store",
-      },
-    });
+    const { seq } = read.proof.transaction;
+    return downloadProof(read.proof, transactionId === null ? number : `${number}-${seq}`);
   }
   if (read.reason === "order-not-found") throw new Response("Not Found", { status: 404 });
   if (read.reason === "seal-broken") {

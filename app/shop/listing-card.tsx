@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import { isShut } from "#app/domain/cycles/window-rule.ts";
 import type { ListingCard } from "#app/domain/listings/read-cards.ts";
@@ -91,8 +92,11 @@ function slim({ photo, ...card }: ListingCard, hasPreview: boolean): ListingCard
 export function ListingCards({
   cards,
   eagerFirst,
+  more,
 }: {
   cards: readonly ListingCard[];
+  /** The way on to more of them, in the place of one more card. */
+  more?: ReactNode;
   /** The first cards stand on the first screen: their photos should not wait. */
   eagerFirst?: boolean;
 }) {
@@ -105,6 +109,7 @@ export function ListingCards({
           eager={eagerFirst && at < 2}
         />
       ))}
+      {more && <li className="more">{more}</li>}
     </ul>
   );
 }

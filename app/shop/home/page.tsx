@@ -12,12 +12,14 @@ import { headOf } from "../found/head.ts";
 import { shelfPicture } from "../found/shelf-picture.ts";
 import { cropsInSeason, seasonSince } from "./crops-in-season.ts";
 import { FrontShelf } from "./front-shelf.tsx";
+import { HeroDrawing } from "./hero-drawing.tsx";
 
 const NEWEST = 4;
 const IN_SEASON = 4;
 const ALMOST_GONE = 4;
 const COUNTIES = 3;
-const CARDS_A_COUNTY = 4;
+/** With the way to all of the county's beside them: four tiles. */
+const CARDS_A_COUNTY = 3;
 
 export const handle = { area: "shop", enhance: ["search-suggestions"] };
 
@@ -49,8 +51,6 @@ export async function loader({ context }: LoaderFunctionArgs) {
       ...{ path: "/", title: t("title"), description: t("home.description") },
       ...shelfPicture([...inSeason, ...newest]),
     }),
-    // The stylesheet names it, a round trip later.
-    { tagName: "link", rel: "preload", as: "image", href: "/hero.svg" } as const,
   ];
   const groups = [...new Map(crops.map(({ group }) => [group.code, group])).values()];
   const seasonLinks = season.map(({ code, name }) => ({ code, name }));
@@ -68,6 +68,7 @@ export default function Home() {
   return (
     <>
       <div className="hero">
+        <HeroDrawing />
         <PageTitle>{t("heading")}</PageTitle>
         <p>{t("promise")}</p>
         <SearchBox example={search("placeholder")} />
@@ -90,11 +91,17 @@ export default function Home() {
         ))}
       </nav>
       {newest.length === 0 && <EmptyState title={t("nothingYet")} />}
-      <FrontShelf id="newest" title={t("newest")} cards={newest} eagerFirst>
-        <ButtonLink variant="quiet" href="/search?sort=newest">
-          {t("seeAll")}
-        </ButtonLink>
-      </FrontShelf>
+      <FrontShelf
+        id="newest"
+        title={t("newest")}
+        cards={newest}
+        eagerFirst
+        more={
+          <ButtonLink variant="quiet" href="/search?sort=newest">
+            {t("seeAll")}
+          </ButtonLink>
+        }
+      />
       <FrontShelf id="season" title={front("inSeason")} cards={inSeason} />
       <FrontShelf id="last" title={front("almostGone")} cards={almostGone} />
       {sections.map(({ code, name, province, cards }) => (
@@ -107,11 +114,12 @@ export default function Home() {
             </>
           }
           cards={cards}
-        >
-          <ButtonLink variant="quiet" href={`/counties/${code}`}>
-            {front("seeCounty", { county: name })}
-          </ButtonLink>
-        </FrontShelf>
+          more={
+            <ButtonLink variant="quiet" href={`/counties/${code}`}>
+              {front("seeCounty", { county: name })}
+            </ButtonLink>
+          }
+        />
       ))}
     </>
   );

@@ -184,6 +184,8 @@ export type Payout = {
   status: "prepared" | "paid" | "bounced" | "cancelled";
   /** The bank has said so. */
   isBankPaid?: boolean;
+  /** It went back with its run, not by the bank: another reason. */
+  isTakenBack?: boolean;
 };
 
 export const DISPUTE_FEE_FEN = 10_000;

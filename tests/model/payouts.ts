@@ -105,7 +105,8 @@ export function cancelRun(model: Model, coop: number): string | null {
 
 export function bounce(model: Model, index: number): string {
   const payout = at(model.payouts, index);
-  if (payout.status === "bounced") return "bounced again";
+  if (payout.status === "bounced")
+    return payout.isTakenBack ? "bounced-otherwise" : "bounced again";
   if (payout.status !== "paid") return "not-paid";
   postPayout(model, payout, -1);
   payout.status = "bounced";
@@ -154,6 +155,7 @@ export function approveReversal(
   for (const payout of open) {
     postPayout(model, payout, -1);
     payout.status = "bounced";
+    payout.isTakenBack = true;
   }
   run.reversal = "approved";
   return "reversed new";

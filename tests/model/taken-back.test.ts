@@ -22,6 +22,7 @@ const sale = [0, 1, 2, 3].flatMap((listing) => [
 /** Of both cooperatives; the newest run is the one to be confirmed. */
 const run = [0, 1].flatMap((of) => [step("prepare", { of }), step("confirm")]);
 const paidByBank = [0, 1].map((of) => step("bank-pays", { of }));
+const cameBack = [0, 1].map((of) => step("bounce", { of }));
 const back = [
   step("approve-reversal"),
   step("ask-reversal"),
@@ -39,6 +40,10 @@ test.each([
   [
     "and the bank says of it afterwards that it was paid",
     [...sale, ...run, ...everyRun, ...paidByBank],
+  ],
+  [
+    "and the bank says of it afterwards that it came back",
+    [...sale, ...run, ...everyRun, ...cameBack],
   ],
   ["after one came back", [...sale, ...run, step("bounce"), ...everyRun, ...run]],
 ])("a run is taken back %s as the model has it", async (_, steps) => {

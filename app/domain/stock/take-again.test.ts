@@ -64,6 +64,8 @@ describe("goods that were let go, paid too late", () => {
     { grade: "second" },
     { unit_grams: 500 },
     { price_fen: 2_991 },
+    { ships_from: "2027-03-01", presale_limit: 50 },
+    { sold_in_cycles: true },
   ])("are not sold when by now something else is offered: %o", async (otherwise) => {
     const { db } = database;
     const { orderId, apples, payLate } = await makeLetGo();

@@ -24,9 +24,11 @@ async function lockOpenLots(trx: DbTransaction<DB>, orderId: string): Promise<Lo
     join order_lines o on o.listing_id = l.id and o.order_id = ${orderId}
       and (o.title_zh, o.title_en, o.grade, o.unit, o.unit_grams, o.unit_price_fen)
         = (l.title_zh, l.title_en, l.grade, l.unit, l.unit_grams, l.price_fen)
-      and (o.cycle_id is null or exists (select from cycle_listings k
-        where k.cycle_id = o.cycle_id and k.listing_id = l.id and not k.is_off
-          and k.closes_at > now()))
+      and case when o.cycle_id is null
+        then not l.sold_in_cycles and o.ships_from is not distinct from l.ships_from
+        else exists (select from cycle_listings k join order_cycles c on c.id = k.cycle_id
+          where k.cycle_id = o.cycle_id and k.listing_id = l.id and not k.is_off
+            and k.closes_at > now() and c.ships_on = o.ships_from) end
     order by t.id for update of t`.execute(trx);
   return rows;
 }
@@ -35,7 +37,7 @@ async function lockOpenLots(trx: DbTransaction<DB>, orderId: string): Promise<Lo
  * Sells an order's goods after its hold was released: a payment came too late, and what was held
  * may still be there. Allocates afresh over the lots as they are now (oldest harvest first), all
  * lines or none; `false` means that some line cannot be served any more, or is offered otherwise by
- * now (name, grade, unit or price), and nothing was taken.
+ * now (name, grade, unit, price, sent from when, in cycles or not), and nothing was taken.
  * Locks every open lot of the order's listings in id order; the caller holds the order's row.
  */
 export async function takeAgain(trx: DbTransaction<DB>, orderId: string): Promise<boolean> {

@@ -8,6 +8,7 @@ import {
   listParcels,
 } from "#app/domain/parcels/list-parcels.ts";
 import { readFilter } from "#app/domain/parcels/parcel-filter.ts";
+import { partOf } from "#app/domain/parcels/parcel-number-rule.ts";
 import { hereStatuses } from "#app/domain/parcels/parcel-states.ts";
 import type { CoopScope } from "#app/domain/scopes.ts";
 import { pageOf } from "#app/forms/page-of.ts";
@@ -56,7 +57,7 @@ export async function readLabels({ request, context }: LoaderFunctionArgs) {
   ]);
   const labels = parcels.map(
     ({ id, orderNumber, weightGrams, shipTo, lines, traceCode, otherParts }): Label => ({
-      part: Number(orderNumber.split("-")[1] ?? 1),
+      part: partOf(orderNumber),
       parts: otherParts.length + 1,
       ...{ id, orderNumber, weightGrams, shipTo, lines, cooperative },
       traceUrl: `${publicUrl}/trace/${traceCode}`,

@@ -1,6 +1,7 @@
 import { useTranslations } from "use-intl";
 import { shanghaiDay } from "#app/domain/calendar/day-rule.ts";
 import type { ListedParcel } from "#app/domain/parcels/list-parcels.ts";
+import { hasLeft } from "#app/domain/parcels/parcel-states.ts";
 import { Badge } from "#app/ui/layout.tsx";
 import { useWords } from "./words.ts";
 
@@ -10,13 +11,13 @@ export function RestNote({ parcel }: { parcel: ListedParcel }) {
   const words = useWords();
   const { rest, status } = parcel;
   if (!rest || status === "cancelled") return null;
-  const hasLeft = status === "shipped" || status === "delivered";
-  const isLate = !hasLeft && rest.promisedOn < shanghaiDay(new Date());
+  const isComing = !hasLeft(status);
+  const isLate = isComing && rest.promisedOn < shanghaiDay(new Date());
   const day = words.date(rest.promisedOn);
   return (
     <p className="text-sm">
       {t("rest", { reason: t(`is.${rest.reason}`) })}{" "}
-      {!hasLeft && (
+      {isComing && (
         <Badge tone={isLate ? "red" : "persimmon"}>
           {t(isLate ? "late" : "promised", { day })}
         </Badge>

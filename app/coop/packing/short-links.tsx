@@ -1,6 +1,6 @@
 import { useTranslations } from "use-intl";
 import type { ListedParcel } from "#app/domain/parcels/list-parcels.ts";
-import { canPart } from "./can-part.ts";
+import { unitsToSend } from "#app/domain/parcels/units-to-send.ts";
 
 /** For when the box does not hold what was sold. */
 export function ShortLinks({ parcel }: { parcel: Pick<ListedParcel, "id" | "lines"> }) {
@@ -15,7 +15,7 @@ export function ShortLinks({ parcel }: { parcel: Pick<ListedParcel, "id" | "line
       <a className={link} href={`/coop/parcels/${parcelId}/weights`}>
         {t("weight.open")}
       </a>
-      {canPart(parcel.lines) && (
+      {unitsToSend(parcel.lines) > 1 && (
         <a className={link} href={`/coop/parcels/${parcelId}/split`}>
           {t("split.open")}
         </a>

@@ -5,7 +5,9 @@ import { useTranslations } from "use-intl";
 import { v7 as uuidv7 } from "uuid";
 import { shanghaiDay } from "#app/domain/calendar/day-rule.ts";
 import { type DividedParcel, divideParcel } from "#app/domain/parcels/divide-parcel.ts";
+import { isHere } from "#app/domain/parcels/parcel-states.ts";
 import { promisableDays, restReasons } from "#app/domain/parcels/split-rule.ts";
+import { unitsToSend } from "#app/domain/parcels/units-to-send.ts";
 import { type ErrorKey, type FieldErrors, readForm } from "#app/forms/read-form.ts";
 import { translator } from "#app/i18n/translate.ts";
 import { Button } from "#app/ui/button.tsx";
@@ -13,7 +15,6 @@ import { Choice } from "#app/ui/choice.tsx";
 import { TextField } from "#app/ui/field.tsx";
 import { FormNotice, HiddenKey } from "#app/ui/form.tsx";
 import { Card, Notice, PageTitle } from "#app/ui/layout.tsx";
-import { canPart } from "./can-part.ts";
 import { ownParcel } from "./own-parcel.ts";
 import { ShownUnits } from "./shown-units.tsx";
 import { laterName, laterOf, splitFields } from "./split-fields.ts";
@@ -25,8 +26,7 @@ export const handle = { area: "coop" };
 /** A parcel that has not left; one that has left has no such form. */
 export async function loader(args: LoaderFunctionArgs) {
   const { parcel } = await ownParcel(args, "pack");
-  const isHere = ["waiting", "accepted", "packed"].includes(parcel.status);
-  if (!isHere) throw redirect(`/coop/parcels/${parcel.id}`, 303);
+  if (!isHere(parcel.status)) throw redirect(`/coop/parcels/${parcel.id}`, 303);
   const title = translator(args.context.locale, "packing")("split.title");
   const days = promisableDays(shanghaiDay(new Date()));
   return { title, parcel, days, clientKey: uuidv7() };
@@ -85,6 +85,8 @@ export default function Split() {
   const coop = useTranslations("coop.parcel");
   const words = useWords();
   const lines = parcel.lines.filter(({ toSend }) => toSend > 0);
+  // Of one sale unit nothing can be sent later.
+  const canPart = unitsToSend(lines) > 1;
   const labels = {
     ...Object.fromEntries(lines.map((line) => [laterName(line), words.graded(line)])),
     reason: t("reason"),
@@ -98,8 +100,8 @@ export default function Split() {
     <div className="narrow stack">
       <PageTitle back={back}>{title}</PageTitle>
       <FormNotice errors={errors} labels={labels} />
-      {!canPart(lines) && <Notice tone="earth">{t("onlyOne")}</Notice>}
-      {canPart(lines) && (
+      {!canPart && <Notice tone="earth">{t("onlyOne")}</Notice>}
+      {canPart && (
         <Card>
           <form method="post" className="stack">
             <HiddenKey value={clientKey} />

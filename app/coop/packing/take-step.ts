@@ -2,10 +2,10 @@ import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/server-r
 import { redirect } from "@remix-run/server-runtime";
 import { requireCoop } from "#app/account/guards.ts";
 import type { AdvancedParcel } from "#app/domain/parcels/advance-parcel.ts";
-import { filterQuery, readFilter } from "#app/domain/parcels/parcel-filter.ts";
 import type { ParcelStatus } from "#app/domain/parcels/parcel-states.ts";
 import { readLastStep } from "#app/domain/parcels/read-ticks.ts";
 import type { CoopScope } from "#app/domain/scopes.ts";
+import { boardPath } from "./board-path.ts";
 
 /** What a form says that its page showed; an old or a mended form says nothing. */
 export function readShownUnits(sent: unknown): number | undefined {
@@ -39,10 +39,7 @@ export async function takeStep(
   const already = last && !last.byMe ? `already=${parcelId}` : "";
   if (form.get("from") !== "board")
     return redirect(`/coop/parcels/${parcelId}${already && `?${already}`}`, 303);
-  const shown = new URLSearchParams(
-    [...form].flatMap(([name, value]) => (typeof value === "string" ? [[name, value]] : [])),
-  );
-  const board = `/coop/parcels?state=${column}${filterQuery(readFilter(shown))}`;
+  const board = boardPath(form, column);
   return redirect(already ? `${board}&${already}` : board, 303);
 }
 

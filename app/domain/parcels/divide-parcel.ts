@@ -10,6 +10,7 @@ import { hasLeft } from "./parcel-states.ts";
 import { type InBox, readBox } from "./read-box.ts";
 import { MOST_PARTS, promisableDays, type RestReason } from "./split-rule.ts";
 import { tellSplit } from "./tell-split.ts";
+import { unitsToSend } from "./units-to-send.ts";
 import { writeRest } from "./write-rest.ts";
 
 export type LaterGoods = { orderLineId: string; units: number };
@@ -133,7 +134,7 @@ function refuse(
   box: readonly InBox[],
   asked: SplitAsked,
 ): Exclude<DividedParcel, { ok: true }> | null {
-  const units = box.reduce((sum, line) => sum + line.toSend, 0);
+  const units = unitsToSend(box);
   const later = asked.later.reduce((sum, line) => sum + line.units, 0);
   if (units !== asked.shownUnits) return { ok: false, reason: "parcel-changed" };
   const { first, last } = promisableDays(shanghaiDay(asked.now ?? new Date()));

@@ -12,6 +12,9 @@ export function readParcelNumber(text: string): string | null {
 /** The order that a parcel's number, or an order's, is of. Pure. */
 export const orderOf = (number: string): string => number.split("-")[0] ?? "";
 
+/** Which part of its order a parcel's number is of. Pure. */
+export const partOf = (number: string): number => Number(number.split("-")[1] ?? 1);
+
 /** What part so many of an order goes by, from any of its parcels' numbers. Pure. */
 export function parcelNumber(number: string, part: number): string {
   const order = orderOf(number);

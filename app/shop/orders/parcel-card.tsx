@@ -3,6 +3,7 @@ import { useLocale, useTranslations } from "use-intl";
 import type { OrderStatus } from "#app/domain/orders/order-states.ts";
 import type { OrderView } from "#app/domain/orders/read-order.ts";
 import { carriers, trackingOf } from "#app/domain/parcels/carriers.ts";
+import { isHere } from "#app/domain/parcels/parcel-states.ts";
 import { pick } from "#app/i18n/locale.ts";
 import { formatGrams } from "#app/i18n/unit-words.ts";
 import { formatDate, formatDateTime } from "#app/ui/format.ts";
@@ -46,7 +47,7 @@ export function ParcelCard({
   return (
     <Card title={t("title", { name: pick(locale, cooperative.nameZh, cooperative.nameEn) })}>
       {parcel.parts > 1 && <p>{t("part", { part: parcel.part, parts: parcel.parts })}</p>}
-      {parcel.rest && ["waiting", "accepted", "packed"].includes(parcel.status) && (
+      {parcel.rest && isHere(parcel.status) && (
         <Notice tone="earth">
           {t("rest", {
             reason: t(`why.${parcel.rest.reason}`),

@@ -1,5 +1,5 @@
-import { filterQuery, readFilter } from "#app/domain/parcels/parcel-filter.ts";
 import { isStatus, type ParcelStatus } from "#app/domain/parcels/parcel-states.ts";
+import { boardPath } from "../board-path.ts";
 
 /** The step that several parcels of a column take at once; shipping wants a number of each. */
 const events = ["accept", "pack", "deliver"] as const;
@@ -20,10 +20,6 @@ export const eventOf: Record<ParcelStatus, ChosenEvent | null> = {
 
 /** The board as it was when the form was sent from it. */
 export function boardOf(form: FormData): string {
-  const texts = [...form].flatMap(([name, value]) =>
-    typeof value === "string" ? [[name, value] as [string, string]] : [],
-  );
-  const said = new URLSearchParams(texts);
-  const state = said.get("state") ?? "";
-  return `/coop/parcels?state=${isStatus(state) ? state : "waiting"}${filterQuery(readFilter(said))}`;
+  const state = String(form.get("state") ?? "");
+  return boardPath(form, isStatus(state) ? state : "waiting");
 }

@@ -1,4 +1,5 @@
 import type { ListedParcel } from "#app/domain/parcels/list-parcels.ts";
+import { unitsToSend } from "#app/domain/parcels/units-to-send.ts";
 
 export type ShownParcel = Pick<ListedParcel, "id"> & { lines: { toSend: number }[] };
 
@@ -7,9 +8,7 @@ const endOf = (id: string) => id.slice(-12);
 
 /** How many sale units each parcel of a page is shown to hold, in one short field. */
 export const sayShown = (parcels: readonly ShownParcel[]): string =>
-  parcels
-    .map(({ id, lines }) => `${endOf(id)}:${lines.reduce((sum, { toSend }) => sum + toSend, 0)}`)
-    .join(" ");
+  parcels.map(({ id, lines }) => `${endOf(id)}:${unitsToSend(lines)}`).join(" ");
 
 /** What that field says of these parcels; an old or a mended form says nothing of some. */
 export function readShown(sent: unknown, parcelIds: readonly string[]): Map<string, number> {

@@ -89,6 +89,8 @@ export async function takeEdit(desk: Desk, args: ActionFunctionArgs) {
       return refuse({ values, errors: { unit: edited.reason }, kept });
     case "harvest-fixed":
       return refuse({ values, errors: { harvestedOn: edited.reason }, kept });
+    case "ships-after-cycle":
+      return refuse({ values, errors: { shipsFrom: edited.reason }, kept });
     case "presale-full":
       return refuse({ values, errors: { presaleLimit: "presale-below" }, kept });
   }

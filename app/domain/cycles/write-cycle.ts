@@ -30,13 +30,20 @@ export async function lockPlans(trx: Transaction<DB>, scope: CoopScope): Promise
   );
 }
 
-/** Why a plan cannot be, by what stands in the database; null when it can. The caller has locked plans. */
+/**
+ * Why a plan cannot be, by what stands in the database; null when it can. The caller has locked plans;
+ * locks the listings, so that what is looked at here is so when it is written.
+ */
 export async function refusePlan(
   trx: Transaction<DB>,
   { cooperativeId }: CoopScope,
   { cycleId, plan }: Omit<Written, "now">,
 ): Promise<PlanRefused | null> {
   const { listingIds, opensAt, closesAt, shipsOn } = plan;
+  const ids = sql`${[...listingIds]}::uuid[]`;
+  // In id order, as all who write several listings.
+  await sql`select from listings where id = any(${ids}) and cooperative_id = ${cooperativeId}
+    order by id for no key update`.execute(trx);
   const { rows } = await sql<NamedListing & { isOverlapping: boolean; isLater: boolean }>`
     select l.id, l.title_zh as "titleZh", l.title_en as "titleEn",
       coalesce(l.ships_from > ${shipsOn}::date, false) as "isLater",
@@ -44,7 +51,7 @@ export async function refusePlan(
         and not k.is_off and k.opens_at < ${closesAt} and k.closes_at > ${opensAt}
       ) as "isOverlapping"
     from listings l
-    where l.id = any(${[...listingIds]}::uuid[]) and l.cooperative_id = ${cooperativeId}
+    where l.id = any(${ids}) and l.cooperative_id = ${cooperativeId}
       and (l.status in ('published', 'paused')
         or exists (select from cycle_listings k where (k.cycle_id, k.listing_id) = (${cycleId}, l.id)))
     order by l.title_zh, l.id`.execute(trx);
@@ -88,7 +95,7 @@ export async function writePlaces(
 
 /**
  * Writes what a cycle sells, and when, as the plan says, has it sold in cycles alone from now on, and
- * brings the shop up to date.
+ * brings the shop up to date. The caller has locked the listings (`refusePlan`).
  */
 export async function writeListings(
   trx: Transaction<DB>,
@@ -103,8 +110,6 @@ export async function writeListings(
     select ${cycleId}, id, ${plan.opensAt}, ${plan.closesAt} from unnest(${ids}) id
     on conflict (cycle_id, listing_id) do update
       set opens_at = excluded.opens_at, closes_at = excluded.closes_at`.execute(trx);
-  // In id order, as all who write several listings.
-  await sql`select from listings where id = any(${ids}) order by id for no key update`.execute(trx);
   await sql`update listings set sold_in_cycles = true, updated_at = ${now}
     where id = any(${ids}) and not sold_in_cycles`.execute(trx);
   await tellShop(trx, [...plan.listingIds, ...gone.map(({ id }) => id)]);

@@ -2,6 +2,7 @@ import { type Kysely, sql, type Transaction } from "kysely";
 import { queueIndexing } from "#app/domain/queue/queue-job.ts";
 import type { SellerScope } from "#app/domain/scopes.ts";
 import type { DB } from "#db/schema.d.ts";
+import { shipsAfterCycle } from "../cycles/ships-after-cycle.ts";
 import { type AgreedProblems, agreedProblems } from "./agreed-terms.ts";
 import { areOwnPhotos } from "./are-own-photos.ts";
 import { type EditableFacts, factChanges } from "./fact-changes.ts";
@@ -29,7 +30,8 @@ export type Edited =
         | "photo-not-yours"
         | "unit-fixed"
         | "harvest-fixed"
-        | "presale-full";
+        | "presale-full"
+        | "ships-after-cycle";
     };
 
 /**
@@ -43,8 +45,9 @@ export type Edited =
  * `listing-unknown` (also for somebody else's), `listing-withdrawn`, `listing-changed` (somebody
  * changed it since the form was filled), `photo-not-yours`, `unit-fixed` (the unit of what was ever
  * ordered stays), `agreed-otherwise` (a manager would change what the household has agreed to or said, see
- * agreed-terms.ts), `harvest-fixed` (several harvests are in it, each has its day) and
- * `presale-full` (more came in than the limit would be). Locks the listing, for which orders of it
+ * agreed-terms.ts), `harvest-fixed` (several harvests are in it, each has its day),
+ * `presale-full` (more came in than the limit would be) and `ships-after-cycle` (a cycle that sells it
+ * promises an earlier day). Locks the listing, for which orders of it
  * wait, then its lots in id order.
  */
 export async function editListing(
@@ -79,7 +82,7 @@ export async function editListing(
       return { ok: false, reason: "agreed-otherwise", problems: agreed };
     }
     const lots = await lockOwnLots(trx, scope, listingId);
-    const refusal = await refusalOf(trx, scope, { before, after, lots, listingId });
+    const refusal = await refusalOf(trx, scope, { before, after, lots, listingId, now });
     if (refusal) return { ok: false, reason: refusal };
 
     await write(trx, listingId, after, lots);
@@ -118,12 +121,17 @@ async function refusalOf(
     after,
     lots,
     listingId,
-  }: { before: Before; after: EditableFacts; lots: OwnLot[]; listingId: string },
+    now,
+  }: { before: Before; after: EditableFacts; lots: OwnLot[]; listingId: string; now: Date },
 ) {
   const isNewUnit = after.unit !== before.unit || after.unitGrams !== before.unitGrams;
   if (isNewUnit && (await wasOrdered(trx, listingId))) return "unit-fixed";
   if (after.harvestedOn !== before.harvestedOn && lots.length > 1) return "harvest-fixed";
-  const { presaleLimit } = after;
+  const { presaleLimit, shipsFrom } = after;
+  if (shipsFrom !== null && shipsFrom !== before.shipsFrom) {
+    const isLate = await shipsAfterCycle(trx, { listingId, shipsFrom, now });
+    if (isLate) return "ships-after-cycle";
+  }
   if (presaleLimit !== null && promisedIn(lots) > presaleLimit) return "presale-full";
   const isNew = after.photoIds.some((id) => !before.photoIds.includes(id));
   if (isNew && !(await areOwnPhotos(trx, scope, after.photoIds))) return "photo-not-yours";

@@ -119,6 +119,8 @@ function errorsOf(refused: Extract<Amended, { ok: false }>): FieldErrors {
       return { photo: refused.reason };
     case "unit-fixed":
       return { unit: refused.reason };
+    case "ships-after-cycle":
+      return { shipsFrom: refused.reason };
     case "harvest-fixed":
       return { harvestedOn: refused.reason };
     default:

@@ -4,9 +4,7 @@ import type { CycleView } from "#app/domain/cycles/read-cycles.ts";
 import type { Village } from "#app/domain/cycles/read-villages.ts";
 import { type FieldErrors, type FormValues, readForm } from "#app/forms/read-form.ts";
 import { placeNames } from "./cycle-names.ts";
-
-/** As many as a cooperative has on sale; more is an attack or an accident. */
-const MOST_CHOSEN = 500;
+import { MOST_OFFERS } from "./most-offers.ts";
 
 const minuteOf = (clock: string) => Number(clock.slice(0, 2)) * 60 + Number(clock.slice(3));
 
@@ -91,7 +89,7 @@ export async function readPlan(
   const sent = form.getAll("listing").filter((id): id is string => z.uuid().safeParse(id).success);
   const isChoice = !known || has("choice");
   const chosen = isChoice
-    ? [...new Set(sent)].slice(0, MOST_CHOSEN)
+    ? [...new Set(sent)].slice(0, MOST_OFFERS)
     : known.chosen.map(({ id }) => id);
   const values = Object.assign({}, read.values, ...places.map((place) => place.values));
   const errors: FieldErrors = Object.assign(

@@ -1,4 +1,4 @@
-import { shanghaiDay } from "#app/domain/calendar/day-rule.ts";
+import { shanghaiDay, shanghaiTime } from "#app/domain/calendar/day-rule.ts";
 import { type CyclePlace, villageKey } from "#app/domain/cycles/cycle-rules.ts";
 import type { CycleView } from "#app/domain/cycles/read-cycles.ts";
 import type { Village } from "#app/domain/cycles/read-villages.ts";
@@ -6,9 +6,6 @@ import type { FormValues } from "#app/forms/read-form.ts";
 import { clockOf, placeNames } from "./cycle-names.ts";
 
 const DAY_MS = 86_400_000;
-const SHANGHAI_AHEAD_MS = 8 * 3_600_000;
-
-const timeOf = (at: Date) => new Date(at.getTime() + SHANGHAI_AHEAD_MS).toISOString().slice(11, 16);
 
 function placeValues(
   villages: readonly Village[],
@@ -41,8 +38,8 @@ export function newValues(villages: readonly Village[], now: Date): FormValues {
 /** A cycle as its form has it filled in. */
 export function cycleValues(cycle: CycleView, villages: readonly Village[]): FormValues {
   return {
-    ...{ opensDay: shanghaiDay(cycle.opensAt), opensTime: timeOf(cycle.opensAt) },
-    ...{ closesDay: shanghaiDay(cycle.closesAt), closesTime: timeOf(cycle.closesAt) },
+    ...{ opensDay: shanghaiDay(cycle.opensAt), opensTime: shanghaiTime(cycle.opensAt) },
+    ...{ closesDay: shanghaiDay(cycle.closesAt), closesTime: shanghaiTime(cycle.closesAt) },
     ...{ collectsOn: cycle.collectsOn, shipsOn: cycle.shipsOn },
     ...(cycle.tellsIdle && { tellsIdle: "yes" }),
     ...placeValues(

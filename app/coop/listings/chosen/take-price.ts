@@ -1,14 +1,11 @@
-import { data, redirect } from "@remix-run/server-runtime";
+import { data } from "@remix-run/server-runtime";
 import { z } from "zod";
-import { readChosenListings } from "#app/domain/consents/read-coop-listings.ts";
 import { pricesTable } from "#app/domain/imports/chosen-table.ts";
-import { keepImport } from "#app/domain/imports/keep-import.ts";
 import { PRICE_STEPS } from "#app/domain/imports/price-change-rule.ts";
 import { understand } from "#app/domain/imports/understand.ts";
 import { readForm } from "#app/forms/read-form.ts";
-import { pick } from "#app/i18n/locale.ts";
 import { parseYuan } from "#app/ui/format.ts";
-import { NOTHING_CHOSEN, type Sent } from "./sent.ts";
+import { chosenRows, leadToTable, NOTHING_CHOSEN, type Sent } from "./sent.ts";
 
 /** "2.5" or "2.5%" → 25; null for what is no share above zero and up to five times. */
 function readTenthsPercent(typed: string): number | null {
@@ -43,18 +40,11 @@ const fields = z
  * Keeps the new prices of the chosen listings as a table that was sent in, and leads to it: there each
  * line says what would come of it, and nothing has changed yet. The same form again leads to the same.
  */
-export async function takePrice({ request, context, scope, listingIds }: Sent) {
-  const form = await readForm(request, fields);
+export async function takePrice(sent: Sent) {
+  const form = await readForm(sent.request, fields);
   if (!form.ok) return data({ errors: form.errors, values: form.values }, { status: 422 });
-  const chosen = await readChosenListings(context.db, scope, listingIds);
-  const listings = chosen.map((row) => ({
-    ...{ id: row.id, priceFen: row.priceFen },
-    title: pick(context.locale, row.titleZh, row.titleEn),
-  }));
   const { clientKey, change } = form.value;
-  const table = understand("prices", pricesTable(listings, change));
+  const table = understand("prices", pricesTable(await chosenRows(sent), change));
   if (!table.ok) return data({ ...NOTHING_CHOSEN, values: form.values }, { status: 422 });
-  const kept = { clientKey, kind: "prices", rows: table.rows } as const;
-  const { importId } = await keepImport(context.db, scope, kept);
-  return redirect(`/coop/imports/${importId}`, 303);
+  return leadToTable(sent, { clientKey, kind: "prices", rows: table.rows });
 }

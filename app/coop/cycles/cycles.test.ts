@@ -93,6 +93,7 @@ describe("the form of a cycle", () => {
       { [`until-${village.key}`]: "07:00" },
       { [`from-${village.key}`]: "<b>" },
       { clientKey: "" },
+      { clientKey: "\0" },
     ];
     for (const bad of wrong) {
       expect(await send({ ...form, ...bad }), JSON.stringify(bad)).toBe("422");

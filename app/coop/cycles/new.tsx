@@ -3,6 +3,7 @@ import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/server-r
 import { data, redirect } from "@remix-run/server-runtime";
 import { useTranslations } from "use-intl";
 import { v7 as uuidv7 } from "uuid";
+import { z } from "zod";
 import { requireCoop } from "#app/account/guards.ts";
 import { planCycle } from "#app/domain/cycles/plan-cycle.ts";
 import { readOffers, readVillages } from "#app/domain/cycles/read-villages.ts";
@@ -33,7 +34,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const form = await request.formData().catch(() => new FormData());
   const villages = await readVillages(context.db, scope);
   const { plan, values, errors, chosen } = await readPlan(form, villages, null);
-  const clientKey = String(form.get("clientKey") ?? "").slice(0, 100);
+  const { data: clientKey = "" } = z.uuid().safeParse(form.get("clientKey"));
   const sent = { values, chosen, clientKey };
   if (!plan || clientKey === "") {
     const missing = clientKey === "" ? { clientKey: "required" as const } : {};

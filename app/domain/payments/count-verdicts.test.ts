@@ -2,22 +2,17 @@ import { sql } from "kysely";
 import { beforeEach, describe, expect, test } from "vitest";
 import { booksOf, standingOf } from "#tests/factories/look.ts";
 import { operatorScope } from "#tests/factories/scopes.ts";
-import { makeTwoBoxes } from "#tests/factories/two-boxes.ts";
-import { openPayingMarket, type PayingMarket } from "#tests/setup/paying-market.ts";
-import { verifyLedger } from "../ledger/verify-ledger.ts";
+import { openTwoBoxesMarket, type TwoBoxesMarket } from "#tests/setup/two-boxes-market.ts";
 import { readTroubledRefunds } from "../operations/read-troubled-refunds.ts";
 import { cancelParcel } from "../parcels/cancel-parcel.ts";
 import { readParcelRefunds } from "../parcels/read-parcel-refunds.ts";
 
-let market: PayingMarket;
-let boxes: Awaited<ReturnType<typeof makeTwoBoxes>>;
+let market: TwoBoxesMarket["market"];
+let boxes: TwoBoxesMarket["boxes"];
 beforeEach(async () => {
-  market = await openPayingMarket();
-  boxes = await makeTwoBoxes(market.db, market.payments);
-  return async () => {
-    expect((await verifyLedger(market.db)).differences).toEqual([]);
-    await market.drop();
-  };
+  const opened = await openTwoBoxesMarket();
+  ({ market, boxes } = opened);
+  return opened.close;
 });
 
 const PARCEL = 3_790;

@@ -1,20 +1,15 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { booksOf } from "#tests/factories/look.ts";
 import { changingRefunds } from "#tests/factories/payments.ts";
-import { makeTwoBoxes } from "#tests/factories/two-boxes.ts";
-import { openPayingMarket, type PayingMarket } from "#tests/setup/paying-market.ts";
-import { verifyLedger } from "../ledger/verify-ledger.ts";
+import { openTwoBoxesMarket, type TwoBoxesMarket } from "#tests/setup/two-boxes-market.ts";
 import { settleRefunds } from "./settle-refunds.ts";
 
-let market: PayingMarket;
-let boxes: Awaited<ReturnType<typeof makeTwoBoxes>>;
+let market: TwoBoxesMarket["market"];
+let boxes: TwoBoxesMarket["boxes"];
 beforeEach(async () => {
-  market = await openPayingMarket();
-  boxes = await makeTwoBoxes(market.db, market.payments);
-  return async () => {
-    expect((await verifyLedger(market.db)).differences).toEqual([]);
-    await market.drop();
-  };
+  const opened = await openTwoBoxesMarket();
+  ({ market, boxes } = opened);
+  return opened.close;
 });
 
 const byHand = (fen: number) =>

@@ -1,21 +1,17 @@
 import { sql } from "kysely";
 import { beforeEach, describe, expect, test } from "vitest";
-import { makeTwoBoxes } from "#tests/factories/two-boxes.ts";
 import { raceBehind } from "#tests/setup/barrier.ts";
-import { openPayingMarket, type PayingMarket } from "#tests/setup/paying-market.ts";
-import { verifyLedger, verifyWithin } from "../ledger/verify-ledger.ts";
+import { openTwoBoxesMarket, type TwoBoxesMarket } from "#tests/setup/two-boxes-market.ts";
+import { verifyWithin } from "../ledger/verify-ledger.ts";
 import { refundPayment } from "./refund-payment.ts";
 import { settleRefunds } from "./settle-refunds.ts";
 
-let market: PayingMarket;
-let boxes: Awaited<ReturnType<typeof makeTwoBoxes>>;
+let market: TwoBoxesMarket["market"];
+let boxes: TwoBoxesMarket["boxes"];
 beforeEach(async () => {
-  market = await openPayingMarket();
-  boxes = await makeTwoBoxes(market.db, market.payments);
-  return async () => {
-    expect((await verifyLedger(market.db)).differences).toEqual([]);
-    await market.drop();
-  };
+  const opened = await openTwoBoxesMarket();
+  ({ market, boxes } = opened);
+  return opened.close;
 });
 
 describe("a refund that was on its way to Stripe when the bank's verdict came", () => {

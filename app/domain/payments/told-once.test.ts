@@ -1,16 +1,15 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { giveByHand } from "#tests/factories/transfers.ts";
-import { makeTwoBoxes } from "#tests/factories/two-boxes.ts";
-import { openPayingMarket, type PayingMarket } from "#tests/setup/paying-market.ts";
+import { openTwoBoxesMarket, type TwoBoxesMarket } from "#tests/setup/two-boxes-market.ts";
 import { cancelParcel } from "../parcels/cancel-parcel.ts";
 import { refundPayment } from "./refund-payment.ts";
 
-let market: PayingMarket;
-let boxes: Awaited<ReturnType<typeof makeTwoBoxes>>;
+let market: TwoBoxesMarket["market"];
+let boxes: TwoBoxesMarket["boxes"];
 beforeEach(async () => {
-  market = await openPayingMarket();
-  boxes = await makeTwoBoxes(market.db, market.payments);
-  return () => market.drop();
+  const opened = await openTwoBoxesMarket();
+  ({ market, boxes } = opened);
+  return opened.close;
 });
 
 /** A box and its freight. */

@@ -336,6 +336,27 @@ export interface HouseholdMembers {
   user_id: string;
 }
 
+export interface HouseholdMoves {
+  answered_at: Timestamp | null;
+  answered_by: string | null;
+  answered_by_side: string | null;
+  asked_by: string;
+  client_key: string;
+  created_at: Generated<Timestamp>;
+  ended_at: Timestamp | null;
+  expires_at: Timestamp;
+  from_cooperative_id: string | null;
+  /**
+   * The head's name when it left: what its former cooperative goes on calling it by.
+   */
+  head_name: string | null;
+  household_id: string | null;
+  id: string;
+  register_code: string;
+  state: Generated<string>;
+  to_cooperative_id: string;
+}
+
 export interface Households {
   alias_en: string;
   alias_zh: string;
@@ -1383,6 +1404,7 @@ export interface DB {
   heartbeats: Heartbeats;
   household_applications: HouseholdApplications;
   household_members: HouseholdMembers;
+  household_moves: HouseholdMoves;
   households: Households;
   imports: Imports;
   invoice_details: InvoiceDetails;

@@ -37,6 +37,7 @@ const pageOf: Partial<Record<string, (id: string, ofId: string | null) => string
   import: (id) => `/coop/imports/${id}`,
   household: (id) => `/coop/households/${id}`,
   "household-application": (id) => `/coop/households/applications/${id}`,
+  "household-move": () => "/coop/households/moves",
   "payout-run": (id) => `/coop/payouts/${id}`,
   payout: (_id, runId) => `/coop/payouts/${runId}`,
   "payout-answers": (id) => `/coop/payouts/answers/${id}`,

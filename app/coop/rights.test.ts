@@ -84,6 +84,7 @@ const ASKED: Record<string, string | null> = {
   "imports/:importId/wrong.csv": "sell",
   households: "people",
   "households/applications/:applicationId": "people",
+  "households/moves": "people",
   "households/:householdId": "people",
   audit: "people",
   "audit/acts.csv": "people",

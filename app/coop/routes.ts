@@ -70,6 +70,7 @@ export const coopRoutes = prefix("coop", [
   route("imports/:importId/wrong.csv", "coop/imports/wrong-csv.ts"),
   route("households", "coop/households/page.tsx"),
   route("households/applications/:applicationId", "coop/households/application.tsx"),
+  route("households/moves", "coop/households/moves/page.tsx"),
   route("households/:householdId", "coop/households/household.tsx"),
   route("audit", "coop/audit/page.tsx"),
   route("audit/acts.csv", "coop/audit/acts-csv.ts"),

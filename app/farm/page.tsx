@@ -11,6 +11,7 @@ import {
   type Sale,
 } from "#app/domain/households/read-earnings.ts";
 import { type NextPayout, readNextPayout } from "#app/domain/households/read-next-payout.ts";
+import { readOwnMove } from "#app/domain/moves/read-moves.ts";
 import { pick } from "#app/i18n/locale.ts";
 import { translator } from "#app/i18n/translate.ts";
 import { ButtonLink } from "#app/ui/button.tsx";
@@ -22,6 +23,7 @@ import { Money } from "#app/ui/money.tsx";
 import { notKept } from "#app/ui/not-kept.ts";
 import { useUnitWords } from "#app/ui/unit-words.ts";
 import { Bring, Sells } from "./bring.tsx";
+import { MoveNotice } from "./moves/notice.tsx";
 import { NextPayoutLine } from "./next-payout.tsx";
 import { WaitingPhotos } from "./offline/waiting-photos.tsx";
 
@@ -31,18 +33,20 @@ export const headers = notKept;
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const scope = await requireHousehold(request, context);
-  const [totals, { sales }, next, consents, bringing, selling] = await Promise.all([
+  const [totals, { sales }, next, consents, bringing, selling, move] = await Promise.all([
     readEarningTotals(context.db, scope),
     readSales(context.db, scope, { lines: 5 }),
     readNextPayout(context.db, scope),
     readWaitingConsents(context.db, scope),
     readBringing(context.db, scope),
     readSelling(context.db, scope),
+    readOwnMove(context.db, scope),
   ]);
   const title = translator(context.locale, "farm")("title");
   const asked = consents.length;
   const isEasy = isEasyMode(request.headers);
-  return { title, totals, sales, next, asked, bringing, selling, now: new Date(), isEasy };
+  const read = { title, totals, sales, next, asked, bringing, selling, move, isEasy };
+  return { ...read, now: new Date() };
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data: loaded }) => [{ title: loaded?.title }];
@@ -107,13 +111,14 @@ function Asked({ count }: { count: number }) {
 }
 
 export default function FarmPage() {
-  const { totals, sales, next, asked, bringing, selling, now, isEasy } =
+  const { totals, sales, next, asked, bringing, selling, move, now, isEasy } =
     useLoaderData<typeof loader>();
   const t = useTranslations("farm");
   return (
     <div className="narrow stack">
       <PageTitle>{t("title")}</PageTitle>
       <Asked count={asked} />
+      {move && <MoveNotice move={move} />}
       <Bring bringing={bringing} />
       <WaitingPhotos />
       <div className="text-center">

@@ -27,6 +27,7 @@ const farm = prefix("farm", [
   route("earnings", "farm/earnings/page.tsx"),
   route("earnings/payouts", "farm/earnings/payouts.tsx"),
   route("earnings/:line", "farm/earnings/slip.tsx"),
+  route("move", "farm/moves/page.tsx"),
   route("weighed", "farm/weighed/page.tsx"),
   route("offline", "farm/offline/page.tsx"),
   route("sw.js", "farm/offline/worker.ts"),

@@ -21,6 +21,7 @@ import enImports from "./en/imports.json" with { type: "json" };
 import enIntake from "./en/intake.json" with { type: "json" };
 import enJoining from "./en/joining.json" with { type: "json" };
 import enLedger from "./en/ledger.json" with { type: "json" };
+import enMoves from "./en/moves.json" with { type: "json" };
 import enOperations from "./en/operations.json" with { type: "json" };
 import enOrdersAfter from "./en/orders-after.json" with { type: "json" };
 import enPacking from "./en/packing.json" with { type: "json" };
@@ -58,6 +59,7 @@ import zhImports from "./zh/imports.json" with { type: "json" };
 import zhIntake from "./zh/intake.json" with { type: "json" };
 import zhJoining from "./zh/joining.json" with { type: "json" };
 import zhLedger from "./zh/ledger.json" with { type: "json" };
+import zhMoves from "./zh/moves.json" with { type: "json" };
 import zhOperations from "./zh/operations.json" with { type: "json" };
 import zhOrdersAfter from "./zh/orders-after.json" with { type: "json" };
 import zhPacking from "./zh/packing.json" with { type: "json" };
@@ -95,6 +97,7 @@ const zh = {
   intake: zhIntake,
   joining: zhJoining,
   ledger: zhLedger,
+  moves: zhMoves,
   operations: zhOperations,
   ordersAfter: zhOrdersAfter,
   packing: zhPacking,
@@ -136,6 +139,7 @@ const en = {
   intake: enIntake,
   joining: enJoining,
   ledger: enLedger,
+  moves: enMoves,
   operations: enOperations,
   ordersAfter: enOrdersAfter,
   packing: enPacking,

@@ -16,6 +16,7 @@ export const schedule = [
   "20 * * * * complete-orders ?jobKey=complete-orders&max=1",
   "*/5 0-12 * * * tell-sales ?jobKey=tell-sales&max=1",
   "*/5 0-12 * * * tell-collections ?jobKey=tell-collections&max=1",
+  "*/5 * * * * finish-moves ?jobKey=finish-moves&max=1",
   "* * * * * turn-cycles ?jobKey=turn-cycles&max=1",
   "40 18 * * * forget-origins ?fill=12h&jobKey=forget-origins&max=3",
   "30 19 * * * reconcile ?fill=12h&jobKey=reconcile&max=12",

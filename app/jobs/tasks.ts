@@ -3,6 +3,7 @@ import type { Services } from "#app/load-context.ts";
 import { completeOrdersJob } from "./complete-orders.ts";
 import { expireConsentJob } from "./expire-consent.ts";
 import { expireOrderJob } from "./expire-order.ts";
+import { finishMovesJob } from "./finish-moves.ts";
 import { forgetOriginsJob } from "./forget-origins.ts";
 import { indexListing } from "./index-listing.ts";
 import { lapseCertificatesJob } from "./lapse-certificates.ts";
@@ -42,6 +43,7 @@ type Tasks = { [Name in keyof Jobs]: (payload: Jobs[Name]) => Promise<void> } & 
   "lapse-certificates": () => Promise<void>;
   "lapse-claims": () => Promise<void>;
   "forget-origins": () => Promise<void>;
+  "finish-moves": () => Promise<void>;
   reconcile: () => Promise<void>;
 };
 
@@ -73,6 +75,7 @@ export function tasks(services: Services): Tasks {
     "complete-orders": () => completeOrdersJob(services),
     "lapse-certificates": () => lapseCertificatesJob(services),
     "lapse-claims": () => lapseClaimsJob(services),
+    "finish-moves": () => finishMovesJob(services),
     "forget-origins": () => forgetOriginsJob(services),
     reconcile: () => reconcileJob(services),
   };

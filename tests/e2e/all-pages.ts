@@ -161,7 +161,13 @@ export async function pagesOf(page: Page, role: Role): Promise<string[]> {
   const draft = await filledDraft(page);
   const steps = ["photos", "crop", "amount", "check"].map((step) => `${draft}/${step}`);
   const slip = await linkOn(page, "/farm/earnings", /\/farm\/earnings\/[0-9a-f-]{36}/);
-  const earnings = ["/farm/earnings", slip, "/farm/earnings/payouts", "/farm/weighed"];
+  const earnings = [
+    "/farm/earnings",
+    slip,
+    "/farm/earnings/payouts",
+    "/farm/weighed",
+    "/farm/move",
+  ];
   await send(page, "/account/addresses/new", { ...ADDRESS, isDefault: "yes" });
   const address = await linkOn(
     page,

@@ -20,6 +20,7 @@ async function householdPages(page: Page): Promise<string[]> {
   const application = /\/coop\/households\/applications\/[0-9a-f-]{36}/;
   return [
     list,
+    `${list}/moves`,
     await linkOn(page, list, application),
     await linkOn(page, list, /\/coop\/households\/[0-9a-f-]{36}/),
   ];

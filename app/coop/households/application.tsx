@@ -86,6 +86,7 @@ type OpenPage = Extract<ApplicationPage, { isOpen: true }>;
 
 function Open({ page, answer }: { page: OpenPage; answer?: Answer }) {
   const t = useTranslations("joining.decide");
+  const moves = useTranslations("moves.coop");
   const { application, match } = page;
   const sent = answer?.values.what === "open" ? answer : undefined;
   const refused = answer?.values.what === "refuse" ? answer : undefined;
@@ -105,7 +106,15 @@ function Open({ page, answer }: { page: OpenPage; answer?: Answer }) {
       )}
       {match.kind === "elsewhere" && (
         <Notice tone="persimmon" title={t("elsewhereTitle")}>
-          <p>{t("elsewhere")}</p>
+          <div className="stack">
+            <p>{t("elsewhere")}</p>
+            <p>{moves("elsewhereHint")}</p>
+            <p>
+              <ButtonLink variant="quiet" href="/coop/households/moves">
+                {moves("elsewhere")}
+              </ButtonLink>
+            </p>
+          </div>
         </Notice>
       )}
       {!application.isMine && match.kind === "none" && (

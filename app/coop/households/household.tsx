@@ -6,8 +6,10 @@ import { z } from "zod";
 import { requireCoop } from "#app/account/guards.ts";
 import { endMembership } from "#app/domain/joining/end-membership.ts";
 import { readOwnHousehold } from "#app/domain/joining/read-own-household.ts";
+import { readBelonged } from "#app/domain/moves/read-moves.ts";
 import { readForm } from "#app/forms/read-form.ts";
 import { pick } from "#app/i18n/locale.ts";
+import { BelongedCard } from "#app/ui/belonged.tsx";
 import { ButtonLink } from "#app/ui/button.tsx";
 import { Card, Facts, Notice, PageTitle } from "#app/ui/layout.tsx";
 import { PhoneTable } from "./phone-table.tsx";
@@ -22,9 +24,10 @@ async function openHousehold({ request, context, params }: LoaderFunctionArgs) {
 }
 
 export async function loader(args: LoaderFunctionArgs) {
-  const { household } = await openHousehold(args);
+  const { scope, household } = await openHousehold(args);
   const isRemoved = new URL(args.request.url).searchParams.get("done") === "removed";
-  return { title: household.headName, household, isRemoved };
+  const belonged = await readBelonged(args.context.db, scope, household.id);
+  return { title: household.headName, household, belonged, isRemoved };
 }
 
 const removal = z.object({ memberId: z.uuid() });
@@ -43,7 +46,7 @@ export async function action(args: ActionFunctionArgs) {
 export const meta: MetaFunction<typeof loader> = ({ data: read }) => [{ title: read?.title }];
 
 export default function HouseholdPage() {
-  const { title, household, isRemoved } = useLoaderData<typeof loader>();
+  const { title, household, belonged, isRemoved } = useLoaderData<typeof loader>();
   const t = useTranslations("joining.household");
   const list = useTranslations("joining.list");
   const cards = useTranslations("intake.cards");
@@ -81,6 +84,7 @@ export default function HouseholdPage() {
             {now.length === 0 ? <p>{t("none")}</p> : <PhoneTable phones={now} />}
             {now.length > 0 && <p className="text-earth">{t("removeHint")}</p>}
           </Card>
+          <BelongedCard belonged={belonged} />
           {past.length > 0 && (
             <Card title={t("past")}>
               <PhoneTable phones={past} arePast />

@@ -6,6 +6,7 @@ import { findHouseholds } from "#app/domain/consents/read-household.ts";
 import { readApplications } from "#app/domain/joining/read-applications.ts";
 import { readWholeList, takeSearch } from "#app/forms/searched-list.ts";
 import { translator } from "#app/i18n/translate.ts";
+import { ButtonLink } from "#app/ui/button.tsx";
 import { Card, EmptyState, Notice, PageTitle } from "#app/ui/layout.tsx";
 import { SearchForm } from "#app/ui/search-form.tsx";
 import { SearchPager } from "#app/ui/search-pager.tsx";
@@ -44,6 +45,7 @@ export default function Households() {
   const searched = useActionData<typeof action>();
   const t = useTranslations("joining.list");
   const words = useTranslations("coop");
+  const moves = useTranslations("moves.coop");
   const search = searched?.search ?? "";
   const list = searched?.list ?? all;
   const count = list.total;
@@ -79,6 +81,14 @@ export default function Households() {
         <HouseholdTable rows={list.rows} />
       )}
       <SearchPager path={PATH} search={list.search} page={list.page} pages={list.pages} />
+      <Card title={moves("title")}>
+        <p className="text-earth">{moves("card")}</p>
+        <p>
+          <ButtonLink variant="quiet" href={`${PATH}/moves`}>
+            {moves("open")}
+          </ButtonLink>
+        </p>
+      </Card>
     </div>
   );
 }

@@ -33,4 +33,5 @@ export const ACTS = [
   ...["member.accepted", "member.declined", "member.role-changed", "member.ended"],
   ...["household.applied", "household.application-approved", "household.application-refused"],
   ...["household.application-taken-back", "household.phone-removed"],
+  ...["asked", "taken-back", "agreed", "refused", "done"].map((what) => `household-move.${what}`),
 ] as const;

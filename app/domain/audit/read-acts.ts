@@ -46,6 +46,12 @@ const isAbout = (cooperativeId: string) => {
       where own.id = log.subject_id and own.cooperative_id = ${cooperativeId}))`;
   return sql`(log.subject_type = 'cooperative' and log.subject_id = ${cooperativeId}
     or ${sql.join(Object.entries(OWN_TABLES).map(own), sql` or `)}
+    or log.subject_type = 'household-move' and exists (select from household_moves own
+      where own.id = log.subject_id
+        and ${cooperativeId}::uuid in (own.to_cooperative_id, own.from_cooperative_id))
+    or log.subject_type = 'household' and exists (select from household_moves own
+      where own.household_id = log.subject_id and own.from_cooperative_id = ${cooperativeId}
+        and own.state = 'done' and own.ended_at > log.created_at)
     or log.subject_type = 'lot' and exists (select from lots join listings own
       on own.id = lots.listing_id where lots.id = log.subject_id
       and own.cooperative_id = ${cooperativeId})

@@ -80,8 +80,13 @@ export async function correctWeighIn(
     }
     const weighInId = uuidv7();
     const { household_id: householdId, listing_id: listingId, weighed_at: weighedAt } = was;
+    // What has moved to another cooperative has nothing on sale here: the weight alone is put right.
+    const { rows: ours } = await sql`select from households where id = ${householdId}
+      and cooperative_id = ${cooperativeId} for share`.execute(trx);
     const pool =
-      listingId && was.unit_grams !== null ? await lockPool(trx, scope, listingId) : undefined;
+      listingId && was.unit_grams !== null && ours.length > 0
+        ? await lockPool(trx, scope, listingId)
+        : undefined;
     const netGrams = grossGrams - tareGrams - was.net_grams;
     const unitsIn =
       pool && listingId

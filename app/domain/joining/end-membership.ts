@@ -1,10 +1,10 @@
-import type { Kysely, Transaction } from "kysely";
+import type { Kysely } from "kysely";
 import { validate as isUuid } from "uuid";
 import type { CoopScope } from "#app/domain/scopes.ts";
 import type { DB } from "#db/schema.d.ts";
 import { noteAct } from "../audit/note-act.ts";
-import { answerIn } from "../consents/answer-consent.ts";
 import { readHouseholdPhone } from "../consents/read-household.ts";
+import { takeBackQuestions } from "../consents/take-back-questions.ts";
 import { lockFarming } from "./lock-farming.ts";
 
 export type EndedMembership = { ok: true } | { ok: false; reason: "member-not-found" };
@@ -20,23 +20,6 @@ const own = (db: Kysely<DB>, scope: CoopScope, asked: Asked) =>
     .executeTakeFirst();
 
 type Asked = { householdId: string; memberId: string };
-
-/**
- * Whatever the household is being asked was asked on that phone: whoever has it now could answer by
- * the link. Each question is taken back; the cooperative can ask anew.
- */
-async function takeBackQuestions(trx: Transaction<DB>, householdId: string, by: string, now: Date) {
-  const asked = await trx
-    .selectFrom("listing_consents")
-    .select("listing_id")
-    .where("household_id", "=", householdId)
-    .where("answer", "is", null)
-    .orderBy("listing_id")
-    .execute();
-  for (const { listing_id } of asked) {
-    await answerIn(trx, listing_id, { answer: "withdrawn", way: "cooperative", by, now });
-  }
-}
 
 /**
  * Takes a phone off a household of the scope's cooperative: the next farm page that it opens is
@@ -67,6 +50,7 @@ export async function endMembership(
       .set({ ended_at: now })
       .where("id", "=", memberId)
       .execute();
+    // Whoever has that phone now could answer by the link.
     if (askedOn !== (await readHouseholdPhone(trx, householdId))) {
       await takeBackQuestions(trx, householdId, scope.userId, now);
     }

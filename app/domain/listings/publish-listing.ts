@@ -194,16 +194,24 @@ async function findByKey(trx: Transaction<DB>, clientKey: string): Promise<strin
 
 /** Where the household lives and the account its produce is tagged with: the first opened. */
 function readHome(trx: Transaction<DB>, scope: SellerScope) {
-  return trx
-    .selectFrom("households as h")
-    .innerJoin("relief_accounts as r", "r.household_id", "h.id")
-    .where("h.id", "=", scope.householdId)
-    .select(["h.cooperative_id", "h.village_zh", "h.village_en", "h.region_code"])
-    .select("r.id as relief_account_id")
-    .orderBy("r.created_at")
-    .orderBy("r.id")
-    .limit(1)
-    .executeTakeFirst();
+  return (
+    trx
+      .selectFrom("households as h")
+      .innerJoin("relief_accounts as r", "r.household_id", "h.id")
+      .where("h.id", "=", scope.householdId)
+      // A manager lists for a household that is still hers.
+      .$if("isOnBehalf" in scope, (query) =>
+        query.where("h.cooperative_id", "=", scope.cooperativeId),
+      )
+      .select(["h.cooperative_id", "h.village_zh", "h.village_en", "h.region_code"])
+      .select("r.id as relief_account_id")
+      .orderBy("r.created_at")
+      .orderBy("r.id")
+      .limit(1)
+      // Whose it is stays so until the listing stands.
+      .forShare("h")
+      .executeTakeFirst()
+  );
 }
 
 async function isCrop(trx: Transaction<DB>, code: string): Promise<boolean> {

@@ -14,7 +14,7 @@ export type HistoryEntry = {
   quantity: number | null;
   /** The harvest of the lot that was moved. */
   harvestedOn: string | null;
-  reason: SellOutReason | LossReason | null;
+  reason: SellOutReason | LossReason | "moved" | null;
   /** `me` is the one who asks. */
   by: "me" | "household" | "cooperative";
 };

@@ -47,6 +47,8 @@ export const templates = {
   "join.approved": ["cooperative"],
   "join.refused": ["cooperative"],
   "join.another-phone": [],
+  "move.asked": ["cooperative"],
+  "move.done": ["cooperative"],
   "consent.none": [],
   "consent.unclear": [],
 } as const satisfies Record<string, readonly string[]>;

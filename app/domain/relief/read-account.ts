@@ -6,6 +6,7 @@ import type { DB } from "#db/schema.d.ts";
 
 export type ReliefAccount = {
   code: string;
+  householdId: string;
   headName: string;
   aliasZh: string;
   aliasEn: string;
@@ -46,6 +47,7 @@ export async function readReliefAccount(
     .where("home.region_code", "like", `${scope.regionCode}%`)
     .select([
       "relief.code",
+      "home.id as householdId",
       "home.head_name as headName",
       "home.alias_zh as aliasZh",
       "home.alias_en as aliasEn",

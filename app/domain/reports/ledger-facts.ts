@@ -5,7 +5,9 @@ const dayOf = sql`(t.occurred_at at time zone 'Asia/Shanghai')::date`;
 
 /** What each entry moved on the accounts of households and cooperatives; credits are positive. */
 const moved = (entries: RawBuilder<unknown>) => sql`
-  select coalesce(line.cooperative_id, run.cooperative_id, home.cooperative_id, named.id) as cooperative_id,
+  select coalesce(line.cooperative_id, run.cooperative_id,
+      case when relief.id is not null then cooperative_of(relief.household_id, t.occurred_at) end,
+      named.id) as cooperative_id,
     ${dayOf} as day, split_part(a.code, ':', 1) as part, t.kind, listing.category_code,
     relief.household_id, -p.fen as fen, 0 as grams, 0 as orders
   from ${entries} t
@@ -13,7 +15,6 @@ const moved = (entries: RawBuilder<unknown>) => sql`
   join ledger_accounts a on a.id = p.account_id
     and split_part(a.code, ':', 1) in ('relief', 'coop-fee', 'freight', 'owed')
   left join relief_accounts relief on relief.ledger_account_id = a.id
-  left join households home on home.id = relief.household_id
   left join order_lines line on line.id = p.order_line_id
   left join listings listing on listing.id = line.listing_id
   left join payouts on t.cause_type = 'payout' and payouts.id = t.cause_id

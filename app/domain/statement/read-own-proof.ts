@@ -22,7 +22,7 @@ async function findEntry(
           (select l.cooperative_id from order_lines l where l.id = p.order_line_id),
           (select run.cooperative_id from payouts o join payout_runs run on run.id = o.payout_run_id
             where t.cause_type = 'payout' and o.id = t.cause_id),
-          (select h.cooperative_id from relief_accounts r join households h on h.id = r.household_id
+          (select cooperative_of(r.household_id, t.occurred_at) from relief_accounts r
             where r.ledger_account_id = a.id))
         else (select c.id from cooperatives c where c.slug = split_part(a.code, ':', 2)) end as coop
       from ledger_transactions t join postings p on p.transaction_id = t.id

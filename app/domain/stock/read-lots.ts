@@ -61,7 +61,7 @@ export type LotMovement = {
   at: Date;
   what: "restock" | "sell-out" | "called-off";
   quantity: number;
-  reason: StockReason | LossReason | "kept" | null;
+  reason: StockReason | LossReason | "kept" | "moved" | null;
   /** What her cooperative calls whoever did it; null for the household, or somebody without a name. */
   by: string | null;
   byCooperative: boolean;

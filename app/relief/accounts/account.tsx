@@ -2,11 +2,13 @@ import { type MetaFunction, useLoaderData } from "@remix-run/react";
 import type { LoaderFunctionArgs } from "@remix-run/server-runtime";
 import { useLocale, useTranslations } from "use-intl";
 import { requireOfficer } from "#app/account/guards.ts";
+import { readBelonged } from "#app/domain/moves/read-moves.ts";
 import { readMonthTotals } from "#app/domain/relief/month-totals.ts";
 import { type ReliefAccount, readReliefAccount } from "#app/domain/relief/read-account.ts";
 import { readStatement } from "#app/domain/relief/read-statement.ts";
 import { pick } from "#app/i18n/locale.ts";
 import { translator } from "#app/i18n/translate.ts";
+import { BelongedCard } from "#app/ui/belonged.tsx";
 import { ButtonLink } from "#app/ui/button.tsx";
 import { formatFen } from "#app/ui/format.ts";
 import { Card, EmptyState, Facts, PageTitle } from "#app/ui/layout.tsx";
@@ -27,16 +29,17 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const account = await readReliefAccount(context.db, scope, code);
   const statement = await readStatement(context.db, scope, { code, before });
   if (!account || !statement) throw new Response(null, { status: 404 });
+  const belonged = await readBelonged(context.db, scope, account.householdId);
   const months = await readMonthTotals(context.db, scope, code);
   // The code, not the name: a title lands in the browser's history.
   const title = `${account.code} · ${translator(context.locale, "relief")("title")}`;
-  return { title, account, statement, months, isOlder: before !== undefined };
+  return { title, account, statement, months, belonged, isOlder: before !== undefined };
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.title }];
 
 export default function Account() {
-  const { account, statement, months, isOlder } = useLoaderData<typeof loader>();
+  const { account, statement, months, belonged, isOlder } = useLoaderData<typeof loader>();
   const t = useTranslations("relief");
   const here = `/relief/accounts/${account.code}`;
   const { entries, openingFen, olderBefore } = statement;
@@ -46,7 +49,10 @@ export default function Account() {
         {t("account.title", { name: account.headName })}
       </PageTitle>
       <div className="grid items-start gap-4 md:grid-cols-2">
-        <HouseholdFacts account={account} />
+        <div className="stack">
+          <HouseholdFacts account={account} />
+          <BelongedCard belonged={belonged} />
+        </div>
         <Card title={t("account.totals")}>
           <Facts
             items={[

@@ -43,7 +43,7 @@ export const rows: Record<Door, readonly string[]> = {
       (what) => `listings/:id${what}`,
     ),
     ...["listings/:id/withdrawal", "uploads", "uploads/:key", "consents/:listingId", "weighed"],
-    ...["earnings", "earnings/payouts", "earnings/:line", "offline"],
+    ...["earnings", "earnings/payouts", "earnings/:line", "offline", "move"],
   ]),
   officer: below("relief", [
     "",
@@ -104,6 +104,7 @@ export const rows: Record<Door, readonly string[]> = {
   ]),
   "coop people": below("coop", [
     ...["households", "households/applications/:applicationId", "households/:householdId"],
+    "households/moves",
     ...["audit", "audit/acts.csv"],
     ...["people", "people/invitations/:invitationId/withdrawal", "people/:memberId"],
   ]),

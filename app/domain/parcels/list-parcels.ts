@@ -1,4 +1,4 @@
-import type { Kysely } from "kysely";
+import { type Kysely, sql } from "kysely";
 import { validate as isUuid } from "uuid";
 import type { CoopScope } from "#app/domain/scopes.ts";
 import type { DB } from "#db/schema.d.ts";
@@ -73,7 +73,7 @@ export async function listChosenParcels(
   const ids = parcelIds.filter((id) => isUuid(id));
   if (ids.length === 0) return [];
   const rows = await paidParcels(db, scope)
-    .where("parcels.id", "in", ids)
+    .where(sql<boolean>`parcels.id = any(${ids}::uuid[])`)
     .orderBy("parcels.id")
     .execute();
   return withLines(db, scope, rows);

@@ -9,8 +9,6 @@ export type LineSource = {
   headName: string | null;
   aliasZh: string;
   aliasEn: string;
-  villageZh: string;
-  villageEn: string;
   reliefCode: string;
   harvestedOn: string;
   quantity: number;
@@ -57,7 +55,8 @@ export async function readParcelLines(
     .innerJoin("households as home", "home.id", "lot.household_id")
     .innerJoin("relief_accounts as relief", "relief.id", "part.relief_account_id")
     .where("parcel.cooperative_id", "=", scope.cooperativeId)
-    .where("parcel.id", "in", parcelIds)
+    // One parameter however many there are, so that the statement stays prepared.
+    .where(sql<boolean>`parcel.id = any(${parcelIds}::uuid[])`)
     .where(notReplaced("part"))
     .select([
       "line.id",
@@ -77,8 +76,6 @@ export async function readParcelLines(
         then home.head_name end`.as("headName"),
       "home.alias_zh as aliasZh",
       "home.alias_en as aliasEn",
-      "home.village_zh as villageZh",
-      "home.village_en as villageEn",
       "relief.code as reliefCode",
       "lot.harvested_on as harvestedOn",
       "part.quantity as partQuantity",
@@ -116,8 +113,6 @@ export async function readParcelLines(
       headName: row.headName,
       aliasZh: row.aliasZh,
       aliasEn: row.aliasEn,
-      villageZh: row.villageZh,
-      villageEn: row.villageEn,
       reliefCode: row.reliefCode,
       harvestedOn: String(row.harvestedOn),
       quantity: row.partQuantity,

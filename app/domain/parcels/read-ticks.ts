@@ -25,7 +25,7 @@ export async function readTicks(
     .selectFrom("parcel_ticks as tick")
     .innerJoin("parcels", "parcels.id", "tick.parcel_id")
     .where("parcels.cooperative_id", "=", scope.cooperativeId)
-    .where("tick.parcel_id", "in", parcelIds)
+    .where(sql<boolean>`tick.parcel_id = any(${[...parcelIds]}::uuid[])`)
     .select(["tick.order_line_id as orderLineId", "tick.parcel_id as parcelId"])
     .select(["tick.ticked_at as at", nameOf(scope, "tick.ticked_by").as("name")])
     .select(sql<boolean>`tick.ticked_by = ${scope.userId}`.as("byMe"))

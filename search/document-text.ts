@@ -30,23 +30,24 @@ export function runsOf(text: string): Run[] {
 /**
  * Words of a Chinese run: names of produce first, the rest by ICU's dictionary. Neighbours of one
  * character are joined: ICU cuts what it does not know (盐源, 树河镇) into single characters.
+ * `cut` is for who knows more than the names of produce.
  */
-export function hanWords(run: string): string[] {
+export function hanWords(run: string, cut = joinSingles): string[] {
   const words: string[] = [];
   let rest = "";
   let at = 0;
   while (at < run.length) {
     const term = known.find((candidate) => run.startsWith(candidate, at));
     if (term) {
-      words.push(...joinSingles(rest), term);
+      words.push(...cut(rest), term);
       rest = "";
     } else rest += run[at];
     at += term?.length ?? 1;
   }
-  return [...words, ...joinSingles(rest)];
+  return [...words, ...cut(rest)];
 }
 
-function joinSingles(text: string): string[] {
+export function joinSingles(text: string): string[] {
   const words: string[] = [];
   let singles = "";
   for (const { segment } of segmenter.segment(text)) {

@@ -17,6 +17,11 @@ const units: Record<string, string> = {
   head: "棵 个 head",
 };
 
+/** What a listing's codes are called, whatever it is. */
+export const codeWords = [...Object.values(grades), ...Object.values(units)].flatMap((words) =>
+  words.split(" "),
+);
+
 /** The searchable texts of a document by how much they say about it. */
 export function listingWords(document: SearchDocument) {
   return {

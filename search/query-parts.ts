@@ -1,5 +1,6 @@
+import { askedWords } from "./asked-words.ts";
 import { isCropName, MOST_NAME_WORDS } from "./crop-names.ts";
-import { bigrams, hanWords, runsOf, singular, spelled, wholeName } from "./document-text.ts";
+import { bigrams, runsOf, singular, spelled, wholeName } from "./document-text.ts";
 import { SHORTEST_ONE_TYPO } from "./typing-distance.ts";
 
 const LONGEST_QUERY = 200;
@@ -10,6 +11,8 @@ const LONGEST_NAME = 8;
 const FILLERS = new Set("a an and for from i in of some the want with".split(" "));
 const LEADING_FILLERS = /^(?:请问|有没有|哪里有|我|想|要|买|找)+/u;
 const FILLER_CHARACTERS = /[的了吗呢]/u;
+/** What stands behind a number, and is no part of the name behind it: "5斤树河苹果". */
+const COUNTED = /^(?:公斤|千克|[斤箱袋棵个件])/u;
 
 /**
  * One thing that is asked for. All grams of a Chinese part must be there. `heard` is what it may be
@@ -27,12 +30,12 @@ export type QueryPart =
  */
 export function queryParts(text: string): QueryPart[] {
   const capped = [...text.slice(0, LONGEST_QUERY * 2)].slice(0, LONGEST_QUERY).join("");
-  const parts = runsOf(capped).flatMap((run): QueryPart[] => {
+  const parts = runsOf(capped).flatMap((run, at, runs): QueryPart[] => {
     if (!run.isHan) return [{ script: "latin", word: singular(run.text) }];
-    return run.text
-      .replace(LEADING_FILLERS, "")
-      .split(FILLER_CHARACTERS)
-      .flatMap((text) => withHeard(hanWords(text)))
+    const unit = /\d$/.test(runs[at - 1]?.text ?? "") ? COUNTED.exec(run.text)?.[0] : undefined;
+    const said = run.text.slice(unit?.length ?? 0).replace(LEADING_FILLERS, "");
+    return [...(unit ? [unit] : []), ...said.split(FILLER_CHARACTERS)]
+      .flatMap((text) => withHeard(askedWords(text)))
       .map(({ word, heard }) => ({
         ...{ script: "han", word, heard },
         grams: [...new Set(bigrams(word))],

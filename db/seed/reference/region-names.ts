@@ -86,7 +86,8 @@ const TOWNSHIP_RANKS = [
 ] as const;
 
 /** What stays of a Chinese place name without the word for its rank: 凉山彝族自治州 → 凉山. */
-function stem(nameZh: string): string {
+export function stem(nameZh: string): string {
+  if (nameZh.endsWith("自治区")) return nameZh.replace(/(?:壮族|回族|维吾尔)?自治区$/, "");
   const autonomous = AUTONOMOUS.exec(nameZh)?.[1] ?? /^(.+?)族?自治[州县旗]$/.exec(nameZh)?.[1];
   if (autonomous) return autonomous;
   const short = nameZh.replace(/(?:地区|林区|特区|新区|[省市区县旗盟])$/, "");

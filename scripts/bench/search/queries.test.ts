@@ -22,6 +22,9 @@ test("each query must find what its words say, by the market's rows alone", () =
   expect(expected("蘋果")).toEqual(["a", "b"]);
   expect(expected("3F7K")).toEqual(["a", "c"]);
   expect(expected("地瓜")).toEqual(["c"]);
+  const unspaced = queries.filter(({ kind }) => kind === "unspaced");
+  expect(unspaced.length).toBeGreaterThan(5);
+  for (const { text } of unspaced) expect(text).toMatch(/^\p{Script=Han}{6,}$/u);
   for (const { expected: ids } of queries) expect(ids.length).toBeGreaterThan(0);
   expect(makeQueries(offers, 120)).toEqual(queries);
 });

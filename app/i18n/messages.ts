@@ -33,6 +33,7 @@ import enShop from "./en/shop.json" with { type: "json" };
 import enShopShelves from "./en/shop-shelves.json" with { type: "json" };
 import enSms from "./en/sms.json" with { type: "json" };
 import enStatement from "./en/statement.json" with { type: "json" };
+import enSubstitutes from "./en/substitutes.json" with { type: "json" };
 import enTrace from "./en/trace.json" with { type: "json" };
 import enWords from "./en/words.json" with { type: "json" };
 import type { Locale } from "./locale.ts";
@@ -71,6 +72,7 @@ import zhShop from "./zh/shop.json" with { type: "json" };
 import zhShopShelves from "./zh/shop-shelves.json" with { type: "json" };
 import zhSms from "./zh/sms.json" with { type: "json" };
 import zhStatement from "./zh/statement.json" with { type: "json" };
+import zhSubstitutes from "./zh/substitutes.json" with { type: "json" };
 import zhTrace from "./zh/trace.json" with { type: "json" };
 import zhWords from "./zh/words.json" with { type: "json" };
 
@@ -110,6 +112,7 @@ const zh = {
   sms: zhSms,
   statement: zhStatement,
   certificates: zhCertificates,
+  substitutes: zhSubstitutes,
   trace: zhTrace,
   words: zhWords,
 };
@@ -152,6 +155,7 @@ const en = {
   sms: enSms,
   statement: enStatement,
   certificates: enCertificates,
+  substitutes: enSubstitutes,
   trace: enTrace,
   words: enWords,
 };

@@ -7,6 +7,7 @@
 export const schedule = [
   "* * * * * sweep-expired ?jobKey=sweep-expired&max=1",
   "* * * * * lapse-claims ?jobKey=lapse-claims&max=1",
+  "* * * * * lapse-substitutes ?jobKey=lapse-substitutes&max=1",
   "*/5 * * * * seal-ledger ?fill=1h&jobKey=seal-ledger&max=1",
   "* * * * * snapshot-balances ?jobKey=snapshot-balances&max=1",
   "* * * * * sum-reports ?jobKey=sum-reports&max=1",

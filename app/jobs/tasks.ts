@@ -8,6 +8,7 @@ import { forgetOriginsJob } from "./forget-origins.ts";
 import { indexListing } from "./index-listing.ts";
 import { lapseCertificatesJob } from "./lapse-certificates.ts";
 import { lapseClaimsJob } from "./lapse-claims.ts";
+import { lapseSubstitutesJob } from "./lapse-substitutes.ts";
 import { makePhotoVariants } from "./make-photo-variants.ts";
 import { reconcileJob } from "./reconcile.ts";
 import { refundPaymentJob } from "./refund-payment.ts";
@@ -44,6 +45,7 @@ type Tasks = { [Name in keyof Jobs]: (payload: Jobs[Name]) => Promise<void> } & 
   "lapse-claims": () => Promise<void>;
   "forget-origins": () => Promise<void>;
   "finish-moves": () => Promise<void>;
+  "lapse-substitutes": () => Promise<void>;
   reconcile: () => Promise<void>;
 };
 
@@ -77,6 +79,7 @@ export function tasks(services: Services): Tasks {
     "lapse-claims": () => lapseClaimsJob(services),
     "finish-moves": () => finishMovesJob(services),
     "forget-origins": () => forgetOriginsJob(services),
+    "lapse-substitutes": () => lapseSubstitutesJob(services),
     reconcile: () => reconcileJob(services),
   };
 }

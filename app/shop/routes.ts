@@ -20,6 +20,7 @@ export const shopRoutes = [
   route("orders/:number", "shop/orders/page.tsx"),
   route("orders/:number/payment", "shop/orders/payment.ts"),
   route("orders/:number/cancellation", "shop/orders/cancellation.ts"),
+  route("orders/:number/substitutions/:substitutionId", "shop/orders/substitution.ts"),
   route("orders/:number/receipt", "shop/orders/receipt.ts"),
   route("orders/:number/lines/:lineId/review", "shop/reviews/write.tsx"),
   route("orders/:number/return", "shop/orders/return.ts"),

@@ -10,6 +10,8 @@ const steps = [
   "ticks",
   "shortages",
   "weights",
+  "substitute",
+  `substitutions/${NONE}/withdrawal`,
   "split",
   "packing",
   "shipment",
@@ -35,7 +37,7 @@ const changing = {
     `/coop/reviews/${NONE}`,
   ],
   shop: [
-    ...["payment", "cancellation", "receipt", `lines/${NONE}/review`].map(
+    ...["payment", "cancellation", "receipt", `lines/${NONE}/review`, `substitutions/${NONE}`].map(
       (step) => `/orders/TJ00000000000000/${step}`,
     ),
     `/reviews/${NONE}/report`,

@@ -24,7 +24,7 @@ const posted = [
   ...["photos", "crop", "amount", "check"].map(
     (step) => `/farm/listings/drafts/${NOWHERE}/${step}`,
   ),
-  ...["acceptance", "ticks", "split", "packing", "shipment", "delivery"].map(
+  ...["acceptance", "ticks", "split", "substitute", "packing", "shipment", "delivery"].map(
     (step) => `/coop/parcels/${NOWHERE}/${step}`,
   ),
   ...[

@@ -41,6 +41,7 @@ export async function managersPages(page: Page): Promise<string[]> {
   const payouts = await linkOn(page, "/coop/payouts", /\/coop\/payouts\/[0-9a-f-]{36}/);
   const lists = packingPages();
   lists.push(`${parcels[0]}/shortages`, `${parcels[0]}/weights`, `${parcels[0]}/split`);
+  lists.push(`${parcels[0]}/substitute`);
   const cancellation = `${parcels[0]}/cancellation`;
   const forms = [
     cancellation,

@@ -14,6 +14,7 @@ const line = {
     quantity: 2,
     toSend: 2,
   },
+  ...{ insteadOf: null, askedUnits: null },
   ...{ lineFen: 5_980, feeFen: 358, sources: [] },
 };
 const draw = (answer?: Parameters<typeof CancelForm>[0]["answer"]) =>

@@ -2,6 +2,7 @@ import { useTranslations } from "use-intl";
 import type { ListedParcel } from "#app/domain/parcels/list-parcels.ts";
 import { ShipsFrom } from "#app/ui/ships-from.tsx";
 import { Tick } from "./harvest-table.tsx";
+import { InsteadNote } from "./instead-note.tsx";
 import { RestNote } from "./part-notes.tsx";
 import { SaidNotice } from "./said-notice.tsx";
 import { ShipAddress } from "./ship-address.tsx";
@@ -36,6 +37,7 @@ export function PackingSlip({ parcel, number }: { parcel: ListedParcel; number: 
             </span>
             <span className="num">{words.quantity({ ...line, quantity: line.toSend })}</span>
           </p>
+          <InsteadNote line={line} />
           <ul className="ps-6">
             {line.sources.map((source) => (
               <li

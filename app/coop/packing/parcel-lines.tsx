@@ -5,6 +5,7 @@ import { formatFen } from "#app/ui/format.ts";
 import { Badge } from "#app/ui/layout.tsx";
 import { Money } from "#app/ui/money.tsx";
 import { ShipsFrom } from "#app/ui/ships-from.tsx";
+import { InsteadNote } from "./instead-note.tsx";
 import { useWords } from "./words.ts";
 
 /** Each line with the households whose lots provide it, and what each of them gets. */
@@ -22,6 +23,7 @@ export function ParcelLines({ lines }: { lines: ParcelLine[] }) {
           <Badge tone="red">{short("less", { count: line.quantity - line.toSend })}</Badge>
         </p>
       )}
+      <InsteadNote line={line} />
       <ShipsFrom day={line.shipsFrom} />
       <DataTable
         caption={t("households", { title: words.title(line) })}

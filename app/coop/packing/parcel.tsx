@@ -11,6 +11,7 @@ import { readParcelLeft } from "#app/domain/parcels/plan-parcel-refund.ts";
 import { type ReadParcel, readParcel } from "#app/domain/parcels/read-parcel.ts";
 import { readParcelRefunds } from "#app/domain/parcels/read-parcel-refunds.ts";
 import { readLastStep, readTicks } from "#app/domain/parcels/read-ticks.ts";
+import { readParcelSubstitutions } from "#app/domain/substitutions/read-substitutions.ts";
 import { translator } from "#app/i18n/translate.ts";
 import { formatDateTime, formatFen } from "#app/ui/format.ts";
 import { Card, Facts, Notice, PageTitle } from "#app/ui/layout.tsx";
@@ -25,6 +26,7 @@ import { isProblem, ProblemNotice } from "./problem-notice.tsx";
 import { SaidNotice } from "./said-notice.tsx";
 import { ShipAddress } from "./ship-address.tsx";
 import { ShortLinks } from "./short-links.tsx";
+import { SubstitutesCard } from "./substitutes-card.tsx";
 import { TickForm } from "./tick-form.tsx";
 import { Timeline } from "./timeline.tsx";
 import { useWords } from "./words.ts";
@@ -37,13 +39,14 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const mayGiveBack = (await coopRights(request, context)).includes("sell");
   const query = new URL(request.url).searchParams;
   const already = query.has("already") ? readLastStep(context.db, scope, parcelId) : null;
-  const [parcel, left, refunds, invoice, ticks] = await Promise.all([
+  const [parcel, left, refunds, invoice, ticks, substitutions] = await Promise.all([
     readParcel(context.db, scope, parcelId),
     readParcelLeft(context.db, scope, parcelId),
     readParcelRefunds(context.db, scope, parcelId),
     // Whom an invoice goes to is the manager's business, and nobody's who packs.
     mayGiveBack ? readParcelInvoice(context.db, scope, parcelId) : null,
     readTicks(context.db, scope, [parcelId].filter(isUuid)),
+    readParcelSubstitutions(context.db, scope, parcelId),
   ]);
   if (!parcel || !left) throw new Response(null, { status: 404 });
   const asked = query.get("problem");
@@ -56,6 +59,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     invoice,
     mayGiveBack,
     ticks,
+    substitutions,
     already: await already,
     problem: isProblem(asked) ? asked : null,
     partNumber: numberOfPart(parcel, query.get("rest")),
@@ -73,6 +77,7 @@ export default function Parcel() {
     invoice,
     mayGiveBack,
     ticks,
+    substitutions,
     already,
     problem,
     partNumber,
@@ -118,6 +123,7 @@ export default function Parcel() {
             )}
             <Timeline parcel={parcel} />
           </Card>
+          <SubstitutesCard parcelId={parcel.id} substitutions={substitutions} />
           <SaidNotice said={parcel.said} />
           <Card title={t("parcel.lines")}>
             <ParcelLines lines={parcel.lines} />

@@ -5,6 +5,7 @@ import type { Tick } from "#app/domain/parcels/read-ticks.ts";
 import { Button } from "#app/ui/button.tsx";
 import { formatDateTime } from "#app/ui/format.ts";
 import { Badge } from "#app/ui/layout.tsx";
+import { InsteadNote } from "./instead-note.tsx";
 import { useWords } from "./words.ts";
 
 /**
@@ -56,6 +57,7 @@ export function TickForm({ parcel, ticks }: { parcel: ReadParcel; ticks: Tick[] 
                 {line.toSend < line.quantity && (
                   <Badge tone="red">{short("less", { count: line.quantity - line.toSend })}</Badge>
                 )}
+                <InsteadNote line={line} />
                 <p className="text-earth">
                   {line.sources
                     .map((source) => `${words.household(source)} ${source.toSend}`)

@@ -28,6 +28,8 @@ export async function buyAgain(
       // What is sent in parts has a line for each.
       .select(["listing_id as listingId", (eb) => eb.fn.sum<number>("quantity").as("quantity")])
       .where("order_id", "=", orderId)
+      // What replaced something she did not order.
+      .where("substitution_id", "is", null)
       .groupBy("listing_id")
       .orderBy("listing_id")
       .execute();

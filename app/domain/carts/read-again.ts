@@ -47,6 +47,8 @@ export async function readAgain(
     join order_lines l on l.order_id = orders.id
     join listings now on now.id = l.listing_id
     where orders.number = ${number} and ${ownsOrder(buyer)}
+      -- What replaced something she did not order.
+      and l.substitution_id is null
     -- What is sent in parts has a line for each.
     group by l.listing_id, l.title_zh, l.title_en, l.unit_price_fen, now.id
     order by min(l.id::text)`.execute(db);

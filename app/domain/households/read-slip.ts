@@ -15,6 +15,8 @@ export type SlipEntry = {
   fen: number;
   /** Why money went back; null of what is no refund. */
   reason: RefundReason | null;
+  /** Its buyer took something else instead of what was missing of it. */
+  isInstead: boolean;
 };
 
 const FAMILY = familyOf(sql`(select id from root)`);
@@ -71,7 +73,8 @@ export async function readSlip(
       group by p.transaction_id having sum(p.fen) <> 0
     ), entries as (
       select jsonb_agg(jsonb_build_object('kind', t.kind, 'occurredAt', t.occurred_at,
-        'fen', entry.fen, 'reason', f.reason) order by t.seq) as list
+        'fen', entry.fen, 'reason', f.reason,
+        'isInstead', t.idempotency_key like 'substituted:%') order by t.seq) as list
       from entry join ledger_transactions t on t.id = entry.transaction_id
       left join refunds f on t.cause_type = 'refund' and f.id = t.cause_id
     )

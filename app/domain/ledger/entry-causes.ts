@@ -82,6 +82,10 @@ const verdict = (isReversal: boolean): Due => sql`
     window turns as (partition by t.cause_id order by t.seq)
   ) each where (turn % 2 = 0) = ${sql.lit(isReversal)}`;
 
+/** Of each thing that replaced another with its buyer's consent. */
+const ofSubstitutes = (key: string): Due => sql`
+  select order_id, ${sql.lit(`${key}:`)} || id, null from substitutions where state = 'accepted'`;
+
 const own = (categories: string): Due =>
   ofLine(
     "stripe-movement",
@@ -98,6 +102,8 @@ export const ENTRY_CAUSES: Record<FormName, Due> = {
   "order sale taken-over": sql`
     select y.order_id, 'taken-over:' || y.id, null from payments y where ${SEEDED_PAYMENT}`,
   "order refund owed": counted("orders", "order", "owed"),
+  "order refund substituted": ofSubstitutes("substituted"),
+  "order sale substitute": ofSubstitutes("substitute"),
   "order split split": sql`
     select s.order_id, 'split:' || s.id, null from parcel_splits s where exists (
       select from split_lines m where m.split_id = s.id and m.rest_line_id <> m.order_line_id)`,

@@ -27,6 +27,13 @@ export const ENTRY_FORMS = [
   { cause: "order", kind: "sale", key: "sale", accounts: [CLEARING, MADE_UP, SELLERS] },
   { cause: "order", kind: "sale", key: "taken-over", accounts: [CLEARING, MADE_UP] },
   { cause: "order", kind: "refund", key: "owed", accounts: [SELLERS, OWED] },
+  {
+    cause: "order",
+    kind: "refund",
+    key: "substituted",
+    accounts: ["(relief|coop-fee):.+", OWED],
+  },
+  { cause: "order", kind: "sale", key: "substitute", accounts: ["(relief|coop-fee):.+", OWED] },
   { cause: "order", kind: "split", key: "split", accounts: ["(relief|coop-fee):.+"] },
   { cause: "order", kind: "dispute", key: "dispute", accounts: [MADE_UP, WITHDRAWN] },
   { cause: "payment", kind: "suspense", key: "suspense", accounts: [CLEARING, SUSPENSE] },

@@ -5,6 +5,8 @@ export const MOVES = [
   "refund-failed",
   "refund-owed",
   "owed",
+  "substituted",
+  "substitute",
   "claim",
   "dispute-lost",
   "dispute-returned",

@@ -47,6 +47,8 @@ export async function overdrawnOrders(trx: Transaction<DB>): Promise<LeftDiffere
     union
     select y.order_id from disputes d join payments y on y.id = d.payment_id
     union
+    select order_id from substitutions where state = 'accepted'
+    union
     select cause_id from ledger_transactions
     where cause_type = 'order' and idempotency_key like 'owed:%'`;
   const { rows } = await sql<{ orderId: string }>`
@@ -63,17 +65,22 @@ export async function overdrawnOrders(trx: Transaction<DB>): Promise<LeftDiffere
 }
 
 /**
- * Refunds that take of a line's fee and households, each, something else than its part in what they
+ * Refunds, and what replaced something of a line (named by its proposal), that take of its fee and households, each, something else than its part in what they
  * take of the line. Each takes in proportion to what the parts have left (plan-refund.ts), which is
  * their part in the sale but for the fen that were rounded whenever something was taken before: so
  * much is let pass, for each time and each part of the line. Locks nothing.
  */
 export async function unevenRefunds(trx: Transaction<DB>): Promise<LeftDifference[]> {
   const { rows } = await sql<{ refundId: string }>`
-    with taken as (
-      select s.refund_id, r.order_id, s.order_line_id, sum(s.fen) as fen
+    with given as (
+      select s.refund_id, r.order_id, s.order_line_id, s.account_code, s.fen
       from refund_parts s join refunds r on r.id = s.refund_id
-      where s.order_line_id is not null and s.account_code ~ '^(relief|coop-fee):' group by 1, 2, 3
+      where s.order_line_id is not null and s.account_code ~ '^(relief|coop-fee):'
+      union all
+      select b.id, b.order_id, b.order_line_id, s.account_code, s.fen
+      from substitution_parts s join substitutions b on b.id = s.substitution_id
+    ), taken as (
+      select refund_id, order_id, order_line_id, sum(fen) as fen from given group by 1, 2, 3
     ), line as (
       select l.id, l.line_fen, l.fee_fen, 'coop-fee:' || c.slug as fee_code
       from order_lines l join cooperatives c on c.id = l.cooperative_id
@@ -88,6 +95,8 @@ export async function unevenRefunds(trx: Transaction<DB>): Promise<LeftDifferenc
       select order_id, count(*) as times from (
         select order_id from refunds where order_id in (select order_id from taken)
         union all
+        select order_id from substitutions where state = 'accepted'
+        union all
         select y.order_id from disputes d join payments y on y.id = d.payment_id
         join ledger_transactions t on t.cause_type = 'dispute' and t.cause_id = d.id
           and t.idempotency_key like 'dispute-returned:%'
@@ -98,7 +107,7 @@ export async function unevenRefunds(trx: Transaction<DB>): Promise<LeftDifferenc
     join (select seller.*, count(*) over (partition by id) as parts from seller) seller
       on seller.id = taken.order_line_id
     join times on times.order_id = taken.order_id
-    left join (select refund_id, order_line_id, account_code, sum(fen) as fen from refund_parts
+    left join (select refund_id, order_line_id, account_code, sum(fen) as fen from given
       group by 1, 2, 3) part on part.refund_id = taken.refund_id
       and part.order_line_id = taken.order_line_id and part.account_code = seller.code
     where abs(coalesce(part.fen, 0) * seller.line_fen - taken.fen * seller.fen)

@@ -20,10 +20,11 @@ export async function differingParts(trx: Transaction<DB>): Promise<PartDifferen
       union select order_id from parcel_splits
       union select order_id from order_lines where split_from_id is not null
     ), line as (
-      select l.*, coalesce(went.rest_parcel_id, first.id) as due_in, made.order_line_id as made_from
+      select l.*, coalesce(went.rest_parcel_id, instead.parcel_id, first.id) as due_in, made.order_line_id as made_from
       from order_lines l
       left join parcels first on first.order_id = l.order_id
         and first.cooperative_id = l.cooperative_id and first.part = 1
+      left join substitutions instead on instead.id = l.substitution_id
       left join lateral (
         select s.rest_parcel_id from split_lines m join parcel_splits s on s.id = m.split_id
         where m.rest_line_id = l.id order by s.id desc limit 1) went on true

@@ -16,7 +16,8 @@ const BOOK = sql`case when a.code like 'relief:%' then 'relief' else a.code end`
 /**
  * Sales that give an account something else of a line than the order says: a relief account than
  * its allocations, a cooperative than the line's fee and its parcels' freight; what of a line is sent
- * later has moved to a line of its own (divide-parcel.ts). One of the two was
+ * later has moved to a line of its own (divide-parcel.ts), and what replaced something was sold by itself,
+ * for what was kept of that (verify-substitutions.ts), beside what the order comes to. One of the two was
  * changed, and the seals say whether it was the ledger. So it was where the order's own parts do
  * not come to it: allocations to their line, in pieces and in fen, lines and freight to the order, or
  * a line is in no parcel of its cooperative.
@@ -28,15 +29,19 @@ export async function differingSales(trx: Transaction<DB>): Promise<PostingDiffe
       select o.id as order_id, t.id from orders o
       join ledger_transactions t on t.idempotency_key = 'sale:' || o.id
     ), entry as (
-      select order_id, id from sale
+      select order_id, id, false as is_instead from sale
       union all
-      select s.order_id, t.id from parcel_splits s
+      select s.order_id, t.id, false from parcel_splits s
       join ledger_transactions t on t.idempotency_key = 'split:' || s.id
+      union all
+      select s.order_id, t.id, true from substitutions s
+      join ledger_transactions t on t.idempotency_key = 'substitute:' || s.id
     ), posted as (
       select entry.order_id, p.order_line_id, p.relief_account_id, ${BOOK} as code, -sum(p.fen) as fen
       from entry join postings p on p.transaction_id = entry.id
       join ledger_accounts a on a.id = p.account_id
-      where a.code not like 'stripe:%' group by 1, 2, 3, 4
+      where a.code not like 'stripe:%' and not (entry.is_instead and a.code like 'owed:%')
+      group by 1, 2, 3, 4
     ), owed as (
       select l.order_id, l.id as order_line_id, a.relief_account_id, 'relief' as code, a.fen
       from sale join order_lines l on l.order_id = sale.order_id
@@ -60,7 +65,7 @@ export async function differingSales(trx: Transaction<DB>): Promise<PostingDiffe
       select order_line_id, sum(quantity) as quantity, sum(fen) as fen
       from allocations where state in ('sold', 'returned') group by 1
     ), line as (
-      select l.order_id, sum(l.line_fen) as fen, bool_or(s.quantity is distinct from l.quantity
+      select l.order_id, sum(l.line_fen) filter (where l.substitution_id is null) as fen, bool_or(s.quantity is distinct from l.quantity
         or coalesce(s.fen, 0) + l.fee_fen <> l.line_fen or p.id is null
         or l.quantity * l.unit_price_fen <> l.line_fen) as is_odd
       from order_lines l left join shared s on s.order_line_id = l.id

@@ -36,6 +36,7 @@ import {
   wrongSnapshots,
 } from "./verify-snapshots.ts";
 import { differingLots, type StockDifference } from "./verify-stock.ts";
+import { differingSubstitutes, type SubstituteDifference } from "./verify-substitutions.ts";
 import { differingTakenBack } from "./verify-taken-back.ts";
 import { differingUnmatched, type UnmatchedDifference } from "./verify-unmatched.ts";
 import { differingWeights, type WeightDifference } from "./verify-weights.ts";
@@ -47,6 +48,7 @@ export type RowDifference =
   | LineDifference
   | MadeUpDifference
   | StockDifference
+  | SubstituteDifference
   | OrderDifference
   | ShareDifference
   | ShortageDifference
@@ -80,5 +82,5 @@ export const ROW_RULES: readonly ((trx: Transaction<DB>) => Promise<RowDifferenc
   ...[ungivenByHand, overdrawnOrders, unevenRefunds, differingDisputes, differingCalledOff],
   ...[differingPromises, differingPayouts, payoutsBeyond, differingRuns, differingOwners],
   ...[differingTakenBack, differingParts],
-  ...[differingClaims, differingShortages, differingWeights, differingLots],
+  ...[differingClaims, differingShortages, differingWeights, differingSubstitutes, differingLots],
 ];

@@ -16,3 +16,20 @@ export async function noteSale(trx: DbTransaction<DB>, orderId: string): Promise
     where l.order_id = ${orderId}
     on conflict do nothing`.execute(trx);
 }
+
+/**
+ * Notes the same of a line that replaced another (write-substitute.ts), for households that have not
+ * heard of a sale in this order yet: those that have read the rest in their earnings.
+ */
+export async function noteSubstitute(
+  trx: DbTransaction<DB>,
+  { orderId, orderLineId }: { orderId: string; orderLineId: string },
+): Promise<void> {
+  await sql`
+    insert into untold_sales (household_id, order_id)
+    select distinct r.household_id, ${orderId}::uuid
+    from allocations a join relief_accounts r on r.id = a.relief_account_id
+    where a.order_line_id = ${orderLineId} and not exists (select from told_sales told
+      where told.household_id = r.household_id and told.order_id = ${orderId}::uuid)
+    on conflict do nothing`.execute(trx);
+}

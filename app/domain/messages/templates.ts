@@ -20,6 +20,7 @@ export const templates = {
   "refund.transfer-mistaken": ["number", "fen", "note", "restFen"],
   "refund.transfer-returned": ["number", "fen", "note", "restFen"],
   "parcel.split": ["number", "goods", "note", "day"],
+  "parcel.substitute": ["number", "goods", "offer", "fen", "until"],
   "claim.sent": ["number", "fen"],
   "claim.offered": ["number", "fen", "note"],
   "claim.refused": ["number", "note"],

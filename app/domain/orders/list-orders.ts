@@ -28,7 +28,8 @@ export async function listOrders(
       select coalesce(jsonb_agg(jsonb_build_object('titleZh', l.title_zh, 'titleEn', l.title_en,
         'quantity', l.quantity + coalesce((select sum(n.quantity) from order_lines n
           where n.split_from_id = l.id), 0)) order by l.id), '[]')
-      from order_lines l where l.order_id = orders.id and l.split_from_id is null) as lines
+      from order_lines l where l.order_id = orders.id and l.split_from_id is null
+        and l.substitution_id is null) as lines
     from orders where ${ownsOrder(buyer)}
     order by created_at desc, id desc
     limit ${PAGE_SIZE} offset ${(page - 1) * PAGE_SIZE}`.execute(db);

@@ -6,6 +6,7 @@ import { lostFen } from "../payments/lost-fen.ts";
 import { isMadeUp } from "../payments/made-up.ts";
 import type { BuyerScope } from "../scopes.ts";
 import { ASIDE_REFUNDS, type OrderViewAside } from "./aside-views.ts";
+import { INSTEAD_OF, type Instead, REPLACED } from "./instead.ts";
 import { isOrderNumber } from "./order-number.ts";
 import type { OrderStatus } from "./order-states.ts";
 import {
@@ -44,6 +45,10 @@ export type OrderViewLine = {
   feeBasisPoints: number;
   /** What the parcel's cooperative keeps; feeFen + the allocations' fen = lineFen. */
   feeFen: number;
+  /** What of it was replaced with the buyer's consent, and what that cost: the line of it has that. */
+  replaced: { units: number; fen: number } | null;
+  /** Of a line that replaced something: what. */
+  insteadOf: Instead | null;
   allocations: OrderShare[];
 };
 
@@ -138,7 +143,7 @@ const LINES = sql`(
   select coalesce(jsonb_agg(jsonb_build_object('id', l.id, 'listingId', l.listing_id,
     'titleZh', l.title_zh, 'titleEn', l.title_en, 'grade', l.grade, 'unit', l.unit,
     'unitGrams', l.unit_grams, 'shipsFrom', l.ships_from, 'quantity', l.quantity, 'unitPriceFen', l.unit_price_fen,
-    'lineFen', l.line_fen, 'feeBasisPoints', l.fee_basis_points, 'feeFen', l.fee_fen,
+    'lineFen', l.line_fen, 'replaced', ${REPLACED}, 'insteadOf', ${INSTEAD_OF}, 'feeBasisPoints', l.fee_basis_points, 'feeFen', l.fee_fen,
     'allocations', ${SHARES}) order by l.id), '[]')
   from order_lines l where l.parcel_id = p.id)`;
 

@@ -2,6 +2,7 @@ import { type Kysely, sql, type Transaction } from "kysely";
 import type { OrderStatus } from "#app/domain/orders/order-states.ts";
 import type { CoopScope } from "#app/domain/scopes.ts";
 import type { DB } from "#db/schema.d.ts";
+import { isAsked } from "../substitutions/is-asked.ts";
 import { lockParcel } from "./lock-parcel.ts";
 import { deriveOrderStatus } from "./order-progress-rule.ts";
 import { stoppedOrderStatuses } from "./paid-orders.ts";
@@ -21,7 +22,15 @@ export type StepInput = {
 
 export type AdvancedParcel =
   | { ok: true; parcelId: string; status: ParcelStatus; orderStatus: OrderStatus; isNew: boolean }
-  | { ok: false; reason: "parcel-not-found" | "order-stopped" | "parcel-changed" | ParcelRefusal }
+  | {
+      ok: false;
+      reason:
+        | "parcel-not-found"
+        | "order-stopped"
+        | "parcel-changed"
+        | "substitute-open"
+        | ParcelRefusal;
+    }
   | { ok: false; reason: "shipped-otherwise"; carrier: string; trackingNumber: string };
 
 /**
@@ -31,7 +40,8 @@ export type AdvancedParcel =
  *
  * Fails with: "parcel-not-found" (unknown, another cooperative's, or of an order not paid);
  * "order-stopped" (refunded or disputed: nothing more is shipped); "parcel-changed" (something of it
- * was split off or said short since it was shown); "accept-first" /
+ * was split off or said short since it was shown); "substitute-open" (its buyer is asked what may replace
+ * something of it: what is packed is what she says yes to); "accept-first" /
  * "pack-first" / "ship-first" / "parcel-cancelled" (out of turn); "shipped-otherwise" (shipped
  * already under another carrier or number, which comes back).
  *
@@ -66,6 +76,9 @@ export async function advanceParcel(
       return { ok: false, reason: "order-stopped" };
     }
 
+    if (input.event !== "accept" && (await isAsked(trx, parcel.id))) {
+      return { ok: false, reason: "substitute-open" };
+    }
     if (await isChanged(trx, parcel.id, input.shownUnits)) {
       return { ok: false, reason: "parcel-changed" };
     }

@@ -1,11 +1,10 @@
 import type { Kysely } from "kysely";
 import type { CoopScope } from "#app/domain/scopes.ts";
 import type { DB } from "#db/schema.d.ts";
-import { nextOrderStatus } from "../orders/order-states.ts";
 import { callOff } from "../payments/call-off.ts";
 import type { LostGoods } from "../stock/write-off.ts";
+import { followCancelled } from "./follow-cancelled.ts";
 import { lockParcel } from "./lock-parcel.ts";
-import { deriveOrderStatus } from "./order-progress-rule.ts";
 import { stoppedOrderStatuses } from "./paid-orders.ts";
 import { nextParcelStatus, type ParcelRefusal } from "./parcel-states.ts";
 import { LONGEST_REASON } from "./reason-rule.ts";
@@ -54,16 +53,7 @@ export async function cancelParcel(
       const { reason } = off;
       return { ok: false, reason: reason === "payment-made-up" ? reason : "not-refundable" };
     }
-    const statuses = siblings.map((each) => (each.id === parcel.id ? next.status : each.status));
-    const isOver = statuses.every((status) => status === "cancelled");
-    const status = isOver
-      ? (nextOrderStatus(order.status, "cancelled") ?? order.status)
-      : deriveOrderStatus(order.status, statuses);
-    await trx
-      .updateTable("orders")
-      .set({ status, updated_at: now, ...(status === "cancelled" && { closed_at: now }) })
-      .where("id", "=", order.id)
-      .execute();
+    await followCancelled(trx, { order, siblings, parcelId: parcel.id, now });
     return { ok: true, parcelId: parcel.id, isNew: true };
   });
 }

@@ -4,6 +4,7 @@ import type { DB } from "#db/schema.d.ts";
 import { noteAct } from "../audit/note-act.ts";
 import { dayBounds } from "../calendar/day-bounds.ts";
 import { shanghaiDay } from "../calendar/day-rule.ts";
+import { isAsked } from "../substitutions/is-asked.ts";
 import { lockParcel } from "./lock-parcel.ts";
 import { stoppedOrderStatuses } from "./paid-orders.ts";
 import { hasLeft } from "./parcel-states.ts";
@@ -39,6 +40,7 @@ export type SplitRefusal =
   | "day-invalid"
   | "nothing-now"
   | "nothing-later"
+  | "substitute-open"
   | "taken-before";
 
 export type DividedParcel =
@@ -61,8 +63,8 @@ export type DividedParcel =
  * (`isNew: false`).
  *
  * Fails, writing nothing, with "parcel-not-found" (unknown, another's, or of an order not paid),
- * "already-shipped", "parcel-cancelled", "order-stopped", "parcel-changed" (a colleague split it or
- * said something short meanwhile), "nothing-now", "nothing-later", "unknown-line", "not-so-many",
+ * "already-shipped", "parcel-cancelled", "order-stopped", "substitute-open" (its buyer is asked what may
+ * replace something of it), "parcel-changed" (a colleague split it or said something short meanwhile), "nothing-now", "nothing-later", "unknown-line", "not-so-many",
  * "day-invalid" (past, or too far), "too-many-parts"; of a line that is to be divided
  * "weighed-already", or "given-back" (money of it went back, and nobody can say of which half); and
  * "taken-before" (by the same key something else). Locks the order's row, its parcels by id, then the
@@ -82,6 +84,7 @@ export async function divideParcel(
     if (parcel.status === "cancelled") return { ok: false, reason: "parcel-cancelled" };
     if (hasLeft(parcel.status)) return { ok: false, reason: "already-shipped" };
     if (stoppedOrderStatuses.includes(order.status)) return { ok: false, reason: "order-stopped" };
+    if (await isAsked(trx, parcel.id)) return { ok: false, reason: "substitute-open" };
     const parts = siblings.filter((each) => each.cooperative_id === parcel.cooperative_id);
     if (parts.length >= MOST_PARTS) return { ok: false, reason: "too-many-parts" };
     const box = await readBox(trx, { orderId: order.id, parcelId: parcel.id });

@@ -4,7 +4,7 @@ import type { CoopScope } from "#app/domain/scopes.ts";
 import type { DB } from "#db/schema.d.ts";
 import { lockParcel } from "./lock-parcel.ts";
 import { stoppedOrderStatuses } from "./paid-orders.ts";
-import { hasLeft } from "./parcel-states.ts";
+import { hasLeft, type ParcelStatus } from "./parcel-states.ts";
 
 export type LineInHand = {
   orderId: string;
@@ -17,6 +17,10 @@ export type LineInHand = {
   parcelUnits: number;
   /** What weighings have given back of it, in fen; null where it was not weighed. */
   lightFen: number | null;
+  /** Its buyer has been asked whether something else may replace what is missing of it. */
+  isAsked: boolean;
+  cooperativeId: string;
+  status: ParcelStatus;
 };
 
 export type LineRefusal =
@@ -45,7 +49,7 @@ export async function lockLine(
   if (stoppedOrderStatuses.includes(locked.order.status)) {
     return { ok: false, reason: "order-stopped" };
   }
-  const { rows } = await sql<LineInHand & { id: string }>`
+  const { rows } = await sql<Omit<LineInHand, "status"> & { id: string }>`
     with units as (
       select l.id, sum(a.quantity - a.short_units)::int as units
       from order_lines l join allocations a on a.order_line_id = l.id and a.state = 'sold'
@@ -54,9 +58,11 @@ export async function lockLine(
     select l.id, o.id as "orderId", o.locale, l.unit, l.unit_grams as "unitGrams",
       l.unit_price_fen as "unitPriceFen", u.units,
       (select sum(units)::int from units) as "parcelUnits",
-      (select sum(w.refund_fen)::bigint from line_weights w where w.order_line_id = l.id) as "lightFen"
+      (select sum(w.refund_fen)::bigint from line_weights w where w.order_line_id = l.id) as "lightFen",
+      l.cooperative_id as "cooperativeId", exists (select from substitutions s
+        where s.order_line_id = l.id and s.state = 'open') as "isAsked"
     from units u join order_lines l on l.id = u.id join orders o on o.id = l.order_id
     where l.id = ${isUuid(orderLineId) ? orderLineId : null}`.execute(trx);
   const [line] = rows;
-  return line ? { ok: true, line } : { ok: false, reason: "unknown-line" };
+  return line ? { ok: true, line: { ...line, status } } : { ok: false, reason: "unknown-line" };
 }

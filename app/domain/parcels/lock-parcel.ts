@@ -33,6 +33,15 @@ export async function lockParcel(trx: Transaction<DB>, scope: CoopScope, parcelI
     .forNoKeyUpdate()
     .executeTakeFirst();
   if (!order) return null;
+  const siblings = await lockParcels(trx, order.id);
+  const parcel = siblings.find((row) => row.id === parcelId);
+  // The database's CHECK holds the same list as the table of order states.
+  const status = order.status as OrderStatus;
+  return parcel ? { order: { id: order.id, status }, parcel, siblings } : null;
+}
+
+/** Locks all parcels of an order by id; the caller holds its row. */
+export async function lockParcels(trx: Transaction<DB>, orderId: string) {
   const rows = await trx
     .selectFrom("parcels")
     .select([
@@ -44,16 +53,12 @@ export async function lockParcel(trx: Transaction<DB>, scope: CoopScope, parcelI
       "part",
       "weight_grams",
     ])
-    .where("order_id", "=", order.id)
+    .where("order_id", "=", orderId)
     .orderBy("id")
     .forNoKeyUpdate()
     .execute();
-  const siblings = rows.map((row) => {
+  return rows.map((row) => {
     if (!isStatus(row.status)) throw new Error(`parcel status ${row.status} is unknown`);
     return { ...row, status: row.status };
   });
-  const parcel = siblings.find((row) => row.id === parcelId);
-  // The database's CHECK holds the same list as the table of order states.
-  const status = order.status as OrderStatus;
-  return parcel ? { order: { id: order.id, status }, parcel, siblings } : null;
 }

@@ -1,7 +1,9 @@
 import { type Kysely, sql } from "kysely";
 import type { CoopScope } from "#app/domain/scopes.ts";
 import type { DB } from "#db/schema.d.ts";
+import type { Instead } from "../orders/instead.ts";
 import { notReplaced } from "../stock/not-replaced.ts";
+import type { Shown } from "../substitutions/substitution-rule.ts";
 
 /** What one household puts into a line. The head's name is null for another's household. */
 export type LineSource = {
@@ -31,6 +33,10 @@ export type ParcelLine = {
   quantity: number;
   /** Sale units that go into the box: all but those that are short (say-short.ts). */
   toSend: number;
+  /** What it replaces with the buyer's consent; null of what was ordered. */
+  insteadOf: Instead | null;
+  /** Its buyer is asked what may replace so many units of it. */
+  askedUnits: number | null;
   lineFen: number;
   feeFen: number;
   sources: LineSource[];
@@ -54,6 +60,10 @@ export async function readParcelLines(
     .innerJoin("lots as lot", "lot.id", "part.lot_id")
     .innerJoin("households as home", "home.id", "lot.household_id")
     .innerJoin("relief_accounts as relief", "relief.id", "part.relief_account_id")
+    .leftJoin("substitutions as instead", "instead.id", "line.substitution_id")
+    .leftJoin("substitutions as asked", (join) =>
+      join.onRef("asked.order_line_id", "=", "line.id").on("asked.state", "=", "open"),
+    )
     .where("parcel.cooperative_id", "=", scope.cooperativeId)
     // One parameter however many there are, so that the statement stays prepared.
     .where(sql<boolean>`parcel.id = any(${parcelIds}::uuid[])`)
@@ -71,6 +81,9 @@ export async function readParcelLines(
       "line.quantity",
       "line.line_fen as lineFen",
       "line.fee_fen as feeFen",
+      "instead.shown as instead",
+      "instead.missing_units as insteadUnits",
+      "asked.missing_units as askedUnits",
       "home.id as householdId",
       sql<string | null>`case when home.cooperative_id = ${scope.cooperativeId}
         then home.head_name end`.as("headName"),
@@ -102,6 +115,8 @@ export async function readParcelLines(
       quantity: row.quantity,
       lineFen: row.lineFen,
       feeFen: row.feeFen,
+      insteadOf: insteadOf(row),
+      askedUnits: row.askedUnits,
       toSend: 0,
       sources: [],
     };
@@ -121,4 +136,10 @@ export async function readParcelLines(
     });
   }
   return [...lines.values()];
+}
+
+function insteadOf(row: { instead: unknown; insteadUnits: number | null }): Instead | null {
+  if (row.insteadUnits === null) return null;
+  const { titleZh, titleEn } = (row.instead as Shown).missing;
+  return { titleZh, titleEn, units: row.insteadUnits };
 }

@@ -33,21 +33,21 @@ export type Trace = {
   /** Oldest first; `occurredAt` is an ISO instant. */
   events: { kind: (typeof TRACED_STEPS)[number]; occurredAt: string }[];
   lines: TracedLine[];
-  /** Of the sale's transaction; null until it is sealed. */
+  /** Of the sale's transaction, or of the last that replaced something of it; null until it is sealed. */
   seal: Pick<Seal, "seq" | "sealedAt" | "chainedRoot"> | null;
 };
 
 const CODE = /^[A-Za-z0-9_-]{22}$/;
 
-/** Goods taken again after a late payment leave their first, released allocations behind. */
+/** What is short, or was replaced, is not in it. Goods taken again after a late payment leave their first, released allocations behind. */
 const LOTS = sql`(
   select coalesce(jsonb_agg(jsonb_build_object('aliasZh', h.alias_zh, 'aliasEn', h.alias_en,
     'pageName', h.page_name, 'villageZh', h.village_zh, 'villageEn', h.village_en,
-    'harvestedOn', t.harvested_on, 'quantity', a.quantity) order by t.harvested_on, a.id), '[]')
+    'harvestedOn', t.harvested_on, 'quantity', a.quantity - a.short_units) order by t.harvested_on, a.id), '[]')
   from allocations a
   join lots t on t.id = a.lot_id
   join households h on h.id = t.household_id
-  where a.order_line_id = l.id and a.state in ('sold', 'returned'))`;
+  where a.order_line_id = l.id and a.state in ('sold', 'returned') and a.quantity > a.short_units)`;
 
 const LINES = sql`(
   select coalesce(jsonb_agg(jsonb_build_object('titleZh', l.title_zh, 'titleEn', l.title_en,
@@ -70,7 +70,9 @@ export async function readTrace(db: Kysely<DB>, code: string): Promise<Trace | n
   const { rows } = await sql<Omit<Trace, "seal"> & { saleSeq: number | null }>`
     select jsonb_build_object('slug', c.slug, 'nameZh', c.name_zh, 'nameEn', c.name_en) as cooperative,
       p.status = 'cancelled' as "isCalledOff", ${EVENTS} as events, ${LINES} as lines,
-      (select seq from ledger_transactions where idempotency_key = 'sale:' || o.id) as "saleSeq"
+      (select max(seq) from ledger_transactions where idempotency_key = any(array(
+        select 'sale:' || o.id union all select 'substitute:' || l.substitution_id from order_lines l
+        where l.parcel_id = p.id and l.substitution_id is not null))) as "saleSeq"
     from parcels p
     join orders o on o.id = p.order_id
     join cooperatives c on c.id = p.cooperative_id
@@ -78,7 +80,8 @@ export async function readTrace(db: Kysely<DB>, code: string): Promise<Trace | n
       and o.status = any(${[...paidOrderStatuses]})`.execute(db);
   const [found] = rows;
   if (!found) return null;
-  const { saleSeq, ...trace } = found;
+  const { saleSeq, lines, ...rest } = found;
+  const trace = { ...rest, lines: lines.filter(({ lots }) => lots.length > 0) };
   const over = saleSeq === null ? null : await readSealOver(db, saleSeq);
   const seal = over && {
     ...{ seq: over.seq, sealedAt: over.sealedAt, chainedRoot: over.chainedRoot },

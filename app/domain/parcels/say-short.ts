@@ -1,17 +1,23 @@
 import type { Kysely } from "kysely";
-import { v7 as uuidv7 } from "uuid";
 import type { CoopScope } from "#app/domain/scopes.ts";
 import type { DB } from "#db/schema.d.ts";
-import { noteAct } from "../audit/note-act.ts";
-import { type RequestedRefund, requestOrderRefund } from "../payments/request-order-refund.ts";
+import type { RequestedRefund } from "../payments/request-order-refund.ts";
 import type { LossReason } from "../stock/loss-reasons.ts";
-import { takeShort } from "../stock/take-short.ts";
 import { type LineRefusal, lockLine } from "./lock-line.ts";
 import { LONGEST_REASON } from "./reason-rule.ts";
+import { writeShort } from "./write-short.ts";
 
 export type SaidShort =
   | { ok: true; fen: number; isNew: boolean }
-  | { ok: false; reason: LineRefusal | "quantity-invalid" | "weighed-already" | "taken-before" }
+  | {
+      ok: false;
+      reason:
+        | LineRefusal
+        | "quantity-invalid"
+        | "weighed-already"
+        | "taken-before"
+        | "substitute-open";
+    }
   /** Of so many that are to be sent; of the last ones of a parcel: call it off. */
   | { ok: false; reason: "not-so-many" | "nothing-to-send"; units: number }
   | Extract<RequestedRefund, { ok: false }>;
@@ -25,8 +31,8 @@ export type SaidShort =
  *
  * Fails, writing nothing, as lockLine and requestOrderRefund do, and with "quantity-invalid",
  * "not-so-many", "nothing-to-send" (it would leave an empty box, whose freight has to go back too),
- * "weighed-already" (what is missing was weighed: weigh it again) and "taken-before" (by the same key
- * something else). Locks the order's row, its parcels by id, the line's listing, then the lots by id.
+ * "weighed-already" (what is missing was weighed: weigh it again), "substitute-open" (its buyer is asked
+ * what may replace what is missing) and "taken-before" (by the same key something else). Locks the order's row, its parcels by id, the line's listing, then the lots by id.
  */
 export async function sayShort(
   db: Kysely<DB>,
@@ -65,30 +71,16 @@ export async function sayShort(
         ? { ok: true, fen: before.fen, isNew: false }
         : { ok: false, reason: "taken-before" };
     }
+    if (line.isAsked) return { ok: false, reason: "substitute-open" };
     if (line.lightFen !== null) return { ok: false, reason: "weighed-already" };
     const { units } = line;
     if (quantity > units) return { ok: false, reason: "not-so-many", units };
     if (quantity === line.parcelUnits) return { ok: false, reason: "nothing-to-send", units };
-    const refund = await requestOrderRefund(trx, {
-      ...{ orderId: line.orderId, parcelId, of: { kind: "quantity", orderLineId, quantity } },
-      ...{ reason: "goods", note: input.note?.[line.locale].slice(0, LONGEST_REASON) },
-      ...{ key: `short:${parcelId}:${clientKey}`, userId },
+    const note = input.note?.[line.locale].slice(0, LONGEST_REASON);
+    const { orderId } = line;
+    const said = await writeShort(trx, {
+      ...{ orderId, parcelId, orderLineId, units, quantity, reason, clientKey, note, userId },
     });
-    if (!refund.ok) return refund;
-    const shortageId = uuidv7();
-    const said = { order_line_id: orderLineId, quantity, reason, refund_id: refund.refundId };
-    await trx
-      .insertInto("line_shortages")
-      .values({
-        ...{ id: shortageId, parcel_id: parcelId, client_key: clientKey, said_by: userId },
-        ...said,
-      })
-      .execute();
-    await takeShort(trx, { shortageId, parcelId, orderLineId, quantity, reason, userId });
-    await noteAct(trx, {
-      ...{ actor: userId, action: "parcel.short", subject: { type: "parcel", id: parcelId } },
-      ...{ before: { units }, after: { ...said, units: units - quantity, fen: refund.fen } },
-    });
-    return { ok: true, fen: refund.fen, isNew: true };
+    return said.ok ? { ok: true, fen: said.fen, isNew: true } : said;
   });
 }

@@ -11,7 +11,10 @@ import { isByWeight, isTooLight, lightFen } from "./weight-rule.ts";
 export type WeighedLine =
   /** What goes back by this weighing, in fen; 0 where it weighs enough. */
   | { ok: true; fen: number; isNew: boolean }
-  | { ok: false; reason: LineRefusal | "by-the-piece" | "weight-invalid" | "taken-before" }
+  | {
+      ok: false;
+      reason: LineRefusal | "by-the-piece" | "weight-invalid" | "taken-before" | "substitute-open";
+    }
   | { ok: false; reason: "too-light"; expectedGrams: number }
   | Extract<RequestedRefund, { ok: false }>;
 
@@ -23,8 +26,8 @@ export type WeighedLine =
  * (say-short.ts) are not expected any more. The same `clientKey` again is the same weighing.
  *
  * Fails, writing nothing, as lockLine and requestOrderRefund do, and with "by-the-piece",
- * "weight-invalid" (no whole grams above none), "too-light" (less than half: a shortage, or a mistake)
- * and "taken-before" (by the same key something else). Locks the order's row, then its parcels by id.
+ * "weight-invalid" (no whole grams above none), "too-light" (less than half: a shortage, or a mistake),
+ * "substitute-open" (its buyer is asked what may replace what is missing) and "taken-before" (by the same key something else). Locks the order's row, then its parcels by id.
  */
 export async function weighLine(
   db: Kysely<DB>,
@@ -58,6 +61,7 @@ export async function weighLine(
         ? { ok: true, fen: before.refund_fen, isNew: false }
         : { ok: false, reason: "taken-before" };
     }
+    if (line.isAsked) return { ok: false, reason: "substitute-open" };
     const expectedGrams = line.units * line.unitGrams;
     if (!isByWeight(line.unit)) return { ok: false, reason: "by-the-piece" };
     if (expectedGrams === 0) return { ok: false, reason: "unknown-line" };

@@ -5,6 +5,7 @@ import { noteAct } from "../audit/note-act.ts";
 import { noteCalledOff } from "../messages/note-called-off.ts";
 import { giveBackStock } from "../stock/give-back.ts";
 import { type LostGoods, writeOffStock } from "../stock/write-off.ts";
+import { dropSubstitutes } from "../substitutions/drop-substitutes.ts";
 import { coverLoss } from "./cover-loss.ts";
 import { moveFreight, moveFreightBack } from "./move-freight.ts";
 import { type RequestedRefund, requestOrderRefund } from "./request-order-refund.ts";
@@ -13,7 +14,7 @@ import { tellRefund } from "./tell-refund.ts";
 /**
  * Calls paid parcels off: they are cancelled, their stock is on sale again but for what is `lost`
  * (write-off.ts), all their money is asked back (freight too, where nothing of it is sent in parts that go on; less what a bank
- * has given the buyer already) and the buyer will be told, and households that count on the sale, in the caller's transaction. The
+ * has given the buyer already) the buyer is asked no more what may replace something of it (drop-substitutes.ts), and she will be told, and households that count on the sale, in the caller's transaction. The
  * order's own state is the caller's to set.
  *
  * Fails as requestOrderRefund does, then the caller must write nothing; only when nothing is left
@@ -32,6 +33,8 @@ export async function callOff(
     userId: string | null;
     /** Of one parcel only. */
     lost?: { parcelId: string; lost: readonly LostGoods[]; userId: string };
+    /** Listings that the caller has put something back on sale of, to be indexed with the others. */
+    alsoChanged?: readonly string[];
     now: Date;
   },
 ): Promise<{ ok: true; fen: number } | Extract<RequestedRefund, { ok: false }>> {
@@ -48,7 +51,8 @@ export async function callOff(
   }
   await noteCalledOff(trx, { orderId, parcelIds });
   const writtenOff = off.lost ? await writeOffStock(trx, off.lost) : [];
-  await giveBackStock(trx, parcelIds, writtenOff);
+  const dropped = await dropSubstitutes(trx, { parcelIds, userId, now });
+  await giveBackStock(trx, parcelIds, [...[...writtenOff, ...dropped, ...(off.alsoChanged ?? [])]]);
   for (const id of parcelIds) {
     await trx
       .updateTable("parcels")

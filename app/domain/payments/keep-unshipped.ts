@@ -5,6 +5,7 @@ import { noteAct } from "../audit/note-act.ts";
 import { noteCalledOff } from "../messages/note-called-off.ts";
 import { nextParcelStatus, parcelStatuses } from "../parcels/parcel-states.ts";
 import { giveBackStock } from "../stock/give-back.ts";
+import { dropSubstitutes } from "../substitutions/drop-substitutes.ts";
 import { moveFreight } from "./move-freight.ts";
 
 /** What the parcels' own table lets anybody call off: all that no carrier has yet. */
@@ -35,7 +36,8 @@ export async function keepUnshipped(
   const ids = parcels.map(({ id }) => id);
   await noteCalledOff(trx, { orderId, parcelIds: ids });
   await moveFreight(trx, orderId, ids);
-  await giveBackStock(trx, ids);
+  const dropped = await dropSubstitutes(trx, { parcelIds: ids, userId: null, now });
+  await giveBackStock(trx, ids, dropped);
   await trx
     .updateTable("parcels")
     .set({ status: "cancelled", updated_at: now })

@@ -15,7 +15,7 @@ export type RequestedRefund =
   | { ok: false; reason: "not-paid" | "payment-made-up" | "payment-disputed" | "plan-changed" };
 
 /** The payment that made the order paid; late and second ones were put aside in suspense. */
-async function readSalePayment(trx: DbTransaction<DB>, orderId: string) {
+export async function readSalePayment(trx: DbTransaction<DB>, orderId: string) {
   const { rows } = await sql<{ id: string; isAtBank: boolean; isMadeUp: boolean }>`
     select p.id, ${isAtBank(sql`p.id`)} as "isAtBank", ${isMadeUp(sql`p`)} as "isMadeUp"
     from payments p

@@ -27,6 +27,8 @@ const weighed = (entries: RawBuilder<unknown>) => sql`
     0, part.quantity::bigint * line.unit_grams, 0
   from ${entries} t
   join order_lines line on line.order_id = t.cause_id
+    and (t.idempotency_key like 'sale:%' and line.substitution_id is null
+      or t.idempotency_key = 'substitute:' || line.substitution_id)
   join listings listing on listing.id = line.listing_id
   join allocations part on part.order_line_id = line.id
   join relief_accounts relief on relief.id = part.relief_account_id
@@ -38,7 +40,7 @@ const ordered = (entries: RawBuilder<unknown>) => sql`
   from ${entries} t
   cross join lateral (
     select distinct cooperative_id from order_lines where order_id = t.cause_id) line
-  where t.kind = 'sale' and t.cause_type = 'order'`;
+  where t.kind = 'sale' and t.cause_type = 'order' and t.idempotency_key like 'sale:%'`;
 
 /**
  * What the ledger's entries from after one seq through another say, for a from clause: a row for each
@@ -46,7 +48,7 @@ const ordered = (entries: RawBuilder<unknown>) => sql`
  * summed by this, kept or read just now.
  */
 export function factsOf(after: RawBuilder<unknown>, through: RawBuilder<unknown>) {
-  const entries = sql`(select id, seq, kind, cause_type, cause_id, occurred_at
+  const entries = sql`(select id, seq, kind, cause_type, cause_id, idempotency_key, occurred_at
     from ledger_transactions where seq > ${after} and seq <= ${through} offset 0)`;
   return sql`(
     select cooperative_id, day, part, kind, category_code, household_id,

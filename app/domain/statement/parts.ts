@@ -17,6 +17,7 @@ export const accountWords: Record<StatementPart, readonly string[]> = {
 /** The first words of the keys under which all of it is posted (entry-forms.ts). */
 export const statementKinds = [
   ...(["sale", "refund", "refund-failed", "refund-owed", "owed", "claim", "split"] as const),
+  ...(["substituted", "substitute"] as const),
   ...(["dispute-returned", "reversal", "payout", "payout-bounce"] as const),
 ];
 export type StatementKind = (typeof statementKinds)[number];

@@ -16,8 +16,8 @@ export async function lockListings(
 }
 
 /**
- * Locks the lots that sold something in some parcels, in id order. The caller holds their order's
- * row.
+ * Locks the lots that sold something in some parcels, or hold something that was offered to their buyer
+ * instead of it (propose-substitute.ts), in id order. The caller holds their order's row.
  */
 export async function lockSoldLots(
   trx: DbTransaction<DB>,
@@ -27,6 +27,9 @@ export async function lockSoldLots(
     select id from lots where id in (
       select a.lot_id from allocations a join order_lines l on l.id = a.order_line_id
       where l.parcel_id = any(${[...parcelIds]}::uuid[]) and a.state = 'sold'
+      union all
+      select h.lot_id from substitutions s join substitution_lots h on h.substitution_id = s.id
+      where s.parcel_id = any(${[...parcelIds]}::uuid[]) and s.state = 'open'
     ) order by id for update`.execute(trx);
 }
 

@@ -10,7 +10,8 @@ const PART_OR_ALL = ["goods", "by-hand", "by-transfer"] as const;
  * Which words tell why it moved: of a refund its reason (it has none while the money only waits
  * for the buyer), and whether it took the last fen; of anything else what it is.
  */
-function wordOf({ kind, reason }: SlipEntry, leftFen: number) {
+function wordOf({ kind, reason, isInstead }: SlipEntry, leftFen: number) {
+  if (isInstead) return "instead";
   if (kind === "refund") {
     const either = PART_OR_ALL.find((one) => one === reason);
     return either && leftFen === 0 ? (`${either}-all` as const) : (reason ?? "owed");

@@ -23,6 +23,12 @@ const tones: Record<Arrival, Tone> = {
   "not-receivable": "earth",
   "invoice-saved": "leaf",
   "phone-confirmed": "leaf",
+  "substitute-accepted": "leaf",
+  "substitute-declined": "earth",
+  "substitute-too-late": "earth",
+  "substitute-offer-changed": "earth",
+  "substitute-order-stopped": "earth",
+  "substitute-answered": "earth",
 };
 
 /** What has just happened, what is safe, what to do next. */

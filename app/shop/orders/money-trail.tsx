@@ -6,6 +6,7 @@ import { pick } from "#app/i18n/locale.ts";
 import { formatFen } from "#app/ui/format.ts";
 import { Card } from "#app/ui/layout.tsx";
 import { Money } from "#app/ui/money.tsx";
+import { InsteadOf } from "./instead-of.tsx";
 import { MoneyMoves } from "./money-moves.tsx";
 import { RefundParts } from "./refund-parts.tsx";
 
@@ -67,6 +68,7 @@ export function MoneyTrail({
 function Line({ line, cooperative }: { line: OrderViewLine; cooperative: string }) {
   const t = useTranslations("shop.orders.money");
   const locale = useLocale();
+  const instead = useTranslations("substitutes");
   const title = pick(locale, line.titleZh, line.titleEn);
   return (
     <>
@@ -85,7 +87,13 @@ function Line({ line, cooperative }: { line: OrderViewLine; cooperative: string 
           </Part>
         ))}
         <Part fen={line.feeFen}>{t("fee", { name: cooperative })}</Part>
+        {line.replaced && (
+          <Part fen={-line.replaced.fen}>
+            {instead("replaced", { count: line.replaced.units })}
+          </Part>
+        )}
       </ul>
+      <InsteadOf line={line} />
     </>
   );
 }

@@ -1,6 +1,7 @@
 import { HOLD_MS } from "#app/domain/orders/place-order.ts";
 import type { OrderView } from "#app/domain/orders/read-order.ts";
 import { isReceivable } from "#app/domain/parcels/receipt-rule.ts";
+import type { SubstitutionView } from "#app/domain/substitutions/read-substitutions.ts";
 import type { Arrival } from "./order-path.ts";
 
 /** What of an order the news must agree with. */
@@ -17,6 +18,7 @@ type Told = Pick<
 > & {
   hasInvoice: boolean;
   isGuest: boolean;
+  substitutions: readonly Pick<SubstitutionView, "state">[];
   parcels: readonly Pick<OrderView["parcels"][number], "status">[];
 };
 
@@ -26,6 +28,9 @@ const isUncharged = (order: Told) => isPending(order) && !order.isMoneyHeld;
 /** Nothing was ever paid for it. */
 const isFree = ({ paidAt, asideRefunds, stillOwedFen, isMoneyHeld }: Told) =>
   paidAt === null && asideRefunds.length === 0 && stillOwedFen === 0 && !isMoneyHeld;
+/** What she was asked about replacing something of it ended so, once at least. */
+const ended = ({ substitutions }: Told, ...states: SubstitutionView["state"][]) =>
+  substitutions.some(({ state }) => states.includes(state));
 const statuses = ({ parcels }: Told) => parcels.map(({ status }) => status);
 /** No payment page may be opened any more: of one whose hold grew, not from its first end on. */
 const isOver = ({ createdAt, expiresAt }: Told, now: Date) =>
@@ -67,6 +72,13 @@ const RULES: Record<Arrival, (order: Told, now: Date) => boolean> = {
     statuses(order).includes("delivered"),
   "invoice-saved": ({ hasInvoice }) => hasInvoice,
   "phone-confirmed": ({ isGuest }) => !isGuest,
+  "substitute-accepted": (order) => ended(order, "accepted"),
+  "substitute-declined": (order) => ended(order, "declined"),
+  "substitute-too-late": (order) => ended(order, "lapsed"),
+  "substitute-offer-changed": (order) => ended(order, "changed"),
+  "substitute-order-stopped": (order) => ended(order, "open", "dropped"),
+  "substitute-answered": (order) =>
+    order.substitutions.length > 0 && order.substitutions.some(({ state }) => state !== "open"),
   "not-receivable": (order) =>
     order.status !== "completed" && !isReceivable(order.status, statuses(order)),
 };

@@ -20,6 +20,12 @@ export const arrivals = [
   "not-receivable",
   "invoice-saved",
   "phone-confirmed",
+  "substitute-accepted",
+  "substitute-declined",
+  "substitute-too-late",
+  "substitute-offer-changed",
+  "substitute-order-stopped",
+  "substitute-answered",
 ] as const;
 export type Arrival = (typeof arrivals)[number];
 

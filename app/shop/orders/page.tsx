@@ -7,6 +7,7 @@ import { readInvoice } from "#app/domain/invoices/read-invoice.ts";
 import { readMoneyMoves } from "#app/domain/ledger/read-money-moves.ts";
 import { type OrderView, readOrder } from "#app/domain/orders/read-order.ts";
 import { readDeliveredLines } from "#app/domain/reviews/read-reviewable.ts";
+import { readSubstitutions } from "#app/domain/substitutions/read-substitutions.ts";
 import { translator } from "#app/i18n/translate.ts";
 import { Button, ButtonLink } from "#app/ui/button.tsx";
 import { formatDateTime } from "#app/ui/format.ts";
@@ -25,6 +26,7 @@ import { ParcelCard } from "./parcel-card.tsx";
 import { ReceiveParcel } from "./receive-parcel.tsx";
 import { SealCard } from "./seal-card.tsx";
 import { StatusBadge } from "./status-badge.tsx";
+import { PastSubstitutes, SubstituteCards } from "./substitute-cards.tsx";
 
 export const handle = { area: "shop" };
 
@@ -34,12 +36,13 @@ const MINUTE_MS = 60_000;
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const buyer = await buyerOf(request, context);
   const number = params.number ?? "";
-  const [order, moves, delivered, claims, invoice] = await Promise.all([
+  const [order, moves, delivered, claims, invoice, substitutions] = await Promise.all([
     readOrder(context.db, buyer, number),
     readMoneyMoves(context.db, buyer, number),
     readDeliveredLines(context.db, buyer, [number]),
     listOrderClaims(context.db, buyer, number),
     readInvoice(context.db, buyer, number),
+    readSubstitutions(context.db, buyer, number),
   ]);
   if (!order) throw new Response("Not Found", { status: 404 });
   const t = translator(context.locale, "shop");
@@ -50,7 +53,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const hoped = said === "confirming" && !isPending ? "paid" : said;
   const now = new Date();
   const isGuest = buyer.userId === null;
-  const standing = { ...order, isGuest, hasInvoice: invoice !== null };
+  const standing = { ...order, isGuest, hasInvoice: invoice !== null, substitutions };
   const news = hoped && isTrue(hoped, standing, now) ? hoped : null;
   const session = asked.get("session_id") ?? "";
   return {
@@ -59,6 +62,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
     delivered,
     claims,
     invoice,
+    substitutions,
     isGuest,
     now,
     news,
@@ -84,6 +88,7 @@ export default function OrderPage() {
     delivered,
     claims,
     invoice,
+    substitutions,
     isGuest,
     now,
     news,
@@ -109,10 +114,12 @@ export default function OrderPage() {
       </p>
       <ArrivalNotice news={news} />
       {!isCancelNews && <OrderState order={order} minutesLeft={minutesLeft} news={news} />}
+      <SubstituteCards order={order} substitutions={substitutions} />
       {isGuest && <ConfirmPhone order={order} />}
       {isReaddressed && <DeliverTo order={order} />}
       {order.parcels.map((parcel) => (
         <ParcelCard key={parcel.id} parcel={parcel} orderStatus={order.status}>
+          <PastSubstitutes substitutions={substitutions} parcelId={parcel.id} />
           <ReceiveParcel order={order} parcel={parcel} />
           <ParcelClaims order={order} parcel={parcel} claims={claims} now={now} />
         </ParcelCard>

@@ -10,6 +10,7 @@ import { formatDate, formatDateTime } from "#app/ui/format.ts";
 import { Card, Facts, Notice, Steps } from "#app/ui/layout.tsx";
 import { Money } from "#app/ui/money.tsx";
 import { ShipsFrom } from "#app/ui/ships-from.tsx";
+import { InsteadOf } from "./instead-of.tsx";
 
 type Parcel = OrderView["parcels"][number];
 
@@ -29,6 +30,7 @@ export function ParcelCard({
   const t = useTranslations("shop.orders.parcel");
   const trace = useTranslations("trace");
   const words = useTranslations("words");
+  const instead = useTranslations("substitutes");
   const carrierNames = useTranslations("coop.carrier");
   const locale = useLocale();
   const { cooperative } = parcel;
@@ -57,15 +59,24 @@ export function ParcelCard({
       )}
       <ul>
         {parcel.lines.map((line) => (
-          <li key={line.id} className="flex items-center justify-between gap-4">
-            <a
-              href={`/produce/${line.listingId}`}
-              className="inline-flex min-h-11 min-w-11 items-center font-bold"
-            >
-              {pick(locale, line.titleZh, line.titleEn)} × {line.quantity}
-            </a>
-            <ShipsFrom day={line.shipsFrom} />
-            <Money fen={line.lineFen} />
+          <li key={line.id}>
+            <span className="flex items-center justify-between gap-4">
+              <a
+                href={`/produce/${line.listingId}`}
+                className="inline-flex min-h-11 min-w-11 items-center font-bold"
+              >
+                {pick(locale, line.titleZh, line.titleEn)} × {line.quantity}
+              </a>
+              <ShipsFrom day={line.shipsFrom} />
+              <Money fen={line.lineFen} />
+            </span>
+            <InsteadOf line={line} />
+            {line.replaced && (
+              <span className="flex items-center justify-between gap-4 text-sm">
+                {instead("replaced", { count: line.replaced.units })}
+                <Money fen={-line.replaced.fen} />
+              </span>
+            )}
           </li>
         ))}
       </ul>

@@ -28,7 +28,7 @@ export const rows: Record<Door, readonly string[]> = {
     ...["", "payment", "cancellation", "receipt", "return", "reorder", "invoice", "proof"],
     ...["payment-receipt", "lines/:lineId/review", "parcels/:parcelId/claim", "claims/:claimId"],
     ...["claims/:claimId/acceptance", "claims/:claimId/escalation", "claim-photos/:photoId"],
-    "phone",
+    ...["phone", "substitutions/:substitutionId"],
   ]),
   person: [
     ...["account/invitations/:invitationId", "join", "join/withdrawal"],
@@ -65,6 +65,8 @@ export const rows: Record<Door, readonly string[]> = {
       "ticks",
       "shortages",
       "weights",
+      "substitute",
+      "substitutions/:substitutionId/withdrawal",
       "split",
       "packing",
       "shipment",

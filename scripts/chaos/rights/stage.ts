@@ -10,6 +10,7 @@ import type { DB } from "#db/schema.d.ts";
 import { makeApplication } from "#tests/factories/joining.ts";
 import { coopScope, householdScope } from "#tests/factories/scopes.ts";
 import { stageCycle } from "./stage-cycle.ts";
+import { stageSubstitution } from "./stage-substitution.ts";
 
 /** What stands in an address in place of each `:name`. */
 export type Things = Partial<Record<string, string>>;
@@ -94,6 +95,7 @@ export async function setStage(db: Kysely<DB>, slug: string, demo: Demo): Promis
       ...{ fen: 100, occurred_at: new Date() },
     })
     .execute();
+  const substitutionId = await stageSubstitution(db, order.lineId ?? "", there.listingId ?? "");
   const weighed = await weighIn(db, scope, {
     ...{ householdId, categoryCode: "apple", grade: "first", clientKey: uuidv7() },
     ...{ grossGrams: 2_000, tareGrams: 0 },
@@ -116,7 +118,15 @@ export async function setStage(db: Kysely<DB>, slug: string, demo: Demo): Promis
   const cycleId = await stageCycle(db, scope, listingId ?? "");
   return {
     coop: {
-      ...{ parcelId: order.parcelId, claimId, reviewId, memberId, householdId, applicationId },
+      ...{
+        parcelId: order.parcelId,
+        substitutionId,
+        claimId,
+        reviewId,
+        memberId,
+        householdId,
+        applicationId,
+      },
       ...{ id: listingId, lotId, weighInId: weighed.weighInId, runId: run.runId, payoutId },
       ...{ invitationId: invited.invitationId, fileId: tracked.fileId, transactionId },
       cycleId,
@@ -125,6 +135,7 @@ export async function setStage(db: Kysely<DB>, slug: string, demo: Demo): Promis
     officer: { code: account },
     buyer: {
       ...{ number: order.number, lineId: order.lineId, parcelId: order.parcelId, claimId },
+      substitutionId,
     },
   };
 }

@@ -1,0 +1,45 @@
+import type { Transaction } from "kysely";
+import { v7 as uuidv7 } from "uuid";
+import type { DB } from "#db/schema.d.ts";
+import type { SubstitutionState } from "./substitution-rule.ts";
+
+/** Who said yes to what she was shown. */
+export type Consent = { userId: string | null; visitorId: string; locale: "zh" | "en" };
+
+/**
+ * Writes down how a proposal ended, by whom (null: by its time, or with its order) and what goes back, also
+ * in the audit log. The caller holds the order's row.
+ */
+export async function noteEnded(
+  trx: Transaction<DB>,
+  ended: {
+    id: string;
+    parcelId: string;
+    state: Exclude<SubstitutionState, "open">;
+    userId: string | null;
+    refundId?: string | null;
+    consent?: Consent;
+    now: Date;
+  },
+): Promise<void> {
+  const { id, parcelId, state, userId, consent, now } = ended;
+  const refund_id = ended.refundId ?? null;
+  await trx
+    .updateTable("substitutions")
+    .set({
+      ...{ state, ended_at: now, ended_by: userId, refund_id },
+      consent: consent ? JSON.stringify(consent) : null,
+    })
+    .where("id", "=", id)
+    .where("state", "=", "open")
+    .execute();
+  await trx
+    .insertInto("audit_log")
+    .values({
+      ...{ id: uuidv7(), actor_user_id: userId, action: "parcel.substitute-ended" },
+      ...{ subject_type: "parcel", subject_id: parcelId },
+      before: JSON.stringify({ state: "open" }),
+      after: JSON.stringify({ substitution_id: id, state, refund_id }),
+    })
+    .execute();
+}

@@ -1294,7 +1294,7 @@ export interface Substitutions {
   asked_by: string;
   client_key: string;
   /**
-   * Who said yes, in which language and where she was.
+   * That she said yes, in which language, and whether as a guest; who she is, ended_by and the order say.
    */
   consent: Json | null;
   created_at: Generated<Timestamp>;

@@ -13,6 +13,8 @@ const GIVEN = {
   note: "烂了一箱",
   title: "雪梨",
   goods: "雪梨 2 份",
+  offer: "苹果×2",
+  until: "11-27 08:30",
   cooperative: "树河合作社",
   quantity: 30,
   day: "2026-11-26",

@@ -36,7 +36,7 @@ create index substitutions_due on substitutions (answer_by, id) where state = 'o
 create index substitutions_order on substitutions (order_id);
 comment on column substitutions.shown is
   'What the buyer is shown and says yes to: it stays as it was shown, whatever becomes of the offer.';
-comment on column substitutions.consent is 'Who said yes, in which language and where she was.';
+comment on column substitutions.consent is 'That she said yes, in which language, and whether as a guest; who she is, ended_by and the order say.';
 revoke update, delete on substitutions from tianji_app;
 grant update (state, ended_at, ended_by, consent, refund_id) on substitutions to tianji_app;
 

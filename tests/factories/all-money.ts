@@ -15,6 +15,8 @@ import { prepareRun } from "#app/domain/payouts/prepare-run.ts";
 import { approveReversal } from "#app/domain/payouts/reversals/approve-reversal.ts";
 import { askReversal } from "#app/domain/payouts/reversals/ask-reversal.ts";
 import { readReversal } from "#app/domain/payouts/reversals/read-reversal.ts";
+import { answerSubstitute } from "#app/domain/substitutions/answer-substitute.ts";
+import { proposeSubstitute } from "#app/domain/substitutions/propose-substitute.ts";
 import type { DB } from "#db/schema.d.ts";
 import type { TestPayments } from "#tests/setup/payments.ts";
 import { claimIdOf, deliver, makeClaim } from "./claims.ts";
@@ -99,6 +101,24 @@ async function sendInParts({ db }: Market, order: Paid) {
   if (!split.ok) throw new Error(split.reason);
 }
 
+/** One unit of each order's first line is missing: one buyer takes something cheaper instead, one has not answered. */
+async function replaceSome({ db, payments }: Market, orders: Paid[], offer: MadeListing) {
+  for (const [index, { buyer, number, orderId, ...order }] of orders.entries()) {
+    const { scope, parcelId, lineId: orderLineId } = lineOf({ buyer, number, orderId, ...order });
+    const proposed = await proposeSubstitute(db, scope, {
+      ...{ parcelId, orderLineId, missing: 1, reason: "gone", clientKey: uuidv7() },
+      ...{ listingId: offer.id, quantity: 1, seenPriceFen: 2_000 },
+    });
+    if (!proposed.ok) throw new Error(proposed.reason);
+    if (index > 0) continue;
+    const { substitutionId } = proposed;
+    const of = { number, substitutionId, answer: "yes", locale: "zh" } as const;
+    const answered = await answerSubstitute(db, buyer, of);
+    if (!answered.ok) throw new Error(answered.reason);
+    await carryOutRefunds(db, payments, orderId);
+  }
+}
+
 /** Paid, but not what it costs; its payment's id. */
 async function putAside({ db, payments }: Market, listing: MadeListing): Promise<string> {
   const odd = await makeCheckout(db, payments, [{ listing, quantity: 1 }]);
@@ -134,7 +154,7 @@ async function takeBack({ db }: Market, { scope, runId }: Awaited<ReturnType<typ
  * lost, won, open, of a sale, of one that was not sent yet, of a payment put aside, and lost ones that
  * count for a refund asked for and for one that had failed; payouts, one of
  * them returned, a run that was taken back, and a run after a refund that left an account below zero; payments of no order, with
- * a refund, one that came back, a dispute; claims, one of which the cooperative bears; goods short and light in a box, and sent in parts; payments of the seed; what Stripe moves by itself; an order
+ * a refund, one that came back, a dispute; claims, one of which the cooperative bears; goods short and light in a box, replaced by others, and sent in parts; payments of the seed; what Stripe moves by itself; an order
  * not paid.
  */
 export async function moveAllMoney(market: Market): Promise<void> {
@@ -225,6 +245,10 @@ export async function moveAllMoney(market: Market): Promise<void> {
   await claimFor(market, await buy(listing), "farm");
 
   await giveForBoxes(market, await buy(listing), await buy(listing));
+
+  const cheap = await makeListing(db, { lots: [{ household: hers, quantity: 5 }] });
+  await sql`update listings set price_fen = 2000 where id = ${cheap.id}`.execute(db);
+  await replaceSome(market, [await buy(pooled), await buy(listing)], cheap);
 
   await loseCharges(market);
   await bookLines(market);

@@ -29,7 +29,8 @@ const TABLES: Record<string, { kinds: string; where?: string }> = {
   orders: { kinds: "status, paid_at is null" },
   // What no sale is of is no money yet.
   order_lines: {
-    kinds: `cooperative_id, id in (select order_line_id from line_weights), split_from_id is null`,
+    kinds: `cooperative_id, id in (select order_line_id from line_weights), split_from_id is null,
+      substitution_id is null`,
     where: sold,
   },
   allocations: { kinds: "state", where: ofSold },
@@ -46,6 +47,9 @@ const TABLES: Record<string, { kinds: string; where?: string }> = {
   claims: { kinds: "fault" },
   claim_lines: { kinds: "claim_id" },
   line_shortages: { kinds: "id" },
+  substitutions: { kinds: "state" },
+  substitution_lots: { kinds: "substitution_id" },
+  substitution_parts: { kinds: "split_part(account_code, ':', 1)" },
   line_weights: { kinds: "refund_id is null" },
   unmatched_payments: { kinds: "id" },
   payout_runs: { kinds: "status" },
@@ -54,10 +58,11 @@ const TABLES: Record<string, { kinds: string; where?: string }> = {
   relief_accounts: { kinds: "id" },
   lots: { kinds: "household_id" },
   ledger_accounts: { kinds: "split_part(code, ':', 1)" },
-  // Of the notes those that a reversal by hand, a shortage, a weighing or a parting hangs on.
+  // Of the notes those that a reversal by hand, a shortage, a weighing, a parting or a replacement hangs on.
   audit_log: {
     kinds: "action",
     where: `action in ('ledger.reversed', 'parcel.short', 'parcel.weighed', 'parcel.split',
+      'parcel.substitute-asked', 'parcel.substitute-ended',
       'payout-run.reversed', 'payout-run.reversal-asked')`,
   },
   // Any change of these breaks their seal.
@@ -78,7 +83,7 @@ const CARRY_NONE: Record<string, string> = {
     orders.address orders.address_revision orders.locale orders.note orders.gift_words refunds.asked_by_user_id payout_runs.prepared_by_user_id
     payout_runs.confirmed_by_user_id parcels.weight_grams parcels.carrier parcels.tracking_number`,
   "names and keys that no money hangs on": `orders.number orders.idempotency_key
-    payout_runs.number payout_runs.client_key claims.client_key parcel_splits.client_key line_shortages.id line_weights.id audit_log.id audit_log.before
+    payout_runs.number payout_runs.client_key claims.client_key parcel_splits.client_key substitutions.client_key substitution_parts.id line_shortages.id line_weights.id audit_log.id audit_log.before
     relief_accounts.programme_id allocations.id refund_parts.id`,
   "Stripe's names: reconcile finds by them what is at Stripe": `orders.checkout_session_id
     orders.checkout_url orders.is_payment_declined orders.is_payment_processing orders.bank_refused_at orders.closed_pages payments.checkout_session_id
@@ -86,7 +91,7 @@ const CARRY_NONE: Record<string, string> = {
     disputes.stripe_dispute_id unmatched_payments.payment_intent_id`,
   "what somebody is told of it": `order_lines.title_zh order_lines.title_en order_lines.grade
     order_lines.ships_from refunds.note
-    refunds.refusals refunds.parcel_id claims.words claims.reason disputes.reason
+    refunds.refusals refunds.parcel_id substitutions.note substitutions.difference_note claims.words claims.reason disputes.reason
     payout_reversals.reason payout_reversals.note`,
   "to which bank it went: no row but this one says it": `payouts.bank_account_name
     payouts.bank_account_number payouts.bank_name`,
@@ -112,7 +117,9 @@ const SPARED: [RegExp, string][] = [
   [/^refunds \w+ t [\w-]+: stands_for_refund_id = null/, "its own parts say what it gives"],
   [/^refund_parts owed t: replaces_refund_id = null/, "it gives nothing, in nobody's stead"],
   [/^audit_log .*: actor_user_id = coalesce/, "which of the operators; that it was one is held"],
-  [/^order_lines \S+ f t: unit(_grams)? = /, "what is told of it where nobody weighs it"],
+  [/^order_lines \S+ f t t: unit(_grams)? = /, "what is told of it where nobody weighs it"],
+  [/^substitutions open: answer_by = /, "nobody has answered"],
+  [/^substitutions \w+: ended_at = /, "when it was; that it was in time is held"],
   [/^line_weights t: client_key = /, "a name; it gave nothing, and that it is there is held"],
   [/^payouts prepared: id/, "nothing is posted of it yet"],
   [

@@ -50,10 +50,8 @@ export async function differingSubstitutes(trx: Transaction<DB>): Promise<Substi
         bool_or(s.id is null or not s.is_yes or l.order_id <> s.order_id
           or l.listing_id <> s.listing_id or l.unit_price_fen <> s.unit_price_fen
           or l.cooperative_id <> s.cooperative_id or l.fee_basis_points <> s.fee_basis_points
-          or (l.title_zh, l.title_en, l.grade, l.unit, l.unit_grams::text) is distinct from (
-            s.shown #>> '{offered,titleZh}', s.shown #>> '{offered,titleEn}',
-            s.shown #>> '{offered,grade}', s.shown #>> '{offered,unit}',
-            s.shown #>> '{offered,unitGrams}')) as is_odd
+          or (l.unit, l.unit_grams::text) is distinct from (
+            s.shown #>> '{offered,unit}', s.shown #>> '{offered,unitGrams}')) as is_odd
       from order_lines l left join asked s on s.id = l.substitution_id
       where l.substitution_id is not null group by 1
     ), lot as (
@@ -76,7 +74,8 @@ export async function differingSubstitutes(trx: Transaction<DB>): Promise<Substi
         or s.missing_fen <> s.missing_units * s.missing_price_fen or s.fen > s.missing_fen
         or s.of_cooperative is distinct from s.cooperative_id
         or s.listing_id = s.missing_listing_id or s.is_yes <> (s.consent is not null)
-        or (s.state = 'open') <> (s.ended_at is null) or s.is_yes and s.ended_at >= s.answer_by
+        or (s.state = 'open') <> (s.ended_at is null)
+        or s.state = 'open' and s.ended_by is not null or s.is_yes and s.ended_at >= s.answer_by
         or (s.shown #>> '{missing,units}', s.shown #>> '{missing,fen}', s.shown #>> '{offered,listingId}',
             s.shown #>> '{offered,quantity}', s.shown #>> '{offered,unitPriceFen}',
             s.shown #>> '{offered,fen}', s.shown #>> '{backFen}')
@@ -128,19 +127,21 @@ export async function differingSubstitutes(trx: Transaction<DB>): Promise<Substi
         select id::text, parcel_id::text as parcel, order_line_id::text as line,
           missing_units::text as units, missing_fen::text as missing, reason,
           listing_id::text as listing, quantity::text, unit_price_fen::text as price,
-          asked_by as by, null as state, null as refund, 1 as times
+          asked_by as by, null as state, null as refund,
+          null as consent, 1 as times
         from substitutions
         union all
         select id::text, parcel_id::text, null, null, null, null, null, null, null, ended_by, state,
-          refund_id::text, 1 from substitutions where state <> 'open'
+          refund_id::text, consent::text, 1 from substitutions where state <> 'open'
         union all
         select after ->> 'substitution_id', subject_id::text, after ->> 'order_line_id',
           after ->> 'missing_units', after ->> 'missing_fen', after ->> 'reason',
           after ->> 'listing_id', after ->> 'quantity', after ->> 'unit_price_fen', actor_user_id,
-          after ->> 'state', after ->> 'refund_id', -1
+          after ->> 'state', after ->> 'refund_id', (after -> 'consent')::text, -1
         from audit_log where subject_type = 'parcel'
           and action in ('parcel.substitute-asked', 'parcel.substitute-ended')
-      ) each group by id, parcel, line, units, missing, reason, listing, quantity, price, by, state, refund
+      ) each group by id, parcel, line, units, missing, reason, listing, quantity, price, by, state, refund,
+        consent
       having sum(times) <> 0
     ) differing(id) order by 1 limit ${MOST_NAMED}`.execute(trx);
   return rows.map((row) => ({ kind: "substitute-differs", ...row }));

@@ -81,7 +81,7 @@ export async function answerSubstitute(
 async function accept(
   trx: Transaction<DB>,
   inHand: InHand,
-  { userId, visitorId }: BuyerScope,
+  { userId }: BuyerScope,
   locale: "zh" | "en",
 ): Promise<AnsweredSubstitute> {
   const { order, siblings, substitution, now } = inHand;
@@ -102,7 +102,7 @@ async function accept(
   await lockSoldLots(trx, [parcelId]);
   const newLineId = await writeSubstitute(trx, substitution, { left: money.left, now });
   const refundId = await giveDifference(trx, substitution);
-  const consent = { userId, visitorId, locale };
+  const consent = { isGuest: userId === null, locale };
   await noteEnded(trx, { id, parcelId, state: "accepted", userId, refundId, consent, now });
   await noteSubstitute(trx, { orderId: order.id, orderLineId: newLineId });
   return { ok: true, state: "accepted", isNew: true };

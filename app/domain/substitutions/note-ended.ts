@@ -3,8 +3,8 @@ import { v7 as uuidv7 } from "uuid";
 import type { DB } from "#db/schema.d.ts";
 import type { SubstitutionState } from "./substitution-rule.ts";
 
-/** Who said yes to what she was shown. */
-export type Consent = { userId: string | null; visitorId: string; locale: "zh" | "en" };
+/** How a buyer said yes to what she was shown: who she is stands beside it, of a guest with her order. */
+export type Consent = { isGuest: boolean; locale: "zh" | "en" };
 
 /**
  * Writes down how a proposal ended, by whom (null: by its time, or with its order) and what goes back, also
@@ -39,7 +39,7 @@ export async function noteEnded(
       ...{ id: uuidv7(), actor_user_id: userId, action: "parcel.substitute-ended" },
       ...{ subject_type: "parcel", subject_id: parcelId },
       before: JSON.stringify({ state: "open" }),
-      after: JSON.stringify({ substitution_id: id, state, refund_id }),
+      after: JSON.stringify({ substitution_id: id, state, refund_id, consent }),
     })
     .execute();
 }

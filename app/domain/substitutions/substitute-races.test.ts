@@ -14,8 +14,8 @@ import { packParcel } from "../parcels/pack-parcel.ts";
 import { sayShort } from "../parcels/say-short.ts";
 import { weighLine } from "../parcels/weigh-line.ts";
 import { cancelOrder } from "../payments/cancel-order.ts";
-import { ANSWER_HOURS } from "./substitution-rule.ts";
 import { lapseSubstitutes } from "./lapse-substitutes.ts";
+import { ANSWER_HOURS } from "./substitution-rule.ts";
 
 let database: TestDatabase;
 let app: ReturnType<typeof openAsApp>;
@@ -69,15 +69,10 @@ test("of a yes and a no at once, and of a yes and its withdrawal, one holds and 
   for (const other of ["no", "withdrawal"] as const) {
     const box = await make();
     const id = await box.ask();
-    const [yes, second] = await raceBehind<{ ok: boolean }>(
-      database.db,
-      lockOf(box.orderId),
-      2,
-      [
-        () => box.answer(id, "yes"),
-        () => (other === "no" ? box.answer(id, "no") : box.withdraw(id, false)),
-      ],
-    );
+    const [yes, second] = await raceBehind<{ ok: boolean }>(database.db, lockOf(box.orderId), 2, [
+      () => box.answer(id, "yes"),
+      () => (other === "no" ? box.answer(id, "no") : box.withdraw(id, false)),
+    ]);
     expect([yes?.ok, second?.ok].sort()).toEqual([false, true]);
     expect([yes, second].find((one) => !one?.ok)).toMatchObject({ reason: "answered" });
     const [state] = await statesOf();
@@ -131,7 +126,9 @@ test("an offer that is not what she was shown any more is not taken, and the mon
   for (const change of changes) {
     const box = await make();
     const id = await box.ask();
-    await sql`update listings set ${sql.raw(change)} where id = ${box.plums.id}`.execute(database.db);
+    await sql`update listings set ${sql.raw(change)} where id = ${box.plums.id}`.execute(
+      database.db,
+    );
     expect(await box.answer(id, "yes"), change).toEqual({ ok: false, reason: "offer-changed" });
     expect(await statesOf()).toEqual(["changed"]);
     expect(await stockOf(database.db, box.plums.id)).toEqual(plumsFree);

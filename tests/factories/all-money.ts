@@ -15,8 +15,6 @@ import { prepareRun } from "#app/domain/payouts/prepare-run.ts";
 import { approveReversal } from "#app/domain/payouts/reversals/approve-reversal.ts";
 import { askReversal } from "#app/domain/payouts/reversals/ask-reversal.ts";
 import { readReversal } from "#app/domain/payouts/reversals/read-reversal.ts";
-import { answerSubstitute } from "#app/domain/substitutions/answer-substitute.ts";
-import { proposeSubstitute } from "#app/domain/substitutions/propose-substitute.ts";
 import type { DB } from "#db/schema.d.ts";
 import type { TestPayments } from "#tests/setup/payments.ts";
 import { claimIdOf, deliver, makeClaim } from "./claims.ts";
@@ -28,6 +26,7 @@ import { makeCooperative, makeHousehold } from "./people.ts";
 import { type MadeListing, makeListing } from "./produce.ts";
 import { colleagueOf, coopScope, operatorScope } from "./scopes.ts";
 import { bookLines, loseCharges } from "./stripe-lines.ts";
+import { replaceSome } from "./substitutions.ts";
 import { makeShortOfCalledOff, makeTransfer } from "./transfers.ts";
 import { makeLostCharge } from "./unmatched.ts";
 
@@ -99,24 +98,6 @@ async function sendInParts({ db }: Market, order: Paid) {
   const { scope, parcelId, lineId: orderLineId } = lineOf(order);
   const split = await sendLater(db, scope, parcelId, { orderLineId, units: 1, shownUnits: 2 });
   if (!split.ok) throw new Error(split.reason);
-}
-
-/** One unit of each order's first line is missing: one buyer takes something cheaper instead, one has not answered. */
-async function replaceSome({ db, payments }: Market, orders: Paid[], offer: MadeListing) {
-  for (const [index, { buyer, number, orderId, ...order }] of orders.entries()) {
-    const { scope, parcelId, lineId: orderLineId } = lineOf({ buyer, number, orderId, ...order });
-    const proposed = await proposeSubstitute(db, scope, {
-      ...{ parcelId, orderLineId, missing: 1, reason: "gone", clientKey: uuidv7() },
-      ...{ listingId: offer.id, quantity: 1, seenPriceFen: 2_000 },
-    });
-    if (!proposed.ok) throw new Error(proposed.reason);
-    if (index > 0) continue;
-    const { substitutionId } = proposed;
-    const of = { number, substitutionId, answer: "yes", locale: "zh" } as const;
-    const answered = await answerSubstitute(db, buyer, of);
-    if (!answered.ok) throw new Error(answered.reason);
-    await carryOutRefunds(db, payments, orderId);
-  }
 }
 
 /** Paid, but not what it costs; its payment's id. */

@@ -11,7 +11,7 @@ import { withdrawSubstitute } from "#app/domain/substitutions/withdraw-substitut
 import type { DB } from "#db/schema.d.ts";
 import type { TestPayments } from "#tests/setup/payments.ts";
 import { makeBuyer } from "./orders.ts";
-import { makePaidCheckout } from "./payments.ts";
+import { carryOutRefunds, makePaidCheckout } from "./payments.ts";
 import { makeCooperative, makeHousehold } from "./people.ts";
 import { makeListing } from "./produce.ts";
 
@@ -83,3 +83,29 @@ export const stockOf = async (db: Kysely<DB>, listingId: string) => {
     .execute();
   return lots.map((lot) => [lot.available, lot.held, lot.sold, lot.taken_out]);
 };
+
+/**
+ * One unit of each order's first line is missing: its buyer is offered a cheaper one instead, and the first
+ * of them takes it.
+ */
+export async function replaceSome(
+  { db, payments }: { db: Kysely<DB>; payments: TestPayments },
+  orders: Awaited<ReturnType<typeof makePaidCheckout>>[],
+  offer: { id: string },
+): Promise<void> {
+  for (const [index, { buyer, number, orderId, lines }] of orders.entries()) {
+    const [line] = lines;
+    if (!line) throw new Error("no line");
+    const proposed = await proposeSubstitute(db, line.scope, {
+      ...{ parcelId: line.parcelId, orderLineId: line.lineId, missing: 1, reason: "gone" },
+      ...{ listingId: offer.id, quantity: 1, seenPriceFen: 2_000, clientKey: uuidv7() },
+    });
+    if (!proposed.ok) throw new Error(proposed.reason);
+    if (index > 0) continue;
+    const { substitutionId } = proposed;
+    const of = { number, substitutionId, answer: "yes", locale: "zh" } as const;
+    const answered = await answerSubstitute(db, buyer, of);
+    if (!answered.ok) throw new Error(answered.reason);
+    await carryOutRefunds(db, payments, orderId);
+  }
+}

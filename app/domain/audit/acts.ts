@@ -8,6 +8,7 @@ export const OWN_PERSONS_ACTS: readonly string[] = [
   ...["claim.send", "claim.take", "claim.escalate"],
   ...["household.applied", "household.application-taken-back"],
   ...["member.accepted", "member.declined"],
+  "parcel.substitute-ended",
 ];
 
 /** Every act that a cooperative's log may show: each has words, by a test. */
@@ -16,6 +17,7 @@ export const ACTS = [
     (what) => `parcel.${what}`,
   ),
   ...["parcel.short", "parcel.weighed", "parcel.split", "tracking-file.taken", "stock.corrected"],
+  ...["asked", "withdrawn", "ended"].map((what) => `parcel.substitute-${what}`),
   ...CLAIM_EVENTS.map((event) => `claim.${event}`),
   ...["claim.send", "claim.assign", "certificate.entered", "certificate.removed", "freight.set"],
   ...["bank-account.set", "payout-day.set", "payout-answers.taken", "payout.bounced"],

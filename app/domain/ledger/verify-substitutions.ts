@@ -139,7 +139,8 @@ export async function differingSubstitutes(trx: Transaction<DB>): Promise<Substi
           after ->> 'listing_id', after ->> 'quantity', after ->> 'unit_price_fen', actor_user_id,
           after ->> 'state', after ->> 'refund_id', (after -> 'consent')::text, -1
         from audit_log where subject_type = 'parcel'
-          and action in ('parcel.substitute-asked', 'parcel.substitute-ended')
+          and action in ('parcel.substitute-asked', 'parcel.substitute-ended',
+            'parcel.substitute-withdrawn')
       ) each group by id, parcel, line, units, missing, reason, listing, quantity, price, by, state, refund,
         consent
       having sum(times) <> 0

@@ -23,6 +23,7 @@ export async function noteEnded(
   },
 ): Promise<void> {
   const { id, parcelId, state, userId, consent, now } = ended;
+  const action = state === "withdrawn" ? "parcel.substitute-withdrawn" : "parcel.substitute-ended";
   const refund_id = ended.refundId ?? null;
   await trx
     .updateTable("substitutions")
@@ -36,7 +37,7 @@ export async function noteEnded(
   await trx
     .insertInto("audit_log")
     .values({
-      ...{ id: uuidv7(), actor_user_id: userId, action: "parcel.substitute-ended" },
+      ...{ id: uuidv7(), actor_user_id: userId, action },
       ...{ subject_type: "parcel", subject_id: parcelId },
       before: JSON.stringify({ state: "open" }),
       after: JSON.stringify({ substitution_id: id, state, refund_id, consent }),

@@ -80,14 +80,16 @@ function Offered({ substitution }: { substitution: SubstitutionView }) {
   const title = words.title(offered);
   return (
     <>
-      <div className="max-w-sm">
-        <Picture
-          photo={substitution.photo}
-          alt={t("photoOf", { title })}
-          sizes="(min-width: 30rem) 24rem, 90vw"
-          waitingText={photo(substitution.photo ? "photoWaiting" : "noPhoto")}
-        />
-      </div>
+      {substitution.photo && (
+        <div className="max-w-sm">
+          <Picture
+            photo={substitution.photo}
+            alt={t("photoOf", { title })}
+            sizes="(min-width: 30rem) 24rem, 90vw"
+            waitingText={photo("photoWaiting")}
+          />
+        </div>
+      )}
       <h3 className="text-lg">
         {words.graded(offered)} · {words.count(offered, offered.quantity)}
       </h3>

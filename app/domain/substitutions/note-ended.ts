@@ -1,10 +1,13 @@
 import type { Transaction } from "kysely";
-import { v7 as uuidv7 } from "uuid";
 import type { DB } from "#db/schema.d.ts";
+import { noteAct } from "../audit/note-act.ts";
 import type { SubstitutionState } from "./substitution-rule.ts";
 
 /** How a buyer said yes to what she was shown: who she is stands beside it, of a guest with her order. */
 export type Consent = { isGuest: boolean; locale: "zh" | "en" };
+
+/** Ends that a rule of the market's makes, whoever's request it comes up in. */
+const RULES: readonly SubstitutionState[] = ["lapsed", "changed", "dropped"];
 
 /**
  * Writes down how a proposal ended, by whom (null: by its time, or with its order) and what goes back, also
@@ -34,13 +37,9 @@ export async function noteEnded(
     .where("id", "=", id)
     .where("state", "=", "open")
     .execute();
-  await trx
-    .insertInto("audit_log")
-    .values({
-      ...{ id: uuidv7(), actor_user_id: userId, action },
-      ...{ subject_type: "parcel", subject_id: parcelId },
-      before: JSON.stringify({ state: "open" }),
-      after: JSON.stringify({ substitution_id: id, state, refund_id, consent }),
-    })
-    .execute();
+  await noteAct(trx, {
+    ...{ actor: userId, isByRule: RULES.includes(state), action },
+    ...{ subject: { type: "parcel", id: parcelId }, before: { state: "open" } },
+    after: { substitution_id: id, state, refund_id, consent },
+  });
 }

@@ -9,6 +9,7 @@ import {
 } from "#tests/setup/meilisearch.ts";
 import { compareSearched } from "./compare-searched.ts";
 import { connectMeilisearch } from "./meilisearch.ts";
+import { placeOfDay } from "./meilisearch-document.ts";
 import { reindex } from "./reindex.ts";
 import { finish } from "./sync.ts";
 
@@ -55,6 +56,50 @@ test("a word that is no longer looked up is named", async () => {
     { engine: "postgres", listingId: null, what: ["search_words walnut"] },
   ]);
 });
+
+test.runIf(hasMeilisearch)(
+  "whatever the day of a harvest, what was written is what is found",
+  async () => {
+    const { db } = database;
+    // More days than listings: each is drawn from a year that differs.
+    for (const year of [2025, 2026, 2027, 2028]) {
+      await sql`update listings set harvested_on = make_date(${year}, 1, 1) + (n * 29)::int
+        from (select id, row_number() over (order by id) as n from listings) numbered
+        where numbered.id = listings.id`.execute(db);
+      await reindex(db, meili(), undefined, uid);
+      expect(await compare()).toEqual([]);
+    }
+  },
+);
+
+test("a day is written as a place of a few digits, every day as another", () => {
+  const days = Array.from({ length: 4_000 }, (_, at) =>
+    new Date(Date.UTC(2024, 0, 1 + at)).toISOString().slice(0, 10),
+  );
+  const places = days.map((day) => String(placeOfDay(day).lng));
+  expect(new Set(places).size).toBe(days.length);
+  expect(places.filter((place) => place.length > 8)).toEqual([]);
+});
+
+test.runIf(hasMeilisearch)(
+  "a place whose last digit the engine has changed is no ruin, another day is",
+  async () => {
+    const client = connectMeilisearch(server?.url ?? "", server?.key);
+    const index = client.index(uid);
+    const { _geo } = await index.getDocument<{ _geo: { lat: number; lng: number } }>(
+      ids.pear ?? "",
+    );
+    const moved = async (by: number) => {
+      const change = { id: ids.pear, _geo: { lat: 0, lng: _geo.lng + by } };
+      await finish(client, await index.updateDocuments([change]));
+      return compare();
+    };
+    expect(await moved(1e-12)).toEqual([]);
+    expect(await moved(1 / 200)).toContainEqual({
+      ...{ engine: "meilisearch", listingId: ids.pear, what: ["_geo"] },
+    });
+  },
+);
 
 test.runIf(hasMeilisearch)(
   "fields and settings of Meilisearch changed by hand are named",

@@ -106,9 +106,28 @@ async function ruinedDocuments(
     if (!found) return [];
     const due: Record<string, unknown> = meilisearchDocument(document);
     const fields = [...new Set([...Object.keys(due), ...Object.keys(found)])];
-    const what = fields.filter((field) => !isDeepStrictEqual(due[field], found[field]));
+    const what = fields.filter((field) => !isSame(due[field], found[field]));
     return what.length > 0 ? [{ engine: "meilisearch", listingId: document.id, what }] : [];
   });
+}
+
+/** What is less than a day on the equator is how the engine reads a fraction. */
+const SAME_PLACE = 1e-6;
+
+/** Whether two values of a field say the same: a place may have come back with another last digit. */
+function isSame(due: unknown, found: unknown): boolean {
+  if (typeof due === "number" && typeof found === "number" && !Number.isInteger(due)) {
+    return Math.abs(due - found) < SAME_PLACE;
+  }
+  if (Array.isArray(due) || typeof due !== "object" || due === null) {
+    return isDeepStrictEqual(due, found);
+  }
+  if (typeof found !== "object" || found === null) return false;
+  const values: Record<string, unknown> = { ...found };
+  return (
+    Object.keys(values).length === Object.keys(due).length &&
+    Object.entries(due).every(([key, value]) => isSame(value, values[key]))
+  );
 }
 
 /** The engine gives back sets in an order of its own; where words are looked for has an order. */

@@ -30,5 +30,26 @@
     form.dispatchEvent(new Event("change")); // the price of a jin
   }
 
-  window.formValues = { read, fill };
+  /** Not as the page gave it. */
+  const isTouched = (control) => {
+    if (/checkbox|radio/.test(control.type)) return control.checked !== control.defaultChecked;
+    if (!control.options) return control.value !== control.defaultValue;
+    const given = [...control.options].find((option) => option.defaultSelected);
+    return control.value !== (given ?? control.options[0])?.value;
+  };
+
+  function touched(form) {
+    const values = read(form);
+    const names = [...form.elements].filter((control) => isOwn(control) && isTouched(control));
+    const keys = names.map((each) => (each.type === "checkbox" ? tickOf(each) : each.name));
+    return Object.fromEntries(keys.map((key) => [key, values[key]]));
+  }
+
+  // What she typed before the scripts were there: no event tells of it any more, and the next script
+  // may fill fields in. After "back" or a reload it may be the browser's own putting back.
+  const isNew = performance.getEntriesByType("navigation")[0]?.type === "navigate";
+  const before = new Map(isNew ? [...document.forms].map((form) => [form, touched(form)]) : []);
+  const typedBefore = (form) => before.get(form) ?? {};
+
+  window.formValues = { read, fill, typedBefore };
 })();

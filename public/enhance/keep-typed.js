@@ -103,7 +103,7 @@
     const kept = isUnsaved ? null : unsaved();
     if (kept) {
       carry(kept.values);
-      formValues.fill(form, kept.values);
+      formValues.fill(form, { ...kept.values, ...typed });
       isOther = kept.isOther === true;
       for (const hidden of own) hidden.value = kept.made?.[hidden.name] ?? hidden.value;
     }
@@ -122,13 +122,16 @@
     if (!restore()) drop(KEY);
   }
 
+  /** Before this script was there; the later words, where others are put back. */
+  const typed = formValues.typedBefore(form);
   let isTyping = false;
   function start() {
     const sending = document.createElement("input");
     Object.assign(sending, { type: "hidden", name: "sending" });
     form.append(sending);
     restore();
-    recall();
+    const recalled = recall();
+    if (Object.keys(typed).length > 0) recalled.then(() => store()).catch(() => {});
     form.addEventListener("input", () => {
       isTyping = true;
       store();

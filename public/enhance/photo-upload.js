@@ -12,8 +12,7 @@
   const PATIENCE_MS = 60_000; // for one piece
   const PAUSE_MS = { first: 5_000, most: 300_000 }; // after an answer that takes nothing
   const input = document.querySelector("input[type=file][data-photo-upload]");
-  const form = input?.form;
-  const shelf = window.photoShelf;
+  const [form, shelf] = [input?.form, window.photoShelf];
   if (!form || !window.shrinkPhoto || !shelf || !window.photoRows || !form.requestSubmit) return;
   const { photoUpload: draft, uploadFor } = input.dataset;
   const isDraft = !draft.startsWith("/");
@@ -227,17 +226,14 @@
     await bring(records);
     say(records.length < files.length ? words.limit : "");
   };
-  for (const each of form.querySelectorAll("input[type=file][name=photo]")) {
-    each.addEventListener("change", () => {
-      const { files } = each;
-      const chosen = [...files];
-      // The form itself brings none, once the phone has kept them.
-      const empty = () => {
-        if (each.files === files) each.value = "";
-      };
-      inTurn(() => choose(chosen, empty));
-    });
-  }
+  const take = (field) => {
+    const [files, chosen] = [field.files, [...field.files]];
+    // The form itself brings none, once the phone has kept them.
+    const empty = () => {
+      if (field.files === files) field.value = "";
+    };
+    inTurn(() => choose(chosen, empty));
+  };
 
   // After "back" the page still shows what the phone forgot when the form had arrived.
   const keepShown = () => {
@@ -246,4 +242,9 @@
   if (!isDraft) form.addEventListener("submit", keepShown);
 
   shelf.photosOf(draft).then((records) => inTurn(() => bring(records)));
+  for (const each of form.querySelectorAll("input[type=file][name=photo]")) {
+    each.addEventListener("change", () => take(each));
+    // On a slow line she may have chosen before this script was there.
+    if (each.files.length > 0) take(each);
+  }
 })();

@@ -41,12 +41,10 @@
         const item = document.createElement("li");
         const image = document.createElement("img");
         const button = document.createElement("button");
+        const textContent = words.removePhoto.replace("%", index + 1);
         image.src = URL.createObjectURL(photo.blob);
-        image.alt = `${words.photo} ${index + 1}`;
-        image.className = "kept-photo";
-        button.type = "button";
-        button.className = "btn btn-quiet";
-        button.textContent = words.removePhoto.replace("%", index + 1);
+        Object.assign(image, { alt: `${words.photo} ${index + 1}`, className: "kept-photo" });
+        Object.assign(button, { type: "button", className: "btn btn-quiet", textContent });
         button.addEventListener("click", () => removePhoto(photo.key));
         item.append(image, button);
         return item;
@@ -56,11 +54,9 @@
 
   const thereNote = document.querySelector("[data-photos-there]");
   function showThere() {
+    const { photosThere } = thereNote.dataset;
     thereNote.hidden = there.length === 0;
-    thereNote.querySelector("p").textContent = thereNote.dataset.photosThere.replace(
-      "{count}",
-      there.length,
-    );
+    thereNote.querySelector("p").textContent = photosThere.replace("{count}", there.length);
   }
   thereNote.querySelector("button").addEventListener("click", () => {
     there = [];
@@ -74,8 +70,8 @@
     photosInTurn(() => keptOffers.removePhoto(offer, key));
   }
 
-  async function addPhotos(input) {
-    const [files, chosen] = [input.files, [...input.files]];
+  async function addPhotos(input, chosen = [...input.files]) {
+    const { files } = input;
     const room = Math.max(0, MOST_PHOTOS - photos.length - there.length);
     const added = chosen.slice(0, room).map((file, index) => {
       const position = (photos[photos.length - 1]?.position ?? 0) + 1 + index;
@@ -142,9 +138,8 @@
     status.className = `notice tone-${TONES[state] ?? "leaf"}`;
     const isPublished = state === "published";
     form.hidden = isPublished || state === "differs";
-    for (const link of status.querySelectorAll("[data-for]")) {
+    for (const link of status.querySelectorAll("[data-for]"))
       link.hidden = link.dataset.for !== state;
-    }
     if (isPublished) status.querySelector("[data-see]").href = `/farm/listings/${listingId}`;
     self.sayErrors(form, words, photos, now);
     keptOffers.drawSent(status);
@@ -170,8 +165,7 @@
 
   function startNew() {
     offer = { id: keptStore.newId(), household };
-    photos = [];
-    there = [];
+    [photos, there] = [[], []];
     form.reset();
     self.cropTerms?.start();
     // The page may have been kept for days.
@@ -201,11 +195,21 @@
   /** The language is asked for by a form of its own, which leads back to this very offer. */
   function keepForLanguage() {
     document.querySelector('[name=locale][form="offer"]').setAttribute("form", "offer-language");
-    const asking = document.getElementById("offer-language");
-    asking.addEventListener("submit", () => asking.setAttribute("action", `/language#${offer.id}`));
+    document.getElementById("offer-language").addEventListener("submit", ({ target }) => {
+      target.setAttribute("action", `/language#${offer.id}`);
+    });
+  }
+
+  /** What she typed and shot before this script was there belongs to what is open now. */
+  function takeEarly(typed, shot) {
+    formValues.fill(form, { ...formValues.read(form), ...typed });
+    if (Object.keys(typed).length > 0) save();
+    for (const [input, files] of shot) if (files.length > 0) addPhotos(input, files);
   }
 
   async function start() {
+    const typed = formValues.typedBefore(form);
+    const shot = [...form.querySelectorAll("[type=file]")].map((each) => [each, [...each.files]]);
     startNew();
     keepForLanguage();
     const taken = await self.takeDraft?.(household, startNew).catch(() => null);
@@ -226,6 +230,7 @@
       publish().catch(() => {});
       status.scrollIntoView({ block: "center" });
     });
+    takeEarly(typed, shot);
     addEventListener("hashchange", () => location.reload());
     keptOffers.onChange(async (id, { isElsewhere, sent }) => {
       if (id !== offer.id) return;

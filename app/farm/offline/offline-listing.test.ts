@@ -75,7 +75,10 @@ async function open(hash = "", there?: string[]) {
   runInNewContext(source, {
     ...{ self, document: page, location, keptOffers },
     keptStore: { newId: () => crypto.randomUUID() },
-    ...{ formValues: { fill() {} }, history: { replaceState() {} } },
+    ...{
+      formValues: { fill() {}, read: () => ({}), typedBefore: () => ({}) },
+      history: { replaceState() {} },
+    },
     ...{ URL: { createObjectURL: () => "", revokeObjectURL() {} } },
     ...{ addEventListener() {}, dispatchEvent() {}, CustomEvent: class {} },
   });

@@ -13,6 +13,8 @@ const MAX_SCANS = 60; // encoders write ten or so, and a thumbnail inside counts
  */
 const MAX_COEFFICIENTS_GONE_OVER = 1_000;
 const START_OF_SCAN = Buffer.from([0xff, 0xda]);
+/** Frames in arithmetic coding (ITU-T T.81, B.1.1.3): ten times the work of Huffman's, and no phone's. */
+const ARITHMETIC = [0xc9, 0xca, 0xcb, 0xcd, 0xce, 0xcf];
 /** Of AVIF, which is the slowest to unpack, with more bits than a screen shows or a layer more. */
 const MAX_RICH_PIXELS = 6_250_000;
 /** Far more than a photo of so many pixels has, and all that is unpacked within a second. */
@@ -33,7 +35,7 @@ type Metadata = Awaited<ReturnType<ReturnType<typeof sharp>["metadata"]>>;
  * Says what a photo is without unpacking it, so that a bomb is measured and not set off. Fails with
  * "photo-damaged" when there is no header, "photo-wrong-type", "photo-too-many-pixels", and
  * "photo-unusual" for what no phone takes and what would keep a core for seconds: made for
- * printing, in very many scans, richer or of many more bytes than photos of its format are.
+ * printing, in arithmetic coding, in very many scans, richer or of many more bytes than photos of its format are.
  * `sentBytes` is how many there were before it was made lean.
  */
 export async function readPhotoHeader(bytes: Uint8Array, sentBytes: number): Promise<PhotoHeader> {
@@ -60,12 +62,24 @@ function isUnusual(header: Metadata, bytes: Uint8Array, sentBytes: number): bool
     return isRich && pixels > MAX_RICH_PIXELS;
   }
   if (format !== "jpeg") return false;
-  if (header.space === "cmyk") return true;
+  if (header.space === "cmyk" || isArithmetic(bytes)) return true;
   if (!header.isProgressive) return false;
   if (pixels > MAX_PIXELS_IN_SCANS) return true;
   const { scans, goneOver } = scansOf(bytes);
   const share = Math.min(1, pixels / MAX_PIXELS_IN_SCANS);
   return scans > MAX_SCANS || goneOver * share > MAX_COEFFICIENTS_GONE_OVER;
+}
+
+/** By the first frame's marker. Between segments a decoder skips whatever is no marker, and so does this. */
+function isArithmetic(bytes: Uint8Array): boolean {
+  for (let at = 2; at + 3 < bytes.length; ) {
+    const marker = bytes[at] === 0xff ? (bytes[at + 1] ?? 0) : 0;
+    const hasLength = marker >= 0xc0 && marker < 0xff && !(marker >= 0xd0 && marker <= 0xd9);
+    if (ARITHMETIC.includes(marker)) return true;
+    if (marker === 0xc0 || marker === 0xc1 || marker === 0xc2 || marker === 0xda) return false;
+    at += hasLength ? 2 + (((bytes[at + 2] ?? 0) << 8) | (bytes[at + 3] ?? 0)) : 1;
+  }
+  return false;
 }
 
 /**

@@ -29,10 +29,21 @@ function ofAllFrequencies(scans: number): Buffer {
   return jpeg;
 }
 
+/** Says of itself that it is in arithmetic coding; `before` stands in front of the frame. */
+async function arithmetic(before: number[] = [], progressive = false): Promise<Buffer> {
+  const jpeg = await plain(300, 200).jpeg({ progressive }).toBuffer();
+  const at = jpeg.indexOf(Buffer.from([0xff, progressive ? 0xc2 : 0xc0]));
+  jpeg[at + 1] = progressive ? 0xca : 0xc9;
+  return Buffer.concat([jpeg.subarray(0, at), Buffer.from(before), jpeg.subarray(at)]);
+}
+
 type Case = [name: string, bytes: () => Promise<Buffer>];
 
 const REFUSED: Case[] = [
   ["a JPEG for printing, in CMYK", () => plain(300, 200).toColourspace("cmyk").jpeg().toBuffer()],
+  ["a JPEG in arithmetic coding", () => arithmetic()],
+  ["a JPEG in arithmetic coding that comes in scans", () => arithmetic([], true)],
+  ["a JPEG in arithmetic coding behind junk", () => arithmetic([0, 0xff, 0, 7, 0xff, 0xff])],
   ["a JPEG of 61 scans", async () => manyScans(300, 200, 61)],
   ["20 megapixels of 60 scans, each of all frequencies", async () => ofAllFrequencies(60)],
   [
@@ -58,6 +69,14 @@ const REFUSED: Case[] = [
 ];
 
 const TAKEN: Case[] = [
+  [
+    "a JPEG whose comment has the mark of arithmetic coding",
+    async () => {
+      const jpeg = await plain(300, 200).jpeg().toBuffer();
+      const comment = Buffer.from([0xff, 0xe2, 0, 8, 0xff, 0xc9, 0, 8, 8, 1]);
+      return Buffer.concat([jpeg.subarray(0, 2), comment, jpeg.subarray(2)]);
+    },
+  ],
   ["a JPEG of sixty scans", async () => manyScans(300, 200, 60)],
   ["a JPEG of ten scans", () => plain(4_000, 3_000).jpeg({ progressive: true }).toBuffer()],
   [

@@ -79,7 +79,7 @@
   // First coarser, then smaller: leaves and soil hide a coarse JPEG better than a small one.
   const squeeze = async (canvas) => {
     let blob = null;
-    for (const longest of [LONGEST, 1280, 960]) {
+    for (const longest of [LONGEST, 1280, 960, 720, 540]) {
       const smaller = draw(canvas, longest);
       for (const quality of QUALITIES) {
         blob = await toJpeg(smaller, quality);

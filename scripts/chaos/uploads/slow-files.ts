@@ -7,6 +7,13 @@ import type { Hostile } from "./hostile-files.ts";
 const noise = (width: number, height: number) =>
   sharp(randomBytes(width * height * 3), { raw: { width, height, channels: 3 } });
 
+/** As if in arithmetic coding, which a decoder goes through ten times as slowly. */
+async function arithmetic(width: number, height: number): Promise<Buffer> {
+  const jpeg = await noise(width, height).jpeg({ quality: 60 }).toBuffer();
+  jpeg[jpeg.indexOf(Buffer.from([0xff, 0xc0])) + 1] = 0xc9;
+  return jpeg;
+}
+
 /** Files that are whole photos, and cost a decoder as much as can be had for their size. */
 export async function slowFiles(): Promise<Hostile[]> {
   const prog = { progressive: true, chromaSubsampling: "4:4:4" };
@@ -33,6 +40,7 @@ export async function slowFiles(): Promise<Hostile[]> {
       "taken",
       () => noise(8_000, 5_000).jpeg({ quality: 60 }).toBuffer(),
     ],
+    ["24 megapixels of JPEG in arithmetic coding", "photo-unusual", () => arithmetic(6_000, 4_000)],
     [
       "8 megapixels of noise in an AVIF",
       "photo-unusual",

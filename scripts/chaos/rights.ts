@@ -48,10 +48,14 @@ function openDoor(port: number) {
   };
 }
 
-/** What would change what the others are asked for comes last: a form of one's own. */
-const order = ({ method, whose, actor }: Cell) =>
+/**
+ * What would change what the others are asked for comes last: a form of one's own, and after all of them
+ * the one that leaves nothing to be told of its cycle.
+ */
+const order = ({ method, whose, actor, path }: Cell) =>
   Number(method === "POST") * 2 +
-  Number(method === "POST" && whose === "own" && actor !== "anonymous");
+  Number(method === "POST" && whose === "own" && actor !== "anonymous") *
+    (path.endsWith("/calling-off") ? 2 : 1);
 
 /**
  * Every address of the market, asked for by each kind of person with each method, for what is her own

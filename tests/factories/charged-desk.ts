@@ -24,12 +24,13 @@ export async function openDesk<Order extends Paid>(make: Make<Order>, role: Coop
   const member = { id: uuidv7(), cooperative_id: order.scope.cooperativeId, user_id: userId, role };
   await db.insertInto("cooperative_members").values(member).execute();
 
-  /** Sends a form to a page of the parcel, as typed. */
+  /** Sends a form to a page of the parcel, as typed; `asked` is what its address says besides. */
   function send<Answer>(
     page: (args: ActionFunctionArgs) => Answer,
     typed: Record<string, string>,
+    asked = "",
   ): Answer {
-    const request = new Request("http://market.test/", {
+    const request = new Request(`http://market.test/${asked}`, {
       ...{ method: "POST", headers, body: new URLSearchParams(typed) },
     });
     const context = { db, auth, locale: "zh" };

@@ -22,14 +22,17 @@ const MUST_BE_NONE: Record<string, string> = {
   "lines of sales whose parts are not the line": `select count(*) from (
     select l.id from order_lines l join ledger_transactions t
       on t.kind in ('sale', 'split') and t.cause_id = l.order_id
+      and t.idempotency_key not like 'substitute:%' and l.substitution_id is null
     left join postings p on p.transaction_id = t.id and p.order_line_id = l.id
     group by l.id having coalesce(-sum(p.fen), 0) <> l.line_fen) odd`,
   "paid orders without exactly one sale": `select count(*) from orders o
     where paid_at is not null and (select count(*) from ledger_transactions t
-      where t.kind = 'sale' and t.cause_id = o.id) <> 1`,
+      where t.idempotency_key = 'sale:' || o.id) <> 1`,
   "lots that do not add up": `select count(*) from lots t where available + held + sold + taken_out <> quantity_in
     or held <> coalesce((select sum(quantity) from allocations a
       where a.lot_id = t.id and a.state = 'held'), 0)
+      + coalesce((select sum(h.quantity) from substitution_lots h join substitutions s
+        on s.id = h.substitution_id where h.lot_id = t.id and s.state = 'open'), 0)
     or sold <> coalesce((select sum(quantity - short_units) from allocations a
       where a.lot_id = t.id and a.state = 'sold'), 0)`,
   "accounts that keep what goods on sale again had brought": `select count(*) from (

@@ -42,8 +42,13 @@ test("what is offered is a whole number of units of an offer of the page, and no
 });
 
 test("what is missing is the parcel's own, or the form is asked for anew", async () => {
-  for (const lack of [{ missing: "5" }, { line: uuidv7() }, { reason: "stolen" }]) {
-    expect(await offer({}, lack)).toMatchObject({ status: 303 });
+  const odd = [
+    ["missing", "5"] as const,
+    ["line", uuidv7()] as const,
+    ["reason", "stolen"] as const,
+  ];
+  for (const [name, value] of odd) {
+    expect(await offer({}, { [name]: value }), name).toMatchObject({ status: 303 });
   }
   expect(await desk.stock()).toMatchObject({ held: 0 });
 });

@@ -52,6 +52,9 @@ function knownAt(text: string, at: number): string | undefined {
   return found && /[镇乡村]/u.test(next) ? found + next : found;
 }
 
+/** Whether there is a list that has this word: then it is meant as it stands. */
+export const isListed = (word: string): boolean => knownAt(word, 0) === word;
+
 /** The rest of a run between names of produce. */
 function cutRest(text: string): string[] {
   const words: string[] = [];

@@ -10,12 +10,13 @@ import { facetQuestions, facetsOf, meilisearchFilter } from "./meilisearch-filte
 import { EXACT_ATTRIBUTES, SETTINGS_VERSION } from "./meilisearch-settings.ts";
 import { meilisearchWord } from "./meilisearch-word.ts";
 import { type PreparedQuery, prepareQuery, telling } from "./prepare-query.ts";
-import { bySound, cropNamesOf, mayHaveTypo, type QueryPart } from "./query-parts.ts";
+import { bySight, bySound, cropNamesOf, mayHaveTypo, type QueryPart } from "./query-parts.ts";
 import { SHORTEST_ONE_TYPO } from "./typing-distance.ts";
 
 export const LISTINGS_INDEX = `listings_v${SETTINGS_VERSION}`;
 const WHOLE_NAMES = ["looseNames"];
 const MOST_LOOSE_QUERIES = 12;
+const MOST_SIGHTS = 12;
 const CALL_TIMEOUT_MS = 10_000;
 
 export function connectMeilisearch(url: string, key?: string): Meilisearch {
@@ -63,8 +64,19 @@ export function createMeilisearch(client: Meilisearch, indexUid = LISTINGS_INDEX
   };
 }
 
-/** What the parts may be meant for, the likeliest first: as they sound, then with typos mended. */
+/** One word of each part, in every way. */
+const together = (meant: QueryPart[][]): QueryPart[][] =>
+  meant.reduce<QueryPart[][]>(
+    (all, words) =>
+      all.flatMap((some) => words.map((word) => [...some, word])).slice(0, MOST_SIGHTS),
+    [[]],
+  );
+
+/** What the parts may be meant for, the likeliest first: as they look, as they sound, with typos mended. */
 function* guesses(parts: QueryPart[]): Generator<{ parts: QueryPart[]; attributes: string[] }> {
+  for (const seen of together(bySight(parts) ?? []).filter((words) => words.length > 0)) {
+    yield { parts: seen, attributes: EXACT_ATTRIBUTES };
+  }
   const heard = bySound(parts)?.flatMap((meant) => meant.slice(-1));
   if (heard) yield { parts: heard, attributes: EXACT_ATTRIBUTES };
   const typed = heard ?? parts;

@@ -6,7 +6,7 @@ import { withUncounted } from "./postgres-choices.ts";
 import { readHits, type Wanted } from "./postgres-hits.ts";
 import { allOf, anyOf, calledBy, namesOfParts, oneOfEach } from "./postgres-terms.ts";
 import { type PreparedQuery, prepareQuery, telling } from "./prepare-query.ts";
-import { bySound, cropNamesOf, type QueryPart } from "./query-parts.ts";
+import { bySight, bySound, cropNamesOf, type QueryPart } from "./query-parts.ts";
 import { wholeMarket } from "./whole-market.ts";
 
 /** Search without a service of its own: what takes over when Meilisearch is away. */
@@ -59,8 +59,10 @@ async function hitsOf(db: Kysely<DB>, query: PreparedQuery, wanted: Wanted): Pro
   return withUncounted(db, query, wanted.terms, hits);
 }
 
-/** What each part may be meant for, the likeliest first: as it sounds, then with typos mended. */
+/** What each part may be meant for, the likeliest first: as it looks, as it sounds, with typos mended. */
 async function* guesses(db: Kysely<DB>, parts: QueryPart[]): AsyncGenerator<QueryPart[][]> {
+  const seen = bySight(parts);
+  if (seen) yield seen;
   const heard = bySound(parts);
   if (heard) yield heard;
   const mended = await mendTypos(db, heard ?? parts.map((part) => [part]));

@@ -1,6 +1,7 @@
-import { askedWords } from "./asked-words.ts";
+import { askedWords, isListed } from "./asked-words.ts";
 import { isCropName, MOST_NAME_WORDS } from "./crop-names.ts";
 import { bigrams, runsOf, singular, spelled, wholeName } from "./document-text.ts";
+import { lookAlikes } from "./look-alikes.ts";
 import { SHORTEST_ONE_TYPO } from "./typing-distance.ts";
 
 const LONGEST_QUERY = 200;
@@ -110,4 +111,36 @@ export function bySound(parts: readonly QueryPart[]): QueryPart[][] | null {
   });
   const heard = meant.filter((each) => each.length > 0);
   return heard.flat().some((part) => !parts.includes(part)) ? heard : null;
+}
+
+/**
+ * Each part with the words that it looks like: 未耳 is meant for 木耳. What some list has is meant as
+ * it stands. Null when nothing looks like anything.
+ */
+export function bySight(parts: readonly QueryPart[]): QueryPart[][] | null {
+  const meant: QueryPart[][] = [];
+  let strays: QueryPart[] = [];
+  let isSeen = false;
+  for (const part of parts) {
+    const seen = part.script === "latin" || part.nameOf ? [] : seenAs(part);
+    if (part.script === "han" && part.heard === "") {
+      strays.push(part);
+      continue;
+    }
+    isSeen ||= seen.length > 0;
+    // What the dictionary cut off belongs to the word that it is seen with.
+    if (seen.length > 0) meant.push(seen);
+    else meant.push(...strays.map((stray) => [stray]), [part]);
+    strays = [];
+  }
+  return isSeen ? meant : null;
+}
+
+function seenAs({ word, heard }: QueryPart & { script: "han" }): QueryPart[] {
+  if (isListed(heard)) return [];
+  const words = lookAlikes(heard).sort((a, b) => Number(isListed(b)) - Number(isListed(a)));
+  return [...(heard === word && words.length > 0 ? [word] : []), ...words].map((seen) => ({
+    ...{ script: "han", word: seen, heard: seen },
+    grams: [...new Set(bigrams(seen))],
+  }));
 }

@@ -42,19 +42,19 @@ kidney-bean ; 芸豆 ; 花豆|腰豆 ; kidney bean|kidney beans ; yundou ; yd|by
 morel ; 羊肚菌 ; 羊肚菇 ; morel|morels ; yangdujun ; ydj|yd ; morrel|yangdujn ;  ; 羊肚军|洋肚菌
 radish ; 萝卜 ; 莱菔 ; radish ; luobo ; lb ; raddish|loubo ; 蘿蔔 ; 罗卜|箩卜
 honey ; 蜂蜜 ; 土蜂蜜|蜂糖 ; honey ; fengmi|tufengmi ; fm ; honney|fengmii ;  ; 峰蜜|蜂密
-wood-ear ; 木耳 ; 黑木耳|云耳 ; wood ear ; muer|heimuer ; hme ; wod ear|heimeur ; 雲耳 ; 木儿
+wood-ear ; 木耳 ; 黑木耳|云耳 ; wood ear ; muer|heimuer ; hme ; wod ear|heimeur ; 雲耳 ; 木儿|未耳
 lily-bulb ; 百合 ; 鲜百合 ; lily bulb|lily bulbs ; baihe ; bh ; lilly bulb|baieh ; 鮮百合 ; 百和|白合
 noodles ; 挂面 ; 面条 ; noodles ; guamian|miantiao ; gm ; noodels|guamain ; 掛麵|麵條 ; 卦面|挂棉
 garlic ; 大蒜 ; 蒜头 ; garlic ; dasuan|suantou ; ds ; garlick|galric|dasaun ; 蒜頭 ; 大算|打蒜
 persimmon ; 柿子 ; 红柿 ; persimmon|persimmons ; shizi ;  ; persimon|persimmmon ; 紅柿 ; 市子|柿籽
 orange ; 脐橙|橙子 ; 甜橙 ; orange|oranges ; qicheng|chengzi ; qc ; ornage|orenge|qichegn ; 臍橙 ; 齐橙|脐澄|橙籽
 mandarin ; 柑橘|蜜桔 ; 橘子|桔子 ; mandarin|tangerine ; ganju|miju|juzi ; gj ; mandrin|tangarine ;  ; 柑菊|密桔
-pomelo ; 柚子|蜜柚 ; 文旦 ; pomelo|pomelos ; youzi|miyou ; yz ; pomello|pomleo ;  ; 右子|密柚
+pomelo ; 柚子|蜜柚 ; 文旦 ; pomelo|pomelos ; youzi|miyou ; yz ; pomello|pomleo ;  ; 右子|密柚|袖子
 kiwi ; 猕猴桃 ; 奇异果 ; kiwi|kiwi fruit ; mihoutao|qiyiguo ; mht ; mihuotao|mihoutoa ; 獼猴桃|奇異果 ; 弥猴桃|迷猴桃|猕候桃
 shiitake ; 香菇 ; 冬菇|花菇 ; shiitake ; xianggu|donggu ; xg|dg ; shitake|shiitaki|xainggu ;  ; 香姑|香茹
 sweet-potato ; 红薯 ; 地瓜|番薯|红苕|山芋|甘薯|白薯 ; sweet potato|sweet potatoes ; hongshu|digua|fanshu ; dg ; sweet potatoe|swet potato|hongsuh ; 紅薯|紅苕 ; 红署|蕃薯|地刮
 ginger ; 生姜|小黄姜 ; 老姜 ; ginger ; shengjiang|xiaohuangjiang ; xhj ; gingger|shengjaing ; 生薑|小黃薑 ; 生江|小黄江
-tea ; 茶叶|绿茶 ; 茗茶 ; tea|green tea ; chaye|lvcha ; cy ; chayee|greeen tea ; 茶葉|綠茶 ; 茶页|录茶
+tea ; 茶叶|绿茶 ; 茗茶 ; tea|green tea ; chaye|lvcha ; cy ; chayee|greeen tea ; 茶葉|綠茶 ; 茶页|录茶|荼叶
 bamboo-shoot ; 竹笋|冬笋 ; 春笋 ; bamboo shoot|bamboo shoots ; zhusun|dongsun ; ds ; bambo shoot|bamboo shoott|dongsnu ; 竹筍|冬筍 ; 竹损|东笋
 camellia-oil ; 山茶油|茶油 ; 茶籽油 ; camellia oil ; shanchayou|chayou ; scy|cy ; camelia oil|shancahyou ;  ; 山查油|茶由
 egg ; 鸡蛋|土鸡蛋 ; 柴鸡蛋 ; egg|eggs ; jidan|tujidan ; tjd ; jiadn|tujiadn ; 雞蛋|土雞蛋 ; 几蛋|鸡旦

@@ -1,10 +1,14 @@
 import { v7 as uuidv7 } from "uuid";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { makeCycle } from "#tests/factories/cycles.ts";
-import { makePaidCheckout } from "#tests/factories/payments.ts";
+import { loseCheckout, makeCheckout, makePaidCheckout } from "#tests/factories/payments.ts";
 import { makeListing } from "#tests/factories/produce.ts";
+import { lockLots, waitUntilBlocked } from "#tests/setup/barrier.ts";
 import { openPayingMarket, type PayingMarket } from "#tests/setup/paying-market.ts";
+import { HOLD_MS } from "../orders/place-order.ts";
 import { cancelParcel } from "../parcels/cancel-parcel.ts";
+import { expireOrder } from "../payments/expire-order.ts";
+import { settlePayment } from "../payments/settle-payment.ts";
 import { callOffCycle, closeCycle } from "./end-cycle.ts";
 import { tellCollectionNow, tellCollections } from "./tell-collection.ts";
 
@@ -53,4 +57,26 @@ test("a run of no cycle there is tells nobody", async () => {
       ...{ ok: false, reason: "cycle-unknown" },
     });
   }
+});
+
+test("a late payment that is being settled comes before the calling off, which then finds its order", async () => {
+  const { db, payments } = market;
+  const listing = await makeListing(db);
+  const { id: cycleId, scope } = await makeCycle(db, [listing]);
+  const order = await makeCheckout(db, payments, [{ listing, quantity: 2 }]);
+  const { orderId, checkoutSessionId } = order;
+  await loseCheckout(db, orderId);
+  const now = new Date(payments.clock.now.getTime() + HOLD_MS + 1_000);
+  await expireOrder(db, payments.gateway, { orderId, now });
+  await payments.pay(order.url);
+  const { settled, calledOff } = await db.transaction().execute(async (trx) => {
+    await lockLots(listing.lotIds).execute(trx);
+    const settled = settlePayment(db, payments.gateway, { checkoutSessionId });
+    await waitUntilBlocked(db, 1);
+    const calledOff = callOffCycle(db, scope, { cycleId });
+    await waitUntilBlocked(db, 2);
+    return { settled, calledOff };
+  });
+  expect(await settled).toMatchObject({ outcome: "settled" });
+  expect(await calledOff).toMatchObject({ ok: false, reason: "orders-stand" });
 });

@@ -8,7 +8,8 @@ const MOST_NAMED = 100;
 
 /**
  * Payments of which the ledger took in, by the sale or by putting it aside, another amount or
- * currency, or at another time, than they say; that are of no order; or whose state does not follow
+ * currency, or at another time, than they say; that are of no order; that were sold for in another
+ * currency, or went back as too late or second though they were sold for; or whose state does not follow
  * from what has become of them since (payment-standing.ts): a bank has them, or all or a part went
  * back, by refunds or a lost dispute; or of which there is more or less put aside than refunds and
  * banks have left (post-losses.ts). Locks nothing.
@@ -35,7 +36,10 @@ export async function differingPayments(trx: Transaction<DB>): Promise<PaymentDi
         case when y.currency = 'cny' then '' else '-' || y.currency end as suffix,
         y.payment_intent_id like 'pi\\_seed\\_%' as is_made_up,
         greatest(0, y.fen - coalesce(g.fen, 0)) as left_fen,
-        y.paid_at <> t.occurred_at or o.id is null or y.status <> case
+        y.paid_at <> t.occurred_at or o.id is null
+          or t.kind <> 'suspense' and (y.currency <> 'cny' or exists (select from refunds r
+            where r.payment_id = y.id and r.reason in ('late-payment', 'second-payment')))
+          or y.status <> case
           when g.is_disputed then 'disputed'
           when g.fen >= y.fen then 'refunded'
           when t.kind = 'suspense' then 'suspense'

@@ -124,6 +124,11 @@ describe("a sealed ledger beside rows that were changed", () => {
       ["refund-differs", "given-differs"],
     ],
     [
+      "a refund of goods said to be of a payment too late",
+      () => [change("refunds", "reason = 'late-payment'", of("succeeded"))],
+      ["payment-differs"],
+    ],
+    [
       "a refund's part",
       () => [sql`update refund_parts set fen = fen + 1 where refund_id in ${refunds("succeeded")}`],
       ["refund-differs"],

@@ -18,6 +18,9 @@ type LockedLot = {
  * What was ordered in a cycle is brought after it has closed: then it is too late to take it again.
  */
 async function lockOpenLots(trx: DbTransaction<DB>, orderId: string): Promise<LockedLot[]> {
+  // As an order that is being written does: whoever calls its cycle off comes before this, or after.
+  await sql`select from order_cycles where id in (select cycle_id from order_lines
+    where order_id = ${orderId}) order by id for key share`.execute(trx);
   const { rows } = await sql<LockedLot>`
     select t.id, t.listing_id, t.relief_account_id, t.harvested_on as "harvestedOn", t.available
     from lots t join listings l on l.id = t.listing_id and l.status = 'published'
@@ -38,7 +41,7 @@ async function lockOpenLots(trx: DbTransaction<DB>, orderId: string): Promise<Lo
  * may still be there. Allocates afresh over the lots as they are now (oldest harvest first), all
  * lines or none; `false` means that some line cannot be served any more, or is offered otherwise by
  * now (name, grade, unit, price, sent from when, in cycles or not), and nothing was taken.
- * Locks every open lot of the order's listings in id order; the caller holds the order's row.
+ * Locks the order's cycles and then every open lot of its listings, each in id order; the caller holds the order's row.
  */
 export async function takeAgain(trx: DbTransaction<DB>, orderId: string): Promise<boolean> {
   const lines = await trx

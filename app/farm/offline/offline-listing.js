@@ -11,10 +11,8 @@
   const previews = document.createElement("ul");
   previews.className = "photo-previews";
   const photoInput = document.getElementById("field-photo");
-  const say = (text) => {
-    status.querySelector("p").textContent = text;
-    status.hidden = text === "";
-  };
+  const said = status.querySelector("p");
+  const say = (text) => ([said.textContent, status.hidden] = [text, text === ""]);
 
   let offer;
   let photos = [];
@@ -158,8 +156,8 @@
     show(read.offer);
     showPhotos();
     showThere();
-    for (const photo of photos.filter(({ isAsShot }) => isAsShot))
-      photosInTurn(() => makeSmall(photo));
+    const asShot = photos.filter(({ isAsShot }) => isAsShot);
+    for (const photo of asShot) photosInTurn(() => makeSmall(photo));
     return true;
   }
 
@@ -215,8 +213,8 @@
     const taken = await self.takeDraft?.(household, startNew).catch(() => null);
     const named = taken ?? location.hash.slice(1);
     const list = named === "new" ? [] : await keptOffers.list(household);
-    const unfinished = list.find(({ state }) => state === "draft");
-    if (!(await restore(named)) && unfinished) await restore(unfinished.id);
+    const { id: unfinished } = list.find(({ state }) => state === "draft") ?? {};
+    if (!(await restore(named)) && unfinished) await restore(unfinished);
     photoInput.after(previews);
     document.querySelector("[data-with-script]").hidden = false;
     form.addEventListener("input", ({ target }) => {

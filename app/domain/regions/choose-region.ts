@@ -13,16 +13,20 @@ export type RegionChoice = {
   county: string | null;
   /** The chosen county, or the city where a city has no counties; null until the choice is done. */
   regionCode: string | null;
+  /** Set where the township that was said is none of the chosen county, but of another one. */
+  isOtherTownship?: true;
 };
 
 /**
  * The lists of an address (province, city, county; GB/T 2260; townships) for what is chosen so far.
  * A code that does not lie in the one above it counts as not chosen, whatever a form says; a
- * level with a single entry is chosen by itself. One query.
+ * level with a single entry is chosen by itself. A township that no list has is taken as it is said,
+ * because lists lag behind; one that only another county has is not. One query, and another one for a
+ * township that the list of its county does not have.
  */
 export async function chooseRegion(
   db: Kysely<DB>,
-  chosen: { province?: string; city?: string; county?: string },
+  chosen: { province?: string; city?: string; county?: string; township?: string },
 ): Promise<RegionChoice> {
   const { province: ofProvince = "", city: ofCity = "", county: ofCounty = "" } = chosen;
   const rows = await db
@@ -56,7 +60,25 @@ export async function chooseRegion(
   const county = pick(counties, chosen.county);
   const regionCode = city !== null && counties.length === 0 ? city : county;
   const townships = regionCode === null ? [] : childrenOf(regionCode, 4);
-  return { provinces, cities, counties, townships, province, city, county, regionCode };
+  const isOther = await isOtherTownship(db, chosen.township ?? "", townships);
+  return {
+    ...{ provinces, cities, counties, townships, province, city, county, regionCode },
+    ...(isOther && { isOtherTownship: true }),
+  };
+}
+
+async function isOtherTownship(db: Kysely<DB>, said: string, listed: readonly RegionOption[]) {
+  const name = said.trim().replace(/街道办事处$/u, "街道");
+  if (name === "" || listed.length === 0) return false;
+  if (listed.some(({ nameZh }) => nameZh.replace(/街道办事处$/u, "街道") === name)) return false;
+  const elsewhere = await db
+    .selectFrom("regions")
+    .select("code")
+    .where("level", "=", 4)
+    .where("name_zh", "in", [name, `${name}办事处`])
+    .limit(1)
+    .executeTakeFirst();
+  return elsewhere !== undefined;
 }
 
 /** The codes above and including a region, as a form of three lists holds them. */

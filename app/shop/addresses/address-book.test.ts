@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { listAddresses } from "#app/domain/addresses/address-book.ts";
+import { loadReferenceData, loadTownships } from "#db/seed/reference.ts";
 import { HOME, openBrowser, signInBuyer, WORK } from "#tests/factories/address-book.ts";
 import { makeRegion } from "#tests/factories/people.ts";
 import { makeSignIn } from "#tests/factories/sign-in.ts";
@@ -120,6 +121,21 @@ describe("a buyer's address book", () => {
         values: { street: HOME.street },
       },
     });
+  });
+
+  test("a township of another county is refused whatever the form says of it, one of no list is kept", async () => {
+    await loadReferenceData(database.db);
+    await loadTownships(database.db);
+    const { ask } = await enter();
+    const wuhou = { ...HOME, province: "510000", city: "510100", county: "510107" };
+    for (const townshipOf of ["", "510107"]) {
+      const forged = { ...wuhou, townshipOf, township: "北京街道" };
+      const refused = { status: 422, data: { errors: { township: "otherCounty" } } };
+      expect(await ask(add, forged)).toMatchObject(refused);
+    }
+    for (const township of ["浆洗街街道", "浆洗街街道办事处", "新设的街道", ""]) {
+      expect(await ask(add, { ...wuhou, township }), township).toMatchObject(KEPT);
+    }
   });
 
   test("a township from the list of another county is asked for again, and never kept", async () => {

@@ -11,5 +11,6 @@ export function regionErrors(values: FormValues, choice: RegionChoice): FieldErr
   if (choice.province === null) return { province: "choose" };
   if (choice.city === null) return { city: "choose" };
   if (choice.regionCode === null) return { county: "choose" };
-  return isOfOtherCounty(values, choice) ? { township: "choose" } : {};
+  if (isOfOtherCounty(values, choice)) return { township: "choose" };
+  return choice.isOtherTownship ? { township: "otherCounty" } : {};
 }

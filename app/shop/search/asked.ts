@@ -13,7 +13,7 @@ export type Asked = Record<FilterName, string> & { text: string; sort: Sort; pag
 /** All that `searchHref` may write; a search with anything else is not the same for all who ask. */
 export const searchFields: readonly string[] = ["q", ...filterNames, "sort", "page"];
 
-const LONGEST_TEXT = 200;
+export const LONGEST_TEXT = 200;
 const LAST_PAGE = 400;
 
 /** Nothing chosen: what "all filters off" changes a search to. */
@@ -40,6 +40,10 @@ export function readAsked(url: URL): Asked {
     page: page >= 1 ? Math.min(page, LAST_PAGE) : 1,
   };
 }
+
+/** Whether more was typed than is looked for. */
+export const isCutShort = (url: URL): boolean =>
+  [...(url.searchParams.get("q") ?? "").replaceAll("\0", "").trim()].length > LONGEST_TEXT;
 
 /** The filters that are set, in the order in which they are shown. */
 export function chosenFilters(asked: Asked): [FilterName, string][] {

@@ -28,3 +28,10 @@ test("what has only a part of it stands beneath the word that nothing was found"
   expect(html).toContain("下面这些符合一部分");
   expect(html).not.toContain("樱桃”找到");
 });
+
+test("a question that is longer than what is looked for is told so, and none other", async () => {
+  const told = "写得太长了，只按前 200 个字找。";
+  const html = await headings(`苹果 ${"长".repeat(200)}`);
+  expect(html).toContain(told);
+  expect(await headings(`苹果${"长".repeat(198)} `)).not.toContain(told);
+});

@@ -9,7 +9,14 @@ import { Pager } from "#app/ui/pager.tsx";
 import { SearchBox } from "#app/ui/search-box.tsx";
 import { searchListings } from "#search/query.ts";
 import { ListingCards } from "../listing-card.tsx";
-import { chosenFilters, filtersOf, readAsked, searchHref } from "./asked.ts";
+import {
+  chosenFilters,
+  filtersOf,
+  isCutShort,
+  LONGEST_TEXT,
+  readAsked,
+  searchHref,
+} from "./asked.ts";
 import { Chosen, Filters, Sorts } from "./filters.tsx";
 import { NothingFound } from "./nothing-found.tsx";
 import { searchHead } from "./search-head.ts";
@@ -23,7 +30,8 @@ export const handle = { area: "shop", enhance: ["search-suggestions"] };
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const { db, locale, search } = context;
-  const asked = readAsked(new URL(request.url));
+  const url = new URL(request.url);
+  const asked = readAsked(url);
   const { text, sort, page } = asked;
   const { cards, facets, names, suggestions, ...found } = await searchListings(
     db,
@@ -49,7 +57,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   return {
     head: searchHead(asked, context, { title, description: t("search.description") }),
     ...{ asked, cards, facets, names, suggestions, groups, meanwhile, ...found },
-    pages,
+    ...{ pages, isCut: isCutShort(url) },
   };
 }
 
@@ -57,7 +65,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => data?.head ?? [];
 
 export default function Search() {
   const { asked, facets, names, suggestions, ...found } = useLoaderData<typeof loader>();
-  const { cards, cappedFacets, pages, groups, meanwhile, isPartial } = found;
+  const { cards, cappedFacets, pages, groups, meanwhile, isPartial, isCut } = found;
   const t = useTranslations("shop.search");
   const keep: [string, string][] = [...chosenFilters(asked)];
   if (asked.sort !== "relevance") keep.push(["sort", asked.sort]);
@@ -65,6 +73,7 @@ export default function Search() {
     <>
       <PageTitle>{t("heading")}</PageTitle>
       <SearchBox text={asked.text} example={t("placeholder")} keep={keep} />
+      {isCut && <p role="status">{t("cutShort", { count: LONGEST_TEXT })}</p>}
       <Suggestions asked={asked} names={suggestions} />
       {facets && <Filters {...{ asked, facets, cappedFacets, names }} />}
       <Chosen asked={asked} names={names} />

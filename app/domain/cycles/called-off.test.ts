@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import { v7 as uuidv7 } from "uuid";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { makeCycle } from "#tests/factories/cycles.ts";
@@ -79,4 +80,24 @@ test("a late payment that is being settled comes before the calling off, which t
   });
   expect(await settled).toMatchObject({ outcome: "settled" });
   expect(await calledOff).toMatchObject({ ok: false, reason: "orders-stand" });
+});
+
+test("a late payment that waited until its cycle had closed goes back", async () => {
+  const { db, payments } = market;
+  const listing = await makeListing(db);
+  const { id: cycleId, scope } = await makeCycle(db, [listing]);
+  const order = await makeCheckout(db, payments, [{ listing, quantity: 2 }]);
+  const { orderId, checkoutSessionId } = order;
+  await loseCheckout(db, orderId);
+  const now = new Date(payments.clock.now.getTime() + HOLD_MS + 1_000);
+  await expireOrder(db, payments.gateway, { orderId, now });
+  await payments.pay(order.url);
+  const settling = await db.transaction().execute(async (trx) => {
+    await sql`select from orders where id = ${orderId} for update`.execute(trx);
+    const settled = settlePayment(db, payments.gateway, { checkoutSessionId });
+    await waitUntilBlocked(db, 1);
+    expect(await closeCycle(db, scope, { cycleId })).toEqual({ ok: true, isChanged: true });
+    return { settled };
+  });
+  expect(await settling.settled).toMatchObject({ outcome: "refunding" });
 });

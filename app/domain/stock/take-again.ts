@@ -15,7 +15,8 @@ type LockedLot = {
 
 /**
  * Those of what is still offered as the order has it: who offers something else sells something else.
- * What was ordered in a cycle is brought after it has closed: then it is too late to take it again.
+ * What was ordered in a cycle is brought after it has closed: then it is too late to take it again,
+ * also for who waited for others until it had (so by the clock, and not by this transaction's start).
  */
 async function lockOpenLots(trx: DbTransaction<DB>, orderId: string): Promise<LockedLot[]> {
   // As an order that is being written does: whoever calls its cycle off comes before this, or after.
@@ -31,7 +32,7 @@ async function lockOpenLots(trx: DbTransaction<DB>, orderId: string): Promise<Lo
         then not l.sold_in_cycles and o.ships_from is not distinct from l.ships_from
         else exists (select from cycle_listings k join order_cycles c on c.id = k.cycle_id
           where k.cycle_id = o.cycle_id and k.listing_id = l.id and not k.is_off
-            and k.closes_at > now() and c.ships_on = o.ships_from) end
+            and k.closes_at > clock_timestamp() and c.ships_on = o.ships_from) end
     order by t.id for update of t`.execute(trx);
   return rows;
 }

@@ -60,7 +60,8 @@ test("a run of no cycle there is tells nobody", async () => {
   }
 });
 
-test("a late payment that is being settled comes before the calling off, which then finds its order", async () => {
+/** An order of a cycle that has expired, and is paid all the same: nobody has settled that yet. */
+async function makeLatePayment() {
   const { db, payments } = market;
   const listing = await makeListing(db);
   const { id: cycleId, scope } = await makeCycle(db, [listing]);
@@ -70,9 +71,16 @@ test("a late payment that is being settled comes before the calling off, which t
   const now = new Date(payments.clock.now.getTime() + HOLD_MS + 1_000);
   await expireOrder(db, payments.gateway, { orderId, now });
   await payments.pay(order.url);
+  const settle = () => settlePayment(db, payments.gateway, { checkoutSessionId });
+  return { listing, cycleId, scope, orderId, settle };
+}
+
+test("a late payment that is being settled comes before the calling off, which then finds its order", async () => {
+  const { db } = market;
+  const { listing, cycleId, scope, settle } = await makeLatePayment();
   const { settled, calledOff } = await db.transaction().execute(async (trx) => {
     await lockLots(listing.lotIds).execute(trx);
-    const settled = settlePayment(db, payments.gateway, { checkoutSessionId });
+    const settled = settle();
     await waitUntilBlocked(db, 1);
     const calledOff = callOffCycle(db, scope, { cycleId });
     await waitUntilBlocked(db, 2);
@@ -83,18 +91,11 @@ test("a late payment that is being settled comes before the calling off, which t
 });
 
 test("a late payment that waited until its cycle had closed goes back", async () => {
-  const { db, payments } = market;
-  const listing = await makeListing(db);
-  const { id: cycleId, scope } = await makeCycle(db, [listing]);
-  const order = await makeCheckout(db, payments, [{ listing, quantity: 2 }]);
-  const { orderId, checkoutSessionId } = order;
-  await loseCheckout(db, orderId);
-  const now = new Date(payments.clock.now.getTime() + HOLD_MS + 1_000);
-  await expireOrder(db, payments.gateway, { orderId, now });
-  await payments.pay(order.url);
+  const { db } = market;
+  const { cycleId, scope, orderId, settle } = await makeLatePayment();
   const settling = await db.transaction().execute(async (trx) => {
     await sql`select from orders where id = ${orderId} for update`.execute(trx);
-    const settled = settlePayment(db, payments.gateway, { checkoutSessionId });
+    const settled = settle();
     await waitUntilBlocked(db, 1);
     expect(await closeCycle(db, scope, { cycleId })).toEqual({ ok: true, isChanged: true });
     return { settled };

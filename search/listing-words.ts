@@ -1,3 +1,4 @@
+import { certificateTerms } from "./certificate-words.ts";
 import type { SearchDocument } from "./document.ts";
 import { latinTerms, pinyinTerms, readingTerms, withoutProduce } from "./document-text.ts";
 
@@ -43,7 +44,7 @@ export function typedTerms(document: SearchDocument) {
     ...document.readings.map(readingTerms),
   ];
   return {
-    full: typed.flatMap(({ full }) => full),
+    full: [...typed.flatMap(({ full }) => full), ...certificateTerms(document.certificates).typed],
     initials: typed.flatMap(({ initials }) => initials),
   };
 }
@@ -55,6 +56,7 @@ export function looseTerms(document: SearchDocument): string[] {
     ...latinTerms(text),
     ...pinyinTerms(text).full,
   ]);
+  terms.push(...certificateTerms(document.certificates).typed);
   terms.push(...document.readings.flatMap((reading) => readingTerms(reading).full));
   return [...new Set(terms.filter((term) => term.length > 2))];
 }

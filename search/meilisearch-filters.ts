@@ -1,6 +1,7 @@
 import { countShipsWithin, type Facets, type FilterName, filterNames } from "./filters.ts";
 import { daysOf } from "./meilisearch-document.ts";
 import type { PreparedQuery } from "./prepare-query.ts";
+import { type CodePart, isCode } from "./query-parts.ts";
 
 type Distribution = Record<string, Record<string, number>>;
 
@@ -25,11 +26,19 @@ function written(name: FilterName, value: string, today: string): string {
   return `${countedIn[name]} = "${value}"`;
 }
 
-export function meilisearchFilter(query: PreparedQuery, leftOut?: FilterName): string[] {
-  return filterNames.flatMap((name) => {
+/** What a word of the question is meant for, where that is what a filter has. */
+export const codeFilter = ({ of, anyOf }: CodePart): string[] =>
+  anyOf.map((value) => `${countedIn[of]} = "${value}"`);
+
+/** All that must hold; of what stands together in a list any will do. */
+export type MeilisearchFilter = (string | string[])[];
+
+export function meilisearchFilter(query: PreparedQuery, leftOut?: FilterName): MeilisearchFilter {
+  const chosen = filterNames.flatMap((name) => {
     const value = query.filters[name];
     return value && name !== leftOut ? [written(name, value, query.today)] : [];
   });
+  return [...query.parts.filter(isCode).map(codeFilter), ...chosen];
 }
 
 /**

@@ -6,11 +6,24 @@ import {
 } from "meilisearch";
 import type { SearchHits, SearchReader } from "./engine.ts";
 import { placeOfDay } from "./meilisearch-document.ts";
-import { facetQuestions, facetsOf, meilisearchFilter } from "./meilisearch-filters.ts";
+import {
+  codeFilter,
+  facetQuestions,
+  facetsOf,
+  type MeilisearchFilter,
+  meilisearchFilter,
+} from "./meilisearch-filters.ts";
 import { EXACT_ATTRIBUTES, SETTINGS_VERSION } from "./meilisearch-settings.ts";
 import { meilisearchWord } from "./meilisearch-word.ts";
 import { type PreparedQuery, prepareQuery, telling } from "./prepare-query.ts";
-import { bySight, bySound, cropNamesOf, mayHaveTypo, type QueryPart } from "./query-parts.ts";
+import {
+  bySight,
+  bySound,
+  cropNamesOf,
+  isCode,
+  mayHaveTypo,
+  type QueryPart,
+} from "./query-parts.ts";
 import { SHORTEST_ONE_TYPO } from "./typing-distance.ts";
 
 export const LISTINGS_INDEX = `listings_v${SETTINGS_VERSION}`;
@@ -49,9 +62,12 @@ export function createMeilisearch(client: Meilisearch, indexUid = LISTINGS_INDEX
         const guessed = await findAll(client, indexUid, { ...prepared, parts }, attributes, signal);
         if (guessed.total > 0) return { ...guessed, isGuess: true };
       }
-      const some = await findAny(client, indexUid, prepared, signal);
+      for (const any of telling(prepared.parts)) {
+        const some = await findAny(client, indexUid, prepared, any, signal);
+        if (some.total > 0) return some;
+      }
       // With nothing to show, what the filters hide of the very thing that was asked for leads on.
-      return some.total > 0 ? some : { ...some, facets: exact.facets };
+      return { ...exact, isPartial: true };
     },
     healthy: () =>
       client
@@ -81,7 +97,7 @@ function* guesses(parts: QueryPart[]): Generator<{ parts: QueryPart[]; attribute
   if (heard) yield { parts: heard, attributes: EXACT_ATTRIBUTES };
   const typed = heard ?? parts;
   if (!typed.some(mayHaveTypo)) return;
-  const [only, ...more] = typed;
+  const [only, ...more] = typed.filter((part) => !isCode(part));
   // So short a word is near to too many: it may be meant for a crop's whole name.
   const isShort = more.length === 0 && only?.word.length === SHORTEST_ONE_TYPO;
   yield { parts: typed, attributes: isShort ? WHOLE_NAMES : ["*"] };
@@ -89,7 +105,7 @@ function* guesses(parts: QueryPart[]): Generator<{ parts: QueryPart[]; attribute
 
 /** Chinese is asked for by its 2-grams: all of them stand where the word stands. */
 const piecesOf = (part: QueryPart) =>
-  (part.script === "han" ? part.grams : [part.word]).map(meilisearchWord);
+  (part.script === "han" ? part.grams : isCode(part) ? [] : [part.word]).map(meilisearchWord);
 
 /**
  * The last word alone may be a beginning, and nobody stops typing in the middle of a character; a
@@ -164,18 +180,22 @@ async function findAll(
   };
 }
 
-/** Any piece will do: its own query each, merged by how well they match. */
+/** Any piece of these parts will do: its own query each, merged by how well they match. */
 async function findAny(
   client: Meilisearch,
   indexUid: string,
   query: PreparedQuery,
+  parts: QueryPart[],
   signal?: AbortSignal,
 ): Promise<SearchHits> {
   const { limit, offset, withFacets, today } = query;
-  const pieces = [...new Set(telling(query.parts).flatMap(piecesOf))].slice(0, MOST_LOOSE_QUERIES);
-  const ask = (filter: string[], federation: MultiSearchFederation) => {
-    const queries: MultiSearchQuery[] = pieces.map((q) => ({
-      ...{ indexUid, q, filter, attributesToSearchOn: EXACT_ATTRIBUTES },
+  const codes = parts.filter(isCode).flatMap(codeFilter);
+  const pieces = codes.length > 0 ? [""] : [...new Set(parts.flatMap(piecesOf))];
+  const filters = { ...query, parts: [] };
+  const ask = (filter: MeilisearchFilter, federation: MultiSearchFederation) => {
+    const queries: MultiSearchQuery[] = pieces.slice(0, MOST_LOOSE_QUERIES).map((q) => ({
+      ...{ indexUid, q, attributesToSearchOn: EXACT_ATTRIBUTES },
+      filter: codes.length > 0 ? [codes, ...filter] : filter,
       ...common(query),
     }));
     return client.multiSearch<
@@ -184,9 +204,9 @@ async function findAny(
     >({ federation, queries }, { signal });
   };
   const [found, ...counted] = await Promise.all([
-    ask(meilisearchFilter(query), { limit, offset }),
+    ask(meilisearchFilter(filters), { limit, offset }),
     ...(withFacets ? facetQuestions(query) : []).map(({ leftOut, facets }) =>
-      ask(meilisearchFilter(query, leftOut), { limit: 0, facetsByIndex: { [indexUid]: facets } }),
+      ask(meilisearchFilter(filters, leftOut), { limit: 0, facetsByIndex: { [indexUid]: facets } }),
     ),
   ]);
   const answers = counted.map(({ facetsByIndex }) => facetsByIndex?.[indexUid]?.distribution);

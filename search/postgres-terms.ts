@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from "kysely";
 import type { SearchDocument } from "./document.ts";
 import { latinTerms, wholeName } from "./document-text.ts";
 import { listingWords, looseTerms } from "./listing-words.ts";
-import type { QueryPart } from "./query-parts.ts";
+import { type CodePart, isCode, type QueryPart } from "./query-parts.ts";
 import { weighedTerms } from "./weighed-terms.ts";
 
 // tsvector and tsquery are written here, term by term: PostgreSQL has no parser for Chinese.
@@ -14,7 +14,7 @@ const quote = (term: string) => `'${term.replace(/['\\]/g, "$&$&")}'`;
  * Raise it with every change of what stands in the terms: documents of an earlier recipe then count
  * as outdated, and the next start or `npm run reindex` makes them anew.
  */
-export const RECIPE = 6;
+export const RECIPE = 7;
 
 /** What a document weighs by: A what it is, B where from, C who offers it, D all else. */
 export function documentTerms(document: SearchDocument): string {
@@ -80,10 +80,13 @@ function partTsquery(part: QueryPart): RawBuilder<string> {
       ? sql`search_words_beginning(${word})`
       : sql`${whole}::tsquery`;
   }
+  if (part.script === "code") return sql`${codeLexemes(part)}::tsquery`;
   const grams = part.grams.map(quote).join(" & ");
   const found = part.grams.length > 1 ? `${quote(part.word)} | (${grams})` : grams;
   return sql`${found}::tsquery`;
 }
+
+const codeLexemes = ({ anyOf }: CodePart) => anyOf.map((value) => quote(`@x${value}`)).join(" | ");
 
 const joined = (parts: readonly RawBuilder<string>[], by: RawBuilder<unknown>) =>
   sql<string>`(${sql.join([...parts], by)})`;
@@ -114,6 +117,7 @@ export const calledBy = (names: readonly string[]): string =>
 /** What is called exactly so, as one name. */
 export const namesOfParts = (asked: readonly (readonly QueryPart[])[]): string[] =>
   asked
+    .map((parts) => parts.filter((part) => !isCode(part)))
     .map((parts) => wholeName(parts.map((part) => part.word)))
     .filter(Boolean)
     .map(named);

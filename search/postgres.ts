@@ -39,10 +39,12 @@ async function find(db: Kysely<DB>, query: PreparedQuery): Promise<SearchHits> {
     const guessed = await hitsOf(db, query, { terms, names: namesOfParts(readings(meant)) });
     if (guessed.total > 0) return { ...guessed, isGuess: true };
   }
-  const some = await hitsOf(db, query, { terms: anyOf(telling(parts)), names });
+  for (const any of telling(parts)) {
+    const some = await hitsOf(db, query, { terms: anyOf(any), names });
+    if (some.total > 0) return { ...some, isPartial: true };
+  }
   // With nothing to show, what the filters hide of the very thing that was asked for leads on.
-  const { facets, cappedFacets } = some.total > 0 ? some : exact;
-  return { ...some, facets, cappedFacets, isPartial: true };
+  return { ...exact, isPartial: true };
 }
 
 /** What is narrowed only, or not at all: then the whole market is counted, which is known anyway. */

@@ -1,7 +1,7 @@
 import type { SearchQuery } from "./engine.ts";
 import { type Filters, filterNames, isFilterValue, type Sort } from "./filters.ts";
 import { regionPrefix } from "./listing-words.ts";
-import { type QueryPart, queryParts } from "./query-parts.ts";
+import { isCode, type QueryPart, queryParts } from "./query-parts.ts";
 
 const LARGEST_PAGE = 100;
 export const DEEPEST_HIT = 10_000;
@@ -54,10 +54,14 @@ export function prepareQuery(query: SearchQuery): PreparedQuery | null {
 }
 
 /**
- * The parts that still count when not all can be found together: any of them will do, but a
- * single character or digit says too little, unless there is nothing else.
+ * The parts that still count when not all can be found together, of which any will do: first words,
+ * but a single character or digit says too little, unless there is nothing else; then what is certified
+ * as was asked, which need not be what was asked.
  */
-export function telling(parts: readonly QueryPart[]): QueryPart[] {
-  const longer = parts.filter((part) => [...part.word].length > 1);
-  return longer.length > 0 ? longer : [...parts];
+export function telling(parts: readonly QueryPart[]): QueryPart[][] {
+  const words = parts.filter((part) => !isCode(part));
+  const longer = words.filter((part) => [...part.word].length > 1);
+  return [longer.length > 0 ? longer : words, parts.filter(isCode)].filter(
+    (some) => some.length > 0,
+  );
 }

@@ -1,4 +1,5 @@
 import { askedWords, isListed } from "./asked-words.ts";
+import { certificatesSaid, MOST_CERTIFICATE_WORDS } from "./certificate-words.ts";
 import { isCropName, MOST_NAME_WORDS } from "./crop-names.ts";
 import { bigrams, runsOf, singular, spelled, wholeName } from "./document-text.ts";
 import { lookAlikes } from "./look-alikes.ts";
@@ -10,6 +11,8 @@ const MOST_PARTS = 12;
 const LONGEST_NAME = 8;
 /** What people write around the thing they look for. */
 const FILLERS = new Set("a an and for from i in of some the want with".split(" "));
+/** What says that something has a certificate: 有绿色认证的苹果. */
+const HAVING = new Set("有 带 带有 是 经 经过 通过 获得 with".split(" "));
 const LEADING_FILLERS = /^(?:请问|有没有|哪里有|我|想|要|买|找)+/u;
 const FILLER_CHARACTERS = /[的了吗呢]/u;
 /** What stands behind a number, and is no part of the name behind it: "5斤树河苹果". */
@@ -23,7 +26,19 @@ const COUNTED = /^(?:公斤|千克|[斤箱袋棵个件])/u;
  */
 export type QueryPart =
   | { script: "han"; word: string; grams: string[]; heard: string; nameOf?: string }
-  | { script: "latin"; word: string; nameOf?: string; isSound?: boolean };
+  | { script: "latin"; word: string; nameOf?: string; isSound?: boolean }
+  | CodePart;
+
+/** What is meant for any of some values of a filter, and is no text: 有机 is the certificate. */
+export type CodePart = {
+  script: "code";
+  word: string;
+  of: "certificate";
+  anyOf: readonly string[];
+  nameOf?: undefined;
+};
+
+export const isCode = (part: QueryPart): part is CodePart => part.script === "code";
 
 /**
  * Cuts what a buyer typed into at most twelve parts. Only the first 200 characters count, and no
@@ -42,10 +57,33 @@ export function queryParts(text: string): QueryPart[] {
         grams: [...new Set(bigrams(word))],
       }));
   });
-  const asked = parts.filter((part) => !FILLERS.has(part.word));
+  const asked = withCertificates(parts.filter((part) => !FILLERS.has(part.word)));
   const kept = asked.length > 0 ? asked : parts;
   const each = [...new Map(kept.map((part) => [part.word, part])).values()].slice(0, MOST_PARTS);
   return withNames(each);
+}
+
+/** With one part for the words that together name a certificate, the longest first: "green food". */
+function withCertificates(parts: readonly QueryPart[]): QueryPart[] {
+  const meant: QueryPart[] = [];
+  for (let at = 0; at < parts.length; ) {
+    const [part, taken] = certificateAt(parts, at);
+    const before = meant.at(-1);
+    if (part && before && HAVING.has(before.word)) meant.pop();
+    meant.push(part ?? (parts[at] as QueryPart));
+    at += taken;
+  }
+  return meant;
+}
+
+function certificateAt(parts: readonly QueryPart[], at: number): [CodePart | null, number] {
+  for (let end = Math.min(parts.length, at + MOST_CERTIFICATE_WORDS); end > at; end--) {
+    const words = parts.slice(at, end).map(({ word }) => word);
+    const anyOf = certificatesSaid(words);
+    const word = words.join("");
+    if (anyOf.length > 0) return [{ script: "code", word, of: "certificate", anyOf }, end - at];
+  }
+  return [null, 1];
 }
 
 /** Marks the words that are together a crop's name, the longest first: "sweet pepper". */
@@ -55,14 +93,14 @@ function withNames(parts: readonly QueryPart[]): QueryPart[] {
     for (let end = Math.min(parts.length, at + MOST_NAME_WORDS); end > at; end--) {
       const together = parts.slice(at, end);
       const words = together.map(({ word }) => word);
-      if (!isCropName(words) || together.every(isStray)) continue;
+      if (together.some(isCode) || !isCropName(words) || together.every(isStray)) continue;
       for (const part of together) if (!named.has(part)) named.set(part, wholeName(words));
       break;
     }
   }
   return parts.map((part) => {
     const nameOf = named.get(part);
-    return nameOf ? { ...part, nameOf } : part;
+    return nameOf && !isCode(part) ? { ...part, nameOf } : part;
   });
 }
 
@@ -80,7 +118,8 @@ function withHeard(words: string[]): { word: string; heard: string }[] {
   const heard = words.map((word) => ({ word, heard: word }));
   for (const [at, each] of heard.entries()) {
     const next = heard[at + 1];
-    if (!next || ([...each.heard].length > 1 && [...next.word].length > 1)) continue;
+    if (!next || [each, next].some(({ word }) => certificatesSaid([word]).length > 0)) continue;
+    if ([...each.heard].length > 1 && [...next.word].length > 1) continue;
     next.heard = each.heard + next.heard;
     each.heard = "";
   }
@@ -102,7 +141,7 @@ export const mayHaveTypo = (part: QueryPart): boolean =>
 export function bySound(parts: readonly QueryPart[]): QueryPart[][] | null {
   const meant = parts.map((part): QueryPart[] => {
     const length = part.script === "han" ? [...part.heard].length : 0;
-    if (part.script === "latin" || part.nameOf || length === 1 || length > LONGEST_NAME)
+    if (part.script !== "han" || part.nameOf || length === 1 || length > LONGEST_NAME)
       return [part];
     if (part.heard === "") return [];
     const sound: QueryPart = { script: "latin", word: spelled(part.heard), isSound: true };
@@ -122,7 +161,7 @@ export function bySight(parts: readonly QueryPart[]): QueryPart[][] | null {
   let strays: QueryPart[] = [];
   let isSeen = false;
   for (const part of parts) {
-    const seen = part.script === "latin" || part.nameOf ? [] : seenAs(part);
+    const seen = part.script !== "han" || part.nameOf ? [] : seenAs(part);
     if (part.script === "han" && part.heard === "") {
       strays.push(part);
       continue;

@@ -1,3 +1,4 @@
+import { certificateTerms } from "./certificate-words.ts";
 import type { SearchDocument } from "./document.ts";
 import { namesIn, pinyinTerms, runsOf, wholeName, writtenTerms } from "./document-text.ts";
 import { listingWords, typedTerms } from "./listing-words.ts";
@@ -29,7 +30,7 @@ export function weighedTerms(document: SearchDocument): WeighedTerms {
     where: where.flatMap(writtenTerms),
     typedPlaces: [document.villageZh, document.placeZh[0] ?? ""].flatMap(shortNames),
     who: who.flatMap(writtenTerms),
-    also: also.flatMap(writtenTerms),
+    also: [...also.flatMap(writtenTerms), ...certificateTerms(document.certificates).written],
     typed: [...full, ...initials],
   };
 }

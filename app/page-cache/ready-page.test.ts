@@ -84,7 +84,16 @@ describe("a page that stands ready", () => {
 });
 
 describe("who gets it", () => {
-  it("is nobody who has a session, a cart or anything unknown: hers is drawn for her", async () => {
+  it("is everybody where a page reads nothing of who asks, and it is drawn for nobody", async () => {
+    const ready = (await market.first.look("/search?q=a", { cookie: "session=x; visitor=y" })).text;
+    expect(JSON.parse(ready).asked[0]).toBe("cookie: lang=zh");
+    for (const cookie of ["", "session=z", "visitor=AAAAAAAAAAAAAAAAAAAAAA; lang=zh", "more=1"]) {
+      expect((await market.first.look("/search?q=a", { cookie })).text).toBe(ready);
+    }
+    expect(market.count.drawn).toBe(1);
+  });
+
+  it("is nobody with a session, a cart or anything unknown where a form is: hers is drawn for her", async () => {
     await market.first.look(path());
     const ready = (await market.first.look(path())).text;
     for (const cookie of ["session=x", "visitor=AAAAAAAAAAAAAAAAAAAAAA; lang=zh", "more=1"]) {

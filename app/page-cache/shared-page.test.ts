@@ -40,8 +40,18 @@ describe("a page is the same for all", () => {
     ...["session=x", "__Host-session=x", "visitor=AAAAAAAAAAAAAAAAAAAAAA", "__Host-visitor=x"],
     ...["lang=en; session=x", "session=x; lang=en", "lang=fr", "lang", "=", "x", "farm-mode=1"],
     ...["lang=en;;session=x", "Lang=en"],
-  ])("nor any for who comes with the cookie %s", (cookie) => {
-    expect(asking("/", cookie)).toBeNull();
+  ])("nor a listing's for who comes with the cookie %s, while shelves are", (cookie) => {
+    expect(asking(`/produce/${ID}`, cookie)).toBeNull();
+    for (const path of ["/", "/search?q=苹果", "/ledger", `/produce/${ID}/reviews`, ...shelves]) {
+      expect(asking(path, cookie)?.cookie, path).toMatch(/^lang=(zh|en)$/);
+    }
+    expect(asking("/cart", cookie)).toBeNull();
+  });
+
+  it("in her own language and size of type, whatever else she brings", () => {
+    const hers = asking("/", "session=x; lang=en; visitor=y; farm-mode=easy");
+    expect(hers?.key).toBe(keyOf("/", "lang=en; farm-mode=easy"));
+    expect(hers?.cookie).toBe("lang=en; farm-mode=easy");
   });
 
   it("nor for who shows a key of another kind, or sends a form", () => {

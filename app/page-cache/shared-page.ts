@@ -4,7 +4,7 @@ import { readAsked, searchFields, searchHref } from "#app/shop/search/asked.ts";
 /** What a page tells of, and so whose news make it old and how long it lives without any. */
 export type About = "shelves" | "stock" | "ledger";
 
-/** A page that is the same for all who come without anything of their own. */
+/** A page that is the same for all, or for all who come without anything of their own. */
 export type SharedPage = {
   key: string;
   about: About;
@@ -31,17 +31,20 @@ const REVIEWS = /^\/produce\/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\/reviews$
 const SHELF = /^\/(categories|counties|cooperatives|households)\/[a-z0-9-]{1,80}$/;
 
 /**
- * The shared page that a request asks for; null where its answer might be anybody's own. A cookie
- * that is not known to change only the language or the size of type may be a session, a cart or
- * something yet to come, so whoever has one is shown a page drawn for her alone.
+ * The shared page that a request asks for; null where its answer might be anybody's own. Shelves,
+ * searches and the ledger read nothing of who asks but her language and size of type, so they are the
+ * same for a buyer with a session and a cart; they are drawn for a request that has neither
+ * (answer-pages.ts), so nothing of hers could get in. A listing's form has a key of its own for
+ * whoever has a cart (form-key.ts): there a cookie that is not known to change only language or type
+ * means a page drawn for her alone.
  */
 export function sharedPageOf(asking: Asking): SharedPage | null {
   const { method, target, host, cookie, authorization } = asking;
   if ((method !== "GET" && method !== "HEAD") || !host || authorization !== undefined) return null;
   const place = placeOf(target);
-  const taste = place && tasteOf(cookie);
-  if (!taste) return null;
-  const { locale, isEasy } = taste;
+  if (!place) return null;
+  const { locale, isEasy, hasOwn } = tasteOf(cookie);
+  if (hasOwn && place.about === "stock") return null;
   return {
     ...place,
     key: `${locale} ${isEasy ? "easy" : "full"} ${host.toLowerCase()} ${place.href}`,
@@ -65,13 +68,14 @@ function placeOf(target: string): Place | null {
   return { about: "shelves", isOfWords: asked.text !== "", href: searchHref(asked, asked) };
 }
 
-function tasteOf(cookie: string | undefined): { locale: Locale; isEasy: boolean } | null {
-  const taste = { locale: defaultLocale, isEasy: false };
+/** How she wants pages to be, and whether she brings anything else: a session, a cart, something yet to come. */
+function tasteOf(cookie: string | undefined) {
+  const taste = { locale: defaultLocale as Locale, isEasy: false, hasOwn: false };
   for (const pair of cookie?.split(";") ?? []) {
     const [name, value] = pair.trim().split("=", 2);
     if (name === "lang" && isLocale(value)) taste.locale = value;
     else if (name === "farm-mode" && value === "easy") taste.isEasy = true;
-    else return null;
+    else taste.hasOwn = true;
   }
   return taste;
 }

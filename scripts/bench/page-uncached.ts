@@ -9,8 +9,8 @@ import { measurePairs, ratioOf } from "./pairs.ts";
 
 const BARE_RENDER = fileURLToPath(new URL("./pages/bare-render.ts", import.meta.url));
 const BROWSERS = 8;
-/** Who has a cart gets no page that stands ready: hers is drawn for her. */
-const HER_OWN = "visitor=AAAAAAAAAAAAAAAAAAAAAA";
+/** With a query that no page knows, none stands ready: it is drawn anew. */
+const DRAWN_ANEW = "/?drawn=anew";
 
 /** Where the framework's scripts would stand. */
 const NO_SCRIPTS = /<!--\$--><!--\/\$-->$/;
@@ -20,7 +20,10 @@ export async function pageUncached({ url, plan, family, isQuick }: Market): Prom
   const ms = isQuick ? 4_000 : 10_000;
   const bare = fork(BARE_RENDER, { env: { ...process.env, NODE_ENV: "production" } });
   family.atEnd(() => void bare.kill());
-  const render: Render = { databaseUrl: plan.appEnv.DATABASE_URL ?? "", url: `${url}/` };
+  const render: Render = {
+    databaseUrl: plan.appEnv.DATABASE_URL ?? "",
+    url: `${url}${DRAWN_ANEW}`,
+  };
   const died = once(bare, "exit").then(() => Promise.reject(new Error("the bare one died")));
   died.catch(() => {});
   const hears = () => Promise.race([once(bare, "message"), died]);
@@ -31,7 +34,7 @@ export async function pageUncached({ url, plan, family, isQuick }: Market): Prom
     const [drawn] = (await hears()) as [Rendered];
     return drawn;
   };
-  const browsers = Array.from({ length: BROWSERS }, () => openBrowser(url, undefined, [HER_OWN]));
+  const browsers = Array.from({ length: BROWSERS }, () => openBrowser(url, undefined));
   try {
     const [shown, drawn] = [await ask(browsers[0]), await drawBare()];
     if (shown.replace(NO_SCRIPTS, "") !== drawn.html)
@@ -57,7 +60,7 @@ export async function pageUncached({ url, plan, family, isQuick }: Market): Prom
 
 async function ask(browser: Browser | undefined): Promise<string> {
   if (!browser) throw new Error("there is no browser");
-  return expectStatus(await browser.get("/"), 200, "/").text();
+  return expectStatus(await browser.get(DRAWN_ANEW), 200, DRAWN_ANEW).text();
 }
 
 async function askFor(browsers: readonly Browser[], ms: number): Promise<number> {
@@ -65,7 +68,7 @@ async function askFor(browsers: readonly Browser[], ms: number): Promise<number>
   let pages = 0;
   const asking = browsers.map(async (browser) => {
     for (; performance.now() - began < ms; pages++) {
-      expectStatus(await browser.get("/"), 200, "/");
+      expectStatus(await browser.get(DRAWN_ANEW), 200, DRAWN_ANEW);
     }
   });
   await Promise.all(asking);

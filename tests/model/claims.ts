@@ -42,7 +42,10 @@ export function claim(model: Model, index: number, { listing, percent, fault }: 
   const leftFen = there(key(parcel.order, listing));
   if (leftFen === 0) return "nothing-left";
   const fen = Math.min(leftFen, Math.max(1, Math.floor((sold.lineFen * percent) / 100)));
-  const goods = order.lines.reduce((sum, line) => sum + line.lineFen, 0);
+  const goods = order.lines.reduce(
+    (sum, { lineFen, isInstead }) => sum + (isInstead ? 0 : lineFen),
+    0,
+  );
   const isAtOnce = isConfirmed(parcel.order) && !order.hasClaimed && fen * 10 <= goods;
   if (isComing) arrive(model, parcel);
   const of = { kind: "amount", fen, listing } as const;

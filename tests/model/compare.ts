@@ -28,6 +28,7 @@ export function pictureOfModel(model: Model): Picture {
       ]),
     ),
     ...parcels.map((parcel, i) => `parcel ${i}: ${parcel.status} ${parcel.freightFen}`),
+    ...model.substitutions.map((of, i) => `substitution ${i}: ${of.state} ${of.backFen}`),
     ...payments
       .map((payment, i) => ({ ...payment, i }))
       .filter(({ taken }) => taken !== null)
@@ -131,6 +132,9 @@ async function moneyFacts({ db, ids, real }: Asked): Promise<Picture> {
     where order_id = any(${ids}::uuid[])`.execute(db);
   const { rows: refunds } = await sql<{ id: string; fen: number; status: string; reason: string }>`
     select id, fen, status, reason from refunds where order_id = any(${ids}::uuid[])`.execute(db);
+  const { rows: asked } = await sql<{ id: string; state: string; fen: number }>`
+    select id, state, missing_fen - quantity * unit_price_fen as fen from substitutions
+    where order_id = any(${ids}::uuid[])`.execute(db);
   const { rows: disputes } = await sql`select 1 from disputes d
     join payments p on p.id = d.payment_id where order_id = any(${ids}::uuid[])`.execute(db);
   const { rows: runs } = await sql<{ id: string; status: string }>`select id, status
@@ -139,6 +143,7 @@ async function moneyFacts({ db, ids, real }: Asked): Promise<Picture> {
     select id, fen, status from payouts
     where id = any(${real.payouts.map((payout) => payout.id)}::uuid[])`.execute(db);
   const placeOfRefund = index(real.refunds);
+  const placeOfAsked = index(real.substitutions);
   const placeOfRun = index(real.runs.map((run) => run.id));
   const placeOfPayout = index(real.payouts.map((payout) => payout.id));
   return [
@@ -148,6 +153,7 @@ async function moneyFacts({ db, ids, real }: Asked): Promise<Picture> {
     ...refunds.map(
       (row) => `refund ${placeOfRefund.get(row.id)}: ${row.fen} ${row.status} ${row.reason}`,
     ),
+    ...asked.map((row) => `substitution ${placeOfAsked.get(row.id)}: ${row.state} ${row.fen}`),
     ...disputes.map((_, i) => `dispute ${i}`),
     ...runs.map((row) => `run ${placeOfRun.get(row.id)}: ${row.status}`),
     ...payouts.map((row) => `payout ${placeOfPayout.get(row.id)}: ${row.fen} ${row.status}`),

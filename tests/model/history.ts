@@ -1,4 +1,5 @@
 import { type Kysely, sql } from "kysely";
+import { lapseSubstitutes } from "#app/domain/substitutions/lapse-substitutes.ts";
 import type { DB } from "#db/schema.d.ts";
 import { differences, pictureOfModel, pictureOfReal } from "./compare.ts";
 import { mean } from "./mean.ts";
@@ -20,6 +21,11 @@ async function endOfLedger(db: Kysely<DB>): Promise<number> {
   return rows[0]?.seq ?? 0;
 }
 
+/** Time that goes by in one history goes by in the whole market: what others left open ends before. */
+async function endOthers(db: Kysely<DB>): Promise<void> {
+  await lapseSubstitutes(db, { now: new Date("2099-01-01") });
+}
+
 /**
  * Plays a history in the real market and in the model. Every answer is compared at once, and at
  * the end stock, orders, parcels, payments, refunds, payouts, each account's balance by line and
@@ -27,6 +33,7 @@ async function endOfLedger(db: Kysely<DB>): Promise<number> {
  */
 export async function playHistory(db: Kysely<DB>, history: History): Promise<Played> {
   const { model, real } = await openMarket(db, history.layout);
+  await endOthers(db);
   const sinceSeq = await endOfLedger(db);
   let operations = 0;
   for (const [place, step] of history.steps.entries()) {

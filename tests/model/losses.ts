@@ -4,7 +4,7 @@ import { share } from "./money.ts";
 import { handFreightOn } from "./parted.ts";
 import { isKept } from "./promises.ts";
 import { disputesOf, left, lost, refundable, standing, sumOf } from "./refunds.ts";
-import { giveBack } from "./stock.ts";
+import { askNoMore, giveBack } from "./stock.ts";
 import { twiceOf } from "./twice.ts";
 
 /**
@@ -84,6 +84,7 @@ export function bearLoss(model: Model, index: number, payment: number): void {
       ["waiting", "accepted", "packed"].includes(at(model.parcels, parcel).status),
     );
     handFreightOn(model, order, stays);
+    askNoMore(model, stays);
     giveBack(model, order, stays);
     for (const parcel of stays) at(model.parcels, parcel).status = "cancelled";
   }

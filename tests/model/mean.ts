@@ -1,12 +1,13 @@
 import type { RefundAnswer } from "./bank.ts";
-import { givenAtBank } from "./carry-out.ts";
 import { type Claiming, claimingOf } from "./claims.ts";
+import { canTurn, isFree, notAtBank, promised, restAtBank } from "./mean-bank.ts";
 import { isOfRun, meanRun } from "./mean-runs.ts";
+import { mayBeShort, proposing } from "./mean-substitutes.ts";
 import { at, type Model, type Payment, pick } from "./model.ts";
-import { promisesIn } from "./promises.ts";
-import { left, type Of } from "./refunds.ts";
+import type { Of } from "./refunds.ts";
 import { type InBox, inBox } from "./short.ts";
 import type { Step } from "./steps.ts";
+import type { Proposing } from "./substitutes.ts";
 import { payable } from "./transfers.ts";
 
 /** What a step came to mean: the thing it names, and what was settled on. Null: nothing to do. */
@@ -20,6 +21,7 @@ export type Meant = {
   key?: string;
   claiming?: Claiming;
   inBox?: InBox;
+  proposing?: Proposing;
 } | null;
 
 /** Rarely the last, to which one of the cooperatives sends nothing. */
@@ -105,6 +107,7 @@ export function mean(model: Model, step: Step): Meant {
       return among(model.pages.length);
     case "wait":
     case "a-week":
+    case "half-a-day":
       return { index: 0 };
     case "accept":
     case "pack":
@@ -117,6 +120,20 @@ export function mean(model: Model, step: Step): Meant {
     case "weigh":
     case "send-later":
       return inBox(model, step, likely(model, step, anyOf));
+    case "propose":
+      return proposing(
+        model,
+        step,
+        (step.how > 1 &&
+          anyOf(model.parcels, (each) => mayBeShort(model, each, model.parcels.indexOf(each)))) ||
+          likely(model, step, anyOf),
+      );
+    case "answer":
+    case "withdraw":
+      return (
+        anyOf(model.substitutions, ({ state }) => state === "open") ??
+        among(model.substitutions.length)
+      );
     case "refund": {
       const parcel = likely(model, step, anyOf);
       const key = `key-${model.refunds.length}-${model.transactions}-${step.much}`;
@@ -188,6 +205,7 @@ export function mean(model: Model, step: Step): Meant {
       return among(model.disputes.length);
     case "pause":
     case "resume":
+    case "reword":
       return among(model.listings.length);
   }
 }
@@ -212,33 +230,3 @@ function likely(model: Model, { do: verb, how }: Step, anyOf: AnyOf) {
     ({ order, status }) => isPaid(order) && (before === undefined || status === before),
   );
 }
-
-/** What Stripe still has of a payment: neither given back nor taken by a bank. */
-const restAtBank = (model: Model, payment: Payment) =>
-  notAtBank(model, payment) - givenAtBank(model, model.payments.indexOf(payment));
-
-/** What of a payment no bank has taken back. */
-function notAtBank(model: Model, payment: Payment): number {
-  const index = model.payments.indexOf(payment);
-  const taken = model.disputes.filter((each) => each.payment === index && each.status !== "won");
-  return taken.reduce((rest, each) => rest - each.fen, payment.fen);
-}
-
-/** It has been decided, and what was won is there to be taken again. */
-const canTurn = (model: Model, { payment, status, fen }: Model["disputes"][number]) =>
-  status === "lost" || (status === "won" && restAtBank(model, at(model.payments, payment)) >= fen);
-
-/** What one of the refunds of a sale had promised and has not brought; 0 where there is none. */
-function promised(model: Model, index: number, { much }: Step): number {
-  const { order, isSale } = at(model.payments, index);
-  const all = isSale ? promisesIn(left(model, order, null)) : [];
-  const found = all[much % Math.max(1, all.length)] ?? [];
-  return found.reduce((sum, { fen }) => sum + fen, 0);
-}
-
-/** Something of it can be given back: each dispute of it has been won. */
-const isFree = (model: Model, payment: Payment) =>
-  restAtBank(model, payment) > 0 &&
-  model.disputes.every(
-    (each) => each.payment !== model.payments.indexOf(payment) || each.status === "won",
-  );

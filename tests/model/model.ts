@@ -5,10 +5,17 @@ export type Model = {
   now: number;
   coops: { slug: string; feeBasisPoints: number; terms: Terms }[];
   accounts: { id: string; code: string; coop: number; household: number; hasBank: boolean }[];
-  listings: { coop: number; priceFen: number; unitGrams: number; isPaused: boolean }[];
+  listings: {
+    coop: number;
+    priceFen: number;
+    unitGrams: number;
+    isPaused: boolean;
+    words: number;
+  }[];
   lots: Lot[];
   orders: Order[];
   parcels: Parcel[];
+  substitutions: Substitution[];
   pages: Page[];
   payments: Payment[];
   refunds: Refund[];
@@ -46,9 +53,26 @@ export type Line = {
   lineFen: number;
   feeFen: number;
   parcel: number;
+  /** The offer's words as they were then. */
+  words: number;
   parts: Part[];
   /** Given back because it weighed less; none where it was not weighed. */
   lightFen?: number;
+  /** It replaces something: it is no part of what the order was paid for. */
+  isInstead?: boolean;
+};
+
+/** What a buyer is asked, or was, whether it may come instead of something that is missing. */
+export type Substitution = {
+  order: number;
+  parcel: number;
+  /** Of what is missing. */
+  listing: number;
+  missing: number;
+  offered: Line;
+  backFen: number;
+  answerBy: number;
+  state: "open" | "accepted" | "declined" | "lapsed" | "changed" | "withdrawn" | "dropped";
 };
 
 export type Order = {

@@ -116,7 +116,7 @@ export async function openMarket(
         : [],
     );
     const made = await makeListing(db, { lots, priceFen, unitGrams });
-    listings.push({ ...made, coop, unitGrams, isPaused: false });
+    listings.push({ ...made, coop, unitGrams, isPaused: false, words: 0 });
   }
   const model: Model = {
     now: Date.UTC(2026, 10, 22, 2),
@@ -126,24 +126,37 @@ export async function openMarket(
       terms: at(TERMS, index),
     })),
     accounts: accounts.map(({ home: _home, ...account }) => account),
-    listings: listings.map(({ coop, priceFen, unitGrams, isPaused }) => ({
-      coop,
-      priceFen,
-      unitGrams,
-      isPaused,
+    listings: listings.map(({ coop, priceFen, unitGrams, isPaused, words }) => ({
+      ...{ coop, priceFen, unitGrams, isPaused, words },
     })),
     lots: listings.flatMap(({ lotIds }, listing) =>
       LOTS.flatMap((lot, place) =>
         lot.listing === listing ? [{ ...lot, available: at(layout.stock, place) }] : [],
       ).map((lot, position) => ({ ...lot, id: at(lotIds, position), held: 0, sold: 0 })),
     ),
-    ...{ orders: [], parcels: [], pages: [], payments: [], refunds: [], given: [] },
+    ...{
+      orders: [],
+      parcels: [],
+      substitutions: [],
+      pages: [],
+      payments: [],
+      refunds: [],
+      given: [],
+    },
     ...{ disputes: [], runs: [], payouts: [], books: new Map(), transactions: 0 },
   };
   const now = () => new Date(model.now);
   const real: Real = {
     ...{ db, bank: openBank(now), now, coops, listings },
-    ...{ orders: [], parcels: [], refunds: [], disputes: [], runs: [], payouts: [] },
+    ...{
+      orders: [],
+      parcels: [],
+      substitutions: [],
+      refunds: [],
+      disputes: [],
+      runs: [],
+      payouts: [],
+    },
     asked: new Map(),
   };
   return { model, real };

@@ -19,10 +19,10 @@ function linesOf(model: Model, items: Wanted["items"]) {
     lines: items
       .filter((item) => coopOf(item.listing) === coop)
       .map(({ listing, quantity }) => {
-        const { priceFen } = at(model.listings, listing);
+        const { priceFen, words } = at(model.listings, listing);
         const lineFen = priceFen * quantity;
         const feeFen = feeOf(lineFen, at(model.coops, coop).feeBasisPoints);
-        return { listing, quantity, priceFen, lineFen, feeFen };
+        return { listing, quantity, priceFen, lineFen, feeFen, words };
       }),
   }));
 }

@@ -4,9 +4,9 @@ import { handFreightOn } from "./parted.ts";
 import { progress, WAY } from "./progress.ts";
 import { isKept } from "./promises.ts";
 import { ask, isDisputed, left, refundable } from "./refunds.ts";
-import { giveBack, writeOff } from "./stock.ts";
+import { isAsked, STOPPED } from "./short.ts";
+import { askNoMore, giveBack, writeOff } from "./stock.ts";
 
-const STOPPED = ["cancelled", "refunded", "disputed"];
 const EVENTS = { accept: 1, pack: 2, ship: 3, deliver: 4 } as const;
 
 /** A cooperative sees the parcels of orders that were paid, and no other. */
@@ -28,6 +28,7 @@ export function advance(model: Model, index: number, event: keyof typeof EVENTS)
   if (from >= to) return `${parcel.status} ${order.status} again`;
   if (from < to - 1) return tooEarly(event, from);
   if (event !== "deliver" && STOPPED.includes(order.status)) return "order-stopped";
+  if (event !== "accept" && isAsked(model, index)) return "substitute-open";
   parcel.status = at(WAY, to);
   if (event === "ship") parcel.shippedAt = model.now;
   if (event === "deliver") Object.assign(parcel, { deliveredAt: model.now, isTheirWord: true });
@@ -52,6 +53,7 @@ function callParcelsOff(model: Model, off: Off): number | null {
   const asked = ask(model, { ...off, of: { kind: "all" } });
   if ("refusal" in asked && asked.refusal !== "nothing-left") return null;
   if (off.areLost) for (const parcel of off.parcels) writeOff(model, order, parcel);
+  askNoMore(model, off.parcels);
   giveBack(model, order, off.parcels);
   for (const parcel of off.parcels) at(model.parcels, parcel).status = "cancelled";
   cover(model, off.order);
@@ -66,15 +68,22 @@ export function callOff(model: Model, index: number, areLost: boolean): string {
   if (parcel.status === "cancelled") return "off again";
   if (parcel.status === "shipped" || parcel.status === "delivered") return "already-shipped";
   if (STOPPED.includes(order.status)) return "order-stopped";
+  return callParcelOff(model, index, areLost) ? "off new" : "not-refundable";
+}
+
+/** A parcel is not sent, and the order follows; false where its money cannot go back now. */
+export function callParcelOff(model: Model, index: number, areLost: boolean): boolean {
+  const parcel = at(model.parcels, index);
+  const order = at(model.orders, parcel.order);
   const reason = "cancelled-by-cooperative";
   const off = { order: parcel.order, parcel: index, parcels: [index], reason, areLost };
-  if (callParcelsOff(model, off) === null) return "not-refundable";
+  if (callParcelsOff(model, off) === null) return false;
   const isOver = order.parcels.every((each) => at(model.parcels, each).status === "cancelled");
   if (!isOver) order.status = progress(model, order);
   else if (["paid", "packing", "partly-refunded"].includes(order.status)) {
     order.status = "cancelled";
   }
-  return "off new";
+  return true;
 }
 
 /** A refund of an order failed, and something of it is still to come. */

@@ -2,7 +2,7 @@ import { alike, HAS_LEFT } from "./freight-spent.ts";
 import { at, type Give, type Line, type Model, type Order, type Part } from "./model.ts";
 import { isKept } from "./promises.ts";
 import { left, sumOf } from "./refunds.ts";
-import { type InBox, lineOf, refusal, toSend } from "./short.ts";
+import { type InBox, isAsked, lineOf, refusal, toSend } from "./short.ts";
 
 const MOST = 9;
 
@@ -89,6 +89,7 @@ export function sendLater(model: Model, index: number, box: InBox): string {
   const units = box.much % 4;
   const refused = refusal(model, index, order);
   if (refused) return refused;
+  if (isAsked(model, index)) return "substitute-open";
   if (alike(model, index).length >= MOST) return "too-many-parts";
   if (units === 0) return "nothing-later";
   if (units > toSend(line)) return "not-so-many";

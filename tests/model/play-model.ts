@@ -21,6 +21,7 @@ import { ask } from "./refunds.ts";
 import { sendRefund } from "./send.ts";
 import { sayShort, weigh } from "./short.ts";
 import type { Step } from "./steps.ts";
+import { answer, lapse, propose, withdraw } from "./substitutes.ts";
 import { takeBack, transfer } from "./transfers.ts";
 
 function pay(model: Model, index: number, fen: number, currency: string): string {
@@ -86,6 +87,17 @@ export function playModel(model: Model, step: Step, meant: NonNullable<Meant>): 
       return meant.inBox ? weigh(model, index, meant.inBox) : null;
     case "send-later":
       return meant.inBox ? sendLater(model, index, meant.inBox) : null;
+    case "propose":
+      return meant.proposing ? propose(model, index, meant.proposing) : null;
+    case "answer":
+      return answer(model, index, step.how % 4 > 0);
+    case "withdraw":
+      return withdraw(model, index, isEven(step.how));
+    case "half-a-day":
+      return lapse(model, 12 + step.how - 6);
+    case "reword":
+      at(model.listings, index).words += 1;
+      return null;
     case "refund":
       return askParcel(model, meant);
     case "refund-again":

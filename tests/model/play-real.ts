@@ -19,6 +19,7 @@ import { advance, callOff, carryOut, refund, refundAgain, settleGiven } from "./
 import { laterInReal } from "./play-parted.ts";
 import { playRun } from "./play-runs.ts";
 import { shortInReal, weighInReal } from "./play-short.ts";
+import { answerInReal, lapseInReal, proposeInReal, withdrawInReal } from "./play-substitutes.ts";
 import { bookPaid, decideByHand, takeBackPaid } from "./play-transfers.ts";
 import type { Real } from "./real.ts";
 import type { Step } from "./steps.ts";
@@ -124,6 +125,14 @@ export async function playReal(
       return meant.inBox ? weighInReal(real, index, meant.inBox) : null;
     case "send-later":
       return meant.inBox ? laterInReal(real, index, meant.inBox) : null;
+    case "propose":
+      return meant.proposing ? proposeInReal(real, index, meant.proposing) : null;
+    case "answer":
+      return answerInReal(real, index, step.how % 4 > 0);
+    case "withdraw":
+      return withdrawInReal(real, index, isEven(step.how));
+    case "half-a-day":
+      return lapseInReal(real);
     case "refund":
       return refund(real, index, meant.of ?? { kind: "all" }, meant.key ?? "");
     case "refund-again":
@@ -147,6 +156,10 @@ export async function playReal(
         where id = ${at(real.listings, index).id}`.execute(real.db);
       return null;
     }
+    case "reword":
+      await sql`update listings set title_zh = title_zh || '。'
+        where id = ${at(real.listings, index).id}`.execute(real.db);
+      return null;
     default:
       return playBank(real, step, meant);
   }

@@ -15,6 +15,7 @@ export type Real = {
   listings: { id: string; priceFen: number }[];
   orders: { id: string; number: string; totalFen: number; buyer: BuyerScope; county: string }[];
   parcels: { id: string; coop: number; order: number }[];
+  substitutions: string[];
   refunds: string[];
   disputes: string[];
   runs: { id: string; coop: number }[];

@@ -18,7 +18,7 @@ export function inBox(model: Model, { how, much }: Step, parcel: { index: number
 export const gramsOf = (expected: number, much: number) =>
   Math.max(1, Math.round((expected * (40 + (much % 700) / 10)) / 100));
 
-const STOPPED = ["cancelled", "refunded", "disputed"];
+export const STOPPED = ["cancelled", "refunded", "disputed"];
 
 export const toSend = (line: Line) =>
   line.parts
@@ -36,6 +36,15 @@ export function refusal(model: Model, index: number, order: Order): string | nul
   return STOPPED.includes(order.status) ? "order-stopped" : null;
 }
 
+/** The buyer of a parcel is asked what may replace something of it, or of one line of it. */
+export const isAsked = (model: Model, parcel: number, listing?: number) =>
+  model.substitutions.some(
+    (each) =>
+      each.parcel === parcel &&
+      each.state === "open" &&
+      (listing === undefined || each.listing === listing),
+  );
+
 export function lineOf(model: Model, index: number, { listing }: InBox) {
   const place = at(model.parcels, index).order;
   const order = at(model.orders, place);
@@ -45,19 +54,8 @@ export function lineOf(model: Model, index: number, { listing }: InBox) {
   return { place, order, lines, line };
 }
 
-/** Some units are not there: their price goes back, and they leave the lots harvested last. */
-export function sayShort(model: Model, index: number, box: InBox): string {
-  const { place, order, lines, line } = lineOf(model, index, box);
-  const quantity = box.much % 4;
-  if (quantity === 0) return "quantity-invalid";
-  const refused = refusal(model, index, order);
-  if (refused) return refused;
-  if (line.lightFen !== undefined) return "weighed-already";
-  if (quantity > toSend(line)) return "not-so-many";
-  if (quantity === lines.reduce((sum, each) => sum + toSend(each), 0)) return "nothing-to-send";
-  const of = { kind: "quantity", listing: line.listing, quantity } as const;
-  const asked = ask(model, { order: place, parcel: index, of, reason: "goods" });
-  if (!("fen" in asked)) return asked.refusal.split(" ")[0] ?? "";
+/** Units that are not there leave the lots that were harvested last. */
+export function takeShort(model: Model, line: Line, quantity: number): void {
   let missing = quantity;
   const turn = ({ lot }: { lot: number }) =>
     `${at(model.lots, lot).harvestedOn} ${at(model.lots, lot).id}`;
@@ -68,6 +66,23 @@ export function sayShort(model: Model, index: number, box: InBox): string {
     at(model.lots, part.lot).sold -= here;
     missing -= here;
   }
+}
+
+/** Some units are not there: their price goes back, and they leave the lots harvested last. */
+export function sayShort(model: Model, index: number, box: InBox): string {
+  const { place, order, lines, line } = lineOf(model, index, box);
+  const quantity = box.much % 4;
+  if (quantity === 0) return "quantity-invalid";
+  const refused = refusal(model, index, order);
+  if (refused) return refused;
+  if (isAsked(model, index, line.listing)) return "substitute-open";
+  if (line.lightFen !== undefined) return "weighed-already";
+  if (quantity > toSend(line)) return "not-so-many";
+  if (quantity === lines.reduce((sum, each) => sum + toSend(each), 0)) return "nothing-to-send";
+  const of = { kind: "quantity", listing: line.listing, quantity } as const;
+  const asked = ask(model, { order: place, parcel: index, of, reason: "goods" });
+  if (!("fen" in asked)) return asked.refusal.split(" ")[0] ?? "";
+  takeShort(model, line, quantity);
   return `short ${asked.fen}`;
 }
 
@@ -78,6 +93,7 @@ export function weigh(model: Model, index: number, box: InBox): string {
   const grams = gramsOf(line.quantity * unitGrams, box.much);
   const refused = refusal(model, index, order);
   if (refused) return refused;
+  if (isAsked(model, index, line.listing)) return "substitute-open";
   const expected = toSend(line) * unitGrams;
   if (expected === 0) return "unknown-line";
   if (grams * 2 < expected) return "too-light";

@@ -50,7 +50,10 @@ export const partsOf = (order: Order, state: Part["state"]) =>
 
 /** A late payment: every line from what is there now, or none of them. */
 export function takeAgain(model: Model, order: Order): boolean {
-  if (order.lines.some((line) => at(model.listings, line.listing).isPaused)) return false;
+  // Of what is offered otherwise by now nobody knows whether she wants it.
+  const isOther = ({ listing, words }: Line) =>
+    at(model.listings, listing).isPaused || at(model.listings, listing).words !== words;
+  if (order.lines.some(isOther)) return false;
   const taken = order.lines.map((line) => provide(model, line, "held"));
   if (taken.includes(null)) return false;
   for (const [index, line] of order.lines.entries()) {
@@ -67,6 +70,15 @@ export function writeOff(model: Model, order: Order, parcel: number): void {
       at(model.lots, part.lot).sold -= part.quantity - (part.short ?? 0);
       part.state = "returned";
     }
+  }
+}
+
+/** Nobody is asked any more about parcels that are not sent: what was held for it is on sale again. */
+export function askNoMore(model: Model, parcels: number[]): void {
+  for (const asked of model.substitutions) {
+    if (asked.state !== "open" || !parcels.includes(asked.parcel)) continue;
+    for (const part of asked.offered.parts) move(model, part, "held", "available", "released");
+    asked.state = "dropped";
   }
 }
 

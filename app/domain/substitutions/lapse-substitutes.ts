@@ -7,7 +7,7 @@ import { lockSubstitution } from "./lock-substitution.ts";
 
 const AT_ONCE = 200;
 
-type Due = { id: string; orderId: string };
+type Due = { id: string; orderId: string; answerBy: string };
 
 async function lapse(db: Kysely<DB>, { id, orderId }: Due, now: Date): Promise<boolean> {
   return db.transaction().execute(async (trx) => {
@@ -22,21 +22,28 @@ async function lapse(db: Kysely<DB>, { id, orderId }: Due, now: Date): Promise<b
   });
 }
 
+const due = (db: Kysely<DB>, now: Date, after: Due | undefined) =>
+  sql<Due>`
+    select id, order_id as "orderId", answer_by::text as "answerBy" from substitutions
+    where state = 'open' and answer_by <= ${now} and (${after?.id ?? null}::uuid is null
+      or (answer_by, id) > (${after?.answerBy ?? null}::timestamptz, ${after?.id ?? null}::uuid))
+    order by answer_by, id limit ${AT_ONCE}`.execute(db);
+
 /**
  * Ends the proposals that no buyer has answered in time: the money for what is missing goes back. What
- * cannot be given now (her bank decides) is due again in the next run. Answers how many ended. Locks
- * one order at a time, as giveUp says.
+ * cannot be given now (her bank decides) is due again in the next run, and holds up no other. Answers
+ * how many ended. Locks one order at a time, as giveUp says.
  */
 export async function lapseSubstitutes(
   db: Kysely<DB>,
   { now = new Date() }: { now?: Date } = {},
 ): Promise<{ ok: true; lapsed: number }> {
-  const { rows } = await sql<Due>`
-    select id, order_id as "orderId" from substitutions
-    where state = 'open' and answer_by <= ${now} order by answer_by, id limit ${AT_ONCE}`.execute(
-    db,
-  );
   let lapsed = 0;
-  for (const due of rows) if (await lapse(db, due, now)) lapsed += 1;
+  let last: Due | undefined;
+  do {
+    const { rows } = await due(db, now, last);
+    for (const each of rows) if (await lapse(db, each, now)) lapsed += 1;
+    last = rows[AT_ONCE - 1];
+  } while (last);
   return { ok: true, lapsed };
 }

@@ -49,6 +49,15 @@ const REPARTED = [
   "update order_lines set quantity = quantity",
   "update order_lines set parcel_id = parcel_id",
 ];
+/** So is what a buyer was asked, what was held for her answer, and who gave what for it. */
+const ASKED_OTHERWISE = [
+  "update substitutions set quantity = quantity",
+  "update substitutions set shown = shown",
+  ...["substitutions", "substitution_lots", "substitution_parts"].map(
+    (table) => `delete from ${table}`,
+  ),
+  ...["substitution_lots", "substitution_parts"].map((table) => `update ${table} set fen = fen`),
+];
 const RESOLD = "update allocations set fen = fen + 1";
 
 class Undone extends Error {}
@@ -76,7 +85,14 @@ export async function tryToRewrite(
   const forAll = [...TABLES.flatMap(WAYS), SLIPPED_IN, UNTAGGED, RESOLD];
   const ways = {
     postgres: forAll,
-    tianji_app: [...forAll, ...STAMPED_AHEAD, ...UNSAID, ...TAKEN_BACK, ...REPARTED],
+    tianji_app: [
+      ...forAll,
+      ...STAMPED_AHEAD,
+      ...UNSAID,
+      ...TAKEN_BACK,
+      ...REPARTED,
+      ...ASKED_OTHERWISE,
+    ],
   };
   for (const [role, statements] of Object.entries(ways)) {
     for (const statement of statements) {

@@ -1330,11 +1330,17 @@ export interface TrackingFiles {
   client_key: string;
   cooperative_id: string;
   created_at: Generated<Timestamp>;
+  ended_at: Timestamp | null;
+  ending: string | null;
   id: string;
-  outcome: Json | null;
+  /**
+   * All lines or none; else every line that is right by itself.
+   */
+  is_whole: boolean | null;
+  outcome: Generated<Json>;
   rows: Json;
-  taken_at: Timestamp | null;
-  taken_by_user_id: string | null;
+  started_at: Timestamp | null;
+  started_by_user_id: string | null;
   uploaded_by_user_id: string;
 }
 

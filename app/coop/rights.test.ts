@@ -34,6 +34,7 @@ const ASKED: Record<string, string | null> = {
   tracking: "pack",
   "tracking/parcels.csv": "pack",
   "tracking/:fileId": "pack",
+  "tracking/:fileId/wrong.csv": "pack",
   "packing-list": "pack",
   claims: "sell",
   "claims/:claimId": "sell",

@@ -23,6 +23,7 @@ export const coopRoutes = prefix("coop", [
   route("tracking", "coop/tracking/upload.tsx"),
   route("tracking/parcels.csv", "coop/tracking/parcels-csv.ts"),
   route("tracking/:fileId", "coop/tracking/show.tsx"),
+  route("tracking/:fileId/wrong.csv", "coop/tracking/wrong-csv.ts"),
   route("packing-list", "coop/packing/packing-list.tsx"),
   route("claims", "coop/claims/list.tsx"),
   route("claims/:claimId", "coop/claims/page.tsx"),

@@ -26,6 +26,7 @@ import { sweepExpiredJob } from "./sweep-expired.ts";
 import { sweepUploadsJob } from "./sweep-uploads.ts";
 import { takeFeesJob } from "./take-fees.ts";
 import { takeImportJob } from "./take-import.ts";
+import { takeTrackingJob } from "./take-tracking.ts";
 import { tellCollectionsJob } from "./tell-collections.ts";
 import { tellSalesJob } from "./tell-sales.ts";
 import { turnCyclesJob } from "./turn-cycles.ts";
@@ -65,6 +66,7 @@ export function tasks(services: Services): Tasks {
     "send-message": (payload) => sendMessageJob(services, payload),
     "expire-consent": (payload) => expireConsentJob(services, payload),
     "take-import": (payload) => takeImportJob(services, payload),
+    "take-tracking": (payload) => takeTrackingJob(services, payload),
     "sweep-expired": () => sweepExpiredJob(services),
     "sweep-uploads": () => sweepUploadsJob(services),
     "seal-ledger": () => sealLedgerJob(services),

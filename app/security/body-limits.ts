@@ -23,7 +23,7 @@ const PHOTO_FORMS =
 
 /** A table of ten thousand lines, with what else a form brings. */
 const TABLE_FORM = 5 * MEGABYTE;
-const TABLE_FORMS = /^\/coop\/imports$/;
+const TABLE_FORMS = /^\/coop\/(imports|tracking)$/;
 
 /** The proof of an order from thousands of lots, written as forms are: most of it is quotes and commas. */
 const PROOF_FORM = 3 * MEGABYTE;

@@ -53,12 +53,13 @@ export async function servePages(pages: Record<string, Module>, services: Servic
   /** A form as a browser sends it, fields of one name as pairs; where it leads is not followed. */
   const post = async (
     path: string,
-    fields: Record<string, string> | [string, string][],
+    fields: Record<string, string> | [string, string][] | FormData,
     headers: Record<string, string> = {},
   ) => {
     const base = `http://127.0.0.1:${port}`;
     const answer = await fetch(`${base}${path}`, {
-      ...{ method: "POST", body: new URLSearchParams(fields), redirect: "manual" },
+      ...{ method: "POST", redirect: "manual" },
+      body: fields instanceof FormData ? fields : new URLSearchParams(fields),
       headers: { origin: base, ...headers },
     });
     const location = answer.headers.get("location") ?? "";

@@ -1,17 +1,14 @@
 import { z } from "zod";
 import { importKinds } from "#app/domain/imports/columns.ts";
-import { MOST_FILE_BYTES, readTable } from "#app/domain/imports/read-table.ts";
+import { readTable } from "#app/domain/imports/read-table.ts";
 import { type ImportRow, understand } from "#app/domain/imports/understand.ts";
 import { type ErrorKey, readForm } from "#app/forms/read-form.ts";
+import { readTableFile, unreadTable } from "#app/forms/read-table-file.ts";
 
 const fields = z.object({ clientKey: z.uuid(), kind: z.enum(importKinds) });
 
 const wrongs = {
-  "not-a-table": "import-not-a-table",
-  "too-large": "import-too-large",
-  "too-many-rows": "import-too-many-rows",
-  "too-many-columns": "import-too-many-columns",
-  "old-excel": "import-old-excel",
+  ...unreadTable,
   "no-columns": "import-no-columns",
   "no-rows": "import-no-rows",
 } as const satisfies Record<string, ErrorKey>;
@@ -32,12 +29,11 @@ export async function readImportFile(request: Request): Promise<Sent> {
   const refuse = (errors: Extract<Sent, { ok: false }>["errors"]): Sent => ({
     ...{ ok: false, kind, errors },
   });
-  const file = form.get("file");
+  const file = await readTableFile(form);
   if (!sent.ok && sent.errors.kind) return refuse({ kind: "required" });
-  if (!(file instanceof File) || file.size === 0) return refuse({ file: "import-none" });
-  if (file.size > MOST_FILE_BYTES) return refuse({ file: "import-too-large" });
+  if (!file.ok) return refuse({ file: file.error });
   if (!sent.ok) return refuse({ clientKey: "invalid" });
-  const table = await readTable(new Uint8Array(await file.arrayBuffer()));
+  const table = await readTable(file.bytes);
   if (!table.ok) return refuse({ file: wrongs[table.reason] });
   const read = understand(sent.value.kind, table);
   if (!read.ok) return refuse({ file: wrongs[read.reason] });

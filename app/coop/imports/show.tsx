@@ -9,10 +9,10 @@ import { readKeptImport, startImport } from "#app/domain/imports/keep-import.ts"
 import { pick } from "#app/i18n/locale.ts";
 import { translator } from "#app/i18n/translate.ts";
 import { ButtonLink } from "#app/ui/button.tsx";
-import { formatDateTime } from "#app/ui/format.ts";
-import { Card, Facts, Notice, PageTitle } from "#app/ui/layout.tsx";
+import { Card, Facts, PageTitle } from "#app/ui/layout.tsx";
 import { LinesTable } from "./lines-table.tsx";
 import { TakeForm } from "./take-form.tsx";
+import { UnderWay } from "./under-way.tsx";
 
 export const handle = { area: "coop", enhance: ["look-again"] };
 
@@ -38,7 +38,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const ids = [...shown.wrong, ...shown.take].flatMap(({ said }) => said.listing ?? []);
   const listings = await readChosenListings(context.db, scope, ids);
   return {
-    ...{ id, kind, state, isWhole, endedAt, done, locale: context.locale, ...shown },
+    ...{ id, kind, state, isWhole, endedAt, done, ...shown },
     counts: { lines: rows.length, wrong: wrong.length, take: take.length, known: known.length },
     names: Object.fromEntries(
       listings.map(({ titleZh, titleEn, headName, ...of }) => {
@@ -63,36 +63,18 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
 export const meta: MetaFunction<typeof loader> = ({ data: read }) => [{ title: read?.title }];
 
 export default function ImportFile() {
-  const { id, kind, state, isWhole, endedAt, done, counts, wrong, take, names, title, locale } =
+  const { id, kind, state, isWhole, endedAt, done, counts, wrong, take, names, title } =
     useLoaderData<typeof loader>();
   const t = useTranslations("imports");
   const lines = (count: number) => t("lines", { count });
-  const at = endedAt ? formatDateTime(endedAt, locale) : "";
   const tookLines = t(state === "taken" || state === "stopped" ? "tookLines" : "takeLines");
   return (
     <div className="stack">
       <PageTitle back={{ href: "/coop/imports", label: t("title") }}>{title}</PageTitle>
-      {state === "under-way" && (
-        <div data-look-again>
-          <Notice role="status" tone="persimmon" title={t("underWay")}>
-            <p>{isWhole ? t("underWayWhole") : t("progress", { done, all: counts.lines })}</p>
-            <progress className="w-full" max={counts.lines} value={isWhole ? undefined : done}>
-              {done}
-            </progress>
-            <p>
-              <a className="inline-flex min-h-11 items-center" href={`/coop/imports/${id}`}>
-                {t("reload")}
-              </a>
-            </p>
-          </Notice>
-        </div>
-      )}
-      {state === "taken" && <Notice role="status" title={t("taken", { at })} />}
-      {(state === "refused" || state === "stopped") && (
-        <Notice role="status" tone="red" title={t(`${state}Title`, { at })}>
-          <p>{t(`${state}Hint`)}</p>
-        </Notice>
-      )}
+      <UnderWay
+        {...{ path: `/coop/imports/${id}`, state, isWhole, endedAt, done, lines: counts.lines }}
+        stoppedHint={t("stoppedHint")}
+      />
       <Card title={t(state === "looked-at" ? "would" : "was")}>
         <Facts
           items={[

@@ -13,8 +13,8 @@ import { Choice } from "#app/ui/choice.tsx";
 import { Field } from "#app/ui/field.tsx";
 import { FormNotice, HiddenKey } from "#app/ui/form.tsx";
 import { Card, PageTitle } from "#app/ui/layout.tsx";
-import { ImportsTable } from "./imports-table.tsx";
 import { readImportFile } from "./read-file.ts";
+import { SentTable } from "./sent-table.tsx";
 
 export const handle = { area: "coop" };
 
@@ -93,7 +93,7 @@ export default function Imports() {
       </Card>
       {files.length > 0 && (
         <Card title={t("files")}>
-          <ImportsTable files={files} />
+          <SentTable path="/coop/imports" files={files} />
         </Card>
       )}
     </div>

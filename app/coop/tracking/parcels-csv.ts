@@ -1,9 +1,9 @@
 import type { LoaderFunctionArgs } from "@remix-run/server-runtime";
 import { requireCoop } from "#app/account/guards.ts";
+import { MOST_ROWS } from "#app/domain/imports/read-table.ts";
 import { listParcels } from "#app/domain/parcels/list-parcels.ts";
 import { readFilter } from "#app/domain/parcels/parcel-filter.ts";
 import { parcelsFile } from "#app/domain/parcels/tracking/parcels-file.ts";
-import { MOST_ROWS } from "#app/domain/parcels/tracking/read-tracking.ts";
 import { download } from "#app/ui/download.ts";
 
 /** The packed parcels for a carrier's program. */

@@ -3,75 +3,89 @@ import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/server-r
 import { redirect } from "@remix-run/server-runtime";
 import { useTranslations } from "use-intl";
 import { requireCoop } from "#app/account/guards.ts";
-import { readKeptTracking, takeTracking } from "#app/domain/parcels/tracking/keep-tracking.ts";
+import { readKeptTracking, startTracking } from "#app/domain/parcels/tracking/keep-tracking.ts";
 import { isTaken, isWrong } from "#app/domain/parcels/tracking/verdicts.ts";
 import { translator } from "#app/i18n/translate.ts";
-import { Button } from "#app/ui/button.tsx";
-import { formatDateTime } from "#app/ui/format.ts";
-import { Card, Facts, Notice, PageTitle } from "#app/ui/layout.tsx";
+import { ButtonLink } from "#app/ui/button.tsx";
+import { Card, Facts, PageTitle } from "#app/ui/layout.tsx";
+import { UnderWay } from "../imports/under-way.tsx";
+import { ShipForm } from "./ship-form.tsx";
 import { TrackingTable } from "./tracking-table.tsx";
 
-export const handle = { area: "coop" };
+export const handle = { area: "coop", enhance: ["look-again"] };
+
+/** More than a screen of either is a spreadsheet's, which the wrong ones can be had for. */
+const SHOWN = 100;
 
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const scope = await requireCoop(request, context, "pack");
   const file = await readKeptTracking(context.db, scope, params.fileId ?? "");
   if (!file) throw new Response(null, { status: 404 });
-  const { takenAt, rows } = file;
-  const sorted = {
-    wrong: rows.filter(isWrong),
-    right: rows.filter((row) => !isWrong(row)),
-    ships: rows.filter(isTaken).length,
+  const { rows, ...of } = file;
+  const wrong = rows.filter(isWrong);
+  const right = rows.filter((row) => !isWrong(row));
+  const counts = { lines: rows.length, wrong: wrong.length, right: right.length };
+  return {
+    ...of,
+    ...{ wrong: wrong.slice(0, SHOWN), right: right.slice(0, SHOWN) },
+    counts: { ...counts, ships: rows.filter(isTaken).length },
+    title: translator(context.locale, "packing")("tracking.title"),
   };
-  const title = translator(context.locale, "packing")("tracking.title");
-  return { title, takenAt, ...sorted, locale: context.locale };
 }
 
 export async function action({ request, context, params }: ActionFunctionArgs) {
   const scope = await requireCoop(request, context, "pack");
   const fileId = params.fileId ?? "";
-  const taken = await takeTracking(context.db, scope, { fileId });
-  if (!taken.ok) throw new Response(null, { status: 404 });
+  const form = await request.formData().catch(() => new FormData());
+  const isWhole = form.get("how") === "all";
+  const started = await startTracking(context.db, scope, { fileId, isWhole });
+  if (!started.ok) throw new Response(null, { status: 404 });
   return redirect(`/coop/tracking/${fileId}`, 303);
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data: read }) => [{ title: read?.title }];
 
 export default function TrackingFile() {
-  const { title, takenAt, wrong, right, ships, locale } = useLoaderData<typeof loader>();
+  const { id, title, state, isWhole, endedAt, done, counts, wrong, right } =
+    useLoaderData<typeof loader>();
   const t = useTranslations("packing.tracking");
+  const imports = useTranslations("imports");
   const lines = (count: number) => t("lines", { count });
+  const path = `/coop/tracking/${id}`;
+  const isLook = state === "looked-at";
   return (
     <div className="stack">
       <PageTitle back={{ href: "/coop/tracking", label: t("another") }}>{title}</PageTitle>
-      {takenAt && (
-        <Notice role="status" title={t("taken", { at: formatDateTime(takenAt, locale) })} />
-      )}
-      <Card title={t(takenAt ? "was" : "would")}>
+      <UnderWay
+        {...{ path, state, isWhole, endedAt, done, lines: counts.lines }}
+        stoppedHint={t("stoppedHint")}
+      />
+      <Card title={t(isLook ? "would" : "was")}>
         <Facts
           items={[
-            [t("verdict.ship"), lines(ships)],
-            [t("verdict.known"), lines(right.length - ships)],
-            [t("wrong"), lines(wrong.length)],
+            [t("verdict.ship"), lines(counts.ships)],
+            [t("verdict.known"), lines(counts.right - counts.ships)],
+            [t("wrong"), lines(counts.wrong)],
           ]}
         />
-        {!takenAt && ships > 0 && (
-          <form method="post" className="stack">
-            <Button>{t("take", { count: ships })}</Button>
-            <p className="hint">{t(wrong.length > 0 ? "takeHintWrong" : "takeHint")}</p>
-          </form>
-        )}
-        {!takenAt && ships === 0 && <p>{t("nothing")}</p>}
+        {isLook && <ShipForm ships={counts.ships} wrong={counts.wrong} />}
       </Card>
       {wrong.length > 0 && (
         <Card title={t("wrong")}>
           <p>{t("wrongHint")}</p>
+          <p>
+            <ButtonLink variant="quiet" href={`${path}/wrong.csv`}>
+              {imports("wrongDownload")}
+            </ButtonLink>
+          </p>
           <TrackingTable caption={t("wrong")} rows={wrong} />
+          {counts.wrong > wrong.length && <p>{imports("firstOnly", { count: wrong.length })}</p>}
         </Card>
       )}
       {right.length > 0 && (
         <Card title={t("right")}>
           <TrackingTable caption={t("right")} rows={right} />
+          {counts.right > right.length && <p>{imports("firstOnly", { count: right.length })}</p>}
         </Card>
       )}
     </div>

@@ -16,7 +16,8 @@ export const ACTS = [
   ...["accepted", "packed", "shipped", "delivered", "cancelled", "shipment-corrected"].map(
     (what) => `parcel.${what}`,
   ),
-  ...["parcel.short", "parcel.weighed", "parcel.split", "tracking-file.taken", "stock.corrected"],
+  ...["parcel.short", "parcel.weighed", "parcel.split", "stock.corrected"],
+  ...["taken", "stopped", "refused"].map((what) => `tracking-file.${what}`),
   ...["asked", "withdrawn", "ended"].map((what) => `parcel.substitute-${what}`),
   ...CLAIM_EVENTS.map((event) => `claim.${event}`),
   ...["claim.send", "claim.assign", "certificate.entered", "certificate.removed", "freight.set"],

@@ -37,3 +37,24 @@ export async function noteAct(trx: Transaction<DB>, act: NotedAct): Promise<void
     insert into act_origins (act_id, network, device)
     values (${id}, ${origin?.network ?? null}::cidr, ${origin?.device ?? null})`.execute(trx);
 }
+
+/** What noteAct does, of many acts of one person in one statement; nothing where there is none. */
+export async function noteActs(
+  trx: Transaction<DB>,
+  actor: string,
+  acts: readonly Omit<NotedAct, "actor" | "isByRule">[],
+): Promise<void> {
+  const rows = acts.map(({ subject, ...act }) => ({
+    ...{ id: uuidv7(), type: subject.type, of: subject.id, ...act },
+  }));
+  const origin = actOrigin();
+  await sql`
+    with noted as (
+      insert into audit_log (id, actor_user_id, action, subject_type, subject_id, before, after)
+      select id, ${actor}, action, type, "of", before, after
+      from jsonb_to_recordset(${JSON.stringify(rows)}) as r (id uuid, action text, type text,
+        "of" uuid, before jsonb, after jsonb)
+      returning id)
+    insert into act_origins (act_id, network, device)
+    select id, ${origin?.network ?? null}::cidr, ${origin?.device ?? null} from noted`.execute(trx);
+}

@@ -3,6 +3,7 @@ import { validate as isUuid, v7 as uuidv7 } from "uuid";
 import { queueJob } from "#app/domain/queue/queue-job.ts";
 import type { CoopScope } from "#app/domain/scopes.ts";
 import { fileKey } from "#app/domain/sheets/file-key.ts";
+import { type KeptState, startKept } from "#app/domain/sheets/start-kept.ts";
 import type { DB } from "#db/schema.d.ts";
 import type { ImportKind } from "./columns.ts";
 import type { Verdict } from "./faults.ts";
@@ -39,12 +40,10 @@ export async function keepImport(
   return { importId: id };
 }
 
-export type ImportState = "looked-at" | "under-way" | "taken" | "refused" | "stopped";
-
 export type KeptImport = {
   id: string;
   kind: ImportKind;
-  state: ImportState;
+  state: KeptState;
   isWhole: boolean | null;
   endedAt: Date | null;
   /** Lines that were gone through. */
@@ -82,7 +81,7 @@ export async function readKeptImport(
   const verdicts = [...outcome, ...(await workOf(kind).judge(db, scope, left, now))];
   return {
     ...{ id, kind, isWhole, endedAt, done: outcome.length },
-    state: (kept.ending as ImportState | null) ?? (isWhole === null ? "looked-at" : "under-way"),
+    state: (kept.ending as KeptState | null) ?? (isWhole === null ? "looked-at" : "under-way"),
     rows: rows.map((row, index) => ({ ...row, verdict: verdicts[index] as Verdict })),
   };
 }
@@ -98,22 +97,10 @@ export async function startImport(
   scope: CoopScope,
   { importId, isWhole, now = new Date() }: { importId: string; isWhole: boolean; now?: Date },
 ): Promise<{ ok: true; isNew: boolean } | { ok: false; reason: "import-not-found" }> {
-  if (!isUuid(importId)) return { ok: false, reason: "import-not-found" };
-  return db.transaction().execute(async (trx) => {
-    const own = trx
-      .selectFrom("imports")
-      .select("started_at")
-      .where("id", "=", importId)
-      .where("cooperative_id", "=", scope.cooperativeId);
-    const kept = await own.forUpdate().executeTakeFirst();
-    if (!kept) return { ok: false, reason: "import-not-found" } as const;
-    if (kept.started_at) return { ok: true, isNew: false } as const;
-    await trx
-      .updateTable("imports")
-      .set({ is_whole: isWhole, started_at: now, started_by_user_id: scope.userId })
-      .where("id", "=", importId)
-      .execute();
-    await queueJob(trx, "take-import", { importId }, { key: `take-import:${importId}` });
-    return { ok: true, isNew: true } as const;
+  const key = `take-import:${importId}`;
+  const started = await startKept(db, scope, {
+    ...{ table: "imports", id: importId, isWhole, now },
+    queue: (trx) => queueJob(trx, "take-import", { importId }, { key }),
   });
+  return started ? { ok: true, ...started } : { ok: false, reason: "import-not-found" };
 }

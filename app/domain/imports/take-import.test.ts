@@ -17,6 +17,7 @@ import {
 import type { MadeHousehold } from "#tests/factories/people.ts";
 import { scopeOf } from "#tests/factories/scopes.ts";
 import { createTestDatabase, openAsApp, type TestDatabase } from "#tests/setup/database.ts";
+import { killedAfter } from "#tests/setup/killed.ts";
 import type { ImportKind } from "./columns.ts";
 import { readKeptImport, startImport } from "./keep-import.ts";
 import { listingsFile } from "./listings-file.ts";
@@ -132,14 +133,7 @@ test("two who press at once, and a worker that is killed and starts anew, take e
   );
   expect(starts.filter((start) => start.ok && start.isNew)).toHaveLength(1);
   // Killed behind the first step: what it has committed stands, and nothing of the next.
-  const stopped = Object.assign(Object.create(db), {
-    transaction: () => {
-      if (steps++ > 0) throw new Error("killed");
-      return db.transaction();
-    },
-  });
-  let steps = 0;
-  await expect(takeImport(stopped, { importId, now })).rejects.toThrow("killed");
+  await expect(takeImport(killedAfter(db, 1), { importId, now })).rejects.toThrow("killed");
   const halfway = await readKeptImport(db, scope, importId, now);
   expect(halfway).toMatchObject({ state: "under-way", done: 2_000 });
   await Promise.all([1, 2].map(() => takeImport(db, { importId, now })));

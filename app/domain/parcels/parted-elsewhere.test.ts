@@ -49,7 +49,7 @@ test("a table of tracking numbers names each part by its own number", async () =
 ${box.number}-2,顺丰,SF1111111111
 ${box.number},顺丰,SF2222222222
 ${box.number}-3,顺丰,SF3333333333`;
-  const read = readTracking(table);
+  const read = await readTracking(Buffer.from(table));
   if (!read.ok) throw new Error(read.reason);
   const judged = await judgeTracking(app, box.scope, read.rows);
   expect(judged.map(({ verdict, parcel }) => [verdict, parcel?.id])).toEqual([

@@ -16,6 +16,7 @@ export type Jobs = {
   "send-message": { messageId: string };
   "expire-consent": { listingId: string };
   "take-import": { importId: string };
+  "take-tracking": { fileId: string };
 };
 
 type QueueOptions = {

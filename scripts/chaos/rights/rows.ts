@@ -76,6 +76,7 @@ export const rows: Record<Door, readonly string[]> = {
     ...["packing-list/labels/a4", "intake", "intake/offline", "intake/kept", "intake/sw.js"],
     ...["intake/days", "intake/cards", "intake/photos/:photoId", "intake/:weighInId"],
     ...["intake/:weighInId/slip", "tracking/parcels.csv", "tracking/:fileId"],
+    "tracking/:fileId/wrong.csv",
     ...["reports/packing", "reports/packing/:format"],
     ...["parcels/chosen", "parcels/chosen/shipment"],
     ...["cycles", "cycles/:cycleId/run", "cycles/:cycleId/run.csv"],

@@ -51,13 +51,19 @@ function columnOf(reference: string | undefined): number | undefined {
 
 /** What a spreadsheet keeps and shows of a number; what its file has beyond is noise of the fraction. */
 const KEPT_DIGITS = 15;
-/** Whole numbers stand as they are: a register code may have more digits. */
+/**
+ * Whole numbers stand as they are: a register code may have more digits. What a spreadsheet has made
+ * zeros of is no number of anything any more, and stands as it shows it.
+ */
+const LOST = /^\d{15}0+$/;
 const FRACTION = /^-?\d+(?:\.\d+(?:e[-+]?\d+)?|e[-+]?\d+)$/i;
 
 /** What a cell says: of a formula what it came to when the file was saved, of a number no noise. */
 function textOf(type: string | undefined, value: string, shared: readonly string[]): string {
   if (type === "s") return shared[Number(value)] ?? "";
-  const isFraction = (type === undefined || type === "n") && FRACTION.test(value);
+  const isNumber = type === undefined || type === "n";
+  if (isNumber && LOST.test(value)) return Number(value).toExponential().toUpperCase();
+  const isFraction = isNumber && FRACTION.test(value);
   return isFraction ? String(Number(Number(value).toPrecision(KEPT_DIGITS))) : value;
 }
 

@@ -16,13 +16,20 @@ type Parcel = {
   carrier: string | null;
   trackingNumber: string | null;
   recipient: string;
+  /** Its buyer is asked what may replace something of it. */
+  isAsked: boolean;
 };
+
+/** A line, and what the other lines of its table say against it. */
+export type ComparedRow = TrackingRow & { slip?: "twice" | "number-twice" | "again" };
 
 async function findParcels(db: Kysely<DB>, scope: CoopScope, numbers: readonly string[]) {
   const { rows } = await sql<Parcel>`
     select parcels.id, ${PARCEL_NUMBER} as number, parcels.status, orders.status as "orderStatus",
       parcels.carrier, parcels.tracking_number as "trackingNumber",
-      coalesce(orders.address ->> 'recipient', '') as recipient
+      coalesce(orders.address ->> 'recipient', '') as recipient,
+      exists (select from substitutions s where s.parcel_id = parcels.id and s.state = 'open')
+        as "isAsked"
     from orders join parcels on parcels.order_id = orders.id
     where orders.number = any(${numbers.map(orderOf)}::text[])
       and parcels.cooperative_id = ${scope.cooperativeId}
@@ -42,43 +49,55 @@ function verdictOf(row: TrackingRow, parcel: Parcel | undefined): TrackingVerdic
     return isSame ? "known" : "shipped-otherwise";
   }
   if (stoppedOrderStatuses.includes(parcel.orderStatus)) return "order-stopped";
-  return status === "packed" ? "ship" : "pack-first";
+  if (status !== "packed") return "pack-first";
+  return parcel.isAsked ? "substitute-open" : "ship";
+}
+
+/**
+ * Sets the lines of a whole table beside each other. An order that stands twice with different numbers
+ * is wrong both times, and so is a number that stands at two orders: a spreadsheet that was filled down.
+ * The very same line again says nothing new. Pure.
+ */
+export function compareRows(rows: readonly TrackingRow[]): ComparedRow[] {
+  const shipments = new Map<string, Set<string>>();
+  const orders = new Map<string, Set<string>>();
+  const note = (map: Map<string, Set<string>>, key: string, value: string) => {
+    const before = map.get(key);
+    if (before) before.add(value);
+    else map.set(key, new Set([value]));
+  };
+  const shipmentOf = ({ carrier, trackingNumber }: TrackingRow) => `${carrier} ${trackingNumber}`;
+  for (const row of rows) {
+    note(shipments, row.orderNumber ?? "", shipmentOf(row));
+    note(orders, shipmentOf(row), row.orderNumber ?? "");
+  }
+  const seen = new Set<string>();
+  return rows.map((row) => {
+    const order = row.orderNumber ?? "";
+    if ((shipments.get(order)?.size ?? 0) > 1) return { ...row, slip: "twice" };
+    if ((orders.get(shipmentOf(row))?.size ?? 0) > 1) return { ...row, slip: "number-twice" };
+    if (seen.has(order)) return { ...row, slip: "again" };
+    seen.add(order);
+    return row;
+  });
 }
 
 /**
  * What would come of each line of a table of tracking numbers now, by the parcels of the scope's
- * cooperative. An order that stands twice with different numbers is wrong both times, and so is a
- * number that stands at two orders: a spreadsheet that was filled down. Locks nothing.
+ * cooperative and what its other lines say (compareRows). Locks nothing.
  */
 export async function judgeTracking(
   db: Kysely<DB>,
   scope: CoopScope,
-  rows: readonly TrackingRow[],
+  rows: readonly ComparedRow[],
 ): Promise<JudgedRow[]> {
-  const parcels = await findParcels(
-    db,
-    scope,
-    rows.flatMap(({ orderNumber }) => orderNumber ?? []),
-  );
-  const shipments = new Map<string, Set<string>>();
-  const orders = new Map<string, Set<string>>();
-  const note = (map: Map<string, Set<string>>, key: string, value: string) =>
-    map.set(key, (map.get(key) ?? new Set()).add(value));
-  for (const { orderNumber, carrier, trackingNumber } of rows) {
-    const shipment = `${carrier} ${trackingNumber}`;
-    note(shipments, orderNumber ?? "", shipment);
-    note(orders, shipment, orderNumber ?? "");
-  }
-  return rows.map((row) => {
+  const numbers = rows.flatMap(({ orderNumber }) => orderNumber ?? []);
+  const parcels = await findParcels(db, scope, numbers);
+  return rows.map(({ slip, ...row }) => {
     const parcel = row.orderNumber ? parcels.get(row.orderNumber) : undefined;
     const own = verdictOf(row, parcel);
-    const isTwice = (shipments.get(row.orderNumber ?? "")?.size ?? 0) > 1;
-    const isShared = (orders.get(`${row.carrier} ${row.trackingNumber}`)?.size ?? 0) > 1;
-    const verdict = own !== "ship" ? own : isTwice ? "twice" : isShared ? "number-twice" : own;
-    return {
-      ...row,
-      verdict,
-      parcel: parcel ? { id: parcel.id, recipient: parcel.recipient } : null,
-    };
+    const verdict = own === "ship" && slip ? (slip === "again" ? "known" : slip) : own;
+    const of = parcel ? { id: parcel.id, recipient: parcel.recipient } : null;
+    return { ...row, verdict, parcel: of };
   });
 }

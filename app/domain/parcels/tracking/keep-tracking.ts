@@ -1,12 +1,13 @@
 import type { Kysely } from "kysely";
 import { validate as isUuid, v7 as uuidv7 } from "uuid";
-import { noteAct } from "#app/domain/audit/note-act.ts";
+import { queueJob } from "#app/domain/queue/queue-job.ts";
 import type { CoopScope } from "#app/domain/scopes.ts";
 import { fileKey } from "#app/domain/sheets/file-key.ts";
+import { type KeptState, startKept } from "#app/domain/sheets/start-kept.ts";
 import type { DB } from "#db/schema.d.ts";
-import { shipParcel } from "../ship-parcel.ts";
-import { judgeTracking } from "./judge-tracking.ts";
+import { compareRows, judgeTracking } from "./judge-tracking.ts";
 import type { TrackingRow } from "./read-tracking.ts";
+import { takeTracking } from "./take-tracking.ts";
 import type { JudgedRow, TrackingVerdict } from "./verdicts.ts";
 
 /**
@@ -37,11 +38,20 @@ export async function keepTracking(
   return { fileId: id };
 }
 
-export type KeptTracking = { id: string; takenAt: Date | null; rows: JudgedRow[] };
+export type KeptTracking = {
+  id: string;
+  state: KeptState;
+  isWhole: boolean | null;
+  endedAt: Date | null;
+  /** Lines that were gone through. */
+  done: number;
+  rows: JudgedRow[];
+};
 
 /**
- * A table of the scope's cooperative, each line as it stands now, or once it is taken as it stood
- * then; null when unknown or another's. Locks nothing.
+ * A table of the scope's cooperative, each line as it stands now, or once it was gone through as it
+ * stood then; of one that was stopped halfway those alone. Null when unknown or another's. Locks
+ * nothing.
  */
 export async function readKeptTracking(
   db: Kysely<DB>,
@@ -51,66 +61,44 @@ export async function readKeptTracking(
   if (!isUuid(fileId)) return null;
   const kept = await db
     .selectFrom("tracking_files")
-    .select(["id", "rows", "outcome", "taken_at as takenAt"])
+    .select(["id", "rows", "outcome", "ending", "is_whole as isWhole", "ended_at as endedAt"])
     .where("id", "=", fileId)
     .where("cooperative_id", "=", scope.cooperativeId)
     .executeTakeFirst();
   if (!kept) return null;
-  // Only this file writes the columns.
-  const now = await judgeTracking(db, scope, kept.rows as TrackingRow[]);
-  const then = kept.outcome as TrackingVerdict[] | null;
-  const rows = now.map((row, index) => ({ ...row, verdict: then?.[index] ?? row.verdict }));
-  return { id: kept.id, takenAt: kept.takenAt, rows };
+  const { id, isWhole, endedAt } = kept;
+  // Only this folder writes the columns.
+  const then = kept.outcome as TrackingVerdict[];
+  const all = compareRows(kept.rows as TrackingRow[]);
+  const now = await judgeTracking(db, scope, endedAt ? all.slice(0, then.length) : all);
+  return {
+    ...{ id, isWhole, endedAt, done: then.length },
+    state: (kept.ending as KeptState | null) ?? (isWhole === null ? "looked-at" : "under-way"),
+    rows: now.map((row, index) => ({ ...row, verdict: then[index] ?? row.verdict })),
+  };
 }
+
+/** So many lines are there while somebody waits for the page: no worker need be asked for. */
+const AT_HAND = 500;
 
 /**
- * Ships every parcel that a kept table has a number for and that can be shipped now, each by itself
- * (ship-parcel.ts); every other line changes nothing. Cut off halfway, or pressed by two at once, it
- * is taken again to the same end: what is shipped so already stays. Once taken it stays as it is.
+ * Starts a kept table: the worker takes it (take-tracking.ts), all its lines or none (`isWhole`), or
+ * each that is right; one of no more lines than a busy day has is taken at once, and the worker finds
+ * it done. Pressed twice, or by two at once, it is started once, as the first said.
  *
- * Fails with "file-not-found" (or another cooperative's). Locks parcel by parcel.
+ * Fails with "file-not-found" (or another cooperative's). Locks the file's row, then what is shipped.
  */
-export async function takeTracking(
+export async function startTracking(
   db: Kysely<DB>,
   scope: CoopScope,
-  { fileId, now = new Date() }: { fileId: string; now?: Date },
+  { fileId, isWhole, now = new Date() }: { fileId: string; isWhole: boolean; now?: Date },
 ): Promise<{ ok: true; isNew: boolean } | { ok: false; reason: "file-not-found" }> {
-  const kept = await readKeptTracking(db, scope, fileId);
-  if (!kept) return { ok: false, reason: "file-not-found" };
-  if (kept.takenAt) return { ok: true, isNew: false };
-  const outcome: TrackingVerdict[] = [];
-  for (const { verdict, parcel, carrier, trackingNumber } of kept.rows) {
-    if (verdict !== "ship" || !parcel || !carrier || !trackingNumber) {
-      outcome.push(verdict);
-      continue;
-    }
-    const shipped = await shipParcel(db, scope, {
-      ...{ parcelId: parcel.id, carrier, trackingNumber, now },
-    });
-    outcome.push(shipped.ok ? "ship" : meanwhile(shipped.reason));
-  }
-  return db.transaction().execute(async (trx) => {
-    const noted = await trx
-      .updateTable("tracking_files")
-      .set({ taken_at: now, taken_by_user_id: scope.userId, outcome: JSON.stringify(outcome) })
-      .where("id", "=", fileId)
-      .where("taken_at", "is", null)
-      .executeTakeFirst();
-    if (noted.numUpdatedRows === 0n) return { ok: true, isNew: false } as const;
-    const shipped = outcome.filter((verdict) => verdict === "ship").length;
-    await noteAct(trx, {
-      ...{ actor: scope.userId, action: "tracking-file.taken" },
-      subject: { type: "tracking-file", id: fileId },
-      after: { shipped, lines: outcome.length },
-    });
-    return { ok: true, isNew: true } as const;
+  const key = `take-tracking:${fileId}`;
+  const started = await startKept(db, scope, {
+    ...{ table: "tracking_files", id: fileId, isWhole, now },
+    queue: (trx) => queueJob(trx, "take-tracking", { fileId }, { key }),
   });
-}
-
-type Refusal = Extract<Awaited<ReturnType<typeof shipParcel>>, { ok: false }>["reason"];
-
-/** Why a parcel that could be shipped a moment ago cannot any more. */
-function meanwhile(reason: Refusal): TrackingVerdict {
-  const known = ["order-stopped", "parcel-cancelled", "shipped-otherwise", "pack-first"] as const;
-  return known.find((each) => each === reason) ?? "unknown-order";
+  if (!started) return { ok: false, reason: "file-not-found" };
+  await takeTracking(db, { fileId, now, mostLines: AT_HAND });
+  return { ok: true, ...started };
 }

@@ -1,9 +1,8 @@
-import { csvLines } from "#app/domain/sheets/csv-lines.ts";
+import { MOST_ROWS, readTable, type UnreadTable } from "#app/domain/imports/read-table.ts";
+import type { TableLine } from "#app/domain/imports/workbook/read-workbook.ts";
 import { type Carrier, readTrackingNumber } from "../carriers.ts";
 import { readParcelNumber } from "../parcel-number-rule.ts";
 
-/** As many as a cooperative sends in two busy days; each is taken by itself. */
-export const MOST_ROWS = 2_000;
 /** What a cell said, as far as it is shown again. */
 const SHOWN = 60;
 
@@ -23,7 +22,7 @@ export type TrackingRow = {
 
 export type ReadTracking =
   | { ok: true; rows: TrackingRow[] }
-  | { ok: false; reason: "not-a-table" | "no-columns" | "no-rows" | "too-many-rows" };
+  | { ok: false; reason: UnreadTable | "no-columns" | "no-rows" };
 
 /** How carriers' and shops' programs head their columns, after NFKC and in small letters. */
 const HEADS = {
@@ -66,13 +65,18 @@ function orderOf(text: string): string | null {
 }
 
 /**
- * Reads a CSV table of tracking numbers whose first line names its columns: order, carrier, number.
- * What is wrong with a line is told of the line (`fault`); a line without a number yet is left out.
+ * Reads a table of tracking numbers, CSV or XLSX (read-table.ts), whose first line names its columns:
+ * order, carrier, number. What is wrong with a line is told of the line (`fault`); a line without a
+ * number yet is left out.
  *
- * Fails with "not-a-table", "no-columns" (one of the three is missing), "no-rows" and "too-many-rows".
+ * Fails as readTable does, and with "no-columns" (one of the three is missing) and "no-rows".
  */
-export function readTracking(text: string): ReadTracking {
-  const [heads, ...lines] = csvLines(text.replace(/^\uFEFF/, "")) ?? [];
+export async function readTracking(bytes: Uint8Array): Promise<ReadTracking> {
+  const table = await readTable(bytes);
+  return table.ok ? understandTracking(table.lines) : table;
+}
+
+function understandTracking([heads, ...lines]: readonly TableLine[]): ReadTracking {
   if (!heads) return { ok: false, reason: "not-a-table" };
   const named = heads.cells.map(plain);
   const column = (names: readonly string[]) => named.findIndex((head) => names.includes(head));
@@ -82,7 +86,7 @@ export function readTracking(text: string): ReadTracking {
     number: column(HEADS.number),
   };
   if (Object.values(at).some((index) => index < 0)) return { ok: false, reason: "no-columns" };
-  const rows = lines.flatMap(({ line, cells }): TrackingRow[] => {
+  const rows = lines.slice(0, MOST_ROWS).flatMap(({ line, cells }): TrackingRow[] => {
     const cell = (column: number) => bare(cells[column] ?? "");
     const said = { order: cell(at.order), carrier: cell(at.carrier), number: cell(at.number) };
     if (said.number === "") return [];
@@ -96,6 +100,5 @@ export function readTracking(text: string): ReadTracking {
     ) as TrackingRow["said"];
     return [{ line, orderNumber, carrier, trackingNumber, said: shown, fault }];
   });
-  if (rows.length > MOST_ROWS) return { ok: false, reason: "too-many-rows" };
   return rows.length > 0 ? { ok: true, rows } : { ok: false, reason: "no-rows" };
 }

@@ -1,13 +1,15 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { decodeText } from "#app/domain/sheets/decode-text.ts";
-import { makePaidOrder } from "#tests/factories/paid-orders.ts";
-import { makeCooperative, makeHousehold } from "#tests/factories/people.ts";
-import { coopScope } from "#tests/factories/scopes.ts";
+import {
+  keepNumbers,
+  makeBox as makeOwnBox,
+  makePackingCoop,
+  type PackingCoop,
+  TRACKING_HEAD,
+  trackingRows,
+} from "#tests/factories/tracking.ts";
 import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
-import { acceptParcel } from "../accept-parcel.ts";
 import { listParcels } from "../list-parcels.ts";
-import { packParcel } from "../pack-parcel.ts";
-import { keepTracking, readKeptTracking, takeTracking } from "./keep-tracking.ts";
+import { keepTracking, readKeptTracking, startTracking } from "./keep-tracking.ts";
 import { parcelsFile } from "./parcels-file.ts";
 import { readTracking } from "./read-tracking.ts";
 
@@ -17,30 +19,14 @@ beforeAll(async () => {
 });
 afterAll(() => market.drop());
 
-async function makeCoop() {
-  const cooperative = await makeCooperative(market.db);
-  const home = await makeHousehold(market.db, { cooperative });
-  return { home, scope: coopScope({ userId: "packer", cooperativeId: cooperative.id }) };
-}
-type Coop = Awaited<ReturnType<typeof makeCoop>>;
-
-async function makeBox({ home, scope }: Coop, { isPacked = true, recipient = "王小明" } = {}) {
-  const order = await makePaidOrder(market.db, [[home]], { recipient });
-  const parcelId = order.parcels[0]?.id ?? "";
-  if (isPacked) {
-    await acceptParcel(market.db, scope, { parcelId });
-    await packParcel(market.db, scope, { parcelId });
-  }
-  return { number: order.number, parcelId };
-}
-
-const rowsOf = (text: string) => {
-  const read = readTracking(text);
-  if (!read.ok) throw new Error(read.reason);
-  return read.rows;
-};
-const keep = (coop: Coop, text: string) =>
-  keepTracking(market.db, coop.scope, { clientKey: crypto.randomUUID(), rows: rowsOf(text) });
+const makeCoop = () => makePackingCoop(market.db);
+const makeBox = (coop: Coop, of?: { isPacked?: boolean; recipient?: string }) =>
+  makeOwnBox(market.db, coop, of);
+type Coop = PackingCoop;
+const rowsOf = trackingRows;
+const keep = (coop: Coop, text: string) => keepNumbers(market.db, coop, text);
+const take = ({ scope }: Coop, fileId: string) =>
+  startTracking(market.db, scope, { fileId, isWhole: false });
 const verdictsOf = async (coop: Coop, fileId: string) =>
   (await readKeptTracking(market.db, coop.scope, fileId))?.rows.map(({ verdict }) => verdict);
 const sentOf = (parcelId: string) =>
@@ -50,7 +36,7 @@ const sentOf = (parcelId: string) =>
     .where("id", "=", parcelId)
     .executeTakeFirstOrThrow();
 
-const HEAD = "订单号,快递公司,快递单号\n";
+const HEAD = TRACKING_HEAD;
 
 test("each wrong line is told by itself and changes nothing, and the right ones are shipped", async () => {
   const [coop, other] = [await makeCoop(), await makeCoop()];
@@ -83,7 +69,7 @@ test("each wrong line is told by itself and changes nothing, and the right ones 
   const { fileId } = await keep(coop, text);
   expect(await verdictsOf(coop, fileId)).toEqual(expected);
   expect(await sentOf(right.parcelId)).toMatchObject({ status: "packed" });
-  expect(await takeTracking(market.db, coop.scope, { fileId })).toEqual({ ok: true, isNew: true });
+  expect(await take(coop, fileId)).toEqual({ ok: true, isNew: true });
   expect(await sentOf(right.parcelId)).toEqual({
     ...{ status: "shipped", carrier: "sf", tracking_number: "SF1234567890" },
   });
@@ -99,15 +85,13 @@ test("the same table again, and two who press at once, ship nothing twice", asyn
   const box = await makeBox(coop);
   const text = `${HEAD}${box.number},顺丰,SF12345678\n`;
   const { fileId } = await keep(coop, text);
-  const takes = await Promise.all(
-    [1, 2, 3].map(() => takeTracking(market.db, coop.scope, { fileId })),
-  );
+  const takes = await Promise.all([1, 2, 3].map(() => take(coop, fileId)));
   expect(takes.filter((take) => take.ok && take.isNew)).toHaveLength(1);
   const again = await keep(coop, text);
   expect(await verdictsOf(coop, again.fileId)).toEqual(["known"]);
   const corrected = await keep(coop, text.replace("SF12345678", "SF87654321"));
   expect(await verdictsOf(coop, corrected.fileId)).toEqual(["shipped-otherwise"]);
-  await takeTracking(market.db, coop.scope, { fileId: corrected.fileId });
+  await take(coop, corrected.fileId);
   expect(await sentOf(box.parcelId)).toMatchObject({ tracking_number: "SF12345678" });
   const events = await market.db
     .selectFrom("parcel_events")
@@ -121,17 +105,17 @@ test("the same table again, and two who press at once, ship nothing twice", asyn
 test("a form sent twice is one file, with another table two, and nobody reads or takes another cooperative's", async () => {
   const [coop, other] = [await makeCoop(), await makeCoop()];
   const box = await makeBox(coop);
-  const rows = rowsOf(`${HEAD}${box.number},顺丰,SF12345678\n`);
+  const rows = await rowsOf(`${HEAD}${box.number},顺丰,SF12345678\n`);
   const sent = { clientKey: crypto.randomUUID(), rows };
   const { fileId } = await keepTracking(market.db, coop.scope, sent);
   expect(await keepTracking(market.db, coop.scope, sent)).toEqual({ fileId });
-  const mended = rowsOf(`${HEAD}${box.number},顺丰,SF87654321\n`);
+  const mended = await rowsOf(`${HEAD}${box.number},顺丰,SF87654321\n`);
   const second = await keepTracking(market.db, coop.scope, { ...sent, rows: mended });
   expect((await readKeptTracking(market.db, coop.scope, second.fileId))?.rows).toMatchObject([
     { trackingNumber: "SF87654321" },
   ]);
   expect(await readKeptTracking(market.db, other.scope, fileId)).toBeNull();
-  expect(await takeTracking(market.db, other.scope, { fileId })).toMatchObject({ ok: false });
+  expect(await take(other, fileId)).toMatchObject({ ok: false });
   expect(await sentOf(box.parcelId)).toMatchObject({ status: "packed" });
 });
 
@@ -149,15 +133,15 @@ test("what is exported is text to a spreadsheet, and is read again once it is fi
   expect(parcelsFile(short)).toBe(file);
   expect(file).toContain("'=HYPERLINK(1)");
   expect(file).not.toMatch(/(^|,)"?[=+@-]/m);
-  const empty = readTracking(file);
+  const empty = await readTracking(Buffer.from(file));
   expect(empty).toEqual({ ok: false, reason: "no-rows" });
   const filled = file.replace(/,,\r\n$/, ",韵达快递,'4312345678901\r\n");
-  expect(rowsOf(filled)).toMatchObject([
+  expect(await rowsOf(filled)).toMatchObject([
     { orderNumber: box.number, carrier: "yunda", trackingNumber: "4312345678901", fault: null },
   ]);
 });
 
-test("a table is read as Excel writes it: UTF-8 with and without a mark, GBK, semicolons", () => {
+test("a table is read as Excel writes it: UTF-8 with and without a mark, GBK, semicolons", async () => {
   const text = "订单号;快递公司;快递单号\r\nTJ20261122000001;中通快递;ZTO123456\r\n";
   // "订单号;快递公司;快递单号" and the rest as GBK has them.
   const gbk = Buffer.from(
@@ -168,14 +152,14 @@ test("a table is read as Excel writes it: UTF-8 with and without a mark, GBK, se
     "hex",
   );
   for (const bytes of [Buffer.from(text), Buffer.from(`\uFEFF${text}`), gbk]) {
-    expect(rowsOf(decodeText(bytes) ?? "")).toMatchObject([
+    expect(await rowsOf(bytes)).toMatchObject([
       { line: 2, orderNumber: "TJ20261122000001", carrier: "zto", trackingNumber: "ZTO123456" },
     ]);
   }
   const gaps = text.replace("\r\n", "\r\n;;\r\n\r\n");
-  expect(rowsOf(gaps)).toMatchObject([{ line: 4, trackingNumber: "ZTO123456" }]);
-  expect(readTracking("订单号,快递公司\nTJ20261122000001,中通")).toMatchObject({
+  expect(await rowsOf(gaps)).toMatchObject([{ line: 4, trackingNumber: "ZTO123456" }]);
+  expect(await readTracking(Buffer.from("订单号,快递公司\nTJ20261122000001,中通"))).toMatchObject({
     reason: "no-columns",
   });
-  expect(readTracking("")).toMatchObject({ ok: false });
+  expect(await readTracking(Buffer.from(""))).toMatchObject({ ok: false });
 });

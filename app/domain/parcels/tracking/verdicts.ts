@@ -9,6 +9,7 @@ export type TrackingVerdict =
   | "twice"
   | "number-twice"
   | "pack-first"
+  | "substitute-open"
   | "order-stopped"
   | "parcel-cancelled"
   | "shipped-otherwise";

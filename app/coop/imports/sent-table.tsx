@@ -1,21 +1,26 @@
 import { useLocale, useTranslations } from "use-intl";
-import type { SentImport } from "#app/domain/imports/read-imports.ts";
+import type { ImportKind } from "#app/domain/imports/columns.ts";
+import type { SentFile } from "#app/domain/sheets/start-kept.ts";
 import type { Locale } from "#app/i18n/locale.ts";
 import { DataTable, RowLink } from "#app/ui/data-table.tsx";
 import { formatDateTime } from "#app/ui/format.ts";
 import { Badge, type Tone } from "#app/ui/layout.tsx";
 
-type Shown = Omit<SentImport, "sentAt"> & { sentAt: Date | string };
+type Shown = Omit<SentFile, "sentAt"> & { sentAt: Date | string; kind?: ImportKind };
 
-const TONES: Record<SentImport["state"], Tone> = {
+const TONES: Record<SentFile["state"], Tone> = {
   ...{ "looked-at": "earth", "under-way": "persimmon", taken: "leaf" },
   ...{ refused: "red", stopped: "red" },
 };
 
 /** The files that were sent last, and what became of each. */
-export function ImportsTable({ files }: { files: Shown[] }) {
+export function SentTable({ path, files }: { path: string; files: Shown[] }) {
   const t = useTranslations("imports");
   const locale = useLocale() as Locale;
+  const kinds = {
+    label: t("kindLabel"),
+    cell: ({ kind }: Shown) => (kind ? t(`kind.${kind}`) : ""),
+  };
   return (
     <DataTable
       caption={t("files")}
@@ -25,10 +30,10 @@ export function ImportsTable({ files }: { files: Shown[] }) {
         {
           label: t("sentAt"),
           cell: ({ id, sentAt }) => (
-            <RowLink href={`/coop/imports/${id}`}>{formatDateTime(sentAt, locale)}</RowLink>
+            <RowLink href={`${path}/${id}`}>{formatDateTime(sentAt, locale)}</RowLink>
           ),
         },
-        { label: t("kindLabel"), cell: ({ kind }) => t(`kind.${kind}`) },
+        ...(files.some(({ kind }) => kind) ? [kinds] : []),
         { label: t("linesLabel"), isNumber: true, cell: ({ lines }) => lines },
         {
           label: t("stateLabel"),

@@ -6,8 +6,11 @@ import categoryGroups from "#db/seed/reference/categories.json" with { type: "js
 import { certificateWords } from "./certificate-words.ts";
 import { hanWords, joinSingles, normalise } from "./document-text.ts";
 import { codeWords } from "./listing-words.ts";
+import { cropsOfOne } from "./one-character-crops.ts";
 
 // What a question is cut by besides the names of produce: words of which there is a list.
+
+const SHORTEST_BEFORE_CROP = 2;
 
 const isWord = (term: string) => /^\p{Script=Han}{2,}$/u.test(term);
 
@@ -52,21 +55,35 @@ function knownAt(text: string, at: number): string | undefined {
 /** Whether there is a list that has this word: then it is meant as it stands. */
 export const isListed = (word: string): boolean => knownAt(word, 0) === word;
 
-/** The rest of a run between names of produce. */
-function cutRest(text: string): string[] {
+/** The rest of a run between names of produce; `cut` is for what is in no list. */
+function cutRest(text: string, cut: (rest: string) => string[]): string[] {
   const words: string[] = [];
   let rest = "";
   for (let at = 0; at < text.length; ) {
     const term = knownAt(text, at);
-    if (term) words.push(...joinSingles(rest), prefectures.get(term) ?? term);
+    if (term) words.push(...cut(rest), prefectures.get(term) ?? term);
     rest = term ? "" : rest + text[at];
     at += term?.length ?? 1;
   }
-  return [...words, ...joinSingles(rest)];
+  return [...words, ...cut(rest)];
+}
+
+/** 树河梨, of which no list has 树河, as 树河 and 梨. */
+function cutBeforeCrop(rest: string): string[] {
+  const characters = [...rest];
+  const last = characters.at(-1) ?? "";
+  if (characters.length < SHORTEST_BEFORE_CROP + 1 || cropsOfOne(last).length === 0)
+    return joinSingles(rest);
+  return [...joinSingles(characters.slice(0, -1).join("")), last];
 }
 
 /**
  * Words of a Chinese run as a buyer types them, without a space: 树河特级苹果 is a village, a grade and
  * a crop. Each is looked for by its own characters, so documents need not be cut in the same places.
  */
-export const askedWords = (run: string): string[] => hanWords(run, cutRest);
+export const askedWords = (run: string): string[] =>
+  hanWords(run, (rest) => cutRest(rest, joinSingles));
+
+/** The same where the last character of what no list has may be a crop behind its place. */
+export const wordsBeforeCrops = (run: string): string[] =>
+  hanWords(run, (rest) => cutRest(rest, cutBeforeCrop));

@@ -46,6 +46,12 @@ export function isCropName(words: string[]): boolean {
   return known.has(wholeName(words));
 }
 
+const kindsOnly = new Set(crops.flatMap(({ kinds }) => kinds).map(normalise));
+for (const { names } of crops) for (const name of names) kindsOnly.delete(normalise(name));
+
+/** 花牛 and 脐橙: what only some of a crop are called. */
+export const isKindName = (name: string): boolean => kindsOnly.has(name);
+
 /** Chinese names of two characters and more, the longest first, each with all its crops' names. */
 const said = sayable();
 

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { SearchDocument } from "./document.ts";
 import { priceBandOf } from "./filters.ts";
+import { writtenCooperative } from "./known-cooperatives.ts";
 import { looseTerms, regionPrefixes } from "./listing-words.ts";
 import { meilisearchWord } from "./meilisearch-word.ts";
 import { weighedTerms } from "./weighed-terms.ts";
@@ -54,6 +55,7 @@ export function meilisearchDocument(document: SearchDocument): MeilisearchDocume
     gradeCode: document.grade,
     certificates: document.certificates,
     cooperativeId: document.cooperativeId,
+    cooperative: writtenCooperative(document),
     inStock: document.inStock,
     fenPerJin: document.fenPerJin,
     priceBand: priceBandOf(document.fenPerJin),

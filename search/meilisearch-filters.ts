@@ -28,7 +28,7 @@ function written(name: FilterName, value: string, today: string): string {
 
 /** What a word of the question is meant for, where that is what a filter has. */
 export const codeFilter = ({ of, anyOf }: CodePart): string[] =>
-  anyOf.map((value) => `${countedIn[of]} = "${value}"`);
+  anyOf.map((value) => `${of === "called" ? of : countedIn[of]} = "${value}"`);
 
 /** All that must hold; of what stands together in a list any will do. */
 export type MeilisearchFilter = (string | string[])[];

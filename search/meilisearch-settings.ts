@@ -6,7 +6,7 @@ import { SHORTEST_ONE_TYPO, SHORTEST_TWO_TYPOS } from "./typing-distance.ts";
  * Part of the index's name. Raise it with every change of the settings or of the documents' shape:
  * until `npm run reindex` has built the new index whole, PostgreSQL answers.
  */
-export const SETTINGS_VERSION = 10;
+export const SETTINGS_VERSION = 11;
 
 /** Where a word must stand as it was typed. Earlier attributes weigh more. */
 export const EXACT_ATTRIBUTES = ["names", "what", "where", "who", "also", "typed"];
@@ -17,7 +17,7 @@ export const meilisearchSettings: Settings = {
   searchableAttributes: [...EXACT_ATTRIBUTES, "looseNames", "loose"],
   filterableAttributes: [
     ...["categories", "regions", "counties", "cooperativeId", "gradeCode", "harvestMonth"],
-    ...["priceBand", "shipsFromDay", "inStock", "certificates", "called"],
+    ...["priceBand", "shipsFromDay", "inStock", "certificates", "called", "cooperative"],
   ],
   sortableAttributes: ["publishedAt", "fenPerJin", "inStock", "households", "_geo"],
   faceting: { maxValuesPerFacet: 2_000 },

@@ -5,6 +5,7 @@ import {
   type MultiSearchQuery,
 } from "meilisearch";
 import type { SearchHits, SearchReader } from "./engine.ts";
+import { cooperativesOfIndex } from "./known-cooperatives.ts";
 import { placeOfDay } from "./meilisearch-document.ts";
 import {
   codeFilter,
@@ -51,13 +52,17 @@ export async function hasListingsIndex(
 }
 
 export function createMeilisearch(client: Meilisearch, indexUid = LISTINGS_INDEX): SearchReader {
+  const cooperatives = cooperativesOfIndex(client, indexUid);
   return {
     name: "meilisearch",
     async search(query, signal) {
-      const prepared = prepareQuery(query);
+      const prepared = prepareQuery(query, await cooperatives(signal));
       if (!prepared) return { listingIds: [], total: 0, engine: "meilisearch" };
-      const exact = await findAll(client, indexUid, prepared, EXACT_ATTRIBUTES, signal);
-      if (exact.total > 0 || prepared.parts.length === 0) return exact;
+      let exact: SearchHits | undefined;
+      for (const parts of prepared.readings) {
+        exact = await findAll(client, indexUid, { ...prepared, parts }, EXACT_ATTRIBUTES, signal);
+        if (exact.total > 0 || parts.length === 0) return exact;
+      }
       for (const { parts, attributes } of guesses(prepared.parts)) {
         const guessed = await findAll(client, indexUid, { ...prepared, parts }, attributes, signal);
         if (guessed.total > 0) return { ...guessed, isGuess: true };
@@ -67,7 +72,7 @@ export function createMeilisearch(client: Meilisearch, indexUid = LISTINGS_INDEX
         if (some.total > 0) return some;
       }
       // With nothing to show, what the filters hide of the very thing that was asked for leads on.
-      return { ...exact, isPartial: true };
+      return { listingIds: [], total: 0, engine: "meilisearch", ...exact, isPartial: true };
     },
     healthy: () =>
       client

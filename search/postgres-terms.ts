@@ -86,7 +86,9 @@ function partTsquery(part: QueryPart): RawBuilder<string> {
   return sql`${found}::tsquery`;
 }
 
-const codeLexemes = ({ anyOf }: CodePart) => anyOf.map((value) => quote(`@x${value}`)).join(" | ");
+const LEXEME_BEGINS = { certificate: "@x", cooperative: "@k", called: "=" };
+const codeLexemes = ({ of, anyOf }: CodePart) =>
+  anyOf.map((value) => quote(`${LEXEME_BEGINS[of]}${value}`)).join(" | ");
 
 const joined = (parts: readonly RawBuilder<string>[], by: RawBuilder<unknown>) =>
   sql<string>`(${sql.join([...parts], by)})`;

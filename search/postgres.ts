@@ -1,6 +1,7 @@
 import { type Kysely, sql } from "kysely";
 import type { DB } from "#db/schema.d.ts";
 import type { SearchHits, SearchReader } from "./engine.ts";
+import { cooperativesOfDatabase } from "./known-cooperatives.ts";
 import { mendTypos } from "./mend-typos.ts";
 import { withUncounted } from "./postgres-choices.ts";
 import { readHits, type Wanted } from "./postgres-hits.ts";
@@ -11,10 +12,11 @@ import { wholeMarket } from "./whole-market.ts";
 
 /** Search without a service of its own: what takes over when Meilisearch is away. */
 export function createPostgresSearch(db: Kysely<DB>): SearchReader {
+  const cooperatives = cooperativesOfDatabase(db);
   return {
     name: "postgres",
     search: async (query) => {
-      const prepared = prepareQuery(query);
+      const prepared = prepareQuery(query, await cooperatives());
       if (!prepared) return { listingIds: [], total: 0, engine: "postgres" };
       return find(db, prepared);
     },
@@ -30,21 +32,24 @@ export function createPostgresSearch(db: Kysely<DB>): SearchReader {
 async function find(db: Kysely<DB>, query: PreparedQuery): Promise<SearchHits> {
   const { parts } = query;
   if (parts.length === 0) return browse(db, query);
-  const names = namesOfParts([parts]);
-  const called = calledBy(cropNamesOf(parts));
-  const exact = await hitsOf(db, query, { terms: allOf(parts), names, called });
-  if (exact.total > 0) return exact;
+  let exact: SearchHits | undefined;
+  for (const reading of query.readings) {
+    const called = calledBy(cropNamesOf(reading));
+    const names = namesOfParts([reading]);
+    exact = await hitsOf(db, query, { terms: allOf(reading), names, called });
+    if (exact.total > 0) return exact;
+  }
   for await (const meant of guesses(db, parts)) {
     const terms = oneOfEach(meant);
     const guessed = await hitsOf(db, query, { terms, names: namesOfParts(readings(meant)) });
     if (guessed.total > 0) return { ...guessed, isGuess: true };
   }
   for (const any of telling(parts)) {
-    const some = await hitsOf(db, query, { terms: anyOf(any), names });
+    const some = await hitsOf(db, query, { terms: anyOf(any), names: namesOfParts([parts]) });
     if (some.total > 0) return { ...some, isPartial: true };
   }
   // With nothing to show, what the filters hide of the very thing that was asked for leads on.
-  return { ...exact, isPartial: true };
+  return { listingIds: [], total: 0, engine: "postgres", ...exact, isPartial: true };
 }
 
 /** What is narrowed only, or not at all: then the whole market is counted, which is known anyway. */

@@ -1,13 +1,16 @@
+import type { CooperativeNames } from "./cooperative-names.ts";
 import type { SearchQuery } from "./engine.ts";
 import { type Filters, filterNames, isFilterValue, type Sort } from "./filters.ts";
 import { regionPrefix } from "./listing-words.ts";
-import { isCode, type QueryPart, queryParts } from "./query-parts.ts";
+import { isCode, type QueryPart, queryReadings } from "./query-parts.ts";
 
 const LARGEST_PAGE = 100;
 export const DEEPEST_HIT = 10_000;
 
 export type PreparedQuery = {
   parts: QueryPart[];
+  /** All ways in which the text may be read, `parts` among them: the first that finds anything counts. */
+  readings: QueryPart[][];
   /** Checked, the region as a prefix: "51", "5134", "513423". */
   filters: Filters;
   sort: Sort;
@@ -29,8 +32,11 @@ function whole(value: number, least: number, most: number): number {
  * The same reading of a query for both engines. Null when nothing can be found: a filter that is
  * no code, or a text without a letter or digit.
  */
-export function prepareQuery(query: SearchQuery): PreparedQuery | null {
-  const parts = queryParts(query.text);
+export function prepareQuery(
+  query: SearchQuery,
+  cooperatives: CooperativeNames,
+): PreparedQuery | null {
+  const { plain: parts, readings } = queryReadings(query.text, cooperatives);
   if (parts.length === 0 && query.text.trim() !== "") return null;
   const filters: Filters = {};
   for (const name of filterNames) {
@@ -42,7 +48,7 @@ export function prepareQuery(query: SearchQuery): PreparedQuery | null {
   }
   const sort = query.sort ?? "relevance";
   return {
-    parts,
+    ...{ parts, readings },
     filters,
     // Without a text nothing is more relevant than anything else.
     sort: sort === "relevance" && parts.length === 0 ? "newest" : sort,

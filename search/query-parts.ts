@@ -1,8 +1,10 @@
-import { askedWords, isListed } from "./asked-words.ts";
+import { askedWords, isListed, wordsBeforeCrops } from "./asked-words.ts";
 import { certificatesSaid, MOST_CERTIFICATE_WORDS } from "./certificate-words.ts";
+import { type CooperativeNames, cutAtCooperatives, NO_COOPERATIVES } from "./cooperative-names.ts";
 import { isCropName, MOST_NAME_WORDS } from "./crop-names.ts";
 import { bigrams, runsOf, singular, spelled, wholeName } from "./document-text.ts";
 import { lookAlikes } from "./look-alikes.ts";
+import { cropsOfOne } from "./one-character-crops.ts";
 import { SHORTEST_ONE_TYPO } from "./typing-distance.ts";
 
 const LONGEST_QUERY = 200;
@@ -13,7 +15,7 @@ const LONGEST_NAME = 8;
 const FILLERS = new Set("a an and for from i in of some the want with".split(" "));
 /** What says that something has a certificate: 有绿色认证的苹果. */
 const HAVING = new Set("有 带 带有 是 经 经过 通过 获得 with".split(" "));
-const LEADING_FILLERS = /^(?:请问|有没有|哪里有|我|想|要|买|找)+/u;
+const LEADING_FILLERS = /^(?:请问|有没有|哪里有|我|想|要|买|找|卖)+/u;
 const FILLER_CHARACTERS = /[的了吗呢]/u;
 /** What stands behind a number, and is no part of the name behind it: "5斤树河苹果". */
 const COUNTED = /^(?:公斤|千克|[斤箱袋棵个件])/u;
@@ -29,29 +31,77 @@ export type QueryPart =
   | { script: "latin"; word: string; nameOf?: string; isSound?: boolean }
   | CodePart;
 
-/** What is meant for any of some values of a filter, and is no text: 有机 is the certificate. */
+/**
+ * What is meant for any of some values of a filter, and is no text: 有机 is the certificate. Also what
+ * is called by any of some names.
+ */
 export type CodePart = {
   script: "code";
   word: string;
-  of: "certificate";
+  of: "certificate" | "cooperative" | "called";
   anyOf: readonly string[];
   nameOf?: undefined;
 };
 
 export const isCode = (part: QueryPart): part is CodePart => part.script === "code";
 
+type Reading = { cut: (run: string) => string[]; isShortToo: boolean };
+const PLAIN: Reading = { cut: askedWords, isShortToo: false };
+const BEFORE_CROPS: Reading = { cut: wordsBeforeCrops, isShortToo: false };
+const SHORT_NAMES: Reading = { cut: askedWords, isShortToo: true };
+
+/**
+ * What a buyer typed in every way that it may be read, the likeliest first. `plain` is what is looked
+ * for in other writings when nothing is found.
+ */
+export function queryReadings(text: string, names: CooperativeNames = NO_COOPERATIVES) {
+  const plain = queryParts(text, names);
+  const isOther = (parts: QueryPart[]) =>
+    parts.length > 0 && wordsOf(parts) !== wordsOf(plain) ? [parts] : [];
+  const wordsOf = (parts: QueryPart[]) =>
+    parts.map(({ script, word }) => `${script === "code"} ${word}`).join();
+  return {
+    plain,
+    readings: [
+      ...isOther(withCropsOfOne(queryParts(text, names, BEFORE_CROPS))),
+      plain,
+      ...isOther(queryParts(text, names, SHORT_NAMES)),
+    ],
+  };
+}
+
+/** 枣 beside anything else is what is called so, not what has it in its name as 枣花蜜 has. */
+function withCropsOfOne(parts: readonly QueryPart[]): QueryPart[] {
+  if (parts.length < 2) return [...parts];
+  return parts.map((part) => {
+    const anyOf = cropsOfOne(part.word);
+    return anyOf.length > 0 ? { script: "code", word: part.word, of: "called", anyOf } : part;
+  });
+}
+
 /**
  * Cuts what a buyer typed into at most twelve parts. Only the first 200 characters count, and no
  * sign survives: whatever was typed, what comes out holds letters and digits.
  */
-export function queryParts(text: string): QueryPart[] {
+export function queryParts(
+  text: string,
+  names: CooperativeNames = NO_COOPERATIVES,
+  { cut, isShortToo } = PLAIN,
+): QueryPart[] {
   const capped = [...text.slice(0, LONGEST_QUERY * 2)].slice(0, LONGEST_QUERY).join("");
-  const parts = runsOf(capped).flatMap((run, at, runs): QueryPart[] => {
+  const runs = cutAtCooperatives(runsOf(capped), names, isShortToo);
+  const parts = runs.flatMap((run, at): QueryPart[] => {
+    if ("ids" in run)
+      return [{ script: "code", word: run.said, of: "cooperative", anyOf: run.ids }];
     if (!run.isHan) return [{ script: "latin", word: singular(run.text) }];
-    const unit = /\d$/.test(runs[at - 1]?.text ?? "") ? COUNTED.exec(run.text)?.[0] : undefined;
+    const before = runs[at - 1];
+    const unit =
+      before && "text" in before && /\d$/.test(before.text)
+        ? COUNTED.exec(run.text)?.[0]
+        : undefined;
     const said = run.text.slice(unit?.length ?? 0).replace(LEADING_FILLERS, "");
     return [...(unit ? [unit] : []), ...said.split(FILLER_CHARACTERS)]
-      .flatMap((text) => withHeard(askedWords(text)))
+      .flatMap((text) => withHeard(cut(text)))
       .map(({ word, heard }) => ({
         ...{ script: "han", word, heard },
         grams: [...new Set(bigrams(word))],
@@ -99,7 +149,8 @@ function withNames(parts: readonly QueryPart[]): QueryPart[] {
     }
   }
   return parts.map((part) => {
-    const nameOf = named.get(part);
+    const isOne = parts.length > 1 && !isStray(part);
+    const nameOf = named.get(part) ?? (isOne ? cropsOfOne(part.word)[0] : undefined);
     return nameOf && !isCode(part) ? { ...part, nameOf } : part;
   });
 }
@@ -120,6 +171,8 @@ function withHeard(words: string[]): { word: string; heard: string }[] {
     const next = heard[at + 1];
     if (!next || [each, next].some(({ word }) => certificatesSaid([word]).length > 0)) continue;
     if ([...each.heard].length > 1 && [...next.word].length > 1) continue;
+    // Behind a place or a grade it is a crop: 盐源枣.
+    if (isListed(each.heard) && cropsOfOne(next.word).length > 0) continue;
     next.heard = each.heard + next.heard;
     each.heard = "";
   }

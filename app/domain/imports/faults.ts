@@ -13,6 +13,7 @@ export type FaultWord =
   | "beyond-agreed"
   | "quantity-doubted"
   | "agreed-price"
+  | "pooled-lower"
   | "price-doubted"
   | "household-unknown"
   | "crop-unknown"

@@ -4,10 +4,11 @@ import { addJobs } from "#app/domain/queue/queue-job.ts";
 import type { CoopScope } from "#app/domain/scopes.ts";
 import type { DB } from "#db/schema.d.ts";
 
-/** A change of a household's own listing by its cooperative. */
+/** A change of a listing by its cooperative. */
 export type NotedChange = {
   listingId: string;
-  householdId: string;
+  /** Whose own it is, who is to be told; null of a pooled one. */
+  householdId: string | null;
   what: string;
   before: string;
   after: string;
@@ -40,6 +41,7 @@ export async function noteAll(
     insert into untold_changes (listing_id, household_id, change_id)
     select "listingId", "householdId", id from jsonb_to_recordset(${listings})
       as r (id uuid, "listingId" uuid, "householdId" uuid)
+    where "householdId" is not null
     on conflict (listing_id) do nothing`.execute(trx);
   await sql`${addJobs(sql`
     select 'index-listing' as task, json_build_object('listingId', "listingId") as payload,

@@ -12,12 +12,15 @@ import type { ImportRow } from "../understand.ts";
 type Rows = readonly ImportRow<"prices">[];
 type Priced = {
   id: string;
+  /** Null of a pooled one, whose price is the cooperative's. */
   householdId: string | null;
   status: ListingStatus;
   priceFen: number;
   unitGrams: number;
   /** The least that its household has agreed to. */
   agreedFen: number | null;
+  /** Whether goods lie in it that households have brought at its price, or a buyer's order may free. */
+  isStocked: boolean;
 };
 
 const idsOf = (rows: Rows) => [...new Set(rows.flatMap(({ value }) => value?.listing ?? []))];
@@ -25,7 +28,9 @@ const idsOf = (rows: Rows) => [...new Set(rows.flatMap(({ value }) => value?.lis
 async function readPriced(db: Kysely<DB>, { cooperativeId }: CoopScope, ids: readonly string[]) {
   const { rows } = await sql<Priced>`
     select l.id, l.created_by_household_id as "householdId", l.status, l.price_fen as "priceFen",
-      l.unit_grams as "unitGrams", ${agreedFen(sql`l.id`)} as "agreedFen"
+      l.unit_grams as "unitGrams", ${agreedFen(sql`l.id`)} as "agreedFen",
+      exists (select from lots t where t.listing_id = l.id and t.available + t.held > 0)
+        as "isStocked"
     from listings l left join households h on h.id = l.created_by_household_id
     where l.id = any(${[...ids]}::uuid[]) and l.cooperative_id = ${cooperativeId}
       and (l.is_pooled or h.cooperative_id = ${cooperativeId})`.execute(db);
@@ -34,14 +39,16 @@ async function readPriced(db: Kysely<DB>, { cooperativeId }: CoopScope, ids: rea
 
 function verdictOf(listing: Priced | undefined, fen: number): Verdict {
   if (!listing) return wrong("listing", "listing-unknown");
-  if (!listing.householdId) return wrong("listing", "listing-pooled");
   if (listing.status === "withdrawn") return wrong("listing", "listing-withdrawn");
   if (listing.status === "draft") return wrong("listing", "not-agreed");
   if (listing.priceFen === fen) return KNOWN;
   const problem = priceProblem(fen);
   if (problem) return wrong("newPrice", problem);
-  const isLess = fen < listing.priceFen && fen < (listing.agreedFen ?? listing.priceFen);
-  if (isLess) return wrong("newPrice", "agreed-price");
+  if (fen < listing.priceFen) {
+    const { householdId, agreedFen, priceFen, isStocked } = listing;
+    if (!householdId && isStocked) return wrong("newPrice", "pooled-lower");
+    if (householdId && fen < (agreedFen ?? priceFen)) return wrong("newPrice", "agreed-price");
+  }
   return doubtOwnPrice(fen, listing) ? wrong("newPrice", "price-doubted") : TAKE;
 }
 
@@ -63,8 +70,9 @@ export async function judgePrices(
 
 /**
  * Gives households' own listings other prices, as edit-listing.ts does: never below what the
- * household has agreed to or said itself, and what is far off is refused. What stands already is
- * left. Locks the listings in id order, for which orders of them wait.
+ * household has agreed to or said itself, and what is far off is refused. So are pooled ones, less only
+ * while nothing lies in them that was brought at more. What stands already is left. Locks the listings
+ * in id order, for which orders of them wait.
  */
 export async function takePrices(
   trx: Transaction<DB>,
@@ -78,7 +86,7 @@ export async function takePrices(
   const verdicts = judge(listings, rows);
   const changes = rows.flatMap(({ value }, index) => {
     const listing = value && listings.get(value.listing);
-    if (verdicts[index] !== TAKE || !value || !listing?.householdId) return [];
+    if (verdicts[index] !== TAKE || !value || !listing) return [];
     const { id: listingId, householdId, priceFen } = listing;
     const said = { before: String(priceFen), after: String(value.newPrice) };
     return [{ listingId, householdId, what: "price", ...said }];

@@ -6,6 +6,16 @@ import { readRunning } from "./start/running.ts";
 // npm run verify-ledger                    recomputes every seal from the rows; exit code 1 on any change
 // npm run verify-ledger -- --root HEX…     also asks that roots kept elsewhere are still in the chain
 
+const CYCLE_FAULTS: Record<Extract<Difference, { kind: "cycle-differs" }>["fault"], string> = {
+  "another-cooperative": "it says a cycle that is not there, or another cooperative's",
+  "not-open": "it says a cycle that was not open when it was ordered",
+  "called-off": "it says a cycle that had been called off when it was ordered",
+  "not-offered": "it says a cycle that does not sell what was ordered",
+  "ships-otherwise": "it is sent from another day on than its cycle ships",
+  "not-its-part": "a part of it says another cycle than what it is a part of or replaces",
+  "not-said": "it says no cycle, and was ordered while one sold what was ordered",
+};
+
 function inWords(difference: Difference): string {
   switch (difference.kind) {
     case "unbalanced":
@@ -66,6 +76,10 @@ function inWords(difference: Difference): string {
       return `parcel ${difference.parcelId}: what was given back for its weight is not what the weighings come to, or nobody noted it`;
     case "parts-differ":
       return `parcel ${difference.parcelId}: it is not what was split, or carries a freight that is another's, or nobody noted it`;
+    case "cycle-differs":
+      return `order ${difference.orderId}: ${CYCLE_FAULTS[difference.fault]}`;
+    case "cycle-window-differs":
+      return `cycle ${difference.cycleId}: one of its listings is sold at another time than it, or is another cooperative's`;
     case "payout-differs":
       return `payout ${difference.payoutId}: the ledger has another amount or another household`;
     case "run-differs":

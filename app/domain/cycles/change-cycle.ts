@@ -4,7 +4,14 @@ import type { CoopScope } from "#app/domain/scopes.ts";
 import type { DB } from "#db/schema.d.ts";
 import { noteAct } from "../audit/note-act.ts";
 import { shanghaiDay } from "../calendar/day-rule.ts";
-import { type CyclePlan, cycleState, fixedBy, planFaults, planText } from "./cycle-rules.ts";
+import {
+  type CyclePlan,
+  cycleState,
+  fixedBy,
+  lastDayOf,
+  planFaults,
+  planText,
+} from "./cycle-rules.ts";
 import { isStandingLine } from "./needed.ts";
 import { planNoted } from "./plan-cycle.ts";
 import {
@@ -99,7 +106,7 @@ function fixedIn(before: CyclePlan, after: CyclePlan, fixed: ReturnType<typeof f
 /**
  * Changes a cycle by a whole new plan. Before it opens all of it may be changed. Once it is open, not
  * when it opened; once somebody has ordered, not the day it ships from, and what was ordered stays in
- * it. Once it has closed, only where and when the villages bring what was sold, till that day is over:
+ * it. Once it has closed, only where and when the villages bring what was sold, till the last of their days is over:
  * households that were told already are then told the difference (tell-collection.ts).
  *
  * Fails with `cycle-unknown`, `called-off`, `overtaken` (somebody has changed it since `revision` was
@@ -126,10 +133,10 @@ export async function changeCycle(
     if (fields.length > 0) return { ok: false, reason: "fixed", fields };
     const dropped = ordered.filter(({ id }) => !plan.listingIds.includes(id));
     if (dropped.length > 0) return { ok: false, reason: "ordered", listings: dropped };
-    if (state === "closed" && cycle.collectsOn < shanghaiDay(now)) {
+    if (state === "closed" && lastDayOf(before) < shanghaiDay(now)) {
       return { ok: false, reason: "collected-already" };
     }
-    const faults = planFaults(plan, now, before.places);
+    const faults = planFaults(plan, now, before);
     if (state === "closed") faults.delete("closes");
     if (faults.size > 0) return { ok: false, reason: "faults", faults };
     const refused = await refusePlan(trx, scope, { cycleId, plan });

@@ -50,6 +50,7 @@ export type PlanFault =
   | "closed-already"
   | "too-far"
   | "past"
+  | "collected-already"
   | "collects-before-closing"
   | "collects-after-shipping"
   | "ships-before-collecting"
@@ -72,16 +73,17 @@ export const villageKey = ({
 const dayText = (place: CyclePlace) => `${villageKey(place)} ${place.collectsOn}`;
 
 /**
- * What of a plan contradicts itself or the clock, by field. Of the places that stood before a day that
- * is over is left as it is: it holds up no other village. Pure.
+ * What of a plan contradicts itself or the clock, by field. Of the cycle and the places that stood before
+ * a day that is over is left as it is: it holds up no other village, but the cycle's own is moved no more.
+ * Pure.
  */
 export function planFaults(
   plan: CyclePlan,
   now: Date,
-  before: readonly CyclePlace[] = [],
+  before?: Pick<CyclePlan, "collectsOn" | "places">,
 ): Map<PlanField, PlanFault> {
   const faults = new Map<PlanField, PlanFault>();
-  const stood = new Set(before.map(dayText));
+  const stood = new Set(before?.places.map(dayText));
   const { opensAt, closesAt, collectsOn, shipsOn } = plan;
   const closingDay = shanghaiDay(closesAt);
   const today = shanghaiDay(now);
@@ -90,7 +92,9 @@ export function planFaults(
   else if (closesAt.getTime() > now.getTime() + FURTHEST_DAYS * DAY_MS) {
     faults.set("closes", "too-far");
   }
-  if (collectsOn < today) faults.set("collectsOn", "past");
+  if (before && before.collectsOn < today) {
+    if (collectsOn !== before.collectsOn) faults.set("collectsOn", "collected-already");
+  } else if (collectsOn < today) faults.set("collectsOn", "past");
   else if (collectsOn < closingDay) faults.set("collectsOn", "collects-before-closing");
   if (shipsOn < collectsOn) faults.set("shipsOn", "ships-before-collecting");
   else if (shipsOn > shanghaiDay(new Date(now.getTime() + 2 * FURTHEST_DAYS * DAY_MS))) {
@@ -108,6 +112,10 @@ export function planFaults(
   if (plan.listingIds.length === 0) faults.set("listings", "no-listings");
   return faults;
 }
+
+/** The day on which the last village brings what it sold. Pure. */
+export const lastDayOf = ({ collectsOn, places }: Pick<CyclePlan, "collectsOn" | "places">) =>
+  places.reduce((last, { collectsOn: day }) => (day && day > last ? day : last), collectsOn);
 
 /** One plan as one text, whatever order its places and listings come in. Pure. */
 export function planText(plan: CyclePlan): string {

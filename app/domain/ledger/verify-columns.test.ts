@@ -91,7 +91,6 @@ const CARRY_NONE: Record<string, string> = {
   "what a run was asked to pay: its items say what it pays": `payout_runs.sold_until
     payout_runs.minimum_fen`,
   "which harvest of its listing": "lots.harvested_on",
-  "in which cycle it was sold, and so when its goods were brought": "order_lines.cycle_id",
 };
 const FREE = new Set(Object.values(CARRY_NONE).flatMap((names) => names.split(/\s+/)));
 

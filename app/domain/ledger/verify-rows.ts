@@ -3,6 +3,7 @@ import type { DB } from "#db/schema.d.ts";
 import { type CalledOffDifference, differingCalledOff } from "./verify-called-off.ts";
 import { type CauseDifference, differingOwners, unposted } from "./verify-causes.ts";
 import { type ClaimDifference, differingClaims } from "./verify-claims.ts";
+import { type CycleDifference, differingCycles } from "./verify-cycles.ts";
 import { type DisputeDifference, differingDisputes } from "./verify-disputes.ts";
 import {
   differingReversals,
@@ -44,6 +45,7 @@ import { differingWeights, type WeightDifference } from "./verify-weights.ts";
 export type RowDifference =
   | CauseDifference
   | ClaimDifference
+  | CycleDifference
   | EntryDifference
   | LineDifference
   | MadeUpDifference
@@ -81,6 +83,6 @@ export const ROW_RULES: readonly ((trx: Transaction<DB>) => Promise<RowDifferenc
   ...[differingOrders, differingPayments, differingUnmatched, differingRefunds, overGiven],
   ...[ungivenByHand, overdrawnOrders, unevenRefunds, differingDisputes, differingCalledOff],
   ...[differingPromises, differingPayouts, payoutsBeyond, differingRuns, differingOwners],
-  ...[differingTakenBack, differingParts],
+  ...[differingTakenBack, differingParts, differingCycles],
   ...[differingClaims, differingShortages, differingWeights, differingSubstitutes, differingLots],
 ];

@@ -16,6 +16,8 @@ const GIVEN = {
   offer: "苹果×2",
   until: "11-27 08:30",
   cooperative: "树河合作社",
+  carrier: "sf",
+  tracking: "SF12345678",
   quantity: 30,
   day: "2026-11-26",
   when: "2026-11-27 480 600",

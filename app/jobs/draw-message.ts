@@ -22,6 +22,10 @@ export function drawMessage(message: {
     const [unit = "", grams] = String(params.unit).split(" ");
     params.unit = unitWords((name) => word(`unit.${name}`), locale)(unit, Number(grams));
   }
+  if (params.carrier) {
+    const carrier = translator(locale, "coop")(`carrier.${params.carrier}` as "carrier.sf");
+    params.carrier = carrier;
+  }
   if (params.when) {
     const [collectsOn = "", from, until] = String(params.when).split(" ");
     const hours = { fromMinute: Number(from), untilMinute: Number(until) };

@@ -2,7 +2,7 @@
  * What can be told by text message, and the values of each in the order in which a provider's own
  * template numbers them. The words are in i18n sms.json under the same names. A value called `fen`
  * or `…Fen` is whole fen; of another currency it is words. A `unit` is a sale unit and its grams,
- * "bag 500". A `when` is a day and from which to which of its minutes somebody is there, "2026-11-27 480 600". Sign-in codes are not among them: they are sent at once and kept nowhere in clear.
+ * "bag 500". A `carrier` is its code (carriers.ts). A `when` is a day and from which to which of its minutes somebody is there, "2026-11-27 480 600". Sign-in codes are not among them: they are sent at once and kept nowhere in clear.
  */
 export const templates = {
   "refund.late-payment": ["number", "fen"],
@@ -19,6 +19,8 @@ export const templates = {
   "refund.by-transfer": ["number", "fen", "note", "restFen"],
   "refund.transfer-mistaken": ["number", "fen", "note", "restFen"],
   "refund.transfer-returned": ["number", "fen", "note", "restFen"],
+  "parcel.shipped": ["number", "carrier", "tracking"],
+  "parcel.delivered": ["number", "until"],
   "parcel.split": ["number", "goods", "note", "day"],
   "parcel.substitute": ["number", "goods", "offer", "fen", "until"],
   "claim.sent": ["number", "fen"],

@@ -12,6 +12,7 @@ import {
   type ParcelRefusal,
   type ParcelStatus,
 } from "./parcel-states.ts";
+import { tellDelivered, tellShipped } from "./tell-parcel.ts";
 import { type Shipment, writeStep } from "./write-step.ts";
 
 export type StepInput = {
@@ -88,6 +89,10 @@ export async function advanceParcel(
     const { userId } = scope;
     const now = input.now ?? new Date();
     await writeStep(trx, { parcel, status: next.status, sent, userId, now });
+    if (next.status === "shipped") await tellShipped(trx, parcel.id);
+    if (next.status === "delivered" && !stoppedOrderStatuses.includes(order.status)) {
+      await tellDelivered(trx, parcel.id);
+    }
     if (orderStatus !== order.status) {
       await trx
         .updateTable("orders")

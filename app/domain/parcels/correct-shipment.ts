@@ -6,6 +6,7 @@ import { noteAct } from "../audit/note-act.ts";
 import { type Carrier, readTrackingNumber } from "./carriers.ts";
 import { lockParcel } from "./lock-parcel.ts";
 import { hasLeft } from "./parcel-states.ts";
+import { tellShipped } from "./tell-parcel.ts";
 
 export type CorrectedShipment =
   | { ok: true; parcelId: string; isNew: boolean }
@@ -14,7 +15,8 @@ export type CorrectedShipment =
 
 /**
  * Puts a wrong carrier or tracking number of a shipped or delivered parcel right. What stood
- * before stays as an event of the parcel; the buyer sees the new number at once. `corrections` is
+ * before stays as an event of the parcel; the buyer sees the new number at once, and is told
+ * it while the parcel is on its way. `corrections` is
  * how many corrections the manager had seen: a form that is older than the last one changes
  * nothing. What stands there already is answered ok with `isNew` false.
  *
@@ -77,6 +79,8 @@ export async function correctShipment(
         former_tracking_number: former.tracking_number,
       })
       .execute();
+
+    if (status === "shipped") await tellShipped(trx, id);
     await noteAct(trx, {
       ...{ actor: scope.userId, action: "parcel.shipment-corrected" },
       ...{ subject: { type: "parcel", id }, before: former, after: sentAs },

@@ -5,6 +5,7 @@ import type { OrderStatus } from "../orders/order-states.ts";
 import { deriveOrderStatus } from "./order-progress-rule.ts";
 import { isStatus, type ParcelStatus } from "./parcel-states.ts";
 import { isParcelReceivable } from "./receipt-rule.ts";
+import { tellDelivered } from "./tell-parcel.ts";
 import { writeStep } from "./write-step.ts";
 
 /** One parcel, or those that left before a moment. */
@@ -25,7 +26,7 @@ export type Marked = {
 
 /**
  * Marks parcels of an order that are on their way as delivered, without their cooperative's word, and
- * lets the order follow from all its parcels. Of an order that is disputed, called off or all given
+ * lets the order follow from all its parcels. Where it is the clock that says so, the buyer is told. Of an order that is disputed, called off or all given
  * back none is marked. The caller holds the order's row; locks its parcels by id.
  */
 export async function markArrived(
@@ -47,6 +48,8 @@ export async function markArrived(
     const next = isMine && isParcelReceivable(order.status, status) ? "delivered" : status;
     if (next !== status) {
       await writeStep(trx, { parcel: { id, status }, status: next, userId, now });
+      // She says nothing herself here: her hours to claim begin, and nobody else tells her.
+      if ("leftBefore" in which) await tellDelivered(trx, id);
       marked += 1;
     }
     if (isMine) found = next;

@@ -51,8 +51,8 @@ describe("an answer", () => {
     await isSound();
     const { rows } = await sql<{
       template: string;
-    }>`select template from messages where template not like 'parcel.%'
-      where phone is not null order by id`.execute(database.db);
+    }>`select template from messages
+      where phone is not null and template not like 'parcel.%' order by id`.execute(database.db);
     expect(rows.map(({ template }) => template)).toEqual(["claim.offered", "refund.goods"]);
   });
 

@@ -1,16 +1,24 @@
 import { expect, test } from "vitest";
-import { makeQueries, type Offered } from "./queries.ts";
+import { makeQueries } from "./queries.ts";
+import type { Offered } from "./rules.ts";
 import { crops, villages } from "./words.ts";
 
 const offer = (id: string, more: Partial<Offered>): Offered => ({
   ...{ id, category: "apple", titleZh: "盐源丑苹果 特级", regionCode: "513423", grade: "premium" },
   ...{ villageZh: "树河镇、卫城镇", unit: "box-5jin", aliases: ["吉克家 · 树河镇 · 3F7K"] },
+  ...{ certificates: [], cooperative: "盐源高山苹果合作社" },
   ...more,
 });
 const offers = [
   offer("a", {}),
   offer("b", { regionCode: "621226", villageZh: "永兴镇", aliases: ["赵家 · 永兴镇 · 8K2M"] }),
   offer("c", { category: "sweet-potato", titleZh: "客家红薯", unit: "bag", grade: "first" }),
+];
+const theirs = { regionCode: "621226", villageZh: "盐官镇", cooperative: "礼县花牛苹果合作社" };
+const certified = [
+  ...offers,
+  offer("d", { ...theirs, certificates: ["organic"] }),
+  offer("e", { ...theirs, certificates: ["organic", "green"], category: "garlic" }),
 ];
 
 test("each query must find what its words say, by the market's rows alone", () => {
@@ -25,6 +33,13 @@ test("each query must find what its words say, by the market's rows alone", () =
   const unspaced = queries.filter(({ kind }) => kind === "unspaced");
   expect(unspaced.length).toBeGreaterThan(5);
   for (const { text } of unspaced) expect(text).toMatch(/^\p{Script=Han}{6,}$/u);
+  const all = makeQueries(certified, 390);
+  const must = (text: string) => all.find((query) => query.text === text)?.expected;
+  expect(must("有机")).toEqual(["d", "e"]);
+  expect(must("organic apple")).toEqual(["d"]);
+  expect(must("花牛合作社")).toEqual(["d", "e"]);
+  expect(must("花牛苹果合作社大蒜")).toEqual(["e"]);
+  expect(must("盐官镇蒜")).toEqual(["e"]);
   for (const { expected: ids } of queries) expect(ids.length).toBeGreaterThan(0);
   expect(makeQueries(offers, 120)).toEqual(queries);
 });

@@ -1,48 +1,25 @@
+import {
+  type Draft,
+  draft,
+  type Fits,
+  isCrop,
+  isFrom,
+  isOfVillage,
+  type Offered,
+} from "./rules.ts";
+import { together } from "./said-together.ts";
 import { counties, crops, grades, type Spoken, titleParts, villages } from "./words.ts";
 
 // Kept apart from the index: nothing here imports from search/. What must be found is read off the
 // rows of the market by plain rules: its crop, its county, its village, its household, its grade.
-
-/** The facts of a listing for sale that the rules look at. */
-export type Offered = {
-  id: string;
-  category: string;
-  titleZh: string;
-  regionCode: string;
-  /** Several of a pooled listing, "、" between. */
-  villageZh: string;
-  grade: string;
-  unit: string;
-  /** Of its households, as the public reads them: "吉克家 · 树河镇 · 3F7K". */
-  aliases: string[];
-};
 
 export type Query = { kind: string; text: string; expected: string[] };
 
 const KINDS = [
   ...["name", "part", "pinyin", "initials", "typo", "english", "place", "alias"],
   ...["traditional", "wrong", "synonym", "mixed", "unspaced"],
+  ...["certified", "cooperative", "oneCharacter"],
 ];
-
-type Fits = (offered: Offered) => boolean;
-type Draft = { text: string; fits: Fits };
-
-const draft = (text: string, ...rules: Fits[]): Draft => ({
-  text,
-  fits: (offered) => rules.every((rule) => rule(offered)),
-});
-const isCrop =
-  (code: string): Fits =>
-  ({ category }) =>
-    category === code;
-const isFrom =
-  (code: string): Fits =>
-  ({ regionCode }) =>
-    regionCode.startsWith(code);
-const isOfVillage =
-  (name: string): Fits =>
-  ({ villageZh }) =>
-    villageZh.split("、").includes(name);
 
 type Way = keyof Spoken;
 const each = (known: Record<string, Spoken>, way: Way, rule: (code: string) => Fits): Draft[] =>
@@ -125,6 +102,7 @@ function draftsOf(kind: string, offers: readonly Offered[]): Draft[] {
   if (kind === "alias") return aliases(offers);
   if (kind === "mixed") return mixed();
   if (kind === "unspaced") return unspaced();
+  if (kind in together) return together[kind as keyof typeof together]();
   if (kind === "part") {
     return titleParts.map((part) => draft(part, ({ titleZh }) => titleZh.includes(part)));
   }

@@ -89,6 +89,37 @@ export const titleParts = (
   "百花 大红袍 黑木耳 秦岭 空心挂面 手工 紫皮 火晶 赣南 蜜桔 红心蜜柚 红心 椴木 客家 小黄姜 黄姜 高山绿茶 鲜冬笋 山地"
 ).split(" ");
 
+/** What buyers call a certificate, by its kind. */
+export const certificates: Record<string, string[]> = {
+  green: ["绿色食品", "綠色食品", "green food"],
+  organic: ["有机", "有機", "organic"],
+  origin: ["地理标志", "农产品地理标志", "地理標誌", "geographical indication"],
+  pledge: ["合格证", "承诺达标合格证", "certificate of compliance"],
+};
+
+/** The seed's cooperatives, and what people make of their names. */
+export const cooperatives: Record<string, string[]> = {
+  盐源高山苹果合作社: ["盐源高山苹果合作社", "高山苹果合作社", "高山合作社", "盐源高山合作社"],
+  梅雨河谷农产合作社: ["梅雨河谷农产合作社", "梅雨河谷合作社", "河谷农产合作社"],
+  礼县花牛苹果合作社: ["礼县花牛苹果合作社", "花牛苹果合作社", "花牛合作社", "花牛专业合作社"],
+  盐官山货合作社: ["盐官山货合作社", "山货合作社"],
+  寻乌脐橙合作社: ["寻乌脐橙合作社", "寻乌脐橙专业合作社"],
+  东江源果蔬合作社: ["东江源果蔬合作社", "东江源合作社"],
+};
+
+/** Crops of which one character says enough behind a place. */
+export const ofOneCharacter: Record<string, string> = {
+  ...{
+    椒: "sichuan-pepper",
+    蜜: "honey",
+    蒜: "garlic",
+    柿: "persimmon",
+    橙: "orange",
+    桔: "mandarin",
+  },
+  ...{ 橘: "mandarin", 柚: "pomelo", 姜: "ginger", 茶: "tea", 笋: "bamboo-shoot", 蛋: "egg" },
+};
+
 /** What buyers call a grade. */
 export const grades: Record<string, string[]> = {
   premium: ["特级", "特等"],

@@ -90,8 +90,8 @@ async function tellUnclear(trx: Transaction<DB>, householdId: string, listingId:
   }
 }
 
-/** The household that is asked on this phone: another member's "1" was meant for something else. */
-async function readAsked(trx: Transaction<DB>, phone: string) {
+/** The household that is asked on this phone: another member's "1" was meant for something else. Locks nothing. */
+export async function readAsked(trx: Transaction<DB>, phone: string) {
   const { rows } = await sql<{ householdId: string; userId: string }>`
     select m.household_id as "householdId", m.user_id as "userId"
     from auth."user" u join household_members m on m.user_id = u.id and m.ended_at is null
@@ -102,10 +102,11 @@ async function readAsked(trx: Transaction<DB>, phone: string) {
 }
 
 /**
- * What was said before it was asked answers something else; a provider tells whole seconds. The
- * provider may have delivered a question and its answer to us was lost: that she reads already.
+ * The open question that words answer. What was said before it was asked answers something else; a
+ * provider tells whole seconds. The provider may have delivered a question and its answer to us was lost:
+ * that she reads already. Locks nothing.
  */
-async function findOpen(trx: Transaction<DB>, householdId: string, saidAt: Date) {
+export async function findOpen(trx: Transaction<DB>, householdId: string, saidAt: Date) {
   return trx
     .selectFrom("listing_consents as c")
     .innerJoin("listings as l", "l.id", "c.listing_id")

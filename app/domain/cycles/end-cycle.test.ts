@@ -7,7 +7,7 @@ import { waitUntilBlocked } from "#tests/setup/barrier.ts";
 import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
 import { shanghaiDay } from "../calendar/day-rule.ts";
 import { changeCycle } from "./change-cycle.ts";
-import type { CyclePlace } from "./cycle-rules.ts";
+import type { CyclePlace, CyclePlan } from "./cycle-rules.ts";
 import { callOffCycle, closeCycle } from "./end-cycle.ts";
 import { freeListing } from "./free-listing.ts";
 import { readCycle, readWaiting } from "./read-cycles.ts";
@@ -117,6 +117,26 @@ describe("moving the collection of a cycle that has closed", () => {
       ...{ ok: false, reason: "faults", faults: new Map([["day 513423 棉桠镇", "past"]]) },
     });
     expect(await change([moved, early])).toEqual({ ok: true, isChanged: true });
+  });
+
+  test("lets the villages that still come be moved after the cycle's own day, till the last of theirs", async () => {
+    const day = (days: number) => shanghaiDay(later(new Date(), days * DAY_MS));
+    const late = { ...SHUHE, villageZh: "棉桠镇", collectsOn: day(4) };
+    const { id, scope, plan } = await makeCycle(market.db, [await makeListing(market.db)], {
+      ...{ collectsOn: day(2), shipsOn: day(5), places: [SHUHE, late] },
+    });
+    const change = (of: Partial<CyclePlan>, days: number, revision = 2) =>
+      changeCycle(market.db, scope, {
+        ...{ cycleId: id, plan: { ...plan, ...of }, revision },
+        now: later(new Date(), days * DAY_MS),
+      });
+    const elsewhere = { places: [SHUHE, { ...late, place: "小学操场" }] };
+    expect(await change(elsewhere, 3, 1)).toEqual({ ok: true, isChanged: true });
+    expect(await change({ ...elsewhere, collectsOn: day(4) }, 3)).toEqual({
+      ...{ ok: false, reason: "faults" },
+      faults: new Map([["collectsOn", "collected-already"]]),
+    });
+    expect(await change({}, 5)).toMatchObject({ reason: "collected-already" });
   });
 });
 

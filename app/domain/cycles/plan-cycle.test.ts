@@ -1,7 +1,6 @@
 import { sql } from "kysely";
 import { v7 as uuidv7 } from "uuid";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { shanghaiDay } from "#app/domain/calendar/day-rule.ts";
 import { DAY_MS, HOUR_MS, makeCycle, managerOf, planOf, SHUHE } from "#tests/factories/cycles.ts";
 import { makeOrder } from "#tests/factories/orders.ts";
 import { makeCooperative, makeHousehold } from "#tests/factories/people.ts";
@@ -214,23 +213,6 @@ describe("changing a cycle", () => {
     expect(await change(cycle, {}, later(closesAt, 4 * DAY_MS))).toMatchObject({
       reason: "collected-already",
     });
-  });
-
-  test("lets the villages that still come be moved after the cycle's own day, till the last of theirs", async () => {
-    const listing = await makeListing(market.db);
-    const day = (days: number) => shanghaiDay(later(new Date(), days * DAY_MS));
-    const late = { ...SHUHE, villageZh: "棉桠镇", collectsOn: day(4) };
-    const cycle = await makeCycle(market.db, [listing], {
-      ...{ collectsOn: day(2), shipsOn: day(5), places: [SHUHE, late] },
-    });
-    const at = (days: number) => later(new Date(), days * DAY_MS);
-    const elsewhere = { places: [SHUHE, { ...late, place: "小学操场" }] };
-    expect(await change(cycle, elsewhere, at(3))).toEqual({ ok: true, isChanged: true });
-    expect(await change(cycle, { ...elsewhere, collectsOn: day(4) }, at(3))).toEqual({
-      ...{ ok: false, reason: "faults" },
-      faults: new Map([["collectsOn", "collected-already"]]),
-    });
-    expect(await change(cycle, {}, at(5))).toMatchObject({ reason: "collected-already" });
   });
 
   test("is not for another cooperative's manager", async () => {

@@ -1,5 +1,5 @@
 /** What an answer means to the market; `other` is kept as having come, and does nothing. */
-export type ReplyWord = "stop" | "start" | "yes" | "no" | "other";
+export type ReplyWord = "stop" | "start" | "yes" | "no" | "move" | "stay" | "other";
 
 /** As it is said in the villages; each as a whole answer, so that "不行" is no "行". */
 const YES_AS_SPOKEN = [
@@ -32,12 +32,30 @@ const NO_AS_SPOKEN = [
   ...["别卖", "算了", "不ok", "不okay", "notok", "nook"],
 ];
 
+/** Of a move to another cooperative: numbers of their own, for "1" answers what was listed for her. */
+const MOVE = ["3", "转", "转社", "同意转", "同意转社", "转过去", "愿意转", "我转", "move"];
+const STAY = [
+  "4",
+  "不转",
+  "不转社",
+  "不同意转",
+  "不同意转社",
+  "不转过去",
+  "不想转",
+  "我不转",
+  "stay",
+];
+
 const WORDS: Record<Exclude<ReplyWord, "other">, readonly string[]> = {
   stop: ["退订", "t", "td", "stop", "unsubscribe"],
   start: ["恢复", "订阅", "start"],
   yes: ["同意", "我同意", "同意上架", "1", "y", "yes", "是", "好", "可以", ...YES_AS_SPOKEN],
   no: ["不同意", "我不同意", "拒绝", "2", "n", "no", "否", "不", "不可以", ...NO_AS_SPOKEN],
+  ...{ move: MOVE, stay: STAY },
 };
+
+/** A word that settles something must be clear. */
+const SETTLING: readonly ReplyWord[] = ["yes", "no", "move", "stay"];
 
 /** What friendly people put beside a word; any other sign may cross it out or doubt it. */
 const FRIENDLY = /~|\^|[👍👌🙏💪](?:\p{EMod})?|[🌹😀-😆😊]/gu;
@@ -54,5 +72,5 @@ export function readWord(text: string): ReplyWord {
   const found = Object.entries(WORDS).find(([, words]) => words.includes(said));
   const word = found ? (found[0] as ReplyWord) : "other";
   const isUnclear = UNCLEAR.test(plain.replace(FRIENDLY, ""));
-  return isUnclear && (word === "yes" || word === "no") ? "other" : word;
+  return isUnclear && SETTLING.includes(word) ? "other" : word;
 }

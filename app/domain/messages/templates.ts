@@ -52,6 +52,11 @@ export const templates = {
   "join.another-phone": [],
   "move.asked": ["cooperative"],
   "move.done": ["cooperative"],
+  "move.agreed": ["cooperative"],
+  "move.refused": ["cooperative"],
+  "move.stands": ["cooperative"],
+  "move.none": [],
+  "move.unclear": [],
   "consent.none": [],
   "consent.unclear": [],
 } as const satisfies Record<string, readonly string[]>;

@@ -22,7 +22,8 @@ export type AnsweredMove =
 type Side = "household" | "cooperative";
 type Found = { state: string; expiresAt: Date; answeredBySide: Side | null; hasPhone: boolean };
 
-async function write(
+/** Writes an answer down for whoever has looked that it is hers; as answerAsHousehold, but finishes nothing. Locks the move. */
+export async function writeAnswer(
   trx: Transaction<DB>,
   { moveId, answer, side, userId, now }: Given & { side: Side; userId: string; now: Date },
   mine: ReturnType<typeof sql>,
@@ -61,7 +62,7 @@ async function answer(
   mine: ReturnType<typeof sql>,
 ): Promise<AnsweredMove> {
   if (!isUuid(given.moveId)) return { ok: false, reason: "move-not-found" };
-  const answered = await db.transaction().execute((trx) => write(trx, given, mine));
+  const answered = await db.transaction().execute((trx) => writeAnswer(trx, given, mine));
   if (answered.ok && given.answer === "agreed") {
     await finishMove(db, { moveId: given.moveId, now: given.now });
   }

@@ -68,13 +68,16 @@ function cutRest(text: string, cut: (rest: string) => string[]): string[] {
   return [...words, ...cut(rest)];
 }
 
+/** 梅雨镇沙马家: what ends a place ends a word, whatever the dictionary makes of it. */
+const cutAfterPlaces = (rest: string) => rest.split(/(?<=..[镇乡])/u).flatMap(joinSingles);
+
 /** 树河梨, of which no list has 树河, as 树河 and 梨. */
 function cutBeforeCrop(rest: string): string[] {
   const characters = [...rest];
   const last = characters.at(-1) ?? "";
   if (characters.length < SHORTEST_BEFORE_CROP + 1 || cropsOfOne(last).length === 0)
-    return joinSingles(rest);
-  return [...joinSingles(characters.slice(0, -1).join("")), last];
+    return cutAfterPlaces(rest);
+  return [...cutAfterPlaces(characters.slice(0, -1).join("")), last];
 }
 
 /**
@@ -82,7 +85,7 @@ function cutBeforeCrop(rest: string): string[] {
  * a crop. Each is looked for by its own characters, so documents need not be cut in the same places.
  */
 export const askedWords = (run: string): string[] =>
-  hanWords(run, (rest) => cutRest(rest, joinSingles));
+  hanWords(run, (rest) => cutRest(rest, cutAfterPlaces));
 
 /** The same where the last character of what no list has may be a crop behind its place. */
 export const wordsBeforeCrops = (run: string): string[] =>

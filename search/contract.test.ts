@@ -81,6 +81,7 @@ const finds: [why: string, text: string, found: string[], sort?: SearchQuery["so
   ["a village that looks so", "衬河 青花椒", ["sichuanPepper"]],
   ["a wrong character in a longer name", "草嗨镇 荞麦", ["buckwheat"]],
   ["a wrong character for a village one letter from a county", "严关", ["garlic"]],
+  ["one that looks alike beside one that sounds alike", "言源 花淑", ["sichuanPepper"]],
   ["the beginning of a word before a place", "snowfl 盐源", ["pear"]],
   ["two characters that stand apart", "盐苹", []],
   ["nothing of the kind", "挖掘机", []],

@@ -75,3 +75,10 @@ describe("typos", () => {
     expect(isTypoOf("buckwhaet", "buckwheat")).toBe(true);
   });
 });
+
+test("what ends a place ends a word, whatever the dictionary makes of it", () => {
+  const grams = (text: string) =>
+    queryParts(text).flatMap((part) => (part.script === "han" ? part.grams : []));
+  expect(grams("梅雨镇沙马家")).toEqual(["梅雨", "镇", "沙", "马家"]);
+  expect(grams("盐源特级梅雨镇沙马家苹果")).not.toContain("镇沙");
+});

@@ -19,6 +19,7 @@ import { meilisearchWord } from "./meilisearch-word.ts";
 import { type PreparedQuery, prepareQuery, telling } from "./prepare-query.ts";
 import {
   bySight,
+  bySightAndSound,
   bySound,
   cropNamesOf,
   isCode,
@@ -100,6 +101,8 @@ function* guesses(parts: QueryPart[]): Generator<{ parts: QueryPart[]; attribute
   }
   const heard = bySound(parts)?.flatMap((meant) => meant.slice(-1));
   if (heard) yield { parts: heard, attributes: EXACT_ATTRIBUTES };
+  const both = bySightAndSound(parts)?.flatMap((meant) => meant.slice(-1));
+  if (both) yield { parts: both, attributes: EXACT_ATTRIBUTES };
   const typed = heard ?? parts;
   if (!typed.some(mayHaveTypo)) return;
   const [only, ...more] = typed.filter((part) => !isCode(part));

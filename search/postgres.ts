@@ -7,7 +7,7 @@ import { withUncounted } from "./postgres-choices.ts";
 import { readHits, type Wanted } from "./postgres-hits.ts";
 import { allOf, anyOf, calledBy, namesOfParts, oneOfEach } from "./postgres-terms.ts";
 import { type PreparedQuery, prepareQuery, telling } from "./prepare-query.ts";
-import { bySight, bySound, cropNamesOf, type QueryPart } from "./query-parts.ts";
+import { bySight, bySightAndSound, bySound, cropNamesOf, type QueryPart } from "./query-parts.ts";
 import { wholeMarket } from "./whole-market.ts";
 
 /** Search without a service of its own: what takes over when Meilisearch is away. */
@@ -72,6 +72,8 @@ async function* guesses(db: Kysely<DB>, parts: QueryPart[]): AsyncGenerator<Quer
   if (seen) yield seen;
   const heard = bySound(parts);
   if (heard) yield heard;
+  const both = bySightAndSound(parts);
+  if (both) yield both;
   const mended = await mendTypos(db, heard ?? parts.map((part) => [part]));
   if (mended) yield mended;
 }

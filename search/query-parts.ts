@@ -228,6 +228,12 @@ export function bySight(parts: readonly QueryPart[]): QueryPart[][] | null {
   return isSeen ? meant : null;
 }
 
+/** What sounds like what the parts most likely look like: 巡乌 袖子. */
+export function bySightAndSound(parts: readonly QueryPart[]): QueryPart[][] | null {
+  const seen = bySight(parts)?.flatMap((words) => words[1] ?? words[0] ?? []);
+  return seen ? bySound(seen) : null;
+}
+
 function seenAs({ word, heard }: QueryPart & { script: "han" }): QueryPart[] {
   if (isListed(heard)) return [];
   const words = lookAlikes(heard).sort((a, b) => Number(isListed(b)) - Number(isListed(a)));

@@ -66,6 +66,11 @@ export function ListingCardView({ card, eager }: { card: ListingCard; eager?: bo
           who
         )}
       </p>
+      {card.certified.length > 0 && (
+        <p className="hint font-bold text-leaf-dark">
+          {card.certified.map((kind) => words(`certificate.${kind}`)).join(" · ")}
+        </p>
+      )}
       <ShipsFrom day={card.shipsFrom} />
       {card.inStock && isShut(card.window) ? (
         <OpensBadge window={card.window} />

@@ -21,6 +21,12 @@ export const certificatesOf = (listingId: RawBuilder<unknown>) => sql`coalesce((
   from listing_certificates
   where listing_id = ${listingId} and removed_at is null and valid_until >= ${today}), '[]')`;
 
+/** The same as kinds alone, without the grower's own pledge: what somebody else has looked at. */
+export const vouchedFor = (listingId: RawBuilder<unknown>) => sql`array(
+  select kind from listing_certificates
+  where listing_id = ${listingId} and kind <> 'pledge' and removed_at is null
+    and valid_until >= ${today} order by kind)`;
+
 /**
  * What was ever entered for a listing of the cooperative, newest first, with the listing's names. Null
  * when the listing is unknown, another cooperative's or a draft. Locks nothing.

@@ -1,5 +1,7 @@
 import { sql } from "kysely";
+import { v7 as uuidv7 } from "uuid";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { shanghaiDay } from "#app/domain/calendar/day-rule.ts";
 import { makeCooperative, makeHousehold } from "#tests/factories/people.ts";
 import { makeListing } from "#tests/factories/produce.ts";
 import { makeSearchMarket } from "#tests/factories/search.ts";
@@ -35,6 +37,25 @@ describe("the cards of the market's front", () => {
       expect(cards).not.toContain(head_name);
       expect(cards).not.toContain(register_code);
     }
+  });
+
+  test("say what others vouch for today, and not what has lapsed, was taken off or is the growers' own pledge", async () => {
+    const { db } = database;
+    const listing_id = ids.walnut as string;
+    const [today, yesterday] = [0, 1].map((days) =>
+      shanghaiDay(new Date(Date.now() - days * 86_400_000)),
+    ) as [string, string];
+    const entered = (kind: string, valid_until: string, removed_at: Date | null = null) => ({
+      ...{ id: uuidv7(), listing_id, kind, number: "A-0001", valid_until, removed_at },
+      ...{ entered_by: "manager", removed_by: removed_at && "manager" },
+    });
+    const rows = [
+      ...[entered("organic", today), entered("green", yesterday), entered("pledge", today)],
+      entered("origin", today, new Date()),
+    ];
+    await db.insertInto("listing_certificates").values(rows).execute();
+    const [walnut, pear] = await readCards(db, "zh", [listing_id, ids.pear as string]);
+    expect([walnut?.certified, pear?.certified]).toEqual([["organic"], []]);
   });
 
   test("show the newest first, without what is sold out or paused", async () => {

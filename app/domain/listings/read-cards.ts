@@ -1,6 +1,8 @@
 import { type Kysely, type RawBuilder, sql } from "kysely";
 import type { PhotoView } from "#app/domain/photos/read-photos.ts";
 import type { DB } from "#db/schema.d.ts";
+import type { CertificateKind } from "../certificates/certificate-rule.ts";
+import { vouchedFor } from "../certificates/read-certificates.ts";
 import { isInWindow, windowOf } from "../cycles/window.ts";
 import { type SaleWindow, shippingDay } from "../cycles/window-rule.ts";
 
@@ -28,6 +30,8 @@ export type ListingCard = {
   shipsFrom: string | null;
   photo: Omit<PhotoView, "id"> | null;
   inStock: boolean;
+  /** What it is certified for today by others than its growers. */
+  certified: CertificateKind[];
   /** Of what is sold in cycles alone, when. */
   window: SaleWindow | null;
 };
@@ -53,7 +57,7 @@ export async function cardsOf(
       ${either(locale, "c.name_zh", "c.name_en")} as coop, l.grade, l.unit,
       l.unit_grams as "unitGrams", l.price_fen as "priceFen", l.harvested_on as "harvestedOn",
       l.ships_from as "shipsFrom", ${windowOf("l", new Date())} as window,
-      coalesce(h.in_stock, false) as "inStock",
+      coalesce(h.in_stock, false) as "inStock", ${vouchedFor(sql`l.id`)} as certified,
       (select jsonb_build_object('state', p.state, 'variants', p.variants,
           'placeholder', p.placeholder, 'width', p.width, 'height', p.height)
         from listing_photos lp join photos p on p.id = lp.photo_id

@@ -1127,6 +1127,63 @@ export interface ReportSums {
   part: string;
 }
 
+export interface ReserveMoves {
+  before_fen: number;
+  ceiling_fen: number | null;
+  claim_id: string | null;
+  cooperative_id: string;
+  created_at: Generated<Timestamp>;
+  fen: number;
+  id: string;
+  number: number;
+  occurred_at: Timestamp;
+  /**
+   * What refunds have taken from households that had been paid.
+   */
+  overdrawn_fen: number | null;
+  /**
+   * What the cooperative's fees and reserve come to together: it has no more to keep.
+   */
+  own_fen: number | null;
+  rate_basis_points: number | null;
+  /**
+   * Of all orders that can still be claimed for, after this.
+   */
+  shares_fen: number | null;
+  /**
+   * The end of the seal up to which the ledger was counted.
+   */
+  through_seq: number | null;
+  version: number | null;
+}
+
+export interface Reserves {
+  ceiling_fen: Generated<number>;
+  cooperative_id: string;
+  created_at: Generated<Timestamp>;
+  /**
+   * Of the fee of an order, not of its price.
+   */
+  rate_basis_points: Generated<number>;
+  /**
+   * Of orders that were sold before nothing is kept.
+   */
+  since_seq: Generated<number>;
+  /**
+   * How often its terms were set: the audit log has each.
+   */
+  version: Generated<number>;
+}
+
+export interface ReserveShares {
+  added_by: string;
+  cooperative_id: string;
+  created_at: Generated<Timestamp>;
+  dropped_by: string | null;
+  fen: number;
+  order_id: string;
+}
+
 export interface ReviewAnswers {
   answered_by: string;
   body: string;
@@ -1509,6 +1566,9 @@ export interface DB {
   relief_accounts: ReliefAccounts;
   report_progress: ReportProgress;
   report_sums: ReportSums;
+  reserve_moves: ReserveMoves;
+  reserve_shares: ReserveShares;
+  reserves: Reserves;
   review_answers: ReviewAnswers;
   review_households: ReviewHouseholds;
   review_photos: ReviewPhotos;

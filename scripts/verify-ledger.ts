@@ -80,6 +80,8 @@ function inWords(difference: Difference): string {
       return `order ${difference.orderId}: ${CYCLE_FAULTS[difference.fault]}`;
     case "cycle-window-differs":
       return `cycle ${difference.cycleId}: one of its listings is sold at another time than it, or is another cooperative's`;
+    case "reserve-differs":
+      return `cooperative ${difference.cooperativeId}: its reserve for claims holds, bears or says something else than the ledger called for`;
     case "payout-differs":
       return `payout ${difference.payoutId}: the ledger has another amount or another household`;
     case "run-differs":

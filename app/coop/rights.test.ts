@@ -107,6 +107,8 @@ const ASKED: Record<string, string | null> = {
   statement: "money",
   "statement/:format": "money",
   "statement/entries/:transactionId/proof": "money",
+  reserve: "money",
+  "reserve/:moveId": "money",
   payouts: "money",
   "payouts/day": "money",
   "payouts/account": "money",
@@ -149,6 +151,7 @@ const PARAMS = [
   "cycleId",
   "format",
   "transactionId",
+  "moveId",
 ];
 
 let database: TestDatabase;

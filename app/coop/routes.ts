@@ -96,6 +96,8 @@ export const coopRoutes = prefix("coop", [
   route("statement", "coop/statement/page.tsx"),
   route("statement/:format", "coop/statement/file.ts"),
   route("statement/entries/:transactionId/proof", "coop/statement/proof.ts"),
+  route("reserve", "coop/reserve/page.tsx"),
+  route("reserve/:moveId", "coop/reserve/move.tsx"),
   route("payouts", "coop/payouts/page.tsx"),
   route("payouts/day", "coop/payouts/payout-day.ts"),
   route("payouts/account", "coop/payouts/account.tsx"),

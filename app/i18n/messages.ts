@@ -27,6 +27,7 @@ import enOrdersAfter from "./en/orders-after.json" with { type: "json" };
 import enPacking from "./en/packing.json" with { type: "json" };
 import enRelief from "./en/relief.json" with { type: "json" };
 import enReports from "./en/reports.json" with { type: "json" };
+import enReserve from "./en/reserve.json" with { type: "json" };
 import enReviews from "./en/reviews.json" with { type: "json" };
 import enSaid from "./en/said.json" with { type: "json" };
 import enShop from "./en/shop.json" with { type: "json" };
@@ -66,6 +67,7 @@ import zhOrdersAfter from "./zh/orders-after.json" with { type: "json" };
 import zhPacking from "./zh/packing.json" with { type: "json" };
 import zhRelief from "./zh/relief.json" with { type: "json" };
 import zhReports from "./zh/reports.json" with { type: "json" };
+import zhReserve from "./zh/reserve.json" with { type: "json" };
 import zhReviews from "./zh/reviews.json" with { type: "json" };
 import zhSaid from "./zh/said.json" with { type: "json" };
 import zhShop from "./zh/shop.json" with { type: "json" };
@@ -105,6 +107,7 @@ const zh = {
   packing: zhPacking,
   relief: zhRelief,
   reports: zhReports,
+  reserve: zhReserve,
   reviews: zhReviews,
   said: zhSaid,
   shop: zhShop,
@@ -148,6 +151,7 @@ const en = {
   packing: enPacking,
   relief: enRelief,
   reports: enReports,
+  reserve: enReserve,
   reviews: enReviews,
   said: enSaid,
   shop: enShop,

@@ -12,6 +12,7 @@ export const schedule = [
   "* * * * * snapshot-balances ?jobKey=snapshot-balances&max=1",
   "* * * * * sum-reports ?jobKey=sum-reports&max=1",
   "*/5 * * * * take-fees ?jobKey=take-fees&max=1",
+  "7 * * * * tend-reserves ?fill=2h&jobKey=tend-reserves&max=3",
   "*/10 * * * * sweep-uploads ?jobKey=sweep-uploads&max=1",
   "0 16 * * * lapse-certificates ?fill=12h&jobKey=lapse-certificates&max=3",
   "20 * * * * complete-orders ?jobKey=complete-orders&max=1",

@@ -29,6 +29,7 @@ import { takeImportJob } from "./take-import.ts";
 import { takeTrackingJob } from "./take-tracking.ts";
 import { tellCollectionsJob } from "./tell-collections.ts";
 import { tellSalesJob } from "./tell-sales.ts";
+import { tendReservesJob } from "./tend-reserves.ts";
 import { turnCyclesJob } from "./turn-cycles.ts";
 
 type Tasks = { [Name in keyof Jobs]: (payload: Jobs[Name]) => Promise<void> } & {
@@ -40,6 +41,7 @@ type Tasks = { [Name in keyof Jobs]: (payload: Jobs[Name]) => Promise<void> } & 
   "take-fees": () => Promise<void>;
   "tell-sales": () => Promise<void>;
   "tell-collections": () => Promise<void>;
+  "tend-reserves": () => Promise<void>;
   "turn-cycles": () => Promise<void>;
   "complete-orders": () => Promise<void>;
   "lapse-certificates": () => Promise<void>;
@@ -75,6 +77,7 @@ export function tasks(services: Services): Tasks {
     "take-fees": () => takeFeesJob(services),
     "tell-sales": () => tellSalesJob(services),
     "tell-collections": () => tellCollectionsJob(services),
+    "tend-reserves": () => tendReservesJob(services),
     "turn-cycles": () => turnCyclesJob(services),
     "complete-orders": () => completeOrdersJob(services),
     "lapse-certificates": () => lapseCertificatesJob(services),

@@ -82,7 +82,8 @@ export async function managersPages(page: Page): Promise<string[]> {
     ...(await cyclePages(page)),
     "/coop/freight",
     ...reportPages,
-    ...["own", "paid"].map((of) => `/coop/statement?of=${of}`),
+    ...["own", "reserve", "paid"].map((of) => `/coop/statement?of=${of}`),
+    "/coop/reserve",
     ...["", "/account", "/answers"].map((path) => `/coop/payouts${path}`),
     payouts,
   ];

@@ -1,6 +1,8 @@
 import { type Kysely, sql } from "kysely";
 import { v7 as uuidv7 } from "uuid";
 import { answerClaim } from "#app/domain/claims/answer-claim.ts";
+import { hoursAfter } from "#app/domain/claims/claim-rules.ts";
+import { sealLedger } from "#app/domain/ledger/seal-ledger.ts";
 import { cancelParcel } from "#app/domain/parcels/cancel-parcel.ts";
 import { refundParcel } from "#app/domain/parcels/refund-parcel.ts";
 import { sayShort } from "#app/domain/parcels/say-short.ts";
@@ -15,6 +17,8 @@ import { prepareRun } from "#app/domain/payouts/prepare-run.ts";
 import { approveReversal } from "#app/domain/payouts/reversals/approve-reversal.ts";
 import { askReversal } from "#app/domain/payouts/reversals/ask-reversal.ts";
 import { readReversal } from "#app/domain/payouts/reversals/read-reversal.ts";
+import { setReserveTerms } from "#app/domain/reserves/set-reserve-terms.ts";
+import { tendReserve } from "#app/domain/reserves/tend-reserve.ts";
 import type { DB } from "#db/schema.d.ts";
 import type { TestPayments } from "#tests/setup/payments.ts";
 import { claimIdOf, deliver, makeClaim } from "./claims.ts";
@@ -76,6 +80,22 @@ async function claimFor({ db, payments }: Market, order: Paid, fault: "farm" | "
   await carryOutRefunds(db, payments, order.orderId);
 }
 
+/** What is kept of its fee is released, for it came long ago; of the other orders it is kept. */
+async function keepInReserve({ db }: Market, order: Paid) {
+  const { scope, parcelId } = lineOf(order);
+  const tend = async () => {
+    await sealLedger(db);
+    return (await tendReserve(db, scope)).fen;
+  };
+  const put = await tend();
+  await deliver(db, scope, parcelId, hoursAfter(new Date(), -100));
+  const released = await tend();
+  if (put <= 0 || released >= 0) throw new Error(`the reserve had ${put} and ${released}`);
+  const terms = { rateBasisPoints: 3_000, ceilingFen: 400_000, version: 0 };
+  const set = await setReserveTerms(db, scope, terms);
+  if (!set.ok) throw new Error(set.reason);
+}
+
 /** One unit of its first line is short; and the first line of the other weighs too little, once more. */
 async function giveForBoxes({ db, payments }: Market, lacking: Paid, light: Paid) {
   const of = (order: Paid) => {
@@ -135,7 +155,7 @@ async function takeBack({ db }: Market, { scope, runId }: Awaited<ReturnType<typ
  * lost, won, open, of a sale, of one that was not sent yet, of a payment put aside, and lost ones that
  * count for a refund asked for and for one that had failed; payouts, one of
  * them returned, a run that was taken back, and a run after a refund that left an account below zero; payments of no order, with
- * a refund, one that came back, a dispute; claims, one of which the cooperative bears; goods short and light in a box, replaced by others, and sent in parts; payments of the seed; what Stripe moves by itself; an order
+ * a refund, one that came back, a dispute; claims, one of which the cooperative bears; its reserve, filled, drawn and released; goods short and light in a box, replaced by others, and sent in parts; payments of the seed; what Stripe moves by itself; an order
  * not paid.
  */
 export async function moveAllMoney(market: Market): Promise<void> {
@@ -222,6 +242,7 @@ export async function moveAllMoney(market: Market): Promise<void> {
     .executeTakeFirstOrThrow();
   await dispute({ orderId }, fen - 1, "lost");
 
+  await keepInReserve(market, await buy(pooled));
   await claimFor(market, await buy(pooled), "carrier");
   await claimFor(market, await buy(listing), "farm");
 

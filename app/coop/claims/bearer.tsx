@@ -1,11 +1,12 @@
 import { useClaimWords } from "#app/claims/use-claim-words.ts";
 import type { ClaimView } from "#app/domain/claims/read-claim.ts";
 import { Button } from "#app/ui/button.tsx";
+import { formatFen } from "#app/ui/format.ts";
 
 const OTHERS = ["cooperative", "carrier"] as const;
 
 /** Who bears a settled claim; while it is the farm, the cooperative can take it on itself. */
-export function Bearer({ claim }: { claim: ClaimView }) {
+export function Bearer({ claim, drawnFen }: { claim: ClaimView; drawnFen: number | null }) {
   const { t } = useClaimWords();
   const { state, fault } = claim;
   if (fault === null) return null;
@@ -13,6 +14,7 @@ export function Bearer({ claim }: { claim: ClaimView }) {
     <p>
       {t("faultIs", { fault: t(`fault.${fault}`) })}
       {state === "settled" && <> · {t(fault === "farm" ? "desk.borneFarm" : "desk.borneCoop")}</>}
+      {drawnFen !== null && <> {t("bearing.drawn", { fen: formatFen(drawnFen) })}</>}
     </p>
   );
   if (state !== "settled" || fault !== "farm") return says;

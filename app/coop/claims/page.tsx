@@ -6,6 +6,7 @@ import {
   redirect,
 } from "@remix-run/server-runtime";
 import { requireCoop } from "#app/account/guards.ts";
+import { BearingCard } from "#app/claims/bearing-card.tsx";
 import { ClaimGoods } from "#app/claims/claim-goods.tsx";
 import { ClaimTimeline } from "#app/claims/claim-timeline.tsx";
 import { ClaimProblemNotice } from "#app/claims/problem-notice.tsx";
@@ -13,6 +14,7 @@ import { problemOf } from "#app/claims/problems.ts";
 import { ClaimBadge } from "#app/claims/state-badge.tsx";
 import { useClaimWords } from "#app/claims/use-claim-words.ts";
 import { answerClaim } from "#app/domain/claims/answer-claim.ts";
+import { readBearing } from "#app/domain/claims/read-bearing.ts";
 import { readClaim } from "#app/domain/claims/read-claim.ts";
 import { translator } from "#app/i18n/translate.ts";
 import { FormNotice } from "#app/ui/form.tsx";
@@ -33,10 +35,11 @@ async function ownClaim({ request, context, params }: LoaderFunctionArgs) {
 }
 
 export async function loader(args: LoaderFunctionArgs) {
-  const { claim } = await ownClaim(args);
+  const { scope, claim } = await ownClaim(args);
+  const bearing = await readBearing(args.context.db, { coop: scope }, claim.id);
   const t = translator(args.context.locale, "claims");
   const title = t("ofOrder", { number: claim.orderNumber });
-  return { title, claim, problem: problemOf(args.request) };
+  return { title, claim, bearing, problem: problemOf(args.request) };
 }
 
 export async function action(args: ActionFunctionArgs) {
@@ -64,7 +67,7 @@ export const meta: MetaFunction<typeof loader> = ({ data: read }) => [{ title: r
 
 /** A claim for the cooperative: what is spoiled, what the rule says, its answer, who bears it. */
 export default function CoopClaim() {
-  const { title, claim, problem } = useLoaderData<typeof loader>();
+  const { title, claim, bearing, problem } = useLoaderData<typeof loader>();
   const sent = useActionData<typeof action>();
   const words = useClaimWords();
   const { t } = words;
@@ -111,8 +114,9 @@ export default function CoopClaim() {
                 ...(claim.dueAt ? [[t("desk.day"), words.when(claim.dueAt)] as const] : []),
               ]}
             />
-            <Bearer claim={claim} />
+            <Bearer claim={claim} drawnFen={bearing?.drawnFen ?? null} />
           </Card>
+          {claim.state === "waiting" && bearing && <BearingCard bearing={bearing} />}
           {claim.state === "waiting" && (
             <Card title={t("desk.answer")}>
               <div>

@@ -12,6 +12,7 @@ import { readOwnAccounts } from "#app/domain/payouts/own-accounts.ts";
 import { readPayoutDay } from "#app/domain/payouts/payout-day.ts";
 import { prepareRun } from "#app/domain/payouts/prepare-run.ts";
 import { readOtherApprovers } from "#app/domain/payouts/read-run-people.ts";
+import { readReserve } from "#app/domain/reserves/read-reserve.ts";
 import { readForm } from "#app/forms/read-form.ts";
 import { translator } from "#app/i18n/translate.ts";
 import { ButtonLink } from "#app/ui/button.tsx";
@@ -20,6 +21,7 @@ import { Card, EmptyState, Facts, Notice, PageTitle } from "#app/ui/layout.tsx";
 import { Money } from "#app/ui/money.tsx";
 import { notKept } from "#app/ui/not-kept.ts";
 import { SentBefore } from "#app/ui/sent-before.tsx";
+import { HeldBack } from "./held-back.tsx";
 import { OtherApprovers } from "./other-approvers.tsx";
 import { OwedTable } from "./owed-table.tsx";
 import { PayoutDayForm } from "./payout-day-form.tsx";
@@ -36,7 +38,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const scope = await requireCoop(request, context, "money");
   const asked = await readTerms(new URL(request.url).searchParams);
   const terms = asked.ok ? asked.value : ALL_OWED;
-  const [owed, runs, own, weekday, others, account, rights] = await Promise.all([
+  const [owed, runs, own, weekday, others, account, rights, reserve] = await Promise.all([
     readOwed(context.db, scope, terms),
     listRuns(context.db, scope),
     readOwnAccounts(context.db, scope),
@@ -44,6 +46,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     readOtherApprovers(context.db, scope),
     readBankAccount(context.db, scope),
     coopRights(request, context),
+    readReserve(context.db, scope),
   ]);
   return {
     title: translator(context.locale, "coop")("payouts.title"),
@@ -53,6 +56,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     open: runs.find((run) => run.status === "prepared") ?? null,
     reversing: runs.filter((run) => run.reversal === "reversing"),
     own,
+    reserve,
     weekday,
     account: account && { bank: account.bank, end: account.number.slice(-4) },
     terms,
@@ -83,7 +87,7 @@ export const meta: MetaFunction<typeof loader> = ({ data: read }) => [{ title: r
 export default function Payouts() {
   const read = useLoaderData<typeof loader>();
   const { owed, payableFen, runs, open, own, weekday, others, mayInvite, clientKey } = read;
-  const { terms, asked, account, reversing } = read;
+  const { terms, asked, account, reversing, reserve } = read;
   const refused = useActionData<typeof action>();
   const problem = refused?.problem;
   const before = refused && runs.find(({ id }) => id === refused.runId);
@@ -138,6 +142,7 @@ export default function Payouts() {
               </>
             )}
             {!open && <TermsForm {...asked} />}
+            <HeldBack reserve={reserve} owed={owed} />
             <OwedTable owed={owed} />
           </>
         )}
@@ -164,12 +169,16 @@ export default function Payouts() {
           items={[
             [t("fee"), formatFen(own.feeFen)],
             [t("freight"), formatFen(own.freightFen)],
+            [t("reserve"), formatFen(reserve.balanceFen)],
           ]}
         />
         <p className="hint">{t("ownHint")}</p>
         <p>
           <ButtonLink variant="quiet" href="/coop/statement">
             {useTranslations("statement")("open")}
+          </ButtonLink>{" "}
+          <ButtonLink variant="quiet" href="/coop/reserve">
+            {t("toReserve")}
           </ButtonLink>
         </p>
       </Card>

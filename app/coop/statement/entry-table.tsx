@@ -14,7 +14,7 @@ type Entry = OwnEntry;
 function Origin({ entry, rights }: { entry: Entry; rights: readonly string[] }) {
   const t = useTranslations("statement");
   const goods = pick(useLocale(), entry.goodsZh ?? "", entry.goodsEn ?? "");
-  const { orderNumber, parcelId, claimId, runId, runNumber, payoutId, headName } = entry;
+  const { orderNumber, parcelId, claimId, moveId, runId, runNumber, payoutId, headName } = entry;
   if (runId) {
     return (
       <>
@@ -28,7 +28,10 @@ function Origin({ entry, rights }: { entry: Entry; rights: readonly string[] }) 
       {orderNumber && parcelId && rights.includes("pack") ? (
         <RowLink href={`/coop/parcels/${parcelId}`}>{orderNumber}</RowLink>
       ) : (
-        <strong className="tabular-nums">{orderNumber ?? "—"}</strong>
+        (orderNumber || !moveId) && <strong className="tabular-nums">{orderNumber ?? "—"}</strong>
+      )}
+      {moveId && (
+        <RowLink href={`/coop/reserve/${moveId}`}>{t(claimId ? "toDraw" : "toMove")}</RowLink>
       )}
       {goods && <span className="block text-sm text-earth">{goods}</span>}
       {claimId && rights.includes("sell") && (

@@ -17,6 +17,8 @@ const KINDS: Record<string, AccountKind> = {
   "coop-fee": "income",
   /** `freight:<slug>`: collected for the carrier. */
   freight: "liability",
+  /** `reserve:<slug>`: of its fees, what the cooperative keeps for claims that it has to bear. */
+  reserve: "liability",
   /** `owed:<slug>`: for parcels called off, owed to their buyers until a refund reaches them. */
   owed: "liability",
   /** `suspense:<what>`: money that came without a clear reason, until it is given back. */

@@ -86,6 +86,10 @@ const verdict = (isReversal: boolean): Due => sql`
 const ofSubstitutes = (key: string): Due => sql`
   select order_id, ${sql.lit(`${key}:`)} || id, null from substitutions where state = 'accepted'`;
 
+/** Of each move of a cooperative's reserve that moved something. */
+const ofReserve = (key: string, which: Due): Due =>
+  sql`select id, ${sql.lit(`${key}:`)} || id, null from reserve_moves where ${which}`;
+
 const own = (categories: string): Due =>
   ofLine(
     "stripe-movement",
@@ -168,6 +172,9 @@ export const ENTRY_CAUSES: Record<FormName, Due> = {
     select id, 'payout-bounce:' || id, 'payout:' || id from payouts`,
   "claim claim claim": sql`
     select id, 'claim:' || id, null from claims where fault <> 'farm' and refund_id is not null`,
+  "reserve reserve reserve-in": ofReserve("reserve-in", sql`fen > 0`),
+  "reserve reserve reserve-out": ofReserve("reserve-out", sql`fen < 0 and claim_id is null`),
+  "reserve reserve reserve-draw": ofReserve("reserve-draw", sql`claim_id is not null`),
   "stripe-movement stripe-fee stripe-movement": own("fee"),
   "stripe-movement stripe-payout stripe-movement": own(
     "payout|payout_reversal|topup|topup_reversal",

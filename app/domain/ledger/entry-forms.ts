@@ -16,6 +16,7 @@ const GIVEN = [CLEARING, MADE_UP, BANK, "dispute-loss:market"];
 const REFUND = [...GIVEN, SUSPENSE, SELLERS, OWED, TWICE];
 const LOST = [WITHDRAWN, SUSPENSE, LOSS];
 const RETURNED = [SELLERS, OWED, LOSS];
+const RESERVE = ["(reserve|coop-fee):.+"];
 
 /**
  * All that is ever posted: of what, as what kind, how its key begins, and the accounts that it may
@@ -118,6 +119,9 @@ export const ENTRY_FORMS = [
     accounts: ["relief:.+", "payout:clearing"],
   },
   { cause: "claim", kind: "claim", key: "claim", accounts: ["(relief|coop-fee):.+"] },
+  { cause: "reserve", kind: "reserve", key: "reserve-in", accounts: RESERVE },
+  { cause: "reserve", kind: "reserve", key: "reserve-out", accounts: RESERVE },
+  { cause: "reserve", kind: "reserve", key: "reserve-draw", accounts: RESERVE },
   {
     cause: "stripe-movement",
     kind: "stripe-fee",

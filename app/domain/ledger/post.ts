@@ -16,6 +16,7 @@ export type TransactionKind =
   | "stripe-payout"
   | "claim"
   | "split"
+  | "reserve"
   | "opening";
 
 /** One signed amount on one account: debits positive, credits negative. */

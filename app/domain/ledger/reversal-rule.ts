@@ -13,6 +13,7 @@ export const OTHER_WAYS = [
     "suspense",
     "claim",
     "split",
+    "reserve",
   ] as const),
   "unknown" as const,
 ];
@@ -24,7 +25,7 @@ export type OtherWay = (typeof OTHER_WAYS)[number];
  * A sale goes back by a refund; a refund when Stripe or a bank says that it did not arrive; a bank
  * transfer is taken back (take-back-transfer.ts); a payout when its bank has sent it back, and that
  * only by the next payout; a dispute by its bank's next word; what was put aside by being given back
- * at Stripe; a claim not at all: its decision stands; a split by what becomes of the parcel that follows. What is none of these nothing in the market posts.
+ * at Stripe; a claim not at all: its decision stands; a split by what becomes of the parcel that follows; what moved a reserve by the next count of it. What is none of these nothing in the market posts.
  */
 export function wayBack(entry: {
   kind: string;

@@ -44,6 +44,9 @@ const TABLES: Record<string, { kinds: string; where?: string }> = {
   ...{ substitutions: { kinds: "state" }, substitution_lots: { kinds: "substitution_id" } },
   ...{ parcel_splits: { kinds: "id" }, split_lines: { kinds: "split_id" } },
   ...{ claims: { kinds: "fault" }, claim_lines: { kinds: "claim_id" } },
+  reserves: { kinds: "cooperative_id in (select cooperative_id from reserve_moves)" },
+  reserve_moves: { kinds: "sign(fen), claim_id is null" },
+  reserve_shares: { kinds: "dropped_by is null" },
   lots: { kinds: "household_id" },
   ...{ line_shortages: { kinds: "id" }, unmatched_payments: { kinds: "id" } },
   ...{ relief_accounts: { kinds: "id" }, payments: { kinds: "status" } },
@@ -52,11 +55,11 @@ const TABLES: Record<string, { kinds: string; where?: string }> = {
   line_weights: { kinds: "refund_id is null" },
   payouts: { kinds: "status, bounce_reason = 'run-reversed'" },
   ledger_accounts: { kinds: "split_part(code, ':', 1)" },
-  // Of the notes those that a reversal by hand, a shortage, a weighing, a parting or a replacement hangs on.
+  // Of the notes those that a reversal by hand, a shortage, a weighing, a parting, a replacement or a reserve's terms hang on.
   audit_log: {
     kinds: "action",
     where: `action ~ '^parcel.(short|weighed|split|substitute-.+)$' or action in (
-      'ledger.reversed', 'payout-run.reversed', 'payout-run.reversal-asked')`,
+      'ledger.reversed', 'reserve.set', 'payout-run.reversed', 'payout-run.reversal-asked')`,
   },
   // Any change of these breaks their seal.
   ledger_transactions: { kinds: "kind is null" },
@@ -113,6 +116,10 @@ const SPARED: [RegExp, string][] = [
   [/^substitutions open: answer_by = /, "nobody has answered"],
   [/^substitutions \w+: ended_at = /, "when it was; that it was in time is held"],
   [/^line_weights t: client_key = /, "a name; it gave nothing, and that it is there is held"],
+  [
+    /^reserves [tf]: since_seq = /,
+    "of what was sold before there were reserves there is nothing here",
+  ],
   [/^payouts prepared: id/, "nothing is posted of it yet"],
   [
     /^payouts (prepared|paid|bounced f): (bounce_reason|bank_paid_at) = /,

@@ -183,7 +183,8 @@ export async function verifyWithin(
  * (verify-entries.ts); each moves what its row says, on accounts that have a part in it, and that
  * says what was moved (verify-*.ts); all that moved money stands in the ledger (verify-causes.ts);
  * what was short in a box or weighed less gave back what it comes to, once (verify-shortages.ts,
- * verify-weights.ts), what says a cycle can have been sold in it (verify-cycles.ts), what replaced something is what its buyer said yes to (verify-substitutions.ts), what is sent in parts is what was split (verify-parts.ts), and what is held and sold of each lot is what the orders have of it
+ * verify-weights.ts), what says a cycle can have been sold in it (verify-cycles.ts), what replaced something is what its buyer said yes to (verify-substitutions.ts), what is sent in parts is what was split (verify-parts.ts), a
+ * reserve holds what the ledger called for and bears what it is to bear (verify-reserves.ts), and what is held and sold of each lot is what the orders have of it
  * (verify-stock.ts). No row is
  * stamped later than now or than its seal, or long before the seal before it (verify-stamps.ts); of an
  * account its own stamp is not looked at: no amount hangs on when it was opened.

@@ -27,6 +27,8 @@ import {
   type PostingDifference,
 } from "./verify-postings.ts";
 import { differingPromises, type PromiseDifference } from "./verify-promises.ts";
+import { differingReserveShares } from "./verify-reserve-shares.ts";
+import { differingReserves, type ReserveDifference, unheldReserves } from "./verify-reserves.ts";
 import { differingRuns, type RunDifference } from "./verify-runs.ts";
 import { differingShares, type ShareDifference } from "./verify-shares.ts";
 import { differingShortages, type ShortageDifference } from "./verify-shortages.ts";
@@ -61,6 +63,7 @@ export type RowDifference =
   | GivenDifference
   | LeftDifference
   | PromiseDifference
+  | ReserveDifference
   | RunDifference
   | BeyondDifference
   | UnmatchedDifference
@@ -84,5 +87,6 @@ export const ROW_RULES: readonly ((trx: Transaction<DB>) => Promise<RowDifferenc
   ...[ungivenByHand, overdrawnOrders, unevenRefunds, differingDisputes, differingCalledOff],
   ...[differingPromises, differingPayouts, payoutsBeyond, differingRuns, differingOwners],
   ...[differingTakenBack, differingParts, differingCycles],
+  ...[differingReserves, unheldReserves, differingReserveShares],
   ...[differingClaims, differingShortages, differingWeights, differingSubstitutes, differingLots],
 ];

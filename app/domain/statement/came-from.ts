@@ -3,7 +3,7 @@ import type { CoopScope } from "#app/domain/scopes.ts";
 
 /**
  * SQL: what the entry `e` (transaction_id, cause_type, cause_id, word) came from, for a lateral join:
- * `origin`, an object of the order and the cooperative's own parcel of it, the claim, the run and whom
+ * `origin`, an object of the order and the cooperative's own parcel of it, the claim, the move of its reserve, the run and whom
  * it paid, of a fee the goods it was kept of, and whether another cooperative has a part in the order.
  * Of that part nothing.
  */
@@ -19,15 +19,19 @@ export function cameFrom({ cooperativeId }: CoopScope): RawBuilder<unknown> {
         order by exists (select from postings p join order_lines l on l.id = p.order_line_id
             where p.transaction_id = e.transaction_id and l.parcel_id = c.id) desc,
           c.carries_freight desc, c.part limit 1),
-      'claimId', case when e.cause_type = 'claim' then e.cause_id end,
+      'claimId', case when e.cause_type = 'claim' then e.cause_id else move.claim_id end,
+      'moveId', move.id,
       'runId', run.id, 'runNumber', run.number, 'payoutId', paid.id, 'headName', home.head_name,
       'goodsZh', ${goods("title_zh")}, 'goodsEn', ${goods("title_en")},
       'isShared', exists (select from parcels c where c.order_id = o.id
         and c.cooperative_id <> ${cooperativeId})) as origin
     from (select) one
+    left join reserve_moves move on e.cause_type = 'reserve' and move.id = e.cause_id
+      and move.cooperative_id = ${cooperativeId}
     left join orders o on o.id = case e.cause_type
       when 'order' then e.cause_id
       when 'refund' then (select r.order_id from refunds r where r.id = e.cause_id)
+      when 'reserve' then (select c.order_id from claims c where c.id = move.claim_id)
       when 'claim' then (select c.order_id from claims c where c.id = e.cause_id)
       when 'dispute' then (select y.order_id from disputes d join payments y on y.id = d.payment_id
         where d.id = e.cause_id) end

@@ -2,7 +2,7 @@
  * What a cooperative looks at: its `own` money (`fee` and `freight` together, or one of them), what it
  * has to `keep` for buyers of parcels that were called off, and what it `paid` to households' banks.
  */
-export const parts = ["own", "fee", "freight", "kept", "paid"] as const;
+export const parts = ["own", "fee", "freight", "reserve", "kept", "paid"] as const;
 export type StatementPart = (typeof parts)[number];
 
 /** Which of its accounts each is of; `paid` is of no account of its own. */
@@ -10,6 +10,7 @@ export const accountWords: Record<StatementPart, readonly string[]> = {
   own: ["coop-fee", "freight"],
   fee: ["coop-fee"],
   freight: ["freight"],
+  reserve: ["reserve"],
   kept: ["owed"],
   paid: [],
 };
@@ -18,6 +19,7 @@ export const accountWords: Record<StatementPart, readonly string[]> = {
 export const statementKinds = [
   ...(["sale", "refund", "refund-failed", "refund-owed", "owed", "claim", "split"] as const),
   ...(["substituted", "substitute"] as const),
+  ...(["reserve-in", "reserve-out", "reserve-draw"] as const),
   ...(["dispute-returned", "reversal", "payout", "payout-bounce"] as const),
 ];
 export type StatementKind = (typeof statementKinds)[number];

@@ -26,7 +26,7 @@ async function findEntry(
             where r.ledger_account_id = a.id))
         else (select c.id from cooperatives c where c.slug = split_part(a.code, ':', 2)) end as coop
       from ledger_transactions t join postings p on p.transaction_id = t.id
-      join ledger_accounts a on a.id = p.account_id and a.code ~ '^(relief|coop-fee|freight|owed):'
+      join ledger_accounts a on a.id = p.account_id and a.code ~ '^(relief|coop-fee|freight|owed|reserve):'
       where t.id = ${transactionId}
     )
     select t.seq, bool_or(part.coop = ${cooperativeId}

@@ -24,6 +24,8 @@ export type OwnEntry = {
   orderNumber: string | null;
   parcelId: string | null;
   claimId: string | null;
+  /** Of an entry of the reserve: what was counted, and for which orders. */
+  moveId: string | null;
   runId: string | null;
   runNumber: string | null;
   payoutId: string | null;

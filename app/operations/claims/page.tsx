@@ -6,6 +6,7 @@ import {
   redirect,
 } from "@remix-run/server-runtime";
 import { requireOperator } from "#app/account/guards.ts";
+import { BearingCard } from "#app/claims/bearing-card.tsx";
 import { ClaimGoods } from "#app/claims/claim-goods.tsx";
 import { ClaimTimeline } from "#app/claims/claim-timeline.tsx";
 import { ClaimProblemNotice } from "#app/claims/problem-notice.tsx";
@@ -13,6 +14,7 @@ import { problemOf } from "#app/claims/problems.ts";
 import { ClaimBadge } from "#app/claims/state-badge.tsx";
 import { useClaimWords } from "#app/claims/use-claim-words.ts";
 import { decideClaim } from "#app/domain/claims/decide-claim.ts";
+import { readBearing } from "#app/domain/claims/read-bearing.ts";
 import { readClaim } from "#app/domain/claims/read-claim.ts";
 import { translator } from "#app/i18n/translate.ts";
 import { FormNotice } from "#app/ui/form.tsx";
@@ -32,10 +34,11 @@ async function escalated({ request, context, params }: LoaderFunctionArgs) {
 }
 
 export async function loader(args: LoaderFunctionArgs) {
-  const { claim } = await escalated(args);
+  const { operator, claim } = await escalated(args);
+  const bearing = await readBearing(args.context.db, { operator }, claim.id);
   const t = translator(args.context.locale, "claims");
   const title = t("ofOrder", { number: claim.orderNumber });
-  return { title, claim, problem: problemOf(args.request) };
+  return { title, claim, bearing, problem: problemOf(args.request) };
 }
 
 export async function action(args: ActionFunctionArgs) {
@@ -63,7 +66,7 @@ export const meta: MetaFunction<typeof loader> = ({ data: read }) => [{ title: r
 
 /** A claim that has come to the operator, who decides for good. */
 export default function EscalatedClaim() {
-  const { title, claim, problem } = useLoaderData<typeof loader>();
+  const { title, claim, bearing, problem } = useLoaderData<typeof loader>();
   const sent = useActionData<typeof action>();
   const words = useClaimWords();
   const { t } = words;
@@ -87,6 +90,7 @@ export default function EscalatedClaim() {
         <div className="stack">
           <ClaimGoods claim={claim} photos={`/operations/claims/${claim.id}/photos`} />
           <ClaimTimeline claim={claim} withFault />
+          {claim.state === "escalated" && bearing && <BearingCard bearing={bearing} />}
         </div>
         <Card title={t(claim.state === "escalated" ? "operator.decide" : `state.${claim.state}`)}>
           <Facts

@@ -4,6 +4,7 @@ import { useTranslations } from "use-intl";
 import { requireOfficer } from "#app/account/guards.ts";
 import { listHouseholds } from "#app/domain/relief/list-households.ts";
 import { readMonthTotals } from "#app/domain/relief/month-totals.ts";
+import { listReserves } from "#app/domain/reserves/read-reserve.ts";
 import { readWholeList, takeSearch } from "#app/forms/searched-list.ts";
 import { translator } from "#app/i18n/translate.ts";
 import { ButtonLink } from "#app/ui/button.tsx";
@@ -13,6 +14,7 @@ import { SearchForm } from "#app/ui/search-form.tsx";
 import { SearchPager } from "#app/ui/search-pager.tsx";
 import { HouseholdTable } from "./household-table.tsx";
 import { MonthTable } from "./month-table.tsx";
+import { ReserveTable } from "./reserve-table.tsx";
 
 export const handle = { area: "relief" };
 
@@ -20,11 +22,12 @@ export const headers = notKept;
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const scope = await requireOfficer(request, context);
-  const [list, months] = await Promise.all([
+  const [list, months, reserves] = await Promise.all([
     readWholeList(request, (asked) => listHouseholds(context.db, scope, asked)),
     readMonthTotals(context.db, scope),
+    listReserves(context.db, scope),
   ]);
-  return { title: translator(context.locale, "relief")("list.title"), list, months };
+  return { title: translator(context.locale, "relief")("list.title"), list, months, reserves };
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
@@ -35,10 +38,11 @@ export async function action({ request, context }: ActionFunctionArgs) {
 export const meta: MetaFunction<typeof loader> = ({ data: read }) => [{ title: read?.title }];
 
 export default function Households() {
-  const { list: all, months } = useLoaderData<typeof loader>();
+  const { list: all, months, reserves } = useLoaderData<typeof loader>();
   const searched = useActionData<typeof action>();
   const t = useTranslations("relief.list");
   const audit = useTranslations("audit");
+  const reserve = useTranslations("reserve.officer");
   const search = searched?.search ?? "";
   const list = searched?.list ?? all;
   const count = list.total;
@@ -67,6 +71,12 @@ export default function Households() {
       {!search && months.length > 0 && (
         <Card title={t("months")}>
           <MonthTable months={months} />
+        </Card>
+      )}
+      {!search && reserves.length > 0 && (
+        <Card title={reserve("title")} id="reserves">
+          <p className="text-earth">{reserve("card")}</p>
+          <ReserveTable reserves={reserves} />
         </Card>
       )}
       <Card title={audit("officer.title")}>

@@ -1,6 +1,7 @@
 import { at, book, type Model } from "./model.ts";
 import { arrive } from "./receipts.ts";
 import { ask, isDisputed, left, refundable, sumOf } from "./refunds.ts";
+import { drawKept } from "./reserves.ts";
 
 const HOURS = 3_600_000;
 const SHARES = [10, 25, 50, 75, 100];
@@ -61,6 +62,7 @@ function makeGood(model: Model, coop: number): void {
   const { slug } = at(model.coops, coop);
   const gives = model.refunds.at(-1)?.gives.filter(({ relief }) => relief !== "") ?? [];
   if (gives.length === 0) return;
+  const costs = sumOf(gives);
   book(
     model,
     gives.flatMap(({ account, line, relief, fen }) => [
@@ -68,4 +70,5 @@ function makeGood(model: Model, coop: number): void {
       { account: `coop-fee:${slug}`, line, fen },
     ]),
   );
+  drawKept(model, coop, costs);
 }

@@ -105,6 +105,9 @@ export function mean(model: Model, step: Step): Meant {
     }
     case "settle":
       return among(model.pages.length);
+    case "count-reserve":
+    case "agree-reserve":
+      return { index: step.of % model.coops.length };
     case "wait":
     case "a-week":
     case "half-a-day":

@@ -1,9 +1,10 @@
 import type { Terms } from "./money.ts";
+import type { Kept } from "./reserves.ts";
 
 /** The market as it should be: plain objects, indexes for references, no code of the product. */
 export type Model = {
   now: number;
-  coops: { slug: string; feeBasisPoints: number; terms: Terms }[];
+  coops: { slug: string; feeBasisPoints: number; terms: Terms; kept: Kept }[];
   accounts: { id: string; code: string; coop: number; household: number; hasBank: boolean }[];
   listings: {
     coop: number;

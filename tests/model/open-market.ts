@@ -13,6 +13,7 @@ import { COUNTIES } from "./mean.ts";
 import { at, type Model } from "./model.ts";
 import type { Terms } from "./money.ts";
 import type { Real } from "./real.ts";
+import { nothingKept } from "./reserves.ts";
 import type { Layout } from "./steps.ts";
 
 /** Which household's which account brings each lot, and when it was harvested. */
@@ -124,6 +125,7 @@ export async function openMarket(
       slug,
       feeBasisPoints: at(layout.feeBasisPoints, index),
       terms: at(TERMS, index),
+      kept: nothingKept(),
     })),
     accounts: accounts.map(({ home: _home, ...account }) => account),
     listings: listings.map(({ coop, priceFen, unitGrams, isPaused, words }) => ({

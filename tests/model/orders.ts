@@ -1,6 +1,7 @@
 import { at, book, inCurrency, MINUTE, type Model, type Order, type Payment } from "./model.ts";
 import { carriage, feeOf } from "./money.ts";
 import { request } from "./refunds.ts";
+import { noteSold } from "./reserves.ts";
 import { freeOf, move, partsOf, provide, takeAgain } from "./stock.ts";
 
 const HOLD = 31 * MINUTE;
@@ -138,6 +139,7 @@ function postSale(model: Model, index: number): void {
     { account: "stripe:clearing", fen: order.totalFen },
     ...order.earned.map((give) => ({ ...give, fen: -give.fen })),
   ]);
+  noteSold(model, index);
 }
 
 function putAside(model: Model, payment: Payment, why: string | null): Payment["taken"] {

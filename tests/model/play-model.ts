@@ -18,6 +18,7 @@ import {
 } from "./payouts.ts";
 import { letWeekPass, receive, receiveOne } from "./receipts.ts";
 import { ask } from "./refunds.ts";
+import { agree, count, termsOf } from "./reserves.ts";
 import { sendRefund } from "./send.ts";
 import { sayShort, weigh } from "./short.ts";
 import type { Step } from "./steps.ts";
@@ -153,6 +154,10 @@ export function playModel(model: Model, step: Step, meant: NonNullable<Meant>): 
       const byAsker = byPreparer(step.how);
       return approveReversal(model, index, { byAsker, isMisread: isMisread(step.how) });
     }
+    case "count-reserve":
+      return count(model, index);
+    case "agree-reserve":
+      return agree(model, index, termsOf(step.how, step.much));
     case "pause":
     case "resume":
       at(model.listings, index).isPaused = step.do === "pause";

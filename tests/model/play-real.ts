@@ -17,6 +17,7 @@ import {
 } from "./play-orders.ts";
 import { advance, callOff, carryOut, refund, refundAgain, settleGiven } from "./play-parcels.ts";
 import { laterInReal } from "./play-parted.ts";
+import { agreeInReal, countInReal } from "./play-reserves.ts";
 import { playRun } from "./play-runs.ts";
 import { shortInReal, weighInReal } from "./play-short.ts";
 import { answerInReal, lapseInReal, proposeInReal, withdrawInReal } from "./play-substitutes.ts";
@@ -149,6 +150,10 @@ export async function playReal(
       return settleGiven(real, index);
     case "settle-dispute":
       return settleDisputed(real, index);
+    case "count-reserve":
+      return countInReal(real, index);
+    case "agree-reserve":
+      return agreeInReal(real, index, step);
     case "pause":
     case "resume": {
       const status = step.do === "pause" ? "paused" : "published";

@@ -65,6 +65,8 @@ const WEIGHTS = {
   "bank-pays": 2,
   "ask-reversal": 2,
   "approve-reversal": 3,
+  "count-reserve": 4,
+  "agree-reserve": 1,
   pause: 1,
   resume: 4,
 } as const;

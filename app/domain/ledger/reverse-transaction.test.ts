@@ -166,6 +166,7 @@ describe("of all else that is ever posted", () => {
       ...of("is-reversal", "reversal reversal stripe-movement"),
       ...of("is-reversal", "reversal reversal unmatched-payment"),
       ...of("sale", "sale sale order", "sale substitute order", "sale taken-over order"),
+      ...of("reserve", "reserve reserve-draw", "reserve reserve-in", "reserve reserve-out"),
       ...of("split", "split split order"),
       ...of("at-stripe", "stripe-fee charge-fee payment", "stripe-fee refund-fee refund"),
       ...of("at-stripe", "stripe-fee charge-fee unmatched-payment"),

@@ -1,4 +1,6 @@
 import { type Kysely, sql } from "kysely";
+import { sealLedger } from "#app/domain/ledger/seal-ledger.ts";
+import { tendReserves } from "#app/domain/reserves/tend-reserve.ts";
 import type { PhotoStore } from "#app/gateways/photo-store.ts";
 import type { DB } from "#db/schema.d.ts";
 import { insertCertificates } from "./certificates.ts";
@@ -68,6 +70,10 @@ export async function seed(db: Kysely<DB>, options: SeedOptions = {}): Promise<v
     await insertCertificates(trx, new Random(SEED + 2), listings, now);
     await sql`select setval('order_numbers', ${ORDERS * scale + 1})`.execute(trx);
   });
+  onProgress("Sealing the ledger 正在封账");
+  // As the worker does it: cooperatives count their reserves by what is sealed.
+  await sealLedger(db);
+  await tendReserves(db, { now });
 }
 
 const LISTINGS_A_ROUND = 25;

@@ -1,8 +1,6 @@
 import { type Kysely, sql } from "kysely";
 import { v7 as uuidv7 } from "uuid";
 import { answerClaim } from "#app/domain/claims/answer-claim.ts";
-import { hoursAfter } from "#app/domain/claims/claim-rules.ts";
-import { sealLedger } from "#app/domain/ledger/seal-ledger.ts";
 import { cancelParcel } from "#app/domain/parcels/cancel-parcel.ts";
 import { refundParcel } from "#app/domain/parcels/refund-parcel.ts";
 import { sayShort } from "#app/domain/parcels/say-short.ts";
@@ -17,8 +15,6 @@ import { prepareRun } from "#app/domain/payouts/prepare-run.ts";
 import { approveReversal } from "#app/domain/payouts/reversals/approve-reversal.ts";
 import { askReversal } from "#app/domain/payouts/reversals/ask-reversal.ts";
 import { readReversal } from "#app/domain/payouts/reversals/read-reversal.ts";
-import { setReserveTerms } from "#app/domain/reserves/set-reserve-terms.ts";
-import { tendReserve } from "#app/domain/reserves/tend-reserve.ts";
 import type { DB } from "#db/schema.d.ts";
 import type { TestPayments } from "#tests/setup/payments.ts";
 import { claimIdOf, deliver, makeClaim } from "./claims.ts";
@@ -28,6 +24,7 @@ import { sendLater } from "./parted-parcel.ts";
 import { carryOutRefunds, makeCheckout, makePaidCheckout, refusingForGood } from "./payments.ts";
 import { makeCooperative, makeHousehold } from "./people.ts";
 import { type MadeListing, makeListing } from "./produce.ts";
+import { fillAndRelease } from "./reserves.ts";
 import { colleagueOf, coopScope, operatorScope } from "./scopes.ts";
 import { bookLines, loseCharges } from "./stripe-lines.ts";
 import { replaceSome } from "./substitutions.ts";
@@ -78,22 +75,6 @@ async function claimFor({ db, payments }: Market, order: Paid, fault: "farm" | "
   const answered = await answerClaim(db, line.scope, { claimId, answer });
   if (!answered.ok) throw new Error(answered.reason);
   await carryOutRefunds(db, payments, order.orderId);
-}
-
-/** What is kept of its fee is released, for it came long ago; of the other orders it is kept. */
-async function keepInReserve({ db }: Market, order: Paid) {
-  const { scope, parcelId } = lineOf(order);
-  const tend = async () => {
-    await sealLedger(db);
-    return (await tendReserve(db, scope)).fen;
-  };
-  const put = await tend();
-  await deliver(db, scope, parcelId, hoursAfter(new Date(), -100));
-  const released = await tend();
-  if (put <= 0 || released >= 0) throw new Error(`the reserve had ${put} and ${released}`);
-  const terms = { rateBasisPoints: 3_000, ceilingFen: 400_000, version: 0 };
-  const set = await setReserveTerms(db, scope, terms);
-  if (!set.ok) throw new Error(set.reason);
 }
 
 /** One unit of its first line is short; and the first line of the other weighs too little, once more. */
@@ -149,14 +130,13 @@ async function takeBack({ db }: Market, { scope, runId }: Awaited<ReturnType<typ
 
 /**
  * Money moved in every way there is, between two households of one cooperative and one of another:
- * sales; refunds given, sent back by the bank, refused, asked for; a payment put aside, with a part
- * of it paid back; what is owed for parcels called off, transfers for it, one taken back, one of an
- * order that was given back by hand as well; disputes
- * lost, won, open, of a sale, of one that was not sent yet, of a payment put aside, and lost ones that
- * count for a refund asked for and for one that had failed; payouts, one of
- * them returned, a run that was taken back, and a run after a refund that left an account below zero; payments of no order, with
- * a refund, one that came back, a dispute; claims, one of which the cooperative bears; its reserve, filled, drawn and released; goods short and light in a box, replaced by others, and sent in parts; payments of the seed; what Stripe moves by itself; an order
- * not paid.
+ * sales; refunds given, sent back by the bank, refused, asked for; a payment put aside, with a part of it
+ * paid back; what is owed for parcels called off, transfers for it, one taken back, one of an order that was
+ * given back by hand as well; disputes lost, won, open, of a sale, of one that was not sent yet, of a payment
+ * put aside, and lost ones that count for a refund asked for and for one that had failed; payouts, one
+ * returned, a run taken back, and one after a refund that left an account below zero; payments of no order,
+ * with a refund, one that came back, a dispute; claims, one of which its cooperative bears; its reserve; goods
+ * short, light, replaced and sent in parts; the seed's payments; what Stripe moves by itself; an order not paid.
  */
 export async function moveAllMoney(market: Market): Promise<void> {
   const { db, payments } = market;
@@ -242,7 +222,7 @@ export async function moveAllMoney(market: Market): Promise<void> {
     .executeTakeFirstOrThrow();
   await dispute({ orderId }, fen - 1, "lost");
 
-  await keepInReserve(market, await buy(pooled));
+  await fillAndRelease(db, lineOf(await buy(pooled)));
   await claimFor(market, await buy(pooled), "carrier");
   await claimFor(market, await buy(listing), "farm");
 

@@ -23,7 +23,11 @@ export function HeldBack({ reserve, owed }: { reserve: Held; owed: OwedRow[] }) 
     <div id="held">
       <p className="font-bold">{t("held.title")}</p>
       <Facts items={held} />
-      <p className="hint">{t("held.why", { count: orders, fen: formatFen(sharesFen) })}</p>
+      <p className="hint">
+        {t("held.why", { count: orders, fen: formatFen(sharesFen) })}{" "}
+        {goingBackFen > 0 && <>{t("held.whyGoingBack")} </>}
+        {belowFen > 0 && t("held.whyBelow")}
+      </p>
     </div>
   );
 }

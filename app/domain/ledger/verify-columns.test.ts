@@ -40,22 +40,20 @@ const TABLES: Record<string, { kinds: string; where?: string }> = {
     kinds: `split_part(account_code, ':', 1),
       (select status = 'failed' from refunds r where r.id = refund_id)`,
   },
-  disputes: { kinds: "status, fen = 3000" },
   ...{ substitutions: { kinds: "state" }, substitution_lots: { kinds: "substitution_id" } },
   ...{ parcel_splits: { kinds: "id" }, split_lines: { kinds: "split_id" } },
   ...{ claims: { kinds: "fault" }, claim_lines: { kinds: "claim_id" } },
-  reserves: { kinds: "cooperative_id in (select cooperative_id from reserve_moves)" },
   reserve_moves: { kinds: "sign(fen), claim_id is null" },
-  reserve_shares: { kinds: "dropped_by is null" },
-  lots: { kinds: "household_id" },
+  ...{ reserves: { kinds: "version" }, reserve_shares: { kinds: "dropped_by is null" } },
+  ...{ lots: { kinds: "household_id" }, line_weights: { kinds: "refund_id is null" } },
   ...{ line_shortages: { kinds: "id" }, unmatched_payments: { kinds: "id" } },
   ...{ relief_accounts: { kinds: "id" }, payments: { kinds: "status" } },
   ...{ payout_runs: { kinds: "status" }, payout_reversals: { kinds: "status" } },
   substitution_parts: { kinds: "split_part(account_code, ':', 1)" },
-  line_weights: { kinds: "refund_id is null" },
   payouts: { kinds: "status, bounce_reason = 'run-reversed'" },
   ledger_accounts: { kinds: "split_part(code, ':', 1)" },
-  // Of the notes those that a reversal by hand, a shortage, a weighing, a parting, a replacement or a reserve's terms hang on.
+  disputes: { kinds: "status, fen = 3000" },
+  // Of the notes those that money, or what may be kept of it, hangs on.
   audit_log: {
     kinds: "action",
     where: `action ~ '^parcel.(short|weighed|split|substitute-.+)$' or action in (
@@ -72,7 +70,7 @@ const SEALED = ["ledger_transactions", "postings", "ledger_seals"];
 
 /** Columns that carry no money, by why: "*" stands for every table but the sealed ones. */
 const CARRY_NONE: Record<string, string> = {
-  "when a row was written, last changed or looked at": `*.created_at *.updated_at
+  "when a row was written, last changed or looked at": `*.created_at *.updated_at reserves.since_seq
     orders.expires_at orders.closed_at refunds.told_at refunds.try_again_at refunds.asking_at disputes.due_at
     unmatched_payments.looked_at payout_runs.prepared_at claims.due_at claims.sent_at`,
   "who bought, asked or confirmed, and where it goes": `orders.buyer_user_id orders.visitor_id
@@ -116,10 +114,6 @@ const SPARED: [RegExp, string][] = [
   [/^substitutions open: answer_by = /, "nobody has answered"],
   [/^substitutions \w+: ended_at = /, "when it was; that it was in time is held"],
   [/^line_weights t: client_key = /, "a name; it gave nothing, and that it is there is held"],
-  [
-    /^reserves [tf]: since_seq = /,
-    "of what was sold before there were reserves there is nothing here",
-  ],
   [/^payouts prepared: id/, "nothing is posted of it yet"],
   [
     /^payouts (prepared|paid|bounced f): (bounce_reason|bank_paid_at) = /,

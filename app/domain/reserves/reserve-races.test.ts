@@ -1,0 +1,88 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { claimIdOf, deliver, makeClaim } from "#tests/factories/claims.ts";
+import { carryOutRefunds } from "#tests/factories/payments.ts";
+import { makeReserveDesk, reserveRow } from "#tests/factories/reserves.ts";
+import { raceBehind } from "#tests/setup/barrier.ts";
+import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
+import { startTestPayments, type TestPayments } from "#tests/setup/payments.ts";
+import { answerClaim } from "../claims/answer-claim.ts";
+import { hoursAfter } from "../claims/claim-rules.ts";
+import { sealLedger } from "../ledger/seal-ledger.ts";
+import { setReserveTerms } from "./set-reserve-terms.ts";
+import { tendReserve } from "./tend-reserve.ts";
+
+let database: TestDatabase;
+let payments: TestPayments;
+beforeAll(async () => {
+  payments = await startTestPayments();
+});
+afterAll(() => payments.close());
+beforeEach(async () => {
+  database = await createTestDatabase();
+  return () => database.drop();
+});
+
+const delivered = () => makeReserveDesk(database.db, payments);
+const carrier = { kind: "accept", fault: "carrier", reason: "压坏了" } as const;
+
+describe("at the same moment", () => {
+  test("two claims draw one reserve: no fen of it twice, and never below nothing", async () => {
+    const { db } = database;
+    const first = await delivered();
+    const desk = first;
+    const second = await first.buy(2);
+    const [line] = second.lines;
+    if (!line) throw new Error("no line");
+    await deliver(db, line.scope, line.parcelId);
+    await first.tend();
+    const [before] = await desk.held();
+    expect(before).toBe(143 + 71);
+    const ids = [
+      claimIdOf(await first.claim({ percent: 100 })),
+      claimIdOf(await makeClaim(db, { ...second, line }, { percent: 100 })),
+    ];
+    const answers = ids.map((claimId) => () => {
+      return answerClaim(db, first.scope, { claimId, answer: carrier });
+    });
+    const said = await raceBehind(db, reserveRow(), 2, answers);
+    expect(said).toEqual([
+      { ok: true, isNew: true },
+      { ok: true, isNew: true },
+    ]);
+    const drawn = await db.selectFrom("reserve_moves").select("fen").where("fen", "<", 0).execute();
+    expect(drawn.reduce((sum, { fen }) => sum + fen, 0)).toBe(-214);
+    expect((await desk.held())[0]).toBe(0);
+    for (const { orderId } of [first, second]) await carryOutRefunds(db, payments, orderId);
+    await desk.isSound();
+  });
+
+  test("two counts are one, and a count and a claim follow each other", async () => {
+    const { db } = database;
+    const desk = await delivered();
+    const { cooperativeId, claim, scope } = desk;
+    await sealLedger(db);
+    const count = () => tendReserve(db, { cooperativeId });
+    const said = await raceBehind(db, reserveRow(), 2, [count, count]);
+    expect(said.map(({ fen }) => fen).sort()).toEqual([0, 143]);
+    const claimId = claimIdOf(await claim({ percent: 50 }));
+    await sealLedger(db);
+    const later = hoursAfter(new Date(), 60);
+    await raceBehind<unknown>(db, reserveRow(), 2, [
+      () => answerClaim(db, scope, { claimId, answer: carrier }),
+      () => tendReserve(db, { cooperativeId, now: later }),
+    ]);
+    await desk.isSound();
+  });
+
+  test("two who set terms: the second is told of the first", async () => {
+    const { db } = database;
+    const desk = await delivered();
+    const { scope } = desk;
+    const set = (rateBasisPoints: number) => () =>
+      setReserveTerms(db, scope, { rateBasisPoints, ceilingFen: 20_000, version: 0 });
+    const said = await raceBehind(db, reserveRow(), 2, [set(1_000), set(3_000)]);
+    expect(said.filter(({ ok }) => ok)).toHaveLength(1);
+    expect(said.find(({ ok }) => !ok)).toMatchObject({ reason: "overtaken" });
+    await desk.isSound();
+  });
+});

@@ -84,6 +84,7 @@ export async function managersPages(page: Page): Promise<string[]> {
     ...reportPages,
     ...["own", "reserve", "paid"].map((of) => `/coop/statement?of=${of}`),
     "/coop/reserve",
+    await linkOn(page, "/coop/statement?of=reserve", /\/coop\/reserve\/[0-9a-f-]{36}/),
     ...["", "/account", "/answers"].map((path) => `/coop/payouts${path}`),
     payouts,
   ];

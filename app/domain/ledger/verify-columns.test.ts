@@ -26,7 +26,7 @@ const ofSold = `order_line_id in (select id from order_lines where ${sold})`;
  * each kind one is forged. Snapshots see verify-ledger.test.ts; Stripe's own lines are reconcile's.
  */
 const TABLES: Record<string, { kinds: string; where?: string }> = {
-  orders: { kinds: "status, paid_at is null" },
+  orders: { kinds: "status, paid_at is null, id in (select order_id from payments)" },
   // What no sale is of is no money yet.
   order_lines: {
     kinds: `cooperative_id, id in (select order_line_id from line_weights), split_from_id is null,
@@ -97,7 +97,7 @@ const FREE = new Set(Object.values(CARRY_NONE).flatMap((names) => names.split(/\
 
 /** The same for some rows, or some values, of a column. */
 const SPARED: [RegExp, string][] = [
-  [/^orders pending-payment t: (\w+_fen|status)/, "what is not paid is no money yet"],
+  [/^orders pending-payment t (t: \w+_fen|f( d|: (id|\w+_fen)))/, "what is unpaid is no money yet"],
   [/^refunds succeeded \w+ [\w-]+: status = 'pending'/, "the money has left us either way"],
   [/^refunds .*: stripe_refund_id/, "Stripe's name; held by the fee for it where there is one"],
   [/^refunds (?!failed t by-hand).*: failure/, "what is told of it; that a hand gave it is held"],

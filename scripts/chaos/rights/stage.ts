@@ -59,7 +59,9 @@ export async function setStage(db: Kysely<DB>, slug: string, demo: Demo): Promis
         and own.cooperative_id = ${cooperativeId}
         where t.kind = 'sale' and t.cause_type = 'order' and not exists (select from parcels other
           where other.order_id = t.cause_id and other.cooperative_id <> ${cooperativeId})
-        order by t.seq limit 1) as "transactionId"`,
+        order by t.seq limit 1) as "transactionId",
+      (select id from reserve_moves where cooperative_id = ${cooperativeId}
+        order by number limit 1) as "moveId"`,
   );
   const order = await one(
     db,
@@ -114,7 +116,7 @@ export async function setStage(db: Kysely<DB>, slug: string, demo: Demo): Promis
     db,
     sql<Row>`select id from payouts where payout_run_id = ${run.runId} limit 1`,
   );
-  const { listingId, lotId, reviewId, memberId, line, account, transactionId } = there;
+  const { listingId, lotId, reviewId, memberId, line, account, transactionId, moveId } = there;
   const cycleId = await stageCycle(db, scope, listingId ?? "");
   return {
     coop: {
@@ -128,7 +130,7 @@ export async function setStage(db: Kysely<DB>, slug: string, demo: Demo): Promis
         applicationId,
       },
       ...{ id: listingId, lotId, weighInId: weighed.weighInId, runId: run.runId, payoutId },
-      ...{ invitationId: invited.invitationId, fileId: tracked.fileId, transactionId },
+      ...{ invitationId: invited.invitationId, fileId: tracked.fileId, transactionId, moveId },
       cycleId,
     },
     household: { id: listingId, draft: draft.draft.id, line, listingId },

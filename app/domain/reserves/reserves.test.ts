@@ -98,6 +98,19 @@ describe("a reserve for claims", () => {
     expect(await desk.held()).toEqual([143, 574]);
   });
 
+  test("keeps nothing for what was sold before there were reserves, and leaves its entries alone", async () => {
+    const { db } = database;
+    const desk = await delivered();
+    await sql`update reserves set since_seq = (select max(seq) from ledger_transactions)`.execute(
+      db,
+    );
+    expect(await desk.tend()).toBe(0);
+    expect(await desk.held()).toEqual([0, 717]);
+    await desk.buy(2);
+    expect(await desk.tend()).toBe(71);
+    await desk.isSound();
+  });
+
   test("is counted from the ledger as it is sealed, and not before", async () => {
     const desk = await delivered();
     const { cooperativeId } = desk;

@@ -6,7 +6,7 @@ import { SHORTEST_ONE_TYPO, SHORTEST_TWO_TYPOS } from "./typing-distance.ts";
  * Part of the index's name. Raise it with every change of the settings or of the documents' shape:
  * until `npm run reindex` has built the new index whole, PostgreSQL answers.
  */
-export const SETTINGS_VERSION = 11;
+export const SETTINGS_VERSION = 12;
 
 /** Where a word must stand as it was typed. Earlier attributes weigh more. */
 export const EXACT_ATTRIBUTES = ["names", "what", "where", "who", "also", "typed"];

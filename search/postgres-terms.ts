@@ -14,7 +14,7 @@ const quote = (term: string) => `'${term.replace(/['\\]/g, "$&$&")}'`;
  * Raise it with every change of what stands in the terms: documents of an earlier recipe then count
  * as outdated, and the next start or `npm run reindex` makes them anew.
  */
-export const RECIPE = 7;
+export const RECIPE = 8;
 
 /** What a document weighs by: A what it is, B where from, C who offers it, D all else. */
 export function documentTerms(document: SearchDocument): string {

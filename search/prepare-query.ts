@@ -1,4 +1,5 @@
 import type { CooperativeNames } from "./cooperative-names.ts";
+import { isCropName } from "./crop-names.ts";
 import type { SearchQuery } from "./engine.ts";
 import { type Filters, filterNames, isFilterValue, type Sort } from "./filters.ts";
 import { regionPrefix } from "./listing-words.ts";
@@ -59,13 +60,21 @@ export function prepareQuery(
   };
 }
 
+/** What a crop's name begins with is another crop: 木耳菜 is no 木耳, though 白木耳 is its kin. */
+function withoutModifiers(part: QueryPart): QueryPart {
+  if (part.script !== "han" || !part.nameOf || part.grams.length < 2) return part;
+  const { word } = part;
+  const grams = part.grams.filter((gram) => word.endsWith(gram) || !isCropName([gram]));
+  return { ...part, grams: grams.length > 0 ? grams : [word] };
+}
+
 /**
  * The parts that still count when not all can be found together, of which any will do: first words,
  * but a single character or digit says too little, unless there is nothing else; then what is certified
  * as was asked, which need not be what was asked.
  */
 export function telling(parts: readonly QueryPart[]): QueryPart[][] {
-  const words = parts.filter((part) => !isCode(part));
+  const words = parts.filter((part) => !isCode(part)).map(withoutModifiers);
   const longer = words.filter((part) => [...part.word].length > 1);
   return [longer.length > 0 ? longer : words, parts.filter(isCode)].filter(
     (some) => some.length > 0,

@@ -1,7 +1,7 @@
 import { icon } from "./crop-sprite.ts";
 import { basket } from "./goods.ts";
 
-import { leaf, line, oval, several, shape, shine } from "./strokes.ts";
+import { ball, leaf, line, oval, several, shape, shine } from "./strokes.ts";
 
 const hair = (stroke: string) =>
   line("M9 24l-2 3M14 27l-1 3M20 28l1 3M25 25l2 2M7 15l-2-1M25 12l2-2", stroke, 0.9);
@@ -102,5 +102,15 @@ export const rootPictures: Record<string, string> = {
       [15, 13, 0.6, 4],
     ],
   ),
+  "jerusalem-artichoke":
+    shape(
+      "M4 20q-3-6 3-8 1-6 6-4 4-5 8-1 6-2 6 4 5 3 2 8 2 6-4 7-3 5-8 2-5 4-8-1-6 0-5-7Z",
+      "@c9a06a",
+    ) +
+    ball(9, 11, 3.4, "@d6b07c") +
+    ball(25, 13, 3.2, "@d6b07c") +
+    ball(19, 26, 3, "@d6b07c") +
+    line("M9 17h4M18 13h4M15 22h5M9 23h2M21 18h3", "#a07c4a", 1) +
+    line("M13 8l-1-4M27 10l2-3M5 21l-3 1", "#a98a5c", 1),
   "other-roots": basket,
 };

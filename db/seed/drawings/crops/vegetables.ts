@@ -1,5 +1,6 @@
 import { icon } from "./crop-sprite.ts";
 import { basket } from "./goods.ts";
+import { leafGreenPictures } from "./leaf-greens.ts";
 import { babyMustard, blades, gourd, greens, pods, sprig } from "./plants.ts";
 import { ball, leaf, line, oval, several, shape, shine } from "./strokes.ts";
 
@@ -221,6 +222,7 @@ export const vegetablePictures: Record<string, string> = {
     )
     .join(""),
   "baby-mustard": babyMustard,
+  ...leafGreenPictures,
   "other-vegetables": basket,
 };
 

@@ -1,30 +1,18 @@
-import { type Browser, expect, type Locator, type Page, test } from "@playwright/test";
+import { expect, type Locator, type Page, test } from "@playwright/test";
 import { expectAccessible } from "./accessible.ts";
 import { become } from "./become.ts";
 import { chooseParcels, takeChosen } from "./chosen.ts";
 import { parcelOf, payOpened, placeAndPay, produceOf } from "./delivered.ts";
 import { fieldsOf, send } from "./forms.ts";
-import { newNumber, orderWithCode, signIn } from "./people.ts";
-import { chooseRegion, currentWalk, hasScripts, openBrowser } from "./walk.ts";
+import { newPacker } from "./packer.ts";
+import { newNumber, orderWithCode } from "./people.ts";
+import { chooseRegion, currentWalk, hasScripts } from "./walk.ts";
 
 const BOTH = /已装 2\/2|2 of 2 in/;
 const PACKED = /已打包|is packed/;
 /** Whoever was first has a name. */
 const PACKED_BY = /已把它标为“已打包”|“Packed”|"Packed"|Packed/;
 const ALREADY = /已经有人做过了|was done already/;
-
-/** A browser of her own, in which somebody has just begun to pack for the manager's cooperative. */
-async function newPacker(page: Page, browser: Browser): Promise<Page> {
-  const hers = await openBrowser(browser);
-  const phone = newNumber();
-  const invite = await fieldsOf(page, "/coop/people", "form#invite");
-  const asked = { ...invite, phone, name: `装箱小${phone.slice(-4)}`, role: "packer" };
-  expect((await send(page, "/coop/people", asked)).status).toBe(303);
-  await signIn(hers, `+86${phone}`);
-  await hers.locator('button[name="answer"][value="yes"]').click();
-  await expect(hers).toHaveURL(/\/coop$/);
-  return hers;
-}
 
 /** A guest's paid order of two kinds of produce of the walk's cooperative; its address. */
 async function placeTwoKinds(page: Page): Promise<string> {

@@ -2,9 +2,9 @@ import { useLocale, useTranslations } from "use-intl";
 import type { CycleOffer } from "#app/domain/cycles/read-villages.ts";
 import type { ErrorKey } from "#app/forms/read-form.ts";
 import { pick } from "#app/i18n/locale.ts";
+import { gradedTitle } from "#app/ui/graded-title.ts";
 import { Card } from "#app/ui/layout.tsx";
 import { useUnitWords } from "#app/ui/unit-words.ts";
-import { gradedTitle } from "../packing/graded-title.ts";
 
 /** What a cycle sells: a tick for each of the cooperative's listings, its households' and pooled ones. */
 export function ListingChoice({

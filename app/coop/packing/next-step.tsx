@@ -6,7 +6,7 @@ import { Notice } from "#app/ui/layout.tsx";
 import { ShipmentForm } from "./shipment-form.tsx";
 import { Shipped } from "./shipped.tsx";
 import { ShownUnits } from "./shown-units.tsx";
-import { StepButton } from "./step-button.tsx";
+import { StepButton, waitsForBuyer } from "./step-button.tsx";
 import { useWords } from "./words.ts";
 
 /** What is to be done with a parcel now, or why nothing is. */
@@ -57,7 +57,7 @@ export function NextStep({ parcel }: { parcel: ReadParcel }) {
       {status === "shipped" && <Sent parcel={parcel} />}
       <div>
         <StepButton parcel={parcel} from="parcel" />
-        <p className="hint mt-1">{t(hint[status])}</p>
+        {!waitsForBuyer(parcel) && <p className="hint mt-1">{t(hint[status])}</p>}
       </div>
     </>
   );

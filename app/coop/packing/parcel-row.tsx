@@ -8,6 +8,7 @@ import { RowLink } from "#app/ui/data-table.tsx";
 import { formatDateTime } from "#app/ui/format.ts";
 import { Badge } from "#app/ui/layout.tsx";
 import { ShipsFrom } from "#app/ui/ships-from.tsx";
+import { InsteadNote } from "./instead-note.tsx";
 import { RestNote } from "./part-notes.tsx";
 import { StepButton } from "./step-button.tsx";
 import { useWords } from "./words.ts";
@@ -62,6 +63,9 @@ export function ParcelRow({
               {words.quantity({ ...line, quantity: line.toSend })}
             </strong>
             <ShipsFrom day={line.shipsFrom} />
+            <div className="w-full empty:hidden">
+              <InsteadNote line={line} />
+            </div>
           </li>
         ))}
       </ul>

@@ -13,18 +13,25 @@ const steps = {
   shipped: { path: "delivery", label: "deliver" },
 } as const;
 
+type Next = Pick<ListedParcel, "id" | "status" | "orderStatus" | "lines">;
+
+/** Her answer decides what is packed. */
+export const waitsForBuyer = ({ status, lines }: Pick<Next, "status" | "lines">) =>
+  status === "accepted" && lines.some(({ askedUnits }) => askedUnits !== null);
+
 /** The one thing to do next with a parcel; shipping needs a number and so a form of its own. */
 export function StepButton({
   parcel,
   from,
   filter = EVERYTHING,
 }: {
-  parcel: Pick<ListedParcel, "id" | "status" | "orderStatus" | "lines">;
+  parcel: Next;
   from: "board" | "parcel";
   /** The board's, which it leads back to. */
   filter?: ParcelFilter;
 }) {
   const t = useTranslations("coop.parcel");
+  const substitutes = useTranslations("substitutes");
   const words = useWords();
   const { id, status, orderStatus } = parcel;
   if (status !== "shipped" && stoppedOrderStatuses.includes(orderStatus)) {
@@ -34,6 +41,9 @@ export function StepButton({
     return <ButtonLink href={`/coop/parcels/${id}/shipment`}>{t("toShip")}</ButtonLink>;
   }
   if (status === "delivered" || status === "cancelled") return null;
+  if (waitsForBuyer(parcel)) {
+    return <p className="hint">{substitutes("packLater")}</p>;
+  }
   const step = steps[status];
   return (
     <form method="post" action={`/coop/parcels/${id}/${step.path}`}>

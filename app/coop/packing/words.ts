@@ -3,7 +3,7 @@ import { pick } from "#app/i18n/locale.ts";
 import type { Messages } from "#app/i18n/messages.ts";
 import { formatGrams } from "#app/i18n/unit-words.ts";
 import { formatDate } from "#app/ui/format.ts";
-import { gradedTitle } from "./graded-title.ts";
+import { gradedTitle } from "#app/ui/graded-title.ts";
 
 type Words = Messages["words"];
 type Unit = keyof Words["unit"];

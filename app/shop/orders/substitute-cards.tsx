@@ -5,6 +5,7 @@ import { pick } from "#app/i18n/locale.ts";
 import type { Messages } from "#app/i18n/messages.ts";
 import { Button } from "#app/ui/button.tsx";
 import { formatDateTime, formatFen } from "#app/ui/format.ts";
+import { gradedTitle } from "#app/ui/graded-title.ts";
 import { Card, Facts, Notice } from "#app/ui/layout.tsx";
 import { Picture } from "#app/ui/picture.tsx";
 
@@ -19,7 +20,11 @@ function useGoodsWords() {
     locale,
     title: (of: Pick<Goods, "titleZh" | "titleEn">) => pick(locale, of.titleZh, of.titleEn),
     graded: (of: Goods) =>
-      `${pick(locale, of.titleZh, of.titleEn)} · ${words(`grade.${of.grade as keyof Messages["words"]["grade"]}`)}`,
+      gradedTitle(
+        locale,
+        pick(locale, of.titleZh, of.titleEn),
+        words(`grade.${of.grade as keyof Messages["words"]["grade"]}`),
+      ),
     count: ({ unit }: Pick<Goods, "unit">, count: number) =>
       coop(unit as keyof Messages["coop"]["quantity"], { count }),
   };

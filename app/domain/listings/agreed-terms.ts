@@ -54,20 +54,20 @@ const FAR_MORE = 5;
 export const mostWithout = (agreed: number, toldLimit: number | null) =>
   Math.max(FAR_MORE * agreed, toldLimit ?? 0);
 
-/**
- * Of a listing, by SQL for its id: what its cooperative added to it ("added", whole sale units), and
- * the limit of its pre-sale that its household was told ("toldLimit").
- */
-export const addedColumns = (listingId: RawBuilder<unknown>): RawBuilder<unknown> => sql`
+/** Of a listing, by SQL for its id: what its cooperative added to it, in whole sale units. */
+export const addedUnits = (listingId: RawBuilder<unknown>): RawBuilder<number> => sql`
   (select coalesce(sum(quantity), 0)::int from listing_changes
-    where listing_id = ${listingId} and what = 'restock' and by_cooperative) as added,
+    where listing_id = ${listingId} and what = 'restock' and by_cooperative)`;
+
+/** Of a listing, by SQL for its id: the limit of its pre-sale that its household was told. */
+export const toldLimit = (listingId: RawBuilder<unknown>): RawBuilder<number | null> => sql`
   coalesce((select nullif(after, '')::int from listing_changes
     where listing_id = ${listingId} and what = 'presaleLimit' and not by_cooperative
     order by id desc limit 1),
     (select case when asked.listing_id is null then said.presale_limit
         else asked.asked_presale_limit end
       from listings said left join listing_consents asked on asked.listing_id = said.id
-      where said.id = ${listingId})) as "toldLimit"`;
+      where said.id = ${listingId}))`;
 
 /**
  * How much of a listing its household has agreed to or brought in itself, in whole sale units: all
@@ -84,9 +84,11 @@ export async function agreedQuantity(
     return { agreed: Number.POSITIVE_INFINITY, toldLimit: null };
   }
   const { rows } = await sql<{ added: number; toldLimit: number | null }>`
-    select ${addedColumns(sql`${listingId}::uuid`)}`.execute(trx);
-  const { added = 0, toldLimit = null } = rows[0] ?? {};
-  return { agreed: lots.reduce((sum, lot) => sum + lot.quantityIn, 0) - added, toldLimit };
+    select ${addedUnits(sql`${listingId}::uuid`)} as added,
+      ${toldLimit(sql`${listingId}::uuid`)} as "toldLimit"`.execute(trx);
+  const { added = 0, toldLimit: told = null } = rows[0] ?? {};
+  const quantityIn = lots.reduce((sum, lot) => sum + lot.quantityIn, 0);
+  return { agreed: quantityIn - added, toldLimit: told };
 }
 
 /** Of a listing, by SQL for its id: the price before the cooperative changed it, since the household itself last said one. */

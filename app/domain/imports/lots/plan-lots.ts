@@ -3,7 +3,7 @@ import { doubtQuantity } from "#app/domain/listings/doubt-quantity.ts";
 import { stockProblems } from "#app/domain/listings/offer-rules.ts";
 import { KNOWN, TAKE, type Verdict, wrong } from "../faults.ts";
 import type { ImportRow, LotValue } from "../understand.ts";
-import type { StockListing, StockLot } from "./read-stock.ts";
+import { lineKey, type StockListing, type StockLot } from "./read-stock.ts";
 
 /** What one line does to the stock. */
 export type LotMove = {
@@ -68,7 +68,7 @@ export function planLots(
       if (!listing) return wrong("listing", "listing-unknown");
       const { householdId } = listing;
       if (!householdId) return wrong("listing", "listing-pooled");
-      const clientKey = `${householdId}:import:${key}`;
+      const clientKey = lineKey(householdId, key);
       if (taken.has(clientKey)) return KNOWN;
       const own = { ...listing, householdId };
       const fault = faultOf(own, value, now);

@@ -33,10 +33,7 @@ export async function takeLots(
   const ids = [...new Set(rows.flatMap(({ value }) => value?.listing ?? []))];
   await sql`select from listings where id = any(${ids}::uuid[])
     and cooperative_id = ${scope.cooperativeId} order by id for no key update`.execute(trx);
-  await sql`select from lots where listing_id in (select id from listings
-    where id = any(${ids}::uuid[]) and cooperative_id = ${scope.cooperativeId})
-    order by id for update`.execute(trx);
-  const plan = planLots(await readStock(trx, scope, rows), rows, now);
+  const plan = planLots(await readStock(trx, scope, rows, { lock: true }), rows, now);
   await write(trx, scope, plan);
   return plan.verdicts;
 }

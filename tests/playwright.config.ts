@@ -12,7 +12,7 @@ const noscript = { javaScriptEnabled: false };
 /** These look at what the server answers, or at pages that are the same with scripts and without. */
 const withScriptsOnly = [
   "**/bad-input/*.spec.ts",
-  "**/{2g,ahead,aloud,bare,bars,camera,consent,early,easy-offline,gate,intake-offline,left-photos,mended,offline,offline-draft,old-phone,pages,photo-choice,photo-upload,private,same-for-all,same-key,script-bytes,still,suggestions,typed,whole-words}.spec.ts",
+  "**/{2g,ahead,aloud,bare,bars,camera,camera-allowed,consent,early,easy-offline,gate,intake-offline,left-photos,mended,offline,offline-draft,old-phone,pages,photo-choice,photo-upload,private,same-for-all,same-key,script-bytes,still,suggestions,typed,whole-words}.spec.ts",
 ];
 /** What forms do, sent twice or late: with scripts on the phone, without on the desk. */
 const oncePerWay = ["**/{drafts,language,twice}.spec.ts"];

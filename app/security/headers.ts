@@ -28,6 +28,12 @@ export function contentSecurityPolicy(paymentOrigins: readonly string[]): string
   ].join("; ");
 }
 
+const NOTHING_ELSE = "geolocation=(), microphone=(), payment=(), usb=()";
+
+/** The forms into which a phone's camera reads a code (scan-code.js); a photo is taken without. */
+const CAMERA_PAGES =
+  /^\/coop\/(scan|intake(\/offline)?|parcels\/[\w-]{36}(\/(shipment|correction))?)$/;
+
 /** The headers of every answer of ours. */
 export function securityHeaders({
   publicUrl,
@@ -41,7 +47,7 @@ export function securityHeaders({
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "geolocation=(), microphone=(), payment=(), usb=()",
+    "Permissions-Policy": `camera=(), ${NOTHING_ELSE}`,
   };
   if (publicUrl.startsWith("https://")) {
     headers["Strict-Transport-Security"] = `max-age=${A_YEAR}`;
@@ -55,6 +61,8 @@ export function secureHeaders(options: Options): MiddlewareHandler {
   return async (c, next) => {
     await next();
     const answered = ownHeaders(c);
+    if (CAMERA_PAGES.test(c.req.path) && !answered.has("Permissions-Policy"))
+      answered.set("Permissions-Policy", `camera=(self), ${NOTHING_ELSE}`);
     for (const [name, value] of entries) {
       if (!answered.has(name)) answered.set(name, value);
     }

@@ -1,7 +1,7 @@
 // Reads a code with the phone's camera, where the browser knows how to, into the form in which
-// [data-scan] stands: whoever listens there for "scanned" takes it, else the form is sent with it.
-// Elsewhere the button stays hidden; a scanner types by itself. [data-scan]: what is such a code, if
-// not any.
+// [data-scan] stands: whoever listens there for "scanned" takes it, else the field that [data-into]
+// names, else the form is sent with it. Elsewhere the button stays hidden; a scanner types by itself.
+// [data-scan]: what is such a code, if not any.
 (() => {
   const place = document.querySelector("[data-scan]");
   const form = place?.closest("form");
@@ -11,7 +11,9 @@
   const LOOK_EVERY = 200;
   const button = place.querySelector("button");
   const video = place.querySelector("video");
-  const wanted = new RegExp(place.dataset.scan || ".");
+  const refused = place.querySelector("[role=alert]");
+  const { scan, into } = place.dataset;
+  const wanted = new RegExp(scan || ".");
   let stream;
 
   function stop() {
@@ -28,8 +30,11 @@
     stop();
     const scanned = new CustomEvent("scanned", { detail: code, cancelable: true });
     if (!form.dispatchEvent(scanned)) return;
-    form.elements.code.value = code;
-    form.submit();
+    const field = form.elements[into || "code"];
+    field.value = code;
+    if (!into) return form.submit();
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+    field.focus();
   }
 
   async function start(formats) {
@@ -44,7 +49,11 @@
     if (stream) return stop();
     // While the browser asks for the camera a second tap would open it twice, and stop but one.
     button.disabled = true;
-    await start(formats).catch(stop);
+    refused.hidden = true;
+    await start(formats).catch(() => {
+      stop();
+      refused.hidden = false;
+    });
     button.disabled = false;
   }
 

@@ -15,7 +15,7 @@ import { shipmentFields } from "./shipment-fields.ts";
 import { ShipmentForm } from "./shipment-form.tsx";
 import { Shipped } from "./shipped.tsx";
 
-export const handle = { area: "coop" };
+export const handle = { area: "coop", enhance: ["scan-code"] };
 
 /** What stands now, and the form to put it right; a parcel that has not left has none. */
 export async function loader(args: LoaderFunctionArgs) {

@@ -31,7 +31,7 @@ import { TickForm } from "./tick-form.tsx";
 import { Timeline } from "./timeline.tsx";
 import { useWords } from "./words.ts";
 
-export const handle = { area: "coop", enhance: ["tick-lines"] };
+export const handle = { area: "coop", enhance: ["tick-lines", "scan-code"] };
 
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const scope = await requireCoop(request, context, "pack");

@@ -3,13 +3,17 @@ import { useTranslations } from "use-intl";
 import { carriers } from "#app/domain/parcels/carriers.ts";
 import { type ErrorKey, TextField } from "#app/ui/field.tsx";
 import { SelectField } from "#app/ui/select-field.tsx";
+import { Camera } from "../scan/camera.tsx";
 
 export type ShipmentAnswer = {
   values: Partial<Record<string, string>>;
   errors: Partial<Record<string, ErrorKey>>;
 };
 
-/** Carrier and tracking number; what was typed stays when it is refused. */
+/**
+ * Carrier and tracking number; what was typed stays when it is refused. The camera leaves our own label,
+ * which is stuck on the same box, alone.
+ */
 export function ShipmentForm({
   action,
   answer,
@@ -23,6 +27,7 @@ export function ShipmentForm({
   children: ReactNode;
 }) {
   const t = useTranslations("coop");
+  const scan = useTranslations("packing.scan");
   const { values, errors } = answer ?? { values: {}, errors: {} };
   return (
     <form className="stack" method="post" action={action}>
@@ -43,6 +48,10 @@ export function ShipmentForm({
         autoComplete="off"
         defaultValue={values.trackingNumber ?? sent?.trackingNumber ?? undefined}
         error={errors.trackingNumber}
+      />
+      <Camera
+        {...{ button: scan("camera"), says: scan("waybillHint"), into: "trackingNumber" }}
+        pattern="^(?!(TJ)?20\d{12}(-\d+|0\d)?$)[A-Za-z0-9-]{6,40}$"
       />
       {children}
     </form>

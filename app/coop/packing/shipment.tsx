@@ -15,7 +15,7 @@ import { ShipmentForm } from "./shipment-form.tsx";
 import { ShownUnits } from "./shown-units.tsx";
 import { readShownUnits } from "./take-step.ts";
 
-export const handle = { area: "coop" };
+export const handle = { area: "coop", enhance: ["scan-code"] };
 
 /** The form alone, for the yard's phone; a parcel that is not packed has no such form. */
 export async function loader(args: LoaderFunctionArgs) {

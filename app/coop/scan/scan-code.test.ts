@@ -9,12 +9,13 @@ type Phone = {
   sees: string[];
   pattern?: string;
   isTaken?: (code: string) => boolean;
+  into?: string;
 };
 
 /** A form with a camera's button, in a phone that reads codes. */
-async function open({ sees, pattern = "", isTaken = () => false }: Phone) {
+async function open({ sees, pattern = "", isTaken = () => false, into }: Phone) {
   let open = 0;
-  const asked: (() => void)[] = [];
+  const asked: ((isAllowed: boolean) => void)[] = [];
   const sent: string[] = [];
   const pressed: (() => Promise<void>)[] = [];
   const button = {
@@ -22,21 +23,28 @@ async function open({ sees, pattern = "", isTaken = () => false }: Phone) {
     addEventListener: (_: string, listener: () => Promise<void>) => pressed.push(listener),
   };
   const video = { hidden: true, play: async () => {} };
+  const refused = { hidden: true };
+  const number = { value: "", isFocused: false, dispatchEvent() {}, focus: () => focus() };
+  const focus = () => {
+    number.isFocused = true;
+  };
   const form = {
-    elements: { code: { value: "" } },
+    elements: { code: { value: "" }, number },
     submit: () => sent.push(form.elements.code.value),
     dispatchEvent: ({ detail }: { detail: string }) => !isTaken(detail),
   };
   const place = {
-    ...{ hidden: true, dataset: { scan: pattern }, closest: () => form },
-    querySelector: (what: string) => (what === "button" ? button : video),
+    ...{ hidden: true, dataset: { scan: pattern, into }, closest: () => form },
+    querySelector: (what: string) =>
+      what === "button" ? button : what === "video" ? video : refused,
   };
   class BarcodeDetector {
     static getSupportedFormats = async () => ["qr_code"];
     detect = async () => [{ rawValue: sees.shift() ?? "" }];
   }
   const getUserMedia = async () => {
-    await new Promise<void>((resolve) => asked.push(resolve));
+    const isAllowed = await new Promise<boolean>((resolve) => asked.push(resolve));
+    if (!isAllowed) throw new Error("NotAllowedError");
     open++;
     return { getTracks: () => [{ stop: () => open-- }] };
   };
@@ -45,6 +53,7 @@ async function open({ sees, pattern = "", isTaken = () => false }: Phone) {
     ...{ BarcodeDetector, window: { BarcodeDetector }, addEventListener() {} },
     navigator: { mediaDevices: { getUserMedia } },
     document: { querySelector: () => place },
+    Event: class {},
     CustomEvent: class {
       constructor(_: string, init: object) {
         Object.assign(this, init);
@@ -56,9 +65,10 @@ async function open({ sees, pattern = "", isTaken = () => false }: Phone) {
   await Promise.resolve();
   /** A tap does nothing while the button is not to be tapped. */
   const tap = () => (button.disabled ? undefined : pressed[0]?.());
-  const allow = () => {
-    for (const resolve of asked) resolve();
+  const answer = (isAllowed: boolean) => {
+    for (const resolve of asked.splice(0)) resolve(isAllowed);
   };
+  const allow = () => answer(true);
   /** She lets it use the camera, which looks until it has seen all of that. */
   const scan = async () => {
     const started = tap();
@@ -66,7 +76,7 @@ async function open({ sees, pattern = "", isTaken = () => false }: Phone) {
     await started;
     while (waiting.length > 0 && sees.length > 0) await waiting.shift()?.();
   };
-  return { tap, scan, isOpen: () => open, allow, sent, place };
+  return { tap, scan, isOpen: () => open, allow, answer, sent, place, number, refused, button };
 }
 
 test("what the camera reads is sent with the form, and the camera is off", async () => {
@@ -94,4 +104,23 @@ test("a second tap while the browser asks for the camera does not open another o
   expect(phone.isOpen()).toBe(1);
   await phone.tap();
   expect(phone.isOpen()).toBe(0);
+});
+
+test("where a field is named it takes the code and is gone on from, and nothing is sent", async () => {
+  const phone = await open({ sees: ["", "75312345678901"], into: "number" });
+  await phone.scan();
+  expect(phone.number).toMatchObject({ value: "75312345678901", isFocused: true });
+  expect([phone.sent, phone.isOpen()]).toEqual([[], 0]);
+});
+
+test("a camera that is refused is said so, until it is tapped again and allowed", async () => {
+  const phone = await open({ sees: [""] });
+  const first = phone.tap();
+  phone.answer(false);
+  await first;
+  expect([phone.refused.hidden, phone.button.disabled, phone.isOpen()]).toEqual([false, false, 0]);
+  const second = phone.tap();
+  phone.allow();
+  await second;
+  expect([phone.refused.hidden, phone.isOpen()]).toEqual([true, 1]);
 });

@@ -6,4 +6,6 @@ export const reliefRoutes = prefix("relief", [
   route("accounts/:code/statement.csv", "relief/accounts/statement-file.ts"),
   route("audit", "relief/audit/page.tsx"),
   route("audit/acts.csv", "relief/audit/acts-csv.ts"),
+  route("statement", "relief/statement/page.tsx"),
+  route("statement/:format", "relief/statement/file.ts"),
 ]);

@@ -155,7 +155,7 @@ export async function pagesOf(page: Page, role: Role): Promise<string[]> {
   }
   if (role === "officer") {
     const account = await linkOn(page, "/relief", /\/relief\/accounts\/[A-Z]{2}-\d{6}/);
-    return ["/relief", "/relief?page=2", account, "/relief/audit"];
+    return ["/relief", "/relief?page=2", account, "/relief/audit", "/relief/statement"];
   }
   const listing = await linkOn(page, "/farm/listings", /\/farm\/listings\/[0-9a-f-]{36}/);
   const draft = await filledDraft(page);

@@ -7,13 +7,13 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { sealLedger } from "#app/domain/ledger/seal-ledger.ts";
 import { readOwnStatement } from "#app/domain/statement/read-statement.ts";
 import { messages } from "#app/i18n/messages.ts";
+import { EntryTable } from "#app/statement/entry-table.tsx";
 import { makePaidCheckout } from "#tests/factories/payments.ts";
 import { at, makePayoutDesk } from "#tests/factories/payout-desk.ts";
 import { makeListing } from "#tests/factories/produce.ts";
 import { makeSignIn } from "#tests/factories/sign-in.ts";
 import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
 import { startTestPayments, type TestPayments } from "#tests/setup/payments.ts";
-import { EntryTable } from "./entry-table.tsx";
 import { loader as file } from "./file.ts";
 import { loader } from "./page.tsx";
 import { loader as proof } from "./proof.ts";
@@ -69,7 +69,7 @@ test("an entry leads where its reader may go: a bookkeeper opens no parcel, a ma
   const draw = (rights: string[]) =>
     renderToStaticMarkup(
       <IntlProvider locale="zh" messages={messages.zh} timeZone="Asia/Shanghai">
-        {createElement(EntryTable, { entries, rights, part: "own" })}
+        {createElement(EntryTable, { entries, reader: { rights }, part: "own" })}
       </IntlProvider>,
     );
   const rights = async (headers: Headers) =>
@@ -116,7 +116,7 @@ test("where no proof can be made any more, the statement says so, and no link ke
   const params = { transactionId: entries[0]?.transactionId ?? "" };
   const links = renderToStaticMarkup(
     <IntlProvider locale="zh" messages={messages.zh} timeZone="Asia/Shanghai">
-      {createElement(EntryTable, { entries, rights: [], part: "own" })}
+      {createElement(EntryTable, { entries, reader: { rights: [] }, part: "own" })}
     </IntlProvider>,
   );
   expect(links).toContain(`/coop/statement/entries/${params.transactionId}/proof`);

@@ -1,13 +1,16 @@
 import { type RawBuilder, sql } from "kysely";
-import type { CoopScope } from "#app/domain/scopes.ts";
+import type { CoopScope, WatchScope } from "#app/domain/scopes.ts";
 
 /**
  * SQL: what the entry `e` (transaction_id, cause_type, cause_id, word) came from, for a lateral join:
  * `origin`, an object of the order and the cooperative's own parcel of it, the claim, the move of its reserve, the run and whom
  * it paid, of a fee the goods it was kept of, and whether another cooperative has a part in the order.
- * Of that part nothing.
+ * Of that part nothing; and an officer is told of no household beyond her county.
  */
-export function cameFrom({ cooperativeId }: CoopScope): RawBuilder<unknown> {
+export function cameFrom(scope: CoopScope | WatchScope): RawBuilder<unknown> {
+  const { cooperativeId } = scope;
+  const isTold =
+    "regionCode" in scope ? sql`starts_with(home.region_code, ${scope.regionCode})` : sql`true`;
   const goods = (name: string) => sql`(
     select string_agg(distinct ${sql.ref(`l.${name}`)}, ' · ') from postings p
     join order_lines l on l.id = p.order_line_id and l.cooperative_id = ${cooperativeId}
@@ -21,7 +24,8 @@ export function cameFrom({ cooperativeId }: CoopScope): RawBuilder<unknown> {
           c.carries_freight desc, c.part limit 1),
       'claimId', case when e.cause_type = 'claim' then e.cause_id else move.claim_id end,
       'moveId', move.id,
-      'runId', run.id, 'runNumber', run.number, 'payoutId', paid.id, 'headName', home.head_name,
+      'runId', run.id, 'runNumber', run.number, 'payoutId', paid.id,
+      'headName', case when ${isTold} then home.head_name end,
       'goodsZh', ${goods("title_zh")}, 'goodsEn', ${goods("title_en")},
       'isShared', exists (select from parcels c where c.order_id = o.id
         and c.cooperative_id <> ${cooperativeId})) as origin

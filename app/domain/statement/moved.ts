@@ -1,13 +1,13 @@
 import { type RawBuilder, sql } from "kysely";
 import { monthOf, monthSumsOf } from "#app/domain/ledger/month-sums.ts";
-import type { CoopScope } from "#app/domain/scopes.ts";
+import type { CoopScope, WatchScope } from "#app/domain/scopes.ts";
 import { accountWords, type StatementPart } from "./parts.ts";
 
 /** Every month that a market may have seen. */
 const ALL_MONTHS = 1_200;
 
 /** SQL: the accounts of the scope's cooperative that a part is of, as (id, word). */
-const accountsOf = ({ cooperativeId }: CoopScope, part: StatementPart) => sql`
+const accountsOf = ({ cooperativeId }: CoopScope | WatchScope, part: StatementPart) => sql`
   select a.id, split_part(a.code, ':', 1) as word
   from cooperatives c
   cross join unnest(${[...accountWords[part]]}::text[]) as named (word)
@@ -18,7 +18,7 @@ const ENTRY = sql`t.seq, t.id as transaction_id, t.occurred_at, t.cause_type, t.
   split_part(t.idempotency_key, ':', 1) as kind, -moved.fen as fen`;
 
 /** SQL: what payouts of the scope's runs moved; what went to households' banks is positive. */
-const paidBy = ({ cooperativeId }: CoopScope, month: string) => sql`
+const paidBy = ({ cooperativeId }: CoopScope | WatchScope, month: string) => sql`
   with entry as (
     select 'payout:' || o.id as key from payout_runs run
     join payouts o on o.payout_run_id = run.id
@@ -46,7 +46,11 @@ const paidBy = ({ cooperativeId }: CoopScope, month: string) => sql`
  * stretch and transaction is looked up by itself: PostgreSQL would rather hold all of the ledger against
  * every stretch.
  */
-export function movedIn(scope: CoopScope, part: StatementPart, month: string): RawBuilder<unknown> {
+export function movedIn(
+  scope: CoopScope | WatchScope,
+  part: StatementPart,
+  month: string,
+): RawBuilder<unknown> {
   if (part === "paid") return sql`(${paidBy(scope, `${month}-01`)})`;
   const before = (seq: RawBuilder<unknown>) => sql`coalesce((
     select max(b.through_seq) from balance_snapshots b
@@ -71,7 +75,7 @@ export function movedIn(scope: CoopScope, part: StatementPart, month: string): R
 }
 
 /** SQL: what was moved month by month on the accounts of a part: (month, fen), credits positive. */
-export function monthsOf(scope: CoopScope, part: StatementPart): RawBuilder<unknown> {
+export function monthsOf(scope: CoopScope | WatchScope, part: StatementPart): RawBuilder<unknown> {
   if (part !== "paid") {
     const accounts = sql`select id from (${accountsOf(scope, part)}) account`;
     return sql`(select month, -balance_fen as fen from ${monthSumsOf(accounts, ALL_MONTHS)} sums)`;

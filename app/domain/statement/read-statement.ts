@@ -1,6 +1,6 @@
 import { type Kysely, sql } from "kysely";
 import { shanghaiDay } from "#app/domain/calendar/day-rule.ts";
-import type { CoopScope } from "#app/domain/scopes.ts";
+import type { CoopScope, WatchScope } from "#app/domain/scopes.ts";
 import type { DB } from "#db/schema.d.ts";
 import { cameFrom } from "./came-from.ts";
 import { monthsOf, movedIn } from "./moved.ts";
@@ -72,7 +72,7 @@ function readCursor(text = ""): { seq: string; word: string } | null {
   return seq && word ? { seq, word } : null;
 }
 
-async function readMonths(db: Kysely<DB>, scope: CoopScope, part: StatementPart) {
+async function readMonths(db: Kysely<DB>, scope: CoopScope | WatchScope, part: StatementPart) {
   const { rows } = await sql<{ month: string; fen: number }>`
     select to_char(month, 'YYYY-MM') as month, fen::bigint as fen
     from ${monthsOf(scope, part)} moved order by month desc`.execute(db);
@@ -81,7 +81,7 @@ async function readMonths(db: Kysely<DB>, scope: CoopScope, part: StatementPart)
 
 async function readMonth(
   db: Kysely<DB>,
-  scope: CoopScope,
+  scope: CoopScope | WatchScope,
   { part, month, before, perPage = 50 }: Asked & { month: string },
 ): Promise<Read> {
   const cursor = readCursor(before);
@@ -113,7 +113,7 @@ async function readMonth(
 }
 
 /**
- * The entries of the own accounts of the scope's cooperative in one month of Shanghai's, newest first,
+ * The entries of the own accounts of the scope's cooperative (an officer reads those of one of her county) in one month of Shanghai's, newest first,
  * by when they happened: what each came from, since when it is sealed, and the balance after it; what
  * the accounts held before and after the month, and the month's sums by kind. Pages go by key, so that
  * they stay put while new sales come in. With `perPage: null` all of the month, oldest first. To the
@@ -121,7 +121,7 @@ async function readMonth(
  */
 export async function readOwnStatement(
   db: Kysely<DB>,
-  scope: CoopScope,
+  scope: CoopScope | WatchScope,
   asked: Asked,
 ): Promise<OwnStatement> {
   const reading = db.transaction().setIsolationLevel("repeatable read").setAccessMode("read only");

@@ -43,6 +43,7 @@ export default function Households() {
   const t = useTranslations("relief.list");
   const audit = useTranslations("audit");
   const reserve = useTranslations("reserve.officer");
+  const statement = useTranslations("statement");
   const search = searched?.search ?? "";
   const list = searched?.list ?? all;
   const count = list.total;
@@ -79,6 +80,14 @@ export default function Households() {
           <ReserveTable reserves={reserves} />
         </Card>
       )}
+      <Card title={statement("officer.title")}>
+        <p className="text-earth">{statement("officer.card")}</p>
+        <p>
+          <ButtonLink variant="quiet" href="/relief/statement">
+            {statement("officer.open")}
+          </ButtonLink>
+        </p>
+      </Card>
       <Card title={audit("officer.title")}>
         <p className="text-earth">{audit("officer.card")}</p>
         <p>

@@ -51,6 +51,7 @@ export const rows: Record<Door, readonly string[]> = {
     "accounts/:code/statement.csv",
     "audit",
     "audit/acts.csv",
+    ...["statement", "statement/:format"],
   ]),
   operator: below("operations", [
     ...["", "owed/:of", "transfers/:refund/taken-back", "reviews", "reviews/:reviewId"],

@@ -10,31 +10,44 @@ import { accountKey, kindKey } from "./words.ts";
 
 type Entry = OwnEntry;
 
+/** What somebody of the cooperative may do for it; null for whoever looks from outside, and opens nothing. */
+export type Reader = { rights: readonly string[] } | null;
+
 /** What an entry came from; a link where it leads to a page that she may open. */
-function Origin({ entry, rights }: { entry: Entry; rights: readonly string[] }) {
+function Origin({ entry, reader }: { entry: Entry; reader: Reader }) {
   const t = useTranslations("statement");
   const goods = pick(useLocale(), entry.goodsZh ?? "", entry.goodsEn ?? "");
   const { orderNumber, parcelId, claimId, moveId, runId, runNumber, payoutId, headName } = entry;
   if (runId) {
     return (
       <>
-        <RowLink href={`/coop/payouts/${runId}#item-${payoutId}`}>{runNumber}</RowLink>
-        {headName && <span className="block text-sm text-earth">{headName}</span>}
+        {reader ? (
+          <RowLink href={`/coop/payouts/${runId}#item-${payoutId}`}>{runNumber}</RowLink>
+        ) : (
+          <strong className="tabular-nums">{runNumber}</strong>
+        )}
+        {headName && (
+          <span lang="zh-CN" className="block text-sm text-earth">
+            {headName}
+          </span>
+        )}
       </>
     );
   }
   return (
     <>
-      {orderNumber && parcelId && rights.includes("pack") ? (
+      {orderNumber && parcelId && reader?.rights.includes("pack") ? (
         <RowLink href={`/coop/parcels/${parcelId}`}>{orderNumber}</RowLink>
       ) : (
-        (orderNumber || !moveId) && <strong className="tabular-nums">{orderNumber ?? "—"}</strong>
+        (orderNumber || !moveId || !reader) && (
+          <strong className="tabular-nums">{orderNumber ?? "—"}</strong>
+        )
       )}
-      {moveId && (
+      {reader && moveId && (
         <RowLink href={`/coop/reserve/${moveId}`}>{t(claimId ? "toDraw" : "toMove")}</RowLink>
       )}
       {goods && <span className="block text-sm text-earth">{goods}</span>}
-      {claimId && rights.includes("sell") && (
+      {claimId && reader?.rights.includes("sell") && (
         <RowLink href={`/coop/claims/${claimId}`}>{t("toClaim")}</RowLink>
       )}
     </>
@@ -42,26 +55,28 @@ function Origin({ entry, rights }: { entry: Entry; rights: readonly string[] }) 
 }
 
 /** Since when an entry is sealed, and its proof to take away. */
-function Seal({ entry }: { entry: Entry }) {
+function Seal({ entry, reader }: { entry: Entry; reader: Reader }) {
   const t = useTranslations("statement");
   const locale = useLocale();
   if (!entry.sealedAt) return <>{t("soon")}</>;
   return (
     <>
       {formatDateTime(entry.sealedAt, locale)}
-      <span className="block">
-        {entry.isShared ? (
-          <span className="text-sm text-earth">{t("shared")}</span>
-        ) : (
-          <a
-            className="inline-flex min-h-11 min-w-11 items-center"
-            href={`/coop/statement/entries/${entry.transactionId}/proof`}
-          >
-            {t("proof")}
-            <span className="sr-only"> {entry.seq}</span>
-          </a>
-        )}
-      </span>
+      {reader && (
+        <span className="block">
+          {entry.isShared ? (
+            <span className="text-sm text-earth">{t("shared")}</span>
+          ) : (
+            <a
+              className="inline-flex min-h-11 min-w-11 items-center"
+              href={`/coop/statement/entries/${entry.transactionId}/proof`}
+            >
+              {t("proof")}
+              <span className="sr-only"> {entry.seq}</span>
+            </a>
+          )}
+        </span>
+      )}
     </>
   );
 }
@@ -69,11 +84,11 @@ function Seal({ entry }: { entry: Entry }) {
 /** Entry by entry, newest first, with the balance after each. */
 export function EntryTable({
   entries,
-  rights,
+  reader,
   part,
 }: {
   entries: Entry[];
-  rights: readonly string[];
+  reader: Reader;
   part: StatementPart;
 }) {
   const t = useTranslations("statement");
@@ -100,7 +115,7 @@ export function EntryTable({
             </>
           ),
         },
-        { label: t("origin"), cell: (entry) => <Origin entry={entry} rights={rights} /> },
+        { label: t("origin"), cell: (entry) => <Origin entry={entry} reader={reader} /> },
         {
           label: t("fen"),
           isNumber: true,
@@ -115,7 +130,7 @@ export function EntryTable({
           isNumber: true,
           cell: (entry) => <Money fen={entry.balanceFen} />,
         },
-        { label: t("sealed"), cell: (entry) => <Seal entry={entry} /> },
+        { label: t("sealed"), cell: (entry) => <Seal entry={entry} reader={reader} /> },
       ]}
     />
   );

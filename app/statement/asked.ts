@@ -12,6 +12,9 @@ export function askedOf(request: Request) {
   };
 }
 
-/** The address of a month of a part. */
-export const statementPath = (part: string, month?: string) =>
-  `/coop/statement?${new URLSearchParams({ of: part, ...(month && { month }) })}`;
+/** Where a statement stands, and what else its address says. */
+export type Place = { path: string; cooperative?: string };
+
+/** The address of a month of a part, or of a file of it. */
+export const statementPath = ({ path, cooperative }: Place, part: string, month?: string) =>
+  `${path}?${new URLSearchParams({ ...(cooperative && { cooperative }), of: part, ...(month && { month }) })}`;

@@ -11,13 +11,11 @@ import { quantityField } from "#app/forms/quantity-field.ts";
 import { type ErrorKey, readForm } from "#app/forms/read-form.ts";
 import { translator } from "#app/i18n/translate.ts";
 import { Button } from "#app/ui/button.tsx";
-import { Choice } from "#app/ui/choice.tsx";
-import { TextField } from "#app/ui/field.tsx";
 import { FormNotice, HiddenKey } from "#app/ui/form.tsx";
 import { Card, PageTitle } from "#app/ui/layout.tsx";
 import { inHand } from "./in-hand.ts";
+import { LackFormFields } from "./lack-form-fields.tsx";
 import { ownParcel } from "./own-parcel.ts";
-import { useWords } from "./words.ts";
 
 export const handle = { area: "coop" };
 
@@ -72,13 +70,11 @@ export default function Shortages() {
   const { errors, values } = useActionData<typeof action>() ?? { errors: {}, values: {} };
   const t = useTranslations("packing.short");
   const coop = useTranslations("coop.parcel");
-  const words = useWords();
   const labels = { line: t("what"), quantity: t("quantity"), reason: t("reason") };
   const back = {
     href: `/coop/parcels/${parcel.id}`,
     label: coop("title", { number: parcel.orderNumber }),
   };
-  const lines = parcel.lines.filter(({ toSend }) => toSend > 0);
   return (
     <div className="narrow stack">
       <PageTitle back={back}>{title}</PageTitle>
@@ -86,32 +82,10 @@ export default function Shortages() {
       <Card>
         <form method="post" className="stack">
           <HiddenKey value={clientKey} />
-          <Choice
-            name="line"
-            label={t("what")}
-            error={errors.line}
-            chosen={values.line ?? (lines.length === 1 ? lines[0]?.id : undefined)}
-            options={lines.map((line) => ({
-              value: line.id,
-              label: `${words.graded(line)} ${words.quantity({ ...line, quantity: line.toSend })}`,
-            }))}
-          />
-          <TextField
-            name="quantity"
-            label={t("quantity")}
-            hint={t("quantityHint")}
-            inputMode="numeric"
-            required
-            defaultValue={values.quantity}
-            error={errors.quantity}
-            autoComplete="off"
-          />
-          <Choice
-            name="reason"
-            label={t("reason")}
-            error={errors.reason}
-            chosen={values.reason}
-            options={lossReasons.map((reason) => ({ value: reason, label: t(`is.${reason}`) }))}
+          <LackFormFields
+            {...{ parcel, errors, values }}
+            count={{ name: "quantity", hint: t("quantityHint") }}
+            labels={{ ...labels, count: labels.quantity }}
           />
           <Button variant="danger">{t("button")}</Button>
         </form>

@@ -1,6 +1,5 @@
 import { useTranslations } from "use-intl";
 import type { ReadParcel } from "#app/domain/parcels/read-parcel.ts";
-import { lossReasons } from "#app/domain/stock/loss-reasons.ts";
 import type { SubstituteOffer } from "#app/domain/substitutions/list-offers.ts";
 import { ANSWER_HOURS } from "#app/domain/substitutions/substitution-rule.ts";
 import type { FieldErrors, FormValues } from "#app/forms/read-form.ts";
@@ -12,6 +11,7 @@ import { formatFen } from "#app/ui/format.ts";
 import { Badge, Card } from "#app/ui/layout.tsx";
 import { Picture } from "#app/ui/picture.tsx";
 import { useUnitWords } from "#app/ui/unit-words.ts";
+import { LackFormFields } from "./lack-form-fields.tsx";
 import { type Lack, offerValue } from "./substitute-fields.ts";
 import { useWords } from "./words.ts";
 
@@ -20,38 +20,13 @@ type Sent = { errors: FieldErrors; values: FormValues };
 /** First what is missing: what may replace it depends on that. A form that only asks. */
 export function LackForm({ parcel, errors, values }: { parcel: ReadParcel } & Sent) {
   const t = useTranslations("substitutes");
-  const short = useTranslations("packing.short");
-  const words = useWords();
-  const lines = parcel.lines.filter(({ toSend }) => toSend > 0);
   return (
     <Card>
       <form method="get" className="stack">
-        <Choice
-          name="line"
-          label={t("what")}
-          error={errors.line}
-          chosen={values.line ?? (lines.length === 1 ? lines[0]?.id : undefined)}
-          options={lines.map((line) => ({
-            value: line.id,
-            label: `${words.graded(line)} ${words.quantity({ ...line, quantity: line.toSend })}`,
-          }))}
-        />
-        <TextField
-          name="missing"
-          label={t("missing")}
-          hint={t("missingHint")}
-          inputMode="numeric"
-          required
-          defaultValue={values.missing}
-          error={errors.missing}
-          autoComplete="off"
-        />
-        <Choice
-          name="reason"
-          label={t("reason")}
-          error={errors.reason}
-          chosen={values.reason}
-          options={lossReasons.map((reason) => ({ value: reason, label: short(`is.${reason}`) }))}
+        <LackFormFields
+          {...{ parcel, errors, values }}
+          count={{ name: "missing", hint: t("missingHint") }}
+          labels={{ line: t("what"), count: t("missing"), reason: t("reason") }}
         />
         <Button>{t("look")}</Button>
       </form>

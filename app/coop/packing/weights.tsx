@@ -11,11 +11,11 @@ import { type ErrorKey, readForm } from "#app/forms/read-form.ts";
 import { translator } from "#app/i18n/translate.ts";
 import { formatGrams } from "#app/i18n/unit-words.ts";
 import { Button } from "#app/ui/button.tsx";
-import { Choice } from "#app/ui/choice.tsx";
 import { TextField } from "#app/ui/field.tsx";
 import { FormNotice, HiddenKey } from "#app/ui/form.tsx";
 import { Card, PageTitle } from "#app/ui/layout.tsx";
 import { inHand } from "./in-hand.ts";
+import { LineChoice } from "./lack-form-fields.tsx";
 import { ownParcel } from "./own-parcel.ts";
 import { useWords } from "./words.ts";
 
@@ -90,18 +90,16 @@ export default function Weights() {
         {lines.length > 0 && (
           <form method="post" className="stack">
             <HiddenKey value={clientKey} />
-            <Choice
-              name="line"
+            <LineChoice
+              {...{ errors, values }}
+              parcel={{ lines }}
               label={t("what")}
-              error={errors.line}
-              chosen={values.line ?? (lines.length === 1 ? lines[0]?.id : undefined)}
-              options={lines.map((line) => ({
-                value: line.id,
-                label: t("expected", {
+              named={(line) =>
+                t("expected", {
                   title: words.graded(line),
                   weight: words.grams(line.toSend * line.unitGrams),
-                }),
-              }))}
+                })
+              }
             />
             <TextField
               name="kg"

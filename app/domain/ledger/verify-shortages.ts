@@ -1,5 +1,6 @@
 import { sql, type Transaction } from "kysely";
 import type { DB } from "#db/schema.d.ts";
+import { askedByNobody, askedOtherwise, givenBy, givesOtherwise } from "./given-for-line.ts";
 import { wasNeverIn } from "./was-in-parcel.ts";
 
 export type ShortageDifference = { kind: "shortage-differs"; parcelId: string };
@@ -17,11 +18,7 @@ const MOST_NAMED = 100;
  */
 export async function differingShortages(trx: Transaction<DB>): Promise<ShortageDifference[]> {
   const { rows } = await sql<{ parcelId: string }>`
-    with given as (
-      select refund_id, sum(fen) as fen, count(distinct order_line_id) as lines,
-        min(order_line_id::text) as line, bool_or(order_line_id is null) as is_freight
-      from refund_parts where refund_id in (select refund_id from line_shortages) group by 1
-    )
+    with given as (${givenBy(sql`select refund_id from line_shortages`)})
     select distinct id as "parcelId" from (
       select s.parcel_id::text as id from line_shortages s
       left join order_lines l on l.id = s.order_line_id
@@ -29,17 +26,12 @@ export async function differingShortages(trx: Transaction<DB>): Promise<Shortage
       left join given on given.refund_id = s.refund_id
       where l.parcel_id is distinct from s.parcel_id and ${wasNeverIn("s")} or r.order_id is distinct from l.order_id
         or r.fen is distinct from s.quantity::bigint * l.unit_price_fen
-        or r.idempotency_key
-          is distinct from 'refund:' || r.payment_id || ':short:' || s.parcel_id || ':' || s.client_key
-        or given.fen is distinct from r.fen or given.lines <> 1 or given.is_freight
-        or given.line <> s.order_line_id::text
+        or ${askedOtherwise("short", "s")} or ${givesOtherwise(sql`s.order_line_id`)}
       union all
       select min(s.parcel_id::text) from line_shortages s join order_lines l on l.id = s.order_line_id
       group by l.id having sum(s.quantity) > l.quantity or min(s.quantity) < 1
       union all
-      select split_part(r.idempotency_key, ':', 4) from refunds r
-      left join line_shortages s on s.refund_id = r.id
-      where r.idempotency_key ~ '^refund:[^:]+:short:' and s.id is null
+      ${askedByNobody("short", "line_shortages")}
       union all
       select id from (
         select parcel_id::text as id, order_line_id::text as line, quantity::text, reason,

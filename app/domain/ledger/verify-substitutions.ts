@@ -1,5 +1,6 @@
 import { sql, type Transaction } from "kysely";
 import type { DB } from "#db/schema.d.ts";
+import { givenBy, givesOtherwise } from "./given-for-line.ts";
 import { wasNeverIn } from "./was-in-parcel.ts";
 
 export type SubstituteDifference = { kind: "substitute-differs"; substitutionId: string };
@@ -63,11 +64,7 @@ export async function differingSubstitutes(trx: Transaction<DB>): Promise<Substi
         from order_lines l join allocations a on a.order_line_id = l.id and a.state <> 'released'
         where l.substitution_id is not null
       ) each group by 1, 2, 3 having sum(quantity) <> 0 or sum(fen) <> 0
-    ), given as (
-      select p.refund_id, sum(p.fen) as fen, min(p.order_line_id::text) as line,
-        count(distinct p.order_line_id) as lines, bool_or(p.order_line_id is null) as is_freight
-      from refund_parts p join substitutions s on s.refund_id = p.refund_id group by 1
-    )
+    ), given as (${givenBy(sql`select refund_id from substitutions`)})
     select distinct id as "substitutionId" from (
       select s.id::text from asked s where s.of_order is distinct from s.order_id
         or s.now_in <> s.parcel_id and ${wasNeverIn("s")}
@@ -111,8 +108,7 @@ export async function differingSubstitutes(trx: Transaction<DB>): Promise<Substi
       where s.is_yes and ((r.id is null) <> (s.fen = s.missing_fen)
         or r.id is not null and (r.order_id <> s.order_id or r.fen <> s.missing_fen - s.fen
           or r.idempotency_key <> 'refund:' || r.payment_id || ':substitute:' || s.id
-          or given.fen is distinct from r.fen or given.lines <> 1 or given.is_freight
-          or given.line <> s.order_line_id::text))
+          or ${givesOtherwise(sql`s.order_line_id`)}))
       union all
       select split_part(r.idempotency_key, ':', 4) from refunds r
       left join substitutions s on s.refund_id = r.id and s.state = 'accepted'

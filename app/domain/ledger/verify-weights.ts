@@ -1,6 +1,7 @@
 import { sql, type Transaction } from "kysely";
 import type { DB } from "#db/schema.d.ts";
 import { byWeight } from "../parcels/weight-rule.ts";
+import { askedByNobody, askedOtherwise, givenBy, givesOtherwise } from "./given-for-line.ts";
 import { wasNeverIn } from "./was-in-parcel.ts";
 
 export type WeightDifference = { kind: "weight-differs"; parcelId: string };
@@ -19,11 +20,7 @@ const MOST_NAMED = 100;
  */
 export async function differingWeights(trx: Transaction<DB>): Promise<WeightDifference[]> {
   const { rows } = await sql<{ parcelId: string }>`
-    with given as (
-      select refund_id, sum(fen) as fen, count(distinct order_line_id) as lines,
-        min(order_line_id::text) as line, bool_or(order_line_id is null) as is_freight
-      from refund_parts where refund_id in (select refund_id from line_weights) group by 1
-    ), line as (
+    with given as (${givenBy(sql`select refund_id from line_weights`)}), line as (
       select l.id, l.parcel_id, l.order_id, l.unit, l.unit_grams::numeric as unit_grams,
         l.unit_price_fen, sum(a.quantity - a.short_units) * l.unit_grams as grams
       from order_lines l join allocations a on a.order_line_id = l.id
@@ -43,17 +40,13 @@ export async function differingWeights(trx: Transaction<DB>): Promise<WeightDiff
         or w.unit <> all(${[...byWeight]}::text[])
         or (w.refund_id is null) <> (w.refund_fen = 0)
         or w.refund_id is not null and (r.order_id is distinct from w.order_id
-          or r.fen is distinct from w.refund_fen or r.idempotency_key
-            is distinct from 'refund:' || r.payment_id || ':light:' || w.parcel_id || ':' || w.client_key
-          or given.fen is distinct from r.fen or given.lines <> 1 or given.is_freight
-          or given.line <> w.order_line_id::text)
+          or r.fen is distinct from w.refund_fen
+          or ${askedOtherwise("light", "w")} or ${givesOtherwise(sql`w.order_line_id`)})
       union all
       select min(parcel_id::text) from weighed
       group by order_line_id having sum(refund_fen) is distinct from max(owed_fen)
       union all
-      select split_part(r.idempotency_key, ':', 4) from refunds r
-      left join line_weights w on w.refund_id = r.id
-      where r.idempotency_key ~ '^refund:[^:]+:light:' and w.id is null
+      ${askedByNobody("light", "line_weights")}
       union all
       select id from (
         select parcel_id::text as id, order_line_id::text as line, expected_grams::text as expected,

@@ -4,7 +4,7 @@ import type { DB } from "#db/schema.d.ts";
 import type { RequestedRefund } from "../payments/request-order-refund.ts";
 import type { LossReason } from "../stock/loss-reasons.ts";
 import { type LineRefusal, lockLine } from "./lock-line.ts";
-import { LONGEST_REASON } from "./reason-rule.ts";
+import { type BuyersNote, noteFor } from "./reason-rule.ts";
 import { writeShort } from "./write-short.ts";
 
 export type SaidShort =
@@ -43,7 +43,7 @@ export async function sayShort(
     quantity: number;
     reason: LossReason;
     clientKey: string;
-    note?: { zh: string; en: string };
+    note?: BuyersNote;
   },
 ): Promise<SaidShort> {
   const { parcelId, orderLineId, quantity, reason, clientKey } = input;
@@ -76,7 +76,7 @@ export async function sayShort(
     const { units } = line;
     if (quantity > units) return { ok: false, reason: "not-so-many", units };
     if (quantity === line.parcelUnits) return { ok: false, reason: "nothing-to-send", units };
-    const note = input.note?.[line.locale].slice(0, LONGEST_REASON);
+    const note = noteFor(line.locale, input.note);
     const { orderId } = line;
     const said = await writeShort(trx, {
       ...{ orderId, parcelId, orderLineId, units, quantity, reason, clientKey, note, userId },

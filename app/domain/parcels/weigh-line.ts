@@ -5,7 +5,7 @@ import type { DB } from "#db/schema.d.ts";
 import { noteAct } from "../audit/note-act.ts";
 import { type RequestedRefund, requestOrderRefund } from "../payments/request-order-refund.ts";
 import { type LineRefusal, lockLine } from "./lock-line.ts";
-import { LONGEST_REASON } from "./reason-rule.ts";
+import { type BuyersNote, noteFor } from "./reason-rule.ts";
 import { isByWeight, isTooLight, lightFen } from "./weight-rule.ts";
 
 export type WeighedLine =
@@ -37,7 +37,7 @@ export async function weighLine(
     orderLineId: string;
     actualGrams: number;
     clientKey: string;
-    note?: { zh: string; en: string };
+    note?: BuyersNote;
   },
 ): Promise<WeighedLine> {
   const { parcelId, orderLineId, actualGrams, clientKey } = input;
@@ -75,7 +75,7 @@ export async function weighLine(
         ? null
         : await requestOrderRefund(trx, {
             ...{ orderId: line.orderId, parcelId, of: { kind: "amount", fen, orderLineId } },
-            ...{ reason: "goods", note: input.note?.[line.locale].slice(0, LONGEST_REASON) },
+            ...{ reason: "goods", note: noteFor(line.locale, input.note) },
             ...{ key: `light:${parcelId}:${clientKey}`, userId },
           });
     if (refund && !refund.ok) return refund;

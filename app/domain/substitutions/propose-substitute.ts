@@ -5,7 +5,7 @@ import type { DB } from "#db/schema.d.ts";
 import { noteAct } from "../audit/note-act.ts";
 import { type LineInHand, type LineRefusal, lockLine } from "../parcels/lock-line.ts";
 import { isBoxOpen } from "../parcels/parcel-states.ts";
-import { LONGEST_REASON } from "../parcels/reason-rule.ts";
+import { type BuyersNote, noteFor } from "../parcels/reason-rule.ts";
 import { type PlannedMissing, planMissing } from "../payments/plan-missing.ts";
 import type { LossReason } from "../stock/loss-reasons.ts";
 import { holdOffer, type LockedOffer, lockOffer } from "./hold-offer.ts";
@@ -24,8 +24,8 @@ export type SubstituteAsked = {
   seenPriceFen: number;
   clientKey: string;
   /** What the buyer reads with the money that goes back: of all of it, and of the difference. */
-  note?: { zh: string; en: string };
-  differenceNote?: { zh: string; en: string };
+  note?: BuyersNote;
+  differenceNote?: BuyersNote;
   now?: Date;
 };
 
@@ -146,8 +146,7 @@ async function write(
     ...{ order_line_id: orderLineId, missing_units: missing, missing_fen: missingFen, reason },
     ...{ listing_id: listingId, quantity, unit_price_fen: unitPriceFen },
   };
-  const noteOf = (note?: { zh: string; en: string }) =>
-    note?.[line.locale].slice(0, LONGEST_REASON) ?? "";
+  const noteOf = (note?: BuyersNote) => noteFor(line.locale, note) ?? "";
   await trx
     .insertInto("substitutions")
     .values({

@@ -1,11 +1,10 @@
 import { sql } from "kysely";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import { booksOf } from "#tests/factories/look.ts";
 import { carryOutRefunds } from "#tests/factories/payments.ts";
 import { makeShortBox, stockOf } from "#tests/factories/substitutions.ts";
 import { raceBehind } from "#tests/setup/barrier.ts";
-import { createTestDatabase, openAsApp, type TestDatabase } from "#tests/setup/database.ts";
-import { startTestPayments, type TestPayments } from "#tests/setup/payments.ts";
+import { openPayingMarket, type PayingMarket } from "#tests/setup/paying-market.ts";
 import { verifyLedger } from "../ledger/verify-ledger.ts";
 import { acceptParcel } from "../parcels/accept-parcel.ts";
 import { cancelParcel } from "../parcels/cancel-parcel.ts";
@@ -17,28 +16,18 @@ import { cancelOrder } from "../payments/cancel-order.ts";
 import { lapseSubstitutes } from "./lapse-substitutes.ts";
 import { ANSWER_HOURS } from "./substitution-rule.ts";
 
-let database: TestDatabase;
-let app: ReturnType<typeof openAsApp>;
-let payments: TestPayments;
-beforeAll(async () => {
-  payments = await startTestPayments();
-});
-afterAll(() => payments.close());
+let market: PayingMarket;
 beforeEach(async () => {
-  database = await createTestDatabase();
-  app = openAsApp(database);
-  return async () => {
-    await app.destroy();
-    await database.drop();
-  };
+  market = await openPayingMarket();
+  return () => market.drop();
 });
 
-const differences = async () => (await verifyLedger(database.db)).differences;
-const make = (more = {}) => makeShortBox({ db: database.db, app }, payments, more);
+const differences = async () => (await verifyLedger(market.db)).differences;
+const make = (more = {}) => makeShortBox(market, market.payments, more);
 const lockOf = (orderId: string) => sql`select from orders where id = ${orderId} for no key update`;
 const later = () => new Date(Date.now() + ANSWER_HOURS * 3_600_000);
 const statesOf = async () =>
-  (await database.db.selectFrom("substitutions").select("state").orderBy("id").execute()).map(
+  (await market.db.selectFrom("substitutions").select("state").orderBy("id").execute()).map(
     ({ state }) => state,
   );
 const plumsFree = [
@@ -49,19 +38,19 @@ const plumsFree = [
 test("a buyer who says yes twice, at once too, has one line of it and one difference back", async () => {
   const box = await make();
   const id = await box.ask();
-  const both = await raceBehind(database.db, lockOf(box.orderId), 3, [
+  const both = await raceBehind(market.db, lockOf(box.orderId), 3, [
     () => box.answer(id, "yes"),
     () => box.answer(id, "yes"),
     () => box.answer(id, "yes"),
   ]);
   expect(both.map((one) => one.ok && one.isNew).sort()).toEqual([false, false, true]);
-  const lines = await database.db
+  const lines = await market.db
     .selectFrom("order_lines")
     .select("id")
     .where("substitution_id", "is not", null)
     .execute();
   expect(lines).toHaveLength(1);
-  expect(await database.db.selectFrom("refunds").select("fen").execute()).toEqual([{ fen: 980 }]);
+  expect(await market.db.selectFrom("refunds").select("fen").execute()).toEqual([{ fen: 980 }]);
   expect(await differences()).toEqual([]);
 });
 
@@ -69,7 +58,7 @@ test("of a yes and a no at once, and of a yes and its withdrawal, one holds and 
   for (const other of ["no", "withdrawal"] as const) {
     const box = await make();
     const id = await box.ask();
-    const [yes, second] = await raceBehind<{ ok: boolean }>(database.db, lockOf(box.orderId), 2, [
+    const [yes, second] = await raceBehind<{ ok: boolean }>(market.db, lockOf(box.orderId), 2, [
       () => box.answer(id, "yes"),
       () => (other === "no" ? box.answer(id, "no") : box.withdraw(id, false)),
     ]);
@@ -78,40 +67,39 @@ test("of a yes and a no at once, and of a yes and its withdrawal, one holds and 
     const [state] = await statesOf();
     expect(state).toBe(yes?.ok ? "accepted" : other === "no" ? "declined" : "withdrawn");
     expect(await differences()).toEqual([]);
-    await database.drop();
-    database = await createTestDatabase();
-    app = openAsApp(database);
+    await market.drop();
+    market = await openPayingMarket();
   }
 });
 
 test("two who offer at once for one line have one proposal, and hold one lot's goods", async () => {
   const box = await make();
-  const both = await raceBehind(database.db, lockOf(box.orderId), 2, [
+  const both = await raceBehind(market.db, lockOf(box.orderId), 2, [
     () => box.propose(),
     () => box.propose(),
   ]);
   expect(both.map((one) => one.ok).sort()).toEqual([false, true]);
   expect(both.find((one) => !one.ok)).toEqual({ ok: false, reason: "substitute-open" });
-  expect((await stockOf(database.db, box.plums.id))[0]).toEqual([1, 2, 0, 0]);
+  expect((await stockOf(market.db, box.plums.id))[0]).toEqual([1, 2, 0, 0]);
 });
 
 test("a yes after its time is told so, and the money goes back, as it does without any answer", async () => {
   const box = await make();
   const id = await box.ask();
-  expect(await lapseSubstitutes(app)).toEqual({ ok: true, lapsed: 0 });
+  expect(await lapseSubstitutes(market.app)).toEqual({ ok: true, lapsed: 0 });
   expect(await box.answer(id, "yes", later())).toEqual({ ok: false, reason: "too-late" });
   expect(await statesOf()).toEqual(["lapsed"]);
   const again = await box.ask();
-  const [lapsed, said] = await raceBehind<object>(database.db, lockOf(box.orderId), 2, [
-    () => lapseSubstitutes(app, { now: later() }),
+  const [lapsed, said] = await raceBehind<object>(market.db, lockOf(box.orderId), 2, [
+    () => lapseSubstitutes(market.app, { now: later() }),
     () => box.answer(again, "yes", later()),
   ]);
   expect(await statesOf()).toEqual(["lapsed", "lapsed"]);
   expect([lapsed, said]).toContainEqual(expect.objectContaining({ ok: true }));
-  expect(await lapseSubstitutes(app, { now: later() })).toEqual({ ok: true, lapsed: 0 });
-  await carryOutRefunds(database.db, payments, box.orderId);
-  expect((await booksOf(database.db))["stripe:clearing"]).toBe(box.totalFen - 4 * 2_990);
-  expect(await stockOf(database.db, box.plums.id)).toEqual(plumsFree);
+  expect(await lapseSubstitutes(market.app, { now: later() })).toEqual({ ok: true, lapsed: 0 });
+  await carryOutRefunds(market.db, market.payments, box.orderId);
+  expect((await booksOf(market.db))["stripe:clearing"]).toBe(box.totalFen - 4 * 2_990);
+  expect(await stockOf(market.db, box.plums.id)).toEqual(plumsFree);
   expect(await differences()).toEqual([]);
 });
 
@@ -126,15 +114,12 @@ test("an offer that is not what she was shown any more is not taken, and the mon
   for (const change of changes) {
     const box = await make();
     const id = await box.ask();
-    await sql`update listings set ${sql.raw(change)} where id = ${box.plums.id}`.execute(
-      database.db,
-    );
+    await sql`update listings set ${sql.raw(change)} where id = ${box.plums.id}`.execute(market.db);
     expect(await box.answer(id, "yes"), change).toEqual({ ok: false, reason: "offer-changed" });
     expect(await statesOf()).toEqual(["changed"]);
-    expect(await stockOf(database.db, box.plums.id)).toEqual(plumsFree);
-    await database.drop();
-    database = await createTestDatabase();
-    app = openAsApp(database);
+    expect(await stockOf(market.db, box.plums.id)).toEqual(plumsFree);
+    await market.drop();
+    market = await openPayingMarket();
   }
 });
 
@@ -143,11 +128,11 @@ test("what is withdrawn because the goods are there changes nothing, and else re
   const found = await box.ask();
   expect(await box.withdraw(found, true)).toEqual({ ok: true, fen: 0, isNew: true });
   expect(await box.withdraw(found, true)).toEqual({ ok: true, fen: 0, isNew: false });
-  expect(await database.db.selectFrom("refunds").select("id").execute()).toEqual([]);
+  expect(await market.db.selectFrom("refunds").select("id").execute()).toEqual([]);
   const gone = await box.ask();
   expect(await box.withdraw(gone, false)).toEqual({ ok: true, fen: 5_980, isNew: true });
   expect(await box.answer(gone, "yes")).toMatchObject({ reason: "answered", state: "withdrawn" });
-  expect(await stockOf(database.db, box.plums.id)).toEqual(plumsFree);
+  expect(await stockOf(market.db, box.plums.id)).toEqual(plumsFree);
   expect(await differences()).toEqual([]);
 });
 
@@ -157,17 +142,17 @@ test("while she is asked nothing of it is packed, sent in parts, weighed or said
   await box.ask();
   const open = { ok: false, reason: "substitute-open" };
   const of = { parcelId, orderLineId, clientKey: "k" };
-  expect(await acceptParcel(app, scope, { parcelId })).toMatchObject({ ok: true });
-  expect(await packParcel(app, scope, { parcelId })).toEqual(open);
-  expect(await sayShort(app, scope, { ...of, quantity: 1, reason: "gone" })).toEqual(open);
-  expect(await weighLine(app, scope, { ...of, actualGrams: 9_000 })).toEqual(open);
+  expect(await acceptParcel(market.app, scope, { parcelId })).toMatchObject({ ok: true });
+  expect(await packParcel(market.app, scope, { parcelId })).toEqual(open);
+  expect(await sayShort(market.app, scope, { ...of, quantity: 1, reason: "gone" })).toEqual(open);
+  expect(await weighLine(market.app, scope, { ...of, actualGrams: 9_000 })).toEqual(open);
   const later = [{ orderLineId, units: 1 }];
   const promisedOn = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
   const split = { parcelId, later, shownUnits: 6, reason: "weather", promisedOn, clientKey: "k" };
-  expect(await divideParcel(app, scope, { ...split, reason: "weather" })).toEqual(open);
-  const [id] = await database.db.selectFrom("substitutions").select("id").execute();
+  expect(await divideParcel(market.app, scope, { ...split, reason: "weather" })).toEqual(open);
+  const [id] = await market.db.selectFrom("substitutions").select("id").execute();
   await box.answer(id?.id ?? "", "yes");
-  expect(await packParcel(app, scope, { parcelId })).toMatchObject({ ok: true });
+  expect(await packParcel(market.app, scope, { parcelId })).toMatchObject({ ok: true });
   expect(await box.propose()).toEqual({ ok: false, reason: "box-closed" });
 });
 
@@ -175,12 +160,12 @@ test("a parcel that is called off, or an order that is cancelled, asks her no mo
   const box = await make();
   const id = await box.ask();
   const { parcelId } = box;
-  await cancelParcel(app, box.scope, { parcelId, reason: "霜冻" });
+  await cancelParcel(market.app, box.scope, { parcelId, reason: "霜冻" });
   expect(await statesOf()).toEqual(["dropped"]);
   expect(await box.answer(id, "yes")).toMatchObject({ ok: false, reason: "answered" });
-  expect(await stockOf(database.db, box.plums.id)).toEqual(plumsFree);
-  await carryOutRefunds(database.db, payments, box.orderId);
-  expect((await booksOf(database.db))["stripe:clearing"] ?? 0).toBe(0);
+  expect(await stockOf(market.db, box.plums.id)).toEqual(plumsFree);
+  await carryOutRefunds(market.db, market.payments, box.orderId);
+  expect((await booksOf(market.db))["stripe:clearing"] ?? 0).toBe(0);
   expect(await differences()).toEqual([]);
 });
 
@@ -188,14 +173,17 @@ test("her own cancelling and her yes at once: she has what the faster one says, 
   const box = await make();
   const id = await box.ask();
   const cancel = () =>
-    cancelOrder(app, payments.gateway, box.buyer, { number: box.number, withRefund: true });
-  const [said] = await raceBehind<{ ok: boolean }>(database.db, lockOf(box.orderId), 2, [
+    cancelOrder(market.app, market.payments.gateway, box.buyer, {
+      number: box.number,
+      withRefund: true,
+    });
+  const [said] = await raceBehind<{ ok: boolean }>(market.db, lockOf(box.orderId), 2, [
     () => box.answer(id, "yes"),
     cancel,
   ]);
   expect(await statesOf()).toEqual([said?.ok ? "accepted" : "dropped"]);
-  await carryOutRefunds(database.db, payments, box.orderId);
-  expect((await booksOf(database.db))["stripe:clearing"] ?? 0).toBe(0);
-  expect(await stockOf(database.db, box.plums.id)).toEqual(plumsFree);
+  await carryOutRefunds(market.db, market.payments, box.orderId);
+  expect((await booksOf(market.db))["stripe:clearing"] ?? 0).toBe(0);
+  expect(await stockOf(market.db, box.plums.id)).toEqual(plumsFree);
   expect(await differences()).toEqual([]);
 });

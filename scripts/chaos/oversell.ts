@@ -23,7 +23,15 @@ export async function oversell(ground: Ground): Promise<Found> {
   const town = await makeTown(database.db);
   const seeds = ground.count(FULL_SEEDS, QUICK_SEEDS);
   const found: Found = { passed: 0, failed: 0, deviations: [], detail: {} };
-  const sums = { unitsSold: 0, orders: 0, refused: 0, latePayments: 0, gaveMoneyBack: 0 };
+  const sums = {
+    unitsSold: 0,
+    orders: 0,
+    refused: 0,
+    latePayments: 0,
+    offeredInstead: 0,
+    tookInstead: 0,
+    gaveMoneyBack: 0,
+  };
   try {
     for (let seed = ground.size.seed; seed < ground.size.seed + seeds; seed++) {
       const random = new Random(seed);

@@ -8,7 +8,7 @@ const MUST_BE_NONE: Record<string, string> = {
   "lots that do not add up or still hold": `select count(*) from lots t
     where listing_id = any($1) and (held <> 0 or available < 0
       or available + held + sold + taken_out <> quantity_in or sold <> coalesce((
-        select sum(quantity) from allocations a where a.lot_id = t.id and a.state = 'sold'), 0))`,
+        select sum(quantity - short_units) from allocations a where a.lot_id = t.id and a.state = 'sold'), 0))`,
   "orders that are neither paid nor over": `select count(*) from (${ORDERS}) o
     where status not in ('paid', 'expired', 'cancelled')`,
   "paid orders without their goods": `select count(*) from (${ORDERS}) o
@@ -26,7 +26,13 @@ const MUST_BE_NONE: Record<string, string> = {
     where (select count(*) from payments p where p.order_id = o.id) > 1`,
   "paid orders without one sale": `select count(*) from (${ORDERS}) o where status = 'paid'
     and (select count(*) from ledger_transactions t
-      where t.kind = 'sale' and t.cause_id = o.id) <> 1`,
+      where t.idempotency_key = 'sale:' || o.id) <> 1`,
+  "offers instead that nobody ended": `select count(*) from substitutions
+    where listing_id = any($1) and state = 'open'`,
+  "goods instead that are not what was said yes to": `select count(*) from substitutions s
+    where listing_id = any($1) and (select coalesce(sum(a.quantity), 0) from order_lines l
+      join allocations a on a.order_line_id = l.id and a.state = 'sold' where l.substitution_id = s.id)
+      <> case when s.state = 'accepted' then s.quantity else 0 end`,
 };
 
 /** What stands in the database at the end of a seed. */
@@ -42,6 +48,11 @@ export async function checkSeed({ guard, stage }: Rush, late: number) {
     join (${ORDERS}) o on o.id = r.order_id where r.reason = 'late-payment'`,
     [ids],
   );
+  const tookInstead = await countOf(
+    guard,
+    "select count(*) from substitutions where listing_id = any($1) and state = 'accepted'",
+    [ids],
+  );
   if (gaveMoneyBack > late) deviations.push("money was given back of a payment in time");
-  return { unitsSold, gaveMoneyBack, deviations };
+  return { unitsSold, gaveMoneyBack, tookInstead, deviations };
 }

@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import type { Random } from "#db/seed/random.ts";
 import { checkSeed } from "./check-seed.ts";
+import { type Asked, answering, offering } from "./replace.ts";
 import {
   atOnce,
   expire,
@@ -20,7 +21,9 @@ type Played = {
   orders: number;
   refused: number;
   latePayments: number;
+  offeredInstead: number;
   gaveMoneyBack: number;
+  tookInstead: number;
   deviations: string[];
 };
 
@@ -87,16 +90,19 @@ export async function playSeed(rush: Rush, random: Random): Promise<Played> {
   const second = await rushFor(rush, first.refused.slice(0, TRY_AGAIN), acts);
   for (const page of late) pay(rush, page);
   const settling = late.flatMap((page) => [settle(rush, page), settle(rush, page)]);
-  const third = await rushFor(rush, first.refused.slice(TRY_AGAIN, 2 * TRY_AGAIN), settling);
+  const asked: Asked[] = [];
+  const offers = await offering(rush, first.placed, random, (each) => asked.push(each));
+  const others = [...settling, ...offers];
+  const third = await rushFor(rush, first.refused.slice(TRY_AGAIN, 2 * TRY_AGAIN), others);
   const refused = [...second.refused, ...third.refused, ...first.refused.slice(2 * TRY_AGAIN)];
 
   const rest = [...second.placed, ...third.placed];
   const opened = await openPages(rush, rest);
   for (const { page } of opened) pay(rush, page);
-  await atOnce(
-    rush,
-    opened.map(({ page }) => settle(rush, page)),
-  );
+  await atOnce(rush, [
+    ...opened.map(({ page }) => settle(rush, page)),
+    ...answering(rush, asked, random),
+  ]);
 
   const last = await serveTheLast(rush, refused, deviations);
   deviations.push(...rush.thrown.map((line) => `a buyer was told “${line}”`));
@@ -111,6 +117,7 @@ export async function playSeed(rush: Rush, random: Random): Promise<Played> {
     orders: first.placed.length + rest.length + last,
     refused: refused.length - last,
     latePayments: late.length,
+    offeredInstead: asked.length,
     deviations: [...deviations, ...checked.deviations],
   };
 }

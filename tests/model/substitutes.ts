@@ -53,7 +53,9 @@ export function propose(model: Model, index: number, asked: Proposing): string {
   const money = moneyFor(model, { order: place, parcel: index, listing, missing });
   if ("refusal" in money) return money.refusal;
   const offered = at(model.listings, offer);
-  const isThere = lines.some((each) => each.listing === offer);
+  const isThere =
+    lines.some((each) => each.listing === offer) ||
+    own.some((each) => each.offered.listing === offer);
   if (offered.coop !== coop || offered.isPaused || isThere) return "offer-gone";
   if (asked.isMisread) return "offer-changed";
   const [missingFen, lineFen] = [missing * line.priceFen, quantity * offered.priceFen];

@@ -25,13 +25,16 @@ const MOST_OFFERS = 60;
 
 /**
  * SQL of a listing `l`: it may replace something of the line `n` in its parcel. Of the same cooperative,
- * on sale now, to be sent now, and in the parcel no line of it is yet.
+ * on sale now, to be sent now, and in the parcel no line of it is yet, nor is its buyer asked to take it for
+ * another of its lines.
  */
 export const MAY_REPLACE: RawBuilder<boolean> = sql<boolean>`(
   l.cooperative_id = n.cooperative_id and l.status = 'published' and not l.sold_in_cycles
   and (l.ships_from is null or l.ships_from <= (now() at time zone 'Asia/Shanghai')::date)
   and not exists (select from order_lines there
-    where there.parcel_id = n.parcel_id and there.listing_id = l.id))`;
+    where there.parcel_id = n.parcel_id and there.listing_id = l.id)
+  and not exists (select from substitutions asked where asked.parcel_id = n.parcel_id
+    and asked.listing_id = l.id and asked.state = 'open'))`;
 
 /** SQL of a listing `l`: the photo that stands for it, as its card has it. */
 export const OFFER_PHOTO = sql`(

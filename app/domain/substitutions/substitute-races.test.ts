@@ -83,6 +83,20 @@ test("two who offer at once for one line have one proposal, and hold one lot's g
   expect((await stockOf(market.db, box.plums.id))[0]).toEqual([1, 2, 0, 0]);
 });
 
+test("the same is offered for two lines of one box once, at once too, and again after a no", async () => {
+  const box = await make();
+  const ofPears = { orderLineId: box.lines[1]?.lineId ?? "", missing: 1, quantity: 1 };
+  const both = await raceBehind(market.db, lockOf(box.orderId), 2, [
+    () => box.propose(),
+    () => box.propose(ofPears),
+  ]);
+  expect(both.find((one) => !one.ok)).toEqual({ ok: false, reason: "offer-gone" });
+  const asked = both.find((one) => one.ok);
+  await box.answer((asked?.ok && asked.substitutionId) || "", "no");
+  expect(await box.answer(await box.ask(ofPears), "yes")).toMatchObject({ state: "accepted" });
+  expect(await differences()).toEqual([]);
+});
+
 test("a yes after its time is told so, and the money goes back, as it does without any answer", async () => {
   const box = await make();
   const id = await box.ask();

@@ -12,7 +12,8 @@ const MUST_BE_NONE: Record<string, string> = {
   "orders that are neither paid nor over": `select count(*) from (${ORDERS}) o
     where status not in ('paid', 'expired', 'cancelled')`,
   "paid orders without their goods": `select count(*) from (${ORDERS}) o
-    join order_lines l on l.order_id = o.id where o.status = 'paid' and l.quantity <> coalesce((
+    join order_lines l on l.order_id = o.id join parcels p on p.id = l.parcel_id
+    where o.status = 'paid' and p.status <> 'cancelled' and l.quantity <> coalesce((
       select sum(quantity) from allocations a
       where a.order_line_id = l.id and a.state = 'sold'), 0)`,
   "orders with goods that nobody paid": `select count(*) from (${ORDERS}) o

@@ -63,7 +63,9 @@ export async function offering(
         ...{ reason: "gone", listingId, quantity, seenPriceFen: priceFen, clientKey: uuidv7() },
       });
       if (proposed.ok) found({ substitutionId: proposed.substitutionId, ...order });
-      else if (proposed.reason !== "not-in-stock") throw new Error(`offered: ${proposed.reason}`);
+      // Another line of the parcel may have been offered the same.
+      else if (!["not-in-stock", "offer-gone"].includes(proposed.reason))
+        throw new Error(`offered: ${proposed.reason}`);
     };
   });
 }

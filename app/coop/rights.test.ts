@@ -89,6 +89,7 @@ const ASKED: Record<string, string | null> = {
   "households/applications/:applicationId": "people",
   "households/moves": "people",
   "households/:householdId": "people",
+  "households/:householdId/bank": "money",
   audit: "people",
   "audit/acts.csv": "people",
   people: "people",

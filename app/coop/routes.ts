@@ -75,6 +75,7 @@ export const coopRoutes = prefix("coop", [
   route("households/applications/:applicationId", "coop/households/application.tsx"),
   route("households/moves", "coop/households/moves/page.tsx"),
   route("households/:householdId", "coop/households/household.tsx"),
+  route("households/:householdId/bank", "coop/households/bank.tsx"),
   route("audit", "coop/audit/page.tsx"),
   route("audit/acts.csv", "coop/audit/acts-csv.ts"),
   route("people", "coop/people/page.tsx"),

@@ -7,11 +7,21 @@ export type Column<Row> = {
 };
 
 /** Where a row leads: as high as a thumb, and the row no higher for it. */
-export function RowLink({ href, children }: { href: string; children: ReactNode }) {
+export function RowLink({
+  href,
+  lang,
+  children,
+}: {
+  href: string;
+  /** Of a name that stands in another language than the page. */
+  lang?: string;
+  children: ReactNode;
+}) {
   return (
     <a
       className="-my-2 inline-flex min-h-11 min-w-11 items-center font-bold tabular-nums"
       href={href}
+      lang={lang}
     >
       {children}
     </a>

@@ -18,12 +18,8 @@ async function householdPages(page: Page): Promise<string[]> {
   await applyToManager(page, { headName: "沙马阿依" });
   const list = "/coop/households";
   const application = /\/coop\/households\/applications\/[0-9a-f-]{36}/;
-  return [
-    list,
-    `${list}/moves`,
-    await linkOn(page, list, application),
-    await linkOn(page, list, /\/coop\/households\/[0-9a-f-]{36}/),
-  ];
+  const one = await linkOn(page, list, /\/coop\/households\/[0-9a-f-]{36}/);
+  return [list, `${list}/moves`, await linkOn(page, list, application), ...[one, `${one}/bank`]];
 }
 
 const reportPages = ["sales", "sales?by=household", "packing", "payouts", "claims", "quiet"].map(

@@ -15,7 +15,9 @@ export function ApplicationTable({ applications }: { applications: OpenApplicati
         {
           label: t("head"),
           cell: ({ id, headName }) => (
-            <RowLink href={`/coop/households/applications/${id}`}>{headName}</RowLink>
+            <RowLink href={`/coop/households/applications/${id}`} lang="zh-CN">
+              {headName}
+            </RowLink>
           ),
         },
         { label: t("code"), cell: ({ registerCode }) => registerCode },

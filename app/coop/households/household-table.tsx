@@ -15,7 +15,11 @@ export function HouseholdTable({ rows }: { rows: OwnHousehold[] }) {
       columns={[
         {
           label: t("head"),
-          cell: ({ id, headName }) => <RowLink href={`/coop/households/${id}`}>{headName}</RowLink>,
+          cell: ({ id, headName }) => (
+            <RowLink href={`/coop/households/${id}`} lang="zh-CN">
+              {headName}
+            </RowLink>
+          ),
         },
         { label: t("alias"), cell: (row) => pick(locale, row.aliasZh, row.aliasEn) },
         { label: t("code"), cell: ({ registerCode }) => registerCode },

@@ -50,6 +50,7 @@ export default function HouseholdPage() {
   const t = useTranslations("joining.household");
   const list = useTranslations("joining.list");
   const cards = useTranslations("intake.cards");
+  const bank = useTranslations("joining.bank");
   const locale = useLocale();
   const now = household.phones.filter(({ endedAt }) => endedAt === null);
   const past = household.phones.filter(({ endedAt }) => endedAt !== null);
@@ -65,7 +66,12 @@ export default function HouseholdPage() {
         <Card title={t("facts")}>
           <Facts
             items={[
-              [t("head"), household.headName],
+              [
+                t("head"),
+                <span key="head" lang="zh-CN">
+                  {household.headName}
+                </span>,
+              ],
               [t("code"), household.registerCode],
               [t("alias"), pick(locale, household.aliasZh, household.aliasEn)],
               [t("village"), pick(locale, household.villageZh, household.villageEn)],
@@ -76,6 +82,9 @@ export default function HouseholdPage() {
           <p>
             <ButtonLink variant="quiet" href={`/coop/intake/cards?household=${household.id}`}>
               {cards("one")}
+            </ButtonLink>{" "}
+            <ButtonLink variant="quiet" href={`/coop/households/${household.id}/bank`}>
+              {bank("title")}
             </ButtonLink>
           </p>
         </Card>

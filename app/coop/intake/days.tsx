@@ -78,7 +78,9 @@ export default function Days() {
                 {
                   label: table("household"),
                   cell: ({ first }) => (
-                    <RowLink href={`/coop/intake/${first?.id}/slip`}>{first?.headName}</RowLink>
+                    <RowLink href={`/coop/intake/${first?.id}/slip`} lang="zh-CN">
+                      {first?.headName}
+                    </RowLink>
                   ),
                 },
                 {

@@ -14,7 +14,12 @@ export function WeighInFacts({ row }: { row: WeighInView }) {
     <>
       <Facts
         items={[
-          [table("household"), row.headName],
+          [
+            table("household"),
+            <span key="head" lang="zh-CN">
+              {row.headName}
+            </span>,
+          ],
           [t("gross"), formatWeight(row.grossGrams, locale)],
           [t("tare"), formatWeight(row.tareGrams, locale)],
           [table("net"), <strong key="net">{formatWeight(row.netGrams, locale)}</strong>],

@@ -19,7 +19,11 @@ export function WeighInTable({ rows, areTodays }: { rows: WeighInView[]; areToda
       columns={[
         {
           label: t("household"),
-          cell: ({ id, headName }) => <RowLink href={`/coop/intake/${id}`}>{headName}</RowLink>,
+          cell: ({ id, headName }) => (
+            <RowLink href={`/coop/intake/${id}`} lang="zh-CN">
+              {headName}
+            </RowLink>
+          ),
         },
         { label: t("produce"), cell: (row) => produceOf(row, grades(row.grade), locale) },
         {

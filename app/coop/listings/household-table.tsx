@@ -15,7 +15,11 @@ export function HouseholdTable({ rows }: { rows: OwnHousehold[] }) {
       columns={[
         {
           label: t("head"),
-          cell: (row) => <RowLink href={`/coop/listings/new/${row.id}`}>{row.headName}</RowLink>,
+          cell: (row) => (
+            <RowLink href={`/coop/listings/new/${row.id}`} lang="zh-CN">
+              {row.headName}
+            </RowLink>
+          ),
         },
         { label: t("alias"), cell: (row) => pick(locale, row.aliasZh, row.aliasEn) },
         { label: t("code"), cell: (row) => row.registerCode },

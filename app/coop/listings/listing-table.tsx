@@ -51,7 +51,11 @@ export function ListingTable({ rows, choosing }: { rows: CoopListing[]; choosing
         },
         {
           label: t("household"),
-          cell: (row) => `${row.headName} · ${pick(locale, row.aliasZh, row.aliasEn)}`,
+          cell: (row) => (
+            <>
+              <span lang="zh-CN">{row.headName}</span> · {pick(locale, row.aliasZh, row.aliasEn)}
+            </>
+          ),
         },
         {
           label: t("price"),

@@ -5,7 +5,6 @@ import { useTranslations } from "use-intl";
 import { v7 as uuidv7 } from "uuid";
 import { shanghaiDay } from "#app/domain/calendar/day-rule.ts";
 import { type DividedParcel, divideParcel } from "#app/domain/parcels/divide-parcel.ts";
-import { isHere } from "#app/domain/parcels/parcel-states.ts";
 import { promisableDays, restReasons } from "#app/domain/parcels/split-rule.ts";
 import { unitsToSend } from "#app/domain/parcels/units-to-send.ts";
 import { type ErrorKey, type FieldErrors, readForm } from "#app/forms/read-form.ts";
@@ -15,6 +14,7 @@ import { Choice } from "#app/ui/choice.tsx";
 import { TextField } from "#app/ui/field.tsx";
 import { FormNotice, HiddenKey } from "#app/ui/form.tsx";
 import { Card, Notice, PageTitle } from "#app/ui/layout.tsx";
+import { inHand } from "./in-hand.ts";
 import { ownParcel } from "./own-parcel.ts";
 import { ShownUnits } from "./shown-units.tsx";
 import { laterName, laterOf, splitFields } from "./split-fields.ts";
@@ -23,10 +23,9 @@ import { useWords } from "./words.ts";
 
 export const handle = { area: "coop" };
 
-/** A parcel that has not left; one that has left has no such form. */
+/** A parcel that has not left; one that has left has no such form, nor has one of made-up money. */
 export async function loader(args: LoaderFunctionArgs) {
-  const { parcel } = await ownParcel(args, "pack");
-  if (!isHere(parcel.status)) throw redirect(`/coop/parcels/${parcel.id}`, 303);
+  const parcel = await inHand(args, "pack");
   const title = translator(args.context.locale, "packing")("split.title");
   const days = promisableDays(shanghaiDay(new Date()));
   return { title, parcel, days, clientKey: uuidv7() };
@@ -58,6 +57,7 @@ function errorsOf(
 export async function action(args: ActionFunctionArgs) {
   const { request, context } = args;
   const { scope, parcel } = await ownParcel(args, "pack");
+  if (parcel.isMadeUp) return redirect(`/coop/parcels/${parcel.id}?problem=payment-made-up`, 303);
   const form = await readForm(request, splitFields);
   if (!form.ok) return data({ errors: form.errors, values: form.values }, { status: 422 });
   const { reason, promisedOn, shownUnits, clientKey } = form.value;

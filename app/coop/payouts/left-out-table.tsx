@@ -12,7 +12,7 @@ export function LeftOutTable({ leftOut }: { leftOut: LeftOutHousehold[] }) {
       rows={leftOut}
       rowKey={(row) => row.reliefCode}
       columns={[
-        { label: t("payouts.household"), cell: (row) => row.headName },
+        { label: t("payouts.household"), cell: (row) => <span lang="zh-CN">{row.headName}</span> },
         { label: t("payouts.account"), cell: (row) => row.reliefCode },
         { label: t("run.fen"), isNumber: true, cell: (row) => <Money fen={row.fen} /> },
         { label: t("payouts.state"), cell: (row) => t(`payouts.reason.${row.reason}`) },

@@ -2,7 +2,7 @@ import { useLocale, useTranslations } from "use-intl";
 import type { OwedRow } from "#app/domain/payouts/owed.ts";
 import type { OwedReason } from "#app/domain/payouts/payable-rule.ts";
 import { pick } from "#app/i18n/locale.ts";
-import { type Column, DataTable } from "#app/ui/data-table.tsx";
+import { type Column, DataTable, RowLink } from "#app/ui/data-table.tsx";
 import { Badge, type Tone } from "#app/ui/layout.tsx";
 import { Money } from "#app/ui/money.tsx";
 
@@ -21,13 +21,15 @@ const tones: Record<OwedReason, Tone> = {
 /** What is owed on each relief account, and why one is not paid; columns that say nothing are left out. */
 export function OwedTable({ owed }: { owed: OwedRow[] }) {
   const t = useTranslations("coop.payouts");
+  const bank = useTranslations("joining.bank");
   const locale = useLocale();
   const columns: Column<OwedRow>[] = [
     {
       label: t("household"),
       cell: (row) => (
         <>
-          <strong>{row.headName}</strong> <span className="tabular-nums">{row.reliefCode}</span>
+          <strong lang="zh-CN">{row.headName}</strong>{" "}
+          <span className="tabular-nums">{row.reliefCode}</span>
           <span className="block text-sm text-earth">{pick(locale, row.aliasZh, row.aliasEn)}</span>
         </>
       ),
@@ -58,7 +60,16 @@ export function OwedTable({ owed }: { owed: OwedRow[] }) {
   if (owed.some((row) => row.reason !== "payable")) {
     columns.push({
       label: t("state"),
-      cell: (row) => <Badge tone={tones[row.reason]}>{t(`reason.${row.reason}`)}</Badge>,
+      cell: (row) => (
+        <>
+          <Badge tone={tones[row.reason]}>{t(`reason.${row.reason}`)}</Badge>
+          {row.reason === "no-bank-details" && (
+            <span className="block">
+              <RowLink href={`/coop/households/${row.householdId}/bank`}>{bank("give")}</RowLink>
+            </span>
+          )}
+        </>
+      ),
     });
   }
   return (

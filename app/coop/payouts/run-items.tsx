@@ -21,7 +21,9 @@ export function RunItems({ run, refusedItem }: { run: ReadRun; refusedItem: stri
       label: t("payouts.household"),
       cell: (item) => (
         <>
-          <strong id={`item-${item.id}`}>{item.headName}</strong>
+          <strong id={`item-${item.id}`} lang="zh-CN">
+            {item.headName}
+          </strong>
           <span className="block text-sm text-earth">{item.reliefCode}</span>
         </>
       ),

@@ -68,7 +68,7 @@ function Lots({ rows }: { rows: LotView[] }) {
             <RowLink href={`${PATH}/${row.id}`}>{pick(locale, row.titleZh, row.titleEn)}</RowLink>
           ),
         },
-        { label: t("household"), cell: ({ headName }) => headName },
+        { label: t("household"), cell: ({ headName }) => <span lang="zh-CN">{headName}</span> },
         { label: t("harvest"), cell: ({ harvestedOn }) => formatDate(harvestedOn, locale) },
         { label: t("unit"), cell: ({ unit, unitGrams }) => unitWords(unit, unitGrams) },
         { label: t("available"), isNumber: true, cell: ({ available }) => available },

@@ -85,7 +85,12 @@ export default function LotPage() {
         <Card title={pick(locale, lot.titleZh, lot.titleEn)}>
           <Facts
             items={[
-              [t("household"), lot.headName],
+              [
+                t("household"),
+                <span key="head" lang="zh-CN">
+                  {lot.headName}
+                </span>,
+              ],
               [t("unit"), unitWords(lot.unit, lot.unitGrams)],
               [t("in"), lot.quantityIn],
               [t("available"), <strong key="now">{lot.available}</strong>],

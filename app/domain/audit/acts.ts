@@ -42,6 +42,6 @@ export const ACTS = [
   ],
   ...["member.accepted", "member.declined", "member.role-changed", "member.ended"],
   ...["household.applied", "household.application-approved", "household.application-refused"],
-  ...["household.application-taken-back", "household.phone-removed"],
+  ...["household.application-taken-back", "household.phone-removed", "household.bank-set"],
   ...["asked", "taken-back", "agreed", "refused", "done"].map((what) => `household-move.${what}`),
 ] as const;

@@ -85,6 +85,7 @@ export const rows: Record<Door, readonly string[]> = {
   "coop money": below("coop", [
     ...["statement", "statement/:format", "statement/entries/:transactionId/proof"],
     ...["reserve", "reserve/:moveId"],
+    "households/:householdId/bank",
     ...["payouts", "payouts/day", "payouts/account", "payouts/:runId"],
     ...["payouts/:runId/bank-file.csv", "payouts/:runId/pain.001.xml"],
     ...["payouts/answers", "payouts/answers/:answersId", "payouts/:runId/confirmation"],

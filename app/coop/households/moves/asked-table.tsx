@@ -22,7 +22,7 @@ export function AskedTable({ moves }: { moves: AskedFor[] }) {
   const code = ({ householdId, registerCode, headName }: AskedFor) =>
     householdId ? (
       <RowLink href={`/coop/households/${householdId}`}>
-        {headName} · {registerCode}
+        <span lang="zh-CN">{headName}</span> · {registerCode}
       </RowLink>
     ) : (
       registerCode

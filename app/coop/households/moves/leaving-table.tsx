@@ -40,7 +40,7 @@ export function LeavingTable({ moves }: { moves: Leaving[] }) {
       rows={moves}
       rowKey={({ id }) => id}
       columns={[
-        { label: t("head"), cell: ({ headName }) => headName },
+        { label: t("head"), cell: ({ headName }) => <span lang="zh-CN">{headName}</span> },
         { label: t("to"), cell: ({ toZh, toEn }) => pick(locale, toZh, toEn) },
         {
           label: t("state"),

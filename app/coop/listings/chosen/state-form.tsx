@@ -59,7 +59,10 @@ export function StateAnswer({
               </RowLink>
             ),
           },
-          { label: t("listings.household"), cell: (row) => row.headName },
+          {
+            label: t("listings.household"),
+            cell: (row) => <span lang="zh-CN">{row.headName}</span>,
+          },
           {
             label: t("outcome"),
             cell: (row) => (

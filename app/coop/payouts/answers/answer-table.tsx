@@ -26,7 +26,7 @@ export function AnswerTable({ caption, rows }: { caption: string; rows: Judged[]
           cell: ({ payout }) =>
             payout ? (
               <>
-                <strong>{payout.headName}</strong> <Money fen={payout.fen} />
+                <strong lang="zh-CN">{payout.headName}</strong> <Money fen={payout.fen} />
                 <span className="block text-sm text-earth">
                   {payout.runNumber} {payout.reliefCode}
                 </span>

@@ -22,12 +22,12 @@ async function lapse(db: Kysely<DB>, { id, orderId }: Due, now: Date): Promise<b
   });
 }
 
-const due = (db: Kysely<DB>, now: Date, after: Due | undefined) =>
+const due = (db: Kysely<DB>, { now, after, atOnce }: { now: Date; after?: Due; atOnce: number }) =>
   sql<Due>`
     select id, order_id as "orderId", answer_by::text as "answerBy" from substitutions
     where state = 'open' and answer_by <= ${now} and (${after?.id ?? null}::uuid is null
       or (answer_by, id) > (${after?.answerBy ?? null}::timestamptz, ${after?.id ?? null}::uuid))
-    order by answer_by, id limit ${AT_ONCE}`.execute(db);
+    order by answer_by, id limit ${atOnce}`.execute(db);
 
 /**
  * Ends the proposals that no buyer has answered in time: the money for what is missing goes back. What
@@ -36,14 +36,14 @@ const due = (db: Kysely<DB>, now: Date, after: Due | undefined) =>
  */
 export async function lapseSubstitutes(
   db: Kysely<DB>,
-  { now = new Date() }: { now?: Date } = {},
+  { now = new Date(), atOnce = AT_ONCE }: { now?: Date; atOnce?: number } = {},
 ): Promise<{ ok: true; lapsed: number }> {
   let lapsed = 0;
   let last: Due | undefined;
   do {
-    const { rows } = await due(db, now, last);
+    const { rows } = await due(db, { now, after: last, atOnce });
     for (const each of rows) if (await lapse(db, each, now)) lapsed += 1;
-    last = rows[AT_ONCE - 1];
+    last = rows[atOnce - 1];
   } while (last);
   return { ok: true, lapsed };
 }

@@ -1,7 +1,8 @@
 import { sql } from "kysely";
 import { beforeEach, expect, test } from "vitest";
+import { settleDisputed } from "#tests/factories/disputes.ts";
 import { booksOf } from "#tests/factories/look.ts";
-import { carryOutRefunds } from "#tests/factories/payments.ts";
+import { carryOutRefunds, makePaidCheckout } from "#tests/factories/payments.ts";
 import { makeShortBox, stockOf } from "#tests/factories/substitutions.ts";
 import { raceBehind } from "#tests/setup/barrier.ts";
 import { openPayingMarket, type PayingMarket } from "#tests/setup/paying-market.ts";
@@ -114,6 +115,22 @@ test("a yes after its time is told so, and the money goes back, as it does witho
   await carryOutRefunds(market.db, market.payments, box.orderId);
   expect((await booksOf(market.db))["stripe:clearing"]).toBe(box.totalFen - 4 * 2_990);
   expect(await stockOf(market.db, box.plums.id)).toEqual(plumsFree);
+  expect(await differences()).toEqual([]);
+});
+
+test("what a bank holds up is due again, and holds up nobody else's end", async () => {
+  const box = await make();
+  await box.ask({ missing: 1, quantity: 1 });
+  const { db, payments } = market;
+  const other = await makePaidCheckout(db, payments, [{ listing: box.pears, quantity: 2 }]);
+  const line = other.lines[0] ?? box;
+  const of = { parcelId: line.parcelId, orderLineId: line.lineId, missing: 1, quantity: 1 };
+  expect(await box.propose(of)).toMatchObject({ ok: true });
+  const { orderId, totalFen: fen } = box;
+  await settleDisputed(db, payments, { orderId, fen, status: "needs_response", id: "dp_1" });
+  const due = { now: later(), atOnce: 1 };
+  expect(await lapseSubstitutes(market.app, due)).toEqual({ ok: true, lapsed: 1 });
+  expect(await statesOf()).toEqual(["open", "lapsed"]);
   expect(await differences()).toEqual([]);
 });
 

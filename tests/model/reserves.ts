@@ -59,14 +59,14 @@ function moveKept(model: Model, coop: number, fen: number): void {
 /** For every order that can be claimed for its part, and what households owe; no more than the most, and than there is. */
 export function count(model: Model, coop: number): string {
   const { slug, kept } = at(model.coops, coop);
-  for (const order of [...kept.shares.keys()]) {
-    if (isPast(model, order, coop)) kept.shares.delete(order);
-  }
   for (const { order, feeFen } of kept.sold) {
     const fen = Math.floor((feeFen * kept.percent) / 100);
     if (fen > 0) kept.shares.set(order, fen);
   }
   kept.sold = [];
+  for (const order of [...kept.shares.keys()]) {
+    if (isPast(model, order, coop)) kept.shares.delete(order);
+  }
   const shares = [...kept.shares.values()].reduce((sum, fen) => sum + fen, 0);
   const owed = model.accounts
     .filter((account) => account.coop === coop)

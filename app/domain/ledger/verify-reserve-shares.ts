@@ -40,7 +40,7 @@ export async function differingReserveShares(trx: Transaction<DB>): Promise<Rese
       left join reserve_moves dropped on dropped.id = s.dropped_by
       where added.cooperative_id is distinct from s.cooperative_id
         or s.dropped_by is not null and (dropped.cooperative_id is distinct from s.cooperative_id
-          or dropped.number <= added.number or dropped.through_seq is null or not ${isPast({
+          or dropped.number < added.number or dropped.through_seq is null or not ${isPast({
             orderId: sql`s.order_id`,
             cooperativeId: sql`s.cooperative_id`,
             moment: sql`dropped.occurred_at`,

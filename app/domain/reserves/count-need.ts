@@ -15,7 +15,7 @@ export type Counted = {
   openFen: number;
   /** Orders sold since the last count; a share may come to nothing. */
   sold: Share[];
-  /** What is kept for and can be claimed for no longer. */
+  /** What is kept for, or was sold, and can be claimed for no longer. */
   past: Share[];
 };
 
@@ -50,12 +50,15 @@ export async function countNeed(
         and p.transaction_seq < ${below} and t.idempotency_key like 'sale:%'
       group by 1 having -sum(p.fen) > 0
     ), open as (
-      select order_id as id, fen, ${isPast({
-        orderId: sql`s.order_id`,
-        cooperativeId: sql`s.cooperative_id`,
+      select order_id as id, fen from reserve_shares
+      where cooperative_id = ${cooperativeId} and dropped_by is null
+    ), past as (
+      select s.id, s.fen from (select id, fen from open union all select id, fen from sold) s
+      where s.fen > 0 and ${isPast({
+        orderId: sql`s.id`,
+        cooperativeId: sql`${cooperativeId}::uuid`,
         moment: sql`${now}::timestamptz`,
-      })} and not ${hasOpenClaim(sql`s.order_id`, sql`s.cooperative_id`)} as is_past
-      from reserve_shares s where s.cooperative_id = ${cooperativeId} and s.dropped_by is null
+      })} and not ${hasOpenClaim(sql`s.id`, sql`${cooperativeId}::uuid`)}
     )
     select coalesce(-${balanceOf(fee, below)}, 0) + coalesce(-${balanceOf(reserve, below)}, 0)
         as "ownFen", (
@@ -68,7 +71,7 @@ export async function countNeed(
       (select coalesce(jsonb_agg(jsonb_build_object('orderId', id, 'fen', fen) order by id), '[]')
         from sold) as sold,
       (select coalesce(jsonb_agg(jsonb_build_object('orderId', id, 'fen', fen) order by id), '[]')
-        from open where is_past) as past`.execute(trx);
+        from past) as past`.execute(trx);
   const [counted] = rows;
   return counted ? { ...counted, throughSeq: seal.throughSeq } : null;
 }

@@ -89,6 +89,15 @@ describe("a reserve for claims", () => {
     await desk.isSound();
   });
 
+  test("keeps nothing for an order that nobody can claim for any more when it is first counted", async () => {
+    const desk = await delivered();
+    expect(await desk.tend(hoursAfter(new Date(), 50))).toBe(0);
+    const shares = await database.db.selectFrom("reserve_shares").selectAll().execute();
+    expect(shares).toMatchObject([{ fen: 143 }]);
+    expect(shares[0]?.dropped_by).toBe(shares[0]?.added_by);
+    await desk.isSound();
+  });
+
   test("keeps for an order that has a claim waiting, however long it waits", async () => {
     const desk = await delivered();
     const { claim } = desk;

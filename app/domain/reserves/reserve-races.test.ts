@@ -6,6 +6,7 @@ import { raceBehind } from "#tests/setup/barrier.ts";
 import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
 import { startTestPayments, type TestPayments } from "#tests/setup/payments.ts";
 import { answerClaim } from "../claims/answer-claim.ts";
+import { assignFault } from "../claims/assign-fault.ts";
 import { hoursAfter } from "../claims/claim-rules.ts";
 import { sealLedger } from "../ledger/seal-ledger.ts";
 import { setReserveTerms } from "./set-reserve-terms.ts";
@@ -26,35 +27,50 @@ const delivered = () => makeReserveDesk(database.db, payments);
 const carrier = { kind: "accept", fault: "carrier", reason: "压坏了" } as const;
 
 describe("at the same moment", () => {
-  test("two claims draw one reserve: no fen of it twice, and never below nothing", async () => {
-    const { db } = database;
-    const first = await delivered();
-    const desk = first;
-    const second = await first.buy(2);
-    const [line] = second.lines;
-    if (!line) throw new Error("no line");
-    await deliver(db, line.scope, line.parcelId);
-    await first.tend();
-    const [before] = await desk.held();
-    expect(before).toBe(143 + 71);
-    const ids = [
-      claimIdOf(await first.claim({ percent: 100 })),
-      claimIdOf(await makeClaim(db, { ...second, line }, { percent: 100 })),
-    ];
-    const answers = ids.map((claimId) => () => {
-      return answerClaim(db, first.scope, { claimId, answer: carrier });
-    });
-    const said = await raceBehind(db, reserveRow(), 2, answers);
-    expect(said).toEqual([
-      { ok: true, isNew: true },
-      { ok: true, isNew: true },
-    ]);
-    const drawn = await db.selectFrom("reserve_moves").select("fen").where("fen", "<", 0).execute();
-    expect(drawn.reduce((sum, { fen }) => sum + fen, 0)).toBe(-214);
-    expect((await desk.held())[0]).toBe(0);
-    for (const { orderId } of [first, second]) await carryOutRefunds(db, payments, orderId);
-    await desk.isSound();
-  });
+  test.each([
+    "answered",
+    // Nothing else of these two is waited for: their refunds went before.
+    "assigned",
+  ])(
+    "two claims that are %s draw one reserve: no fen of it twice, and never below nothing",
+    async (how) => {
+      const { db } = database;
+      const first = await delivered();
+      const second = await first.buy(2);
+      const [line] = second.lines;
+      if (!line) throw new Error("no line");
+      await deliver(db, line.scope, line.parcelId);
+      const ids = [
+        claimIdOf(await first.claim({ percent: 100 })),
+        claimIdOf(await makeClaim(db, { ...second, line }, { percent: 100 })),
+      ];
+      const farm = { kind: "accept", fault: "farm", reason: "" } as const;
+      const { scope } = first;
+      if (how === "assigned") {
+        for (const claimId of ids) await answerClaim(db, scope, { claimId, answer: farm });
+      }
+      await first.tend();
+      expect((await first.held())[0]).toBe(143 + 71);
+      const draws = ids.map((claimId) => (): Promise<{ ok: boolean }> => {
+        if (how === "assigned") return assignFault(db, scope, { claimId, fault: "cooperative" });
+        return answerClaim(db, scope, { claimId, answer: carrier });
+      });
+      const said = await raceBehind(db, reserveRow(), 2, draws);
+      expect(said).toEqual([
+        { ok: true, isNew: true },
+        { ok: true, isNew: true },
+      ]);
+      const drawn = await db
+        .selectFrom("reserve_moves")
+        .select("fen")
+        .where("fen", "<", 0)
+        .execute();
+      expect(drawn).toEqual([{ fen: -214 }]);
+      expect((await first.held())[0]).toBe(0);
+      for (const { orderId } of [first, second]) await carryOutRefunds(db, payments, orderId);
+      await first.isSound();
+    },
+  );
 
   test("two counts are one, and a count and a claim follow each other", async () => {
     const { db } = database;

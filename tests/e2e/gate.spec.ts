@@ -37,6 +37,7 @@ const posted = [
     ...["/coop/cycles/new", `/coop/listings/${NOWHERE}/any-time`],
     ...["/coop/intake", "/coop/intake/kept", `/coop/intake/${NOWHERE}`],
     ...["/coop/stock", `/coop/stock/${NOWHERE}`],
+    "/coop/reserve",
     "/coop/payouts",
     "/coop/payouts/day",
     `/coop/payouts/${NOWHERE}/confirmation`,

@@ -162,7 +162,7 @@ test("4. the order is paid, and its page says where every fen went", async () =>
 
 /** Sends a form that can be sent once; it is gone when the answer is there. */
 async function press(action: string): Promise<void> {
-  const button = page.locator(`form[action="${action}"] button`);
+  const button = page.locator(`form[action="${action}"] button:not([type=button])`);
   await button.click();
   await expect(button).toHaveCount(0);
 }

@@ -18,7 +18,7 @@ beforeEach(async () => {
   return () => database.drop();
 });
 
-/** To whom the market writes of less that is offered for a claim, and of the money on its way. */
+/** To whom the market writes of a parcel, of less that is offered for a claim, and of the money. */
 async function toldOf(buyer: BuyerScope) {
   const { db } = database;
   const order = await makeDelivered(db, payments, buyer);
@@ -42,6 +42,8 @@ test("news of an order goes to whoever confirmed her number, not to the phone on
     const told = await toldOf(makeBuyer(userId));
     expect(told).toEqual([
       { template: "claim.offered", phone: null, userId },
+      { template: "parcel.delivered", phone: null, userId },
+      { template: "parcel.shipped", phone: null, userId },
       { template: "refund.goods", phone: null, userId },
     ]);
   } finally {
@@ -53,6 +55,8 @@ test("where nobody confirmed one it goes to the phone on the parcel", async () =
   const to = { phone: "+8613800000001", userId: null };
   expect(await toldOf(makeBuyer())).toEqual([
     { template: "claim.offered", ...to },
+    { template: "parcel.delivered", ...to },
+    { template: "parcel.shipped", ...to },
     { template: "refund.goods", ...to },
   ]);
 });

@@ -1,12 +1,14 @@
 import type { AnchorHTMLAttributes, ButtonHTMLAttributes } from "react";
 
-export type ButtonVariant = "primary" | "buy" | "quiet" | "danger";
+/** "scripted" is one that a script presses by itself: shown where no scripts run. */
+export type ButtonVariant = "primary" | "buy" | "quiet" | "danger" | "scripted";
 
 const classes: Record<ButtonVariant, string> = {
   primary: "btn",
   buy: "btn btn-buy",
   quiet: "btn btn-quiet",
   danger: "btn btn-danger",
+  scripted: "btn btn-quiet btn-scripted",
 };
 
 type Variant = { variant?: ButtonVariant; wide?: boolean };

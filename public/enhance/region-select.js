@@ -7,13 +7,6 @@
   const form = document.querySelector(parts)?.closest("form");
   if (!form) return;
   let latest = 0;
-  // The lists follow by themselves; the button stays for when they do not.
-  const hideButton = () => {
-    for (const name of ["step", "choose"]) {
-      form.querySelector(`button[name="${name}"]`)?.classList.add("sr-only");
-    }
-  };
-  hideButton();
 
   // The answer to a change of region judges nothing yet: what the last one said is over.
   function forgetErrors() {
@@ -63,7 +56,6 @@
         here.replaceWith(fresh);
       }
       forgetErrors();
-      hideButton();
       // The keyboard stays where it was: arrow keys change a closed list at every step.
       form.elements.namedItem(select.name)?.focus();
     } catch {

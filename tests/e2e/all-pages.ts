@@ -9,7 +9,7 @@ export type Role = "buyer" | "customer" | "farmer" | "manager" | "officer" | "op
 export const OPERATOR = "+8610000000007";
 /** She has orders that came, and reviews some of them. */
 const CUSTOMER = "+8610000000002";
-const ADDRESS = {
+export const ADDRESS = {
   ...{ recipient: "试单买家", phone: "13800009999", street: "田园路1号" },
   ...{ province: "310000", city: "310100", county: "310115" },
 };

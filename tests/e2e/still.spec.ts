@@ -1,8 +1,11 @@
 import { expect, type Page, test } from "@playwright/test";
-import { becomeRole, pagesOf } from "./all-pages.ts";
+import { ADDRESS, becomeRole, fillCart, pagesOf } from "./all-pages.ts";
+import { linkOn, send } from "./forms.ts";
 
 /** So late come pictures and what draws on them: whatever is not given its place by then moves. */
 const LATE_MS = 300;
+/** And scripts: until then a browser may go on showing the page before. */
+const SCRIPTS_LATE_MS = 1_000;
 
 declare global {
   interface Window {
@@ -37,18 +40,45 @@ async function scrollThrough(page: Page): Promise<void> {
   await page.waitForLoadState("networkidle");
 }
 
-test("nothing on a page of the shop moves while its pictures come", async ({ page }) => {
-  test.setTimeout(240_000);
-  await becomeRole(page, "buyer");
-  const paths = await pagesOf(page, "buyer");
+/** Nothing of these pages moves, though pictures and scripts come late. */
+async function expectStill(page: Page, paths: string[]): Promise<void> {
   await page.addInitScript(noteShifts);
-  await page.route(/\/photos\/|\.svg/, async (route) => {
-    await new Promise((resolve) => setTimeout(resolve, LATE_MS));
-    await route.continue().catch(() => {});
-  });
+  const holdBack = (what: RegExp, ms: number) =>
+    page.route(what, async (route) => {
+      await new Promise((resolve) => setTimeout(resolve, ms));
+      await route.continue().catch(() => {});
+    });
+  await holdBack(/\/photos\/|\.svg/, LATE_MS);
+  await holdBack(/\/enhance\//, SCRIPTS_LATE_MS);
   for (const path of paths) {
     await page.goto(path);
     await scrollThrough(page);
     expect(await page.evaluate(() => window.shifts), path).toEqual([]);
   }
+}
+
+test("nothing on a page of the shop moves while its pictures and scripts come", async ({
+  page,
+}) => {
+  test.setTimeout(240_000);
+  await becomeRole(page, "buyer");
+  await expectStill(page, await pagesOf(page, "buyer"));
+});
+
+test("nor for whoever is signed in, keeps addresses and chooses one of them", async ({ page }) => {
+  test.setTimeout(240_000);
+  await becomeRole(page, "customer");
+  const paths = await pagesOf(page, "customer");
+  const kept = await send(page, "/account/addresses/new", ADDRESS);
+  expect(kept.status).toBe(303);
+  const edit = await linkOn(
+    page,
+    "/account/addresses",
+    /\/account\/addresses\/[0-9a-f-]{36}\/edit/,
+  );
+  await fillCart(page);
+  const own = ["/account", "/account/addresses", "/account/addresses/new", edit, "/cart"];
+  await expectStill(page, [...paths, ...own, "/checkout"]);
+  await expect(page.locator("#field-addressId")).toBeVisible();
+  await send(page, edit.replace(/edit$/, "removal"), {});
 });

@@ -9,7 +9,8 @@ import { isOfOtherCounty } from "./region-errors.ts";
 
 /**
  * Province, city, county, township: each list appears when the one before is chosen. The button asks for
- * the next list; a small script presses it by itself where scripts run.
+ * the next list; a small script presses it by itself where scripts run. Should that not come, the form's
+ * own button asks for what is missing.
  */
 export function RegionFields({
   values,
@@ -36,7 +37,7 @@ export function RegionFields({
             <Level key={name} name={name} options={options} chosen={chosen} error={errors[name]} />
           ),
       )}
-      <Button variant="quiet" name="step" value="region" formAction={`${to}#region`}>
+      <Button variant="scripted" name="step" value="region" formAction={`${to}#region`}>
         {choice.regionCode === null ? t("nextList") : t("updateRegion")}
       </Button>
       <Township values={values} choice={choice} errors={errors} />

@@ -67,7 +67,7 @@ function SavedAddresses({
         <p className="hint">{t("choose.full", { most: MOST_ADDRESSES })}</p>
       )}
       <p className="flex flex-wrap items-center gap-x-4 gap-y-2">
-        <Button variant="quiet" name="choose" value="1" formAction="/checkout#field-addressId">
+        <Button variant="scripted" name="choose" value="1" formAction="/checkout#field-addressId">
           {t("choose.use")}
         </Button>
         <a className="inline-flex min-h-11 items-center" href="/account/addresses">

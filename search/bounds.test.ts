@@ -59,6 +59,7 @@ describe("a search that finds more than is worth counting", () => {
     expect(cappedFacets).toContain("category");
     const some = await ask({ text: "梨", withFacets: true });
     expect([some.total, some.isCapped, some.cappedFacets]).toEqual([1, undefined, []]);
+    expect(some.hasMoreChoices).toBeUndefined();
   });
 
   test("leaves every value to choose, also of what is older than all that is counted", async () => {
@@ -72,12 +73,17 @@ describe("a search that finds more than is worth counting", () => {
       .where("listing_id", "=", ids.appleLixian ?? "")
       .executeTakeFirstOrThrow();
     await ageTo(1, -5);
-    const { facets, cappedFacets } = await ask({ text: "苹果", withFacets: true });
+    const newest = await ask({ text: "苹果", withFacets: true });
+    expect(newest.facets?.region).not.toHaveProperty("621226");
+    expect(newest.hasMoreChoices).toBe(true);
+    const every = { text: "苹果", withFacets: true, withEveryChoice: true };
+    const { facets, cappedFacets, hasMoreChoices } = await ask(every);
+    expect(hasMoreChoices).toBeUndefined();
     expect(facets?.region).toMatchObject({ "513423": MOST_HITS + 1, "621226": 1, "620000": 1 });
     expect(facets?.grade).toMatchObject({ first: 1 });
     expect(facets?.region).not.toHaveProperty("520526");
     expect(cappedFacets).toContain("region");
-    const chosen = await ask({ text: "苹果", region: "513423", withFacets: true });
+    const chosen = await ask({ ...every, region: "513423" });
     expect(chosen.facets?.region).toMatchObject({ "621226": 1 });
     expect(chosen.facets?.grade).not.toHaveProperty("first");
     await ageTo(Number(ordinal), 5);

@@ -8,6 +8,8 @@ export type SearchQuery = Filters & {
   offset: number;
   /** Whether what could be chosen further is counted as well. */
   withFacets?: boolean;
+  /** Whether, of more than is counted, every value is looked for that none of the counted has. */
+  withEveryChoice?: boolean;
 };
 
 export type SearchHits = {
@@ -25,6 +27,8 @@ export type SearchHits = {
   facets?: Facets;
   /** Filters whose counts are the least there are, of as many hits as are counted. */
   cappedFacets?: FilterName[];
+  /** True when what is not counted may have further values, which were not looked for. */
+  hasMoreChoices?: boolean;
 };
 
 /** What answers a search. `signal` gives up on an answer that is no longer waited for. */

@@ -18,6 +18,7 @@ export type PreparedQuery = {
   limit: number;
   offset: number;
   withFacets: boolean;
+  withEveryChoice: boolean;
   /** "2026-11-23" on the clocks of China. */
   today: string;
 };
@@ -56,6 +57,7 @@ export function prepareQuery(
     limit: whole(query.limit, 1, LARGEST_PAGE),
     offset: whole(query.offset, 0, DEEPEST_HIT),
     withFacets: query.withFacets ?? false,
+    withEveryChoice: query.withEveryChoice ?? false,
     today: chineseDay.format(new Date()),
   };
 }

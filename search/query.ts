@@ -50,6 +50,8 @@ export type ListingsFound = {
   facets?: Facets;
   /** Filters whose counts are the least there are. */
   cappedFacets: FilterName[];
+  /** True when there may be further choices, which were not looked for. */
+  hasMoreChoices: boolean;
   names: FilterNames;
   /** Names on the market that fit what was typed. */
   suggestions: string[];
@@ -76,6 +78,7 @@ export async function searchListings(
     isGuess = false,
     isCapped = false,
     cappedFacets = [],
+    hasMoreChoices = false,
     ...answer
   } = hits;
   const codes = (counted: keyof Facets) =>
@@ -94,6 +97,7 @@ export async function searchListings(
     isGuess,
     isCapped,
     cappedFacets,
+    hasMoreChoices,
     cards,
     names,
     suggestions,

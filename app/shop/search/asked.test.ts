@@ -14,6 +14,7 @@ describe("a search in a URL", () => {
       region: "513423",
       sort: "price",
       page: 3,
+      withEveryChoice: false,
     });
   });
 
@@ -30,8 +31,8 @@ describe("a search in a URL", () => {
 
   test("counts as not said where it makes no sense", () => {
     const nonsense =
-      "category=%22+OR+1&region=51%27--&cooperative=1&grade=best&harvest=2026-13&price=0-1&ships=-1&stock=no&sort=evil&page=-4";
-    const nothing = { ...noFilters, text: "", sort: "relevance", page: 1 };
+      "category=%22+OR+1&region=51%27--&cooperative=1&grade=best&harvest=2026-13&price=0-1&ships=-1&stock=no&sort=evil&page=-4&choices=1";
+    const nothing = { ...noFilters, text: "", sort: "relevance", page: 1, withEveryChoice: false };
     expect(asked(nonsense)).toEqual(nothing);
     expect(asked("page=NaN&q=%00")).toEqual(nothing);
     expect(asked("page=99999999999999999999").page).toBe(400);
@@ -53,12 +54,16 @@ describe("a search in a URL", () => {
       stock: fc.constantFrom("", "yes"),
       sort: fc.constantFrom(...sorts),
       page: fc.integer({ min: 1, max: 400 }),
+      withEveryChoice: fc.boolean(),
     });
     fc.assert(
       fc.property(any, (said) => {
         const first = readAsked(new URL(searchHref(said as never), "http://market.test"));
         const again = readAsked(
-          new URL(searchHref(first, { page: first.page }), "http://market.test"),
+          new URL(
+            searchHref(first, { page: first.page, withEveryChoice: first.withEveryChoice }),
+            "http://market.test",
+          ),
         );
         expect(again).toEqual(first);
       }),

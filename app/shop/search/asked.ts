@@ -8,10 +8,16 @@ import {
 } from "#search/filters.ts";
 
 /** What the URL of a search says. Every search is such a URL, so it can be shared and bookmarked. */
-export type Asked = Record<FilterName, string> & { text: string; sort: Sort; page: number };
+export type Asked = Record<FilterName, string> & {
+  text: string;
+  sort: Sort;
+  page: number;
+  /** Whether every choice is looked for, also where more is found than is counted. */
+  withEveryChoice: boolean;
+};
 
 /** All that `searchHref` may write; a search with anything else is not the same for all who ask. */
-export const searchFields: readonly string[] = ["q", ...filterNames, "sort", "page"];
+export const searchFields: readonly string[] = ["q", ...filterNames, "sort", "page", "choices"];
 
 export const LONGEST_TEXT = 200;
 const LAST_PAGE = 400;
@@ -38,6 +44,7 @@ export function readAsked(url: URL): Asked {
     ...filters,
     sort: sorts.find((sort) => sort === said("sort")) ?? "relevance",
     page: page >= 1 ? Math.min(page, LAST_PAGE) : 1,
+    withEveryChoice: said("choices") === "all",
   };
 }
 
@@ -54,13 +61,17 @@ export function chosenFilters(asked: Asked): [FilterName, string][] {
 
 export const filtersOf = (asked: Asked): Filters => Object.fromEntries(chosenFilters(asked));
 
-/** The URL of a search like this one, with something changed; a change goes back to page one. */
+/**
+ * The URL of a search like this one, with something changed; a change goes back to page one, and
+ * every choice is looked for again only where that is asked for.
+ */
 export function searchHref(asked: Asked, change: Partial<Asked> = {}): string {
-  const next = { ...asked, page: 1, ...change };
+  const next = { ...asked, page: 1, withEveryChoice: false, ...change };
   const said = new URLSearchParams();
   if (next.text) said.set("q", next.text);
   for (const [name, value] of chosenFilters(next)) said.set(name, value);
   if (next.sort !== "relevance") said.set("sort", next.sort);
   if (next.page > 1) said.set("page", String(next.page));
+  if (next.withEveryChoice) said.set("choices", "all");
   return said.size > 0 ? `/search?${said}` : "/search";
 }

@@ -15,12 +15,14 @@ export function Filters({
   asked,
   facets,
   cappedFacets,
+  hasMoreChoices,
   names,
 }: {
   asked: Asked;
   facets: Facets;
   /** Filters whose counts are the least there are. */
   cappedFacets: readonly FilterName[];
+  hasMoreChoices: boolean;
   names: FilterNames;
 }) {
   const t = useTranslations("shop.search");
@@ -47,7 +49,7 @@ export function Filters({
   const isOffered = (name: FilterName) =>
     asked[name] !== "" || choices[name].length > (name === "certificate" ? 0 : 1);
   return (
-    <details className="filters">
+    <details className="filters" open={asked.withEveryChoice}>
       <summary>{t("filters", { count: chosenFilters(asked).length })}</summary>
       <form action="/search">
         {asked.text && <input type="hidden" name="q" value={asked.text} />}
@@ -81,6 +83,14 @@ export function Filters({
         {asked.sort !== "relevance" && <input type="hidden" name="sort" value={asked.sort} />}
         <Button variant="quiet">{t("apply")}</Button>
       </form>
+      {hasMoreChoices && (
+        <p className="mt-3">
+          {t("newestOnly")}{" "}
+          <a href={searchHref(asked, { withEveryChoice: true })} rel="nofollow">
+            {t("everyChoice")}
+          </a>
+        </p>
+      )}
     </details>
   );
 }

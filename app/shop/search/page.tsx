@@ -32,12 +32,12 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const { db, locale, search } = context;
   const url = new URL(request.url);
   const asked = readAsked(url);
-  const { text, sort, page } = asked;
+  const { text, sort, page, withEveryChoice } = asked;
   const { cards, facets, names, suggestions, ...found } = await searchListings(
     db,
     search,
     {
-      ...{ ...filtersOf(asked), text, sort, withFacets: true },
+      ...{ ...filtersOf(asked), text, sort, withFacets: true, withEveryChoice },
       ...{ limit: CARDS_A_PAGE, offset: (page - 1) * CARDS_A_PAGE },
     },
     locale,
@@ -65,7 +65,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => data?.head ?? [];
 
 export default function Search() {
   const { asked, facets, names, suggestions, ...found } = useLoaderData<typeof loader>();
-  const { cards, cappedFacets, pages, groups, meanwhile, isPartial, isCut } = found;
+  const { cards, cappedFacets, hasMoreChoices, pages, groups, meanwhile, isPartial, isCut } = found;
   const t = useTranslations("shop.search");
   const keep: [string, string][] = [...chosenFilters(asked)];
   if (asked.sort !== "relevance") keep.push(["sort", asked.sort]);
@@ -75,7 +75,7 @@ export default function Search() {
       <SearchBox text={asked.text} example={t("placeholder")} keep={keep} />
       {isCut && <p role="status">{t("cutShort", { count: LONGEST_TEXT })}</p>}
       <Suggestions asked={asked} names={suggestions} />
-      {facets && <Filters {...{ asked, facets, cappedFacets, names }} />}
+      {facets && <Filters {...{ asked, facets, cappedFacets, hasMoreChoices, names }} />}
       <Chosen asked={asked} names={names} />
       <Sorts asked={asked} />
       {cards.length === 0 ? (

@@ -44,9 +44,7 @@ export async function readHits(
       sources.flatMap(({ leftOut, names }) => {
         const from = sql.ref(leftOut ? without(leftOut) : "hits");
         return [
-          ...names.map(
-            (name) => sql`union all ${countedValues(name, counting(name, from), query.today)}`,
-          ),
+          ...names.map((name) => sql`union all ${countedValues(name, from, query.today)}`),
           ...(leftOut
             ? [sql`union all select ${sql.lit(without(leftOut))}, null, count(*)::int from ${from}`]
             : []),
@@ -58,10 +56,6 @@ export async function readHits(
   const isElse = called && !rows.some(({ of, count }) => of === "called" && count > 0);
   return hits.total > 0 && isElse ? { ...hits, isPartial: true } : hits;
 }
-
-/** search_hits tells all that is counted but the certificates: they stand in the documents. */
-const counting = (name: FilterName, hits: RawBuilder<unknown>) =>
-  name === "certificate" ? sql`${hits} hit join search_documents using (listing_id)` : hits;
 
 const without = (name: FilterName) => `without ${name}`;
 

@@ -124,6 +124,8 @@ describe.each(engines)("search in %s", (_name, engine) => {
     expect(await found({ text: "威宁 樱桃" })).toContain("potato");
     expect(await ask({ text: "威宁 樱桃" })).toMatchObject({ isPartial: true });
     expect((await ask({ text: "威宁 土豆" })).isPartial).toBeUndefined();
+    const sweet = await ask({ text: "potato", category: "sweet-potato" });
+    expect([sweet.total > 0, sweet.isPartial]).toEqual([true, undefined]);
     expect(await found({ text: "zzzzqqq 核桃" })).toEqual(["walnut"]);
   });
 

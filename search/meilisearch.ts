@@ -159,13 +159,13 @@ async function findAll(
   const q = asked(query.parts, attributesToSearchOn);
   const same = { indexUid, q, attributesToSearchOn, ...common(query) };
   const filter = meilisearchFilter(query);
-  // Its letters and digits cannot break a filter.
+  const kinds = meilisearchFilter(query, "category");
+  // Its letters and digits cannot break a filter. Of whatever kind, should one be chosen that is
+  // called otherwise.
   const called = cropNamesOf(query.parts).map((name) => `called = "${name}"`);
   const queries = [
     { ...same, filter, limit, offset },
-    ...(called.length > 0
-      ? [{ ...same, filter: [...filter, ...called], limit: 1, offset: 0 }]
-      : []),
+    ...(called.length > 0 ? [{ ...same, filter: [...kinds, ...called], limit: 1, offset: 0 }] : []),
     ...(withFacets ? facetQuestions(query) : []).map(({ leftOut, facets }) => ({
       ...{ ...same, filter: meilisearchFilter(query, leftOut) },
       ...{ facets, limit: 0, offset: 0 },

@@ -83,9 +83,9 @@ function hitsOf(query: PreparedQuery, leftOut?: FilterName): RawBuilder<unknown>
     ${priceFrom}::bigint, ${priceBelow}::bigint, ${lastDay(narrowed)}) found`;
 }
 
-/** Some hit that is called so, if there is any. */
+/** Some hit that is called so, if there is any: of whatever kind, should one be chosen that is called otherwise. */
 function hitCalled(query: PreparedQuery, called: string): RawBuilder<unknown> {
-  const narrowed = narrowedBy(query);
+  const narrowed = narrowedBy(query, "category");
   const { stocks, priceFrom, priceBelow } = narrowed;
   return sql`select found.listing_id from asked, search_hits(
     ${wantedOf(narrowed)} && ${called}::tsquery, null, 1, ${stocks}::text[],

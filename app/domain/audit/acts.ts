@@ -17,7 +17,7 @@ export const ACTS = [
     (what) => `parcel.${what}`,
   ),
   ...["parcel.short", "parcel.weighed", "parcel.split", "stock.corrected"],
-  ...["taken", "stopped", "refused"].map((what) => `tracking-file.${what}`),
+  ...["started", "taken", "stopped", "refused"].map((what) => `tracking-file.${what}`),
   ...["asked", "withdrawn", "ended"].map((what) => `parcel.substitute-${what}`),
   ...CLAIM_EVENTS.map((event) => `claim.${event}`),
   ...[
@@ -34,6 +34,7 @@ export const ACTS = [
   ...["payout-run.prepared", "payout-run.confirmed", "payout-run.cancelled"],
   ...["payout-run.reversal-asked", "payout-run.reversal-withdrawn", "payout-run.reversed"],
   ...[
+    "import.started",
     "import.taken",
     "import.stopped",
     "import.refused",

@@ -99,7 +99,7 @@ export async function startImport(
 ): Promise<{ ok: true; isNew: boolean } | { ok: false; reason: "import-not-found" }> {
   const key = `take-import:${importId}`;
   const started = await startKept(db, scope, {
-    ...{ table: "imports", id: importId, isWhole, now },
+    ...{ table: "imports", subject: "import", id: importId, isWhole, now },
     queue: (trx) => queueJob(trx, "take-import", { importId }, { key }),
   });
   return started ? { ok: true, ...started } : { ok: false, reason: "import-not-found" };

@@ -95,7 +95,7 @@ export async function startTracking(
 ): Promise<{ ok: true; isNew: boolean } | { ok: false; reason: "file-not-found" }> {
   const key = `take-tracking:${fileId}`;
   const started = await startKept(db, scope, {
-    ...{ table: "tracking_files", id: fileId, isWhole, now },
+    ...{ table: "tracking_files", subject: "tracking-file", id: fileId, isWhole, now },
     queue: (trx) => queueJob(trx, "take-tracking", { fileId }, { key }),
   });
   if (!started) return { ok: false, reason: "file-not-found" };

@@ -3,6 +3,7 @@ import type { LoaderFunctionArgs } from "@remix-run/server-runtime";
 import { useTranslations } from "use-intl";
 import { coopRights, requireCoop } from "#app/account/guards.ts";
 import { readBankAccount } from "#app/domain/cooperatives/bank-account.ts";
+import { readOwed } from "#app/domain/payouts/owed.ts";
 import { readRun } from "#app/domain/payouts/read-run.ts";
 import {
   type RunPerson,
@@ -10,11 +11,13 @@ import {
   readRunPeople,
 } from "#app/domain/payouts/read-run-people.ts";
 import { readReversal } from "#app/domain/payouts/reversals/read-reversal.ts";
+import { readReserve } from "#app/domain/reserves/read-reserve.ts";
 import { translator } from "#app/i18n/translate.ts";
 import { formatDate, formatDateTime, formatFen } from "#app/ui/format.ts";
 import { Card, Facts, Notice, PageTitle } from "#app/ui/layout.tsx";
 import { notKept } from "#app/ui/not-kept.ts";
 import { BankFiles } from "./bank-files.tsx";
+import { HeldBack } from "./held-back.tsx";
 import { LeftOutTable } from "./left-out-table.tsx";
 import { ReversalCard } from "./reversal/card.tsx";
 import { RunDecision } from "./run-decision.tsx";
@@ -46,9 +49,14 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const others = isMineToo ? await readOtherApprovers(context.db, scope) : [];
   const mayInvite = (await coopRights(request, context)).includes("people");
   const hasAccount = (await readBankAccount(context.db, scope)) !== null;
+  // Once it is decided what is held back now is nothing that this run was weighed against.
+  const held = run.status === "prepared" && {
+    reserve: await readReserve(context.db, scope),
+    owed: await readOwed(context.db, scope, run),
+  };
   const { locale } = context;
   const who = { people, others, mayInvite };
-  return { title, run, taking, problem, refusedItem, ...who, hasAccount, locale };
+  return { title, run, taking, problem, refusedItem, held, ...who, hasAccount, locale };
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.title }];
@@ -60,6 +68,7 @@ export default function Run() {
     taking,
     problem,
     refusedItem,
+    held,
     people,
     others,
     mayInvite,
@@ -104,6 +113,7 @@ export default function Run() {
             [t("payouts.confirmedAt"), when(run.confirmedAt, people.confirmedBy)],
           ]}
         />
+        {held && <HeldBack {...held} />}
         {run.status === "confirmed" && (
           <BankFiles {...{ runId: run.id, hasAccount, isTakenBack: run.reversal !== null }} />
         )}

@@ -30,8 +30,8 @@ export function actWords(t: (key: never) => string, action: string): string {
 const pageOf: Partial<Record<string, (id: string, ofId: string | null) => string>> = {
   parcel: (id) => `/coop/parcels/${id}`,
   claim: (id) => `/coop/claims/${id}`,
-  // A pooled one is no household's: of it the cooperative keeps the certificates.
-  listing: (id, householdId) => `/coop/listings/${id}${householdId ? "" : "/certificates"}`,
+  // A pooled one is no household's.
+  listing: (id, householdId) => `/coop/${householdId ? "listings" : "pools"}/${id}`,
   lot: (id) => `/coop/stock/${id}`,
   cycle: (id) => `/coop/cycles/${id}`,
   import: (id) => `/coop/imports/${id}`,

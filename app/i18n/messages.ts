@@ -25,6 +25,7 @@ import enMoves from "./en/moves.json" with { type: "json" };
 import enOperations from "./en/operations.json" with { type: "json" };
 import enOrdersAfter from "./en/orders-after.json" with { type: "json" };
 import enPacking from "./en/packing.json" with { type: "json" };
+import enPools from "./en/pools.json" with { type: "json" };
 import enRelief from "./en/relief.json" with { type: "json" };
 import enReports from "./en/reports.json" with { type: "json" };
 import enReserve from "./en/reserve.json" with { type: "json" };
@@ -65,6 +66,7 @@ import zhMoves from "./zh/moves.json" with { type: "json" };
 import zhOperations from "./zh/operations.json" with { type: "json" };
 import zhOrdersAfter from "./zh/orders-after.json" with { type: "json" };
 import zhPacking from "./zh/packing.json" with { type: "json" };
+import zhPools from "./zh/pools.json" with { type: "json" };
 import zhRelief from "./zh/relief.json" with { type: "json" };
 import zhReports from "./zh/reports.json" with { type: "json" };
 import zhReserve from "./zh/reserve.json" with { type: "json" };
@@ -107,6 +109,7 @@ const zh = {
   packing: zhPacking,
   relief: zhRelief,
   reports: zhReports,
+  pools: zhPools,
   reserve: zhReserve,
   reviews: zhReviews,
   said: zhSaid,
@@ -151,6 +154,7 @@ const en = {
   packing: enPacking,
   relief: enRelief,
   reports: enReports,
+  pools: enPools,
   reserve: enReserve,
   reviews: enReviews,
   said: enSaid,

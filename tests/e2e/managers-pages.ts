@@ -69,6 +69,8 @@ export async function managersPages(page: Page): Promise<string[]> {
     ...parcels,
     ...forms,
     ...lists,
+    ...["/coop/pools", "/coop/pools/new", "/coop/pools/new?crop=honey"],
+    await linkOn(page, "/coop/pools", /\/coop\/pools\/[0-9a-f-]{36}/),
     "/coop/people",
     "/coop/audit",
     await linkOn(page, "/coop/people", /\/coop\/people\/[0-9a-f-]{36}/),

@@ -6,6 +6,7 @@ import { makeCooperative, makeHousehold } from "#tests/factories/people.ts";
 import { makeListing } from "#tests/factories/produce.ts";
 import * as audit from "../audit/page.tsx";
 import * as cycles from "../cycles/list.tsx";
+import * as pool from "../pools/show.tsx";
 import * as stock from "../stock/list.tsx";
 import * as lot from "../stock/lot.tsx";
 import * as certificates from "./certificates.tsx";
@@ -16,6 +17,7 @@ beforeAll(async () => {
   pages = await openCoopPages({
     ...{ "coop/listings/:id": show, "coop/listings/:id/certificates": certificates },
     ...{ "coop/stock": stock, "coop/stock/:lotId": lot, "produce/:listingId": produce },
+    ...{ "coop/pools/:poolId": pool },
     ...{ "coop/audit": audit, "coop/cycles": cycles },
   });
 });

@@ -59,6 +59,7 @@ export default function Today() {
   const { unanswered, claims, applications } = read;
   const t = useTranslations("coop.today");
   const onBehalf = useTranslations("consent.listings");
+  const pools = useTranslations("pools");
   const claim = useTranslations("claims");
   const reviews = useTranslations("reviews.coop");
   const people = useTranslations("coop.people");
@@ -109,6 +110,11 @@ export default function Today() {
         {rights.includes("sell") && (
           <WayCard title={intake("stock.title")} href="/coop/stock" open={intake("stock.open")}>
             {intake("stock.card")}
+          </WayCard>
+        )}
+        {rights.includes("sell") && (
+          <WayCard title={pools("title")} href="/coop/pools" open={pools("open")}>
+            {pools("card")}
           </WayCard>
         )}
         {rights.includes("sell") && (

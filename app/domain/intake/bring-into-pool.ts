@@ -68,7 +68,23 @@ async function bringIn(
     select ${id}, ${listingId}, ${householdId}, r.id, ${harvestedOn}, ${units}, ${units}
     from relief_accounts r where r.household_id = ${householdId}
     order by r.created_at, r.id limit 1`.execute(trx);
+  await sayWhence(trx, listingId, harvestedOn);
   return id;
+}
+
+/** Buyers read which villages it comes from, by who brought first; and of what is new when it was picked. */
+async function sayWhence(trx: DbTransaction<DB>, listingId: string, harvestedOn: string) {
+  await sql`
+    update listings set village_zh = whence.zh, village_en = whence.en,
+      harvested_on = case when whence.lots = 1 then ${harvestedOn}::date else harvested_on end
+    from (
+      select string_agg(zh, '、' order by first) as zh, string_agg(en, ', ' order by first) as en,
+        sum(lots) as lots
+      from (select h.village_zh as zh, h.village_en as en, min(t.id::text) as first, count(*) as lots
+        from lots t join households h on h.id = t.household_id
+        where t.listing_id = ${listingId} group by 1, 2) each
+    ) whence
+    where listings.id = ${listingId}`.execute(trx);
 }
 
 /** Of what is on sale of the household's, the last harvest first; what is held or sold stays. */

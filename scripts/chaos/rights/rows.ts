@@ -100,7 +100,7 @@ export const rows: Record<Door, readonly string[]> = {
     ...["", "/edit", "/mend", "/restock", "/sell-out", "/history", "/pause", "/resumption"].map(
       (what) => `listings/:id${what}`,
     ),
-    "listings/chosen",
+    ...["listings/chosen", "pools", "pools/new", "pools/:poolId", "pools/:poolId/price"],
     ...["listings/:id/withdrawal", "reviews/:reviewId", "stock", "stock/:lotId"],
     ...["imports", "imports/listings.csv", "imports/:importId", "imports/:importId/wrong.csv"],
     ...["listings/:id/certificates", "listings/:id/certificates/:certificateId/removal"],

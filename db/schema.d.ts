@@ -24,6 +24,9 @@ export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
 export interface ActOrigins {
+  /**
+   * An act of the audit log, or a change of a listing by its cooperative.
+   */
   act_id: string;
   created_at: Generated<Timestamp>;
   device: string | null;

@@ -6,6 +6,8 @@ const ID = "0190a8f2-7c1a-7000-8000-000000000001";
 
 /** What each kind of act notes, as the domain writes it. */
 const NOTED: [string, Json][] = [
+  ["listing", { price: "2990", unit: "bag 800", grade: "first", status: "paused" }],
+  ["listing", { available: 15, harvestedOn: "2026-11-02", presaleLimit: "30" }],
   ["parcel", { status: "shipped", carrier: "sf", tracking_number: "SF1234567890" }],
   ["parcel", { units: 3 }],
   [

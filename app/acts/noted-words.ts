@@ -1,9 +1,11 @@
 import { validate as isUuid } from "uuid";
 import type { Act } from "#app/domain/audit/read-acts.ts";
+import type { FactChange } from "#app/domain/listings/note-changes.ts";
 import type { Locale } from "#app/i18n/locale.ts";
 import type { Messages } from "#app/i18n/messages.ts";
 import { translator } from "#app/i18n/translate.ts";
 import { formatWeight } from "#app/i18n/unit-words.ts";
+import { factWords } from "#app/offers/fact-words.ts";
 import { formatDate, formatDateTime, formatFen } from "#app/ui/format.ts";
 import type { Json } from "#db/schema.d.ts";
 
@@ -29,6 +31,11 @@ const codes: Record<string, (type: string) => string[]> = {
   weekday: () => ["farmEarnings.payoutDay.day"],
 };
 
+const FACTS: readonly FactChange["what"][] = [
+  ...(["title", "titleEn", "grade", "unit", "price", "harvestedOn", "shipsFrom"] as const),
+  ...(["presaleLimit", "mostPerOrder", "status"] as const),
+];
+
 /** The word of a code; of one that has none the code, so that nothing is kept from whoever reads. */
 function codeWords(places: readonly string[], code: string, locale: Locale): string {
   for (const place of places) {
@@ -42,6 +49,9 @@ function codeWords(places: readonly string[], code: string, locale: Locale): str
 
 function valueWords(name: string, value: unknown, type: string, locale: Locale): string {
   const t = translator(locale, "audit");
+  // Facts of a listing stand as its history keeps them.
+  const fact = type === "listing" && typeof value === "string" && FACTS.find((one) => one === name);
+  if (fact) return factWords(locale)(fact, String(value));
   if (typeof value === "boolean") return t(value ? "yes" : "no");
   const places = codes[name]?.(type);
   if (places) return codeWords(places, String(value), locale);

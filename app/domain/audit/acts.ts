@@ -30,7 +30,7 @@ export const ACTS = [
   ],
   ...["bank-account.set", "payout-day.set", "payout-answers.taken", "payout.bounced"],
   ...["planned", "changed", "closed", "called-off"].map((what) => `cycle.${what}`),
-  "listing.sold-any-time",
+  ...["sold-any-time", "price", "stock", "state", "facts"].map((what) => `listing.${what}`),
   ...["opened", "priced", "on-sale", "paused", "withdrawn"].map((what) => `pool.${what}`),
   ...["payout-run.prepared", "payout-run.confirmed", "payout-run.cancelled"],
   ...["payout-run.reversal-asked", "payout-run.reversal-withdrawn", "payout-run.reversed"],

@@ -38,6 +38,16 @@ export async function noteAct(trx: Transaction<DB>, act: NotedAct): Promise<void
     values (${id}, ${origin?.network ?? null}::cidr, ${origin?.device ?? null})`.execute(trx);
 }
 
+/** Keeps from where changes of listings came that their history has already (listings/note-changes.ts). */
+export async function noteOrigins(trx: Transaction<DB>, ids: readonly string[]): Promise<void> {
+  const origin = actOrigin();
+  if (origin === null || ids.length === 0) return;
+  await sql`insert into act_origins (act_id, network, device)
+    select id, ${origin.network}::cidr, ${origin.device} from unnest(${[...ids]}::uuid[]) id`.execute(
+    trx,
+  );
+}
+
 /** What noteAct does, of many acts of one person in one statement; nothing where there is none. */
 export async function noteActs(
   trx: Transaction<DB>,

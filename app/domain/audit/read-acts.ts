@@ -60,6 +60,28 @@ const isAbout = (cooperativeId: string) => {
       and own.cooperative_id = ${cooperativeId}))`;
 };
 
+/** SQL: one side of a change of a listing, named by what it is of; of photos nothing can be said. */
+const side = (which: "before" | "after") => {
+  const text = sql.ref(`c.${which}`);
+  return sql`case when c.what = 'photos' then null
+    when c.what in ('restock', 'sell-out') then jsonb_build_object('available', ${text}::bigint)
+    else jsonb_build_object(c.what, ${text}) end`;
+};
+
+/**
+ * SQL: what people changed of a cooperative's listings, in the shape of the log's entries, one of a group a
+ * change. What has an act of its own, of the same transaction, is in the log already.
+ */
+const changesOf = (cooperativeId: string) => sql`
+  select c.id, 'listing.' || case c.what when 'price' then 'price' when 'status' then 'state'
+      when 'restock' then 'stock' when 'sell-out' then 'stock' else 'facts' end as action,
+    c.created_at, 'listing' as subject_type, c.listing_id as subject_id,
+    ${side("before")} as before, ${side("after")} as after, c.changed_by
+  from listing_changes c join listings l on l.id = c.listing_id
+  where c.by_cooperative and l.cooperative_id = ${cooperativeId}
+    and not exists (select from audit_log own where own.created_at = c.created_at
+      and own.subject_id in (c.listing_id, c.lot_id))`;
+
 /**
  * What the people of the scope's cooperative did for it, also those who have left, newest first, from
  * before the act `before` on. Each person's newest are looked up by themselves, so a page costs the same
@@ -86,9 +108,14 @@ export async function readActs(
           'device', origin.device) end as "from"
     from cooperative_members m
     cross join lateral (
-      select log.* from audit_log log
+      (select log.id, log.action, log.created_at, log.subject_type, log.subject_id, log.before, log.after
+      from audit_log log
       where log.actor_user_id = m.user_id and ${isAbout(cooperativeId)} ${only}
-      order by log.id desc limit ${most + 1}) act
+      order by log.id desc limit ${most + 1})
+      union all
+      (select log.id, log.action, log.created_at, log.subject_type, log.subject_id, log.before, log.after
+      from (${changesOf(cooperativeId)}) log where log.changed_by = m.user_id ${only}
+      order by log.id desc limit ${most + 1})) act
     left join act_origins origin on origin.act_id = act.id
     where m.cooperative_id = ${cooperativeId} ${member ? sql`and m.id = ${member}` : sql``}
     order by act.id desc limit ${most + 1}`.execute(db);

@@ -1,5 +1,6 @@
 import { sql, type Transaction } from "kysely";
 import { v7 as uuidv7 } from "uuid";
+import { noteOrigins } from "#app/domain/audit/note-act.ts";
 import { addJobs } from "#app/domain/queue/queue-job.ts";
 import type { CoopScope } from "#app/domain/scopes.ts";
 import type { DB } from "#db/schema.d.ts";
@@ -35,6 +36,10 @@ export async function noteAll(
     select id, "listingId", what, before, after, "lotId", quantity, "clientKey", ${userId}, true
     from jsonb_to_recordset(${JSON.stringify(rows)}) as r (id uuid, "listingId" uuid, what text,
       before text, after text, "lotId" uuid, quantity int, "clientKey" text)`.execute(trx);
+  await noteOrigins(
+    trx,
+    rows.map(({ id }) => id),
+  );
   const first = new Map(rows.toReversed().map((row) => [row.listingId, row]));
   const listings = JSON.stringify([...first.values()]);
   await sql`

@@ -1,5 +1,6 @@
 import { type Transaction as DbTransaction, sql } from "kysely";
 import { v7 as uuidv7 } from "uuid";
+import { noteOrigins } from "#app/domain/audit/note-act.ts";
 import { shanghaiDay } from "#app/domain/calendar/day-rule.ts";
 import { queueIndexing } from "#app/domain/queue/queue-job.ts";
 import type { CoopScope } from "#app/domain/scopes.ts";
@@ -137,15 +138,17 @@ export async function bringIntoPool(
   for (const { lotId, quantity } of moved) {
     const before = onSale;
     onSale += isIn ? quantity : -quantity;
+    const id = uuidv7();
     await trx
       .insertInto("listing_changes")
       .values({
-        ...{ id: uuidv7(), listing_id: listingId, lot_id: lotId, quantity },
+        ...{ id, listing_id: listingId, lot_id: lotId, quantity },
         ...(isIn ? { what: "restock" } : { what: "sell-out", reason: "other" }),
         ...{ before: String(before), after: String(onSale), changed_by: userId },
         ...{ client_key: `weigh-in:${weighInId}`, by_cooperative: true },
       })
       .execute();
+    await noteOrigins(trx, [id]);
   }
   if (moved.length > 0) await queueIndexing(trx, listingId);
   return moved.reduce((sum, { quantity }) => sum + (isIn ? quantity : -quantity), 0);

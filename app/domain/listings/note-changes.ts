@@ -1,5 +1,6 @@
 import type { Transaction } from "kysely";
 import { v7 as uuidv7 } from "uuid";
+import { noteOrigins } from "#app/domain/audit/note-act.ts";
 import { noteChange } from "#app/domain/messages/note-change.ts";
 import type { SellerScope } from "#app/domain/scopes.ts";
 import type { DB } from "#db/schema.d.ts";
@@ -67,6 +68,11 @@ export async function noteChanges(
   await trx.insertInto("listing_changes").values(rows).execute();
   const [first] = rows;
   if (by_cooperative && first) {
+    // The record of the cooperative's acts reads them here (audit/read-acts.ts).
+    await noteOrigins(
+      trx,
+      rows.map(({ id }) => id),
+    );
     await noteChange(trx, { listingId, householdId, changeId: first.id });
   }
 }

@@ -39,7 +39,7 @@ export async function searchOverhead({ db, url, isQuick }: Market): Promise<Meas
         },
       );
     const straight = () => p95Of(queries, ({ text }) => engine.search(question(text)));
-    const pairs = await measurePairs(isQuick ? 3 : 7, page, straight);
+    const pairs = await measurePairs(isQuick ? 5 : 7, page, straight);
     cards.push(
       await p95Of(queries, ({ text }) => searchListings(db, engine, question(text), "zh")),
     );

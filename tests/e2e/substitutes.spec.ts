@@ -12,12 +12,16 @@ const ASKING = /等买家答复|Waiting for the buyer/;
 const NOT_YET = /正在问买家|The buyer is being asked/;
 const PRICE = /¥([\d,]+\.\d\d)/;
 
-/** The walk's cooperative's dearest produce: something of it costs no more. */
+const LEFT = /field-quantity-hint"[^>]*>([^<]*)</;
+
+/** The walk's cooperative's dearest produce of which both journeys can buy two: something of it costs no more. */
 async function dearest(page: Page): Promise<string> {
-  let most = { path: "", yuan: 0 };
+  const most = { path: "", yuan: 0 };
   for (const path of (await produceOf(page)).slice(0, 6)) {
     const html = await (await page.request.get(path)).text();
     const yuan = Number(PRICE.exec(html)?.[1]?.replaceAll(",", ""));
+    const [left = 0, atOnce = 2] = (LEFT.exec(html)?.[1]?.match(/\d+/g) ?? []).map(Number);
+    if (left < 4 || atOnce < 2) continue;
     if (yuan > most.yuan) most = { path, yuan };
   }
   return most.path;

@@ -16,7 +16,7 @@ const LEFT = /field-quantity-hint"[^>]*>([^<]*)</;
 
 /** The walk's cooperative's dearest produce of which both journeys can buy two: something of it costs no more. */
 async function dearest(page: Page): Promise<string> {
-  const most = { path: "", yuan: 0 };
+  let most = { path: "", yuan: 0 };
   for (const path of (await produceOf(page)).slice(0, 6)) {
     const html = await (await page.request.get(path)).text();
     const yuan = Number(PRICE.exec(html)?.[1]?.replaceAll(",", ""));

@@ -1,11 +1,9 @@
 import { validate as isUuid } from "uuid";
 import type { Act } from "#app/domain/audit/read-acts.ts";
-import type { FactChange } from "#app/domain/listings/note-changes.ts";
 import type { Locale } from "#app/i18n/locale.ts";
 import type { Messages } from "#app/i18n/messages.ts";
 import { translator } from "#app/i18n/translate.ts";
-import { formatWeight } from "#app/i18n/unit-words.ts";
-import { factWords } from "#app/offers/fact-words.ts";
+import { formatWeight, unitWords } from "#app/i18n/unit-words.ts";
 import { formatDate, formatDateTime, formatFen } from "#app/ui/format.ts";
 import type { Json } from "#db/schema.d.ts";
 
@@ -17,7 +15,14 @@ const camelled = (name: string) => name.replace(/_([a-z])/g, (_, letter) => lett
 
 /** Which of our words a code is one of, by what it was noted of. */
 const codes: Record<string, (type: string) => string[]> = {
-  status: (type) => [type === "parcel" ? "words.parcelStatus" : "words.payoutStatus"],
+  status: (type) => [
+    type === "parcel"
+      ? "words.parcelStatus"
+      : type === "listing"
+        ? "words.listingStatus"
+        : "words.payoutStatus",
+  ],
+  grade: () => ["words.grade"],
   state: () => ["claims.state", "audit.state"],
   carrier: () => ["coop.carrier"],
   fault: () => ["claims.fault"],
@@ -31,11 +36,6 @@ const codes: Record<string, (type: string) => string[]> = {
   weekday: () => ["farmEarnings.payoutDay.day"],
 };
 
-const FACTS: readonly FactChange["what"][] = [
-  ...(["title", "titleEn", "grade", "unit", "price", "harvestedOn", "shipsFrom"] as const),
-  ...(["presaleLimit", "mostPerOrder", "status"] as const),
-];
-
 /** The word of a code; of one that has none the code, so that nothing is kept from whoever reads. */
 function codeWords(places: readonly string[], code: string, locale: Locale): string {
   for (const place of places) {
@@ -47,11 +47,19 @@ function codeWords(places: readonly string[], code: string, locale: Locale): str
   return code;
 }
 
+/** What a listing's history keeps as text that is none to be read; undefined for all else. */
+function factWords(name: string, text: string, locale: Locale): string | undefined {
+  if (name === "price") return formatFen(Number(text));
+  if (name !== "unit") return undefined;
+  const words = translator(locale, "words");
+  const [unit = "", grams] = text.split(" ");
+  return unitWords((word) => words(`unit.${word}`), locale)(unit, Number(grams));
+}
+
 function valueWords(name: string, value: unknown, type: string, locale: Locale): string {
   const t = translator(locale, "audit");
-  // Facts of a listing stand as its history keeps them.
-  const fact = type === "listing" && typeof value === "string" && FACTS.find((one) => one === name);
-  if (fact) return factWords(locale)(fact, String(value));
+  const fact = type === "listing" && typeof value === "string" && factWords(name, value, locale);
+  if (fact) return fact;
   if (typeof value === "boolean") return t(value ? "yes" : "no");
   const places = codes[name]?.(type);
   if (places) return codeWords(places, String(value), locale);

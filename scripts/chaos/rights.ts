@@ -1,5 +1,7 @@
 import { request } from "node:http";
+import { join } from "node:path";
 import { sql } from "kysely";
+import { photoStoreInFolder } from "#app/gateways/photo-store.ts";
 import appRoutes from "#app/routes.ts";
 import { createDb, createPool } from "#db/client.ts";
 import { Random } from "#db/seed/random.ts";
@@ -50,12 +52,12 @@ function openDoor(port: number) {
 
 /**
  * What would change what the others are asked for comes last: a form of one's own, and after all of them
- * the one that leaves nothing to be told of its cycle.
+ * the ones that leave nothing to be told of a cycle, and of a listing nothing to be changed.
  */
 const order = ({ method, whose, actor, path }: Cell) =>
   Number(method === "POST") * 2 +
   Number(method === "POST" && whose === "own" && actor !== "anonymous") *
-    (path.endsWith("/calling-off") ? 2 : 1);
+    (/\/(calling-off|withdrawal)$/.test(path) ? 2 : 1);
 
 /**
  * Every address of the market, asked for by each kind of person with each method, for what is her own
@@ -66,15 +68,16 @@ const order = ({ method, whose, actor, path }: Cell) =>
 export async function rights(ground: Ground): Promise<Found> {
   const market = await ground.openMarket();
   const db = createDb(createPool(market.databaseUrl, 2));
+  const photos = photoStoreInFolder(join(market.dataDir, "photos"));
   try {
     await sql`update cooperative_members set role = 'packer',
         cooperative_id = (select id from cooperatives where slug = 'yanyuan')
       where user_id = 'demo-0010'`.execute(db);
-    const own = await setStage(db, "yanyuan", {
+    const own = await setStage(db, photos, "yanyuan", {
       ...{ bookkeeper: "demo-0014", farmer: "demo-0001", buyer: "demo-0002" },
       stranger: "+8610000000098",
     });
-    const another = await setStage(db, "lixian", {
+    const another = await setStage(db, photos, "lixian", {
       ...{ bookkeeper: "demo-0015", farmer: "demo-0008", buyer: "demo-0009" },
       stranger: "+8610000000099",
     });

@@ -43,6 +43,8 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
 export async function action({ request, context, params }: ActionFunctionArgs) {
   const scope = await requireCoop(request, context, "sell");
   const listingId = params.poolId ?? "";
+  // Whose it is comes before what was asked of it.
+  if (!(await readPool(context.db, scope, listingId))) throw new Response(null, { status: 404 });
   const form = await request.formData().catch(() => new FormData());
   const event = EVENTS.find((word) => word === form.get("event"));
   if (!event) return redirect(`/coop/pools/${listingId}`, 303);

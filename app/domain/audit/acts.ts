@@ -16,7 +16,7 @@ export const ACTS = [
   ...["accepted", "packed", "shipped", "delivered", "cancelled", "shipment-corrected"].map(
     (what) => `parcel.${what}`,
   ),
-  ...["parcel.short", "parcel.weighed", "parcel.split", "stock.corrected"],
+  ...["parcel.short", "parcel.weighed", "parcel.split", "parcel.refunded", "stock.corrected"],
   ...["started", "taken", "stopped", "refused"].map((what) => `tracking-file.${what}`),
   ...["asked", "withdrawn", "ended"].map((what) => `parcel.substitute-${what}`),
   ...CLAIM_EVENTS.map((event) => `claim.${event}`),

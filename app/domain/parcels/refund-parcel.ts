@@ -1,6 +1,7 @@
 import type { Kysely } from "kysely";
 import type { CoopScope } from "#app/domain/scopes.ts";
 import type { DB } from "#db/schema.d.ts";
+import { noteAct } from "../audit/note-act.ts";
 import type { RefundOf } from "../payments/plan-refund.ts";
 import { type RequestedRefund, requestOrderRefund } from "../payments/request-order-refund.ts";
 import { readAskedBefore } from "./asked-before.ts";
@@ -17,7 +18,7 @@ export type RefundedParcel =
  * Gives the buyer money back for what a parcel of the scope's cooperative holds: all, a line, a
  * quantity, an amount (fen) or freight, by the rules of plan-refund.ts. The parcel goes on as it
  * is; to stop it, cancel it. The same `clientKey` again is the same refund, where it asks for the same
- * (asked-before.ts). `note` is what the
+ * (asked-before.ts), and who gave how much stands in the audit log. `note` is what the
  * buyer reads, `seen` the mark of the plan that was shown (see plan-parcel-refund.ts).
  *
  * Fails with "parcel-not-found", "refunded-before" (the same `clientKey` has refunded something
@@ -49,7 +50,15 @@ export async function refundParcel(
       key: `parcel:${input.parcelId}:${input.clientKey}`,
       userId: scope.userId,
     });
-    if (!made.ok || made.isNew) return made;
+    if (!made.ok) return made;
+    if (made.isNew) {
+      await noteAct(trx, {
+        ...{ actor: scope.userId, action: "parcel.refunded" },
+        subject: { type: "parcel", id: input.parcelId },
+        after: { refund_id: made.refundId, fen: made.fen },
+      });
+      return made;
+    }
     const { isSame, ...before } = await readAskedBefore(trx, made.refundId, { of: input.of, note });
     return isSame ? made : { ok: false, reason: "refunded-before", ...before };
   });

@@ -151,6 +151,15 @@ export const otherwise: readonly Otherwise[] = [
     why: "one that is not there is as good as answered; nothing is told of it",
   },
   {
+    paths: [
+      ...["sales", "packing", "payouts", "claims", "quiet"].map(
+        (report) => `coop/reports/${report}/:format`,
+      ),
+      "coop/statement/:format",
+    ],
+    ...{ isAlwaysHers: true, why: "a format is nobody's" },
+  },
+  {
     paths: ["sitemap/listings.xml"],
     ...{ method: "GET", whose: "own", status: 404 },
     why: "each of its pages begins somewhere, which this address does not say",

@@ -6,10 +6,12 @@ import { keepTracking } from "#app/domain/parcels/tracking/keep-tracking.ts";
 import { confirmRun } from "#app/domain/payouts/confirm-run.ts";
 import { prepareRun } from "#app/domain/payouts/prepare-run.ts";
 import { inviteMember } from "#app/domain/people/invite-member.ts";
+import type { PhotoStore } from "#app/gateways/photo-store.ts";
 import type { DB } from "#db/schema.d.ts";
 import { makeApplication } from "#tests/factories/joining.ts";
 import { coopScope, householdScope } from "#tests/factories/scopes.ts";
 import { stageCycle } from "./stage-cycle.ts";
+import { stageFiles } from "./stage-files.ts";
 import { stageSubstitution } from "./stage-substitution.ts";
 
 /** What stands in an address in place of each `:name`. */
@@ -29,7 +31,12 @@ async function one(db: Kysely<DB>, query: ReturnType<typeof sql<Row>>): Promise<
  * Something of every kind that an address can name, of one cooperative of the demo data: what is there
  * already, and what it has not yet is made as its people would make it.
  */
-export async function setStage(db: Kysely<DB>, slug: string, demo: Demo): Promise<Side> {
+export async function setStage(
+  db: Kysely<DB>,
+  photos: Pick<PhotoStore, "put">,
+  slug: string,
+  demo: Demo,
+): Promise<Side> {
   const { id: cooperativeId = "" } = await one(
     db,
     sql<Row>`select id from cooperatives where slug = ${slug}`,
@@ -118,8 +125,11 @@ export async function setStage(db: Kysely<DB>, slug: string, demo: Demo): Promis
   );
   const { listingId, lotId, reviewId, memberId, line, account, transactionId, moveId } = there;
   const cycleId = await stageCycle(db, scope, listingId ?? "");
+  const of = { listingId: listingId ?? "", orderId: order.id ?? "", claimId };
+  const files = await stageFiles(db, scope, photos, of);
   return {
     coop: {
+      ...files,
       ...{
         parcelId: order.parcelId,
         substitutionId,

@@ -83,5 +83,7 @@ test("what is typed and shot on the page without a signal before its scripts hav
     await open();
     await expect(page.locator('[name="title"]')).toHaveValue(title);
     await expect(page.locator(".kept-photo")).toHaveCount(1);
+    // It is seen at once, and kept when the field has been emptied for the next.
+    await expect(page.locator("#field-photo")).toHaveJSProperty("value", "");
   }
 });

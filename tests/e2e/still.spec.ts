@@ -1,5 +1,6 @@
 import { expect, type Page, test } from "@playwright/test";
 import { ADDRESS, becomeRole, fillCart, pagesOf } from "./all-pages.ts";
+import { claimFor, deliveredOrder } from "./delivered.ts";
 import { linkOn, send } from "./forms.ts";
 
 /** So late come pictures and what draws on them: whatever is not given its place by then moves. */
@@ -81,4 +82,12 @@ test("nor for whoever is signed in, keeps addresses and chooses one of them", as
   await expectStill(page, [...paths, ...own, "/checkout"]);
   await expect(page.locator("#field-addressId")).toBeVisible();
   await send(page, edit.replace(/edit$/, "removal"), {});
+});
+
+test("nor on the forms of a claim and what comes of it", async ({ page }) => {
+  test.setTimeout(240_000);
+  const { order, form } = await deliveredOrder(page);
+  const claim = await claimFor(page, form, "50");
+  const review = await linkOn(page, order, /\/orders\/TJ\d{14}\/lines\/[0-9a-f-]{36}\/review/);
+  await expectStill(page, [order, form, claim, review, `${order}/invoice`, "/sign-in", "/join"]);
 });

@@ -71,6 +71,12 @@ test("a household without an account is left out of a run until somebody gives o
       ...{ before: { numberEnd: "0001" }, after: { numberEnd: "0009" } },
     },
   ]);
+  const { rows: told } = await sql`select template, params from messages
+    where household_id = ${householdId} order by id`.execute(database.db);
+  expect(told).toEqual([
+    { template: "household.bank-set", params: { end: "0001" } },
+    { template: "household.bank-set", params: { end: "0009" } },
+  ]);
 });
 
 test("of two who give different accounts at once the second is shown the first's, and another cooperative's household is not there", async () => {

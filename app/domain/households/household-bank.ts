@@ -1,6 +1,7 @@
 import { type Kysely, sql } from "kysely";
-import { validate as isUuid } from "uuid";
+import { validate as isUuid, v7 as uuidv7 } from "uuid";
 import { noteAct } from "#app/domain/audit/note-act.ts";
+import { queueMessage } from "#app/domain/messages/queue-message.ts";
 import type { CoopScope } from "#app/domain/scopes.ts";
 import type { DB } from "#db/schema.d.ts";
 
@@ -36,8 +37,9 @@ export const bankSeen = (account: HouseholdBank | null): string =>
 
 /**
  * Sets where a household of the scope's cooperative is paid to, from the next run that is prepared on:
- * a run keeps what it was prepared with. Who changed it is noted by how the number ends. The form has
- * checked it. The same account again changes nothing.
+ * a run keeps what it was prepared with. Who changed it is noted by how the number ends, by which the
+ * household is told, too: whoever leads its money elsewhere cannot do so unseen. The form has checked
+ * it. The same account again changes and tells nothing.
  *
  * Fails with "household-not-found" (or another cooperative's) and "bank-changed" (somebody set another
  * since the form was filled, `seen`). Locks the household's row.
@@ -73,6 +75,11 @@ export async function setHouseholdBank(
       subject: { type: "household", id: householdId },
       before: stands && { numberEnd: stands.number.slice(-4) },
       after: { numberEnd: account.number.slice(-4) },
+    });
+    await queueMessage(trx, {
+      ...{ to: { householdId }, template: "household.bank-set" as const },
+      params: { end: account.number.slice(-4) },
+      key: `bank-set:${uuidv7()}`,
     });
     return { ok: true, isNew: true } as const;
   });

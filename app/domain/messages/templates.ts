@@ -32,6 +32,8 @@ export const templates = {
   "sale.called-off": ["count", "goods"],
   "intake.bundle": ["goods"],
   "payout.taken-back": ["number", "fen"],
+  "household.bank-set": ["end"],
+  "pool.priced": ["title", "fen", "unit"],
   "collection.bring": ["when", "place", "goods"],
   "collection.changed": ["changes", "when", "place", "goods"],
   "collection.moved": ["when", "place", "goods"],

@@ -56,6 +56,16 @@ test("a pooled listing stands in the table and takes another price, a lower one 
   ]);
   const told = db.selectFrom("untold_changes").select("change_id");
   expect(await told.where("listing_id", "=", pool.id).execute()).toEqual([]);
+  // Each of the two is told of what its goods rose to; of what fell behind the last of them, nobody.
+  const { rows: news } = await sql<{ household: string; params: unknown }>`
+    select household_id as household, params from messages where template = 'pool.priced'
+    order by household_id`.execute(database.db);
+  const { fen, unit } = { fen: 2_600, unit: expect.stringMatching(/^\S+ \d+$/) };
+  expect(news).toEqual(
+    [household.id, neighbour.id]
+      .sort()
+      .map((each) => ({ household: each, params: { title: expect.any(String), fen, unit } })),
+  );
   const { rows: jobs } = await sql`select from graphile_worker.jobs
     where key = ${`index-listing:${pool.id}`}`.execute(database.db);
   expect(jobs).toHaveLength(1);

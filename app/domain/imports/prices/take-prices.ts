@@ -3,6 +3,7 @@ import { agreedFen } from "#app/domain/listings/agreed-terms.ts";
 import { doubtOwnPrice } from "#app/domain/listings/doubt-price.ts";
 import type { ListingStatus } from "#app/domain/listings/listing-states.ts";
 import { priceProblem } from "#app/domain/listings/offer-rules.ts";
+import { tellPoolPrice } from "#app/domain/messages/tell-pool-price.ts";
 import type { CoopScope } from "#app/domain/scopes.ts";
 import type { DB } from "#db/schema.d.ts";
 import { KNOWN, TAKE, type Verdict, wrong } from "../faults.ts";
@@ -71,8 +72,8 @@ export async function judgePrices(
 /**
  * Gives households' own listings other prices, as edit-listing.ts does: never below what the
  * household has agreed to or said itself, and what is far off is refused. So are pooled ones, less only
- * while nothing lies in them that was brought at more. What stands already is left. Locks the listings
- * in id order, for which orders of them wait.
+ * while nothing lies in them that was brought at more; the households whose goods lie in one are told.
+ * What stands already is left. Locks the listings in id order, for which orders of them wait.
  */
 export async function takePrices(
   trx: Transaction<DB>,
@@ -97,5 +98,8 @@ export async function takePrices(
     from jsonb_to_recordset(${JSON.stringify(changes)}) as r ("listingId" uuid, after text)
     where listings.id = r."listingId"`.execute(trx);
   await noteAll(trx, scope, changes);
+  for (const { listingId, householdId } of changes) {
+    if (!householdId) await tellPoolPrice(trx, listingId);
+  }
   return verdicts;
 }

@@ -72,6 +72,7 @@ function LanguageForm({ path, kept }: { path: string; kept?: KeptForm }) {
     <button
       type="submit"
       form={kept?.id}
+      formNoValidate={kept !== undefined}
       name="locale"
       value={other}
       lang={other === "zh" ? "zh-CN" : "en"}

@@ -67,3 +67,20 @@ test("nor into what a cooperative lists for a household, or somebody applies wit
   await become(page, OPERATOR);
   await expectKept(page, "/join");
 });
+
+test("nor into a desk's form: a cycle, freight, an account, a parcel that leaves, lacks or cannot go", async ({
+  page,
+}) => {
+  test.slow();
+  await become(page, currentWalk().manager);
+  const parcelIn = (state: string) =>
+    linkOn(page, `/coop/parcels?state=${state}`, /\/coop\/parcels\/[0-9a-f-]{36}/);
+  const waiting = await parcelIn("waiting");
+  const household = await linkOn(page, "/coop/households", /\/coop\/households\/[0-9a-f-]{36}/);
+  const desk = [
+    ...["/coop/cycles/new", "/coop/freight", "/coop/payouts/account", `${household}/bank`],
+    ...[`${waiting}/shortages`, `${waiting}/cancellation`],
+    ...[`${await parcelIn("packed")}/shipment`, `${await parcelIn("shipped")}/correction`],
+  ];
+  for (const path of desk) await expectKept(page, path);
+});

@@ -6,6 +6,7 @@ import { type CycleChanged, changeCycle } from "#app/domain/cycles/change-cycle.
 import { cycleState, fixedBy } from "#app/domain/cycles/cycle-rules.ts";
 import { readOffers, readVillages, type Village } from "#app/domain/cycles/read-villages.ts";
 import type { FieldErrors } from "#app/forms/read-form.ts";
+import { switchLocale } from "#app/i18n/switch-locale.ts";
 import { translator } from "#app/i18n/translate.ts";
 import { Notice, PageTitle } from "#app/ui/layout.tsx";
 import { readPlan } from "./cycle-fields.ts";
@@ -15,7 +16,7 @@ import { backTo, ownCycle } from "./own-cycle.ts";
 import { inTheWay, planErrors } from "./plan-errors.ts";
 import { cycleValues } from "./shown-values.ts";
 
-export const handle = { area: "coop" };
+export const handle = { area: "coop", keptForm: { id: "cycle" } };
 
 export async function loader(args: LoaderFunctionArgs) {
   const { scope, cycle } = await ownCycle(args, "sell");
@@ -73,6 +74,9 @@ export async function action(args: ActionFunctionArgs) {
   const { plan, values, chosen } = read;
   const sent = { values, chosen };
   const revision = Number(form.get("revision"));
+  if (switchLocale(args.context, form.get("locale"))) {
+    return data({ ...sent, revision, errors: {}, problem: null, inTheWay: [] }, { status: 200 });
+  }
   if (!plan || !Number.isSafeInteger(revision)) {
     return data({ ...sent, errors: read.errors, problem: null, inTheWay: [] }, { status: 422 });
   }
@@ -93,6 +97,8 @@ export default function EditCycle() {
   const t = useTranslations("cycles");
   const { id, villages, offers, fixed, state, revision } = read;
   const path = `/coop/cycles/${id}`;
+  // In another language it is still made of what was seen when it was opened.
+  const made = refused && "revision" in refused ? refused.revision : revision;
   return (
     <div className="stack">
       <PageTitle back={{ href: path, label: t("show.title") }}>{read.title}</PageTitle>
@@ -105,7 +111,7 @@ export default function EditCycle() {
       <CycleForm
         {...{ villages, offers, fixed, save: t("edit.save") }}
         action={`${path}/edit`}
-        hidden={{ name: "revision", value: String(revision) }}
+        hidden={{ name: "revision", value: String(made) }}
         chosen={refused?.chosen ?? read.chosen}
         values={refused ? { ...read.values, tellsIdle: "", ...refused.values } : read.values}
         errors={refused?.errors ?? {}}

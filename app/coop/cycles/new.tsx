@@ -7,6 +7,7 @@ import { z } from "zod";
 import { requireCoop } from "#app/account/guards.ts";
 import { planCycle } from "#app/domain/cycles/plan-cycle.ts";
 import { readOffers, readVillages } from "#app/domain/cycles/read-villages.ts";
+import { switchLocale } from "#app/i18n/switch-locale.ts";
 import { translator } from "#app/i18n/translate.ts";
 import { PageTitle } from "#app/ui/layout.tsx";
 import { readPlan } from "./cycle-fields.ts";
@@ -15,7 +16,7 @@ import { MOST_OFFERS } from "./most-offers.ts";
 import { inTheWay, planErrors } from "./plan-errors.ts";
 import { newValues } from "./shown-values.ts";
 
-export const handle = { area: "coop" };
+export const handle = { area: "coop", keptForm: { id: "cycle" } };
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const scope = await requireCoop(request, context, "sell");
@@ -36,6 +37,9 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const { plan, values, errors, chosen } = await readPlan(form, villages, null);
   const { data: clientKey = "" } = z.uuid().safeParse(form.get("clientKey"));
   const sent = { values, chosen, clientKey };
+  if (switchLocale(context, form.get("locale"))) {
+    return data({ ...sent, errors: {}, inTheWay: [] }, { status: 200 });
+  }
   if (!plan || clientKey === "") {
     const missing = clientKey === "" ? { clientKey: "required" as const } : {};
     return data({ ...sent, errors: { ...errors, ...missing }, inTheWay: [] }, { status: 422 });

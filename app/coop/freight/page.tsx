@@ -11,6 +11,7 @@ import {
 } from "#app/domain/cooperatives/shipping-template.ts";
 import { chooseRegion } from "#app/domain/regions/choose-region.ts";
 import { type FieldErrors, readForm } from "#app/forms/read-form.ts";
+import { switchLocale } from "#app/i18n/switch-locale.ts";
 import { translator } from "#app/i18n/translate.ts";
 import { FreightLines } from "#app/offers/freight-terms.tsx";
 import { ButtonLink } from "#app/ui/button.tsx";
@@ -19,7 +20,7 @@ import { readTemplateForm, templateValues } from "./template-fields.ts";
 import { TemplateForm } from "./template-form.tsx";
 import { TemplateHistory } from "./template-history.tsx";
 
-export const handle = { area: "coop" };
+export const handle = { area: "coop", keptForm: { id: "freight" } };
 
 const NEWS = ["saved", "unchanged"] as const;
 
@@ -56,7 +57,11 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const { template, errors: wrong } = readTemplateForm(form.values, codes);
   const errors: FieldErrors = { ...(form.ok ? {} : form.errors), ...wrong };
   const refuse = (status: number, isOvertaken = false) =>
-    data({ values: form.values, errors, isOvertaken }, { status });
+    data({ values: form.values, errors, isOvertaken, revision: null }, { status });
+  if (form.ok && switchLocale(context, form.values.locale)) {
+    const { revision } = form.value;
+    return data({ values: form.values, errors: {}, isOvertaken: false, revision }, { status: 200 });
+  }
   if (!form.ok || Object.keys(errors).length > 0) return refuse(422);
   const set = await setTemplate(context.db, scope, { template, revision: form.value.revision });
   if (!set.ok) return refuse(409, true);
@@ -91,7 +96,7 @@ export default function FreightPage() {
         values={refused?.values ?? loaded.values}
         errors={refused?.errors ?? {}}
         provinces={provinces}
-        revision={revision}
+        revision={refused?.revision ?? revision}
       />
       <TemplateHistory changes={changes} provinces={provinces} />
     </div>

@@ -9,6 +9,7 @@ import {
   setHouseholdBank,
 } from "#app/domain/households/household-bank.ts";
 import { readForm } from "#app/forms/read-form.ts";
+import { switchLocale } from "#app/i18n/switch-locale.ts";
 import { translator } from "#app/i18n/translate.ts";
 import { Button } from "#app/ui/button.tsx";
 import { fieldOf, TextField } from "#app/ui/field.tsx";
@@ -17,7 +18,7 @@ import { Card, Notice, PageTitle } from "#app/ui/layout.tsx";
 import { notKept } from "#app/ui/not-kept.ts";
 import { householdAccountFields } from "../payouts/account-fields.ts";
 
-export const handle = { area: "coop" };
+export const handle = { area: "coop", keptForm: { id: "bank" } };
 
 export const headers = notKept;
 
@@ -38,6 +39,9 @@ export async function loader(args: LoaderFunctionArgs) {
 export async function action(args: ActionFunctionArgs) {
   const { scope, householdId } = await openBank(args);
   const form = await readForm(args.request, householdAccountFields);
+  if (switchLocale(args.context, form.values.locale)) {
+    return data({ errors: {}, values: form.values, isChanged: false }, { status: 200 });
+  }
   if (!form.ok) {
     return data({ errors: form.errors, values: form.values, isChanged: false }, { status: 422 });
   }
@@ -56,7 +60,7 @@ export default function HouseholdBankPage() {
   const t = useTranslations("coop.payouts");
   const words = useTranslations("joining.bank");
   const { name = headName, number = "", bank = "" } = account ?? {};
-  const form = sent ?? { errors: {}, values: { name, number, bank } };
+  const form = sent ?? { errors: {}, values: { name, number, bank, seen } };
   const labels = { name: t("bank.name"), number: t("bank.number"), bank: t("bank.bank") };
   return (
     <div className="narrow stack">
@@ -73,9 +77,13 @@ export default function HouseholdBankPage() {
           <strong lang="zh-CN">{headName}</strong>
         </p>
         <p className="text-earth">{words("why")}</p>
-        <form method="post" className="stack">
+        <form method="post" className="stack" id="bank">
           {/* Pressed once more behind another's change, it is made of what stands now. */}
-          <input type="hidden" name="seen" value={seen} />
+          <input
+            type="hidden"
+            name="seen"
+            value={sent?.isChanged ? seen : (form.values.seen ?? seen)}
+          />
           <TextField {...fieldOf("name", form)} label={labels.name} autoComplete="off" required />
           <TextField
             {...fieldOf("number", form)}

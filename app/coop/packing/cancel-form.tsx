@@ -24,7 +24,12 @@ export function CancelForm({ parcel: { id, lines, otherParts = [] }, answer }: P
   const split = useTranslations("packing.split");
   const goesOn = otherParts.some(({ status }) => status !== "cancelled");
   return (
-    <form className="stack" method="post" action={`/coop/parcels/${id}/cancellation`}>
+    <form
+      className="stack"
+      method="post"
+      action={`/coop/parcels/${id}/cancellation`}
+      id="cancellation"
+    >
       <p>{goesOn ? split("freightStays") : t("cancelHint")}</p>
       {lines.map((line) => (
         <GoodsField

@@ -9,6 +9,7 @@ import { LONGEST_REASON } from "#app/domain/parcels/reason-rule.ts";
 import { lossReasons } from "#app/domain/stock/loss-reasons.ts";
 import type { LostGoods } from "#app/domain/stock/write-off.ts";
 import { readForm } from "#app/forms/read-form.ts";
+import { switchLocale } from "#app/i18n/switch-locale.ts";
 import { translator } from "#app/i18n/translate.ts";
 import { FormNotice } from "#app/ui/form.tsx";
 import { Card, PageTitle } from "#app/ui/layout.tsx";
@@ -18,7 +19,7 @@ import { inHand } from "./in-hand.ts";
 import { ownParcel } from "./own-parcel.ts";
 import { useWords } from "./words.ts";
 
-export const handle = { area: "coop" };
+export const handle = { area: "coop", keptForm: { id: "cancellation" } };
 
 /** The form alone, with what was typed. */
 export async function loader(args: LoaderFunctionArgs) {
@@ -46,6 +47,9 @@ export async function action(args: ActionFunctionArgs) {
   const { scope, parcel } = await ownParcel(args, "sell");
   const parcelId = parcel.id;
   const form = await readForm(request, z.intersection(goodsOf(parcel.lines), cancellation));
+  if (switchLocale(context, form.values.locale)) {
+    return data({ errors: {}, values: form.values }, { status: 200 });
+  }
   if (!form.ok) {
     const { errors, values } = form;
     return data({ errors, values }, { status: 422 });

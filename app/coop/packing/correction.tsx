@@ -6,6 +6,7 @@ import { z } from "zod";
 import { correctShipment } from "#app/domain/parcels/correct-shipment.ts";
 import { hasLeft } from "#app/domain/parcels/parcel-states.ts";
 import { readForm } from "#app/forms/read-form.ts";
+import { switchLocale } from "#app/i18n/switch-locale.ts";
 import { translator } from "#app/i18n/translate.ts";
 import { Button } from "#app/ui/button.tsx";
 import { FormNotice } from "#app/ui/form.tsx";
@@ -15,7 +16,7 @@ import { shipmentFields } from "./shipment-fields.ts";
 import { ShipmentForm } from "./shipment-form.tsx";
 import { Shipped } from "./shipped.tsx";
 
-export const handle = { area: "coop", enhance: ["scan-code"] };
+export const handle = { area: "coop", enhance: ["scan-code"], keptForm: { id: "shipment" } };
 
 /** What stands now, and the form to put it right; a parcel that has not left has none. */
 export async function loader(args: LoaderFunctionArgs) {
@@ -34,6 +35,9 @@ export async function action(args: ActionFunctionArgs) {
   const parcelId = parcel.id;
   const form = await readForm(request, correction);
   const { values } = form;
+  if (switchLocale(context, values.locale)) {
+    return data({ errors: {}, values, isChanged: false }, { status: 200 });
+  }
   if (!form.ok) {
     return data({ errors: form.errors, values, isChanged: false }, { status: 422 });
   }

@@ -30,7 +30,7 @@ export function ShipmentForm({
   const scan = useTranslations("packing.scan");
   const { values, errors } = answer ?? { values: {}, errors: {} };
   return (
-    <form className="stack" method="post" action={action}>
+    <form className="stack" method="post" action={action} id="shipment">
       <SelectField
         name="carrier"
         label={t("parcel.carrier")}

@@ -4,6 +4,7 @@ import { data, redirect } from "@remix-run/server-runtime";
 import { useTranslations } from "use-intl";
 import { shipParcel } from "#app/domain/parcels/ship-parcel.ts";
 import { readForm } from "#app/forms/read-form.ts";
+import { switchLocale } from "#app/i18n/switch-locale.ts";
 import { translator } from "#app/i18n/translate.ts";
 import { Button } from "#app/ui/button.tsx";
 import { FormNotice } from "#app/ui/form.tsx";
@@ -15,7 +16,7 @@ import { ShipmentForm } from "./shipment-form.tsx";
 import { ShownUnits } from "./shown-units.tsx";
 import { readShownUnits } from "./take-step.ts";
 
-export const handle = { area: "coop", enhance: ["scan-code"] };
+export const handle = { area: "coop", enhance: ["scan-code"], keptForm: { id: "shipment" } };
 
 /** The form alone, for the yard's phone; a parcel that is not packed has no such form. */
 export async function loader(args: LoaderFunctionArgs) {
@@ -30,6 +31,9 @@ export async function action(args: ActionFunctionArgs) {
   const { scope, parcel } = await ownParcel(args, "pack");
   const parcelId = parcel.id;
   const form = await readForm(request, shipmentFields);
+  if (switchLocale(context, form.values.locale)) {
+    return data({ errors: {}, values: form.values }, { status: 200 });
+  }
   if (!form.ok) {
     const { errors, values } = form;
     return data({ errors, values }, { status: 422 });

@@ -9,6 +9,7 @@ import { sayShort } from "#app/domain/parcels/say-short.ts";
 import { lossReasons } from "#app/domain/stock/loss-reasons.ts";
 import { quantityField } from "#app/forms/quantity-field.ts";
 import { type ErrorKey, readForm } from "#app/forms/read-form.ts";
+import { switchLocale } from "#app/i18n/switch-locale.ts";
 import { translator } from "#app/i18n/translate.ts";
 import { Button } from "#app/ui/button.tsx";
 import { FormNotice, HiddenKey } from "#app/ui/form.tsx";
@@ -17,7 +18,7 @@ import { inHand } from "./in-hand.ts";
 import { LackFormFields } from "./lack-form-fields.tsx";
 import { ownParcel } from "./own-parcel.ts";
 
-export const handle = { area: "coop" };
+export const handle = { area: "coop", keptForm: { id: "short" } };
 
 export async function loader(args: LoaderFunctionArgs) {
   const parcel = await inHand(args, "pack");
@@ -46,6 +47,9 @@ export async function action(args: ActionFunctionArgs) {
   const { request, context } = args;
   const { scope, parcel } = await ownParcel(args, "pack");
   const form = await readForm(request, shortage);
+  if (switchLocale(context, form.values.locale)) {
+    return data({ errors: {}, values: form.values }, { status: 200 });
+  }
   if (!form.ok) return data({ errors: form.errors, values: form.values }, { status: 422 });
   const { line: orderLineId, quantity, reason, clientKey } = form.value;
   const line = parcel.lines.find(({ id }) => id === orderLineId);
@@ -80,7 +84,7 @@ export default function Shortages() {
       <PageTitle back={back}>{title}</PageTitle>
       <FormNotice errors={errors} labels={labels} />
       <Card>
-        <form method="post" className="stack">
+        <form method="post" className="stack" id="short">
           <HiddenKey value={clientKey} />
           <LackFormFields
             {...{ parcel, errors, values }}

@@ -5,6 +5,7 @@ import { useTranslations } from "use-intl";
 import { requireCoop } from "#app/account/guards.ts";
 import { readBankAccount, setBankAccount } from "#app/domain/cooperatives/bank-account.ts";
 import { readForm } from "#app/forms/read-form.ts";
+import { switchLocale } from "#app/i18n/switch-locale.ts";
 import { translator } from "#app/i18n/translate.ts";
 import { Button } from "#app/ui/button.tsx";
 import { fieldOf, TextField } from "#app/ui/field.tsx";
@@ -12,7 +13,7 @@ import { FormNotice } from "#app/ui/form.tsx";
 import { Card, PageTitle } from "#app/ui/layout.tsx";
 import { accountFields } from "./account-fields.ts";
 
-export const handle = { area: "coop" };
+export const handle = { area: "coop", keptForm: { id: "account" } };
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const scope = await requireCoop(request, context, "money");
@@ -23,6 +24,9 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 export async function action({ request, context }: ActionFunctionArgs) {
   const scope = await requireCoop(request, context, "money");
   const form = await readForm(request, accountFields);
+  if (switchLocale(context, form.values.locale)) {
+    return data({ errors: {}, values: form.values }, { status: 200 });
+  }
   if (!form.ok) return data({ errors: form.errors, values: form.values }, { status: 422 });
   await setBankAccount(context.db, scope, form.value);
   return redirect("/coop/payouts#account", 303);
@@ -48,7 +52,7 @@ export default function Account() {
       <FormNotice errors={sent?.errors} labels={labels} />
       <Card>
         <p className="text-earth">{t("bank.why")}</p>
-        <form method="post" className="stack">
+        <form method="post" className="stack" id="account">
           <TextField {...fieldOf("name", form)} label={labels.name} autoComplete="off" required />
           <TextField
             {...fieldOf("number", form)}

@@ -23,6 +23,7 @@ const GIVEN = {
   when: "2026-11-27 480 600",
   place: "村委会门口",
   changes: "雪梨×12→×10",
+  end: "0009",
 };
 
 const paramsOf = (template: Template) => {

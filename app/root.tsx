@@ -59,13 +59,16 @@ export const meta: MetaFunction<typeof loader> = ({ data, error }) => {
 /** Every page can be heard in the easy mode; the others ask for it themselves. */
 const READ_ALOUD = "read-aloud";
 
-type Handle = { area?: Area; enhance?: string[]; keptForm?: KeptForm };
+/** A form that a page does not always show is named by what its loader brought. */
+type Kept = KeptForm | ((data: unknown) => KeptForm | undefined);
+type Handle = { area?: Area; enhance?: string[]; keptForm?: Kept };
 
 /** The whole document. It holds no script of the framework: pages are forms and links. */
 export function Layout({ children }: { children: ReactNode }) {
   const root = useRouteLoaderData<typeof loader>("root");
   const locale = root?.locale ?? defaultLocale;
-  const handles = useMatches().map((match) => (match.handle ?? {}) as Handle);
+  const matches = useMatches();
+  const handles = matches.map((match) => (match.handle ?? {}) as Handle);
   const area = handles.findLast((handle) => handle.area)?.area ?? "shop";
   const path = root?.path ?? "/";
   // An address of the farm that leads nowhere has no area of its own.
@@ -83,7 +86,9 @@ export function Layout({ children }: { children: ReactNode }) {
   // A page that failed has no form to keep, and its person's bar may not be the reader's.
   const error = useRouteError();
   const isForbidden = isRouteErrorResponse(error) && error.status === 403;
-  const keptForm = error ? undefined : handles.findLast((handle) => handle.keptForm)?.keptForm;
+  const named = handles.findLast((handle) => handle.keptForm)?.keptForm;
+  const shown = typeof named === "function" ? named(matches.at(-1)?.data) : named;
+  const keptForm = error ? undefined : shown;
   return (
     <html
       lang={locale === "zh" ? "zh-CN" : "en"}

@@ -1,7 +1,7 @@
 import { expect, type Page, test } from "@playwright/test";
 import { OPERATOR } from "./all-pages.ts";
 import { become } from "./become.ts";
-import { linkOn, send } from "./forms.ts";
+import { html, linkOn, send } from "./forms.ts";
 import { currentWalk } from "./walk.ts";
 
 /** What stands in the fields of the page's own form, by name; photos and the crop's search apart. */
@@ -81,6 +81,35 @@ test("nor into a desk's form: a cycle, freight, an account, a parcel that leaves
     ...["/coop/cycles/new", "/coop/freight", "/coop/payouts/account", `${household}/bank`],
     ...[`${waiting}/shortages`, `${waiting}/cancellation`],
     ...[`${await parcelIn("packed")}/shipment`, `${await parcelIn("shipped")}/correction`],
+  ];
+  for (const path of desk) await expectKept(page, path);
+});
+
+test("nor into what goes back, is sent later, weighed, corrected, priced, answered or agreed", async ({
+  page,
+}) => {
+  test.slow();
+  await become(page, currentWalk().manager);
+  const one = (list: string) => linkOn(page, list, new RegExp(`${list}/[0-9a-f-]{36}`));
+  // Not each parcel has something to weigh, to send later or to give back for: the first that has.
+  const parcelWith = async (part: string, form: string) => {
+    const waiting = await html(page, "/coop/parcels?state=waiting");
+    for (const [parcel] of waiting.matchAll(/\/coop\/parcels\/[0-9a-f-]{36}/g)) {
+      const path = `${parcel}/${part}`;
+      if ((await html(page, path)).includes(`id="${form}"`)) return path;
+    }
+    throw new Error(`no parcel waits that can be asked for its ${part}`);
+  };
+  const [pool, lot] = [await one("/coop/pools"), await one("/coop/stock")];
+  const [member, review] = [await one("/coop/people"), await one("/coop/reviews")];
+  await page.goto("/coop/pools/new");
+  await page.locator("main form").getByRole("button").click();
+  const { pathname, search } = new URL(page.url());
+  const desk = [
+    ...["/coop/people", member, "/coop/reserve", "/coop/households/moves", review, lot],
+    ...[pool, `${pathname}${search}`],
+    ...[await parcelWith("weights", "weight"), await parcelWith("refunds", "refund")],
+    await parcelWith("split", "later"),
   ];
   for (const path of desk) await expectKept(page, path);
 });

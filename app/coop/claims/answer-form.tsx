@@ -22,7 +22,7 @@ export function AnswerForm({ claim, sent }: { claim: ClaimView; sent?: Sent }) {
     label: answer === "accept" ? t("desk.accept", { fen: asked }) : t(`desk.${answer}`),
   }));
   return (
-    <form className="stack" method="post" action={`/coop/claims/${claim.id}`}>
+    <form className="stack" method="post" action={`/coop/claims/${claim.id}`} id="answer">
       <Choice
         name="answer"
         label={t("desk.answer")}

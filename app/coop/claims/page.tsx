@@ -16,6 +16,7 @@ import { useClaimWords } from "#app/claims/use-claim-words.ts";
 import { answerClaim } from "#app/domain/claims/answer-claim.ts";
 import { readBearing } from "#app/domain/claims/read-bearing.ts";
 import { readClaim } from "#app/domain/claims/read-claim.ts";
+import { switchLocale } from "#app/i18n/switch-locale.ts";
 import { translator } from "#app/i18n/translate.ts";
 import { FormNotice } from "#app/ui/form.tsx";
 import { formatFen } from "#app/ui/format.ts";
@@ -25,7 +26,11 @@ import { readAnswerForm } from "./answer-fields.ts";
 import { AnswerForm } from "./answer-form.tsx";
 import { Bearer } from "./bearer.tsx";
 
-export const handle = { area: "coop" };
+export const handle = {
+  area: "coop",
+  keptForm: ({ claim }: { claim: { state: string } }) =>
+    claim.state === "waiting" ? { id: "answer" } : undefined,
+};
 
 async function ownClaim({ request, context, params }: LoaderFunctionArgs) {
   const scope = await requireCoop(request, context, "sell");
@@ -47,6 +52,9 @@ export async function action(args: ActionFunctionArgs) {
   const form = await args.request.formData().catch(() => new FormData());
   const read = await readAnswerForm(form, claim.askedFen);
   const { values } = read;
+  if (switchLocale(args.context, values.locale)) {
+    return data({ errors: {}, values }, { status: 200 });
+  }
   if (!read.ok) return data({ errors: read.errors, values }, { status: 422 });
   const { answer } = read;
   const answered = await answerClaim(args.context.db, scope, { claimId: claim.id, answer });

@@ -5,9 +5,11 @@ import { useTranslations } from "use-intl";
 import { v7 as uuidv7 } from "uuid";
 import { shanghaiDay } from "#app/domain/calendar/day-rule.ts";
 import { type DividedParcel, divideParcel } from "#app/domain/parcels/divide-parcel.ts";
+import type { ReadParcel } from "#app/domain/parcels/read-parcel.ts";
 import { promisableDays, restReasons } from "#app/domain/parcels/split-rule.ts";
 import { unitsToSend } from "#app/domain/parcels/units-to-send.ts";
 import { type ErrorKey, type FieldErrors, readForm } from "#app/forms/read-form.ts";
+import { switchLocale } from "#app/i18n/switch-locale.ts";
 import { translator } from "#app/i18n/translate.ts";
 import { Button } from "#app/ui/button.tsx";
 import { Choice } from "#app/ui/choice.tsx";
@@ -21,7 +23,14 @@ import { laterName, laterOf, splitFields } from "./split-fields.ts";
 import { SplitGuide } from "./split-guide.tsx";
 import { useWords } from "./words.ts";
 
-export const handle = { area: "coop" };
+/** Of one sale unit nothing can be sent later. */
+const canPart = ({ parcel }: { parcel: Pick<ReadParcel, "lines"> }) =>
+  unitsToSend(parcel.lines.filter(({ toSend }) => toSend > 0)) > 1;
+
+export const handle = {
+  area: "coop",
+  keptForm: (read: { parcel: ReadParcel }) => (canPart(read) ? { id: "later" } : undefined),
+};
 
 /** A parcel that has not left; one that has left has no such form, nor has one of made-up money. */
 export async function loader(args: LoaderFunctionArgs) {
@@ -59,6 +68,10 @@ export async function action(args: ActionFunctionArgs) {
   const { scope, parcel } = await ownParcel(args, "pack");
   if (parcel.isMadeUp) return redirect(`/coop/parcels/${parcel.id}?problem=payment-made-up`, 303);
   const form = await readForm(request, splitFields);
+  if (switchLocale(context, form.values.locale)) {
+    const none: FieldErrors = {};
+    return data({ errors: none, values: form.values }, { status: 200 });
+  }
   if (!form.ok) return data({ errors: form.errors, values: form.values }, { status: 422 });
   const { reason, promisedOn, shownUnits, clientKey } = form.value;
   const note = {
@@ -85,8 +98,6 @@ export default function Split() {
   const coop = useTranslations("coop.parcel");
   const words = useWords();
   const lines = parcel.lines.filter(({ toSend }) => toSend > 0);
-  // Of one sale unit nothing can be sent later.
-  const canPart = unitsToSend(lines) > 1;
   const labels = {
     ...Object.fromEntries(lines.map((line) => [laterName(line), words.graded(line)])),
     reason: t("reason"),
@@ -100,10 +111,10 @@ export default function Split() {
     <div className="narrow stack">
       <PageTitle back={back}>{title}</PageTitle>
       <FormNotice errors={errors} labels={labels} />
-      {!canPart && <Notice tone="earth">{t("onlyOne")}</Notice>}
-      {canPart && (
+      {!canPart({ parcel }) && <Notice tone="earth">{t("onlyOne")}</Notice>}
+      {canPart({ parcel }) && (
         <Card>
-          <form method="post" className="stack">
+          <form method="post" className="stack" id="later">
             <HiddenKey value={clientKey} />
             <ShownUnits lines={lines} />
             <fieldset className="stack">

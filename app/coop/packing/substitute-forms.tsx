@@ -76,7 +76,7 @@ export function OfferForm({
           </p>
         </>
       ) : (
-        <form method="post" className="stack">
+        <form method="post" className="stack" id="offer">
           <HiddenKey value={clientKey} />
           <Choice name="offer" label={t("choose")} error={errors.offer}>
             {offers.map((offer) => (

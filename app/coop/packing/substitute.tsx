@@ -8,6 +8,7 @@ import type { ReadParcel } from "#app/domain/parcels/read-parcel.ts";
 import { listOffers } from "#app/domain/substitutions/list-offers.ts";
 import { proposeSubstitute } from "#app/domain/substitutions/propose-substitute.ts";
 import { type FieldErrors, type FormValues, readForm } from "#app/forms/read-form.ts";
+import { switchLocale } from "#app/i18n/switch-locale.ts";
 import { translator } from "#app/i18n/translate.ts";
 import { FormNotice } from "#app/ui/form.tsx";
 import { PageTitle } from "#app/ui/layout.tsx";
@@ -16,7 +17,11 @@ import { ownParcel } from "./own-parcel.ts";
 import { beside, type Lack, lackFields, offerFields } from "./substitute-fields.ts";
 import { LackForm, OfferForm, SubstituteGuide } from "./substitute-forms.tsx";
 
-export const handle = { area: "coop" };
+export const handle = {
+  area: "coop",
+  keptForm: ({ lack, offers }: { lack: Lack | null; offers: unknown[] }) =>
+    lack && offers.length > 0 ? { id: "offer" } : undefined,
+};
 
 /** What the address says is missing: nothing yet, something that cannot be, or what to look for. */
 async function readLack(request: Request, parcel: ReadParcel) {
@@ -77,6 +82,9 @@ export async function action(args: ActionFunctionArgs) {
   const { lack } = await readLack(request, parcel);
   const form = await readForm(request, offerFields);
   if (!lack) return redirect(`/coop/parcels/${parcel.id}/substitute`, 303);
+  if (switchLocale(context, form.values.locale)) {
+    return data({ errors: {}, values: form.values }, { status: 200 });
+  }
   if (!form.ok) return data({ errors: form.errors, values: form.values }, { status: 422 });
   const { offer, quantity, clientKey } = form.value;
   const found = await listOffers(context.db, scope, {

@@ -5,9 +5,11 @@ import { useTranslations } from "use-intl";
 import { v7 as uuidv7 } from "uuid";
 import { z } from "zod";
 import { parseKilograms } from "#app/domain/intake/weigh-rule.ts";
+import type { ReadParcel } from "#app/domain/parcels/read-parcel.ts";
 import { weighLine } from "#app/domain/parcels/weigh-line.ts";
 import { isByWeight } from "#app/domain/parcels/weight-rule.ts";
-import { type ErrorKey, readForm } from "#app/forms/read-form.ts";
+import { type ErrorKey, type FieldErrors, readForm } from "#app/forms/read-form.ts";
+import { switchLocale } from "#app/i18n/switch-locale.ts";
 import { translator } from "#app/i18n/translate.ts";
 import { formatGrams } from "#app/i18n/unit-words.ts";
 import { Button } from "#app/ui/button.tsx";
@@ -19,7 +21,15 @@ import { LineChoice } from "./lack-form-fields.tsx";
 import { ownParcel } from "./own-parcel.ts";
 import { useWords } from "./words.ts";
 
-export const handle = { area: "coop" };
+/** What is sold by weight and still here. */
+const weighable = ({ lines }: Pick<ReadParcel, "lines">) =>
+  lines.filter(({ toSend, unit }) => toSend > 0 && isByWeight(unit));
+
+export const handle = {
+  area: "coop",
+  keptForm: ({ parcel }: { parcel: ReadParcel }) =>
+    weighable(parcel).length > 0 ? { id: "weight" } : undefined,
+};
 
 export async function loader(args: LoaderFunctionArgs) {
   const parcel = await inHand(args, "pack");
@@ -50,6 +60,10 @@ export async function action(args: ActionFunctionArgs) {
   const { request, context } = args;
   const { scope, parcel } = await ownParcel(args, "pack");
   const form = await readForm(request, weighing);
+  if (switchLocale(context, form.values.locale)) {
+    const none: FieldErrors = {};
+    return data({ errors: none, values: form.values }, { status: 200 });
+  }
   if (!form.ok) return data({ errors: form.errors, values: form.values }, { status: 422 });
   const { line: orderLineId, kg, clientKey } = form.value;
   const actualGrams = parseKilograms(kg) ?? 0;
@@ -80,7 +94,7 @@ export default function Weights() {
     href: `/coop/parcels/${parcel.id}`,
     label: coop("title", { number: parcel.orderNumber }),
   };
-  const lines = parcel.lines.filter(({ toSend, unit }) => toSend > 0 && isByWeight(unit));
+  const lines = weighable(parcel);
   return (
     <div className="narrow stack">
       <PageTitle back={back}>{title}</PageTitle>
@@ -88,7 +102,7 @@ export default function Weights() {
       <Card>
         {lines.length === 0 && <p>{t("none")}</p>}
         {lines.length > 0 && (
-          <form method="post" className="stack">
+          <form method="post" className="stack" id="weight">
             <HiddenKey value={clientKey} />
             <LineChoice
               {...{ errors, values }}

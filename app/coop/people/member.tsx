@@ -8,6 +8,7 @@ import { changeMember, endMember } from "#app/domain/people/change-member.ts";
 import { LONGEST_NAME } from "#app/domain/people/invitation-rule.ts";
 import { readMember } from "#app/domain/people/read-members.ts";
 import { type FieldErrors, readForm } from "#app/forms/read-form.ts";
+import { switchLocale } from "#app/i18n/switch-locale.ts";
 import { translator } from "#app/i18n/translate.ts";
 import { Button } from "#app/ui/button.tsx";
 import { TextField } from "#app/ui/field.tsx";
@@ -16,7 +17,7 @@ import { Card, Notice, PageTitle } from "#app/ui/layout.tsx";
 import { nameField, roleField } from "./place-fields.ts";
 import { RoleField } from "./role-field.tsx";
 
-export const handle = { area: "coop" };
+export const handle = { area: "coop", keptForm: { id: "member" } };
 
 async function openMember({ request, context, params }: LoaderFunctionArgs) {
   const scope = await requireCoop(request, context, "people");
@@ -41,6 +42,10 @@ export async function action(args: ActionFunctionArgs) {
   const { db } = args.context;
   const form = await readForm(args.request, change);
   const { values } = form;
+  if (switchLocale(args.context, values.locale)) {
+    const none: FieldErrors = {};
+    return data({ errors: none, values, problem: null }, { status: 200 });
+  }
   if (!form.ok) return data({ errors: form.errors, values, problem: null }, { status: 422 });
   const memberId = member.id;
   const { value } = form;
@@ -77,7 +82,7 @@ export default function MemberPage() {
       )}
       <FormNotice errors={answer?.errors} labels={{ name: t("name"), role: t("role") }} />
       <Card title={t("change")}>
-        <form method="post" className="stack">
+        <form method="post" className="stack" id="member">
           <input type="hidden" name="what" value="place" />
           <TextField
             name="name"

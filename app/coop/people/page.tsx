@@ -8,6 +8,7 @@ import { inviteMember } from "#app/domain/people/invite-member.ts";
 import { readMembers } from "#app/domain/people/read-members.ts";
 import { type FieldErrors, readForm } from "#app/forms/read-form.ts";
 import { showPhone } from "#app/forms/read-phone.ts";
+import { switchLocale } from "#app/i18n/switch-locale.ts";
 import { translator } from "#app/i18n/translate.ts";
 import { ButtonLink } from "#app/ui/button.tsx";
 import { FormNotice } from "#app/ui/form.tsx";
@@ -18,7 +19,7 @@ import { invitation, refusals } from "./invite-fields.ts";
 import { InviteForm } from "./invite-form.tsx";
 import { MemberTable } from "./member-table.tsx";
 
-export const handle = { area: "coop" };
+export const handle = { area: "coop", keptForm: { id: "invite" } };
 
 const NEWS = ["sent", "taken", "answered", "saved", "ended"] as const;
 
@@ -36,6 +37,9 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 export async function action({ request, context }: ActionFunctionArgs) {
   const scope = await requireCoop(request, context, "people");
   const form = await readForm(request, invitation);
+  if (switchLocale(context, form.values.locale)) {
+    return data({ errors: {}, values: form.values, before: null }, { status: 200 });
+  }
   if (!form.ok) {
     const { errors, values } = form;
     return data({ errors, values, before: null }, { status: 422 });

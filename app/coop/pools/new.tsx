@@ -12,6 +12,7 @@ import { type CropGroup, readCrops } from "#app/domain/listings/read-crops.ts";
 import { openPool } from "#app/domain/pools/open-pool.ts";
 import { readPoolCrops, readPoolPhotos } from "#app/domain/pools/read-pool-photos.ts";
 import type { FieldErrors } from "#app/forms/read-form.ts";
+import { switchLocale } from "#app/i18n/switch-locale.ts";
 import { translator } from "#app/i18n/translate.ts";
 import { errorsOfRefusal } from "#app/offers/read-sent-offer.ts";
 import { Button } from "#app/ui/button.tsx";
@@ -20,7 +21,10 @@ import { SelectField } from "#app/ui/select-field.tsx";
 import { readPoolForm } from "./pool-fields.ts";
 import { PoolForm } from "./pool-form.tsx";
 
-export const handle = { area: "coop" };
+export const handle = {
+  area: "coop",
+  keptForm: ({ crop }: { crop: unknown }) => (crop ? { id: "pool" } : undefined),
+};
 
 /** The groups with only those of their crops that a photo is shown of. */
 const shownIn = (groups: CropGroup[], codes: readonly string[]) =>
@@ -52,10 +56,12 @@ export async function action(args: ActionFunctionArgs) {
   const { db } = args.context;
   const form = await args.request.formData().catch(() => new FormData());
   const sent = await readPoolForm(db, form, new Date());
+  const isSwitched = switchLocale(args.context, form.get("locale"));
   const { scope, choice } = await readChoice(args, sent.input.categoryCode);
   const { values, photoIds } = sent;
-  const refuse = (errors: FieldErrors) =>
-    data({ values, errors, photoIds, ...choice }, { status: 422 });
+  const refuse = (errors: FieldErrors, status = 422) =>
+    data({ values, errors, photoIds, ...choice }, { status });
+  if (isSwitched) return refuse({}, 200);
   if (Object.keys(sent.errors).length > 0) return refuse(sent.errors);
   const opened = await openPool(db, scope, sent.input);
   if (opened.ok) return redirect(`/coop/pools/${opened.listingId}?news=opened`, 303);

@@ -27,7 +27,13 @@ export function PoolForm({
   const labels = useOfferLabels();
   const { values, errors } = sent;
   return (
-    <form method="post" action="/coop/pools/new" id="pool" className="stack" noValidate>
+    <form
+      method="post"
+      action={`/coop/pools/new?crop=${crop.code}`}
+      id="pool"
+      className="stack"
+      noValidate
+    >
       <FormNotice errors={errors} labels={labels} />
       <HiddenKey value={values.clientKey ?? ""} />
       <input type="hidden" name="category" value={crop.code} />

@@ -18,7 +18,7 @@ export function PriceForm({
   const yuan = useTranslations("farm.new")("yuan");
   return (
     <Card title={t("priceTitle")} id="price">
-      <form method="post" action={`/coop/pools/${poolId}/price`} className="stack">
+      <form method="post" action={`/coop/pools/${poolId}/price`} className="stack" id="pool-price">
         {problem && (
           <p className="error" role="alert">
             {t(`problem.${problem}`)}

@@ -19,7 +19,11 @@ import { PoolLots } from "./pool-lots.tsx";
 import { NEWS, PROBLEMS, poolPath } from "./pool-news.ts";
 import { PriceForm } from "./price-form.tsx";
 
-export const handle = { area: "coop" };
+export const handle = {
+  area: "coop",
+  keptForm: ({ pool }: { pool: { status: string } }) =>
+    pool.status === "withdrawn" ? undefined : { id: "pool-price" },
+};
 
 const EVENTS = ["resume", "pause", "withdraw"] as const;
 
@@ -34,7 +38,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     ...{ ...read, problem, title: pick(context.locale, titleZh, titleEn) },
     list: translator(context.locale, "pools")("title"),
     news: NEWS.find((word) => word === said.get("news")) ?? null,
-    typed: problem ? (said.get("price")?.slice(0, 20) ?? null) : null,
+    typed: said.get("price")?.slice(0, 20) ?? null,
     events: EVENTS.filter((event) => ![null, status].includes(nextStatus(status, event))),
   };
 }

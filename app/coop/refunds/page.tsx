@@ -6,6 +6,7 @@ import { requireCoop } from "#app/account/guards.ts";
 import { type ParcelLeft, readParcelLeft } from "#app/domain/parcels/plan-parcel-refund.ts";
 import { type ReadParcel, readParcel } from "#app/domain/parcels/read-parcel.ts";
 import { readParcelRefunds } from "#app/domain/parcels/read-parcel-refunds.ts";
+import { switchLocale } from "#app/i18n/switch-locale.ts";
 import { translator } from "#app/i18n/translate.ts";
 import { FormNotice } from "#app/ui/form.tsx";
 import { Card, PageTitle } from "#app/ui/layout.tsx";
@@ -18,7 +19,11 @@ import { RefundForm } from "./refund-form.tsx";
 import { RefundPlan } from "./refund-plan.tsx";
 import { RefundsList } from "./refunds-list.tsx";
 
-export const handle = { area: "coop" };
+export const handle = {
+  area: "coop",
+  keptForm: ({ parcel, left }: { parcel: ReadParcel; left: ParcelLeft }) =>
+    canRefund(parcel, left) ? { id: "refund" } : undefined,
+};
 
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const scope = await requireCoop(request, context, "sell");
@@ -36,6 +41,9 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   const scope = await requireCoop(request, context, "sell");
   const parcelId = params.parcelId ?? "";
   const form = await request.formData().catch(() => new FormData());
+  // In another language a form is the form again; a plan, which says what it saw, is made anew.
+  const isSwitched = switchLocale(context, form.get("locale"));
+  if (isSwitched) form.set("step", form.has("seen") ? "plan" : "edit");
   const answer = await answerRefund(context.db, scope, parcelId, form);
   if (!answer) throw new Response(null, { status: 404 });
   if (answer.kind === "made") return redirect(`/coop/parcels/${parcelId}#refunds`, 303);

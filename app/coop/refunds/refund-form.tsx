@@ -27,7 +27,7 @@ export function RefundForm({
   const { values, errors } = answer;
   const field = (name: string) => ({ name, defaultValue: values[name], error: errors[name] });
   return (
-    <form className="stack" method="post" action={`/coop/parcels/${parcel.id}/refunds`}>
+    <form className="stack" method="post" action={`/coop/parcels/${parcel.id}/refunds`} id="refund">
       <p className="hint">{t("rule")}</p>
       {parcel.lines.map((line) => {
         const rest = left.lines.find((each) => each.orderLineId === line.id);

@@ -28,7 +28,7 @@ export function RefundPlan({
   values: FormValues;
 }) {
   const t = useTranslations("coop.refund");
-  const ours = new Set(["step", "clientKey", "seen"]);
+  const ours = new Set(["step", "clientKey", "seen", "locale"]);
   const typed = Object.entries(values).filter(([name]) => !ours.has(name));
   return (
     <>
@@ -36,7 +36,12 @@ export function RefundPlan({
       <Card title={t("planTitle", { fen: formatFen(plan.fen) })}>
         <p>{t("noteSays", { note: plan.note })}</p>
         <SharesTable parcel={parcel} shares={plan.shares} />
-        <form className="stack" method="post" action={`/coop/parcels/${parcel.id}/refunds`}>
+        <form
+          className="stack"
+          method="post"
+          action={`/coop/parcels/${parcel.id}/refunds`}
+          id="refund"
+        >
           {typed.map(([name, value]) => (
             <input key={name} type="hidden" name={name} value={value} />
           ))}

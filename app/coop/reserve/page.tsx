@@ -6,6 +6,7 @@ import { requireCoop } from "#app/account/guards.ts";
 import { readReserve } from "#app/domain/reserves/read-reserve.ts";
 import { setReserveTerms } from "#app/domain/reserves/set-reserve-terms.ts";
 import { readForm } from "#app/forms/read-form.ts";
+import { switchLocale } from "#app/i18n/switch-locale.ts";
 import { translator } from "#app/i18n/translate.ts";
 import { ButtonLink } from "#app/ui/button.tsx";
 import { formatDateTime, formatFen } from "#app/ui/format.ts";
@@ -16,7 +17,7 @@ import { reserveFields } from "./reserve-fields.ts";
 import { percent, yuan } from "./said.ts";
 import { TermsForm } from "./terms-form.tsx";
 
-export const handle = { area: "coop" };
+export const handle = { area: "coop", keptForm: { id: "terms" } };
 
 export const headers = notKept;
 
@@ -37,6 +38,9 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const scope = await requireCoop(request, context, "money");
   const form = await readForm(request, reserveFields);
   const { values } = form;
+  if (switchLocale(context, values.locale)) {
+    return data({ values, errors: {}, isOvertaken: false }, { status: 200 });
+  }
   if (!form.ok) return data({ values, errors: form.errors, isOvertaken: false }, { status: 422 });
   const { rate: rateBasisPoints, ceiling: ceilingFen, version } = form.value;
   const terms = { rateBasisPoints, ceilingFen, version };
@@ -81,7 +85,7 @@ export default function ReservePage() {
       <TermsForm
         values={refused?.values ?? { rate, ceiling }}
         errors={refused?.errors ?? {}}
-        version={version}
+        version={refused?.isOvertaken ? version : (refused?.values.version ?? version)}
       />
       <Card title={t("rules.title")}>
         <ul className="list-disc space-y-2 ps-5">

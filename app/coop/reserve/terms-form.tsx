@@ -13,14 +13,15 @@ export function TermsForm({
 }: {
   values: FormValues;
   errors: FieldErrors;
-  version: number;
+  /** Of the terms that the form was made of. */
+  version: number | string;
 }) {
   const t = useTranslations("reserve");
   const labels = { rate: t("rate"), ceiling: t("ceiling") };
   return (
     <Card title={t("terms")}>
       <FormNotice errors={errors} labels={labels} />
-      <form method="post" action="/coop/reserve" className="stack">
+      <form method="post" action="/coop/reserve" className="stack" id="terms">
         <input type="hidden" name="version" value={version} />
         <TextField
           {...fieldOf("rate", { values, errors })}

@@ -8,6 +8,7 @@ import { answerReview } from "#app/domain/reviews/answer-review.ts";
 import { readCoopReview } from "#app/domain/reviews/read-coop-reviews.ts";
 import { MOST_WORDS } from "#app/domain/reviews/words-rule.ts";
 import { type FieldErrors, readForm } from "#app/forms/read-form.ts";
+import { switchLocale } from "#app/i18n/switch-locale.ts";
 import { translator } from "#app/i18n/translate.ts";
 import { Button } from "#app/ui/button.tsx";
 import { Field } from "#app/ui/field.tsx";
@@ -15,7 +16,7 @@ import { FormNotice, HiddenKey } from "#app/ui/form.tsx";
 import { Card, Notice, PageTitle } from "#app/ui/layout.tsx";
 import { Review } from "#app/ui/review.tsx";
 
-export const handle = { area: "coop" };
+export const handle = { area: "coop", keptForm: { id: "answer" } };
 
 const schema = z.object({
   body: z.string().default(""),
@@ -38,8 +39,11 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   const { reviewId = "" } = params;
   if (!(await readCoopReview(context.db, scope, reviewId))) notFound();
   const form = await readForm(request, schema);
+  const { body, seenVersion } = form.values;
+  const sent = { body, seenVersion };
   const refuse = (errors: FieldErrors, status = 422) =>
-    data({ errors, body: form.values.body, hasChanged: status === 409 }, { status });
+    data({ errors, ...sent, hasChanged: status === 409 }, { status });
+  if (switchLocale(context, form.values.locale)) return refuse({}, 200);
   if (!form.ok) return refuse(form.errors);
   const answered = await answerReview(context.db, scope, { ...form.value, reviewId });
   if (answered.ok) return redirect("/coop/reviews", 303);
@@ -55,6 +59,8 @@ export default function AnswerReview() {
   const { review, title } = useLoaderData<typeof loader>();
   const refused = useActionData<typeof action>();
   const t = useTranslations("reviews.coop");
+  // Until another answer was shown, it is written to what was seen when it was begun.
+  const seen = refused?.hasChanged ? undefined : refused?.seenVersion;
   return (
     <div className="narrow stack">
       <PageTitle back={{ href: "/coop/reviews", label: t("title") }}>{title}</PageTitle>
@@ -66,8 +72,8 @@ export default function AnswerReview() {
       <FormNotice errors={refused?.errors} labels={{ body: t("label") }} />
       <Review review={review} />
       <Card>
-        <form method="post" className="stack">
-          <HiddenKey name="seenVersion" value={String(review.answerVersion)} />
+        <form method="post" className="stack" id="answer">
+          <HiddenKey name="seenVersion" value={seen ?? String(review.answerVersion)} />
           <Field
             name="body"
             label={t("label")}

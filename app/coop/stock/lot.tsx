@@ -11,6 +11,7 @@ import { readLot } from "#app/domain/stock/read-lots.ts";
 import { quantityField } from "#app/forms/quantity-field.ts";
 import { type FieldErrors, readForm } from "#app/forms/read-form.ts";
 import { pick } from "#app/i18n/locale.ts";
+import { switchLocale } from "#app/i18n/switch-locale.ts";
 import { translator } from "#app/i18n/translate.ts";
 import { Button, ButtonLink } from "#app/ui/button.tsx";
 import { fieldOf, TextField } from "#app/ui/field.tsx";
@@ -20,7 +21,11 @@ import { SelectField } from "#app/ui/select-field.tsx";
 import { useUnitWords } from "#app/ui/unit-words.ts";
 import { Movements } from "./movements.tsx";
 
-export const handle = { area: "coop" };
+export const handle = {
+  area: "coop",
+  keptForm: ({ lot }: { lot: { available: number } }) =>
+    lot.available > 0 ? { id: "correction" } : undefined,
+};
 
 async function open({ request, context, params }: LoaderFunctionArgs) {
   const scope = await requireCoop(request, context, "sell");
@@ -53,6 +58,7 @@ export async function action(args: ActionFunctionArgs) {
   const form = await readForm(args.request, correction);
   const { values } = form;
   const refuse = (errors: FieldErrors, status: number) => data({ errors, values }, { status });
+  if (switchLocale(args.context, values.locale)) return refuse({}, 200);
   if (!form.ok) return refuse(form.errors, 422);
   const { id: lotId } = found.lot;
   const done = await correctStock(args.context.db, scope, { ...form.value, lotId });
@@ -108,7 +114,7 @@ export default function LotPage() {
           {lot.available === 0 ? (
             <p>{t("nothing")}</p>
           ) : (
-            <form method="post" className="stack">
+            <form method="post" className="stack" id="correction">
               <HiddenKey value={clientKey} />
               <TextField
                 {...fieldOf("quantity", sent)}

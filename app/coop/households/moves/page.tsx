@@ -16,7 +16,7 @@ import { AskedTable } from "./asked-table.tsx";
 import { LeavingTable } from "./leaving-table.tsx";
 import { takeForm } from "./take-form.ts";
 
-export const handle = { area: "coop" };
+export const handle = { area: "coop", keptForm: { id: "move" } };
 
 export const headers = notKept;
 
@@ -39,7 +39,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 
 export async function action({ request, context }: ActionFunctionArgs) {
   const scope = await requireCoop(request, context, "people");
-  const taken = await takeForm(context.db, scope, request);
+  const taken = await takeForm(context, scope, request);
   if (taken instanceof Response) throw taken;
   const { status, ...refused } = taken;
   return data(refused, { status });
@@ -70,7 +70,7 @@ export default function Moves() {
       <p>{t("rule")}</p>
       <div className="grid items-start gap-4 lg:grid-cols-2">
         <Card title={t("askTitle")}>
-          <form method="post" className="stack">
+          <form method="post" className="stack" id="move">
             <HiddenKey value={clientKey} />
             <input type="hidden" name="what" value="ask" />
             <TextField

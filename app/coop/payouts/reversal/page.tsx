@@ -9,7 +9,8 @@ import { readOtherApprovers } from "#app/domain/payouts/read-run-people.ts";
 import { askReversal } from "#app/domain/payouts/reversals/ask-reversal.ts";
 import { readReversal } from "#app/domain/payouts/reversals/read-reversal.ts";
 import { LONGEST_NOTE, reversalReasons } from "#app/domain/payouts/reversals/reversal-reasons.ts";
-import { readForm } from "#app/forms/read-form.ts";
+import { type FieldErrors, readForm } from "#app/forms/read-form.ts";
+import { switchLocale } from "#app/i18n/switch-locale.ts";
 import { translator } from "#app/i18n/translate.ts";
 import { Button, ButtonLink } from "#app/ui/button.tsx";
 import { Choice } from "#app/ui/choice.tsx";
@@ -19,7 +20,7 @@ import { formatFen } from "#app/ui/format.ts";
 import { Card, Facts, Notice, PageTitle } from "#app/ui/layout.tsx";
 import { OtherApprovers } from "../other-approvers.tsx";
 
-export const handle = { area: "coop" };
+export const handle = { area: "coop", keptForm: { id: "reversal" } };
 
 const fields = z.object({
   reason: z.enum(reversalReasons, "choose"),
@@ -45,6 +46,10 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   // Before the form is looked at: of another cooperative's run nothing is said at all.
   if (!(await readRun(context.db, scope, runId))) throw new Response(null, { status: 404 });
   const form = await readForm(request, fields);
+  if (switchLocale(context, form.values.locale)) {
+    const none: FieldErrors = {};
+    return data({ errors: none, values: form.values }, { status: 200 });
+  }
   if (!form.ok) return data({ errors: form.errors, values: form.values }, { status: 422 });
   const asked = await askReversal(context.db, scope, { runId, ...form.value });
   const path = `/coop/payouts/${encodeURIComponent(runId)}`;
@@ -83,7 +88,7 @@ export default function AskReversal() {
           ]}
         />
         <p>{t("what")}</p>
-        <form method="post" className="stack">
+        <form method="post" className="stack" id="reversal">
           <Choice
             name="reason"
             label={t("reason")}

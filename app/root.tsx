@@ -63,6 +63,12 @@ const READ_ALOUD = "read-aloud";
 type Kept = KeptForm | ((data: unknown) => KeptForm | undefined);
 type Handle = { area?: Area; enhance?: string[]; keptForm?: Kept };
 
+/** A page that was refused has brought nothing to ask. */
+function keptOf(kept: Kept | undefined, data: unknown): KeptForm | undefined {
+  if (typeof kept !== "function") return kept;
+  return data === undefined ? undefined : kept(data);
+}
+
 /** The whole document. It holds no script of the framework: pages are forms and links. */
 export function Layout({ children }: { children: ReactNode }) {
   const root = useRouteLoaderData<typeof loader>("root");
@@ -87,8 +93,7 @@ export function Layout({ children }: { children: ReactNode }) {
   const error = useRouteError();
   const isForbidden = isRouteErrorResponse(error) && error.status === 403;
   const named = handles.findLast((handle) => handle.keptForm)?.keptForm;
-  const shown = typeof named === "function" ? named(matches.at(-1)?.data) : named;
-  const keptForm = error ? undefined : shown;
+  const keptForm = error ? undefined : keptOf(named, matches.at(-1)?.data);
   return (
     <html
       lang={locale === "zh" ? "zh-CN" : "en"}

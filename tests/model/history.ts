@@ -2,6 +2,7 @@ import { type Kysely, sql } from "kysely";
 import { lapseSubstitutes } from "#app/domain/substitutions/lapse-substitutes.ts";
 import type { DB } from "#db/schema.d.ts";
 import { differences, pictureOfModel, pictureOfReal } from "./compare.ts";
+import { cyclesOfModel, cyclesOfReal } from "./compare-cycles.ts";
 import { mean } from "./mean.ts";
 import { openMarket } from "./open-market.ts";
 import { playModel } from "./play-model.ts";
@@ -13,7 +14,11 @@ export type Played = {
   operations: number;
   /** Where the real market is not the model: the step, what it is and what it should be. */
   deviations: string[];
+  /** What was answered, step by step. */
+  answers: string[];
 };
+
+const FIRST_DAY = Date.UTC(2026, 10, 22, 2);
 
 async function endOfLedger(db: Kysely<DB>): Promise<number> {
   const { rows } = await sql<{ seq: number }>`
@@ -31,11 +36,16 @@ async function endOthers(db: Kysely<DB>): Promise<void> {
  * the end stock, orders, parcels, payments, refunds, payouts, each account's balance by line and
  * relief account, and the number of transactions. One history at a time in a database.
  */
-export async function playHistory(db: Kysely<DB>, history: History): Promise<Played> {
-  const { model, real } = await openMarket(db, history.layout);
+export async function playHistory(
+  db: Kysely<DB>,
+  history: History,
+  startsAt = FIRST_DAY,
+): Promise<Played> {
+  const { model, real } = await openMarket(db, history.layout, startsAt);
   await endOthers(db);
   const sinceSeq = await endOfLedger(db);
   let operations = 0;
+  const answers: string[] = [];
   for (const [place, step] of history.steps.entries()) {
     const meant = mean(model, step);
     if (!meant) continue;
@@ -47,10 +57,15 @@ export async function playHistory(db: Kysely<DB>, history: History): Promise<Pla
     );
     if (is !== should) {
       const said = `step ${place} ${JSON.stringify(step)}: “${is}” instead of “${should}”`;
-      return { operations, deviations: [said] };
+      return { operations, deviations: [said], answers };
     }
+    answers.push(`${step.do}: ${is}`);
     if (model.refunds.length > real.refunds.length) await noticeRefunds(real);
   }
-  const is = await pictureOfReal(real, model, sinceSeq);
-  return { operations, deviations: differences(is, pictureOfModel(model)) };
+  const is = [
+    ...(await pictureOfReal(real, model, sinceSeq)),
+    ...(await cyclesOfReal(real, model)),
+  ];
+  const should = [...pictureOfModel(model), ...cyclesOfModel(model)];
+  return { operations, deviations: differences(is, should), answers };
 }

@@ -1,6 +1,7 @@
 import type { RefundAnswer } from "./bank.ts";
 import { type Claiming, claimingOf } from "./claims.ts";
 import { canTurn, isFree, notAtBank, promised, restAtBank } from "./mean-bank.ts";
+import { type Cycling, isOfCycle, meanCycle } from "./mean-cycles.ts";
 import { isOfRun, meanRun } from "./mean-runs.ts";
 import { mayBeShort, proposing } from "./mean-substitutes.ts";
 import { at, type Model, type Payment, pick } from "./model.ts";
@@ -22,6 +23,7 @@ export type Meant = {
   claiming?: Claiming;
   inBox?: InBox;
   proposing?: Proposing;
+  cycling?: Cycling;
 } | null;
 
 /** Rarely the last, to which one of the cooperatives sends nothing. */
@@ -62,6 +64,7 @@ export function mean(model: Model, step: Step): Meant {
     return found < 0 ? null : { index: at(fit, found) };
   };
   if (isOfRun(step.do)) return meanRun(model, step.do, among);
+  if (isOfCycle(step.do)) return meanCycle(model, step.do, step);
   switch (step.do) {
     case "place": {
       const seen = new Set<number>();

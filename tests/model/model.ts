@@ -1,3 +1,4 @@
+import type { Cycles, SoldIn } from "./cycle-plans.ts";
 import type { Terms } from "./money.ts";
 import type { Kept } from "./reserves.ts";
 
@@ -14,6 +15,7 @@ export type Model = {
     words: number;
   }[];
   lots: Lot[];
+  cycles: Cycles;
   orders: Order[];
   parcels: Parcel[];
   substitutions: Substitution[];
@@ -54,8 +56,9 @@ export type Line = {
   lineFen: number;
   feeFen: number;
   parcel: number;
-  /** The offer's words as they were then. */
+  /** The offer's words as they were then, and the cycle that was open. */
   words: number;
+  cycle?: SoldIn;
   parts: Part[];
   /** Given back because it weighed less; none where it was not weighed. */
   lightFen?: number;

@@ -100,6 +100,7 @@ async function makeAccounts(db: Kysely<DB>, coops: Awaited<ReturnType<typeof mak
 export async function openMarket(
   db: Kysely<DB>,
   layout: Layout,
+  startsAt: number,
 ): Promise<{ model: Model; real: Real }> {
   for (const county of COUNTIES) await makeRegion(db, county);
   const coops = [];
@@ -119,8 +120,9 @@ export async function openMarket(
     const made = await makeListing(db, { lots, priceFen, unitGrams });
     listings.push({ ...made, coop, unitGrams, isPaused: false, words: 0 });
   }
+  const { rows } = await sql<{ clock: Date }>`select clock_timestamp() as clock`.execute(db);
   const model: Model = {
-    now: Date.UTC(2026, 10, 22, 2),
+    now: startsAt,
     coops: coops.map(({ slug }, index) => ({
       slug,
       feeBasisPoints: at(layout.feeBasisPoints, index),
@@ -145,6 +147,7 @@ export async function openMarket(
       refunds: [],
       given: [],
     },
+    cycles: { clock: at(rows, 0).clock.getTime(), all: [], only: new Set() },
     ...{ disputes: [], runs: [], payouts: [], books: new Map(), transactions: 0 },
   };
   const now = () => new Date(model.now);
@@ -154,6 +157,7 @@ export async function openMarket(
       orders: [],
       parcels: [],
       substitutions: [],
+      cycles: [],
       refunds: [],
       disputes: [],
       runs: [],

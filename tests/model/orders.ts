@@ -1,3 +1,4 @@
+import { isForSale, openCycleOf } from "./cycle-plans.ts";
 import { at, book, inCurrency, MINUTE, type Model, type Order, type Payment } from "./model.ts";
 import { carriage, feeOf } from "./money.ts";
 import { request } from "./refunds.ts";
@@ -23,14 +24,15 @@ function linesOf(model: Model, items: Wanted["items"]) {
         const { priceFen, words } = at(model.listings, listing);
         const lineFen = priceFen * quantity;
         const feeFen = feeOf(lineFen, at(model.coops, coop).feeBasisPoints);
-        return { listing, quantity, priceFen, lineFen, feeFen, words };
+        const cycle = openCycleOf(model, listing);
+        return { listing, quantity, priceFen, lineFen, feeFen, words, ...(cycle && { cycle }) };
       }),
   }));
 }
 
 /** Places an order of everything wanted: all of it is held, or nothing. */
 export function place(model: Model, { items, county }: Wanted): string {
-  if (items.some((item) => at(model.listings, item.listing).isPaused)) return "listing-unavailable";
+  if (items.some(({ listing }) => !isForSale(model, listing))) return "listing-unavailable";
   const isSent = ({ listing }: Wanted["items"][number]) =>
     !at(model.coops, at(model.listings, listing).coop).terms.never.includes(county.slice(0, 2));
   const sent = items.filter(isSent);

@@ -1,7 +1,9 @@
 import { claim } from "./claims.ts";
+import { playCycle } from "./cycles.ts";
 import { settleDispute } from "./disputes.ts";
 import { decideFailed, settleRefunds } from "./given.ts";
 import { byPreparer, isEven, type Meant, refundAnswer } from "./mean.ts";
+import { isOfCycle } from "./mean-cycles.ts";
 import { isMisread } from "./mean-runs.ts";
 import { at, DISPUTE_FEE_FEN, MINUTE, type Model } from "./model.ts";
 import { cancelUnpaid, expire, newPage, open, place, settle } from "./orders.ts";
@@ -37,6 +39,7 @@ function pay(model: Model, index: number, fen: number, currency: string): string
 /** Plays one step in the model; what the real market has to answer, or null for none. */
 export function playModel(model: Model, step: Step, meant: NonNullable<Meant>): string | null {
   const { index, fen = 0, currency = "cny" } = meant;
+  if (isOfCycle(step.do)) return playCycle(model, step.do, index, meant.cycling);
   switch (step.do) {
     case "place":
       return place(model, { items: meant.items ?? [], county: meant.county ?? "" });

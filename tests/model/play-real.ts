@@ -2,9 +2,11 @@ import { sql } from "kysely";
 import { completeOrders } from "#app/domain/orders/complete-orders.ts";
 import { settleDispute } from "#app/domain/payments/settle-dispute.ts";
 import { isEven, type Meant, refundAnswer } from "./mean.ts";
+import { isOfCycle } from "./mean-cycles.ts";
 import { isOfRun } from "./mean-runs.ts";
 import { at, DISPUTE_FEE_FEN } from "./model.ts";
 import { claim } from "./play-claims.ts";
+import { playCycleInReal } from "./play-cycles.ts";
 import {
   cancel,
   expire,
@@ -89,6 +91,7 @@ export async function playReal(
 ): Promise<string | null> {
   const { index } = meant;
   if (isOfRun(step.do)) return playRun(real, step.do, index, step.how);
+  if (isOfCycle(step.do)) return playCycleInReal(real, step.do, index, meant.cycling);
   switch (step.do) {
     case "place":
       return placeNew(real, meant, totalFen);

@@ -16,6 +16,7 @@ export type Real = {
   orders: { id: string; number: string; totalFen: number; buyer: BuyerScope; county: string }[];
   parcels: { id: string; coop: number; order: number }[];
   substitutions: string[];
+  cycles: string[];
   refunds: string[];
   disputes: string[];
   runs: { id: string; coop: number }[];

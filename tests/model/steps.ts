@@ -69,8 +69,14 @@ const WEIGHTS = {
   "agree-reserve": 1,
   pause: 1,
   resume: 4,
+  plan: 2,
+  "change-cycle": 2,
+  "close-cycle": 1,
+  "call-cycle-off": 1,
+  free: 4,
 } as const;
 export type Verb = keyof typeof WEIGHTS;
+export type Weights = { readonly [Each in Verb]?: number };
 
 /** What a market begins with: prices and stock that leave odd fen and run out soon. */
 export type Layout = {
@@ -107,12 +113,13 @@ const placing = fc.record({
   items: fc.array(item, { minLength: 1, maxLength: 4 }),
 });
 
-const step = fc.oneof(
-  ...(Object.keys(WEIGHTS) as Verb[]).map((verb) => ({
-    weight: WEIGHTS[verb],
-    arbitrary: (verb === "place" ? placing : plain(verb)) as fc.Arbitrary<Step>,
-  })),
-);
+const stepOf = (weights: Weights) =>
+  fc.oneof(
+    ...(Object.keys(weights) as Verb[]).map((verb) => ({
+      weight: weights[verb] ?? 0,
+      arbitrary: (verb === "place" ? placing : plain(verb)) as fc.Arbitrary<Step>,
+    })),
+  );
 
 const layout: fc.Arbitrary<Layout> = fc.record({
   feeBasisPoints: fc.array(fc.integer({ min: 0, max: 3_000 }), { minLength: 2, maxLength: 2 }),
@@ -127,11 +134,11 @@ const layout: fc.Arbitrary<Layout> = fc.record({
   }),
 });
 
-/** Any history of about so many steps. */
-export const histories = (steps: number): fc.Arbitrary<History> =>
+/** Any history of about so many steps; of some verbs alone where their weights are given. */
+export const histories = (steps: number, weights: Weights = WEIGHTS): fc.Arbitrary<History> =>
   fc.record({
     layout,
-    steps: fc.array(step, { minLength: steps >> 1, maxLength: steps, size: "max" }),
+    steps: fc.array(stepOf(weights), { minLength: steps >> 1, maxLength: steps, size: "max" }),
   });
 
 /** The history of a seed: the same for ever, as long as this file is. */

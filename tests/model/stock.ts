@@ -1,3 +1,4 @@
+import { isStillOffered } from "./cycle-plans.ts";
 import { at, type Line, type Model, type Order, type Part } from "./model.ts";
 import { share } from "./money.ts";
 
@@ -51,8 +52,10 @@ export const partsOf = (order: Order, state: Part["state"]) =>
 /** A late payment: every line from what is there now, or none of them. */
 export function takeAgain(model: Model, order: Order): boolean {
   // Of what is offered otherwise by now nobody knows whether she wants it.
-  const isOther = ({ listing, words }: Line) =>
-    at(model.listings, listing).isPaused || at(model.listings, listing).words !== words;
+  const isOther = (line: Line) => {
+    const { isPaused, words } = at(model.listings, line.listing);
+    return isPaused || words !== line.words || !isStillOffered(model, line);
+  };
   if (order.lines.some(isOther)) return false;
   const taken = order.lines.map((line) => provide(model, line, "held"));
   if (taken.includes(null)) return false;

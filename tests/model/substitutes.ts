@@ -56,7 +56,9 @@ export function propose(model: Model, index: number, asked: Proposing): string {
   const isThere =
     lines.some((each) => each.listing === offer) ||
     own.some((each) => each.offered.listing === offer);
-  if (offered.coop !== coop || offered.isPaused || isThere) return "offer-gone";
+  // What is sold in cycles is brought on their day, and this parcel leaves on its own.
+  const isInCycles = model.cycles.only.has(offer);
+  if (offered.coop !== coop || offered.isPaused || isInCycles || isThere) return "offer-gone";
   if (asked.isMisread) return "offer-changed";
   const [missingFen, lineFen] = [missing * line.priceFen, quantity * offered.priceFen];
   if (lineFen > missingFen) return "too-dear";

@@ -30,31 +30,41 @@ function choice({ model, coop, amount }: Omit<Other, "plan">): number[] {
 }
 
 /** What somebody makes another of a plan: as one may, or by mistake. */
-const OTHERWISE: ((of: Other) => Partial<CyclePlan>)[] = [
-  () => ({}),
-  ({ model, amount }) => ({ closesAt: model.now + 3 * (1 + (amount % 12)) * MINUTE }),
-  ({ plan }) => ({ shipsOn: plan.shipsOn + 1 }),
-  (of) => ({ listings: choice(of) }),
-  ({ plan, amount }) => ({ collectsOn: plan.collectsOn + 1 - (amount % 3) }),
-  ({ plan, amount }) => ({
+const OTHERWISE = {
+  same: () => ({}),
+  sooner: ({ model, amount }) => ({ closesAt: model.now + 3 * (1 + (amount % 12)) * MINUTE }),
+  shipsLater: ({ plan }) => ({ shipsOn: plan.shipsOn + 1 }),
+  chooses: (of) => ({ listings: choice(of) }),
+  collects: ({ plan, amount }) => ({ collectsOn: plan.collectsOn + 1 - (amount % 3) }),
+  waits: ({ plan, amount }) => ({
     places: plan.places.map((each) => ({ ...each, untilMinute: 600 + 30 * (amount % 3) })),
   }),
-  ({ model, amount }) => ({ opensAt: model.now + 3 * (amount % 3) * MINUTE }),
-  ({ plan }) => ({ tellsIdle: !plan.tellsIdle }),
-  ({ model, amount }) => ({ closesAt: farOff(model) + (amount % 2) * DAY }),
-  () => ({ places: [] }),
-  ({ plan, amount }) => ({
+  opens: ({ model, amount }) => ({ opensAt: model.now + 3 * (amount % 3) * MINUTE }),
+  tells: ({ plan }) => ({ tellsIdle: !plan.tellsIdle }),
+  later: ({ model, amount }) => ({ closesAt: farOff(model) + (amount % 2) * DAY }),
+  nowhere: () => ({ places: [] }),
+  elsewhere: ({ plan, amount }) => ({
     places: [HOME, { village: 1, day: plan.collectsOn - 2 + (amount % 5), untilMinute: 660 }],
   }),
-  ({ model, amount }) => ({ closesAt: model.now - 3 * (amount % 3) * MINUTE }),
-  ({ model }) => ({ collectsOn: dayOf(model.now) - 1 }),
-  () => ({ listings: [] }),
-  ({ model }) => ({ listings: model.listings.map((_, index) => index) }),
-  ({ model, amount }) => ({ closesAt: model.now + 366 * DAY + (amount % 2) * MINUTE }),
-  ({ model, amount }) => ({ shipsOn: dayOf(model.now + 732 * DAY) + (amount % 2) }),
-  ({ plan }) => ({ shipsOn: plan.collectsOn - 1 }),
-  () => ({ places: [{ ...HOME, untilMinute: FROM_MINUTE }] }),
-];
+  closedBefore: ({ model, amount }) => ({ closesAt: model.now - 3 * (amount % 3) * MINUTE }),
+  collectedBefore: ({ model }) => ({ collectsOn: dayOf(model.now) - 1 }),
+  choosesNothing: () => ({ listings: [] }),
+  choosesOthers: ({ model }) => ({ listings: model.listings.map((_, index) => index) }),
+  inAYear: ({ model, amount }) => ({ closesAt: model.now + 366 * DAY + (amount % 2) * MINUTE }),
+  shipsInYears: ({ model, amount }) => ({ shipsOn: dayOf(model.now + 732 * DAY) + (amount % 2) }),
+  shipsBefore: ({ plan }) => ({ shipsOn: plan.collectsOn - 1 }),
+  noTime: () => ({ places: [{ ...HOME, untilMinute: FROM_MINUTE }] }),
+} satisfies Record<string, (of: Other) => Partial<CyclePlan>>;
+export type Otherwise = keyof typeof OTHERWISE;
+const WAYS = Object.keys(OTHERWISE) as Otherwise[];
+
+const otherwise = (turn: number, of: Other): Partial<CyclePlan> =>
+  OTHERWISE[at(WAYS, turn % WAYS.length)](of);
+
+/** How much a step says that makes these of a plan: the second as well where `how` is divisible by three. */
+export const muchFor = (how: number, first: Otherwise, second: Otherwise): number =>
+  ((WAYS.indexOf(first) + WAYS.length - (how % WAYS.length)) % WAYS.length) +
+  WAYS.length * WAYS.indexOf(second);
 
 /** From now on, from later on, from before, or from when the one before it closes. */
 function opening({ now, cycles }: Model, coop: number, much: number): number {
@@ -73,20 +83,17 @@ function newPlan(model: Model, { how, much }: Step, coop: number): CyclePlan {
     ...{ opensAt, closesAt, collectsOn, shipsOn: collectsOn + (how % 2), tellsIdle: false },
     ...{ places: [HOME], listings: choice({ model, coop, amount: much + how }) },
   };
-  const amount = how + Math.floor(much / OTHERWISE.length);
-  const mistake = at(OTHERWISE, much % OTHERWISE.length);
-  return how < 8 ? plan : { ...plan, ...mistake({ plan, model, amount, coop }) };
+  if (how < 8) return plan;
+  return { ...plan, ...otherwise(much, { plan, model, amount: how + (much % 7), coop }) };
 }
 
 /** One thing of a plan is another, now and then two: then it may be refused for either. */
 function otherPlan(model: Model, { how, much }: Step, index: number): CyclePlan {
   const { coop, revision: _, isOff: __, ...before } = at(model.cycles.all, index);
-  const amount = how + Math.floor(much / OTHERWISE.length);
-  const turns = [much + how, ...(how % 3 === 0 ? [much * 7 + how + 1] : [])];
+  const turns = [much + how, ...(how % 3 === 0 ? [Math.floor(much / WAYS.length)] : [])];
   const plan: CyclePlan = before;
   for (const turn of turns) {
-    const otherwise = at(OTHERWISE, turn % OTHERWISE.length);
-    Object.assign(plan, otherwise({ plan, model, amount, coop }));
+    Object.assign(plan, otherwise(turn, { plan, model, amount: how, coop }));
   }
   return plan;
 }
